@@ -1,0 +1,1 @@
+"""register-audit: holds a register's exports against its published privacy notice."""

@@ -1,0 +1,27 @@
+"""
+Biometric data used to identify a person (GDPR Art. 4(14) and 9(1)). Told by the header.
+
+A photograph is ``photo_video`` until a template is made of it.
+"""
+
+from audit.categories.model import Category, Group
+
+__all__ = ["BIOMETRICS"]
+
+BIOMETRICS = Category(
+    key="biometrics",
+    names={"fi": "biometriset tunnisteet", "sv": "biometriska uppgifter", "en": "biometric data"},
+    headers=(
+        *("biometriikka", "biometriset tunnisteet", "biometriset tiedot", "biometrinen tunniste"),
+        *("biometrinen tunnistus", "sormenjälki", "sormenjäljet", "kasvojentunnistus"),
+        *("kasvontunnistus", "kasvomalli", "äänitunniste", "silmän iiris"),
+        *("biometri", "biometriska uppgifter", "biometrisk identifiering", "fingeravtryck"),
+        *("ansiktsigenkänning", "ansiktsmall", "röstavtryck", "irisskanning"),
+        *("biometrics", "biometric", "biometric data", "biometric id", "biometric template"),
+        *("fingerprint", "fingerprints", "face id", "face template", "facial recognition"),
+        *("voice print", "retina scan", "iris scan"),
+    ),
+    group=Group.SPECIAL,
+    dpv="pd:Biometric",
+    fideslang="user.biometrics",
+)

@@ -1,0 +1,30 @@
+"""
+Criminal convictions and offences (GDPR Art. 10; Data Protection Act 1050/2018 section 7).
+
+Told by the header. A security clearance or an extract shown counts: it tells of its result.
+"""
+
+from audit.categories.model import Category, Group
+
+__all__ = ["CRIMINAL"]
+
+CRIMINAL = Category(
+    key="criminal",
+    names={"fi": "rikostiedot", "sv": "uppgifter om brott", "en": "criminal offence data"},
+    headers=(
+        *("rikostiedot", "rikos", "rikokset", "rikosrekisteri", "rikosrekisteriote", "rikostausta"),
+        *("rikostaustaote", "rikoshistoria", "rikosilmoitus", "rikosepäily", "tuomio", "tuomiot"),
+        *("rangaistus", "rangaistukset", "vankeus", "turvallisuusselvitys"),
+        *("väärinkäytökset", "rikoksesta epäilty"),
+        *("brott", "brottsregister", "brottsmisstanke", "brottsuppgifter", "straffregister"),
+        *("straffregisterutdrag", "registerutdrag brott", "brottmål", "fällande domar"),
+        *("säkerhetsutredning", "polisanmälan"),
+        *("criminal", "criminal record", "criminal records", "criminal history"),
+        *("criminal background", "criminal convictions", "criminal offences", "criminal offenses"),
+        *("conviction", "convictions", "offence", "offences", "background check", "dbs check"),
+        *("security clearance", "police report"),
+    ),
+    group=Group.CRIME_AND_CREDIT,
+    dpv="pd:Criminal",
+    fideslang="user.criminal_history",
+)

@@ -1,0 +1,24 @@
+"""Customer number: the register's own number of a customer. Told by the header."""
+
+from audit.categories.model import Category
+
+__all__ = ["CUSTOMER_NUMBER"]
+
+CUSTOMER_NUMBER = Category(
+    key="customer_number",
+    names={"fi": "asiakasnumero", "sv": "kundnummer", "en": "customer number"},
+    headers=(
+        *("asiakasnumero", "asiakasnro", "asiakasnr", "asiakastunnus", "asiakaskoodi"),
+        *("asiakas id", "asnro", "asiakas no", "asiakkaan numero", "asiakkaan nro"),
+        *("asiakkaan tunnus", "asiakkaan id", "asiakkaan koodi", "as no", "asnr"),
+        *("kumppanikoodi", "kumppanin koodi"),
+        *("kundnummer", "kundnr", "kund id", "kundkod", "kundens nummer"),
+        *("kundnro", "gäldenärsnummer"),
+        *("customer number", "customer no", "customer id", "client id", "kunnr", "customer nr"),
+        *("customer code", "customer ref", "customer reference", "customer account"),
+        *("client number", "client no", "client code", "debtor number", "cust no"),
+        *("cust id", "kunde nr"),
+    ),
+    dpv="pd:AccountIdentifier",
+    fideslang="user.unique_id",
+)

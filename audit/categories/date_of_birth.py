@@ -1,0 +1,51 @@
+"""
+Date of birth.
+
+A date is a date of birth by its header, or in text by the word before it (*synt.*, *född*, *born*);
+dates alone are not told apart. An identity code without its last four characters is one as well.
+
+>>> [m.ground for m in DATE_OF_BIRTH.find("synt. 24.12.1971, tilasi 1.2.2024")]
+['context']
+>>> list(DATE_OF_BIRTH.find("toimitus 24.12.2024; syntyi sopimus 1.1.2020"))
+[]
+"""
+
+import re
+from collections.abc import Iterator
+
+from audit.categories.model import Category, Match
+
+__all__ = ["DATE_OF_BIRTH"]
+
+_BORN = re.compile(
+    r"(?<![\wäöå])(?:synt(?:ynyt|\.?\s?aika|ymäaika)?|f(?:ödd|ödelsedatum|ödelsetid)|born|date of birth|d\.?o\.?b)"
+    r"\.?[\s:=,]{0,3}(?:on\s|den\s)?"
+    r"([0-3]?\d[.\-/ ]{1,2}[01]?\d[.\-/ ]{1,2}(?:19|20)?\d{2}|(?:19|20)\d{2}-[01]\d-[0-3]\d)(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def _find(text: str) -> Iterator[Match]:
+    for found in _BORN.finditer(text):
+        yield Match(found.start(1), found.end(1), re.sub(r"\D+", "-", found[1]), "context")
+
+
+DATE_OF_BIRTH = Category(
+    key="date_of_birth",
+    names={"fi": "syntymäaika", "sv": "födelsedatum", "en": "date of birth"},
+    headers=(
+        *("syntymäaika", "synt aika", "syntaika", "synt", "syntymäpäivä", "syntymävuosi"),
+        *("synt pvm", "ikä", "synt v", "synt vuosi", "syntynyt", "syntymäpvm", "synttärit"),
+        *("syntymäkuukausi", "ikäryhmä", "ikäluokka", "ikähaarukka"),
+        *("födelsedatum", "födelsetid", "född", "födelseår", "födelsedag", "ålder", "födelsemånad"),
+        *("föd", "född år", "åldersgrupp", "åldersklass"),
+        *("date of birth", "dob", "birth date", "birthdate", "birthday", "year of birth", "age"),
+        *("birth year", "birth month", "born", "date birth", "age group", "age range", "age band"),
+        *("gbdat", "birthdt"),
+    ),
+    dpv="pd:BirthDate",
+    fideslang="user.demographic.date_of_birth",
+    candidate=r"(?:[Ss][Yy][Nn][Tt]|[Ff].[Dd]|[Bb][Oo][Rr][Nn]|[Bb]irth|[Dd]\.?[Oo]\.?[Bb])"
+    r"[^0-9]{0,12}[0-9][0-9./ -]{4,9}[0-9]",
+    find=_find,
+)

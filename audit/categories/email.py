@@ -1,0 +1,49 @@
+"""
+E-mail address.
+
+Specification: RFC 5321 section 4.1.2 and RFC 1035 section 2.3.1, in the part that people use: a
+dot-atom, ``@`` and a host name with at least one dot. Addresses with quoted local parts or
+without a dot are not met in customer registers and would only raise false alarms.
+
+>>> [m.value for m in EMAIL.find("Lasku: Aino.Esimerkki@Yritys.example, kiitos")]
+['aino.esimerkki@yritys.example']
+>>> list(EMAIL.find("hinta 3 kpl @ 12,50"))
+[]
+"""
+
+import re
+from collections.abc import Iterator
+
+from audit.categories.model import Category, Match
+
+__all__ = ["EMAIL"]
+
+_ADDRESS = re.compile(
+    r"(?<![\w.%+-])[^\W_](?:[\w.%+'-]{0,62}[\w])?@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w-])"
+)
+
+
+def _find(text: str) -> Iterator[Match]:
+    for found in _ADDRESS.finditer(text):
+        yield Match(found.start(), found.end(), found[0].casefold(), "format")
+
+
+EMAIL = Category(
+    key="email",
+    names={"fi": "sähköpostiosoite", "sv": "e-postadress", "en": "e-mail address"},
+    headers=(
+        *("sähköposti", "sähköpostiosoite", "sposti", "s posti", "säpo", "spostiosoite"),
+        *("sähköpostit", "sähköp", "sähköpostin osoite", "sähköpostiosoitteet", "s postios"),
+        *("laskutussähköposti", "e mail osoite", "meili", "sähköpostilaskutusosoite"),
+        *("epost", "e post", "epostadress", "e postadress", "mejl", "mejladress", "e postadresser"),
+        *("mail adress", "elpost", "elektronisk post"),
+        *("email", "e mail", "email address", "e mail address", "mail", "mailaddress", "e mails"),
+        *("email addr", "e mail 1 value", "email id", "primary email", "contact email"),
+        *("work email", "personal email", "smtp addr", "e mail 2 address", "e mail 3 address"),
+    ),
+    dpv="pd:EmailAddress",
+    fideslang="user.contact.email",
+    candidate=r"[0-9A-Za-z._%+-]*@[0-9A-Za-z.-]+",
+    find=_find,
+    own_value_matters=True,
+)

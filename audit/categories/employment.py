@@ -1,0 +1,48 @@
+"""
+Employment: terms, pay, absence, history and education of a person at work. Told by the header.
+
+Education has no key of its own and is here. The employer is ``organisation``, the task ``job_title``.
+"""
+
+from audit.categories.model import Category
+
+__all__ = ["EMPLOYMENT"]
+
+EMPLOYMENT = Category(
+    key="employment",
+    names={
+        "fi": "työsuhde ja koulutus",
+        "sv": "anställning och utbildning",
+        "en": "employment and education",
+    },
+    headers=(
+        *("työsuhde", "työsuhteen alku", "työsuhteen alkupäivä", "työsuhde alkoi"),
+        *("työsuhteen alkamispäivä", "työsuhteen loppu", "työsuhde päättyi"),
+        *("työsuhteen päättymispäivä", "työsuhteen kesto", "työsuhteen tyyppi", "työsuhdetyyppi"),
+        *("työsuhteen laatu", "työsopimus", "työaika", "palkka", "palkat", "palkkatiedot"),
+        *("palkkaus", "palkkaluokka", "kuukausipalkka", "kk palkka", "tuntipalkka", "vuosipalkka"),
+        *("henkilöstönumero", "henkilönumero", "työntekijänumero", "työntekijänro"),
+        *("työntekijätunnus", "verokortti", "veroprosentti", "ennakonpidätys", "lomapäivät"),
+        *("vuosiloma", "poissaolo", "poissaolot", "työkokemus", "työhistoria", "ansioluettelo"),
+        *("cv", "työhakemus", "hakemus", "koulutus", "koulutustaso", "koulutustausta", "tutkinto"),
+        *("tutkinnot", "oppiarvo", "oppilaitos", "osaaminen", "pätevyydet", "tulot", "tulotaso"),
+        *("bruttotulot", "kehityskeskustelu", "hlönumero", "hlönro", "koulu"),
+        *("anställning", "anställningsdatum", "anställningsnummer", "anställningsform"),
+        *("anställningens början", "anställningens slut", "anställd sedan", "anställd", "lön"),
+        *("månadslön", "timlön", "årslön", "skattekort", "skatteprocent", "semesterdagar"),
+        *("frånvaro", "arbetslivserfarenhet", "arbetshistorik", "meritförteckning"),
+        *("arbetsansökan", "arbetsavtal", "utbildning", "utbildningsnivå", "examen", "läroanstalt"),
+        *("kompetens", "inkomst", "inkomster", "skola"),
+        *("employment", "employment status", "employment type", "employment start date"),
+        *("employment end date", "employment date", "employment history", "date of hire"),
+        *("hire date", "hired", "employee id", "employee number", "employee no"),
+        *("personnel number", "staff number", "salary", "wage", "wages", "pay grade"),
+        *("hourly rate", "gross pay", "monthly income", "annual income", "income", "income level"),
+        *("tax card", "withholding tax", "vacation days", "annual leave", "absence", "absences"),
+        *("work experience", "work history", "resume", "curriculum vitae", "job application"),
+        *("education", "education level", "degree", "field of study", "school", "university"),
+        *("graduation date", "qualifications", "skills", "military status", "pernr"),
+    ),
+    dpv="pd:EmploymentHistory",
+    fideslang="user.professional_information",
+)

@@ -1,0 +1,103 @@
+"""
+The exact step: what the candidate cells of one row really hold, and the one code each falls under.
+
+The scan passes rows that may hold something; this module decides, cell by cell, in Python, the
+same on every engine. Values are compared here (is this the record's own e-mail?) and go no further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from audit.categories import Category, Group, Match, categories
+from audit.categories._text import normalise
+
+__all__ = ["Cell", "Examiner"]
+
+_WEIGHT = {group: place for place, group in enumerate(Group)}
+# Where two categories claim the same characters, the better proof wins.
+_PROOF = ("check character", "check digits", "check digit", "format", "numbering plan", "context")
+
+
+class Cell(NamedTuple):
+    """One cell that holds something its column is not for. No value."""
+
+    column: int
+    category: str
+    ground: str
+    relation: str
+    """``own`` never leaves; ``other`` another person's value; ``unknown`` nothing to compare with;
+    ``undetermined`` where ownership is not a question."""
+    also: tuple[str, ...]
+    """Further categories in the same cell."""
+
+
+@dataclass(frozen=True)
+class Examiner:
+    """Examines rows of one table, whose columns hold the categories given (None: any)."""
+
+    columns: Sequence[str | None]
+    controllers_own: frozenset[str] = frozenset()
+    """Normalised values that belong to the controller: its own IBAN, phone, e-mail."""
+    finders: tuple[Category, ...] = field(
+        default_factory=lambda: tuple(c for c in categories().values() if c.find)
+    )
+
+    def row(self, cells: Sequence[str]) -> list[Cell]:
+        """What the cells of one row hold beside what their columns are for."""
+        found = []
+        own: dict[str, frozenset[str]] = {}
+        for place, text in enumerate(cells):
+            matches = self._matches(text, self.columns[place]) if text else []
+            judged = []
+            for category, match in matches:
+                if match.value in self.controllers_own:
+                    continue
+                if not category.own_value_matters:
+                    judged.append((category, match.ground, "undetermined"))
+                    continue
+                values = own.get(category.key)
+                if values is None:
+                    values = own[category.key] = self._own_values(cells, category)
+                if match.value not in values:
+                    judged.append((category, match.ground, "other" if values else "unknown"))
+            if judged:
+                found.append(_gravest(place, judged))
+        return found
+
+    def _matches(self, text: str, column: str | None) -> list[tuple[Category, Match]]:
+        text = normalise(text)
+        claims = [
+            (category, match)
+            for category in self.finders
+            if category.key != column and category.find
+            for match in category.find(text)
+        ]
+        if len(claims) < 2:  # noqa: PLR2004 - one claim, nobody to dispute it
+            return claims
+        claims.sort(key=lambda claim: (_PROOF.index(claim[1].ground), claim[1].start))
+        kept: list[tuple[Category, Match]] = []
+        for category, match in claims:
+            if all(match.end <= k.start or match.start >= k.end for _, k in kept):
+                kept.append((category, match))
+        return kept
+
+    def _own_values(self, cells: Sequence[str], category: Category) -> frozenset[str]:
+        assert category.find is not None
+        return frozenset(
+            match.value
+            for place, key in enumerate(self.columns)
+            if key == category.key and cells[place]
+            for match in category.find(normalise(cells[place]))
+        )
+
+
+def _gravest(place: int, judged: list[tuple[Category, str, str]]) -> Cell:
+    """One cell, one code: the gravest category names it, the others are mentioned."""
+    rank = {"other": 0, "undetermined": 1, "unknown": 2}
+    judged.sort(key=lambda j: (_WEIGHT[j[0].group], rank[j[2]], j[0].key))
+    category, ground, relation = judged[0]
+    also = sorted({other.key for other, _, _ in judged[1:]} - {category.key})
+    return Cell(place, category.key, ground, relation, tuple(also))

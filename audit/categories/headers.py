@@ -1,0 +1,163 @@
+"""
+Column headers read as words: which category or role a header names, and how surely.
+
+A header is folded to words (``AsiakkaanSähköposti_2`` becomes ``asiakkaan sähköposti 2``) and held
+against phrases. Equal is best; then the phrase as whole words inside the header, the later the
+better, since Finnish, Swedish and English put the head of a compound last (*laskutusosoite* is an
+address); then the phrase as the end of one long word. General words (*status*, *nimi*, *id*) say
+nothing beside a word that is not known, so they count alone only; and a header that ends in a word
+for notes is free text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from audit.categories._text import normalise
+
+__all__ = ["Named", "best_name", "words"]
+
+# Where a word ends without a space: camelCase, IPAddress, name1.
+_CAMEL = re.compile(
+    r"(?<=[a-zäöå])(?=[A-ZÄÖÅ])|(?<=[A-ZÄÖÅ])(?=[A-ZÄÖÅ][a-zäöå])|(?<=[^\W\d_])(?=\d)"
+)
+_SPLIT = re.compile(r"[\W_]+")
+_PLAIN = str.maketrans("äöåéü", "aoaeu")
+# What may stand before or after a phrase without changing what the column holds.
+_NEUTRAL = frozenset(
+    """
+    1 2 3 4 asiakas asiakkaan asiakkaiden yhteyshenkilö yhteyshenkilön kontaktin tilaajan
+    ostajan laskutus toimitus laskun laskutettavan saajan maksajan vastaanottajan lähettäjän
+    varaajan henkilön käyttäjän jäsenen omistajan haltijan hakijan ilmoittajan edustajan
+    osallistujan työntekijän opiskelijan oppilaan asukkaan ensisijainen toissijainen nykyinen
+    muu oma yksityinen koti kotiosoite työ kund kundens kontakt kontaktpersonens medlemmens
+    beställarens mottagarens betalarens deltagarens privat hem arbete customer customers client
+    contact user member person buyer recipient subscriber participant owner billing shipping
+    default primary secondary main other current home work business personal private your the s
+    value label address1 address2 line1 line2 eur euroa sek
+    """.split()  # noqa: SIM905 - words read better as words
+)
+# Phrases that count alone or beside neutral words only. "Vaccination status" is no status of a
+# record and "product name" no name of a person.
+_ALONE = frozenset(
+    """
+    active added aktiivinen aktiv alias alkamispvm alkamispäivä alkupvm alkupäivä aloituspvm
+    aloituspäivä alv amount antal asema auto avslutad belopp bild blocked changed child deleted
+    device disabled enabled ended enhet entered giltig hold id image inactive index item kuva
+    laite locked lopetuspvm lopetuspäivä loppupvm loppupäivä maksaja moms myynti määrä name
+    namn nimi parent passi permissions picture position preferences prefix päättyi päättymispvm
+    päättymispäivä päättynyt rad reference referens region relation relationship restricted
+    revenue rivi role roll rooli row saaja sales slutdatum some spärr spärrad startdatum
+    started state status suffix summa suspended tax tehtävä ticket tila titel title total
+    tunniste typ type tyyppi uid union upphörd upphört vanhempi verified version voimassa
+    voimassaolo yhteensä yksikkö
+    """.split()  # noqa: SIM905 - words read better as words
+) | {"end date", "on hold", "start date", "valid from", "valid to", "valid until"}
+# A header that ends in one of these is free text, whatever it is about: "order notes".
+_NOTES = frozenset(
+    """
+    anteckning anteckningar comment comments huomautukset huomautus huomiot kommentar kommentarer
+    kommentit kommentti lisätiedot lisätieto lisätietoja memo muistiinpanot muistio note notes
+    noteringar remarks
+    """.split()  # noqa: SIM905 - words read better as words
+)
+_SHORTEST_HEAD = 5  # "city" ends "capacity" and "name" ends "filename"
+_SHORTEST_INSIDE = 4  # "os" and "tel" are heads at most: "kunder tel", not "os version"
+
+
+class Named(NamedTuple):
+    """What a header names."""
+
+    key: str
+    phrase: str
+    score: float
+    """1.0 equal, 0.9 equal but for neutral words, 0.75 whole words at the end, 0.65 before it,
+    0.6 the end of a word, or a very short word at the end."""
+
+
+@cache
+def words(header: str) -> str:
+    """
+    The header as lower-case words.
+
+    >>> words("AsiakkaanSähköposti_2"), words("E-mail 1 - Value"), words("POSTINRO")
+    ('asiakkaan sähköposti 2', 'e mail 1 value', 'postinro')
+    """
+    return " ".join(_SPLIT.split(_CAMEL.sub(" ", normalise(header)).casefold())).strip()
+
+
+def best_name(header: str, lexicon: Mapping[str, Iterable[str]]) -> Named | None:
+    """
+    The key whose phrase fits the header best; the longer phrase wins a tie.
+
+    >>> lexicon = {"email": ["sähköposti"], "postal_address": ["osoite"], "phone": ["puh"]}
+    >>> best_name("Asiakkaan sähköposti", lexicon).key, best_name("LASKUTUSOSOITE", lexicon).key
+    ('email', 'postal_address')
+    >>> best_name("puhdas", lexicon) is None
+    True
+
+    A general word names a column alone, not beside a word that nobody knows:
+
+    >>> lexicon = {"technical": ["status"], "health": ["vaccination"]}
+    >>> best_name("Customer status", lexicon).key, best_name("Vaccination status", lexicon).key
+    ('technical', 'health')
+    >>> best_name("Weather status", lexicon) is None
+    True
+    >>> best_name("Vaccination notes", lexicon) is None
+    True
+    """
+    text = words(header)
+    if not text:
+        return None
+    found = [
+        Named(key, phrase, score)
+        for key, phrases in lexicon.items()
+        for phrase in phrases
+        if (score := _score(text, phrase))
+    ]
+    return max(found, key=lambda named: (named.score, len(named.phrase)), default=None)
+
+
+def _score(text: str, phrase: str) -> float:
+    for (tokens, spelled), (wanted, said) in zip(_spellings(text), _spellings(phrase), strict=True):
+        if spelled == said:
+            return 1.0
+        if said not in spelled:
+            continue
+        if _within(tokens, wanted):
+            rest = list(tokens)
+            for word in wanted:
+                rest.remove(word)
+            if all(word in _NEUTRAL or word.isdigit() for word in rest):
+                return 0.9
+            if phrase in _ALONE or (tokens[-1] in _NOTES and wanted[-1] not in _NOTES):
+                return 0.0
+            last = _without_number(tokens)[-len(wanted) :] == wanted
+            if len(phrase) < _SHORTEST_INSIDE:
+                return 0.6 if last else 0.0
+            return 0.75 if last else 0.65
+        long_enough = len(said) >= _SHORTEST_HEAD and phrase not in _ALONE
+        if long_enough and any(token.endswith(said) for token in tokens):
+            return 0.6
+    return 0.0
+
+
+@cache
+def _spellings(text: str) -> tuple[tuple[list[str], str], ...]:
+    """The words apart and joined: as they are, and without the dots that exports often lose."""
+    return tuple((t.split(), t.replace(" ", "")) for t in (text, text.translate(_PLAIN)))
+
+
+def _within(tokens: list[str], wanted: list[str]) -> bool:
+    size = len(wanted)
+    return any(tokens[i : i + size] == wanted for i in range(len(tokens) - size + 1))
+
+
+def _without_number(tokens: list[str]) -> list[str]:
+    """The words without the numbers at their end: *car phone 2* is a *car phone*."""
+    while tokens and tokens[-1].isdigit():
+        tokens = tokens[:-1]
+    return tokens

@@ -1,0 +1,32 @@
+"""
+Interests: hobbies, wishes, preferences, and the segment made of them. Told by the header.
+
+Marketing permissions are ``marketing_preferences``, diets ``diet_allergy``.
+"""
+
+from audit.categories.model import Category
+
+__all__ = ["INTERESTS"]
+
+INTERESTS = Category(
+    key="interests",
+    names={"fi": "kiinnostuksen kohteet", "sv": "intressen", "en": "interests"},
+    headers=(
+        *("kiinnostuksen kohteet", "kiinnostuksen kohde", "kiinnostukset", "kiinnostus"),
+        *("kiinnostunut", "mielenkiinnon kohteet", "mielenkiinnon kohde", "harrastukset"),
+        *("harrastus", "toive", "toiveet", "erityistoiveet", "toivelista", "mieltymykset"),
+        *("suosikit", "suosikkituotteet", "suosikkituoteryhmä", "lempituotteet"),
+        *("asiakassegmentti", "segmentti", "segmentit", "kohderyhmä", "asiakasprofiili"),
+        *("ostoprofiili", "ostoaikeet", "persoona"),
+        *("intresse", "intressen", "intresseområde", "intresseområden", "fritidsintresse"),
+        *("fritidsintressen", "hobbyer", "önskemål", "önskelista", "preferenser", "favoriter"),
+        *("kundsegment", "segment", "målgrupp", "kundprofil", "personlighet"),
+        *("interest", "interests", "areas of interest", "area of interest", "product interest"),
+        *("hobby", "hobbies", "pastimes", "wish", "wishes", "special requests", "wish list"),
+        *("preferences", "customer preferences", "favourites", "favorites", "favorite products"),
+        *("likes", "likes and dislikes", "customer segment", "segments", "target group", "persona"),
+        *("customer profile", "affinity", "affinity category"),
+    ),
+    dpv="pd:Interest",
+    fideslang="user.demographic.profile",
+)

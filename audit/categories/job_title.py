@@ -1,0 +1,27 @@
+"""
+Job title: occupation, position and department of a person. Told by the header.
+
+*Title* alone is read as a job title, though Outlook means Mr or Ms by it; *nimike* alone is an item
+of an order.
+"""
+
+from audit.categories.model import Category
+
+__all__ = ["JOB_TITLE"]
+
+JOB_TITLE = Category(
+    key="job_title",
+    names={"fi": "ammatti tai tehtävänimike", "sv": "yrke eller titel", "en": "job title"},
+    headers=(
+        *("ammatti", "ammattinimike", "tehtävänimike", "virkanimike", "titteli", "toimenkuva"),
+        *("asema", "asema yrityksessä", "tehtävä", "työtehtävä", "virka", "osasto"),
+        *("rooli", "rooli yrityksessä"),
+        *("yrke", "yrkestitel", "titel", "befattning", "tjänstetitel", "tjänsteställning"),
+        *("avdelning", "arbetsuppgift", "roll"),
+        *("job title", "title", "position", "occupation", "profession", "department", "role"),
+        *("job role", "job function", "job position", "seniority"),
+        *("organization title", "buying role"),
+    ),
+    dpv="pd:Job",
+    fideslang="user.professional_information.job_title",
+)

@@ -1,0 +1,60 @@
+"""What a recogniser is: the one shape that every file of this folder fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+__all__ = ["Category", "Group", "Match"]
+
+
+class Group(StrEnum):
+    """How the law weighs a category; it decides under which code an undeclared cell falls."""
+
+    IDENTITY_CODE = "identity_code"
+    SPECIAL = "special"
+    CRIME_AND_CREDIT = "crime_and_credit"
+    CREDENTIAL = "credential"
+    ORDINARY = "ordinary"
+    TECHNICAL = "technical"
+
+
+class Match(NamedTuple):
+    """One value found inside a cell. It never leaves the recognisers."""
+
+    start: int
+    end: int
+    value: str
+    """Normalised, so that two spellings of one value are equal."""
+    ground: str
+    """What proves it: ``check digit``, ``format``, ``context``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """
+    One data category: its names, its headers and, where it has a form, how to find it in text.
+
+    ``candidate`` is a cheap superset: a regular expression in the subset that DuckDB, Java,
+    PostgreSQL and Python share, matched against the row before anything else is looked at. What
+    it passes, ``find`` decides, in Python, the same on every engine.
+    """
+
+    key: str
+    """The key of the category in notices and evidence."""
+    names: Mapping[str, str]
+    """What people call it, by language."""
+    headers: tuple[str, ...] = ()
+    """Column headers in Finnish, Swedish and English, lower case, words apart by spaces."""
+    group: Group = Group.ORDINARY
+    dpv: str | None = None
+    """Term of the W3C Data Privacy Vocabulary."""
+    fideslang: str | None = None
+    candidate: str | None = None
+    find: Callable[[str], Iterator[Match]] | None = None
+    fits: Callable[[str], bool] | None = None
+    """Whether a whole cell may be of this category; only used beside a header."""
+    own_value_matters: bool = False
+    """Whether a declared value in a note is right when it is the record's own (e-mail, phone)."""

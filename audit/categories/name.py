@@ -1,0 +1,48 @@
+"""
+Name of a person: first name, last name, or both in one cell.
+
+Told by the header; a cell then fits when it is made of a few words of letters. Names inside free
+text need a language model and are not looked for here.
+
+>>> [NAME.fits(text) for text in ("Aino Esimerkki-Koe", "von Essen, A.", "Oy Koe Ab 3", "040 123")]
+[True, True, False, False]
+"""
+
+import re
+
+from audit.categories.model import Category
+
+__all__ = ["NAME"]
+
+_WORDS = re.compile(r"[^\W\d_]+(?:[ '.,\-/&]{1,3}[^\W\d_]+){0,5}\.?")
+
+NAME = Category(
+    key="name",
+    names={"fi": "nimi", "sv": "namn", "en": "name"},
+    headers=(
+        *("nimi", "etunimi", "sukunimi", "etunimet", "kutsumanimi", "koko nimi", "asiakkaan nimi"),
+        *("yhteyshenkilö", "yhteyshenkilön nimi", "asiakasnimi", "tilaaja", "vastaanottaja"),
+        *("nimi1", "nimen jatke", "henkilö", "hakija", "nimi namn", "nimi name", "namn nimi"),
+        *("nimet", "nimi2", "asiakkaan koko nimi", "kontaktin nimi", "yhteyshenkilöt"),
+        *("tilaajan nimi", "vastaanottajan nimi", "entinen nimi", "entinen sukunimi", "tyttönimi"),
+        *("lempinimi", "nimikirjaimet", "potilaan nimi", "allekirjoittaja", "puhuttelu"),
+        *("puhuttelunimi", "kutsuttu nimi", "sukun", "etun", "nimimerkki", "kortinhaltija"),
+        *("maksaja", "saaja", "laskun saaja"),
+        *("namn", "förnamn", "efternamn", "fullständigt namn", "kontaktperson", "kundnamn"),
+        *("tilltalsnamn", "för och efternamn", "namn2", "namn1", "kontaktpersonens namn"),
+        *("beställare", "mottagare", "smeknamn", "flicknamn", "tidigare namn", "initialer"),
+        *("hälsningsfras", "alias"),
+        *("name", "first name", "last name", "given name", "family name", "surname", "full name"),
+        *("firstname", "lastname", "middle name", "contact person", "contact name"),
+        *("customer name", "customer full name", "display name", "e mail display name"),
+        *("user display name", "nickname", "preferred name", "maiden name", "former name"),
+        *("initials", "salutation", "name prefix", "name suffix", "prefix", "suffix", "addressee"),
+        *("file as", "patient name", "recipient name", "cardholder name", "account holder"),
+        *("manager s name", "assistant s name", "assistant name", "referred by", "fname", "lname"),
+        *("name1", "name2", "name first", "name last", "user nicename", "contact person name"),
+        *("anred", "nick"),
+    ),
+    dpv="pd:Name",
+    fideslang="user.name",
+    fits=lambda text: bool(_WORDS.fullmatch(text)),
+)

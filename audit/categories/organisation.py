@@ -1,0 +1,66 @@
+"""
+The organisation that a person represents: its name, business id (Y-tunnus) and VAT number.
+
+A Y-tunnus identifies an organisation; a sole trader's identifies a person, and the report says so.
+Its check digit is that of the Finnish Patent and Registration Office, by python-stdnum.
+
+>>> [m.value for m in ORGANISATION.find("Koe Oy, Y-tunnus 2077474-0, tilaus 2077474-1")]
+['20774740']
+"""
+
+import re
+from collections.abc import Iterator
+
+from stdnum.fi import ytunnus
+
+from audit.categories.model import Category, Match
+
+__all__ = ["ORGANISATION"]
+
+_BUSINESS_ID = re.compile(r"(?<![0-9A-Za-zÀ-ÿ-])\d{6,7}-\d(?![0-9A-Za-zÀ-ÿ]|-\d)")
+
+
+def _find(text: str) -> Iterator[Match]:
+    for found in _BUSINESS_ID.finditer(text):
+        if ytunnus.is_valid(found[0]):
+            yield Match(found.start(), found.end(), ytunnus.compact(found[0]), "check digit")
+
+
+ORGANISATION = Category(
+    key="organisation",
+    names={"fi": "edustettu organisaatio", "sv": "organisation", "en": "represented organisation"},
+    headers=(
+        *("yritys", "yrityksen nimi", "yhteisö", "organisaatio", "yhtiö", "toiminimi"),
+        *("työnantaja", "firma", "ytunnus", "y tunnus", "alv numero", "alv tunnus", "vat numero"),
+        *("ly tunnus", "ovt", "ovt tunnus", "verkkolaskuosoite", "verkkolaskutunnus"),
+        *("operaattori", "operaattoritunnus", "yritysnimi", "asiakasyritys", "yrityksen tiedot"),
+        *("y tunnus id", "alv nro", "vat tunnus", "verotunnus", "yhdistys", "konserni", "emoyhtiö"),
+        *("toimiala", "liikevaihto", "henkilöstömäärä", "kaupparekisterinumero"),
+        *("yhdistysrekisterinumero", "yhdistyksen rekisterinumero", "e laskuosoite"),
+        *("verkkolaskutusosoite", "verkkolaskuoperaattori", "verkkolaskun osoite"),
+        *("verkkolaskuosoite ovt", "välittäjätunnus", "laskuoperaattori", "edustettu yritys"),
+        *("edustaa", "työpaikka", "kotisivu", "kotisivut", "www", "www osoite", "www sivu"),
+        *("www sivut", "verkkosivu", "verkkosivut", "verkkosivusto", "internetosoite"),
+        *("web osoite", "yhteisön nimi", "organisaation nimi", "yhtiön nimi"),
+        *("organisaation tunnus", "organisaatiotunnus"),
+        *("företag", "företagsnamn", "bolag", "organisation", "fo nummer", "organisationsnummer"),
+        *("arbetsgivare", "företagets namn", "firmanamn", "fo nr", "org nr", "organisations nr"),
+        *("momsnummer", "momsregistreringsnummer", "vat nr", "förening", "koncern", "moderbolag"),
+        *("bransch", "omsättning", "antal anställda", "e fakturaadress", "nätfakturaadress"),
+        *("e fakturaoperatör", "förmedlarkod", "arbetsplats", "hemsida", "webbplats"),
+        *("webbadress", "webbsida"),
+        *("company", "company name", "organization", "business id", "vat number", "vat id"),
+        *("employer", "account name", "default address company", "billing company", "taxvat"),
+        *("organization name", "organisation name", "organizational id number", "business name"),
+        *("trading name", "associated company", "company registration number", "company number"),
+        *("registration number company", "company id", "company size", "company type"),
+        *("parent company", "business number", "tax id", "tax number", "tax no", "vat", "vat no"),
+        *("vat reg no", "vat registration number", "legal name", "legal entity", "industry"),
+        *("number of employees", "annual revenue", "e invoice address", "e invoicing address"),
+        *("e invoice operator", "web site", "website url", "web page", "web address", "home page"),
+        *("office location", "workplace", "place of work", "stceg", "stcd1", "brsch"),
+    ),
+    dpv="pd:CurrentEmployment",
+    fideslang="user.contact.organization",
+    find=_find,
+)

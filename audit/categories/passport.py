@@ -1,0 +1,34 @@
+"""
+Passport and other documents of identity, by number or validity. Told by the header.
+
+An identity card is here for want of a nearer key. *Pass* alone is not taken: in Swedish it is also
+a shift, in English a result.
+"""
+
+from audit.categories.model import Category
+
+__all__ = ["PASSPORT"]
+
+PASSPORT = Category(
+    key="passport",
+    names={
+        "fi": "passi tai henkilökortti",
+        "sv": "pass eller identitetskort",
+        "en": "passport or identity card",
+    },
+    headers=(
+        *("passi", "passin numero", "passinumero", "passinro", "passin nro", "passin voimassaolo"),
+        *("passin myöntäjä", "matkustusasiakirja", "matkustusasiakirjan numero", "henkilökortti"),
+        *("henkilökortin numero", "henkilöllisyystodistus"),
+        *("henkilöllisyystodistuksen numero", "henkilöllisyys tarkistettu"),
+        *("passnummer", "pass nr", "passets nummer", "passets giltighetstid", "resehandling"),
+        *("resedokument", "identitetskort", "identitetskortsnummer", "id kort", "id kortsnummer"),
+        *("identitetsbevis", "legitimation"),
+        *("passport", "passport number", "passport no", "passport id", "passport expiry"),
+        *("passport expiry date", "passport expiration date", "passport country"),
+        *("travel document", "travel document number", "id card", "id card number"),
+        *("identity card", "identity card number", "identity document", "id document"),
+    ),
+    dpv="pd:Passport",
+    fideslang="user.government_id.passport_number",
+)

@@ -1,0 +1,66 @@
+"""
+Finnish personal identity code (henkilötunnus, personbeteckning).
+
+Specification: Act 661/2009 section 11 and Government decree 128/2010 with the separators added by
+decree 690/2022, in use from 2023: ``ddmmyyCzzzQ``, where C is the sign of the century (``+`` for
+the 1800s; ``-``, ``Y``, ``X``, ``W``, ``V``, ``U`` for the 1900s; ``A``–``F`` for the 2000s), zzz an
+individual number from 002 and Q a check character from the remainder by 31. Individual numbers
+900–999 are given temporarily and are used here for invented people. Checked by python-stdnum.
+
+>>> [m.value for m in PERSONAL_IDENTITY_CODE.find("hetu 010190-999W, tilaus 010190-9990")]
+['010190-999W']
+
+The separator is part of the code, so a date or an order number of eleven characters is not one:
+
+>>> list(PERSONAL_IDENTITY_CODE.find("310290-999X 2024-010190-999W1"))
+[]
+"""
+
+import re
+from collections.abc import Iterator
+
+from stdnum.fi import hetu
+
+from audit.categories.model import Category, Group, Match
+
+__all__ = ["PERSONAL_IDENTITY_CODE"]
+
+_CODE = re.compile(
+    r"(?<![0-9A-Za-zÀ-ÿ])([0-3]\d[01]\d{3})([-+A-FU-Y])(\d{3}[0-9A-FHJ-NPR-Y])(?![0-9A-Za-zÀ-ÿ])",
+    re.IGNORECASE,
+)
+
+
+def _find(text: str) -> Iterator[Match]:
+    for found in _CODE.finditer(text):
+        code = found[0].upper()
+        if hetu.is_valid(code, allow_temporary=True):
+            yield Match(found.start(), found.end(), code, "check character")
+
+
+PERSONAL_IDENTITY_CODE = Category(
+    key="personal_identity_code",
+    names={"fi": "henkilötunnus", "sv": "personbeteckning", "en": "personal identity code"},
+    headers=(
+        *("henkilötunnus", "hetu", "henkilötunnukset", "hlötunnus", "htunnus", "sotu"),
+        *("sosiaaliturvatunnus", "henkilötun", "hetut", "asiakashetu", "henkilöhetu"),
+        *("asiakkaan hetu", "hetun loppuosa", "hetu loppuosa", "henkilötunnuksen loppuosa"),
+        *("tunnuksen loppuosa", "tunnusosa", "hetu y tunnus", "y tunnus hetu"),
+        *("y tunnus henkilötunnus", "henkilötunnus y tunnus", "henk tunnus"),
+        *("henkilötunnus tai y tunnus", "y tunnus tai henkilötunnus"),
+        *("hetu tai y tunnus", "y tunnus tai hetu"),
+        *("personbeteckning", "personnummer", "socialskyddssignum", "personsignum", "person nr"),
+        *("persnr", "samordningsnummer"),
+        *("personbeteckningens slutdel", "fo nummer personbeteckning"),
+        *("personal identity code", "personal id", "social security number", "ssn", "national id"),
+        *("government id number", "personal identification number", "identity code"),
+        *("social security no", "national insurance number", "national identification number"),
+        *("national identity number", "government id", "identity number", "personal number"),
+        *("personal identity number", "finnish personal identity code", "perid"),
+    ),
+    group=Group.IDENTITY_CODE,
+    dpv="pd:OfficialID",
+    fideslang="user.government_id.national_identification_number",
+    candidate="[0-3][0-9][01][0-9]{3}[-+A-FU-Ya-fu-y\u2010-\u2015\u2212][0-9]{3}[0-9A-Ya-y]",
+    find=_find,
+)

@@ -1,0 +1,79 @@
+"""
+Telephone number.
+
+Specification: ITU-T E.164; the Finnish numbering plan (Traficom regulation 32) as the
+``phonenumbers`` library carries it. A number counts when it stands alone as a token, begins with
+``+``, ``00`` or the trunk prefix ``0``, and is valid in the plan of its country; without a
+country code it is read as Finnish. A token that a word such as *viite* or *order* introduces is
+that thing's number, not a telephone's.
+
+>>> [m.value for m in PHONE.find("soita 040 123 4567 tai +358 (0)9 1234 567")]
+['+358401234567', '+35891234567']
+>>> list(PHONE.find("viite 0401234567, tilaus 2024-0401234567, 01.02.2024"))
+[]
+"""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from audit.categories.model import Category, Match
+
+__all__ = ["PHONE"]
+
+_TOKEN = re.compile(
+    r"(?<![\w+/.#:-])(?:\+|00(?=[1-9])|\(?0(?=[1-9]))[0-9()](?:[ ()\-/]{0,3}[0-9]){5,15}(?![\w/#]|[-.,:][0-9])"
+)
+_OTHER_NUMBER = re.compile(
+    r"(?:viite|viitenumero|viitenro|ref|referens|reference|tilaus|tilausnumero|tilausnro|order|"
+    r"lasku|laskunro|laskunumero|invoice|faktura|seuranta|seurantakoodi|tracking|ean|gtin|sku|tuote|"
+    r"tuotenro|tuotekoodi|artikkeli|artikel|koodi|sarjanro|sarjanumero|serial|sopimus|avtal|iban|tili|konto)"
+    r"(?:n|numero|nro|nr|no|number|nummer)?[\s.:#-]{0,3}$",
+    re.IGNORECASE,
+)
+
+
+def _find(text: str) -> Iterator[Match]:
+    for found in _TOKEN.finditer(text):
+        if _OTHER_NUMBER.search(text[max(0, found.start() - 24) : found.start()]):
+            continue
+        digits = found[0].replace("(0)", "")
+        try:
+            number = phonenumbers.parse(digits, "FI")
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            yield Match(found.start(), found.end(), value, "numbering plan")
+
+
+PHONE = Category(
+    key="phone",
+    names={"fi": "puhelinnumero", "sv": "telefonnummer", "en": "phone number"},
+    headers=(
+        *("puhelin", "puhelinnumero", "puhelinnro", "puh", "puhnro", "puh nro", "gsm"),
+        *("matkapuhelin", "kännykkä", "matkapuh", "lankapuhelin", "työpuhelin", "puhelin 2"),
+        *("faksi", "puhelinnumerot", "puhelinnr", "puhelin gsm", "puh gsm", "puh koti", "puh työ"),
+        *("puh päivisin", "puh numero", "puh no", "gsm numero", "gsm nro", "gsm puhelin"),
+        *("kotipuhelin", "kotinumero", "matkapuhelinnumero", "matkapuhnro", "kännykkänumero"),
+        *("kännykän numero", "mobiili", "tekstiviestinumero", "yhteysnumero"),
+        *("huoltajan puh", "puhelin päivisin"),
+        *("telefon", "telefonnummer", "tel", "tfn", "mobil", "mobiltelefon", "mobilnummer", "fax"),
+        *("telefonnr", "tel nr", "telefon dagtid", "mobil nr", "mobiltel", "hemtelefon"),
+        *("arbetstelefon", "växel", "riktnummer", "sms nummer"),
+        *("phone", "phone number", "telephone", "mobile", "mobile phone", "cell", "cell phone"),
+        *("phone no", "phone nr", "tel no", "tel number", "telephone number", "telephone no"),
+        *("mobile number", "mobile no", "cell number", "contact number", "daytime phone"),
+        *("evening phone", "fax number", "fax no", "callback", "pager", "telex", "isdn"),
+        *("tty tdd phone", "switchboard", "sms number", "telf1", "telf2", "telfx"),
+    ),
+    dpv="pd:TelephoneNumber",
+    fideslang="user.contact.phone_number",
+    candidate=(
+        r"(?:\+|00)[1-9](?:[ ()/-]{0,3}[0-9]){6,14}"
+        r"|\(?0(?:[2-9]|1[3-9])[0-9]?\)?(?:[ /-]{0,3}[0-9]){5,9}"
+    ),
+    find=_find,
+    own_value_matters=True,
+)

@@ -1,0 +1,29 @@
+"""
+Political opinion and party (GDPR Art. 9(1)). Told by the header.
+
+*Party* and *parti* alone are not taken: they also mean a party of guests and a lot of goods.
+"""
+
+from audit.categories.model import Category, Group
+
+__all__ = ["POLITICAL_OPINION"]
+
+POLITICAL_OPINION = Category(
+    key="political_opinion",
+    names={"fi": "poliittinen mielipide", "sv": "politisk åsikt", "en": "political opinion"},
+    headers=(
+        *("poliittinen mielipide", "poliittinen kanta", "poliittinen suuntautuminen"),
+        *("poliittinen vakaumus", "poliittinen toiminta", "puolue", "puoluekanta", "puoluetausta"),
+        *("puolueen jäsen", "puolueen jäsenyys", "puoluejäsenyys", "puolueosasto"),
+        *("äänestyskäyttäytyminen", "äänestänyt puolue", "luottamustoimet politiikassa"),
+        *("politisk åsikt", "politiska åsikter", "politisk tillhörighet", "politisk övertygelse"),
+        *("politiskt parti", "partitillhörighet", "partimedlem", "partimedlemskap", "partisympati"),
+        *("political opinion", "political opinions", "political view", "political views"),
+        *("political party", "political affiliation", "political preference"),
+        *("political orientation", "party affiliation", "party membership"),
+        *("party member", "voting intention"),
+    ),
+    group=Group.SPECIAL,
+    dpv="pd:PoliticalOpinion",
+    fideslang="user.demographic.political_opinion",
+)

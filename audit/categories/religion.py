@@ -1,0 +1,37 @@
+"""
+Religion and philosophical belief (GDPR Art. 9(1)). Told by the header.
+
+Membership of a congregation and liability to church tax say as much as the word itself.
+"""
+
+from audit.categories.model import Category, Group
+
+__all__ = ["RELIGION"]
+
+RELIGION = Category(
+    key="religion",
+    names={
+        "fi": "uskonto tai vakaumus",
+        "sv": "religion eller övertygelse",
+        "en": "religion or belief",
+    },
+    headers=(
+        *("uskonto", "uskontokunta", "uskontokuntakoodi", "uskonnollinen yhdyskunta"),
+        *("uskonnollinen vakaumus", "uskonnollisuus", "uskontokuntaan kuuluminen", "seurakunta"),
+        *("kotiseurakunta", "kirkkokunta", "kirkkoon kuuluminen", "kirkon jäsen"),
+        *("kirkon jäsenyys", "kirkollisvero", "kirkollisverovelvollinen", "vakaumus"),
+        *("maailmankatsomus", "elämänkatsomus", "kastettu", "kastepäivä"),
+        *("rippikoulu", "rippikoulun käynyt"),
+        *("trossamfund", "religionstillhörighet", "religiös tillhörighet", "religiös övertygelse"),
+        *("tro", "församling", "församlingsmedlem", "hemförsamling", "kyrka", "kyrkotillhörighet"),
+        *("kyrkomedlem", "kyrkoskatt", "kyrkosamfund", "livsåskådning", "övertygelse"),
+        *("döpt", "konfirmerad"),
+        *("religion", "religious affiliation", "religious belief", "religious beliefs"),
+        *("religious denomination", "denomination", "parish", "congregation", "church"),
+        *("church member", "church membership", "church tax", "faith", "belief", "beliefs"),
+        *("philosophical belief", "creed", "worldview", "baptised", "baptized", "konfe"),
+    ),
+    group=Group.SPECIAL,
+    dpv="pd:Religion",
+    fideslang="user.demographic.religious_belief",
+)

@@ -1,0 +1,100 @@
+"""DuckDB, set up so that it reads fast, stays within its memory and never calls the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import duckdb
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+__all__ = ["Engine", "EngineError", "quoted"]
+
+_IN_MEMORY_BELOW = 1 << 30  # bytes of sources; larger registers get a compressed database on disk
+_INSERTED_AT_ONCE = 2000
+_MEMORY_LIMIT = "300MB"
+
+
+class EngineError(Exception):
+    """DuckDB refused. Its message is not kept: it quotes cells."""
+
+
+def quoted(text: str) -> str:
+    """
+    An SQL string literal.
+
+    >>> quoted("it's")
+    "'it''s'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):
+        return str(value)
+    return quoted(value.isoformat() if isinstance(value, date) else str(value))
+
+
+class Engine:
+    """One DuckDB database in the private workspace, for one audit."""
+
+    def __init__(self, folder: Path, *, bytes_to_read: int = 0) -> None:
+        self.folder = folder
+        in_memory = bytes_to_read < _IN_MEMORY_BELOW
+        self.connection = duckdb.connect(
+            ":memory:" if in_memory else str(folder / "audit.duckdb"),
+            config={
+                "memory_limit": _MEMORY_LIMIT,
+                "temp_directory": str(folder / "spill"),
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "allow_community_extensions": False,
+            },
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.connection.close()
+
+    def run(self, sql: str, parameters: list[Any] | None = None) -> None:
+        """Execute a statement."""
+        try:
+            self.connection.execute(sql, parameters)
+        except duckdb.Error:
+            raise EngineError(sql.split(None, 1)[0]) from None
+
+    def rows(self, sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a query; for counts and the few rows a report shows."""
+        try:
+            return self.connection.execute(sql, parameters).fetchall()
+        except duckdb.Error:
+            raise EngineError(sql.split(None, 1)[0]) from None
+
+    def insert(self, table: str, rows: Iterable[Iterable[object]]) -> None:
+        """Append rows to a table; values are strings, whole numbers, dates or None."""
+        # Lists as parameters would make DuckDB import pandas, which costs more than the audit.
+        rows = iter(rows)
+        while batch := list(islice(rows, _INSERTED_AT_ONCE)):
+            values = ", ".join(f"({', '.join(map(_literal, row))})" for row in batch)
+            self.run(f"INSERT INTO {table} VALUES {values}")
+
+    def compile(self, expression: ir.Table) -> str:
+        """The SQL of an Ibis expression. Nothing is run, and pandas is not imported."""
+        import ibis
+
+        return str(ibis.to_sql(expression, dialect="duckdb"))

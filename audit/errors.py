@@ -1,0 +1,131 @@
+"""The errors a user can meet. Each is one sentence: what happened, where, and what to do next."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+__all__ = [
+    "AuditError",
+    "ColumnNotMapped",
+    "InputEmpty",
+    "InputMissing",
+    "InputNotAFile",
+    "InputUnreadable",
+    "NoticeInvalid",
+    "OutputUnusable",
+    "PlanInvalid",
+    "Shortfall",
+    "UnknownCode",
+]
+
+
+class AuditError(Exception):
+    """Something the user can mend; the command line prints it as one line and exits with 2.
+
+    Subclasses hold the sentence. They never chain the exception that caused them: messages of
+    third parties (DuckDB's casts, pydantic's validation) quote cell values.
+    """
+
+    sentence: ClassVar[str] = "{what}"
+
+    def __init__(self, **place: object) -> None:
+        self.place = {key: str(value) for key, value in place.items()}
+        super().__init__(self.sentence.format(**self.place))
+
+
+class InputMissing(AuditError):
+    """A file or folder that is named but is not there."""
+
+    sentence = "{path} does not exist: check the spelling{named_in}, or export the file again."
+
+    def __init__(self, path: object, named_in: object = None) -> None:
+        super().__init__(path=path, named_in=f" in {named_in}" if named_in else "")
+
+
+class InputNotAFile(AuditError):
+    """A directory (or a device) where a file should be."""
+
+    sentence = "{path} is not a file: name {expected} instead."
+
+    def __init__(self, path: object, expected: str = "one exported file") -> None:
+        super().__init__(path=path, expected=expected)
+
+
+class InputEmpty(AuditError):
+    """A file of zero bytes, or of blank lines only."""
+
+    sentence = "{path} is empty: export it again, or leave it out of the plan."
+
+    def __init__(self, path: object) -> None:
+        super().__init__(path=path)
+
+
+class InputUnreadable(AuditError):
+    """A file that is there but cannot be read as what it is said to be."""
+
+    sentence = "{path} cannot be read: {reason}; {remedy}."
+
+    def __init__(self, path: object, reason: str, remedy: str) -> None:
+        super().__init__(path=path, reason=reason, remedy=remedy)
+
+
+class Shortfall(AuditError):
+    """Physical lines that no part of the loading ledger accounts for."""
+
+    sentence = (
+        "{path} has {lines} lines but only {accounted} are accounted for: "
+        "export the file again, and audit only when it is no longer being written."
+    )
+
+    def __init__(self, path: object, lines: int, accounted: int) -> None:
+        super().__init__(path=path, lines=lines, accounted=accounted)
+
+
+class PlanInvalid(AuditError):
+    """A plan (audit.yaml) that does not say what a plan must say."""
+
+    sentence = "{path}, {place}: {problem}; {remedy}."
+
+    def __init__(self, path: object, place: str, problem: str, remedy: str) -> None:
+        super().__init__(path=path, place=place, problem=problem, remedy=remedy)
+
+
+class ColumnNotMapped(AuditError):
+    """A column that the plan maps but the source does not have."""
+
+    sentence = (
+        "{source} has no column “{column}” that {plan} maps: it has {columns}; "
+        "correct the name in the plan."
+    )
+
+    def __init__(self, column: str, *, source: object, plan: object, columns: list[str]) -> None:
+        shown = ", ".join(f"“{name}”" for name in columns[:12])
+        more = f" and {len(columns) - 12} more" if len(columns) > 12 else ""
+        super().__init__(column=column, source=source, plan=plan, columns=shown + more)
+
+
+class NoticeInvalid(AuditError):
+    """A notice file that is not a readable notice."""
+
+    sentence = "{path}, {place}: {problem}; {remedy}."
+
+    def __init__(self, path: object, place: str, problem: str, remedy: str) -> None:
+        super().__init__(path=path, place=place, problem=problem, remedy=remedy)
+
+
+class OutputUnusable(AuditError):
+    """An output folder that cannot be written, or that holds something else."""
+
+    sentence = "{path} cannot be written: {reason}; choose another folder with --out."
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(path=path, reason=reason)
+
+
+class UnknownCode(AuditError):
+    """A check code that the catalogue does not have."""
+
+    sentence = "{code} is no check: the catalogue has {known}."
+
+    def __init__(self, code: str, known: list[str]) -> None:
+        super().__init__(code=code, known=", ".join(known))

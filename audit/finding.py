@@ -1,0 +1,228 @@
+"""What an audit says: criteria, findings and the conclusion (ISO 19011), and the ledger of loading.
+
+Everything here is plain, frozen data with a deterministic JSON form; reports render nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+__all__ = [
+    "Audit",
+    "Basis",
+    "ClauseState",
+    "ColumnView",
+    "Criterion",
+    "Finding",
+    "Grade",
+    "LoadingLedger",
+    "Quarantined",
+    "Result",
+    "SourceFailure",
+    "TableView",
+]
+
+
+class Result(StrEnum):
+    """The result of holding evidence against a criterion."""
+
+    CONFORMITY = "conformity"
+    NONCONFORMITY = "nonconformity"
+    OBSERVATION = "observation"
+    NOT_ASSESSED = "not_assessed"
+
+
+class Grade(StrEnum):
+    """The weight of a nonconformity, by the rule that each check publishes."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+class Basis(StrEnum):
+    """What a criterion measures against: what was promised, what is enacted, or both."""
+
+    NOTICE = "notice"
+    LAW = "law"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """One audit criterion, as the catalogue states it."""
+
+    code: str
+    name: str
+    """The slug: what the check finds."""
+    family: str
+    """The GDPR principle, as the folder in ``checks/`` names it."""
+    title: str
+    references: str
+    """Articles and sections, in the catalogue's words."""
+    basis: Basis
+    grade: Grade
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """The result of one criterion on one table, and, where something was found, on one column."""
+
+    check: str
+    result: Result
+    grade: Grade | None = None
+    """Set for nonconformities only."""
+    table: str
+    column: str | None = None
+    category: str | None = None
+    rule: str | None = None
+    """The id of the notice's retention rule, where the check ran once per rule."""
+    clauses: tuple[str, ...] = ()
+    count: int = 0
+    """Pieces of evidence."""
+    examined: int = 0
+    """The denominator: records, cells or columns that the check looked at; see ``unit``."""
+    unit: str = "records"
+    """``records``, ``cells`` or ``columns``."""
+    reason: str | None = None
+    """Why it was not assessed: a key of the message catalogues."""
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str, str]:
+        """What tells this finding from the others of the same audit; used for sorting."""
+        return (
+            self.check,
+            self.table,
+            self.rule or "",
+            self.column or "",
+            self.category or "",
+            self.result,
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that hold no value and survive a re-ordered export."""
+        return hashlib.sha256("\x1f".join(self.key).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseState:
+    """What the audit can say of one clause of the notice."""
+
+    clause: str
+    state: str
+    """``conforms_on_supplied``, ``does_not_conform``, ``not_assessed`` or ``informative``."""
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quarantined:
+    """A physical line that could not be read as a record, and why (a key, never the text)."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadingLedger:
+    """Where every physical line of one source went."""
+
+    source: str
+    encoding: str
+    delimiter: str
+    lines: int
+    """Physical lines, counted apart from the parser."""
+    header: int
+    """Lines up to and including the header."""
+    rows: int
+    """Records read; each has one line of its own."""
+    inside_cells: int = 0
+    """Further lines of records whose quoted cells hold line breaks."""
+    blank: int = 0
+    quarantined: tuple[Quarantined, ...] = ()
+    repaired: tuple[tuple[str, int], ...] = ()
+    """What was mended while reading, by kind, with the number of lines."""
+    sha256: str = ""
+
+    @property
+    def accounted(self) -> int:
+        """The lines that have a place; equal to ``lines`` unless some are missing."""
+        return self.header + self.rows + self.inside_cells + self.blank + len(self.quarantined)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnView:
+    """One column as the report's data map shows it."""
+
+    header: str
+    category: str | None
+    role: str | None
+    declared: bool | None
+    """Whether the notice declares the category; None where that is not a question."""
+    ground: str
+    filled: int
+    cells_found: int
+    """Cells of this column in which another category was found."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableView:
+    """One table as the report's data map shows it."""
+
+    name: str
+    source: str
+    rows: int
+    columns: tuple[ColumnView, ...]
+    assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFailure:
+    """A source that could not be audited, and the sentence that says why."""
+
+    source: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audit:
+    """Everything that one audit established. Holds no cell value.
+
+    ``evidence`` is the path of the Parquet file of evidence, one row a piece.
+    """
+
+    register: str
+    as_of: date
+    law_as_of: date
+    notice: dict[str, object]
+    """The notice's header, clauses and retention rules, as the reports quote them."""
+    criteria: tuple[Criterion, ...]
+    findings: tuple[Finding, ...]
+    clauses: tuple[ClauseState, ...]
+    tables: tuple[TableView, ...]
+    ledgers: tuple[LoadingLedger, ...]
+    due: tuple[tuple[str, str, int], ...] = ()
+    """Records by allowed-until month: (rule, ``YYYY-MM``, records)."""
+    failures: tuple[SourceFailure, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    """Files of the folder that were not audited, with the reason."""
+    assumptions: tuple[str, ...] = ()
+    evidence: str = field(default="", compare=False)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every source of the plan was audited, every line of it accounted for."""
+        return not self.failures
+
+    def at_or_above(self, grade: Grade) -> tuple[Finding, ...]:
+        """Nonconformities whose grade is ``grade`` or heavier."""
+        grades = {Grade.MAJOR} if grade is Grade.MAJOR else {Grade.MAJOR, Grade.MINOR}
+        return tuple(
+            f for f in self.findings if f.result is Result.NONCONFORMITY and f.grade in grades
+        )
+
+    def count(self, result: Result) -> int:
+        """Findings with this result."""
+        return sum(1 for finding in self.findings if finding.result is result)

@@ -1,0 +1,1 @@
+"""What the controller declares: the notice as data, and its readers."""

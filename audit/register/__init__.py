@@ -1,0 +1,1 @@
+"""What the controller holds: tables, the role of each column, and one source per form of file."""

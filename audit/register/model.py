@@ -1,0 +1,97 @@
+"""The register as data: tables and what each column holds. No cell is kept here."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+__all__ = ["Certainty", "Column", "Dialect", "Role", "Table"]
+
+
+class Model(BaseModel):
+    """A frozen record that refuses words it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Certainty(StrEnum):
+    """How surely a column was recognised."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    UNSURE = "unsure"
+
+
+class Role(StrEnum):
+    """What a check may ask a column for. The events carry the names that notices use."""
+
+    RECORD_KEY = "record_key"
+    CUSTOMER_REFERENCE = "customer_reference"
+    RELATIONSHIP_START = "relationship_start"
+    CUSTOMER_RELATIONSHIP_END = "customer_relationship_end"
+    LAST_ORDER = "last_order"
+    LAST_CONTACT = "last_contact"
+    COLLECTION = "collection"
+    VISIT = "visit"
+    CONTRACT_END = "contract_end"
+    MEMBERSHIP_END = "membership_end"
+    EMPLOYMENT_END = "employment_end"
+    CONSENT_WITHDRAWAL = "consent_withdrawal"
+    FISCAL_YEAR_END = "fiscal_year_end"
+    STATUS = "status"
+    ACTIVE = "active"
+    HOLD = "hold"
+    FREE_TEXT = "free_text"
+
+    @property
+    def type(self) -> Literal["key", "date", "flag", "text"]:
+        """How the scan types the cells of this role."""
+        if self in (Role.RECORD_KEY, Role.CUSTOMER_REFERENCE):
+            return "key"
+        if self in (Role.STATUS, Role.ACTIVE, Role.HOLD):
+            return "flag"
+        return "text" if self is Role.FREE_TEXT else "date"
+
+
+class Column(Model):
+    """One column: what it holds, and on what ground that is said."""
+
+    header: str
+    category: str | None = None
+    """Key of the data category; ``technical`` for ids, stamps and states; None if not known."""
+    role: Role | None = None
+    ground: str = ""
+    """``header``, ``content``, ``header and content`` or ``plan``; with the phrase or the share."""
+    certainty: Certainty = Certainty.UNSURE
+
+
+class Dialect(Model):
+    """How a delimited file is written."""
+
+    encoding: str = "utf-8"
+    delimiter: str = ";"
+    quote: str = '"'
+    header_lines: int = 1
+    """Physical lines up to and including the header; 0 where there is none."""
+
+
+class Table(Model):
+    """One table of the register, as the plan names it."""
+
+    name: str
+    """The logical name: what findings use."""
+    file: str
+    """The path, relative to the plan."""
+    kind: str = "other"
+    """``customers``, ``orders``, ``invoices``, … as far as it was recognised."""
+    extracted_on: date | None = None
+    """The day the export was taken; without one the audit's as-of date is assumed."""
+    dialect: Dialect = Dialect()
+    columns: tuple[Column, ...]
+
+    def with_role(self, role: Role) -> int | None:
+        """The place of the first column with a role; None if there is none."""
+        return next((n for n, column in enumerate(self.columns) if column.role is role), None)

@@ -1,0 +1,21 @@
+"""Knowledge as data. Each file names its source on its first line; this module reads them."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["ENDED_WORDS", "NO_WORDS", "load"]
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The data file ``<name>.toml`` of this folder."""
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+#: States that say a relationship has ended, and words that say no, lower case.
+ENDED_WORDS: tuple[str, ...] = tuple(load("states")["ended"])
+NO_WORDS: tuple[str, ...] = tuple(load("states")["no"])
