@@ -203,8 +203,6 @@ class Audit:
     clauses: tuple[ClauseState, ...]
     tables: tuple[TableView, ...]
     ledgers: tuple[LoadingLedger, ...]
-    due: tuple[tuple[str, str, int], ...] = ()
-    """Records by allowed-until month: (rule, ``YYYY-MM``, records)."""
     failures: tuple[SourceFailure, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     """Files of the folder that were not audited, with the reason."""
@@ -222,6 +220,10 @@ class Audit:
         return tuple(
             f for f in self.findings if f.result is Result.NONCONFORMITY and f.grade in grades
         )
+
+    def evidence_count(self, result: Result) -> int:
+        """Pieces of evidence under findings with this result."""
+        return sum(finding.count for finding in self.findings if finding.result is result)
 
     def count(self, result: Result) -> int:
         """Findings with this result."""

@@ -64,4 +64,5 @@ BANK_ACCOUNT = Category(
     fideslang="user.financial.bank_account",
     candidate=r"[A-Za-z]{2}[0-9]{2}(?:[ -]?[0-9A-Za-z]){11,30}",
     find=_find,
+    own_value_matters=True,
 )

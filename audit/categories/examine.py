@@ -28,8 +28,8 @@ class Cell(NamedTuple):
     category: str
     ground: str
     relation: str
-    """``own`` never leaves; ``other`` another person's value; ``unknown`` nothing to compare with;
-    ``undetermined`` where ownership is not a question."""
+    """Whose it is: the record's ``own``, some ``other`` person's, ``unknown`` where the record has
+    nothing to compare with, ``undetermined`` where that is not a question."""
     also: tuple[str, ...]
     """Further categories in the same cell."""
 
@@ -61,8 +61,8 @@ class Examiner:
                 values = own.get(category.key)
                 if values is None:
                     values = own[category.key] = self._own_values(cells, category)
-                if match.value not in values:
-                    judged.append((category, match.ground, "other" if values else "unknown"))
+                relation = "own" if match.value in values else "other" if values else "unknown"
+                judged.append((category, match.ground, relation))
             if judged:
                 found.append(_gravest(place, judged))
         return found
@@ -75,7 +75,7 @@ class Examiner:
             if category.key != column and category.find
             for match in category.find(text)
         ]
-        if len(claims) < 2:  # noqa: PLR2004 - one claim, nobody to dispute it
+        if len(claims) < 2:  # one claim, nobody to dispute it
             return claims
         claims.sort(key=lambda claim: (_PROOF.index(claim[1].ground), claim[1].start))
         kept: list[tuple[Category, Match]] = []
@@ -96,7 +96,7 @@ class Examiner:
 
 def _gravest(place: int, judged: list[tuple[Category, str, str]]) -> Cell:
     """One cell, one code: the gravest category names it, the others are mentioned."""
-    rank = {"other": 0, "undetermined": 1, "unknown": 2}
+    rank = {"undetermined": 0, "other": 1, "unknown": 2, "own": 3}
     judged.sort(key=lambda j: (_WEIGHT[j[0].group], rank[j[2]], j[0].key))
     category, ground, relation = judged[0]
     also = sorted({other.key for other, _, _ in judged[1:]} - {category.key})

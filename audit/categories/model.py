@@ -57,4 +57,4 @@ class Category:
     fits: Callable[[str], bool] | None = None
     """Whether a whole cell may be of this category; only used beside a header."""
     own_value_matters: bool = False
-    """Whether a declared value in a note is right when it is the record's own (e-mail, phone)."""
+    """Whether a declared value in a note is right when it is the record's own, and only then."""

@@ -63,4 +63,5 @@ PERSONAL_IDENTITY_CODE = Category(
     fideslang="user.government_id.national_identification_number",
     candidate="[0-3][0-9][01][0-9]{3}[-+A-FU-Ya-fu-y\u2010-\u2015\u2212][0-9]{3}[0-9A-Ya-y]",
     find=_find,
+    own_value_matters=True,
 )

@@ -35,7 +35,7 @@ from audit.categories.examine import Cell, Examiner
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.errors import InputUnreadable, Shortfall
 from audit.finding import LoadingLedger
-from audit.register.dates import FAST_FORMS, PLACEHOLDERS, is_placeholder, read_date, slash_order
+from audit.register.dates import FAST_FORMS, PLACEHOLDERS, SlashOrder, is_placeholder, read_date, slash_order
 from audit.register.delimited import (
     MARKERS,
     LineCount,
@@ -70,6 +70,8 @@ class Scanned:
     candidates: int
     """Rows that were examined one by one."""
     ledger: LoadingLedger
+    repaired: bool
+    """Whether the file was rewritten record by record, so that each carries its line."""
     ambiguous_dates: tuple[str, ...] = ()
     """Columns whose slashed dates could be read either way."""
 
@@ -135,13 +137,16 @@ def scan(
             f"none of its {len(ledger.quarantined)} records has {len(table.columns)} cells",
             f"check `delimiter: {table.dialect.delimiter!r}` in the plan",
         )
-    ambiguous = _type_leftover_dates(engine, table, place)
-    candidates, cells = _examine(engine, table, place, controllers_own)
+    candidates, cells, ambiguous = _examine(engine, table, place, controllers_own)
     filled = _count_filled(engine, table, place)
     table = _promote(engine, table, place, filled, cells)
     _finish(engine, table, place, filled)
     found = Counter(
-        dict(engine.rows('SELECT "column", count(*) FROM cells WHERE "table" = ? GROUP BY 1', [table.name]))
+        dict(
+            engine.rows(
+                f'SELECT "column", count(*) FROM cells WHERE "table" = {quoted(table.name)} GROUP BY 1'
+            )
+        )
     )
     return Scanned(
         table=table,
@@ -150,6 +155,7 @@ def scan(
         found=tuple(found[column.header] for column in table.columns),
         candidates=candidates,
         ledger=ledger,
+        repaired=reading.repaired is not None,
         ambiguous_dates=ambiguous,
     )
 
@@ -247,9 +253,15 @@ def _pass(engine: Engine, table: Table, reading: _Reading, place: int, *, breaks
             for at, _ in _date_columns(table)
         ),
     ]
+    again = [f"regexp_matches(joined, {quoted(pattern)})"]
+    # A date that the engine cannot type is read again as well; a placeholder is no date.
+    again += [
+        f"(c{at} IS NOT NULL AND {_real(at)} IS NOT TRUE AND {_never(at)} IS NOT TRUE)"
+        for at, _ in _date_columns(table)
+    ]
     kept = [
         *(f"CAST({name} AS BIGINT) AS line" for name in extra),
-        f"CASE WHEN regexp_matches(joined, {quoted(pattern)}) THEN joined END AS candidates",
+        f"CASE WHEN {' OR '.join(again)} THEN joined END AS candidates",
         *_masks(names),
         *_roles(table),
     ]
@@ -311,16 +323,7 @@ def _roles(table: Table) -> Iterator[str]:
     else:
         yield "CAST(NULL AS VARCHAR) AS record_key"
     for at, role in _date_columns(table):
-        day = f"day_{at}"
-        # Not `IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
-        never = " OR ".join(f"{day} = DATE '{never.isoformat()}'" for never in PLACEHOLDERS)
-        real = f"({day} BETWEEN DATE '1850-01-01' AND DATE '2200-12-31' AND NOT ({never}))"
-        yield f"CASE WHEN {real} THEN {day} END AS {role}"
-        # What the engine could not type is kept until Python has read it.
-        yield (
-            f"CASE WHEN c{at} IS NOT NULL AND {real} IS NOT TRUE AND ({never}) IS NOT TRUE "
-            f"THEN nullif(trim(c{at}), '') END AS {role}_text"
-        )
+        yield f"CASE WHEN {_real(at)} THEN day_{at} END AS {role}"
     status, active = table.with_role(Role.STATUS), table.with_role(Role.ACTIVE)
     hold = table.with_role(Role.HOLD)
     if status is not None:
@@ -335,6 +338,16 @@ def _roles(table: Table) -> Iterator[str]:
         yield f"{filled} AND NOT coalesce({_is_word(f'c{hold}', NO_WORDS)}, false) AS on_hold"
     else:
         yield "false AS on_hold"
+
+
+def _never(at: int) -> str:
+    # Not `IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
+    return "(" + " OR ".join(f"day_{at} = DATE '{day.isoformat()}'" for day in PLACEHOLDERS) + ")"
+
+
+def _real(at: int) -> str:
+    plausible = f"day_{at} BETWEEN DATE '1850-01-01' AND DATE '2200-12-31'"
+    return f"({plausible} AND NOT {_never(at)})"
 
 
 def _date_columns(table: Table) -> list[tuple[int, str]]:
@@ -353,47 +366,33 @@ def _is_word(cell: str, words: Sequence[str]) -> str:
 # --- after the pass ------------------------------------------------------------------------------
 
 
-def _type_leftover_dates(engine: Engine, table: Table, place: int) -> tuple[str, ...]:
-    """Read in Python the dates that the engine could not; the texts are dropped."""
-    ambiguous = []
-    for at, role in _date_columns(table):
-        texts = engine.rows(
-            f"SELECT {role}_text, list(rowid) FROM scanned_{place} WHERE {role}_text IS NOT NULL GROUP BY 1"
-        )
-        order = slash_order(text for text, _ in texts)
-        read: list[tuple[object, ...]] = []
-        if order == "ambiguous" and any("/" in t and read_date(t) is None for t, _ in texts):
-            ambiguous.append(table.columns[at].header)
-        for text, rows in texts:
-            day = read_date(text, order)
-            # An unreadable date stays marked as given, without its text.
-            placeholder = is_placeholder(text)
-            given = None if day is not None or placeholder else "?"
-            read += [(row, None if placeholder else day, given) for row in rows]
-        if read:
-            engine.run("CREATE OR REPLACE TABLE read_dates (at BIGINT, day DATE, given VARCHAR)")
-            engine.insert("read_dates", read)
-            engine.run(
-                f"UPDATE scanned_{place} SET {role} = day, {role}_text = given FROM read_dates "
-                f"WHERE scanned_{place}.rowid = read_dates.at"
-            )
-    return tuple(ambiguous)
-
-
 def _examine(
     engine: Engine, table: Table, place: int, controllers_own: frozenset[str]
-) -> tuple[int, Counter[tuple[int, str]]]:
-    """Decide the candidate rows, then drop their text."""
+) -> tuple[int, Counter[tuple[int, str]], tuple[str, ...]]:
+    """
+    Decide the rows that the pass kept, then drop their text.
+
+    Returns how many rows were examined, what was found by column and category, and the columns
+    whose dates could be read either way.
+    """
     examiner = Examiner([column.category for column in table.columns], controllers_own)
-    key = table.with_role(Role.RECORD_KEY)
+    key, dates = table.with_role(Role.RECORD_KEY), _date_columns(table)
     counts: Counter[tuple[int, str]] = Counter()
     examined, masked = 0, []
+    texts: dict[str, list[tuple[int, str]]] = {role: [] for _, role in dates}
     reader = engine.connection.cursor()
-    reader.execute(f"SELECT rowid + 1, candidates FROM scanned_{place} WHERE candidates IS NOT NULL")
+    typed = "".join(f", {role} IS NULL" for _, role in dates)
+    reader.execute(
+        f"SELECT rowid + 1, candidates{typed} FROM scanned_{place} WHERE candidates IS NOT NULL"
+    )
     while batch := reader.fetchmany(_BATCH):
         found: list[tuple[int, Cell]] = []
-        for row, joined in batch:
-            found += [(row, cell) for cell in examiner.row(_cells(joined))]
+        for row, joined, *untyped in batch:
+            cells = joined.translate(_SPLIT_MARKERS).split("\x1f")[1:]
+            found += [(row, cell) for cell in examiner.row(cells)]
+            for (at, role), missing in zip(dates, untyped, strict=True):
+                if missing and cells[at].strip():
+                    texts[role].append((row, cells[at]))
         examined += len(batch)
         counts.update((cell.column, cell.category) for _, cell in found)
         masked += [row for row, cell in found if cell.column == key]
@@ -403,14 +402,34 @@ def _examine(
         rows = ", ".join(map(str, masked))
         engine.run(f"UPDATE scanned_{place} SET record_key = NULL WHERE rowid + 1 IN ({rows})")
     engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN candidates")
-    return examined, counts
+    ambiguous = [
+        table.columns[at].header
+        for at, role in dates
+        if _read_dates(engine, place, role, texts[role])
+    ]
+    return examined, counts, tuple(ambiguous)
+
+
+def _read_dates(engine: Engine, place: int, role: str, texts: list[tuple[int, str]]) -> bool:
+    """Type the dates that the engine could not; whether some of them could be read either way."""
+    engine.run(f"ALTER TABLE scanned_{place} ADD COLUMN {role}_unread BOOLEAN DEFAULT false")
+    given = [(row, text) for row, text in texts if not is_placeholder(text)]
+    if not given:
+        return False
+    order = slash_order(text for _, text in given)
+    read = [(row, read_date(text, order)) for row, text in given]
+    engine.run("CREATE OR REPLACE TABLE read_dates (at BIGINT, day DATE)")
+    engine.insert("read_dates", read)
+    engine.run(
+        f"UPDATE scanned_{place} SET {role} = day, {role}_unread = day IS NULL "
+        f"FROM read_dates WHERE scanned_{place}.rowid + 1 = at"
+    )
+    return order is SlashOrder.AMBIGUOUS and any(
+        day is None and "/" in text for (_, text), (_, day) in zip(given, read, strict=True)
+    )
 
 
 _SPLIT_MARKERS = str.maketrans(dict.fromkeys(map(ord, MARKERS), "\x1f"))
-
-
-def _cells(joined: str) -> list[str]:
-    return joined.translate(_SPLIT_MARKERS).split("\x1f")[1:]
 
 
 def _add_cells(engine: Engine, table: Table, found: list[tuple[int, Cell]]) -> None:
@@ -454,8 +473,8 @@ def _promote(
             update={"category": category, "ground": f"content: {count} of {filled[at]} cells"}
         )
         engine.run(
-            'DELETE FROM cells WHERE "table" = ? AND "column" = ? AND category = ?',
-            [table.name, columns[at].header, category],
+            f'DELETE FROM cells WHERE "table" = {quoted(table.name)} '
+            f'AND "column" = {quoted(columns[at].header)} AND category = {quoted(category)}'
         )
     return table.model_copy(update={"columns": tuple(columns)})
 
@@ -470,7 +489,7 @@ def _finish(engine: Engine, table: Table, place: int, filled: list[int]) -> None
         ),
     )
     dates = "".join(
-        f", {role}, ({role} IS NOT NULL OR {role}_text IS NOT NULL) AS {role}_given"
+        f", {role}, ({role} IS NOT NULL OR {role}_unread) AS {role}_given"
         for _, role in _date_columns(table)
     )
     engine.run(

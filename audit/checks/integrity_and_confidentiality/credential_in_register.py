@@ -1,0 +1,50 @@
+"""Integrity and confidentiality: passwords and card numbers stored as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.categories import Group, categories
+from audit.finding import Basis, Grade, Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@check(
+    "SEC07",
+    criterion="GDPR Art. 32, 5(1)(f)",
+    basis=Basis.LAW,
+    grade=Grade.MAJOR,
+    unit="cells",
+)
+def credential_in_register(cells: ir.Table, columns: ir.Table) -> ir.Table:
+    """
+    Full payment card numbers, passwords and other credentials stored as data.
+
+    A card number is proved by its scheme's prefix and length and by the check digit; a column of
+    passwords or codes by its header. No notice makes storing them in an export right, so a
+    declared one is found as well.
+
+    | column     | category          | row | result        |
+    | ---------- | ----------------- | --- | ------------- |
+    | Lisätiedot | payment_card      | 12  | nonconformity |
+    | Salasana   | login_credentials |     | nonconformity |
+    | EAN        | order_history     |     | conformity    |
+
+    Remedy: erase it, and have the card or the password changed. Adding it to the notice is none.
+    """
+    keys = [key for key, item in categories().items() if item.group is Group.CREDENTIAL]
+    result = ibis.literal(str(Result.NONCONFORMITY))
+    whole = columns.filter(columns.category.isin(keys), columns.filled > 0)
+    single = cells.filter(cells.category.isin(keys))
+    return whole.select(
+        row=ibis.null("int64"), column="column", category="category", result=result, detail="ground"
+    ).union(
+        single.select(
+            row="row", column="column", category="category", result=result, detail="ground"
+        )
+    )

@@ -1,0 +1,56 @@
+"""Storage limitation: end dates that cannot be true."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.finding import Basis, Grade
+from audit.notice.model import RetentionPeriod
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@check(
+    "STO03",
+    criterion="the notice; GDPR Art. 5(1)(d), 5(1)(e)",
+    basis=Basis.BOTH,
+    grade=Grade.MINOR,
+    unit="records",
+)
+def retention_start_implausible(
+    records: ir.Table, retention_period: RetentionPeriod, as_of: date
+) -> ir.Table:
+    """
+    Records whose end date is unreadable, before the start, or in the future.
+
+    From such a date no period can be counted. A relationship that ends on the day it begins is
+    plausible; so is one that ends on the day of the audit.
+
+    Audited on 2026-11-22:
+
+    | retention_start | retention_start_given | relationship_start | result        |
+    | --------------- | --------------------- | ------------------ | ------------- |
+    |                 | true                  | 2015-01-01         | nonconformity |
+    | 2014-12-31      | true                  | 2015-01-01         | nonconformity |
+    | 2026-11-23      | true                  | 2015-01-01         | nonconformity |
+    | 2026-11-22      | true                  | 2015-01-01         | conformity    |
+    | 2015-01-01      | true                  | 2015-01-01         | conformity    |
+    | 2014-12-31      | true                  |                    | conformity    |
+    |                 | false                 | 2015-01-01         | conformity    |
+
+    Remedy: correct the date from its source; where it is not known, decide a rule and write it
+    down.
+    """
+    start, end = records.relationship_start, records.retention_start
+    unreadable = records.retention_start_given & end.isnull()
+    early = (end < start).fill_null(False)
+    late = (end > ibis.literal(as_of)).fill_null(False)
+    detail = ibis.cases(
+        (unreadable, "unreadable"), (early, "before the start"), (late, "in the future"), else_=""
+    )
+    return records.filter(unreadable | early | late).mutate(detail=detail)

@@ -1,0 +1,85 @@
+"""
+The evidence: one row a piece, with the place where it stands and no cell value.
+
+Checks run as SQL that DuckDB adds to ``evidence`` without the rows ever reaching Python; only
+counts do.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from audit.engine.duckdb import Engine, quoted
+from audit.engine.scan import Scanned
+
+__all__ = ["Group", "add_evidence", "add_quarantined", "create_evidence", "write_evidence"]
+
+COLUMNS = ("check", "result", "source", "table", "row", "line", "column", "record_key", "category", "detail")
+
+
+class Group(NamedTuple):
+    """How many pieces of evidence one check gave for one column and category."""
+
+    result: str
+    column: str | None
+    category: str | None
+    count: int
+
+
+def create_evidence(engine: Engine) -> None:
+    """The empty table; ``table`` is the sheet of a workbook, null for delimited text."""
+    engine.run(
+        'CREATE TABLE evidence ("check" VARCHAR, result VARCHAR, source VARCHAR, "table" VARCHAR, '
+        '"row" BIGINT, line BIGINT, "column" VARCHAR, record_key VARCHAR, category VARCHAR, '
+        "detail VARCHAR, rule VARCHAR)"
+    )
+
+
+def add_evidence(
+    engine: Engine, code: str, found: str, scanned: Scanned, place: int, *, rule: str | None = None
+) -> list[Group]:
+    """Run a check's SQL and keep what it returns, with line and record key; counts by column."""
+    engine.run(f"CREATE OR REPLACE TABLE found AS {found}")
+    # Whatever came from a repaired file has its line; elsewhere it follows from the row and from
+    # the line breaks inside the cells of the rows before it.
+    line = "s.line" if scanned.repaired else f"f.\"row\" + {scanned.ledger.header}"
+    breaks = ""
+    if scanned.ledger.inside_cells and not scanned.repaired:
+        line += " + coalesce(b.total, 0)"
+        breaks = (
+            f'ASOF LEFT JOIN (SELECT rowid + 1 AS at, sum(breaks) OVER (ORDER BY rowid) AS total '
+            f'FROM scanned_{place} WHERE breaks > 0) AS b ON f."row" > b.at'
+        )
+    engine.run(
+        f"INSERT INTO evidence SELECT {quoted(code)}, f.result, {quoted(scanned.table.file)}, NULL, "
+        f'f."row", {line}, f."column", s.record_key, f.category, f.detail, '
+        f"{quoted(rule) if rule else 'NULL'} "
+        f'FROM found AS f LEFT JOIN scanned_{place} AS s ON s.rowid = f."row" - 1 {breaks}'
+    )
+    return [
+        Group(*row)
+        for row in engine.rows(
+            'SELECT result, "column", category, count(*) FROM found GROUP BY ALL ORDER BY ALL'
+        )
+    ]
+
+
+def add_quarantined(engine: Engine, scanned: Scanned) -> None:
+    """The lines that could not be read, as evidence that was not assessed."""
+    engine.insert(
+        "evidence",
+        (
+            ("LOAD", "not_assessed", scanned.table.file, None, None, q.line, None, None, None, q.reason, None)
+            for q in scanned.ledger.quarantined
+        ),
+    )
+
+
+def write_evidence(engine: Engine, path: Path) -> None:
+    """Write the evidence as Parquet, sorted, so that the same audit gives the same file."""
+    columns = ", ".join(f'"{name}"' for name in COLUMNS)
+    engine.run(
+        f'COPY (SELECT {columns} FROM evidence ORDER BY "check", source, "row" NULLS FIRST, '
+        f'line, "column", category, detail) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)'
+    )

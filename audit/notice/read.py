@@ -1,0 +1,72 @@
+"""Reads a notice that is already written down in the model: ``notice.yaml`` or its JSON form."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from audit.errors import InputEmpty, InputMissing, InputNotAFile, NoticeInvalid
+from audit.notice.model import NOTICE_SCHEMA, Notice
+
+__all__ = ["first_problem", "load_yaml", "read_notice"]
+
+
+def read_notice(path: Path) -> Notice:
+    """Read ``notice.yaml``; raises ``NoticeInvalid`` with the place in the file."""
+    if path.suffix.lower() not in (".yaml", ".yml", ".json"):
+        raise NoticeInvalid(
+            path, "the file", f"{path.suffix or 'this form'} is not read here", "name its notice.yaml"
+        )
+    data = load_yaml(path)
+    if not isinstance(data, dict) or data.get("schema") != NOTICE_SCHEMA:
+        raise NoticeInvalid(path, "line 1", "it is no notice", f"begin it with `schema: {NOTICE_SCHEMA}`")
+    notice = _validated(path, data)
+    if notice.text_file and (text := path.parent / notice.text_file).is_file():
+        digest = hashlib.sha256(text.read_bytes()).hexdigest()
+        if notice.text_sha256 and digest != notice.text_sha256:
+            raise NoticeInvalid(
+                path,
+                "text_sha256",
+                f"{notice.text_file} has changed since the notice was read",
+                "read the notice again, so that quotes stand where they are said to",
+            )
+    return notice
+
+
+def load_yaml(path: Path) -> Any:
+    """The data of a YAML or JSON file; what it holds is not quoted in errors."""
+    from ruamel.yaml import YAML, YAMLError
+
+    if not path.exists():
+        raise InputMissing(path)
+    if not path.is_file():
+        raise InputNotAFile(path, "a YAML file")
+    try:
+        data = YAML(typ="safe").load(path.read_text("utf-8"))
+    except UnicodeDecodeError:
+        raise NoticeInvalid(path, "the file", "it is not UTF-8", "save it as UTF-8") from None
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"line {mark.line + 1}" if mark else "the file"
+        raise NoticeInvalid(path, place, "it is not YAML", "mend the indentation or the quotes") from None
+    if data is None:
+        raise InputEmpty(path)
+    return data
+
+
+def first_problem(error: ValidationError) -> tuple[str, str]:
+    """The place and the problem of the first validation error, without the value."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    place = ".".join(str(part) for part in first["loc"]) or "the file"
+    return place, first["msg"].removeprefix("Value error, ")
+
+
+def _validated(path: Path, data: dict[str, Any]) -> Notice:
+    try:
+        return Notice.model_validate(data)
+    except ValidationError as error:
+        place, problem = first_problem(error)
+        raise NoticeInvalid(path, place, problem, "correct it there") from None

@@ -1,0 +1,271 @@
+"""
+The audit plan (ISO 19011): what is audited against which notice, as of which day, on what assumptions.
+
+``audit.yaml`` is this model written down. A plan can be drafted from a folder; people correct it,
+and what they wrote wins over whatever is recognised.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from audit.errors import AuditError, ColumnNotMapped, InputMissing, InputUnreadable, PlanInvalid
+from audit.notice.read import first_problem, load_yaml
+from audit.register.columns import recognise_columns, recognise_kind
+from audit.register.delimited import Head, read_head
+from audit.register.model import Certainty, Column, Role, Table
+
+__all__ = [
+    "PLAN_SCHEMA",
+    "Mapping",
+    "Plan",
+    "PlannedSource",
+    "Resolved",
+    "draft_plan",
+    "plan_schema",
+    "read_plan",
+    "resolve",
+    "write_plan",
+]
+
+PLAN_SCHEMA = "register-audit/plan/1"
+PLAN_NAMES = ("audit.yaml", "audit.yml")
+_DELIMITED = (".csv", ".tsv", ".txt")
+_NOTICE_NAMES = ("notice.yaml", "notice.yml")
+
+
+class Model(BaseModel):
+    """A frozen record that refuses words it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Mapping(Model):
+    """What the plan says of one column."""
+
+    category: str | None = None
+    role: Role | None = None
+    ground: str = "plan"
+    certainty: Certainty = Certainty.CERTAIN
+
+
+class PlannedSource(Model):
+    """One source of the register."""
+
+    file: str
+    """The path, relative to the plan."""
+    table: str | None = None
+    """The logical name; the file's name without its ending if not given."""
+    kind: str | None = None
+    extracted_on: date | None = None
+    """The day the export was taken."""
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_lines: int | None = None
+    columns: dict[str, Mapping] = {}
+    """By header; columns that are not here are recognised."""
+
+
+class Plan(Model):
+    """An audit plan."""
+
+    schema_: Annotated[str, Field(alias="schema")] = PLAN_SCHEMA
+    register_name: Annotated[str, Field(alias="register")] = ""
+    notice: str | None = None
+    """The notice, relative to the plan."""
+    as_of: date | None = None
+    """The day the audit is as of; the day of the run if not given."""
+    sources: tuple[PlannedSource, ...] = ()
+    controllers_own: tuple[str, ...] = ()
+    """The controller's own IBANs, phone numbers and e-mail addresses: they are nobody's data."""
+    left_out: dict[str, str] = {}
+    """Files of the folder that are not audited, with the reason."""
+    folder: Annotated[Path, Field(exclude=True)] = Path()
+    """Where the plan lies; set when it is read."""
+    inferred: Annotated[bool, Field(exclude=True)] = False
+    """Whether nobody reviewed it: it was drafted for this run."""
+
+
+class Resolved(NamedTuple):
+    """A planned source held against the file as it is."""
+
+    table: Table
+    path: Path
+    head: Head
+    recognised: tuple[str, ...]
+    """Headers that the plan did not map."""
+
+
+def read_plan(path: Path) -> Plan:
+    """Read ``audit.yaml``; raises ``PlanInvalid`` with the place in the file."""
+    data = load_yaml(path)
+    if not isinstance(data, dict) or data.get("schema") != PLAN_SCHEMA:
+        raise PlanInvalid(path, "line 1", "it is no plan", f"begin it with `schema: {PLAN_SCHEMA}`")
+    try:
+        plan = Plan.model_validate(data)
+    except ValidationError as error:
+        place, problem = first_problem(error)
+        raise PlanInvalid(path, place, problem, "correct it there") from None
+    names = [_name(source) for source in plan.sources]
+    if len(set(names)) < len(names):
+        raise PlanInvalid(path, "sources", "two tables have the same name", "give each its own `table`")
+    return plan.model_copy(
+        update={"folder": path.parent, "register_name": plan.register_name or path.parent.resolve().name}
+    )
+
+
+def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
+    """Draft a plan for the exports in a folder: each guess with its ground and its certainty."""
+    if not folder.is_dir():
+        raise InputMissing(folder)
+    sources, left_out = [], {}
+    for path in sorted(folder.iterdir()):
+        if path.name in (*PLAN_NAMES, *_NOTICE_NAMES) or path.name.startswith(".") or path == notice:
+            continue
+        if path.suffix.lower() not in _DELIMITED or path.is_dir():
+            left_out[path.name] = "folder" if path.is_dir() else "form"
+            continue
+        try:
+            head = read_head(path, path.name)
+        except AuditError:
+            sources.append(PlannedSource(file=path.name))  # the run says what is wrong with it
+            continue
+        if path.suffix.lower() == ".txt" and len(head.header) < 3:  # noqa: PLR2004 - prose, not a table
+            left_out[path.name] = "prose"
+            continue
+        sources.append(_drafted(path, head))
+    found = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), None)
+    return Plan(
+        register=folder.resolve().name,
+        notice=None if found is None else _relative(found, folder),
+        sources=tuple(sources),
+        left_out=left_out,
+        folder=folder,
+        inferred=True,
+    )
+
+
+def resolve(plan: Plan, source: PlannedSource, shown_plan: str) -> Resolved:
+    """Hold a planned source against its file: the dialect, the header, the columns in their order."""
+    path = plan.folder / source.file
+    sniffed = read_head(path, source.file)
+    said = {
+        key: value
+        for key in ("encoding", "delimiter", "header_lines")
+        if (value := getattr(source, key)) is not None
+    }
+    head = sniffed
+    if said:
+        dialect = sniffed.dialect.model_copy(update=said)
+        if dialect != sniffed.dialect:
+            head = read_head(path, source.file, dialect)
+    if len(head.header) == 1 < len(sniffed.header):
+        raise InputUnreadable(
+            source.file,
+            f"with the delimiter {head.dialect.delimiter!r} it has a single column, "
+            f"with {sniffed.dialect.delimiter!r} it has {len(sniffed.header)}",
+            f"correct `delimiter` in {shown_plan}",
+        )
+    for name in source.columns:
+        if name not in head.header:
+            raise ColumnNotMapped(name, source=source.file, plan=shown_plan, columns=list(head.header))
+    kind = source.kind or recognise_kind(path.stem, head.header)
+    columns = recognise_columns(head.header, head.rows, kind)
+    mapped = tuple(
+        Column(header=column.header, **source.columns[column.header].model_dump())
+        if column.header in source.columns
+        else column
+        for column in columns
+    )
+    table = Table(
+        name=_name(source),
+        file=source.file,
+        kind=kind,
+        extracted_on=source.extracted_on,
+        dialect=head.dialect,
+        columns=mapped,
+    )
+    return Resolved(table, path, head, tuple(h for h in head.header if h not in source.columns))
+
+
+def write_plan(plan: Plan) -> str:
+    """The plan as YAML, each column's ground beside it."""
+    from io import StringIO
+
+    from ruamel.yaml import YAML
+    from ruamel.yaml.comments import CommentedMap
+
+    data = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    root = CommentedMap({"schema": PLAN_SCHEMA, "register": plan.register_name})
+    root.yaml_set_start_comment(
+        "The audit plan. Correct what is wrong: a mapping given here wins over what is recognised.\n"
+        "`extracted_on` is the day the export was taken; without it the audit's day is assumed.\n"
+    )
+    for key in ("notice", "as_of", "controllers_own", "left_out"):
+        if key in data:
+            root[key] = data[key]
+    root["sources"] = [_source_as_yaml(source) for source in plan.sources]
+    yaml = YAML()
+    yaml.width = 120
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    stream = StringIO()
+    yaml.dump(root, stream)
+    return stream.getvalue()
+
+
+def plan_schema() -> dict[str, Any]:
+    """The JSON Schema of ``audit.yaml``."""
+    schema = Plan.model_json_schema(by_alias=True)
+    for internal in ("folder", "inferred"):
+        schema["properties"].pop(internal, None)
+    schema["$id"] = PLAN_SCHEMA
+    schema["title"] = "Audit plan of register-audit"
+    return schema
+
+
+def _source_as_yaml(source: PlannedSource) -> Any:
+    from ruamel.yaml.comments import CommentedMap
+
+    data = source.model_dump(mode="json", exclude_defaults=True, exclude={"columns"})
+    found = CommentedMap(data)
+    columns = CommentedMap()
+    for name, mapping in source.columns.items():
+        said = mapping.model_dump(mode="json", exclude_none=True, include={"category", "role"})
+        line = CommentedMap(said)
+        line.fa.set_flow_style()
+        columns[name] = line
+        if mapping.ground != "plan":
+            columns.yaml_add_eol_comment(f"{mapping.certainty.value}: {mapping.ground}", name)
+    found["columns"] = columns
+    return found
+
+
+def _drafted(path: Path, head: Head) -> PlannedSource:
+    kind = recognise_kind(path.stem, head.header)
+    columns = recognise_columns(head.header, head.rows, kind)
+    return PlannedSource(
+        file=path.name,
+        table=path.stem,
+        kind=kind,
+        encoding=head.dialect.encoding,
+        delimiter=head.dialect.delimiter,
+        header_lines=head.dialect.header_lines,
+        columns={
+            column.header: Mapping(**column.model_dump(exclude={"header"})) for column in columns
+        },
+    )
+
+
+def _name(source: PlannedSource) -> str:
+    return source.table or Path(source.file).stem
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(folder.resolve()))
+    except ValueError:
+        return str(path.resolve())

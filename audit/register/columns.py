@@ -1,0 +1,179 @@
+"""
+What each column holds, told by its header and by the first thousand records together.
+
+The ground is always shown, and a mapping in the plan wins over all of this. What the head of the
+file decides is how the scan looks, never what it finds: every cell is still examined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit.categories import Category, categories
+from audit.categories._text import normalise
+from audit.categories.headers import Named, best_name, words
+from audit.register.dates import read_date
+from audit.register.model import Certainty, Column, Role
+from audit.vocabulary import load
+
+__all__ = ["recognise_columns", "recognise_kind"]
+
+_CLEAR = 0.9
+"""A share of cells, or a score of a header, that leaves little doubt."""
+_ENOUGH_CELLS = 3
+_WORDS_OF_PROSE = 4
+_DATED_ROLES = [role for role in Role if role.type == "date"]
+
+
+def recognise_kind(file_stem: str, header: Sequence[str]) -> str:
+    """
+    The kind of table, by its file's name, else by the key that its header names.
+
+    >>> recognise_kind("asiakkaat_2026-11", ["Nro"]), recognise_kind("export", ["Laskunumero"])
+    ('customers', 'invoices')
+    """
+    kinds = load("tables")["kinds"]
+    tokens = words(file_stem).split()
+    for kind, known in kinds.items():
+        if any(token in known["names"] for token in tokens):
+            return str(kind)
+    folded = {words(name) for name in header}
+    for kind in ("invoices", "orders"):
+        if folded & set(kinds[kind]["keys"]):
+            return kind
+    return "customers" if any(_category(name) == "customer_number" for name in header) else "other"
+
+
+def recognise_columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]], kind: str
+) -> tuple[Column, ...]:
+    """Category and role of each column, with the ground on which they were given."""
+    cells = [[row[n].strip() for row in rows if row[n].strip()] for n in range(len(header))]
+    found = [_column(name, cells[n]) for n, name in enumerate(header)]
+    key = _record_key(header, rows, found, kind)
+    for n, column in enumerate(found):
+        if n == key:
+            role: Role | None = Role.RECORD_KEY
+        elif column.category == "customer_number":
+            role = Role.CUSTOMER_REFERENCE
+        else:
+            continue
+        # The register's own number of a record is technical; the notice need not declare it.
+        category = "technical" if column.category in (None, "customer_number", "technical") else column.category
+        found[n] = column.model_copy(update={"role": role, "category": category})
+    return _one_each(found)
+
+
+def _column(name: str, cells: list[str]) -> Column:
+    named = best_name(name, {key: item.headers for key, item in categories().items()})
+    role = best_name(name, load("roles"))
+    proved = _proved_by_content(cells)
+    if proved is not None:
+        category, share = proved
+        agrees = named is not None and named.key == category.key
+        ground = f"header and content: “{named.phrase}”" if named and agrees else f"content: {share}"
+        return Column(header=name, category=category.key, ground=ground, certainty=Certainty.CERTAIN)
+    as_role = _role(role, named, cells)
+    if as_role is Role.FREE_TEXT:
+        return Column(
+            header=name, role=as_role, ground=f"header: “{role.phrase if role else ''}”", certainty=Certainty.LIKELY
+        )
+    if named is not None:
+        fits = categories()[named.key].fits
+        doubtful = fits is not None and cells and sum(map(fits, cells)) * 2 < len(cells)
+        certainty = Certainty.UNSURE if doubtful else _certainty(named)
+        return Column(
+            header=name,
+            category=named.key,
+            role=as_role,
+            ground=f"header: “{named.phrase}”",
+            certainty=certainty,
+        )
+    if as_role is not None and role is not None:
+        return Column(
+            header=name,
+            category="technical",
+            role=as_role,
+            ground=f"header: “{role.phrase}”",
+            certainty=_certainty(role),
+        )
+    if len(cells) >= _ENOUGH_CELLS and sum(len(c.split()) for c in cells) >= _WORDS_OF_PROSE * len(cells):
+        return Column(
+            header=name, role=Role.FREE_TEXT, ground="content: prose", certainty=Certainty.LIKELY
+        )
+    return Column(header=name, ground="neither header nor content tells")
+
+
+def _category(name: str) -> str | None:
+    named = best_name(name, {key: item.headers for key, item in categories().items()})
+    return named.key if named else None
+
+
+def _certainty(named: Named) -> Certainty:
+    return Certainty.CERTAIN if named.score >= _CLEAR else Certainty.LIKELY
+
+
+def _role(role: Named | None, named: Named | None, cells: list[str]) -> Role | None:
+    """The role that the header names, unless it names a category better or the cells gainsay it."""
+    if role is None:
+        return None
+    found = Role(role.key)
+    if named is not None and named.key != "technical" and named.score > role.score:
+        return None
+    if found in _DATED_ROLES and cells:
+        dates = sum(read_date(cell) is not None or "/" in cell for cell in cells)
+        return found if dates * 2 >= len(cells) else None
+    return found
+
+
+def _proved_by_content(cells: list[str]) -> tuple[Category, str] | None:
+    """The category of which nearly every cell wholly is, where the category has a form."""
+    if len(cells) < _ENOUGH_CELLS:
+        return None
+    for category in categories().values():
+        if category.find is None:
+            continue
+        whole = sum(_wholly(category, cell) for cell in cells)
+        if whole >= _CLEAR * len(cells):
+            return category, f"{whole} of the first {len(cells)} cells"
+    return None
+
+
+def _wholly(category: Category, cell: str) -> bool:
+    text = normalise(cell).strip(" '\t")
+    assert category.find is not None
+    return any(match.start == 0 and match.end == len(text) for match in category.find(text))
+
+
+def _record_key(
+    header: Sequence[str], rows: Sequence[Sequence[str]], found: list[Column], kind: str
+) -> int | None:
+    """The column that tells the table's records apart."""
+    known = load("tables")["kinds"].get(kind, {"keys": []})["keys"]
+    named = [n for n, name in enumerate(header) if words(name) in known]
+    named += [n for n, c in enumerate(found) if c.category == "customer_number" and kind not in ("orders", "invoices")]
+    named += [
+        n
+        for n, name in enumerate(header)
+        if words(name) in ("id", "nro", "numero", "no", "nr", "number", "tunnus", "rivi", "tunniste", "key", "record id")
+    ]
+    for n in named:
+        values = [row[n].strip() for row in rows]
+        if values and all(values) and len(set(values)) == len(values):
+            return n
+    return named[0] if named else None
+
+
+def _one_each(found: list[Column]) -> tuple[Column, ...]:
+    """A role stands once in a table, on the surest column; free text may stand often."""
+    taken: dict[Role, int] = {}
+    for n, column in enumerate(found):
+        if column.role is None or column.role is Role.FREE_TEXT:
+            continue
+        first = taken.setdefault(column.role, n)
+        if first != n:
+            better = column.certainty is Certainty.CERTAIN and found[first].certainty is not Certainty.CERTAIN
+            loser, taken[column.role] = (first, n) if better else (n, first)
+            if column.role is not Role.CUSTOMER_REFERENCE:
+                found[loser] = found[loser].model_copy(update={"role": None})
+    return tuple(found)
