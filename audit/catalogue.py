@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["Check", "DeclaredCategories", "check"]
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class DeclaredCategories:
     """What the notice says the register holds."""

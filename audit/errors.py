@@ -18,6 +18,8 @@ __all__ = [
     "UnknownCode",
 ]
 
+_SHOWN = 12  # columns that a sentence can bear
+
 
 class AuditError(Exception):
     """Something the user can mend; the command line prints it as one line and exits with 2.
@@ -99,8 +101,8 @@ class ColumnNotMapped(AuditError):
     )
 
     def __init__(self, column: str, *, source: object, plan: object, columns: list[str]) -> None:
-        shown = ", ".join(f"“{name}”" for name in columns[:12])
-        more = f" and {len(columns) - 12} more" if len(columns) > 12 else ""
+        shown = ", ".join(f"“{name}”" for name in columns[:_SHOWN])
+        more = f" and {len(columns) - _SHOWN} more" if len(columns) > _SHOWN else ""
         super().__init__(column=column, source=source, plan=plan, columns=shown + more)
 
 

@@ -41,7 +41,9 @@ _NOTICE_NAMES = ("notice.yaml", "notice.yml")
 class Model(BaseModel):
     """A frozen record that refuses words it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True
+    )
 
 
 class Mapping(Model):
@@ -112,9 +114,14 @@ def read_plan(path: Path) -> Plan:
         raise PlanInvalid(path, place, problem, "correct it there") from None
     names = [_name(source) for source in plan.sources]
     if len(set(names)) < len(names):
-        raise PlanInvalid(path, "sources", "two tables have the same name", "give each its own `table`")
+        raise PlanInvalid(
+            path, "sources", "two tables have the same name", "give each its own `table`"
+        )
     return plan.model_copy(
-        update={"folder": path.parent, "register_name": plan.register_name or path.parent.resolve().name}
+        update={
+            "folder": path.parent,
+            "register_name": plan.register_name or path.parent.resolve().name,
+        }
     )
 
 
@@ -124,7 +131,11 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         raise InputMissing(folder)
     sources, left_out = [], {}
     for path in sorted(folder.iterdir()):
-        if path.name in (*PLAN_NAMES, *_NOTICE_NAMES) or path.name.startswith(".") or path == notice:
+        if (
+            path.name in (*PLAN_NAMES, *_NOTICE_NAMES)
+            or path.name.startswith(".")
+            or path == notice
+        ):
             continue
         if path.suffix.lower() not in _DELIMITED or path.is_dir():
             left_out[path.name] = "folder" if path.is_dir() else "form"
@@ -140,7 +151,7 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         sources.append(_drafted(path, head))
     found = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), None)
     return Plan(
-        register=folder.resolve().name,
+        register_name=folder.resolve().name,
         notice=None if found is None else _relative(found, folder),
         sources=tuple(sources),
         left_out=left_out,
@@ -172,7 +183,9 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str) -> Resolved:
         )
     for name in source.columns:
         if name not in head.header:
-            raise ColumnNotMapped(name, source=source.file, plan=shown_plan, columns=list(head.header))
+            raise ColumnNotMapped(
+                name, source=source.file, plan=shown_plan, columns=list(head.header)
+            )
     kind = source.kind or recognise_kind(path.stem, head.header)
     columns = recognise_columns(head.header, head.rows, kind)
     mapped = tuple(

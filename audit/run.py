@@ -68,8 +68,12 @@ def run(
         raise PlanInvalid(shown_plan, "notice", "no notice is named", "name one with --notice")
     notice = read_notice(plan.folder / plan.notice)
     if not plan.sources:
-        raise PlanInvalid(shown_plan, "sources", "there is nothing to audit", "put the exports there")
-    total = sum(path.stat().st_size for s in plan.sources if (path := plan.folder / s.file).is_file())
+        raise PlanInvalid(
+            shown_plan, "sources", "there is nothing to audit", "put the exports there"
+        )
+    total = sum(
+        path.stat().st_size for s in plan.sources if (path := plan.folder / s.file).is_file()
+    )
     with workspace() as folder, Engine(folder, bytes_to_read=total) as engine:
         scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan)
         findings: list[Finding] = []
@@ -159,9 +163,7 @@ def _controllers_own(plan: Plan, notice: Notice) -> frozenset[str]:
 # --- which check runs on what --------------------------------------------------------------------
 
 
-def _bindings(
-    checks: list[Check], notice: Notice, scanned: Scanned, place: int
-) -> Iterator[Bound]:
+def _bindings(checks: list[Check], notice: Notice, scanned: Scanned, place: int) -> Iterator[Bound]:
     """Each check once per combination that it applies to."""
     for check in checks:
         base = Bound(check=check, scanned=scanned, place=place)
@@ -225,7 +227,10 @@ def _findings(engine: Engine, bound: Bound, notice: Notice, as_of: date) -> list
         rule=bound.period.id if bound.period else None,
     )
     found = [_finding(bound, notice, Result(g.result), examined, group=g) for g in groups]
-    if not any(f.result is Result.NONCONFORMITY for f in found) and bound.check.result is Result.NONCONFORMITY:
+    if (
+        not any(f.result is Result.NONCONFORMITY for f in found)
+        and bound.check.result is Result.NONCONFORMITY
+    ):
         found.append(_finding(bound, notice, Result.CONFORMITY, examined))
     return found
 
@@ -250,7 +255,9 @@ def _call(bound: Bound, notice: Notice, as_of: date) -> ir.Table:
     return bound.check.function(**{name: materials[name] for name in bound.check.asks})
 
 
-_CELLS = dict.fromkeys(("table", "column", "category", "ground", "relation", "also"), "string") | {"row": "int64"}
+_CELLS = dict.fromkeys(("table", "column", "category", "ground", "relation", "also"), "string") | {
+    "row": "int64"
+}
 _COLUMNS = dict.fromkeys(("table", "column", "category", "role", "ground"), "string") | {
     "position": "int32",
     "filled": "int64",
@@ -334,7 +341,7 @@ def _finding(
         category=group.category if group else None,
         rule=bound.period.id if bound.period else None,
         clauses=clauses,
-        count=group.count if group else 0,
+        count=group.pieces if group else 0,
         examined=examined,
         unit=bound.check.unit,
         reason=reason or (_reason(criterion.code) if result is Result.NOT_ASSESSED else None),
@@ -362,6 +369,7 @@ def _declared(notice: Notice) -> DeclaredCategories:
 
 def _clause_states(notice: Notice, findings: list[Finding]) -> tuple[ClauseState, ...]:
     states = []
+    checks: tuple[str, ...]
     for clause in notice.clauses:
         about = [f for f in findings if clause.id in f.clauses and f.check in clause.checks]
         assessed = {f.check for f in about if f.result is Result.CONFORMITY}
@@ -423,7 +431,14 @@ def _as_quoted(notice: Notice) -> dict[str, object]:
             for clause in notice.clauses
         ],
         "retention": [
-            {"id": r.id, "kind": r.kind, "period": r.period, "event": r.event, "text": r.text, "clauses": list(r.clauses)}
+            {
+                "id": r.id,
+                "kind": r.kind,
+                "period": r.period,
+                "event": r.event,
+                "text": r.text,
+                "clauses": list(r.clauses),
+            }
             for r in notice.retention
         ],
     }

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from stdnum import iban
 
+from audit.categories._text import DASHES, SPACES
 from audit.categories.model import Category, Match
 
 __all__ = ["BANK_ACCOUNT"]
@@ -62,7 +63,7 @@ BANK_ACCOUNT = Category(
     ),
     dpv="pd:BankAccount",
     fideslang="user.financial.bank_account",
-    candidate=r"[A-Za-z]{2}[0-9]{2}(?:[ -]?[0-9A-Za-z]){11,30}",
+    candidate=f"[A-Za-z]{{2}}[0-9]{{2}}(?:[{SPACES}{DASHES}]?[0-9A-Za-z]){{11,30}}",
     find=_find,
     own_value_matters=True,
 )

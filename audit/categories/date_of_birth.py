@@ -13,6 +13,7 @@ dates alone are not told apart. An identity code without its last four character
 import re
 from collections.abc import Iterator
 
+from audit.categories._text import DASHES, SPACES
 from audit.categories.model import Category, Match
 
 __all__ = ["DATE_OF_BIRTH"]
@@ -20,7 +21,8 @@ __all__ = ["DATE_OF_BIRTH"]
 _BORN = re.compile(
     r"(?<![\wäöå])(?:synt(?:ynyt|\.?\s?aika|ymäaika)?|f(?:ödd|ödelsedatum|ödelsetid)|born|date of birth|d\.?o\.?b)"
     r"\.?[\s:=,]{0,3}(?:on\s|den\s)?"
-    r"([0-3]?\d[.\-/ ]{1,2}[01]?\d[.\-/ ]{1,2}(?:19|20)?\d{2}|(?:19|20)\d{2}-[01]\d-[0-3]\d)(?!\d)",
+    r"([0-3]?[0-9][.\-/ ]{1,2}[01]?[0-9][.\-/ ]{1,2}(?:19|20)?[0-9]{2}"
+    r"|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?![0-9])",
     re.IGNORECASE,
 )
 
@@ -45,7 +47,9 @@ DATE_OF_BIRTH = Category(
     ),
     dpv="pd:BirthDate",
     fideslang="user.demographic.date_of_birth",
-    candidate=r"(?:[Ss][Yy][Nn][Tt]|[Ff].[Dd]|[Bb][Oo][Rr][Nn]|[Bb]irth|[Dd]\.?[Oo]\.?[Bb])"
-    r"[^0-9]{0,12}[0-9][0-9./ -]{4,9}[0-9]",
+    candidate=(
+        r"(?:[Ss][Yy][Nn][Tt]|[Ff]..?[Dd]|[Bb][Oo][Rr][Nn]|[Bb].[Rr][Tt][Hh]|[Dd]\.?[Oo]\.?[Bb])"
+        rf"[^0-9]{{0,20}}[0-9][0-9./{SPACES}{DASHES}]{{4,10}}[0-9][0-9A-Za-z]*"
+    ),
     find=_find,
 )

@@ -43,7 +43,7 @@ EMAIL = Category(
     ),
     dpv="pd:EmailAddress",
     fideslang="user.contact.email",
-    candidate=r"[0-9A-Za-z._%+-]*@[0-9A-Za-z.-]+",
+    candidate="[0-9A-Za-z]*@[^ ][0-9A-Za-z]*",
     find=_find,
     own_value_matters=True,
 )

@@ -75,8 +75,6 @@ class Examiner:
             if category.key != column and category.find
             for match in category.find(text)
         ]
-        if len(claims) < 2:  # one claim, nobody to dispute it
-            return claims
         claims.sort(key=lambda claim: (_PROOF.index(claim[1].ground), claim[1].start))
         kept: list[tuple[Category, Match]] = []
         for category, match in claims:

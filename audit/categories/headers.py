@@ -121,7 +121,7 @@ def best_name(header: str, lexicon: Mapping[str, Iterable[str]]) -> Named | None
     return max(found, key=lambda named: (named.score, len(named.phrase)), default=None)
 
 
-def _score(text: str, phrase: str) -> float:
+def _score(text: str, phrase: str) -> float:  # noqa: PLR0911 - a ladder of scores
     for (tokens, spelled), (wanted, said) in zip(_spellings(text), _spellings(phrase), strict=True):
         if spelled == said:
             return 1.0

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 
 from stdnum.fi import ytunnus
 
+from audit.categories._text import DASHES
 from audit.categories.model import Category, Match
 
 __all__ = ["ORGANISATION"]
 
-_BUSINESS_ID = re.compile(r"(?<![0-9A-Za-zÀ-ÿ-])\d{6,7}-\d(?![0-9A-Za-zÀ-ÿ]|-\d)")
+_BUSINESS_ID = re.compile(r"(?<![0-9A-Za-zÀ-ÿ-])[0-9]{6,7}-[0-9](?![0-9A-Za-zÀ-ÿ]|-[0-9])")
 
 
 def _find(text: str) -> Iterator[Match]:
@@ -62,5 +63,6 @@ ORGANISATION = Category(
     ),
     dpv="pd:CurrentEmployment",
     fideslang="user.contact.organization",
+    candidate=f"[0-9]{{6,7}}[{DASHES}][0-9]",
     find=_find,
 )

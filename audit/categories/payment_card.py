@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
+from audit.categories._text import DASHES, SPACES
 from audit.categories.model import Category, Group, Match
 
 __all__ = ["PAYMENT_CARD"]
@@ -63,6 +64,6 @@ PAYMENT_CARD = Category(
     group=Group.CREDENTIAL,
     dpv="pd:CreditCardNumber",
     fideslang="user.financial.credit_card",
-    candidate=r"[2-6](?:[ -]?[0-9]){13,18}",
+    candidate=f"[2-6](?:[{SPACES}{DASHES}]?[0-9]){{13,18}}",
     find=_find,
 )

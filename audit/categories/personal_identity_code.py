@@ -21,12 +21,13 @@ from collections.abc import Iterator
 
 from stdnum.fi import hetu
 
+from audit.categories._text import DASHES
 from audit.categories.model import Category, Group, Match
 
 __all__ = ["PERSONAL_IDENTITY_CODE"]
 
 _CODE = re.compile(
-    r"(?<![0-9A-Za-zÀ-ÿ])([0-3]\d[01]\d{3})([-+A-FU-Y])(\d{3}[0-9A-FHJ-NPR-Y])(?![0-9A-Za-zÀ-ÿ])",
+    r"(?<![0-9A-Za-zÀ-ÿ])([0-3][0-9][01][0-9]{3})([-+A-FU-Y])([0-9]{3}[0-9A-FHJ-NPR-Y])(?![0-9A-Za-zÀ-ÿ])",
     re.IGNORECASE,
 )
 
@@ -61,7 +62,7 @@ PERSONAL_IDENTITY_CODE = Category(
     group=Group.IDENTITY_CODE,
     dpv="pd:OfficialID",
     fideslang="user.government_id.national_identification_number",
-    candidate="[0-3][0-9][01][0-9]{3}[-+A-FU-Ya-fu-y\u2010-\u2015\u2212][0-9]{3}[0-9A-Ya-y]",
+    candidate=f"[0-3][0-9][01][0-9]{{3}}[+A-FU-Ya-fu-y{DASHES}][0-9]{{3}}[0-9A-Ya-y]",
     find=_find,
     own_value_matters=True,
 )

@@ -5,11 +5,11 @@ Specification: ITU-T E.164; the Finnish numbering plan (Traficom regulation 32) 
 ``phonenumbers`` library carries it. A number counts when it stands alone as a token, begins with
 ``+``, ``00`` or the trunk prefix ``0``, and is valid in the plan of its country; without a
 country code it is read as Finnish. A token that a word such as *viite* or *order* introduces is
-that thing's number, not a telephone's.
+that thing's number, not a telephone's; nor is a date with slashes or hyphens one.
 
 >>> [m.value for m in PHONE.find("soita 040 123 4567 tai +358 (0)9 1234 567")]
 ['+358401234567', '+35891234567']
->>> list(PHONE.find("viite 0401234567, tilaus 2024-0401234567, 01.02.2024"))
+>>> list(PHONE.find("viite 0401234567, tilaus 2024-0401234567, 01.02.2024, 02/03/2024"))
 []
 """
 
@@ -18,13 +18,15 @@ from collections.abc import Iterator
 
 import phonenumbers
 
+from audit.categories._text import DASHES, SPACES
 from audit.categories.model import Category, Match
 
 __all__ = ["PHONE"]
 
 _TOKEN = re.compile(
-    r"(?<![\w+/.#:-])(?:\+|00(?=[1-9])|\(?0(?=[1-9]))[0-9()](?:[ ()\-/]{0,3}[0-9]){5,15}(?![\w/#]|[-.,:][0-9])"
+    r"(?<![\w+/.#:-])(?:\+|00(?=[1-9])|\(?0(?=1[03-9]|[2-9]))[0-9()](?:[ ()\-/]{0,3}[0-9]){5,15}(?![\w/#]|[-.,:][0-9])"
 )
+_DATE = re.compile(r"[0-3][0-9]([-/])[0-3][0-9]\1(?:[0-9]{4}|[0-9]{2})(?![0-9])")
 _OTHER_NUMBER = re.compile(
     r"(?:viite|viitenumero|viitenro|ref|referens|reference|tilaus|tilausnumero|tilausnro|order|"
     r"lasku|laskunro|laskunumero|invoice|faktura|seuranta|seurantakoodi|tracking|ean|gtin|sku|tuote|"
@@ -37,6 +39,8 @@ _OTHER_NUMBER = re.compile(
 def _find(text: str) -> Iterator[Match]:
     for found in _TOKEN.finditer(text):
         if _OTHER_NUMBER.search(text[max(0, found.start() - 24) : found.start()]):
+            continue
+        if _DATE.match(found[0]):
             continue
         digits = found[0].replace("(0)", "")
         try:
@@ -71,8 +75,8 @@ PHONE = Category(
     dpv="pd:TelephoneNumber",
     fideslang="user.contact.phone_number",
     candidate=(
-        r"(?:\+|00)[1-9](?:[ ()/-]{0,3}[0-9]){6,14}"
-        r"|\(?0(?:[2-9]|1[3-9])[0-9]?\)?(?:[ /-]{0,3}[0-9]){5,9}"
+        rf"(?:\+\(?|00)[0-9](?:[()/{SPACES}{DASHES}]{{0,3}}[0-9]){{5,15}}"
+        rf"|0(?:[2-9]|1[03-9])(?:[()/{SPACES}{DASHES}]{{0,3}}[0-9]){{4,14}}"
     ),
     find=_find,
     own_value_matters=True,

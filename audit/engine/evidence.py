@@ -13,9 +13,27 @@ from typing import NamedTuple
 from audit.engine.duckdb import Engine, quoted
 from audit.engine.scan import Scanned
 
-__all__ = ["Group", "add_evidence", "add_quarantined", "create_evidence", "write_evidence"]
+__all__ = [
+    "Group",
+    "add_evidence",
+    "add_quarantined",
+    "create_evidence",
+    "read_examples",
+    "write_evidence",
+]
 
-COLUMNS = ("check", "result", "source", "table", "row", "line", "column", "record_key", "category", "detail")
+COLUMNS = (
+    "check",
+    "result",
+    "source",
+    "table",
+    "row",
+    "line",
+    "column",
+    "record_key",
+    "category",
+    "detail",
+)
 
 
 class Group(NamedTuple):
@@ -24,7 +42,7 @@ class Group(NamedTuple):
     result: str
     column: str | None
     category: str | None
-    count: int
+    pieces: int
 
 
 def create_evidence(engine: Engine) -> None:
@@ -43,12 +61,12 @@ def add_evidence(
     engine.run(f"CREATE OR REPLACE TABLE found AS {found}")
     # Whatever came from a repaired file has its line; elsewhere it follows from the row and from
     # the line breaks inside the cells of the rows before it.
-    line = "s.line" if scanned.repaired else f"f.\"row\" + {scanned.ledger.header}"
+    line = "s.line" if scanned.repaired else f'f."row" + {scanned.ledger.header}'
     breaks = ""
     if scanned.ledger.inside_cells and not scanned.repaired:
         line += " + coalesce(b.total, 0)"
         breaks = (
-            f'ASOF LEFT JOIN (SELECT rowid + 1 AS at, sum(breaks) OVER (ORDER BY rowid) AS total '
+            f"ASOF LEFT JOIN (SELECT rowid + 1 AS at, sum(breaks) OVER (ORDER BY rowid) AS total "
             f'FROM scanned_{place} WHERE breaks > 0) AS b ON f."row" > b.at'
         )
     engine.run(
@@ -70,7 +88,19 @@ def add_quarantined(engine: Engine, scanned: Scanned) -> None:
     engine.insert(
         "evidence",
         (
-            ("LOAD", "not_assessed", scanned.table.file, None, None, q.line, None, None, None, q.reason, None)
+            (
+                "LOAD",
+                "not_assessed",
+                scanned.table.file,
+                None,
+                None,
+                q.line,
+                None,
+                None,
+                None,
+                q.reason,
+                None,
+            )
             for q in scanned.ledger.quarantined
         ),
     )
@@ -83,3 +113,26 @@ def write_evidence(engine: Engine, path: Path) -> None:
         f'COPY (SELECT {columns} FROM evidence ORDER BY "check", source, "row" NULLS FIRST, '
         f'line, "column", category, detail) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)'
     )
+
+
+def read_examples(
+    path: Path, at_most: int = 40
+) -> dict[tuple[str | None, ...], list[dict[str, object]]]:
+    """The first pieces of evidence of each check, result, source, column and category."""
+    import duckdb
+
+    shown = ("row", "line", "column", "record_key", "detail")
+    keys = ("check", "result", "source", "column", "category")
+    columns = ", ".join(f'"{name}"' for name in keys + shown)
+    group = ", ".join(f'"{name}"' for name in keys)
+    with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
+        rows = connection.execute(
+            f"SELECT {columns} FROM read_parquet({quoted(str(path))}) QUALIFY row_number() OVER "
+            f"(PARTITION BY {group}, split_part(detail, ':', 1) ORDER BY \"row\", line) <= {at_most} "
+            'ORDER BY "row", line'
+        ).fetchall()
+    examples: dict[tuple[str | None, ...], list[dict[str, object]]] = {}
+    for row in rows:
+        found = examples.setdefault(tuple(row[: len(keys)]), [])
+        found.append(dict(zip(shown, row[len(keys) :], strict=True)))
+    return examples

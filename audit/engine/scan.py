@@ -35,7 +35,14 @@ from audit.categories.examine import Cell, Examiner
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.errors import InputUnreadable, Shortfall
 from audit.finding import LoadingLedger
-from audit.register.dates import FAST_FORMS, PLACEHOLDERS, SlashOrder, is_placeholder, read_date, slash_order
+from audit.register.dates import (
+    FAST_FORMS,
+    PLACEHOLDERS,
+    SlashOrder,
+    is_placeholder,
+    read_date,
+    slash_order,
+)
 from audit.register.delimited import (
     MARKERS,
     LineCount,
@@ -118,8 +125,15 @@ def scan(
         reading = _as_utf8(engine, table, path, place)
         broken = ragged or not _pass(engine, table, reading, place, breaks=multiline)
         lines = counting.result()
-    ledger = None if broken else _plain_ledger(engine, table, reading, lines, place, breaks=multiline)
-    if ledger is None and not broken and not multiline and _pass(engine, table, reading, place, breaks=True):
+    ledger = (
+        None if broken else _plain_ledger(engine, table, reading, lines, place, breaks=multiline)
+    )
+    if (
+        ledger is None
+        and not broken
+        and not multiline
+        and _pass(engine, table, reading, place, breaks=True)
+    ):
         multiline = True  # the head had no line break inside a cell, but the file does
         ledger = _plain_ledger(engine, table, reading, lines, place, breaks=True)
     if ledger is None:
@@ -139,7 +153,7 @@ def scan(
         )
     candidates, cells, ambiguous = _examine(engine, table, place, controllers_own)
     filled = _count_filled(engine, table, place)
-    table = _promote(engine, table, place, filled, cells)
+    table = _promote(engine, table, filled, cells)
     _finish(engine, table, place, filled)
     found = Counter(
         dict(
@@ -462,7 +476,7 @@ def _count_filled(engine: Engine, table: Table, place: int) -> list[int]:
 
 
 def _promote(
-    engine: Engine, table: Table, place: int, filled: list[int], cells: Counter[tuple[int, str]]
+    engine: Engine, table: Table, filled: list[int], cells: Counter[tuple[int, str]]
 ) -> Table:
     """Where nearly every cell of a column is of one category, the column is: one row, not millions."""
     columns = list(table.columns)

@@ -37,7 +37,12 @@ def _remove_leftovers(parent: Path) -> None:
         owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
         try:
             ours = folder.is_dir() and not folder.is_symlink()
-            if ours and folder.stat().st_uid == os.getuid() and owner.isdigit() and not _alive(int(owner)):
+            if (
+                ours
+                and folder.stat().st_uid == os.getuid()
+                and owner.isdigit()
+                and not _alive(int(owner))
+            ):
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError:
             continue

@@ -18,11 +18,16 @@ def read_notice(path: Path) -> Notice:
     """Read ``notice.yaml``; raises ``NoticeInvalid`` with the place in the file."""
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
         raise NoticeInvalid(
-            path, "the file", f"{path.suffix or 'this form'} is not read here", "name its notice.yaml"
+            path,
+            "the file",
+            f"{path.suffix or 'this form'} is not read here",
+            "name its notice.yaml",
         )
     data = load_yaml(path)
     if not isinstance(data, dict) or data.get("schema") != NOTICE_SCHEMA:
-        raise NoticeInvalid(path, "line 1", "it is no notice", f"begin it with `schema: {NOTICE_SCHEMA}`")
+        raise NoticeInvalid(
+            path, "line 1", "it is no notice", f"begin it with `schema: {NOTICE_SCHEMA}`"
+        )
     notice = _validated(path, data)
     if notice.text_file and (text := path.parent / notice.text_file).is_file():
         digest = hashlib.sha256(text.read_bytes()).hexdigest()
@@ -38,7 +43,8 @@ def read_notice(path: Path) -> Notice:
 
 def load_yaml(path: Path) -> Any:
     """The data of a YAML or JSON file; what it holds is not quoted in errors."""
-    from ruamel.yaml import YAML, YAMLError
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
     if not path.exists():
         raise InputMissing(path)
@@ -51,7 +57,9 @@ def load_yaml(path: Path) -> Any:
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "the file"
-        raise NoticeInvalid(path, place, "it is not YAML", "mend the indentation or the quotes") from None
+        raise NoticeInvalid(
+            path, place, "it is not YAML", "mend the indentation or the quotes"
+        ) from None
     if data is None:
         raise InputEmpty(path)
     return data

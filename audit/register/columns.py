@@ -59,7 +59,11 @@ def recognise_columns(
         else:
             continue
         # The register's own number of a record is technical; the notice need not declare it.
-        category = "technical" if column.category in (None, "customer_number", "technical") else column.category
+        category = (
+            "technical"
+            if column.category in (None, "customer_number", "technical")
+            else column.category
+        )
         found[n] = column.model_copy(update={"role": role, "category": category})
     return _one_each(found)
 
@@ -71,12 +75,19 @@ def _column(name: str, cells: list[str]) -> Column:
     if proved is not None:
         category, share = proved
         agrees = named is not None and named.key == category.key
-        ground = f"header and content: “{named.phrase}”" if named and agrees else f"content: {share}"
-        return Column(header=name, category=category.key, ground=ground, certainty=Certainty.CERTAIN)
+        ground = (
+            f"header and content: “{named.phrase}”" if named and agrees else f"content: {share}"
+        )
+        return Column(
+            header=name, category=category.key, ground=ground, certainty=Certainty.CERTAIN
+        )
     as_role = _role(role, named, cells)
     if as_role is Role.FREE_TEXT:
         return Column(
-            header=name, role=as_role, ground=f"header: “{role.phrase if role else ''}”", certainty=Certainty.LIKELY
+            header=name,
+            role=as_role,
+            ground=f"header: “{role.phrase if role else ''}”",
+            certainty=Certainty.LIKELY,
         )
     if named is not None:
         fits = categories()[named.key].fits
@@ -97,7 +108,9 @@ def _column(name: str, cells: list[str]) -> Column:
             ground=f"header: “{role.phrase}”",
             certainty=_certainty(role),
         )
-    if len(cells) >= _ENOUGH_CELLS and sum(len(c.split()) for c in cells) >= _WORDS_OF_PROSE * len(cells):
+    if len(cells) >= _ENOUGH_CELLS and sum(len(c.split()) for c in cells) >= _WORDS_OF_PROSE * len(
+        cells
+    ):
         return Column(
             header=name, role=Role.FREE_TEXT, ground="content: prose", certainty=Certainty.LIKELY
         )
@@ -151,11 +164,28 @@ def _record_key(
     """The column that tells the table's records apart."""
     known = load("tables")["kinds"].get(kind, {"keys": []})["keys"]
     named = [n for n, name in enumerate(header) if words(name) in known]
-    named += [n for n, c in enumerate(found) if c.category == "customer_number" and kind not in ("orders", "invoices")]
+    named += [
+        n
+        for n, c in enumerate(found)
+        if c.category == "customer_number" and kind not in ("orders", "invoices")
+    ]
     named += [
         n
         for n, name in enumerate(header)
-        if words(name) in ("id", "nro", "numero", "no", "nr", "number", "tunnus", "rivi", "tunniste", "key", "record id")
+        if words(name)
+        in (
+            "id",
+            "nro",
+            "numero",
+            "no",
+            "nr",
+            "number",
+            "tunnus",
+            "rivi",
+            "tunniste",
+            "key",
+            "record id",
+        )
     ]
     for n in named:
         values = [row[n].strip() for row in rows]
@@ -172,7 +202,10 @@ def _one_each(found: list[Column]) -> tuple[Column, ...]:
             continue
         first = taken.setdefault(column.role, n)
         if first != n:
-            better = column.certainty is Certainty.CERTAIN and found[first].certainty is not Certainty.CERTAIN
+            better = (
+                column.certainty is Certainty.CERTAIN
+                and found[first].certainty is not Certainty.CERTAIN
+            )
             loser, taken[column.role] = (first, n) if better else (n, first)
             if column.role is not Role.CUSTOMER_REFERENCE:
                 found[loser] = found[loser].model_copy(update={"role": None})

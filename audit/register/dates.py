@@ -24,15 +24,27 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 FAST_FORMS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 
 #: Dates that systems write for "none": they count as blank, never as a date.
-PLACEHOLDERS = (date(9999, 12, 31), date(2099, 12, 31), date(1900, 1, 1), date(1899, 12, 30), date(1, 1, 1))
-_BLANK_FORMS = re.compile(r"0{1,4}[.\-/]0{1,2}[.\-/]0{1,4}(?:[ T]00:00(?::00)?)?|[-–—?.]+|null|none|n/a", re.IGNORECASE)
+PLACEHOLDERS = (
+    date(9999, 12, 31),
+    date(2099, 12, 31),
+    date(1900, 1, 1),
+    date(1899, 12, 30),
+    date(1, 1, 1),
+)
+_BLANK_FORMS = re.compile(
+    r"0{1,4}[.\-/]0{1,2}[.\-/]0{1,4}(?:[ T]00:00(?::00)?)?|[-–—?.]+|null|none|n/a", re.IGNORECASE
+)
 
-_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?:[ T]+(?:klo )?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)?")
+_DOTTED = re.compile(
+    r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?:[ T]+(?:klo )?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)?"
+)
 _ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})"
     r"(?:[ T](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s?(Z|UTC|[+-]\d{2}:?\d{2})?)?"
 )
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?")
+_SLASHED = re.compile(
+    r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?"
+)
 _EARLIEST, _LATEST = 1850, 2200
 
 

@@ -26,11 +26,16 @@ def undeclared_columns(
 ) -> ir.Table:
     """Filled columns that hold one of the categories ``keys``, undeclared."""
     found = columns.filter(
-        columns.category.isin(keys), ~columns.category.isin(declared.keys or [""]), columns.filled > 0
+        columns.category.isin(keys),
+        ~columns.category.isin(declared.keys or [""]),
+        columns.filled > 0,
     )
     return found.select(
-        row=ibis.null("int64"), column="column", category="category",
-        result=ibis.literal(str(declared.result)), detail="ground",
+        row=ibis.null("int64"),
+        column="column",
+        category="category",
+        result=ibis.literal(str(declared.result)),
+        detail="ground",
     )
 
 

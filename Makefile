@@ -1,0 +1,43 @@
+# Set up and run; the README gives the same commands for machines without make.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+SAMPLE := data_samples/asiakasrekisteri
+AS_OF := 2026-11-22
+
+.PHONY: audit test lint bench notebook locks clean
+
+audit: .venv/core  ## audit the sample register
+	$(BIN)/register-audit run $(SAMPLE) --as-of $(AS_OF) --fail-on never --lang fi
+
+test: lint  ## run every test
+	$(BIN)/python -m pytest -q
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/test  ## times and memory, as ratios against DuckDB's parse-only time
+	$(BIN)/python benchmarks/scan.py
+
+notebook: .venv/lab  ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+# Each environment is made once per lock file.
+.venv/core: requirements/core.txt pyproject.toml
+	$(PYTHON) requirements/install.py core
+.venv/lab: requirements/lab.txt pyproject.toml
+	$(PYTHON) requirements/install.py lab
+.venv/test: requirements/test.txt pyproject.toml
+	$(PYTHON) requirements/install.py test
+
+locks:  ## compile the lock files again
+	cd requirements && for each in core lab test; do \
+	  extras=; case $$each in lab) extras="--extra lab -c core.txt";; test) extras="--extra lab --extra test -c lab.txt";; esac; \
+	  uv pip compile ../pyproject.toml build.in $$extras --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o $$each.txt; \
+	done
+
+clean:
+	rm -rf .venv reports/*/ .mypy_cache .ruff_cache .pytest_cache

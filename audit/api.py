@@ -1,0 +1,175 @@
+"""
+The Python interface: the same audit, for notebooks and scripts.
+
+>>> import audit
+>>> register = audit.load("exports/")                                  # doctest: +SKIP
+>>> plan = audit.draft_plan(register, audit.read_notice("notice.yaml"))  # doctest: +SKIP
+>>> result = audit.audit(plan, as_of="2026-11-22")                     # doctest: +SKIP
+>>> result.show("verdict")                                             # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audit import plan as plans
+from audit.finding import Audit as Conclusion
+from audit.finding import ClauseState, Finding, Grade
+from audit.notice.model import Notice
+from audit.notice.read import read_notice as _read_notice
+from audit.plan import Plan
+from audit.report.findings import as_data
+from audit.report.manifest import describe, hashed
+from audit.report.write import EVIDENCE, examples_of, staged, write_reports
+from audit.run import run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Audit",
+    "Fragment",
+    "Register",
+    "audit",
+    "draft_plan",
+    "load",
+    "open_plan",
+    "read_notice",
+]
+
+
+@dataclass(frozen=True)
+class Register:
+    """A folder of exports, as far as it was recognised."""
+
+    folder: Path
+    plan: Plan
+
+
+class Fragment(str):
+    """A piece of the report; notebooks show it as HTML."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A finished audit."""
+
+    conclusion: Conclusion
+    folder: tempfile.TemporaryDirectory[str] = field(repr=False)
+    provenance: dict[str, Any] = field(repr=False)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, conformities and what was not assessed included."""
+        return self.conclusion.findings
+
+    @property
+    def clauses(self) -> tuple[ClauseState, ...]:
+        """The state of each clause of the notice."""
+        return self.conclusion.clauses
+
+    def evidence(self) -> pd.DataFrame:
+        """The evidence, one row a piece, without cell values."""
+        import pandas as pd
+
+        return pd.read_parquet(Path(self.folder.name) / EVIDENCE)
+
+    def show(self, fragment: str, lang: str = "en") -> Fragment:
+        """A fragment of the report: ``verdict``, ``actions``, ``findings``, ``clauses`` and others."""
+        from audit.report.html import render_fragment
+
+        data = as_data(self.conclusion)
+        evidence = Path(self.folder.name) / EVIDENCE
+        return Fragment(render_fragment(fragment, data, examples_of(data, evidence), lang))
+
+    def write(self, out: str | Path, lang: str = "en", fail_on: Grade | None = Grade.MAJOR) -> Path:
+        """Write the reports to a folder, as the command line does."""
+        import shutil
+
+        with staged(Path(out)) as folder:
+            shutil.copyfile(Path(self.folder.name) / EVIDENCE, folder / EVIDENCE)
+            write_reports(self.conclusion, folder, self.provenance, lang=lang, fail_on=fail_on)
+        return Path(out)
+
+
+def columns(plan: Plan | Register) -> pd.DataFrame:
+    """What each column of the sources is taken for, with the ground and the certainty."""
+    import pandas as pd
+
+    plan = plan.plan if isinstance(plan, Register) else plan
+    resolved = [plans.resolve(plan, source, "audit.yaml").table for source in plan.sources]
+    return pd.DataFrame(
+        [
+            {
+                "table": table.name,
+                "column": column.header,
+                "category": column.category,
+                "role": None if column.role is None else column.role.value,
+                "ground": column.ground,
+                "certainty": column.certainty.value,
+            }
+            for table in resolved
+            for column in table.columns
+        ]
+    )
+
+
+def read_notice(path: str | Path) -> Notice:
+    """Read a notice (``notice.yaml``)."""
+    return _read_notice(Path(path))
+
+
+def load(folder: str | Path) -> Register:
+    """Look at a folder of exports; no row is read yet but the first thousand of each file."""
+    return Register(Path(folder), plans.draft_plan(Path(folder)))
+
+
+def open_plan(path: str | Path) -> Plan:
+    """Read a reviewed plan (``audit.yaml``)."""
+    return plans.read_plan(Path(path))
+
+
+def draft_plan(register: Register | str | Path, notice: Notice | str | Path | None = None) -> Plan:
+    """Draft a plan for a register; a notice that was read must lie beside it or be given by path."""
+    folder = register.folder if isinstance(register, Register) else Path(register)
+    path = None if notice is None or isinstance(notice, Notice) else Path(notice)
+    return plans.draft_plan(folder, path)
+
+
+def audit(plan: Plan | str | Path, as_of: date | str | None = None) -> Audit:
+    """Audit; ``as_of`` is a day, or ``YYYY-MM-DD``, else the plan's, else today."""
+    if not isinstance(plan, Plan):
+        path = Path(plan)
+        plan = plans.draft_plan(path) if path.is_dir() else plans.read_plan(path)
+    day = (
+        date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or plan.as_of or date.today()
+    )
+    started = datetime.now(UTC)
+    folder = tempfile.TemporaryDirectory(prefix="register-audit-evidence-")
+    conclusion = run(plan, day, Path(folder.name) / EVIDENCE)
+    return Audit(conclusion, folder, provenance(plan, conclusion, started))
+
+
+def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[str, Any]:
+    """The manifest of an audit, before its outputs are known."""
+    inputs = [
+        {
+            "path": ledger.source,
+            "sha256": ledger.sha256,
+            "bytes": (plan.folder / ledger.source).stat().st_size,
+        }
+        for ledger in conclusion.ledgers
+    ]
+    notice = hashed(plan.folder / str(plan.notice), Path(str(plan.notice)).name)
+    file = next((plan.folder / n for n in plans.PLAN_NAMES if (plan.folder / n).is_file()), None)
+    reviewed = None if plan.inferred or file is None else hashed(file, file.name)
+    return describe(started=started, engine="duckdb", inputs=inputs, notice=notice, plan=reviewed)

@@ -1,0 +1,344 @@
+"""
+The command line.
+
+Exit status: 0 audited, nothing at or above ``--fail-on``; 1 nonconformities at or above it; 2 could
+not audit, or not all of it; 130 interrupted. Everything heavy is imported by the command that needs
+it, so that ``--help`` is there at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audit.errors import AuditError, InputMissing, PlanInvalid
+
+if TYPE_CHECKING:
+    from audit.finding import Audit
+    from audit.plan import Plan
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="register-audit",
+    help="Holds a register's exports against its published privacy notice, clause by clause.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+AUDITED, NONCONFORMING, NOT_AUDITED, INTERRUPTED = 0, 1, 2, 130
+
+
+class Lang(StrEnum):
+    """Languages of the report."""
+
+    FI = "fi"
+    SV = "sv"
+    EN = "en"
+
+
+class FailOn(StrEnum):
+    """The grade at which the exit status is 1."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+    NEVER = "never"
+
+
+class EngineName(StrEnum):
+    """Where expressions run."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+def main() -> None:
+    """Run the command line; errors become one sentence and an exit status."""
+    try:
+        app()
+    except AuditError as error:
+        _say_error(str(error))
+        sys.exit(NOT_AUDITED)
+    except KeyboardInterrupt:
+        _say_error("interrupted: nothing was written.")
+        sys.exit(INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - a user never sees a traceback: it could quote a cell
+        _say_error(
+            f"an internal error ({type(error).__name__}) ended the audit: nothing was written; "
+            "please report it with the command and the version, without the data."
+        )
+        sys.exit(NOT_AUDITED)
+
+
+@app.command()
+def run(
+    plan_or_folder: Annotated[Path, typer.Argument(help="audit.yaml, or a folder of exports.")],
+    notice: Annotated[Path | None, typer.Option(help="The notice, if the plan names none.")] = None,
+    register: Annotated[str | None, typer.Option(help="The register's name.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="YYYY-MM-DD; today if not given.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Default: reports/<register>-<as-of>/.")] = None,
+    lang: Annotated[Lang, typer.Option(help="Language of the report.")] = Lang.EN,
+    engine: Annotated[EngineName, typer.Option(help="Where the audit runs.")] = EngineName.DUCKDB,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="The grade that gives exit status 1.")
+    ] = FailOn.MAJOR,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Only this check; repeat.")
+    ] = None,
+    skip: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Not this check; repeat.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say every finding.")] = False,
+) -> None:
+    """Audit a register and write the reports."""
+    from datetime import UTC, datetime
+
+    from audit.api import provenance
+    from audit.finding import Grade
+    from audit.report.write import EVIDENCE, staged, write_reports
+    from audit.run import run as audit_run
+
+    if engine is not EngineName.DUCKDB:
+        raise PlanInvalid("--engine", "spark", "this version runs on DuckDB alone", "leave it out")
+    started = datetime.now(UTC)
+    day = _day(as_of) if as_of else None
+    plan, shown = _open(plan_or_folder, notice)
+    if register:
+        plan = plan.model_copy(update={"register_name": register})
+    day = day or plan.as_of or date.today()
+    out = out or Path("reports") / f"{_slug(plan.register_name)}-{day.isoformat()}"
+    if plan.inferred and not quiet:
+        _say_inferred(plan)
+    grade = None if fail_on is FailOn.NEVER else Grade(fail_on.value)
+    with staged(out) as folder:
+        audit = audit_run(
+            plan, day, folder / EVIDENCE, only=only or (), skip=skip or (), shown_plan=shown
+        )
+        manifest = provenance(plan, audit, started)
+        write_reports(audit, folder, manifest, lang=lang.value, fail_on=grade)
+    if not quiet:
+        _say_conclusion(audit, out, verbose=verbose)
+    for failure in audit.failures:
+        _say_error(failure.sentence)
+    if not audit.complete:
+        raise typer.Exit(NOT_AUDITED)
+    failing = grade is not None and audit.at_or_above(grade)
+    raise typer.Exit(NONCONFORMING if failing else AUDITED)
+
+
+@app.command()
+def plan(
+    folder: Annotated[Path, typer.Argument(help="A folder of exports.")],
+    notice: Annotated[Path | None, typer.Option(help="The notice.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Where to write; the screen if not given.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Hold the folder's audit.yaml against the files.")
+    ] = False,
+) -> None:
+    """Draft the audit plan for review, or check the one that is there."""
+    from audit.plan import PLAN_NAMES, draft_plan, read_plan, resolve, write_plan
+
+    if check:
+        path = next(
+            (folder / n for n in PLAN_NAMES if (folder / n).is_file()), folder / PLAN_NAMES[0]
+        )
+        reviewed = read_plan(path)
+        for source in reviewed.sources:
+            found = resolve(reviewed, source, str(path))
+            new = f"; not in the plan: {', '.join(found.recognised)}" if found.recognised else ""
+            typer.echo(f"{source.file}: {len(found.table.columns)} columns{new}")
+        return
+    if not folder.exists():
+        raise InputMissing(folder)
+    text = write_plan(draft_plan(folder, notice))
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    if out.exists():
+        raise PlanInvalid(
+            out, "the file", "it exists already", "remove it, or name another with -o"
+        )
+    out.write_text(text, "utf-8")
+
+
+@app.command()
+def explain(
+    code: Annotated[
+        str | None, typer.Argument(help="A code, such as STO01; all if not given.")
+    ] = None,
+) -> None:
+    """Show the page of a check, or the list of checks."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+    from rich.table import Table
+
+    from audit.checks import catalogue
+    from audit.errors import UnknownCode
+
+    console = Console()
+    if code is None:
+        table = Table("code", "name", "finds", "grade", box=None, pad_edge=False)
+        for criterion in (check.criterion for check in catalogue().values()):
+            table.add_row(criterion.code, criterion.name, criterion.title, criterion.grade.value)
+        console.print(table)
+        return
+    found = catalogue().get(code.upper())
+    if found is None:
+        raise UnknownCode(code, list(catalogue()))
+    criterion = found.criterion
+    console.print(f"[bold]{found.code} {criterion.name}[/bold]  ({criterion.grade.value})\n")
+    console.print(Markdown(found.page))
+    console.print(f"\nCriterion: {criterion.references}")
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(help="Where to write; must be empty or new.")],
+    rows: Annotated[int, typer.Option(min=0, help="Customers.")] = 500,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same register.")] = 1,
+    clean: Annotated[bool, typer.Option("--clean", help="Without the planted violations.")] = False,
+) -> None:
+    """Write an invented register with planted violations, to try things on."""
+    from audit.errors import OutputUnusable
+    from audit.sample import write_sample
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputUnusable(folder, "something is there already")
+    folder.mkdir(parents=True, exist_ok=True)
+    write_sample(folder, rows, seed, clean=clean)
+    typer.echo(f"An invented register of {rows} customers is in {folder}.")
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote.")],
+    lang: Annotated[Lang, typer.Option(help="Language of the report.")] = Lang.EN,
+) -> None:
+    """Render the HTML report again, in any language, without auditing."""
+    from audit.report.write import rerender
+
+    typer.echo(rerender(folder, lang.value))
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote.")],
+) -> None:
+    """Check that the outputs are those that the manifest names."""
+    from audit.report.manifest import failed_outputs
+
+    failed = failed_outputs(folder)
+    if failed:
+        _say_error(f"not as the manifest says: {', '.join(failed)}: run the audit again.")
+        raise typer.Exit(NONCONFORMING)
+    typer.echo("Every output is as the manifest says.")
+
+
+def _open(path: Path, notice: Path | None) -> tuple[Plan, str]:
+    """The plan that is named, or lies in the folder, or is drafted for this run."""
+    from audit.plan import PLAN_NAMES, draft_plan, read_plan
+
+    if not path.exists():
+        raise InputMissing(path)
+    if notice is not None and not notice.exists():
+        raise InputMissing(notice)
+    named = path
+    if path.is_dir():
+        found = next((path / name for name in PLAN_NAMES if (path / name).is_file()), None)
+        if found is None:
+            drafted = draft_plan(path, notice)
+            if not drafted.sources:
+                raise PlanInvalid(path, "the folder", "it holds no export", "put CSV files there")
+            return drafted, "the plan"
+        named = found
+    plan = read_plan(named)
+    if notice is not None:
+        plan = plan.model_copy(update={"notice": str(notice.resolve())})
+    return plan, str(named)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PlanInvalid("--as-of", text, "it is no date", "write it as YYYY-MM-DD") from None
+
+
+def _slug(name: str) -> str:
+    return "".join(c if c.isalnum() or c in "-_" else "-" for c in name).strip("-") or "register"
+
+
+def _plain(text: str) -> str:
+    """A name from the data, safe for a terminal."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)[:80]
+
+
+def _say_error(sentence: str) -> None:
+    typer.echo(
+        f"register-audit: {''.join(c if c.isprintable() else chr(0xFFFD) for c in sentence)}",
+        err=True,
+    )
+
+
+def _say_inferred(plan: Plan) -> None:
+    typer.echo(
+        "No plan was given. This was inferred; `register-audit plan` writes it down for review:"
+    )
+    for source in plan.sources:
+        sure = sum(m.certainty == "certain" for m in source.columns.values())
+        kind = source.kind or "unreadable"
+        typer.echo(
+            f"  {source.file}: {kind}, {sure} of {len(source.columns)} columns recognised for certain"
+        )
+    for name in plan.left_out:
+        typer.echo(f"  {name}: left out")
+
+
+def _say_conclusion(audit: Audit, out: Path, *, verbose: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from audit.finding import Result
+    from audit.report.findings import as_data
+
+    console = Console(highlight=False, markup=False)
+    summary = as_data(audit)["summary"]
+    heading = "" if audit.complete else "INCOMPLETE: not every source could be audited.\n"
+    console.print(
+        f"{heading}{_plain(audit.register)} as of {audit.as_of.isoformat()}: "
+        f"{summary['records']:,} records, {summary['cells']:,} cells examined"
+    )
+    table = Table(box=None, pad_edge=False, show_header=False)
+    shown = [f for f in audit.findings if verbose or f.result is Result.NONCONFORMITY]
+    for finding in shown:
+        parts = filter(None, (finding.table, finding.column, finding.category))
+        where = " · ".join(map(_plain, parts))
+        grade = finding.grade.value if finding.grade else finding.result.value.replace("_", " ")
+        table.add_row(finding.check, grade, f"{finding.count:,}", Text(where))
+    console.print(table)
+    console.print(
+        f"Nonconformities: {summary['major']} major, {summary['minor']} minor "
+        f"({summary['evidence']:,} pieces of evidence); observations: {summary['observations']}; "
+        f"conformities: {summary['conformities']}; not assessed: {summary['not_assessed']}."
+    )
+    console.print(
+        f"Clauses assessed: {summary['clauses_assessed']} of {summary['clauses']}; "
+        f"{summary['clauses_deviating']} do not conform."
+    )
+    console.print(f"Report: {out / 'report.html'}", soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Reports: every one renders the same findings, and none sees a cell."""

@@ -1,0 +1,120 @@
+"""
+``findings.json``: what the audit found, byte for byte the same on every engine.
+
+It holds codes, clauses, table and column names, whole numbers, ISO dates and fingerprints. Paths,
+engines, clocks and versions are in ``manifest.json``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from audit.finding import Audit, Grade, Result
+
+__all__ = ["FINDINGS_SCHEMA", "as_data", "as_json", "findings_schema"]
+
+FINDINGS_SCHEMA = "register-audit/findings/1"
+
+
+def as_data(audit: Audit) -> dict[str, Any]:
+    """The audit as plain data; reports render this."""
+    findings = [
+        {key: value for key, value in asdict(finding).items() if value not in (None, ())}
+        | {"fingerprint": finding.fingerprint, "count": finding.count}
+        for finding in audit.findings
+    ]
+    states = {state.clause: state for state in audit.clauses}
+    quoted: Any = audit.notice["clauses"]
+    clauses = [
+        clause | {"state": states[clause["id"]].state, "checks": list(states[clause["id"]].checks)}
+        for clause in quoted
+    ]
+    counted = [c for c in clauses if c["state"] != "informative" and not c["same_as"]]
+    assessed = [c for c in counted if c["state"] != "not_assessed"]
+    return {
+        "schema": FINDINGS_SCHEMA,
+        "register": audit.register,
+        "as_of": audit.as_of.isoformat(),
+        "law_as_of": audit.law_as_of.isoformat(),
+        "complete": audit.complete,
+        "notice": {key: value for key, value in audit.notice.items() if key != "clauses"},
+        "summary": {
+            "major": len(audit.at_or_above(Grade.MAJOR)),
+            "minor": len(audit.at_or_above(Grade.MINOR)) - len(audit.at_or_above(Grade.MAJOR)),
+            "observations": audit.count(Result.OBSERVATION),
+            "conformities": audit.count(Result.CONFORMITY),
+            "not_assessed": audit.count(Result.NOT_ASSESSED),
+            "evidence": audit.evidence_count(Result.NONCONFORMITY),
+            "records": sum(table.rows for table in audit.tables),
+            "cells": sum(table.rows * len(table.columns) for table in audit.tables),
+            "clauses": len(counted),
+            "clauses_assessed": len(assessed),
+            "clauses_deviating": sum(c["state"] == "does_not_conform" for c in counted),
+        },
+        "criteria": [asdict(criterion) for criterion in audit.criteria],
+        "findings": findings,
+        "clauses": clauses,
+        "tables": [asdict(table) for table in audit.tables],
+        "ledgers": [
+            {key: value for key, value in asdict(ledger).items() if key != "sha256"}
+            | {"accounted": ledger.accounted}
+            for ledger in audit.ledgers
+        ],
+        "failures": [asdict(failure) for failure in audit.failures],
+        "left_out": [{"file": file, "reason": reason} for file, reason in audit.left_out],
+        "assumptions": list(audit.assumptions),
+    }
+
+
+def as_json(audit: Audit) -> str:
+    """The audit as JSON, keys sorted by code point."""
+    return json.dumps(as_data(audit), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def findings_schema() -> dict[str, Any]:
+    """The JSON Schema of ``findings.json``."""
+    text, whole, flag = {"type": "string"}, {"type": "integer", "minimum": 0}, {"type": "boolean"}
+    objects = {"type": "array", "items": {"type": "object"}}
+    day = {"type": "string", "format": "date"}
+    finding = {
+        "type": "object",
+        "required": ["check", "result", "table", "count", "examined", "unit", "fingerprint"],
+        "additionalProperties": False,
+        "properties": {
+            **dict.fromkeys(("check", "table", "column", "category", "rule", "reason"), text),
+            "result": {"enum": [str(result) for result in Result]},
+            "grade": {"enum": [str(grade) for grade in Grade]},
+            "clauses": {"type": "array", "items": text},
+            "count": whole,
+            "examined": whole,
+            "unit": {"enum": ["records", "cells", "columns"]},
+            "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+        },
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": FINDINGS_SCHEMA,
+        "title": "Findings of register-audit",
+        "type": "object",
+        "required": ["schema", "register", "as_of", "complete", "summary", "findings", "clauses"],
+        "additionalProperties": False,
+        "properties": {
+            "schema": {"const": FINDINGS_SCHEMA},
+            "register": text,
+            "as_of": day,
+            "law_as_of": day,
+            "complete": flag,
+            "notice": {"type": "object"},
+            "summary": {"type": "object", "additionalProperties": whole},
+            "criteria": objects,
+            "findings": {"type": "array", "items": finding},
+            "clauses": objects,
+            "tables": objects,
+            "ledgers": objects,
+            "failures": objects,
+            "left_out": objects,
+            "assumptions": {"type": "array", "items": text},
+        },
+    }

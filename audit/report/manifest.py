@@ -1,0 +1,77 @@
+"""``manifest.json``: what the audit was made of and with. The only report with a clock in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from audit.errors import InputMissing, InputUnreadable
+
+__all__ = ["MANIFEST_SCHEMA", "describe", "failed_outputs", "hashed", "with_outputs"]
+
+MANIFEST_SCHEMA = "register-audit/manifest/1"
+_TOOLS = ("duckdb", "ibis-framework", "sqlglot", "phonenumbers", "python-stdnum")
+
+
+def describe(
+    *,
+    started: datetime,
+    engine: str,
+    inputs: list[dict[str, Any]],
+    notice: dict[str, Any],
+    plan: dict[str, Any] | None,
+) -> dict[str, Any]:
+    """The manifest before the outputs are known."""
+    return {
+        "schema": MANIFEST_SCHEMA,
+        "tool": "register-audit",
+        "version": version("register-audit"),
+        "python": platform.python_version(),
+        "engine": engine,
+        "libraries": {name: version(name) for name in _TOOLS},
+        "started": started.isoformat(timespec="seconds"),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "inputs": inputs,
+        "notice": notice,
+        "plan": plan,
+    }
+
+
+def hashed(path: Path, shown: str) -> dict[str, Any]:
+    """A small file's name, size and SHA-256."""
+    data = path.read_bytes()
+    return {"path": shown, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+
+
+def with_outputs(manifest: dict[str, Any], folder: Path) -> str:
+    """The manifest as JSON, with the SHA-256 of every other file of the folder."""
+    outputs = [_digest(path) for path in sorted(folder.iterdir()) if path.name != "manifest.json"]
+    return json.dumps(manifest | {"outputs": outputs}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def failed_outputs(folder: Path) -> list[str]:
+    """The outputs that are missing or no longer what the manifest says."""
+    path = folder / "manifest.json"
+    if not path.is_file():
+        raise InputMissing(path)
+    try:
+        outputs = json.loads(path.read_text("utf-8"))["outputs"]
+        named = {output["path"]: output["sha256"] for output in outputs}
+    except (ValueError, KeyError, TypeError):
+        raise InputUnreadable(path, "it is no manifest", "run the audit again") from None
+    return [
+        name
+        for name, digest in named.items()
+        if not (folder / name).is_file() or _digest(folder / name)["sha256"] != digest
+    ]
+
+
+def _digest(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"path": path.name, "sha256": digest, "bytes": path.stat().st_size}

@@ -1,0 +1,116 @@
+"""The output folder: all reports of one audit, whole or not at all, for the owner's eyes only."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from audit.engine.evidence import read_examples
+from audit.errors import InputMissing, InputUnreadable, OutputUnusable
+from audit.finding import Audit, Grade
+from audit.report.findings import FINDINGS_SCHEMA, as_data, as_json
+from audit.report.html import render_html
+from audit.report.junit import render_junit
+from audit.report.manifest import with_outputs
+
+__all__ = ["EVIDENCE", "examples_of", "rerender", "staged", "write_reports"]
+
+EVIDENCE = "evidence.parquet"
+_OURS = "manifest.json"
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Path]:
+    """
+    A folder to write into that takes the place of ``out`` when the block ends well.
+
+    An earlier audit in ``out`` is replaced only then; a folder that holds something else is not.
+    """
+    if out.exists() and not out.is_dir():
+        raise OutputUnusable(out, "a file of that name is there")
+    if out.is_dir() and any(out.iterdir()) and not (out / _OURS).is_file():
+        raise OutputUnusable(out, "it holds files that are not an earlier audit")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    except OSError as error:
+        raise OutputUnusable(out, error.strerror or "the system refuses") from None
+    try:
+        yield folder
+        for path in folder.iterdir():
+            path.chmod(0o600)
+        old = folder.with_name(f"{folder.name}-old")
+        if out.exists():
+            out.rename(old)
+        folder.rename(out)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_reports(
+    audit: Audit, folder: Path, manifest: dict[str, Any], *, lang: str, fail_on: Grade | None
+) -> None:
+    """Write every report into ``folder``, where the evidence is already."""
+    data = as_data(audit)
+    _write(folder / "findings.json", as_json(audit))
+    _write(folder / "junit.xml", render_junit(data, fail_on, lang))
+    html = render_html(data, examples_of(data, folder / EVIDENCE), manifest, lang)
+    _write(folder / "report.html", html)
+    _write(folder / _OURS, with_outputs(manifest | {"lang": lang}, folder))
+
+
+def rerender(folder: Path, lang: str) -> Path:
+    """Write ``report.html`` again in another language, without auditing."""
+    data, manifest = _read(folder / "findings.json"), _read(folder / _OURS)
+    if data.get("schema") != FINDINGS_SCHEMA:
+        raise InputUnreadable(folder / "findings.json", "it is of another version", "run the audit again")
+    html = render_html(data, examples_of(data, folder / EVIDENCE), manifest, lang)
+    _write(folder / "report.html", html)
+    manifest.pop("outputs", None)
+    _write(folder / _OURS, with_outputs(manifest | {"lang": lang}, folder))
+    return folder / "report.html"
+
+
+def examples_of(data: dict[str, Any], evidence: Path) -> dict[str, list[dict[str, Any]]]:
+    """The first pieces of evidence of each finding, by fingerprint."""
+    sources = {table["name"]: table["source"] for table in data["tables"]}
+    found = read_examples(evidence)
+    examples = {}
+    for finding in data["findings"]:
+        key = (
+            finding["check"],
+            finding["result"],
+            sources[finding["table"]],
+            finding.get("column"),
+            finding.get("category"),
+        )
+        rows = found.get(key, [])
+        if rule := finding.get("rule"):
+            rows = [row for row in rows if str(row["detail"]).startswith(f"{rule}:")]
+        examples[finding["fingerprint"]] = rows[:20]
+    return examples
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise InputMissing(path)
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        data = None
+    if not isinstance(data, dict):
+        raise InputUnreadable(path, "it is not what an audit wrote", "run the audit again")
+    return data
+
+
+def _write(path: Path, text: str) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)

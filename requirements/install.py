@@ -1,0 +1,60 @@
+"""
+Makes `.venv` and installs one lock file and the project into it.
+
+Uses uv if it is there (seconds), else venv and pip. Needs nothing but Python 3.11 or newer.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def main(lock: str) -> int:
+    """Install ``requirements/<lock>.txt`` and the project."""
+    if sys.version_info < (3, 11):
+        version = ".".join(map(str, sys.version_info[:2]))
+        sys.exit(
+            f"Python {version} is too old: install Python 3.11 or newer, and run make with PYTHON=python3.11."
+        )
+    uv = shutil.which("uv")
+    requirements = str(ROOT / "requirements" / f"{lock}.txt")
+    try:
+        if not PYTHON.exists():
+            make = (
+                [uv, "venv", "-q", str(VENV)] if uv else [sys.executable, "-m", "venv", str(VENV)]
+            )
+            run(make)
+        if uv:
+            install = [uv, "pip", "install", "-q", "--compile-bytecode", "-p", str(PYTHON)]
+        else:
+            install = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        run([*install, "--require-hashes", "-r", requirements])
+        run([*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
+    except FileNotFoundError:
+        sys.exit(
+            "Python's venv is missing: install it (on Debian and Ubuntu, the package python3-venv)."
+        )
+    except subprocess.CalledProcessError as error:
+        if not PYTHON.exists():
+            sys.exit(
+                "Python's venv does not work: install it (on Debian and Ubuntu, the package python3-venv)."
+            )
+        return error.returncode
+    (VENV / lock).touch()
+    return 0
+
+
+def run(command: list[str]) -> None:
+    """Run a command; its own output says what is wrong."""
+    subprocess.run(command, check=True)  # noqa: S603 - the commands above
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "core"))
