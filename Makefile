@@ -5,6 +5,8 @@ BIN := .venv/bin
 SAMPLE := data_samples/asiakasrekisteri
 AS_OF := 2026-11-22
 
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: audit test lint bench notebook locks clean
 
 audit: .venv/core  ## audit the sample register

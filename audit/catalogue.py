@@ -82,7 +82,8 @@ def check(
             criterion=Criterion(
                 code=code,
                 name=function.__name__.replace("_", "-"),
-                family=function.__module__.split(".")[-2],
+                # A check of your own may stand in a module without a folder, such as a notebook.
+                family=function.__module__.rpartition(".")[0].rpartition(".")[2],
                 title=(inspect.getdoc(function) or "").partition("\n")[0],
                 references=criterion,
                 basis=basis,

@@ -33,7 +33,7 @@ from audit.finding import (
 from audit.notice.model import ClauseKind, Exhaustive, Notice, RetentionPeriod
 from audit.notice.read import read_notice
 from audit.plan import Plan, resolve
-from audit.register.model import Role
+from audit.register.model import Role, Table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -123,15 +123,8 @@ def _scan_all(
     for source in plan.sources:
         try:
             table, path, head, recognised = resolve(plan, source, shown_plan)
-            one = scan(
-                engine,
-                table,
-                path,
-                len(scanned),
-                ragged=head.ragged,
-                multiline=head.multiline,
-                controllers_own=own,
-            )
+            table = _with_asked_dates(table, notice)
+            one = scan(engine, table, path, len(scanned), head, controllers_own=own)
         except AuditError as error:
             last = error
             failures.append(SourceFailure(source=source.file, sentence=str(error)))
@@ -145,6 +138,21 @@ def _scan_all(
     if last is not None and not scanned:
         raise last
     return scanned, tuple(failures), tuple(assumptions)
+
+
+def _with_asked_dates(table: Table, notice: Notice) -> Table:
+    """The table without the roles of dates that no rule of this notice counts from."""
+    asked = {Role.RELATIONSHIP_START, *(_event_role(rule) for rule in notice.retention)}
+    return table.model_copy(
+        update={
+            "columns": tuple(
+                column.model_copy(update={"role": None})
+                if column.role and column.role.type == "date" and column.role not in asked
+                else column
+                for column in table.columns
+            )
+        }
+    )
 
 
 def _controllers_own(plan: Plan, notice: Notice) -> frozenset[str]:

@@ -75,12 +75,21 @@ class Examiner:
             if category.key != column and category.find
             for match in category.find(text)
         ]
+        if not claims:
+            return []
+        # What the column is for has its say too: an account may hold what looks like a phone.
+        claims += [
+            (category, match)
+            for category in self.finders
+            if category.key == column and category.find
+            for match in category.find(text)
+        ]
         claims.sort(key=lambda claim: (_PROOF.index(claim[1].ground), claim[1].start))
         kept: list[tuple[Category, Match]] = []
         for category, match in claims:
             if all(match.end <= k.start or match.start >= k.end for _, k in kept):
                 kept.append((category, match))
-        return kept
+        return [(category, match) for category, match in kept if category.key != column]
 
     def _own_values(self, cells: Sequence[str], category: Category) -> frozenset[str]:
         assert category.find is not None

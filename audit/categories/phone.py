@@ -34,11 +34,19 @@ _OTHER_NUMBER = re.compile(
     r"(?:n|numero|nro|nr|no|number|nummer)?[\s.:#-]{0,3}$",
     re.IGNORECASE,
 )
+_SHAPED_AS_CODE = re.compile(
+    r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-[0-9]{4}(?![0-9])"
+)
+# Before a group of four: the head of an account or an international reference. Groups of five are
+# those of a national reference, if digits stand before them too.
+_HEAD_OF_FOURS = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}(?: [0-9A-Za-z]{4})* $")
+_FIVES = re.compile(r"[0-9]{5}(?: [0-9]{5})+")
 
 
 def _find(text: str) -> Iterator[Match]:
     for found in _TOKEN.finditer(text):
-        if _OTHER_NUMBER.search(text[max(0, found.start() - 24) : found.start()]):
+        before = text[max(0, found.start() - 40) : found.start()]
+        if _OTHER_NUMBER.search(before) or _part_of_another(found[0], before):
             continue
         if _DATE.match(found[0]):
             continue
@@ -50,6 +58,14 @@ def _find(text: str) -> Iterator[Match]:
         if phonenumbers.is_valid_number(number):
             value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
             yield Match(found.start(), found.end(), value, "numbering plan")
+
+
+def _part_of_another(token: str, before: str) -> bool:
+    return (
+        _SHAPED_AS_CODE.match(token) is not None
+        or _HEAD_OF_FOURS.search(before) is not None
+        or (before[-2:-1].isdigit() and before[-1] == " " and _FIVES.fullmatch(token) is not None)
+    )
 
 
 PHONE = Category(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from audit.engine.duckdb import Engine, quoted
 from audit.engine.scan import Scanned
+from audit.register.model import Role
 
 __all__ = [
     "Group",
@@ -34,6 +35,14 @@ COLUMNS = (
     "category",
     "detail",
 )
+
+# A key is short, has a digit and no word in it: a name that strayed into the column is not shown.
+_KEY_SHAPE = (
+    r"[0-9A-Za-z]{0,4}[-_./# ]?[0-9][0-9A-Za-z]{0,3}"
+    r"(?:[-_./]?[0-9A-Za-z]{0,3}[0-9]){0,12}[A-Za-z]{0,2}"
+    r"|[0-9a-fA-F-]{32,36}|gid://[0-9A-Za-z/]{1,40}"
+)
+_PERSONAL = frozenset({"name", "email", "phone", "personal_identity_code", "postal_address"})
 
 
 class Group(NamedTuple):
@@ -66,12 +75,12 @@ def add_evidence(
     if scanned.ledger.inside_cells and not scanned.repaired:
         line += " + coalesce(b.total, 0)"
         breaks = (
-            f"ASOF LEFT JOIN (SELECT rowid + 1 AS at, sum(breaks) OVER (ORDER BY rowid) AS total "
-            f'FROM scanned_{place} WHERE breaks > 0) AS b ON f."row" > b.at'
+            f"ASOF LEFT JOIN (SELECT rowid + 1 AS n, sum(breaks) OVER (ORDER BY rowid) AS total "
+            f'FROM scanned_{place} WHERE breaks > 0) AS b ON f."row" > b.n'
         )
     engine.run(
         f"INSERT INTO evidence SELECT {quoted(code)}, f.result, {quoted(scanned.table.file)}, NULL, "
-        f'f."row", {line}, f."column", s.record_key, f.category, f.detail, '
+        f'f."row", {line}, f."column", {_shown_key(scanned)}, f.category, f.detail, '
         f"{quoted(rule) if rule else 'NULL'} "
         f'FROM found AS f LEFT JOIN scanned_{place} AS s ON s.rowid = f."row" - 1 {breaks}'
     )
@@ -81,6 +90,16 @@ def add_evidence(
             'SELECT result, "column", category, count(*) FROM found GROUP BY ALL ORDER BY ALL'
         )
     ]
+
+
+def _shown_key(scanned: Scanned) -> str:
+    """The record's key, unless it may be somebody's details: then the row number must do."""
+    table = scanned.table
+    at = table.with_role(Role.RECORD_KEY)
+    if at is None or table.columns[at].category in _PERSONAL:
+        return "NULL"
+    shape = quoted(_KEY_SHAPE)
+    return f"CASE WHEN regexp_full_match(s.record_key, {shape}) THEN s.record_key END"
 
 
 def add_quarantined(engine: Engine, scanned: Scanned) -> None:

@@ -16,51 +16,30 @@ recogniser's candidate. A marker stands before each cell, one marker for each ca
 column may wholly hold, and a category's candidate does not begin after its own marker: so an
 e-mail column is not a row of candidates, and an identity code in it is one. Rows that match go to
 ``categories.examine``, which decides in Python, the same on every engine; then they are dropped.
-
-The SQL is written out, not built with Ibis, so that it runs while Ibis is still importing.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from audit.categories import Category, categories
-from audit.categories._text import OBFUSCATED
 from audit.categories.examine import Cell, Examiner
 from audit.engine.duckdb import Engine, EngineError, quoted
+from audit.engine.projection import MASK_BITS, date_columns, days, projection
+from audit.engine.source import Reading, as_utf8, ledger_of, repaired
 from audit.errors import InputUnreadable, Shortfall
 from audit.finding import LoadingLedger
-from audit.register.dates import (
-    FAST_FORMS,
-    PLACEHOLDERS,
-    SlashOrder,
-    is_placeholder,
-    read_date,
-    slash_order,
-)
-from audit.register.delimited import (
-    MARKERS,
-    LineCount,
-    Repaired,
-    count_lines,
-    reencode,
-    repair,
-)
-from audit.register.model import Column, Dialect, Role, Table
-from audit.vocabulary import ENDED_WORDS, NO_WORDS
+from audit.register.dates import SlashOrder, is_placeholder, read_date, slash_order
+from audit.register.delimited import MARKERS, Head, count_lines
+from audit.register.model import Role, Table
 
 __all__ = ["Scanned", "create_tables", "scan"]
 
 _BATCH = 5000
-_MASK_BITS = 60
 _PROMOTED_FROM = 0.9  # share of a column's filled cells that makes it a column of that category
-_KEY_SHAPE = r"[0-9A-Za-z]{0,4}[-_./# ]?[0-9][0-9A-Za-z]{0,3}(?:[-_./]?[0-9A-Za-z]{0,3}[0-9]){0,12}[A-Za-z]{0,2}|[0-9a-fA-F-]{32,36}|gid://[0-9A-Za-z/]{1,40}"
-_PERSONAL_KEYS = frozenset({"name", "email", "phone", "personal_identity_code", "postal_address"})
+_SHORT = 6  # characters; see ``projection``
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,15 +62,6 @@ class Scanned:
     """Columns whose slashed dates could be read either way."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Reading:
-    """A file as DuckDB is to read it: where, and with which columns before the table's own."""
-
-    path: Path
-    dialect: Dialect
-    repaired: Repaired | None = None
-
-
 def create_tables(engine: Engine) -> None:
     """The tables that every scan adds to."""
     engine.run(
@@ -109,40 +79,16 @@ def scan(
     table: Table,
     path: Path,
     place: int,
+    head: Head,
     *,
-    ragged: bool = False,
-    multiline: bool = False,
     controllers_own: frozenset[str] = frozenset(),
 ) -> Scanned:
     """
     Read one source into ``records_<place>``, and add to ``cells`` and ``columns``.
 
-    ``ragged`` says that records of unequal width were seen already, so that the file is repaired
-    at once; ``multiline`` that cells with line breaks were seen, so that they are counted. Raises an ``AuditError`` if the file cannot be read, or if lines are unaccounted for.
+    Raises an ``AuditError`` if the file cannot be read, or if lines of it are unaccounted for.
     """
-    with ThreadPoolExecutor(1) as beside:
-        counting = beside.submit(count_lines, path)
-        reading = _as_utf8(engine, table, path, place)
-        broken = ragged or not _pass(engine, table, reading, place, breaks=multiline)
-        lines = counting.result()
-    ledger = (
-        None if broken else _plain_ledger(engine, table, reading, lines, place, breaks=multiline)
-    )
-    if (
-        ledger is None
-        and not broken
-        and not multiline
-        and _pass(engine, table, reading, place, breaks=True)
-    ):
-        multiline = True  # the head had no line break inside a cell, but the file does
-        ledger = _plain_ledger(engine, table, reading, lines, place, breaks=True)
-    if ledger is None:
-        reading, multiline = _repaired(engine, table, path, place), False
-        if not _pass(engine, table, reading, place, breaks=False):
-            raise InputUnreadable(
-                table.file, "its records cannot be told apart", "export it again as CSV"
-            )
-        ledger = _repaired_ledger(table, reading, lines)
+    reading, ledger = _read(engine, table, path, place, head)
     if ledger.accounted != ledger.lines:
         raise Shortfall(table.file, ledger.lines, ledger.accounted)
     if not ledger.rows and ledger.quarantined:
@@ -155,12 +101,9 @@ def scan(
     filled = _count_filled(engine, table, place)
     table = _promote(engine, table, filled, cells)
     _finish(engine, table, place, filled)
+    of_table = f'"table" = {quoted(table.name)}'
     found = Counter(
-        dict(
-            engine.rows(
-                f'SELECT "column", count(*) FROM cells WHERE "table" = {quoted(table.name)} GROUP BY 1'
-            )
-        )
+        dict(engine.rows(f'SELECT "column", count(*) FROM cells WHERE {of_table} GROUP BY 1'))
     )
     return Scanned(
         table=table,
@@ -174,210 +117,58 @@ def scan(
     )
 
 
-# --- reading -------------------------------------------------------------------------------------
-
-
-def _as_utf8(engine: Engine, table: Table, path: Path, place: int) -> _Reading:
-    dialect = table.dialect
-    if dialect.encoding in ("utf-8", "utf-8-sig"):
-        return _Reading(path=path, dialect=dialect)
-    target = engine.folder / f"source_{place}.csv"
-    with target.open("wb") as file:
-        reencode(path, dialect.encoding, file)
-    return _Reading(path=target, dialect=dialect)
-
-
-def _repaired(engine: Engine, table: Table, path: Path, place: int) -> _Reading:
-    target = engine.folder / f"repaired_{place}.csv"
-    with target.open("wb") as file:
-        done = repair(path, table.dialect, len(table.columns), file)
-    return _Reading(path=target, dialect=Dialect(delimiter=",", header_lines=0), repaired=done)
-
-
-def _plain_ledger(
-    engine: Engine,
-    table: Table,
-    reading: _Reading,
-    lines: LineCount,
-    place: int,
-    *,
-    breaks: bool,
-) -> LoadingLedger | None:
-    """The ledger of a plain file; None where the counts do not agree and it must be repaired."""
-    if lines.markers and reading.path.name != f"source_{place}.csv":
-        return None
-    within = "sum(breaks)" if breaks else "0"
-    [(rows, inside)] = engine.rows(f"SELECT count(*), {within} FROM scanned_{place}")
-    ledger = LoadingLedger(
-        source=table.file,
-        encoding=table.dialect.encoding,
-        delimiter=table.dialect.delimiter,
-        lines=lines.lines,
-        header=table.dialect.header_lines,
-        rows=rows,
-        inside_cells=int(inside or 0),
-        sha256=lines.sha256,
-    )
-    return ledger if ledger.accounted == ledger.lines else None
-
-
-def _repaired_ledger(table: Table, reading: _Reading, lines: LineCount) -> LoadingLedger:
-    done = reading.repaired or Repaired()
-    return LoadingLedger(
-        source=table.file,
-        encoding=table.dialect.encoding,
-        delimiter=table.dialect.delimiter,
-        lines=lines.lines,
-        header=table.dialect.header_lines,
-        rows=done.rows,
-        inside_cells=done.inside_cells,
-        blank=done.blank,
-        quarantined=tuple(done.quarantined),
-        repaired=tuple(sorted(done.repaired.items())),
-        sha256=lines.sha256,
-    )
-
-
-# --- the pass ------------------------------------------------------------------------------------
-
-
-def _pass(engine: Engine, table: Table, reading: _Reading, place: int, *, breaks: bool) -> bool:
+def _read(
+    engine: Engine, table: Table, path: Path, place: int, head: Head
+) -> tuple[Reading, LoadingLedger]:
     """
-    Scan the source into ``scanned_<place>``; False if DuckDB finds a record it cannot read.
+    Pass over the file, at first as it is, and reconcile its lines with an independent count.
 
-    With ``breaks``, the line breaks inside each record's cells are counted as well.
+    Where the counts disagree, the line breaks inside cells are counted too; where that does not
+    explain it, or DuckDB refuses a record, the file is repaired and read again.
     """
-    names = [f"c{n}" for n in range(len(table.columns))]
-    extra = ["line"] if reading.repaired is not None else []
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in extra + names)
-    source = (
-        f"read_csv({quoted(str(reading.path))}, auto_detect = false, header = false, "
-        f"skip = {reading.dialect.header_lines}, delim = {quoted(reading.dialect.delimiter)}, "
-        f"quote = {quoted(reading.dialect.quote)}, escape = {quoted(reading.dialect.quote)}, "
-        f"max_line_size = 8388608, buffer_size = 33554432, columns = {{{columns}}})"
-    )
-    joined, pattern = _row_and_pattern(table.columns)
-    forms = "[" + ", ".join(quoted(form) for form in FAST_FORMS) + "]"
-    # What several outputs need is computed once, below the projection.
-    below = [
-        "*",
-        f"{joined} AS joined",
-        *(
-            f"CAST(try_strptime(c{at}, {forms}) AS DATE) AS day_{at}"
-            for at, _ in _date_columns(table)
-        ),
-    ]
-    again = [f"regexp_matches(joined, {quoted(pattern)})"]
-    # A date that the engine cannot type is read again as well; a placeholder is no date.
-    again += [
-        f"(c{at} IS NOT NULL AND {_real(at)} IS NOT TRUE AND {_never(at)} IS NOT TRUE)"
-        for at, _ in _date_columns(table)
-    ]
-    kept = [
-        *(f"CAST({name} AS BIGINT) AS line" for name in extra),
-        f"CASE WHEN {' OR '.join(again)} THEN joined END AS candidates",
-        *_masks(names),
-        *_roles(table),
-    ]
-    if breaks:
-        kept.append(
-            "CASE WHEN contains(joined, chr(10)) "
-            "THEN length(joined) - length(replace(joined, chr(10), '')) END AS breaks"
+    with ThreadPoolExecutor(1) as beside:
+        counting = beside.submit(count_lines, path)
+        reading = as_utf8(engine, table, path, place)
+        read = not head.ragged and _pass(engine, table, reading, place, head, breaks=head.multiline)
+        lines = counting.result()
+    if lines.markers and not reading.rewritten:
+        read = False  # a control character in a cell would pass for one of the scan's own
+    for breaks in (True,) if head.multiline else (False, True):
+        if read and (
+            breaks == head.multiline or _pass(engine, table, reading, place, head, breaks=breaks)
+        ):
+            inside = "sum(breaks)" if breaks else "0"
+            [(rows, within)] = engine.rows(f"SELECT count(*), {inside} FROM scanned_{place}")
+            ledger = ledger_of(table, reading, lines, rows, int(within or 0))
+            if ledger.accounted == ledger.lines:
+                return reading, ledger
+    reading = repaired(engine, table, path, place)
+    if not _pass(engine, table, reading, place, head, breaks=False):
+        raise InputUnreadable(
+            table.file, "its records cannot be told apart", "export it again as CSV"
         )
+    return reading, ledger_of(table, reading, lines, 0, 0)
+
+
+def _pass(
+    engine: Engine, table: Table, reading: Reading, place: int, head: Head, *, breaks: bool
+) -> bool:
+    """Scan the source into ``scanned_<place>``; False if DuckDB finds a record it cannot read."""
+    short = [
+        sum(len(row[n]) < _SHORT for row in head.rows) * 2 > len(head.rows)
+        for n in range(len(table.columns))
+    ]
+    below, kept = projection(table, short, breaks=breaks)
+    line = "CAST(line AS BIGINT) AS line, " if reading.repaired is not None else ""
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
     try:
         engine.run(
-            f"CREATE TABLE scanned_{place} AS SELECT {', '.join(kept)} "
-            f"FROM (SELECT {', '.join(below)} FROM {source})"
+            f"CREATE TABLE scanned_{place} AS SELECT {line}{kept} FROM (SELECT {below} "
+            f"FROM (SELECT {days(table)} FROM {reading.sql(len(table.columns))}))"
         )
     except EngineError:
         return False
     return True
-
-
-def _row_and_pattern(columns: Sequence[Column]) -> tuple[str, str]:
-    """The row as one string with its markers, and the alternation that it is matched against."""
-    patterned = [category for category in categories().values() if category.candidate]
-    held = {column.category for column in columns}
-    own = [category for category in patterned if category.key in held]
-    markers = {category.key: MARKERS[n] for n, category in enumerate(own[: len(MARKERS) - 1])}
-    plain = MARKERS[-1]
-    every = "".join(sorted({plain, *markers.values()}))
-    joined = ", ".join(
-        f"{quoted(markers.get(column.category or '', plain))}, c{n}"
-        for n, column in enumerate(columns)
-    )
-    alternatives = "|".join(_after(category, markers, every) for category in patterned)
-    return f"concat({joined})", f"(?:{alternatives})(?:$|[^0-9A-Za-z])|{OBFUSCATED}"
-
-
-def _after(category: Category, markers: dict[str, str], every: str) -> str:
-    """A category's candidate as a whole token of any cell but those its own marker introduces."""
-    begins = every.replace(markers.get(category.key, ""), "") if category.key in markers else every
-    return f"[{begins}](?:[^{every}]*[^0-9A-Za-z{every}])?(?:{category.candidate})"
-
-
-def _masks(names: Sequence[str]) -> Iterator[str]:
-    """Which cells of the row are filled, a bit each: blank is NULL, empty or white space."""
-    for mask, start in enumerate(range(0, len(names), _MASK_BITS)):
-        bits = " + ".join(
-            # Few cells begin below "!": only those need trimming to tell.
-            f"CASE WHEN {name} >= '!' THEN {1 << bit} WHEN {name} IS NULL THEN 0 "
-            f"WHEN trim({name}, ' \t\r\n\u00a0') <> '' THEN {1 << bit} ELSE 0 END"
-            for bit, name in enumerate(names[start : start + _MASK_BITS])
-        )
-        yield f"CAST({bits} AS BIGINT) AS filled_{mask}"
-
-
-def _roles(table: Table) -> Iterator[str]:
-    """The typed columns that checks ask for."""
-    key = table.with_role(Role.RECORD_KEY)
-    if key is not None and table.columns[key].category not in _PERSONAL_KEYS:
-        yield f"CASE WHEN regexp_full_match(c{key}, {quoted(_KEY_SHAPE)}) THEN c{key} END AS record_key"
-    else:
-        yield "CAST(NULL AS VARCHAR) AS record_key"
-    for at, role in _date_columns(table):
-        yield f"CASE WHEN {_real(at)} THEN day_{at} END AS {role}"
-    status, active = table.with_role(Role.STATUS), table.with_role(Role.ACTIVE)
-    hold = table.with_role(Role.HOLD)
-    if status is not None:
-        yield f"coalesce({_is_word(f'c{status}', ENDED_WORDS)}, false) AS ended"
-    elif active is not None:
-        yield f"coalesce({_is_word(f'c{active}', NO_WORDS)}, false) AS ended"
-    else:
-        yield "false AS ended"
-    if hold is not None:
-        # A blank hold is no hold: SQL's unknown would hide the record.
-        filled = f"nullif(trim(c{hold}), '') IS NOT NULL"
-        yield f"{filled} AND NOT coalesce({_is_word(f'c{hold}', NO_WORDS)}, false) AS on_hold"
-    else:
-        yield "false AS on_hold"
-
-
-def _never(at: int) -> str:
-    # Not `IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
-    return "(" + " OR ".join(f"day_{at} = DATE '{day.isoformat()}'" for day in PLACEHOLDERS) + ")"
-
-
-def _real(at: int) -> str:
-    plausible = f"day_{at} BETWEEN DATE '1850-01-01' AND DATE '2200-12-31'"
-    return f"({plausible} AND NOT {_never(at)})"
-
-
-def _date_columns(table: Table) -> list[tuple[int, str]]:
-    found: dict[str, int] = {}
-    for place, column in enumerate(table.columns):
-        if column.role is not None and column.role.type == "date":
-            found.setdefault(column.role.value, place)
-    return [(place, role) for role, place in found.items()]
-
-
-def _is_word(cell: str, words: Sequence[str]) -> str:
-    pattern = "|".join(re.escape(word) for word in words)
-    return f"regexp_full_match({cell}, {quoted(f'(?i)[ ]*(?:{pattern})[ ]*')})"
-
-
-# --- after the pass ------------------------------------------------------------------------------
 
 
 def _examine(
@@ -390,7 +181,7 @@ def _examine(
     whose dates could be read either way.
     """
     examiner = Examiner([column.category for column in table.columns], controllers_own)
-    key, dates = table.with_role(Role.RECORD_KEY), _date_columns(table)
+    key, dates = table.with_role(Role.RECORD_KEY), date_columns(table)
     counts: Counter[tuple[int, str]] = Counter()
     examined, masked = 0, []
     texts: dict[str, list[tuple[int, str]]] = {role: [] for _, role in dates}
@@ -432,11 +223,11 @@ def _read_dates(engine: Engine, place: int, role: str, texts: list[tuple[int, st
         return False
     order = slash_order(text for _, text in given)
     read = [(row, read_date(text, order)) for row, text in given]
-    engine.run("CREATE OR REPLACE TABLE read_dates (at BIGINT, day DATE)")
+    engine.run("CREATE OR REPLACE TABLE read_dates (n BIGINT, day DATE)")
     engine.insert("read_dates", read)
     engine.run(
         f"UPDATE scanned_{place} SET {role} = day, {role}_unread = day IS NULL "
-        f"FROM read_dates WHERE scanned_{place}.rowid + 1 = at"
+        f"FROM read_dates WHERE scanned_{place}.rowid + 1 = n"
     )
     return order is SlashOrder.AMBIGUOUS and any(
         day is None and "/" in text for (_, text), (_, day) in zip(given, read, strict=True)
@@ -468,7 +259,7 @@ def _add_cells(engine: Engine, table: Table, found: list[tuple[int, Cell]]) -> N
 
 def _count_filled(engine: Engine, table: Table, place: int) -> list[int]:
     sums = ", ".join(
-        f"count(*) FILTER (filled_{n // _MASK_BITS} & {1 << n % _MASK_BITS} <> 0)"
+        f"count(*) FILTER (filled_{n // MASK_BITS} & {1 << n % MASK_BITS} <> 0)"
         for n in range(len(table.columns))
     )
     [counts] = engine.rows(f"SELECT {sums} FROM scanned_{place}")
@@ -504,7 +295,7 @@ def _finish(engine: Engine, table: Table, place: int, filled: list[int]) -> None
     )
     dates = "".join(
         f", {role}, ({role} IS NOT NULL OR {role}_unread) AS {role}_given"
-        for _, role in _date_columns(table)
+        for _, role in date_columns(table)
     )
     engine.run(
         f'CREATE VIEW records_{place} AS SELECT rowid + 1 AS "row", record_key, ended, on_hold{dates} '

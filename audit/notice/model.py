@@ -203,7 +203,8 @@ class RetentionPeriod(Declared):
         number, unit = self.parts()
         if unit == "W":
             number, unit = number * 7, "D"
-        return (event + ibis.interval(number, unit=unit)).cast("date")
+        # By way of a time: Ibis takes the sum for a date already, DuckDB for a time.
+        return (event + ibis.interval(number, unit=unit)).cast("timestamp").cast("date")
 
 
 class Recipient(Declared):

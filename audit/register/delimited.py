@@ -226,7 +226,9 @@ def _split(text: str, dialect: Dialect) -> list[str] | None:
     delimiter, quote = dialect.delimiter, dialect.quote
     if quote not in text:
         return text.split(delimiter)
-    quoted = re.compile(f"{quote}((?:[^{quote}]|{quote}{quote})*){quote}")
+    # A doubled quote is one quote; the closing one has no other behind it.
+    q = re.escape(quote)
+    quoted = re.compile(f"{q}([^{q}]*(?:{q}{q}[^{q}]*)*){q}(?!{q})")
     cells, place = [], 0
     while True:
         if text[place : place + 1] == quote:

@@ -35,7 +35,7 @@ def undeclared_identity_code(
     needlessly in printed or drawn-up documents. The deviation from the notice is certain; whether
     a ground exists, in credit or collection for instance, is the auditor's conclusion.
 
-    With a notice that does not declare it:
+    With a notice that declares `name` and says that is all:
 
     | column     | category               | row | result        |
     | ---------- | ---------------------- | --- | ------------- |

@@ -46,4 +46,5 @@ def retention_period_exceeded(
     """
     allowed_until = retention_period.last_day(records.retention_start)
     kept = records.mutate(allowed_until=allowed_until)
-    return kept.filter(kept.allowed_until < as_of, ~kept.on_hold)
+    # A blank hold is no hold: SQL's unknown would hide the record.
+    return kept.filter(kept.allowed_until < as_of, ~kept.on_hold.fill_null(False))

@@ -1,0 +1,153 @@
+"""
+The SQL of the pass: what is read of each row, and what is kept of it.
+
+It is written out, not built with Ibis: whatever the register lies in, the scan itself is DuckDB's
+(of a file, of a batch of Spark's, of a DataFrame), and it can begin before Ibis is imported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from audit.categories import Category, categories
+from audit.categories._text import OBFUSCATED
+from audit.engine.duckdb import quoted
+from audit.register.dates import FAST_FORMS, PLACEHOLDERS
+from audit.register.delimited import MARKERS
+from audit.register.model import Column, Role, Table
+from audit.vocabulary import ENDED_WORDS, NO_WORDS
+
+__all__ = ["MASK_BITS", "date_columns", "days", "projection"]
+
+MASK_BITS = 60
+_SHORTEST = 6  # bytes: nothing that a recogniser proves is shorter ("a@b.fi")
+
+
+def projection(table: Table, mostly_short: Sequence[bool], *, breaks: bool) -> tuple[str, str]:
+    """
+    The two projections of the pass: what is computed of a row, and above it what is kept.
+
+    ``mostly_short`` says of each column whether its cells tend to be too short to hold anything;
+    leaving such cells out of the match saves time and loses nothing. With ``breaks``, the line
+    breaks inside each record's cells are counted.
+    """
+    names = [f"c{n}" for n in range(len(table.columns))]
+    dates = date_columns(table)
+    typed = {at for at, _ in dates}
+    texts = [
+        # A cell that was read as a date is proved to be one, and nothing else.
+        f"CASE WHEN {_real(n)} IS NOT TRUE THEN c{n} END"
+        if n in typed
+        else f"CASE WHEN strlen(c{n}) >= {_SHORTEST} THEN c{n} END"
+        if mostly_short[n] and not breaks
+        else f"c{n}"
+        for n in range(len(names))
+    ]
+    joined, pattern = _row_and_pattern(table.columns, texts)
+    again = [f"regexp_matches(joined, {quoted(pattern)})"]
+    # A date that the engine cannot type is read again as well; a placeholder is no date.
+    again += [
+        f"(c{at} IS NOT NULL AND {_real(at)} IS NOT TRUE AND {_never(at)} IS NOT TRUE)"
+        for at in sorted(typed)
+    ]
+    kept = [
+        f"CASE WHEN {' OR '.join(again)} THEN joined END AS candidates",
+        *_masks(names),
+        *_roles(table, dates),
+    ]
+    if breaks:
+        kept.append(
+            "CASE WHEN contains(joined, chr(10)) "
+            "THEN length(joined) - length(replace(joined, chr(10), '')) END AS breaks"
+        )
+    return f"*, {joined} AS joined", ", ".join(kept)
+
+
+def days(table: Table) -> str:
+    """The typed dates, as the engine reads them; computed once, below everything else."""
+    forms = "[" + ", ".join(quoted(form) for form in FAST_FORMS) + "]"
+    typed = [
+        f"CAST(try_strptime(c{at}, {forms}) AS DATE) AS day_{at}" for at, _ in date_columns(table)
+    ]
+    return ", ".join(["*", *typed])
+
+
+def date_columns(table: Table) -> list[tuple[int, str]]:
+    """The place and the role of each column of dates that a check may ask for."""
+    found: dict[str, int] = {}
+    for place, column in enumerate(table.columns):
+        if column.role is not None and column.role.type == "date":
+            found.setdefault(column.role.value, place)
+    return [(place, role) for role, place in found.items()]
+
+
+def _row_and_pattern(columns: Sequence[Column], texts: Sequence[str]) -> tuple[str, str]:
+    """The row as one string with its markers, and the alternation that it is matched against."""
+    patterned = [category for category in categories().values() if category.candidate]
+    held = {column.category for column in columns}
+    own = [category for category in patterned if category.key in held]
+    markers = {category.key: MARKERS[n] for n, category in enumerate(own[: len(MARKERS) - 1])}
+    plain = MARKERS[-1]
+    every = "".join(sorted({plain, *markers.values()}))
+    joined = ", ".join(
+        f"{quoted(markers.get(column.category or '', plain))}, {text}"
+        for column, text in zip(columns, texts, strict=True)
+    )
+    alternatives = "|".join(_after(category, markers, every) for category in patterned)
+    return f"concat({joined})", f"(?:{alternatives})(?:$|[^0-9A-Za-z])|{OBFUSCATED}"
+
+
+def _after(category: Category, markers: dict[str, str], every: str) -> str:
+    """A category's candidate as a whole token of any cell but those its own marker introduces."""
+    begins = every.replace(markers.get(category.key, ""), "") if category.key in markers else every
+    return f"[{begins}](?:[^{every}]*[^0-9A-Za-z{every}])?(?:{category.candidate})"
+
+
+def _masks(names: Sequence[str]) -> Iterator[str]:
+    """Which cells of the row are filled, a bit each: blank is NULL, empty or white space."""
+    for mask, start in enumerate(range(0, len(names), MASK_BITS)):
+        bits = " + ".join(
+            # Few cells begin below "!": only those need trimming to tell.
+            f"CASE WHEN {name} >= '!' THEN {1 << bit} WHEN {name} IS NULL THEN 0 "
+            f"WHEN trim({name}, ' \t\r\n\u00a0') <> '' THEN {1 << bit} ELSE 0 END"
+            for bit, name in enumerate(names[start : start + MASK_BITS])
+        )
+        yield f"CAST({bits} AS BIGINT) AS filled_{mask}"
+
+
+def _roles(table: Table, dates: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """The typed columns that checks ask for."""
+    key = table.with_role(Role.RECORD_KEY)
+    yield f"{'CAST(NULL AS VARCHAR)' if key is None else f'c{key}'} AS record_key"
+    for at, role in dates:
+        yield f"CASE WHEN {_real(at)} THEN day_{at} END AS {role}"
+    status, active = table.with_role(Role.STATUS), table.with_role(Role.ACTIVE)
+    hold = table.with_role(Role.HOLD)
+    if status is not None:
+        yield f"coalesce({_is_word(f'c{status}', ENDED_WORDS)}, false) AS ended"
+    elif active is not None:
+        yield f"coalesce({_is_word(f'c{active}', NO_WORDS)}, false) AS ended"
+    else:
+        yield "false AS ended"
+    if hold is not None:
+        # A blank hold is no hold: SQL's unknown would hide the record.
+        filled = f"nullif(trim(c{hold}), '') IS NOT NULL"
+        yield f"{filled} AND NOT coalesce({_is_word(f'c{hold}', NO_WORDS)}, false) AS on_hold"
+    else:
+        yield "false AS on_hold"
+
+
+def _never(at: int) -> str:
+    # Not `IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
+    return "(" + " OR ".join(f"day_{at} = DATE '{day.isoformat()}'" for day in PLACEHOLDERS) + ")"
+
+
+def _real(at: int) -> str:
+    plausible = f"day_{at} BETWEEN DATE '1850-01-01' AND DATE '2200-12-31'"
+    return f"({plausible} AND NOT {_never(at)})"
+
+
+def _is_word(cell: str, words: Sequence[str]) -> str:
+    pattern = "|".join(re.escape(word) for word in words)
+    return f"regexp_full_match({cell}, {quoted(f'(?i)[ ]*(?:{pattern})[ ]*')})"

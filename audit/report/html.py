@@ -1,0 +1,106 @@
+"""
+``report.html``: the audit as a letter that the owner reads, and its parts for the notebooks.
+
+The page is whole in itself: it loads nothing, runs nothing and needs no network. Whatever comes
+from an export or from a notice is escaped, stripped of control and direction marks, and kept apart
+from the text around it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from audit.report.texts import Texts, clean
+from audit.report.view import SHOWN_LINES, View, quoted_words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+__all__ = ["FRAGMENTS", "render_fragment", "render_html"]
+
+FRAGMENTS = ("verdict", "actions", "findings", "clauses", "data_map", "limits", "ledger")
+"""The parts that stand alone, in the order of the page."""
+
+
+def render_html(
+    data: dict[str, Any],
+    examples: dict[str, list[dict[str, Any]]],
+    provenance: dict[str, Any],
+    lang: str,
+) -> str:
+    """The whole page. ``provenance`` is the manifest, of which every key may be missing."""
+    context = _context(data, examples, lang)
+    page = _environment().get_template("page.html.jinja")
+    return page.render(context, sections=(*FRAGMENTS, "provenance"), provenance=provenance) + "\n"
+
+
+def render_fragment(
+    name: str, data: dict[str, Any], examples: dict[str, list[dict[str, Any]]], lang: str
+) -> str:
+    """One part of the page, with its own styles, for a notebook's cell."""
+    if name not in FRAGMENTS:
+        raise KeyError(name)
+    fragment = _environment().get_template("fragment.html.jinja")
+    return fragment.render(_context(data, examples, lang), name=name)
+
+
+def _context(
+    data: dict[str, Any], examples: dict[str, list[dict[str, Any]]], lang: str
+) -> dict[str, Any]:
+    texts = Texts(lang)
+    return {
+        "data": data,
+        "summary": data["summary"],
+        "view": View(data, examples),
+        "texts": texts,
+        "t": texts.t,
+        "lang": lang,
+        "notice_lang": data["notice"].get("language") or lang,
+        "style": _style(),
+        "law_of": lambda references: texts.citation(_law_of(references)),
+        "shown_lines": SHOWN_LINES,
+    }
+
+
+def _law_of(references: str) -> str:
+    """The articles and sections among a criterion's references; the notice is none."""
+    cited = (reference.strip() for reference in references.split(";"))
+    return "; ".join(reference for reference in cited if reference != "the notice")
+
+
+@cache
+def _environment() -> Environment:
+    """The templates, every expression escaped and every unknown name an error."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        autoescape=True,
+        loader=FunctionLoader(_template),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"bdi": _isolated, "quoted": quoted_words, "clean": clean}
+    return environment
+
+
+def _template(name: str) -> str:
+    return files("audit.report").joinpath("templates", name).read_text("utf-8")
+
+
+@cache
+def _style() -> Markup:
+    """The style sheet; ours, so it goes in as it is."""
+    from markupsafe import Markup
+
+    return Markup(_template("style.css"))  # noqa: S704 - a file of this package
+
+
+def _isolated(text: object) -> Markup:
+    """Somebody else's text, escaped, and apart from the direction of the text around it."""
+    from markupsafe import Markup
+
+    return Markup("<bdi>{}</bdi>").format(clean(text))

@@ -1,0 +1,188 @@
+"""
+The words of the reports, by language, and how a language writes numbers and days.
+
+The catalogues are ``locale/<language>.toml``; all hold the same keys and the same placeholders. A
+key that is missing raises ``KeyError``: a report with a hole in it is never written.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["LANGUAGES", "Texts", "clean", "load_texts"]
+
+LANGUAGES = ("fi", "sv", "en")
+
+_LONGEST = 200
+_SPACES = frozenset({"Zl", "Zp", "Zs"})
+_REMOVED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+@cache
+def load_texts(lang: str) -> Mapping[str, str | list[str]]:
+    """The catalogue of a language, its keys joined by dots."""
+    if lang not in LANGUAGES:
+        raise KeyError(lang)
+    data = files("audit.report").joinpath("locale", f"{lang}.toml").read_text("utf-8")
+    return dict(_flat(tomllib.loads(data)))
+
+
+def _flat(data: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str | list[str]]]:
+    found: list[tuple[str, str | list[str]]] = []
+    for key, value in data.items():
+        found += _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, value)]
+    return found
+
+
+def clean(text: object, longest: int = _LONGEST) -> str:
+    """
+    Somebody else's text made fit to be shown: one line, no control or direction marks, not endless.
+
+    >>> clean("Hin\\u202eta\\n\\x00 (€)"), clean("x" * 500, 4)
+    ('Hinta (€)', 'xxx…')
+    """
+    given = str(text)[: 50 * longest]
+    kept = "".join(map(_shown, given))
+    line = " ".join(kept.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def _shown(character: str) -> str:
+    if character in "\t\n\r\x0b\x0c":
+        return " "
+    kind = unicodedata.category(character)
+    return " " if kind in _SPACES else "" if kind in _REMOVED else character
+
+
+class Texts:
+    """The words of one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._texts = load_texts(lang)
+
+    def t(self, key: str, **values: object) -> str:
+        """The text of ``key``; whole numbers among ``values`` are written as the language does."""
+        text = self._texts[key]
+        if not isinstance(text, str):
+            raise KeyError(key)
+        written = {name: self._written(value) for name, value in values.items()}
+        return text.format_map(written) if written else text
+
+    def plural(self, key: str, n: int) -> str:
+        """The text of ``key`` for ``n`` things."""
+        return self.t(f"{key}.{'one' if n == 1 else 'other'}", n=n)
+
+    def known(self, group: str, key: object) -> str:
+        """The name of ``key`` in ``group``, or the words themselves where a person wrote them."""
+        text = self._texts.get(f"{group}.{key}")
+        return text if isinstance(text, str) else clean(key)
+
+    def number(self, n: int) -> str:
+        """
+        A whole number.
+
+        >>> Texts("en").number(1234567), Texts("fi").number(1234)
+        ('1,234,567', '1\\xa0234')
+        """
+        return f"{n:,}".replace(",", self.t("format.thousands"))
+
+    def share(self, part: int, whole: int) -> str:
+        """A share in whole per cent: never 0 or 100 unless it is none or all."""
+        if 0 < part * 100 < whole:
+            return self.t("format.less_than_one_percent")
+        percent = round(100 * part / whole) if whole else 0
+        return self.t("format.percent", n=min(percent, 99) if part < whole else percent)
+
+    def date(self, day: str | date) -> str:
+        """
+        A day, from its ISO form.
+
+        >>> [Texts(lang).date("2026-11-22") for lang in LANGUAGES]
+        ['22.11.2026', '2026-11-22', '22 November 2026']
+        """
+        read = day if isinstance(day, date) else date.fromisoformat(day[:10])
+        month_name = self._texts["format.months"][read.month - 1]
+        values = {"day": read.day, "month": read.month, "year": read.year}
+        return str(self._texts["format.date"]).format(**values, month_name=month_name)
+
+    def day(self, day: str | None) -> str:
+        """A day that somebody wrote: as the language does if it is ISO, else as it stands."""
+        try:
+            return self.date(day) if day else ""
+        except ValueError:
+            return clean(day)
+
+    def part(self, part: int, whole: int) -> str:
+        """So many of so many."""
+        return self.t("format.of", n=part, total=whole)
+
+    def moment(self, moment: str) -> str:
+        """A day and a time of day, with the distance from UTC; as given where it is not ISO."""
+        try:
+            read = datetime.fromisoformat(moment)
+        except ValueError:
+            return clean(moment)
+        pattern = str(self._texts["format.moment"])
+        shown = pattern.format(date=self.date(read.date()), hour=read.hour, minute=read.minute)
+        zone = read.tzname() or ""
+        return f"{shown} {zone}".rstrip()
+
+    def category(self, key: str | None) -> str:
+        """What people call a data category."""
+        from audit.categories import categories
+
+        known = categories().get(key or "")
+        return known.names[self.lang] if known else clean(key or "")
+
+    def citation(self, references: str) -> str:
+        """Articles and sections, the names of the acts in this language."""
+        for words, key in _ACTS.items():
+            references = references.replace(words, self.t(f"citation.{key}"))
+        return references
+
+    def wording(self, text: str | None) -> str:
+        """
+        A ground or a detail of the evidence, which the engine gives in English, in this language.
+
+        >>> Texts("fi").wording("S1: allowed until 2026-11-22")
+        'S1: sai säilyttää 22.11.2026 asti'
+        """
+        rule, said = _RULE.fullmatch(clean(text or "")).groups()  # type: ignore[union-attr]
+        shown = self._said(said)
+        return f"{rule} {shown}".strip() if rule else shown
+
+    def _said(self, said: str) -> str:
+        for pattern, key in _SAID.items():
+            if match := pattern.fullmatch(said):
+                values: dict[str, object] = match.groupdict()
+                if "date" in values:
+                    values["date"] = self.date(match["date"])
+                return self.t(f"detail.{key}", **values)
+        slug = "detail." + said.replace(": ", "_").replace(" ", "_")
+        text = self._texts.get(slug)
+        return text if isinstance(text, str) and "{" not in text else said
+
+    def _written(self, value: object) -> object:
+        return self.number(value) if isinstance(value, int) else value
+
+
+_ACTS = {
+    "the notice": "notice",
+    "GDPR Art.": "gdpr",
+    "Tietosuojalaki": "data_protection_act",
+}
+_RULE = re.compile(r"(S\d+:)?\s*(.*)", re.DOTALL)
+_SAID = {
+    re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d).*"): "allowed_until",
+    re.compile(r"header: “(?P<phrase>.*)”"): "header",
+    re.compile(r"header and content: “(?P<phrase>.*)”"): "header_and_content",
+    re.compile(r"content: (?P<n>\d+) of (?:the first )?(?P<total>\d+)(?: cells)?"): "content",
+}

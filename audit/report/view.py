@@ -1,0 +1,284 @@
+"""
+What each section of the report shows, arranged from the data that ``findings.as_data`` gives.
+
+Nothing is worded here and nothing is marked up: templates do that.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from audit.report.texts import clean
+
+__all__ = ["Bar", "Group", "Place", "Segment", "View", "quoted_words"]
+
+Data = Mapping[str, Any]
+Examples = Mapping[str, Sequence[Data]]
+
+SHOWN_LINES = 100
+"""Quarantined lines of a file that the page lists; the evidence has all."""
+_LONGEST_QUOTE = 4000
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_BREACH = frozenset({"SEC07"})
+"""Checks whose nonconformities may be a personal data breach (GDPR Art. 33)."""
+_STATES = ("does_not_conform", "conforms_on_supplied", "attested", "not_assessed")
+_RESULTS = ("major", "minor", "observation", "conformity", "not_assessed")
+
+
+class Segment(NamedTuple):
+    """One part of a bar, in units of a bar that is 1 000 wide."""
+
+    key: str
+    n: int
+    x: int
+    width: int
+
+
+class Bar(NamedTuple):
+    """A stacked bar and what it adds up to."""
+
+    segments: tuple[Segment, ...]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where one finding stands, how often, and the first pieces of its evidence."""
+
+    fingerprint: str
+    table: str
+    column: str | None
+    category: str | None
+    rule: str | None
+    reason: str | None
+    count: int
+    examined: int
+    unit: str
+    filled: int | None
+    """Filled cells, where the finding is the whole column."""
+    rows: tuple[Data, ...]
+
+    @property
+    def more(self) -> int:
+        """Pieces of evidence that are not among ``rows``."""
+        return max(0, self.count - len(self.rows))
+
+
+@dataclass(kw_only=True)
+class Group:
+    """One check and all that it found."""
+
+    criterion: Data
+    nonconforming: list[Place] = field(default_factory=list)
+    observed: list[Place] = field(default_factory=list)
+    conforming: list[Place] = field(default_factory=list)
+    grade: str = ""
+    clauses: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The check's code."""
+        return str(self.criterion["code"])
+
+    @property
+    def total(self) -> int:
+        """Pieces of evidence of nonconformity."""
+        return sum(place.count for place in self.nonconforming)
+
+    @property
+    def rules(self) -> list[str]:
+        """The retention rules that were not kept."""
+        return sorted({place.rule for place in self.nonconforming if place.rule})
+
+    @property
+    def observed_columns(self) -> dict[str, list[str]]:
+        """Whole columns that were observed, by table."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for place in self.observed:
+            if place.filled is not None and place.column:
+                found[place.table].append(place.column)
+        return found
+
+    def conforms(self, place: Place) -> int:
+        """What conforms in a table: all that was examined but for what was observed there."""
+        doubtful = sum(p.count for p in self.observed if p.table == place.table)
+        return max(0, place.examined - doubtful)
+
+
+class View:
+    """The data of one audit, arranged by section."""
+
+    def __init__(self, data: Data, examples: Examples) -> None:
+        self.data = data
+        self._examples = examples
+        self._tables = {table["name"]: table for table in data["tables"]}
+        self.clauses = {clause["id"]: clause for clause in data["clauses"]}
+        self.rules = {rule["id"]: rule for rule in data["notice"].get("retention", ())}
+        self.groups = self._grouped()
+
+    def _grouped(self) -> dict[str, Group]:
+        groups = {c["code"]: Group(criterion=c) for c in self.data["criteria"]}
+        for finding in self.data["findings"]:
+            group = groups[finding["check"]]
+            lists = {
+                "nonconformity": group.nonconforming,
+                "observation": group.observed,
+                "conformity": group.conforming,
+            }
+            if finding["result"] in lists:
+                lists[finding["result"]].append(self._place(finding))
+            if finding["result"] == "nonconformity":
+                group.grade = min(group.grade or "minor", finding["grade"])  # major before minor
+                group.clauses |= dict.fromkeys(finding.get("clauses", ()))
+        for group in groups.values():
+            group.nonconforming.sort(key=lambda place: -place.count)
+        return groups
+
+    def _place(self, finding: Data) -> Place:
+        rows = tuple(self._examples.get(finding["fingerprint"], ()))
+        whole = finding["unit"] == "columns" or bool(rows and rows[0].get("row") is None)
+        return Place(
+            **{key: finding.get(key) for key in ("column", "category", "rule", "reason")},
+            **{key: finding[key] for key in ("fingerprint", "table", "count", "examined", "unit")},
+            filled=self._filled(finding) if whole else None,
+            rows=rows[:20],
+        )
+
+    def _filled(self, finding: Data) -> int | None:
+        columns = self._tables.get(finding["table"], {"columns": ()})["columns"]
+        found = [c["filled"] for c in columns if c["header"] == finding.get("column")]
+        return found[0] if found else None
+
+    # --- verdict ---------------------------------------------------------------------------------
+
+    @property
+    def quarantined(self) -> int:
+        """Lines that could not be read as records."""
+        return sum(len(ledger["quarantined"]) for ledger in self.data["ledgers"])
+
+    @property
+    def breach(self) -> bool:
+        """Whether something was found that may be a personal data breach."""
+        return any(self.groups[code].nonconforming for code in _BREACH & self.groups.keys())
+
+    @property
+    def results(self) -> Bar:
+        """The findings by result."""
+        summary = self.data["summary"]
+        counts = (
+            summary["major"],
+            summary["minor"],
+            summary["observations"],
+            summary["conformities"],
+            summary["not_assessed"],
+        )
+        return _bar(zip(_RESULTS, counts, strict=True))
+
+    # --- actions and findings --------------------------------------------------------------------
+
+    @property
+    def actions(self) -> list[Group]:
+        """Checks with nonconformities, the gravest first, then the most frequent."""
+        found = [group for group in self.groups.values() if group.nonconforming]
+        return sorted(found, key=lambda group: (group.grade, -group.total, group.code))
+
+    @property
+    def families(self) -> list[tuple[str, list[Group]]]:
+        """The checks that found or confirmed something, by family, gravest family first."""
+        families: dict[str, list[Group]] = defaultdict(list)
+        rest = [g for g in self.groups.values() if not g.nonconforming and (g.observed or g.conforming)]
+        for group in self.actions + rest:
+            families[group.criterion["family"]].append(group)
+        return list(families.items())
+
+    def quotes(self, group: Group) -> list[tuple[Data, str]]:
+        """The clauses that the nonconformities of a check deviate from, with their words."""
+        cited = [self.clauses[clause] for clause in group.clauses if clause in self.clauses]
+        return [(clause, words) for clause in cited if (words := quoted_words(clause["quote"]))]
+
+    def rule_texts(self, group: Group) -> list[str]:
+        """The retention rules that were not kept, unless the clauses quoted say just that."""
+        quotes = {words for _, words in self.quotes(group)}
+        texts = [quoted_words(self.rules[rule]["text"]) for rule in group.rules if rule in self.rules]
+        return [words for words in dict.fromkeys(texts) if words not in quotes]
+
+    # --- clauses ---------------------------------------------------------------------------------
+
+    @property
+    def coverage(self) -> Bar:
+        """The clauses that promise something and are no second copy, by state."""
+        counted = [c for c in self.data["clauses"] if c["state"] != "informative" and not c["same_as"]]
+        return _bar((state, sum(c["state"] == state for c in counted)) for state in _STATES)
+
+    @property
+    def headings(self) -> list[tuple[str, list[Data], list[tuple[str, int]]]]:
+        """The notice's headings in order, each with its clauses and how many are in which state."""
+        found: list[tuple[str, list[Data], list[tuple[str, int]]]] = []
+        for clause in self.data["clauses"]:
+            if not found or found[-1][0] != clause["heading"]:
+                found.append((clause["heading"], [], []))
+            found[-1][1].append(clause)
+        for _, clauses, counts in found:
+            states = [clause["state"] for clause in clauses]
+            counts += [(s, states.count(s)) for s in (*_STATES, "informative") if s in states]
+        return found
+
+    # --- limits ----------------------------------------------------------------------------------
+
+    @property
+    def unassessed(self) -> list[tuple[Data, str, str, list[str]]]:
+        """What was not assessed: the criterion, the reason, the table and its columns."""
+        found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for finding in self.data["findings"]:
+            if finding["result"] == "not_assessed":
+                key = (finding["check"], finding.get("reason", "not_assessed"), finding["table"])
+                found[key] += [finding["column"]] if finding.get("column") else []
+        return [
+            (self.groups[code].criterion, reason, table, columns)
+            for (code, reason, table), columns in found.items()
+        ]
+
+    @property
+    def assumptions(self) -> list[tuple[str, list[str]]]:
+        """Each assumption with the tables, and columns, for which it was made."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for assumption in self.data["assumptions"]:
+            key, _, where = assumption.partition(":")
+            found[key].append(self._named(where))
+        return list(found.items())
+
+    def _named(self, where: str) -> str:
+        """``table:column`` as words; a name may itself hold a colon."""
+        for table in self._tables:
+            if where.startswith(f"{table}:"):
+                return f"{table}, {where[len(table) + 1 :]}"
+        return where
+
+
+def quoted_words(text: str) -> str:
+    """
+    The words of a notice without its markup and line breaks.
+
+    >>> quoted_words("Säilytämme<br/> tiedot\\n&nbsp;<b>10 vuotta</b>")
+    'Säilytämme tiedot 10 vuotta'
+    """
+    return clean(html.unescape(_TAG.sub(" ", text)), _LONGEST_QUOTE)
+
+
+def _bar(counts: Iterable[tuple[str, int]]) -> Bar:
+    """Parts side by side, none so thin that it cannot be seen."""
+    given = [(key, n) for key, n in counts if n]
+    total = sum(n for _, n in given)
+    widths = [max(12, round(1000 * n / total)) for _, n in given]
+    if widths:
+        widths[widths.index(max(widths))] -= sum(widths) - 1000
+    segments, x = [], 0
+    for (key, n), width in zip(given, widths, strict=True):
+        segments.append(Segment(key, n, x, width))
+        x += width
+    return Bar(tuple(segments), total)

@@ -1,0 +1,372 @@
+"""
+The register's rows: customers, and with each the orders and the invoices.
+
+Rows are put together as text from ready parts, since a sample may have millions; only those that
+are given a case are taken apart into cells.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
+from random import Random
+from typing import IO
+
+from audit.sample.cases import Cases, Expected, load
+from audit.sample.invented import CONTROLLERS_IBAN, spaced
+from audit.sample.numbers import business_id, ean, iban, reference
+
+__all__ = ["AS_OF", "CUSTOMERS", "INVOICES", "ORDERS", "UNDECLARED", "write_register"]
+
+AS_OF = date(2026, 11, 22)
+
+CUSTOMERS = (
+    *("Asiakasnro", "Etunimi", "Sukunimi", "Yritys", "Y-tunnus", "Sähköposti", "Puhelin"),
+    *("Katuosoite", "Postinro", "Postitoimipaikka", "Asiakassuhde alkoi", "Asiakassuhde päättyi"),
+    *("Tila", "Poistoesto", "Lisätiedot"),
+)
+#: Only where violations are planted. The headers of the last two say nothing; the content of
+#: ``kentta7`` does.
+UNDECLARED = ("Syntymäaika", "kentta7", "kentta9")
+ORDERS = (
+    *("Tilausnro", "Asiakasnro", "Tilauspäivä", "Tuote", "EAN", "Määrä", "Yksikköhinta", "Summa"),
+    *("Seurantakoodi", "Toimitusohje"),
+)
+INVOICES = (
+    *("Laskunumero", "Asiakasnro", "Laskupäivä", "Eräpäivä", "Summa", "Viitenumero", "Maksettu"),
+    *("Saajan IBAN", "Viesti"),
+)
+
+_ORDERS_EACH = (2, 1, 4, 0, 2, 3, 1, 5, 2, 0)  # of ten customers in turn: two on average
+_PAID_AT_ONCE = 4  # each fourth order has no invoice
+_FIRST_NUMBERS = 10001, 30000000  # of customers, of invoices
+_FIRST_DAY = date(2004, 1, 1)
+_DAYS = (AS_OF - _FIRST_DAY).days  # the days of the register, up to the day before the export
+_EARLIEST_END = (date(2016, 11, 23) - _FIRST_DAY).days
+_START, _END = CUSTOMERS.index("Asiakassuhde alkoi"), CUSTOMERS.index("Asiakassuhde päättyi")
+_FLUSHED_AT = 4000
+
+
+def write_register(
+    folder: Path, rows: int, seed: int, *, clean: bool
+) -> tuple[list[Expected], int, int]:
+    """Write the three files; what is planted in them, and how many orders and invoices there are."""
+    columns = CUSTOMERS if clean else CUSTOMERS + UNDECLARED
+    orders = sum(_ORDERS_EACH[n % len(_ORDERS_EACH)] for n in range(rows))
+    invoices = orders - orders // _PAID_AT_ONCE
+    kinds = ("innocent",) if clean else ("innocent", "planted")
+    with ExitStack() as stack:
+
+        def table(name: str, columns: tuple[str, ...], count: int, *form: str) -> _Table:
+            encoding, newline = form
+            file = (folder / f"{name}.csv").open("w", encoding=encoding, newline="")
+            cases = [Cases(kind, name, columns, count, seed) for kind in kinds]
+            return _Table(name, columns, stack.enter_context(file), newline, cases)
+
+        tables = (
+            table("asiakkaat", columns, rows, "utf-8-sig", "\r\n"),
+            table("tilaukset", ORDERS, orders, "cp1252", "\r\n"),
+            table("laskut", INVOICES, invoices, "utf-8", "\n"),
+        )
+        if not clean:
+            tables[1].ragged = {orders // 3: _one_cell_too_many, orders * 2 // 3: _cells_missing}
+            tables[1].special |= tables[1].ragged.keys()
+        _fill(tables, rows, seed, clean=clean)
+        for each in tables:
+            each.flush()
+    return [found for each in tables for found in each.expected()], orders, invoices
+
+
+class _Table:
+    """One file: its rows as text, the cases written over them, flushed a few thousand at a time."""
+
+    def __init__(
+        self,
+        name: str,
+        columns: tuple[str, ...],
+        file: IO[str],
+        newline: str,
+        cases: list[Cases],
+    ) -> None:
+        self.name, self.newline = name, newline
+        self._file, self._cases = file, cases
+        self.lines: list[str] = [_line(columns) + newline]
+        self.special = {row for each in cases for row in each.at}
+        """The rows that are not written as they are."""
+        self.ragged: dict[int, Callable[[list[str]], list[str]]] = {}
+        """Before which rows a line stands that is no record."""
+        self._quarantined: list[Expected] = []
+
+    def change(self, row: int, line: str) -> list[str]:
+        """The cells of a row with its cases written over them: first the innocent, then the planted."""
+        cells = next(csv.reader([line], delimiter=";"))
+        if row in self.ragged:
+            self.lines.append(";".join(self.ragged[row](cells)) + self.newline)
+            at = 2 + row + len(self._quarantined)  # no cell of this file holds a line break
+            self._quarantined.append(
+                Expected("LOAD", self.name, None, None, None, "not_assessed", at)
+            )
+        for each in self._cases:
+            if row in each.at:
+                each.apply(row, cells)
+        return cells
+
+    def flush(self) -> None:
+        """Write out what has been gathered."""
+        self._file.write("".join(self.lines))
+        self.lines.clear()
+
+    def expected(self) -> list[Expected]:
+        """What is planted in this file."""
+        return sorted(found for each in self._cases for found in each.found) + self._quarantined
+
+
+def _one_cell_too_many(cells: list[str]) -> list[str]:
+    # The export wrote its free text without quotes, and somebody had typed a semicolon.
+    return [*cells[:-1], "Jätä ovelle; soita ensin"]
+
+
+def _cells_missing(cells: list[str]) -> list[str]:
+    return cells[:4]
+
+
+def _line(cells: tuple[str, ...] | list[str]) -> str:
+    text = StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n")
+
+
+def _quoted(texts: list[str]) -> list[str]:
+    return [_line((text, "")).removesuffix(";") for text in texts]
+
+
+def _fill(tables: tuple[_Table, ...], rows: int, seed: int, *, clean: bool) -> None:
+    """
+    Invent every customer, and with each the orders and the invoices.
+
+    Draws for the register, for its cases and for the undeclared columns come from generators of
+    their own: the clean register is the same register.
+    """
+    random = Random(f"{seed}/register")
+    pools = _Pools(random)
+    customer, orders = _customers(pools, random), _orders_and_invoices(pools, random, tables)
+    undeclared = None if clean else _undeclared_cells(pools, Random(f"{seed}/undeclared"))
+    table = tables[0]
+    special, lines, newline = table.special, table.lines, table.newline
+    for n in range(rows):
+        line, first, last = customer(n)
+        if undeclared is not None:
+            line += undeclared(n)
+        if n in special:
+            cells = table.change(n, line)
+            if cells[_START] != pools.written[first] or cells[_END] != line.split(";")[_END]:
+                # Its orders fall soon after its new start.
+                first = pools.day_of.get(cells[_START], first)
+                last = min(first + 60, _DAYS - 1)
+            line = _line(cells)
+        lines.append(line + newline)
+        orders(n, first, last)
+        if len(lines) >= _FLUSHED_AT:
+            for each in tables:
+                each.flush()
+
+
+def _customers(pools: _Pools, source: Random) -> Callable[[int], tuple[str, int, int]]:
+    """A maker of customers: the line, and the first and last day of the relationship."""
+    random = source.random
+    first_names, last_names, companies = pools.first, pools.last, pools.companies
+    streets, places, phones, notes = pools.streets, pools.places, pools.phones, pools.notes
+    written, number = pools.written, _FIRST_NUMBERS[0]
+    firsts, lasts, firms = len(first_names), len(last_names), len(companies)
+    roads, towns, lines, texts = len(streets), len(places), len(phones), len(notes)
+
+    def make(n: int) -> tuple[str, int, int]:
+        first_name, first_plain = first_names[int(random() * firsts)]
+        last_name, last_plain = last_names[int(random() * lasts)]
+        company, host = companies[int(random() * firms)]
+        first = int(random() * (_DAYS - 400))
+        chance = random()
+        if chance < 0.3 or not n:  # the first one has ended: no column is empty
+            last = max(first, _EARLIEST_END)
+            last += int(random() * (_DAYS - last))
+            end = f"{written[last]};{'Päättynyt' if chance < 0.25 else 'Passiivinen'}"
+        else:
+            last = _DAYS - 1
+            end = ";Aktiivinen" if chance < 0.95 else ";Tauolla"
+        chance = random()
+        email = f"{first_plain}.{last_plain}@{host}" if chance < 0.94 else ""
+        phone = phones[int(random() * lines)] if chance > 0.06 else ""
+        hold = "avoin lasku" if n % 50 == 0 else "ei" if n % 50 == 25 else ""
+        note = notes[int(random() * texts)] if chance < 0.3 else ""
+        line = (
+            f"{number + n};{first_name};{last_name};{company};{email};{phone};"
+            f"{streets[int(random() * roads)]};{places[int(random() * towns)]};"
+            f"{written[first]};{end};{hold};{note}"
+        )
+        return line, first, last
+
+    return make
+
+
+def _undeclared_cells(pools: _Pools, source: Random) -> Callable[[int], str]:
+    random = source.random
+    accounts = [spaced(iban(f"999{source.randrange(10**6, 10**11):011d}")) for _ in range(5000)]
+    many = len(accounts)
+    # The days of the register, moved forty years back, are days of birth.
+    births = [f"{text[:-4]}{int(text[-4:]) - 40}" for text in pools.written if text[:5] != "29.2."]
+    days = len(births)
+
+    def make(n: int) -> str:
+        birth = births[int(random() * days)] if n % 5 < 2 else ""
+        account = "" if n % 3 else accounts[int(random() * many)]
+        if n % 75 == 60:
+            account = "ei tiedossa"
+        return f";{birth};{account};{'AKBVCTR'[int(random() * 7)] if n % 4 else ''}"
+
+    return make
+
+
+def _orders_and_invoices(
+    pools: _Pools, source: Random, tables: tuple[_Table, ...]
+) -> Callable[[int, int, int], None]:
+    """A maker of one customer's orders and invoices, which are added to their files."""
+    random = source.random
+    _, ordered, invoiced = tables
+    orders, order_special, order_end = ordered.lines, ordered.special, ordered.newline
+    invoices, invoice_special, invoice_end = invoiced.lines, invoiced.special, invoiced.newline
+    products, written, years = pools.products, pools.written, pools.years
+    delivery_notes, messages = pools.delivery_notes, pools.messages
+    many, notes, texts = len(products), len(delivery_notes) * 8, len(messages) * 4
+    each, turn = _ORDERS_EACH, len(_ORDERS_EACH)
+    first_customer, first_bill = _FIRST_NUMBERS
+    serial = bills = 0
+
+    def make(n: int, first: int, last: int) -> None:
+        nonlocal serial, bills
+        customer = first_customer + n
+        count = each[n % turn]
+        for k in range(count):
+            day = first + int((k + random()) * (last - first) / count)
+            product, total = products[int(random() * many)]
+            chance = random()
+            number = f"T{years[day]}-{serial + 1:06d}"
+            parcel = f"JJFI{int(chance * 1e17):017d}" if chance < 0.6 else ""
+            note = delivery_notes[int(chance * notes)] if chance < 0.125 else ""
+            line = f"{number};{customer};{written[day]};{product};{parcel};{note}"
+            if serial in order_special:
+                line = _line(ordered.change(serial, line))
+            orders.append(line + order_end)
+            serial += 1
+            if serial % _PAID_AT_ONCE == 0:
+                continue
+            if day < _DAYS - 3:
+                day += 3
+            chance = random()
+            paid = written[min(day + int(chance * 20), _DAYS - 1)] if chance < 0.95 else ""
+            message = messages[int(chance * texts)] if chance < 0.25 else number
+            bill = first_bill + bills
+            line = (
+                f"{bill};{customer};{written[day]};{written[day + 14]};{total};{reference(bill)};"
+                f"{paid};{CONTROLLERS_IBAN};{message}"
+            )
+            if bills in invoice_special:
+                line = _line(invoiced.change(bills, line))
+            invoices.append(line + invoice_end)
+            bills += 1
+
+    return make
+
+
+# --- the pools -----------------------------------------------------------------------------------
+
+
+class _Pools:
+    """Everything that rows are put together from, made once; texts are quoted already."""
+
+    def __init__(self, random: Random) -> None:
+        words = load("words")
+        self.first = [(name, _ascii(name)) for name in words["first_names"]]
+        self.last = [(name, _ascii(name)) for name in words["last_names"]]
+        self.places = [";".join(place) for place in words["places"]]
+        self.streets = _streets(words)
+        self.companies = _companies(words, random, self.streets)
+        self.products = _products(words, random)
+        self.notes = _quoted(words["notes"])
+        self.delivery_notes = _quoted(words["delivery_notes"])
+        self.messages = _quoted(words["messages"])
+        days = [_FIRST_DAY + timedelta(days=n) for n in range(_DAYS + 15)]
+        self.written = [f"{day.day}.{day.month}.{day.year}" for day in days]
+        self.day_of = {text: n for n, text in enumerate(self.written[:_DAYS])}
+        self.years = [str(day.year) for day in days]
+        self.phones = [
+            form.format(network, f"{n:04d}")
+            for n in range(1000, 10_000)  # the controller's own number is below
+            for network, form in (
+                ("40", "0{} 000 {}"),
+                ("41", "+358 {} 000 {}"),
+                ("44", "0{}000{}"),
+                ("45", "0{}-000 {}"),
+            )
+        ]
+
+
+_PLAIN = str.maketrans("äöåÄÖÅ ,", "aoaAOA--")
+
+
+def _ascii(text: str) -> str:
+    return text.translate(_PLAIN).lower()
+
+
+def _streets(words: dict[str, list[str]]) -> list[str]:
+    finnish = [f"{a}{b}" for a in words["street_beginnings"] for b in words["street_endings"]]
+    homes = ["", " A", " B 4", " as. 12", " C 21"]
+    return [
+        f"{street} {number}{homes[number % len(homes)]}"
+        for street in (*finnish, *words["swedish_streets"])
+        for number in range(1, 48)
+    ]
+
+
+def _companies(
+    words: dict[str, list[str]], random: Random, streets: list[str]
+) -> list[tuple[str, str]]:
+    """Companies, public bodies and housing companies: name and business id, and the host."""
+    names = [
+        (f"{a} {b} {c}", _ascii(f"{a}-{b}"))
+        for a in words["company_beginnings"]
+        for b in words["company_trades"]
+        for c in words["company_forms"]
+    ]
+    names += [
+        (f"{a} {b}", _ascii(a))
+        for a in words["municipalities"]
+        for b in words["public_bodies"]
+        for _ in range(6)
+    ]
+    names += [(f"As Oy {street}", "isannointi-esimerkki") for street in streets[::7]]
+    numbers = random.sample(range(9_000_000, 10_000_000), len(names) * 2)
+    ids = [found for number in numbers if (found := business_id(number))]
+    return [
+        (_line((name, "" if n % 40 == 0 else ids[n])), f"{host}.example")
+        for n, (name, host) in enumerate(names)
+    ]
+
+
+def _products(words: dict[str, list[list[str | int]]], random: Random) -> list[tuple[str, str]]:
+    """Products by the amounts ordered: name, article number, amount, price and sum; the sum."""
+    found = []
+    for n, (name, cents) in enumerate(words["products"]):
+        code = ean(200_000_000_000 + random.randrange(10**6) * 100 + n)
+        for tenths in (10, 20, 30, 40, 60, 15, 25):
+            amount = f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10},{tenths % 10}"
+            total = _euros(int(cents) * tenths // 10)
+            found.append((_line([str(name), code, amount, _euros(int(cents)), total]), total))
+    return found
+
+
+def _euros(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02d}"

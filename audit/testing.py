@@ -1,0 +1,160 @@
+"""
+Try a check on a few rows: for the tests of this project, and for your own checks.
+
+>>> run_check(
+...     "STO01",
+...     records=[{"retention_start": "2016-11-21"}, {"retention_start": "2016-11-22"}],
+...     retention_period="P10Y",
+...     as_of=date(2026, 11, 22),
+... )[0]["row"]
+1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from audit.catalogue import Check, DeclaredCategories
+from audit.checks import catalogue
+from audit.engine.duckdb import Engine
+from audit.engine.workspace import workspace
+from audit.errors import UnknownCode
+from audit.notice.model import RetentionPeriod
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+__all__ = ["ENGINES", "run_check"]
+
+Rows = Sequence[Mapping[str, object]]
+
+#: The engines that a check can be tried on.
+ENGINES = ("duckdb",)
+
+_COLUMNS = {
+    "records": "row record_key ended on_hold relationship_start retention_start retention_start_given",
+    "cells": "table row column category ground relation also",
+    "columns": "table position column category role ground filled",
+}
+_TYPES = {
+    **dict.fromkeys(("row", "position", "filled"), "int64"),
+    **dict.fromkeys(("ended", "on_hold", "retention_start_given"), "boolean"),
+    **dict.fromkeys(("relationship_start", "retention_start"), "date"),
+}
+"""Types of columns; the others are text."""
+_BLANK: dict[str, dict[str, object]] = {
+    "records": {"ended": False, "on_hold": False},
+    "cells": {"table": "table", "ground": "format", "relation": "undetermined"},
+    "columns": {"table": "table", "ground": "header", "filled": 1},
+}
+
+
+def run_check(
+    check: str | Callable[..., ir.Table],
+    *,
+    records: Rows = (),
+    cells: Rows = (),
+    columns: Rows = (),
+    declared: DeclaredCategories | Iterable[str] = (),
+    closed: bool = True,
+    retention_period: RetentionPeriod | str | None = None,
+    as_of: date | None = None,
+    engine: str = "duckdb",
+) -> list[dict[str, Any]]:
+    """
+    The rows that one check finds in small tables, each with its ``result``.
+
+    Parameters
+    ----------
+    check
+        A code of the catalogue, or a function declared with ``@check``.
+    records, cells, columns
+        Rows as mappings. Columns left out are blank: not ended, not held, one filled cell, whose
+        it is undetermined; rows are numbered from 1; a date is given if it is there.
+    declared, closed
+        The categories that the notice declares, and whether it says that this is all.
+    retention_period
+        An ISO 8601 duration such as ``P10Y``, or a whole rule.
+    as_of
+        The day of the audit.
+    engine
+        Where the check's expression runs; one of ``ENGINES``.
+    """
+    if engine not in ENGINES:
+        raise ValueError(f"{engine!r} is no engine: there is {', '.join(ENGINES)}")
+    found = _declared_check(check)
+    given = {"records": records, "cells": cells, "columns": columns}
+    materials: dict[str, Any] = {
+        "declared": declared
+        if isinstance(declared, DeclaredCategories)
+        else _list(declared, closed),
+        "retention_period": _rule(retention_period),
+        "as_of": as_of,
+    }
+    with workspace() as folder, Engine(folder) as database:
+        for name, rows in given.items():
+            if name in found.asks:
+                materials[name] = _table(database, name, rows)
+        expression = found.function(**{name: materials[name] for name in found.asks})
+        names = list(expression.columns)
+        answer = database.rows(database.compile(expression))
+    returned = [
+        {"result": str(found.result)} | dict(zip(names, row, strict=True)) for row in answer
+    ]
+    return sorted(returned, key=lambda row: (row.get("row") or 0, row.get("column") or ""))
+
+
+def _declared_check(check: str | Callable[..., ir.Table]) -> Check:
+    if callable(check):
+        declared = getattr(check, "check", None)
+        if not isinstance(declared, Check):
+            raise TypeError(f"{getattr(check, '__name__', check)!r} is not declared with @check")
+        return declared
+    if check not in catalogue():
+        raise UnknownCode(check, list(catalogue()))
+    return catalogue()[check]
+
+
+def _list(keys: Iterable[str], closed: bool) -> DeclaredCategories:  # noqa: FBT001 - as the caller has it
+    return DeclaredCategories(keys=tuple(sorted(keys)), closed=closed, clauses=())
+
+
+def _rule(period: RetentionPeriod | str | None) -> RetentionPeriod | None:
+    if isinstance(period, str):
+        return RetentionPeriod(id="S1", kind="fixed", period=period, event="retention_start")
+    return period
+
+
+def _table(database: Engine, name: str, rows: Rows) -> ir.Table:
+    """One material, in the database and as Ibis sees it."""
+    import ibis
+
+    types = {column: _TYPES.get(column, "string") for column in _COLUMNS[name].split()}
+    for row in rows:  # a check of your own may ask for more
+        types |= {column: _type(value) for column, value in row.items() if column not in types}
+    table = ibis.table(types, name=name)
+    listed = ", ".join(f'"{column}" {_SQL[kind]}' for column, kind in types.items())
+    database.run(f"CREATE TABLE {name} ({listed})")
+    filled = (_filled(name, number, row) for number, row in enumerate(rows, 1))
+    database.insert(name, ([row.get(column) for column in types] for row in filled))
+    return table
+
+
+_SQL = {"string": "VARCHAR", "int64": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
+
+
+def _type(value: object) -> str:
+    return {bool: "boolean", int: "int64", date: "date"}.get(type(value), "string")
+
+
+def _filled(name: str, number: int, row: Mapping[str, object]) -> dict[str, object]:
+    blank = dict(_BLANK[name])
+    if name == "columns":
+        blank["position"] = number - 1
+    else:
+        blank["row"] = number
+    if name == "records":
+        blank["retention_start_given"] = row.get("retention_start") is not None
+    return blank | dict(row)

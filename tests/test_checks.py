@@ -1,0 +1,193 @@
+"""Every check, on its docstring's own table and on the cases of its file, on every engine."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from audit.catalogue import Check, DeclaredCategories, check
+from audit.checks import catalogue
+from audit.engine.duckdb import Engine
+from audit.engine.scan import create_tables
+from audit.engine.workspace import workspace
+from audit.errors import UnknownCode
+from audit.finding import Basis, Grade
+from audit.testing import _COLUMNS, ENGINES, run_check
+
+CASES = Path(__file__).with_name("checks")
+CHECKS = list(catalogue().values())
+
+
+def cases(found: Check) -> list[dict[str, Any]]:
+    """The named cases of a check's file."""
+    path = CASES / found.criterion.family / f"{found.function.__name__}.yaml"
+    return list(YAML(typ="safe").load(path))
+
+
+def all_cases() -> list[Any]:
+    return [
+        pytest.param(found.code, case, id=f"{found.code}: {case['name']}")
+        for found in CHECKS
+        for case in cases(found)
+    ]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Where the expressions run."""
+    return str(request.param)
+
+
+def holds(found: list[dict[str, Any]], expected: list[dict[str, Any]]) -> bool:
+    """Whether these rows were found and no others, as far as ``expected`` describes them."""
+    return len(found) == len(expected) and all(
+        wanted.items() <= row.items() for row, wanted in zip(found, expected, strict=True)
+    )
+
+
+@pytest.mark.parametrize("found", CHECKS, ids=lambda found: found.code)
+def test_table_of_the_docstring(found: Check, engine: str) -> None:
+    """The example on a check's page is what the check does."""
+    given, expected = example(found)
+    assert holds(rows := run_check(found.code, **given, engine=engine), expected), rows
+
+
+@pytest.mark.parametrize(("code", "case"), all_cases())
+def test_case(code: str, case: dict[str, Any], engine: str) -> None:
+    """A check finds the rows that its case names, and no others."""
+    rows = run_check(code, **case["given"], engine=engine)
+    assert holds(rows, case["expect"]), rows
+
+
+@pytest.mark.parametrize("found", CHECKS, ids=lambda found: found.code)
+def test_cases_are_named_and_cover_an_empty_register(found: Check) -> None:
+    """A check's cases have distinct names; one has an empty register, others find something."""
+    given = cases(found)
+    names = [case["name"] for case in given]
+    assert len(names) == len(set(names))
+    assert all(set(case) == {"name", "given", "expect"} for case in given)
+    rows = [sum(len(case["given"].get(name, [])) for name in _COLUMNS) for case in given]
+    assert 0 in rows
+    assert any(case["expect"] for case in given)
+    assert any(not case["expect"] for case, count in zip(given, rows, strict=True) if count)
+
+
+# --- the docstring's table -----------------------------------------------------------------------
+
+
+def example(found: Check) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """
+    What a docstring's table gives, and the rows that its last column says are found.
+
+    A row of the table is a row of the material that the check asks for; where it asks for cells
+    and columns, a row with a number is a cell. The line above tells the rest.
+    """
+    prose, table = paragraphs(found.page)
+    materials = [name for name in _COLUMNS if name in found.asks]
+    given: dict[str, Any] = {name: [] for name in materials}
+    expected = []
+    for row in table:
+        result = row.pop("result")
+        name = materials[0]
+        if len(materials) > 1:
+            name = "cells" if row["row"] is not None else "columns"
+        cells = {key: value for key, value in row.items() if value is not None}
+        given[name].append(cells)
+        if result != "conformity":
+            number = None if name == "columns" else cells.get("row", len(given[name]))
+            expected.append({"result": result, "row": number} | keys(cells))
+    expected.sort(key=lambda row: (row.get("row") or 0, row.get("column", "")))
+    return given | parameters(prose), expected
+
+
+def keys(cells: dict[str, Any]) -> dict[str, Any]:
+    return {key: cells[key] for key in ("column", "category") if key in cells}
+
+
+def parameters(prose: str) -> dict[str, Any]:
+    """``With a declared period of P10Y, audited on 2026-11-22:`` and its kin, as arguments."""
+    given: dict[str, Any] = {}
+    if period := re.search(r"period of (P\d+[YMWD])", prose):
+        given["retention_period"] = period[1]
+    if day := re.search(r"udited on (\d{4}-\d\d-\d\d)", prose):
+        given["as_of"] = date.fromisoformat(day[1])
+    if notice := re.search(r"a notice that declares (.*)", prose):
+        given["declared"] = re.findall(r"`(\w+)`", notice[1])
+        given["closed"] = "says that is all" in notice[1]
+    return given
+
+
+def paragraphs(page: str) -> tuple[str, list[dict[str, Any]]]:
+    """The paragraph before the page's table, and the table's rows."""
+    lines = page.splitlines()
+    first = next(n for n, line in enumerate(lines) if line.startswith("|"))
+    prose = "\n".join(lines[:first]).strip().split("\n\n")[-1].replace("\n", " ")
+    table = [split(line) for line in lines[first:] if line.startswith("|")]
+    header, ruler, *rows = table
+    assert all(set(cell) == {"-"} for cell in ruler)
+    return prose, [dict(zip(header, map(value, row), strict=True)) for row in rows]
+
+
+def split(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def value(cell: str) -> object:
+    """A cell of the table: blank, a whole number, a date, a flag or a word."""
+    if not cell:
+        return None
+    if cell.isdigit():
+        return int(cell)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        return date.fromisoformat(cell)
+    return {"true": True, "false": False}.get(cell, cell)
+
+
+# --- run_check itself ----------------------------------------------------------------------------
+
+
+@check("OWN01", criterion="a rule of the house", basis=Basis.LAW, grade=Grade.MINOR, unit="records")
+def order_before_start(records: Any) -> Any:
+    """Orders from before the relationship."""
+    return records.filter(records.last_order < records.relationship_start)
+
+
+def test_a_check_of_your_own() -> None:
+    """A function declared with @check runs on columns that it alone asks for."""
+    rows: list[dict[str, object]] = [
+        {"last_order": date(2019, 1, 1), "relationship_start": date(2020, 1, 1)},
+        {"last_order": date(2020, 1, 1), "relationship_start": date(2020, 1, 1)},
+        {"last_order": None, "relationship_start": date(2020, 1, 1)},
+    ]
+    assert holds(run_check(order_before_start, records=rows), [{"row": 1, "result": "nonconformity"}])
+
+
+def test_what_is_no_check() -> None:
+    """A code that does not exist and a function that was not declared are refused."""
+    with pytest.raises(UnknownCode):
+        run_check("STO99")
+    with pytest.raises(TypeError, match="not declared with @check"):
+        run_check(lambda records: records)
+    with pytest.raises(ValueError, match="no engine"):
+        run_check("STO02", engine="abacus")
+
+
+def test_declared_categories_are_taken_as_they_are() -> None:
+    """A notice's declaration can be handed over whole."""
+    declared = DeclaredCategories(keys=("name",), closed=False, clauses=("C1",))
+    found = run_check("MIN01", columns=[{"column": "Puh", "category": "phone"}], declared=declared)
+    assert holds(found, [{"column": "Puh", "result": "observation"}])
+
+
+def test_the_tables_are_those_of_a_scan() -> None:
+    """Checks are tried on the columns that the scan writes, no more and no fewer."""
+    with workspace() as folder, Engine(folder) as database:
+        create_tables(database)
+        for name in ("cells", "columns"):
+            names = {row[0] for row in database.rows(f"DESCRIBE {name}")}
+            assert names == set(_COLUMNS[name].split())
