@@ -10,7 +10,9 @@ The Python interface: the same audit, for notebooks and scripts.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -64,8 +66,12 @@ class Audit:
     """A finished audit."""
 
     conclusion: Conclusion
-    folder: tempfile.TemporaryDirectory[str] = field(repr=False)
+    folder: Path = field(repr=False)
+    """Where the evidence is; gone with this object."""
     provenance: dict[str, Any] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -81,22 +87,20 @@ class Audit:
         """The evidence, one row a piece, without cell values."""
         import pandas as pd
 
-        return pd.read_parquet(Path(self.folder.name) / EVIDENCE)
+        return pd.read_parquet(self.folder / EVIDENCE)
 
     def show(self, fragment: str, lang: str = "en") -> Fragment:
         """A fragment of the report: ``verdict``, ``actions``, ``findings``, ``clauses`` and others."""
         from audit.report.html import render_fragment
 
         data = as_data(self.conclusion)
-        evidence = Path(self.folder.name) / EVIDENCE
+        evidence = self.folder / EVIDENCE
         return Fragment(render_fragment(fragment, data, examples_of(data, evidence), lang))
 
     def write(self, out: str | Path, lang: str = "en", fail_on: Grade | None = Grade.MAJOR) -> Path:
         """Write the reports to a folder, as the command line does."""
-        import shutil
-
         with staged(Path(out)) as folder:
-            shutil.copyfile(Path(self.folder.name) / EVIDENCE, folder / EVIDENCE)
+            shutil.copyfile(self.folder / EVIDENCE, folder / EVIDENCE)
             write_reports(self.conclusion, folder, self.provenance, lang=lang, fail_on=fail_on)
         return Path(out)
 
@@ -154,8 +158,12 @@ def audit(plan: Plan | str | Path, as_of: date | str | None = None) -> Audit:
         date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or plan.as_of or date.today()
     )
     started = datetime.now(UTC)
-    folder = tempfile.TemporaryDirectory(prefix="register-audit-evidence-")
-    conclusion = run(plan, day, Path(folder.name) / EVIDENCE)
+    folder = Path(tempfile.mkdtemp(prefix="register-audit-evidence-"))
+    try:
+        conclusion = run(plan, day, folder / EVIDENCE)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return Audit(conclusion, folder, provenance(plan, conclusion, started))
 
 

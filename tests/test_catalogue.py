@@ -44,7 +44,11 @@ def test_codes_are_unique_and_well_formed() -> None:
 
 def test_a_code_that_stands_twice_is_refused() -> None:
     """In the sources a code is declared once: the catalogue would not say which is meant."""
-    codes = [code for path in FILES for code in re.findall(r'^    "([A-Z]{3}\d\d)",$', path.read_text(), re.M)]
+    codes = [
+        code
+        for path in FILES
+        for code in re.findall(r'^    "([A-Z]{3}\d\d)",$', path.read_text(), re.M)
+    ]
     assert sorted(codes) == sorted(set(codes)) == list(catalogue())
 
 
@@ -98,7 +102,9 @@ def test_it_asks_for_what_there_is(found: Check) -> None:
     """A check asks for materials only, and for the one that it counts."""
     materials = {"records", "cells", "columns", "declared", "retention_period", "as_of"}
     assert set(found.asks) <= materials
-    assert found.unit in {"cells" if ask == "columns" and "cells" in found.asks else ask for ask in found.asks}
+    assert found.unit in {
+        "cells" if ask == "columns" and "cells" in found.asks else ask for ask in found.asks
+    }
 
 
 @each_check

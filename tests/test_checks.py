@@ -164,7 +164,9 @@ def test_a_check_of_your_own() -> None:
         {"last_order": date(2020, 1, 1), "relationship_start": date(2020, 1, 1)},
         {"last_order": None, "relationship_start": date(2020, 1, 1)},
     ]
-    assert holds(run_check(order_before_start, records=rows), [{"row": 1, "result": "nonconformity"}])
+    assert holds(
+        run_check(order_before_start, records=rows), [{"row": 1, "result": "nonconformity"}]
+    )
 
 
 def test_what_is_no_check() -> None:

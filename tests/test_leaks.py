@@ -17,7 +17,17 @@ PLANTED = {
     "card": "4111 1111 1111 1111",
     "note": "riitaisa avioerotapaus",
 }
-FOUND = ("kerttuliina", "vuotoniemi", "9876543", "piilokuja", "010190", "000785", "4111 1111", "41111111", "avioero")
+FOUND = (
+    "kerttuliina",
+    "vuotoniemi",
+    "9876543",
+    "piilokuja",
+    "010190",
+    "000785",
+    "4111 1111",
+    "41111111",
+    "avioero",
+)
 
 
 @pytest.fixture
@@ -34,9 +44,12 @@ def planted(exports: Path) -> Path:
         "utf-8",
     )
     (exports / "sahkopostit.csv").write_text(
-        f"Sähköposti;Nimi\n{p['email']};{p['name']}\nx@y.example;{p['name']}\nz@y.example;Z\n", "utf-8"
+        f"Sähköposti;Nimi\n{p['email']};{p['name']}\nx@y.example;{p['name']}\nz@y.example;Z\n",
+        "utf-8",
     )
-    (exports / "otsikoton.csv").write_text(f"1;{p['email']};{p['name']}\n2;a@b.example;B\n", "utf-8")
+    (exports / "otsikoton.csv").write_text(
+        f"1;{p['email']};{p['name']}\n2;a@b.example;B\n", "utf-8"
+    )
     return exports
 
 
@@ -55,7 +68,14 @@ def test_no_output_holds_a_planted_value(cli, planted, tmp_path):
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     done = cli(
-        "run", planted, "--as-of", "2026-11-22", "--out", tmp_path / "out", "-v", TMPDIR=str(scratch)
+        "run",
+        planted,
+        "--as-of",
+        "2026-11-22",
+        "--out",
+        tmp_path / "out",
+        "-v",
+        TMPDIR=str(scratch),
     )
     assert done.returncode in (1, 2), done.stderr
     assert not leaks(done.stdout + done.stderr)

@@ -7,6 +7,7 @@ same on every engine. Values are compared here (is this the record's own e-mail?
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -86,8 +87,13 @@ class Examiner:
         ]
         claims.sort(key=lambda claim: (_PROOF.index(claim[1].ground), claim[1].start))
         kept: list[tuple[Category, Match]] = []
+        taken: list[tuple[int, int]] = []  # apart and in order: the neighbours tell
         for category, match in claims:
-            if all(match.end <= k.start or match.start >= k.end for _, k in kept):
+            place = bisect(taken, (match.start, match.end))
+            after_one = place == 0 or taken[place - 1][1] <= match.start
+            before_next = place == len(taken) or match.end <= taken[place][0]
+            if after_one and before_next:
+                taken.insert(place, (match.start, match.end))
                 kept.append((category, match))
         return [(category, match) for category, match in kept if category.key != column]
 

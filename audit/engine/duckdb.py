@@ -54,6 +54,7 @@ class Engine:
             config={
                 "memory_limit": _MEMORY_LIMIT,
                 "temp_directory": str(folder / "spill"),
+                "enable_progress_bar": False,  # it would print among the output of long audits
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "allow_community_extensions": False,

@@ -37,15 +37,17 @@ def load_texts(lang: str) -> Mapping[str, str | list[str]]:
 def _flat(data: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str | list[str]]]:
     found: list[tuple[str, str | list[str]]] = []
     for key, value in data.items():
-        found += _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, value)]
+        found += (
+            _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, value)]
+        )
     return found
 
 
 def clean(text: object, longest: int = _LONGEST) -> str:
-    """
+    r"""
     Somebody else's text made fit to be shown: one line, no control or direction marks, not endless.
 
-    >>> clean("Hin\\u202eta\\n\\x00 (€)"), clean("x" * 500, 4)
+    >>> clean("Hin\u202eta\n\x00 (€)"), clean("x" * 500, 4)
     ('Hinta (€)', 'xxx…')
     """
     given = str(text)[: 50 * longest]
@@ -86,11 +88,11 @@ class Texts:
         return text if isinstance(text, str) else clean(key)
 
     def number(self, n: int) -> str:
-        """
+        r"""
         A whole number.
 
         >>> Texts("en").number(1234567), Texts("fi").number(1234)
-        ('1,234,567', '1\\xa0234')
+        ('1,234,567', '1\xa0234')
         """
         return f"{n:,}".replace(",", self.t("format.thousands"))
 
@@ -152,12 +154,12 @@ class Texts:
         """
         A ground or a detail of the evidence, which the engine gives in English, in this language.
 
+        The retention rule before it is left out: the finding names it.
+
         >>> Texts("fi").wording("S1: allowed until 2026-11-22")
-        'S1: sai säilyttää 22.11.2026 asti'
+        'sai säilyttää 22.11.2026 asti'
         """
-        rule, said = _RULE.fullmatch(clean(text or "")).groups()  # type: ignore[union-attr]
-        shown = self._said(said)
-        return f"{rule} {shown}".strip() if rule else shown
+        return self._said(_RULE.sub("", clean(text or "")))
 
     def _said(self, said: str) -> str:
         for pattern, key in _SAID.items():
@@ -179,7 +181,7 @@ _ACTS = {
     "GDPR Art.": "gdpr",
     "Tietosuojalaki": "data_protection_act",
 }
-_RULE = re.compile(r"(S\d+:)?\s*(.*)", re.DOTALL)
+_RULE = re.compile(r"^S\d+:\s*")
 _SAID = {
     re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d).*"): "allowed_until",
     re.compile(r"header: “(?P<phrase>.*)”"): "header",

@@ -55,7 +55,6 @@ class Place:
     column: str | None
     category: str | None
     rule: str | None
-    reason: str | None
     count: int
     examined: int
     unit: str
@@ -143,8 +142,14 @@ class View:
         rows = tuple(self._examples.get(finding["fingerprint"], ()))
         whole = finding["unit"] == "columns" or bool(rows and rows[0].get("row") is None)
         return Place(
-            **{key: finding.get(key) for key in ("column", "category", "rule", "reason")},
-            **{key: finding[key] for key in ("fingerprint", "table", "count", "examined", "unit")},
+            fingerprint=finding["fingerprint"],
+            table=finding["table"],
+            column=finding.get("column"),
+            category=finding.get("category"),
+            rule=finding.get("rule"),
+            count=finding["count"],
+            examined=finding["examined"],
+            unit=finding["unit"],
             filled=self._filled(finding) if whole else None,
             rows=rows[:20],
         )
@@ -191,7 +196,9 @@ class View:
     def families(self) -> list[tuple[str, list[Group]]]:
         """The checks that found or confirmed something, by family, gravest family first."""
         families: dict[str, list[Group]] = defaultdict(list)
-        rest = [g for g in self.groups.values() if not g.nonconforming and (g.observed or g.conforming)]
+        rest = [
+            g for g in self.groups.values() if not g.nonconforming and (g.observed or g.conforming)
+        ]
         for group in self.actions + rest:
             families[group.criterion["family"]].append(group)
         return list(families.items())
@@ -204,7 +211,9 @@ class View:
     def rule_texts(self, group: Group) -> list[str]:
         """The retention rules that were not kept, unless the clauses quoted say just that."""
         quotes = {words for _, words in self.quotes(group)}
-        texts = [quoted_words(self.rules[rule]["text"]) for rule in group.rules if rule in self.rules]
+        texts = [
+            quoted_words(self.rules[rule]["text"]) for rule in group.rules if rule in self.rules
+        ]
         return [words for words in dict.fromkeys(texts) if words not in quotes]
 
     # --- clauses ---------------------------------------------------------------------------------
@@ -212,7 +221,9 @@ class View:
     @property
     def coverage(self) -> Bar:
         """The clauses that promise something and are no second copy, by state."""
-        counted = [c for c in self.data["clauses"] if c["state"] != "informative" and not c["same_as"]]
+        counted = [
+            c for c in self.data["clauses"] if c["state"] != "informative" and not c["same_as"]
+        ]
         return _bar((state, sum(c["state"] == state for c in counted)) for state in _STATES)
 
     @property
@@ -261,10 +272,10 @@ class View:
 
 
 def quoted_words(text: str) -> str:
-    """
+    r"""
     The words of a notice without its markup and line breaks.
 
-    >>> quoted_words("Säilytämme<br/> tiedot\\n&nbsp;<b>10 vuotta</b>")
+    >>> quoted_words("Säilytämme<br/> tiedot\n&nbsp;<b>10 vuotta</b>")
     'Säilytämme tiedot 10 vuotta'
     """
     return clean(html.unescape(_TAG.sub(" ", text)), _LONGEST_QUOTE)

@@ -39,7 +39,7 @@ def staged(out: Path) -> Iterator[Path]:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    except OSError as error:
+    except OSError as error:  # also where a file stands in the way
         raise OutputUnusable(out, error.strerror or "the system refuses") from None
     try:
         yield folder

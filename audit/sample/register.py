@@ -43,7 +43,7 @@ INVOICES = (
 
 _ORDERS_EACH = (2, 1, 4, 0, 2, 3, 1, 5, 2, 0)  # of ten customers in turn: two on average
 _PAID_AT_ONCE = 4  # each fourth order has no invoice
-_FIRST_NUMBERS = 10001, 30000000  # of customers, of invoices
+_FIRST_NUMBERS = 10001, 100001, 30000000  # of customers, orders and invoices
 _FIRST_DAY = date(2004, 1, 1)
 _DAYS = (AS_OF - _FIRST_DAY).days  # the days of the register, up to the day before the export
 _EARLIEST_END = (date(2016, 11, 23) - _FIRST_DAY).days
@@ -242,7 +242,7 @@ def _orders_and_invoices(
     delivery_notes, messages = pools.delivery_notes, pools.messages
     many, notes, texts = len(products), len(delivery_notes) * 8, len(messages) * 4
     each, turn = _ORDERS_EACH, len(_ORDERS_EACH)
-    first_customer, first_bill = _FIRST_NUMBERS
+    first_customer, first_order, first_bill = _FIRST_NUMBERS
     serial = bills = 0
 
     def make(n: int, first: int, last: int) -> None:
@@ -253,7 +253,7 @@ def _orders_and_invoices(
             day = first + int((k + random()) * (last - first) / count)
             product, total = products[int(random() * many)]
             chance = random()
-            number = f"T{years[day]}-{serial + 1:06d}"
+            number = f"T{years[day]}-{first_order + serial}"
             parcel = f"JJFI{int(chance * 1e17):017d}" if chance < 0.6 else ""
             note = delivery_notes[int(chance * notes)] if chance < 0.125 else ""
             line = f"{number};{customer};{written[day]};{product};{parcel};{note}"

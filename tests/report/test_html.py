@@ -1,0 +1,367 @@
+"""The page and its parts: whole, safe to open, and true to the data."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from audit.report.html import FRAGMENTS, render_fragment, render_html
+from audit.report.texts import LANGUAGES, Texts
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "\"'><img src=x onerror=alert(1)>",
+    "{{ 7 * 7 }}{% raw %}",
+    "\u202etxt.exe\u2066",
+    "\x00\x08\x1b[2J",
+    "</style></bdi></table>",
+    "&lt;b&gt;",
+    "ä" * 10_000,
+)
+VOID = {"meta", "br", "path", "rect", "circle"}
+LOADING = {
+    "script",
+    "img",
+    "link",
+    "iframe",
+    "object",
+    "embed",
+    "video",
+    "audio",
+    "source",
+    "base",
+    "form",
+}
+
+
+class Page(HTMLParser):
+    """Reads a page: its elements, its text, and whether every element is closed."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: Any) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def conforming(data: dict[str, Any]) -> dict[str, Any]:
+    """The same audit, had nothing been found."""
+    data["findings"] = [f for f in data["findings"] if f["result"] == "conformity"]
+    data["summary"] |= {"major": 0, "minor": 0, "observations": 0, "not_assessed": 0, "evidence": 0}
+    data["clauses"] = [c | {"state": "conforms_on_supplied"} for c in data["clauses"][:2]]
+    data["ledgers"][0] |= {"quarantined": [], "repaired": [], "lines": 1201, "accounted": 1201}
+    return data
+
+
+@pytest.fixture(params=LANGUAGES)
+def lang(request):
+    return request.param
+
+
+def test_the_page_loads_nothing_and_runs_nothing(data, examples, provenance, lang):
+    page = render_html(data, examples, provenance, lang)
+    read = Page(page)
+    assert not LOADING & {tag for tag, _ in read.elements}
+    assert not re.search(r"https?:|//\w|@import|url\((?!#)|javascript:", page, re.IGNORECASE)
+    for _, attributes in read.elements:
+        assert not [name for name in attributes if name.startswith("on") or name == "src"]
+        assert (attributes.get("href") or "#").startswith("#")
+    assert "default-src 'none'" in page
+
+
+def test_the_page_is_well_formed_and_names_its_language(data, examples, provenance, lang):
+    read = Page(render_html(data, examples, provenance, lang))
+    assert read.all("html") == [{"lang": lang}]
+    assert {a["lang"] for a in read.all("blockquote") + read.all("span") if "lang" in a} == {"fi"}
+    ids = [a["id"] for _, a in read.elements if "id" in a]
+    assert len(ids) == len(set(ids))
+    for _, attributes in read.elements:
+        named = (attributes.get("aria-labelledby") or "").split()
+        linked = [h[1:] for h in [attributes.get("href") or ""] if h]
+        assert set(named + linked) <= set(ids)
+
+
+def test_tables_have_captions_and_scopes_and_pictures_have_words(data, examples, provenance, lang):
+    read = Page(render_html(data, examples, provenance, lang))
+    assert len(read.all("table")) == len(read.all("caption")) > 5
+    assert all(cell.get("scope") in ("col", "row") for cell in read.all("th"))
+    pictures = [a for a in read.all("svg") if a.get("role") == "img"]
+    assert len(pictures) == len(read.all("title")) - 1 == len(read.all("desc")) == 2
+    assert all(a.get("aria-hidden") == "true" for a in read.all("svg") if a not in pictures)
+
+
+def test_headings_go_down_one_step_at_a_time(data, examples, provenance):
+    read = Page(render_html(data, examples, provenance, "fi"))
+    levels = [int(tag[1]) for tag, _ in read.elements if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("name", FRAGMENTS)
+def test_every_fragment_stands_alone_in_every_language(name, data, examples, lang):
+    fragment = render_fragment(name, data, examples, lang)
+    read = Page(fragment)
+    assert read.all("div")[0] == {"class": "ra fragment", "lang": lang}
+    assert Texts(lang).t(f"section.{name}") in read.text
+    assert not LOADING & {tag for tag, _ in read.elements}
+
+
+def test_the_page_is_made_of_the_fragments(data, examples, provenance):
+    page = render_html(data, examples, provenance, "fi")
+    for name in FRAGMENTS:
+        fragment = render_fragment(name, data, examples, "fi")
+        assert fragment[fragment.index("<section") : fragment.rindex("</section>")] in page
+
+
+def test_every_style_is_scoped(data, examples):
+    style = re.search(
+        r"<style>(.*?)</style>", render_fragment("ledger", data, examples, "fi"), re.DOTALL
+    )
+    assert style
+    rules = re.sub(r"/\*.*?\*/", "", style[1], flags=re.DOTALL)
+    selectors = re.findall(r"(?:^|[{}])\s*([^{}@;]+?)\s*\{", rules)
+    assert len(selectors) > 60
+    for selector in selectors:
+        for one in re.split(r",(?![^(]*\))", selector):
+            assert one.strip().startswith((".ra", ":root:has(> .ra.page)")), one
+
+
+def test_an_unknown_fragment_raises(data, examples):
+    with pytest.raises(KeyError):
+        render_fragment("../page", data, examples, "fi")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_names_are_shown_as_words(hostile, data, examples, provenance):
+    calm = Page(render_html(data, examples, provenance, "fi"))
+    for finding in data["findings"]:
+        finding["table"] = hostile
+        if "column" in finding:
+            finding["column"] = hostile
+    for rows in examples.values():
+        for row in rows:
+            row |= {
+                "column": hostile,
+                "record_key": hostile if row["record_key"] else None,
+                "detail": hostile,
+            }
+    table = data["tables"][0]
+    table |= {"name": hostile, "source": hostile}
+    for column in table["columns"]:
+        column |= {"header": hostile, "ground": f"header: “{hostile}”"}
+    data["ledgers"][0] |= {"source": hostile, "encoding": hostile}
+    data["left_out"].append({"file": hostile, "reason": hostile})
+    data["assumptions"] = [f"columns_recognised:{hostile}", f"ambiguous_dates:{hostile}:{hostile}"]
+    data["notice"] |= {"controller": hostile, "register_name": hostile, "dated": hostile}
+    data["register"] = hostile
+    provenance["inputs"][0] |= {"path": hostile}
+    page = render_html(data, examples, provenance, "fi")
+    read = Page(page)
+    assert not LOADING & {tag for tag, _ in read.elements}
+    assert not [a for _, a in read.elements if any(name.startswith("on") for name in a)]
+    assert len(read.all("style")) == len(calm.all("style"))
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", page)
+    assert "ä" * 201 not in page
+    if hostile.startswith("{{"):
+        assert "{{ 7 * 7 }}" in read.text
+    assert page.encode("utf-8")
+
+
+def test_clauses_are_quoted_without_their_markup(data, examples):
+    data["clauses"][0]["quote"] = (
+        "Rekisteri <script>alert(1)</script> <b>sisältää</b>&nbsp;&lt;i&gt;\u202e nämä"
+    )
+    read = Page(render_fragment("findings", data, examples, "fi"))
+    assert "Rekisteri alert(1) sisältää <i> nämä" in read.text
+    assert not read.all("i")
+
+
+def test_the_verdict_is_one_plain_sentence(data, examples, lang):
+    said = {
+        "fi": "Rekisterin 1 200 tietueen tarkastuksessa löytyi 2 vakavaa poikkeamaa ja 1 lievä poikkeama (tilanne 22.11.2026).",
+        "sv": "Vid granskningen av 1 200 poster i registret hittades 2 allvarliga avvikelser och 1 mindre avvikelse (läget den 2026-11-22).",
+        "en": "The audit of 1,200 records of the register found 2 major nonconformities and 1 minor nonconformity (as of 22 November 2026).",
+    }
+    assert said[lang] in Page(render_fragment("verdict", data, examples, lang)).text
+
+
+def test_an_incomplete_audit_says_so_first(data, examples, provenance, lang):
+    texts = Texts(lang)
+    sentence = "asiakkaat_b.csv cannot be read: it is no text; export it again."
+    data |= {"complete": False, "failures": [{"source": "asiakkaat_b.csv", "sentence": sentence}]}
+    verdict = Page(render_fragment("verdict", data, examples, lang)).text
+    assert (
+        verdict.index(texts.t("verdict.incomplete"))
+        < verdict.index(sentence)
+        < verdict.index("1 minor" if lang == "en" else "22")
+    )
+    assert texts.t("verdict.complete") not in verdict
+    page = Page(render_html(data, examples, provenance, lang))
+    assert page.text.startswith(texts.t("page.kind_incomplete"))
+    assert sentence in Page(render_fragment("limits", data, examples, lang)).text
+
+
+def test_an_audit_that_found_nothing_says_how_little_that_means(data, provenance, lang):
+    texts = Texts(lang)
+    clean = conforming(data)
+    read = Page(render_html(clean, {}, provenance, lang))
+    assert texts.t("verdict.nothing_caution", assessed=texts.part(2, 3)) in read.text
+    assert texts.t("actions.none") in read.text
+    assert texts.t("verdict.breach") not in read.text
+    assert texts.t("checks.SEC07.conforms", ok=6000, n=6000).replace("\xa0", " ") in read.text
+
+
+def test_what_was_observed_is_not_counted_as_conforming(data, examples):
+    text = Page(render_fragment("findings", data, examples, "en")).text
+    assert "(cells 5,997 of 6,000)" in text
+
+
+def test_actions_come_by_grade_and_then_by_count(data, examples):
+    text = Page(render_fragment("actions", data, examples, "en")).text
+    places = [
+        text.index(Texts("en").t(f"checks.{code}.remedy")) for code in ("MIN04", "MIN01", "STO01")
+    ]
+    assert places == sorted(places)
+    assert "25 (of 6,000 cells examined)" in text
+    assert "the whole column, filled cells 80" in text
+    assert "A1 , A2" in text
+    assert "and further: 5" in text
+    assert "row 7" in text
+
+
+def test_the_basis_says_what_is_certain_and_what_is_the_auditors_conclusion(data, examples):
+    data["findings"].append(
+        data["findings"][3]
+        | {"check": "SEC07", "category": "payment_card", "fingerprint": "x", "clauses": []}
+    )
+    text = Page(render_fragment("findings", data, examples, "en")).text
+    assert (
+        "Deviates from the notice. Also evidence bearing on Finnish Data Protection Act 1050/2018 29 §; GDPR Art. 87"
+        in text
+    )
+    assert (
+        "Evidence bearing on GDPR Art. 32, 5(1)(f). Whether it is infringed is the auditor's conclusion."
+        in text
+    )
+    assert "The notice has no clause" in text
+    assert (
+        Texts("en").t("verdict.breach")
+        in Page(render_fragment("verdict", data, examples, "en")).text
+    )
+
+
+def test_the_evidence_is_located_and_the_rest_is_counted(data, examples):
+    read = Page(render_fragment("findings", data, examples, "en"))
+    assert "the check character agrees" in read.text
+    assert "might be kept until 21 September 2024" in read.text
+    assert "More in evidence.parquet: 5." in read.text
+    assert "10 vuotta asiakkuuden päättymisestä." in read.text
+
+
+def test_clauses_show_their_state_and_the_share_assessed(data, examples):
+    text = Page(render_fragment("clauses", data, examples, "en")).text
+    assert "2 of 3 were assessed, which is 67%" in text
+    assert "The same words as in clauses: C29." in text
+    assert "The notice leaves this blank." in text
+    assert "no promise 1" in text
+
+
+def test_the_data_map_says_of_each_column_whether_it_is_declared(data, examples):
+    text = Page(render_fragment("data_map", data, examples, "en")).text
+    for words in (
+        "Nimi name declared",
+        "date of birth not declared 80",
+        "technical",
+        "free text read cell by cell",
+        "not recognised not known",
+    ):
+        assert words in text
+
+
+def test_the_limits_say_what_and_why(data, examples):
+    text = Page(render_fragment("limits", data, examples, "fi")).text
+    for words in (
+        "Mitä sarake sisältää? asiakkaat : Kenttä7",
+        "kuva.pdf : tiedoston muotoa ei osata lukea",
+        "vanha.csv : Vanha vienti",
+        "asiakkaat, Päättyi",
+    ):
+        assert words in text
+
+
+def test_the_ledger_accounts_for_every_line(data, examples):
+    text = Page(render_fragment("ledger", data, examples, "en")).text
+    for words in (
+        "encoding cp1252, delimiter tab",
+        "they add up",
+        "79 fewer cells than headers",
+        "stray quotation mark was read as text: lines 4",
+    ):
+        assert words in text
+    data["ledgers"][0]["accounted"] = 1200
+    assert "3 missing" in Page(render_fragment("ledger", data, examples, "en")).text
+
+
+def test_a_long_quarantine_is_cut_and_counted(data, examples):
+    data["ledgers"][0]["quarantined"] = [{"line": n, "reason": "too_few_cells"} for n in range(350)]
+    read = Page(render_fragment("ledger", data, examples, "en"))
+    assert "More in evidence.parquet: 250." in read.text
+
+
+def test_an_empty_manifest_and_an_empty_audit_still_make_a_page(data, lang):
+    data |= {
+        "findings": [],
+        "clauses": [],
+        "tables": [],
+        "ledgers": [],
+        "left_out": [],
+        "assumptions": [],
+        "notice": {},
+    }
+    data["summary"] = dict.fromkeys(data["summary"], 0)
+    read = Page(render_html(data, {}, {}, lang))
+    assert Texts(lang).t("ledger.none") in read.text
+
+
+def test_the_page_is_the_same_each_time(data, examples, provenance):
+    assert render_html(data, examples, provenance, "fi") == render_html(
+        data, examples, provenance, "fi"
+    )
+
+
+def test_importing_it_is_cheap():
+    code = "import sys, audit.report.html; print(sorted({'jinja2', 'markupsafe', 'ibis', 'duckdb', 'pandas'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
