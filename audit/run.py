@@ -298,7 +298,7 @@ def _evidence(bound: Bound, found: ir.Table, event_column: str | None) -> ir.Tab
     columns = set(found.columns)
     detail = found.detail if "detail" in columns else ibis.null("string")
     if "allowed_until" in columns and bound.period is not None:
-        until = found.allowed_until.cast("string")
+        until = found.allowed_until.strftime("%Y-%m-%d")
         detail = ibis.literal(f"{bound.period.id}: allowed until ").concat(until)
     elif bound.period is not None:
         detail = ibis.literal(f"{bound.period.id}: ").concat(detail.fill_null(""))

@@ -37,7 +37,8 @@ PARSE = """
 import sys, time, duckdb
 path, width = sys.argv[1], int(sys.argv[2])
 columns = {f"c{n}": "VARCHAR" for n in range(width)}
-connection = duckdb.connect(config={"memory_limit": "300MB", "enable_progress_bar": False})
+connection = duckdb.connect(config={"memory_limit": "300MB"})
+connection.execute("SET enable_progress_bar = false")
 started = time.perf_counter()
 counts = ", ".join(f"count(c{n})" for n in range(width))
 connection.execute(f"SELECT {counts} FROM read_csv('{path}', auto_detect=false, header=false, "

@@ -47,7 +47,7 @@ def test_a_code_that_stands_twice_is_refused() -> None:
     codes = [
         code
         for path in FILES
-        for code in re.findall(r'^    "([A-Z]{3}\d\d)",$', path.read_text(), re.M)
+        for code in re.findall(r'^    "([A-Z]{3}\d\d)",$', path.read_text(), re.MULTILINE)
     ]
     assert sorted(codes) == sorted(set(codes)) == list(catalogue())
 

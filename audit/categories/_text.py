@@ -29,10 +29,10 @@ _DASHES = re.compile(f"[{DASHES}]")
 
 
 def normalise(text: str) -> str:
-    """
+    r"""
     The text without invisible characters, in one spelling, every dash a hyphen.
 
-    >>> normalise("0101\\u200b90\\u2212999A"), normalise("\\uff21\\u00a01")
+    >>> normalise("0101\u200b90\u2212999A"), normalise("\uff21\u00a01")
     ('010190-999A', 'A 1')
     """
     if text.isascii():

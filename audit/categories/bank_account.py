@@ -13,15 +13,15 @@ tokens; spaces or hyphens between groups are allowed.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from stdnum import iban
+from stdnum import iban, numdb
 
 from audit.categories._text import DASHES, SPACES
 from audit.categories.model import Category, Match
 
 __all__ = ["BANK_ACCOUNT"]
 
-_SHORTEST, _LONGEST = 15, 34
 _START = re.compile(r"(?<![0-9A-Za-zÀ-ÿ])[A-Za-z]{2}[0-9]{2}(?=[ -]?[0-9A-Za-z])")
 _NEXT = re.compile(r"[ -]?([0-9A-Za-z])")
 
@@ -29,22 +29,30 @@ _NEXT = re.compile(r"[ -]?([0-9A-Za-z])")
 def _find(text: str) -> Iterator[Match]:
     done = 0
     for found in _START.finditer(text):
-        if found.start() < done:
+        length = _length(found[0][:2].upper())
+        if found.start() < done or not length:
             continue
-        characters, ends = list(found[0]), [found.start() + n for n in range(1, 5)]
-        place = found.end()
-        while len(characters) < _LONGEST and (step := _NEXT.match(text, place)):
-            characters.append(step[1])
-            ends.append(place := step.end())
-        for length in range(len(characters), _SHORTEST - 1, -1):
-            end = ends[length - 1]
-            if text[end : end + 1].isalnum():
-                continue  # a token does not end here
-            compact = "".join(characters[:length]).upper()
-            if iban.is_valid(compact):
-                yield Match(found.start(), end, compact, "check digits")
-                done = end
-                break
+        characters, place = found[0], found.end()
+        while len(characters) < length and (step := _NEXT.match(text, place)):
+            characters, place = characters + step[1], step.end()
+        compact = characters.upper()
+        if text[place : place + 1].isalnum():
+            continue  # a token does not end here
+        if len(compact) == length and _remainder(compact) == 1 and iban.is_valid(compact):
+            yield Match(found.start(), place, compact, "check digits")
+            done = place
+
+
+@cache
+def _length(country: str) -> int:
+    """How long the registry makes a country's account numbers; 0 where it has none."""
+    [(_, known), *_] = numdb.get("iban").info(country)
+    structure = re.findall(r"(\d+)!", known.get("bban", ""))
+    return 4 + sum(map(int, structure)) if structure else 0
+
+
+def _remainder(compact: str) -> int:
+    return int("".join(str(int(sign, 36)) for sign in compact[4:] + compact[:4])) % 97
 
 
 BANK_ACCOUNT = Category(

@@ -7,6 +7,7 @@ same on every engine. Values are compared here (is this the record's own e-mail?
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from audit.categories._text import normalise
 
 __all__ = ["Cell", "Examiner"]
 
+# Whatever has a form has a digit or an at sign in it; most cells of a candidate row have neither.
+_SOMETHING = re.compile("[0-9@]")
 _WEIGHT = {group: place for place, group in enumerate(Group)}
 # Where two categories claim the same characters, the better proof wins.
 _PROOF = ("check character", "check digits", "check digit", "format", "numbering plan", "context")
@@ -68,8 +71,15 @@ class Examiner:
                 found.append(_gravest(place, judged))
         return found
 
+    def is_blameless(self, text: str, column: int) -> bool:
+        """Whether a cell of the column holds nothing but what the column, or the controller, has."""
+        found = self._matches(text, self.columns[column])
+        return all(match.value in self.controllers_own for _, match in found)
+
     def _matches(self, text: str, column: str | None) -> list[tuple[Category, Match]]:
         text = normalise(text)
+        if not _SOMETHING.search(text):
+            return []
         claims = [
             (category, match)
             for category in self.finders

@@ -38,7 +38,7 @@ _NEUTRAL = frozenset(
     contact user member person buyer recipient subscriber participant owner billing shipping
     default primary secondary main other current home work business personal private your the s
     value label address1 address2 line1 line2 eur euroa sek
-    """.split()  # noqa: SIM905 - words read better as words
+    """.split()
 )
 # Phrases that count alone or beside neutral words only. "Vaccination status" is no status of a
 # record and "product name" no name of a person.
@@ -54,7 +54,7 @@ _ALONE = frozenset(
     started state status suffix summa suspended tax tehtävä ticket tila titel title total
     tunniste typ type tyyppi uid union upphörd upphört vanhempi verified version voimassa
     voimassaolo yhteensä yksikkö
-    """.split()  # noqa: SIM905 - words read better as words
+    """.split()
 ) | {"end date", "on hold", "start date", "valid from", "valid to", "valid until"}
 # A header that ends in one of these is free text, whatever it is about: "order notes".
 _NOTES = frozenset(
@@ -62,7 +62,7 @@ _NOTES = frozenset(
     anteckning anteckningar comment comments huomautukset huomautus huomiot kommentar kommentarer
     kommentit kommentti lisätiedot lisätieto lisätietoja memo muistiinpanot muistio note notes
     noteringar remarks
-    """.split()  # noqa: SIM905 - words read better as words
+    """.split()
 )
 _SHORTEST_HEAD = 5  # "city" ends "capacity" and "name" ends "filename"
 _SHORTEST_INSIDE = 4  # "os" and "tel" are heads at most: "kunder tel", not "os version"

@@ -28,10 +28,9 @@ _TOKEN = re.compile(
 )
 _DATE = re.compile(r"[0-3][0-9]([-/])[0-3][0-9]\1(?:[0-9]{4}|[0-9]{2})(?![0-9])")
 _OTHER_NUMBER = re.compile(
-    r"(?:viite|viitenumero|viitenro|ref|referens|reference|tilaus|tilausnumero|tilausnro|order|"
-    r"lasku|laskunro|laskunumero|invoice|faktura|seuranta|seurantakoodi|tracking|ean|gtin|sku|tuote|"
-    r"tuotenro|tuotekoodi|artikkeli|artikel|koodi|sarjanro|sarjanumero|serial|sopimus|avtal|iban|tili|konto)"
-    r"(?:n|numero|nro|nr|no|number|nummer)?[\s.:#-]{0,3}$",
+    r"(?<![\wäöå])(?:viit|ref|tilau|order|beställ|lasku|invoice|faktura|seuranta|tracking|lähety|ean|gtin|"
+    r"sku|tuote|artik|koodi|sarjan|serial|sopimu|avtal|iban|tili|konto)\w{0,14}(?: (?:nro|nr|no|number))?"
+    r"[\s.:#-]{0,3}$",
     re.IGNORECASE,
 )
 _SHAPED_AS_CODE = re.compile(

@@ -54,12 +54,13 @@ class Engine:
             config={
                 "memory_limit": _MEMORY_LIMIT,
                 "temp_directory": str(folder / "spill"),
-                "enable_progress_bar": False,  # it would print among the output of long audits
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "allow_community_extensions": False,
             },
         )
+        # It would print among the output of long audits.
+        self.connection.execute("SET enable_progress_bar = false")
 
     def __enter__(self) -> Self:
         return self

@@ -144,9 +144,7 @@ def read_examples(
     keys = ("check", "result", "source", "column", "category")
     columns = ", ".join(f'"{name}"' for name in keys + shown)
     group = ", ".join(f'"{name}"' for name in keys)
-    with duckdb.connect(
-        config={"autoinstall_known_extensions": False, "enable_progress_bar": False}
-    ) as connection:
+    with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
         rows = connection.execute(
             f"SELECT {columns} FROM read_parquet({quoted(str(path))}) QUALIFY row_number() OVER "
             f"(PARTITION BY {group}, split_part(detail, ':', 1) ORDER BY \"row\", line) <= {at_most} "

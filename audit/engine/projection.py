@@ -8,7 +8,7 @@ It is written out, not built with Ibis: whatever the register lies in, the scan 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from audit.categories import Category, categories
 from audit.categories._text import OBFUSCATED
@@ -21,15 +21,20 @@ from audit.vocabulary import ENDED_WORDS, NO_WORDS
 __all__ = ["MASK_BITS", "date_columns", "days", "projection"]
 
 MASK_BITS = 60
+_BLANKS = "[ \t\u00a0]*"
 _SHORTEST = 6  # bytes: nothing that a recogniser proves is shorter ("a@b.fi")
 
 
-def projection(table: Table, mostly_short: Sequence[bool], *, breaks: bool) -> tuple[str, str]:
+def projection(
+    table: Table, mostly_short: Sequence[bool], same: Mapping[int, str], *, breaks: bool
+) -> tuple[str, str]:
     """
     The two projections of the pass: what is computed of a row, and above it what is kept.
 
     ``mostly_short`` says of each column whether its cells tend to be too short to hold anything;
-    leaving such cells out of the match saves time and loses nothing. With ``breaks``, the line
+    leaving such cells out of the match saves time and loses nothing. ``same`` has, by column, a
+    cell that stands in every row of the head and was examined: the controller's own account, on
+    each invoice. With ``breaks``, the line
     breaks inside each record's cells are counted.
     """
     names = [f"c{n}" for n in range(len(table.columns))]
@@ -41,6 +46,8 @@ def projection(table: Table, mostly_short: Sequence[bool], *, breaks: bool) -> t
         if n in typed
         else f"CASE WHEN strlen(c{n}) >= {_SHORTEST} THEN c{n} END"
         if mostly_short[n] and not breaks
+        else f"CASE WHEN c{n} <> {quoted(same[n])} THEN c{n} END"
+        if n in same
         else f"c{n}"
         for n in range(len(names))
     ]
@@ -124,6 +131,7 @@ def _roles(table: Table, dates: Sequence[tuple[int, str]]) -> Iterator[str]:
         yield f"CASE WHEN {_real(at)} THEN day_{at} END AS {role}"
     status, active = table.with_role(Role.STATUS), table.with_role(Role.ACTIVE)
     hold = table.with_role(Role.HOLD)
+    blank = "' \t\u00a0'"
     if status is not None:
         yield f"coalesce({_is_word(f'c{status}', ENDED_WORDS)}, false) AS ended"
     elif active is not None:
@@ -132,7 +140,7 @@ def _roles(table: Table, dates: Sequence[tuple[int, str]]) -> Iterator[str]:
         yield "false AS ended"
     if hold is not None:
         # A blank hold is no hold: SQL's unknown would hide the record.
-        filled = f"nullif(trim(c{hold}), '') IS NOT NULL"
+        filled = f"nullif(trim(c{hold}, {blank}), '') IS NOT NULL"
         yield f"{filled} AND NOT coalesce({_is_word(f'c{hold}', NO_WORDS)}, false) AS on_hold"
     else:
         yield "false AS on_hold"
@@ -150,4 +158,4 @@ def _real(at: int) -> str:
 
 def _is_word(cell: str, words: Sequence[str]) -> str:
     pattern = "|".join(re.escape(word) for word in words)
-    return f"regexp_full_match({cell}, {quoted(f'(?i)[ ]*(?:{pattern})[ ]*')})"
+    return f"regexp_full_match({cell}, {quoted(f'(?i){_BLANKS}(?:{pattern}){_BLANKS}')})"

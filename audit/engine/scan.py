@@ -39,6 +39,7 @@ __all__ = ["Scanned", "create_tables", "scan"]
 
 _BATCH = 5000
 _PROMOTED_FROM = 0.9  # share of a column's filled cells that makes it a column of that category
+_ENOUGH_ROWS = 20
 _SHORT = 6  # characters; see ``projection``
 
 
@@ -88,7 +89,8 @@ def scan(
 
     Raises an ``AuditError`` if the file cannot be read, or if lines of it are unaccounted for.
     """
-    reading, ledger = _read(engine, table, path, place, head)
+    examiner = Examiner([column.category for column in table.columns], controllers_own)
+    reading, ledger = _read(engine, table, path, place, head, examiner)
     if ledger.accounted != ledger.lines:
         raise Shortfall(table.file, ledger.lines, ledger.accounted)
     if not ledger.rows and ledger.quarantined:
@@ -97,7 +99,7 @@ def scan(
             f"none of its {len(ledger.quarantined)} records has {len(table.columns)} cells",
             f"check `delimiter: {table.dialect.delimiter!r}` in the plan",
         )
-    candidates, cells, ambiguous = _examine(engine, table, place, controllers_own)
+    candidates, cells, ambiguous = _examine(engine, table, place, examiner)
     filled = _count_filled(engine, table, place)
     table = _promote(engine, table, filled, cells)
     _finish(engine, table, place, filled)
@@ -118,7 +120,7 @@ def scan(
 
 
 def _read(
-    engine: Engine, table: Table, path: Path, place: int, head: Head
+    engine: Engine, table: Table, path: Path, place: int, head: Head, examiner: Examiner
 ) -> tuple[Reading, LoadingLedger]:
     """
     Pass over the file, at first as it is, and reconcile its lines with an independent count.
@@ -126,39 +128,64 @@ def _read(
     Where the counts disagree, the line breaks inside cells are counted too; where that does not
     explain it, or DuckDB refuses a record, the file is repaired and read again.
     """
+
+    def passed(reading: Reading, *, breaks: bool) -> bool:
+        return _pass(engine, table, reading, place, head, examiner, breaks=breaks)
+
     with ThreadPoolExecutor(1) as beside:
         counting = beside.submit(count_lines, path)
         reading = as_utf8(engine, table, path, place)
-        read = not head.ragged and _pass(engine, table, reading, place, head, breaks=head.multiline)
+        read = not head.ragged and passed(reading, breaks=head.multiline)
         lines = counting.result()
     if lines.markers and not reading.rewritten:
         read = False  # a control character in a cell would pass for one of the scan's own
     for breaks in (True,) if head.multiline else (False, True):
-        if read and (
-            breaks == head.multiline or _pass(engine, table, reading, place, head, breaks=breaks)
-        ):
+        if read and (breaks == head.multiline or passed(reading, breaks=breaks)):
             inside = "sum(breaks)" if breaks else "0"
             [(rows, within)] = engine.rows(f"SELECT count(*), {inside} FROM scanned_{place}")
             ledger = ledger_of(table, reading, lines, rows, int(within or 0))
             if ledger.accounted == ledger.lines:
                 return reading, ledger
     reading = repaired(engine, table, path, place)
-    if not _pass(engine, table, reading, place, head, breaks=False):
+    if not passed(reading, breaks=False):
         raise InputUnreadable(
             table.file, "its records cannot be told apart", "export it again as CSV"
         )
     return reading, ledger_of(table, reading, lines, 0, 0)
 
 
+def _same_everywhere(head: Head, examiner: Examiner) -> dict[int, str]:
+    """By column, the cell that every row of the head has, if there is nothing to be found in it."""
+    if len(head.rows) < _ENOUGH_ROWS:
+        return {}
+    first = head.rows[0]
+    return {
+        n: text
+        for n, text in enumerate(first)
+        if len(text) >= _SHORT
+        and "\n" not in text
+        and all(row[n] == text for row in head.rows)
+        and examiner.is_blameless(text, n)
+    }
+
+
 def _pass(
-    engine: Engine, table: Table, reading: Reading, place: int, head: Head, *, breaks: bool
+    engine: Engine,
+    table: Table,
+    reading: Reading,
+    place: int,
+    head: Head,
+    examiner: Examiner,
+    *,
+    breaks: bool,
 ) -> bool:
     """Scan the source into ``scanned_<place>``; False if DuckDB finds a record it cannot read."""
     short = [
         sum(len(row[n]) < _SHORT for row in head.rows) * 2 > len(head.rows)
         for n in range(len(table.columns))
     ]
-    below, kept = projection(table, short, breaks=breaks)
+    same = _same_everywhere(head, examiner)
+    below, kept = projection(table, short, same, breaks=breaks)
     line = "CAST(line AS BIGINT) AS line, " if reading.repaired is not None else ""
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
     try:
@@ -172,7 +199,7 @@ def _pass(
 
 
 def _examine(
-    engine: Engine, table: Table, place: int, controllers_own: frozenset[str]
+    engine: Engine, table: Table, place: int, examiner: Examiner
 ) -> tuple[int, Counter[tuple[int, str]], tuple[str, ...]]:
     """
     Decide the rows that the pass kept, then drop their text.
@@ -180,7 +207,6 @@ def _examine(
     Returns how many rows were examined, what was found by column and category, and the columns
     whose dates could be read either way.
     """
-    examiner = Examiner([column.category for column in table.columns], controllers_own)
     key, dates = table.with_role(Role.RECORD_KEY), date_columns(table)
     counts: Counter[tuple[int, str]] = Counter()
     examined, masked = 0, []

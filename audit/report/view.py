@@ -242,16 +242,17 @@ class View:
     # --- limits ----------------------------------------------------------------------------------
 
     @property
-    def unassessed(self) -> list[tuple[Data, str, str, list[str]]]:
-        """What was not assessed: the criterion, the reason, the table and its columns."""
-        found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    def unassessed(self) -> list[tuple[Data, str, dict[str, list[str]]]]:
+        """What was not assessed: the criterion, the reason, and the columns by table."""
+        found: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
         for finding in self.data["findings"]:
             if finding["result"] == "not_assessed":
-                key = (finding["check"], finding.get("reason", "not_assessed"), finding["table"])
-                found[key] += [finding["column"]] if finding.get("column") else []
+                tables = found[finding["check"], finding.get("reason", "not_assessed")]
+                columns = tables.setdefault(finding["table"], [])
+                columns += [finding["column"]] if finding.get("column") else []
         return [
-            (self.groups[code].criterion, reason, table, columns)
-            for (code, reason, table), columns in found.items()
+            (self.groups[code].criterion, reason, tables)
+            for (code, reason), tables in found.items()
         ]
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import ibis
+
 from audit.catalogue import check
 from audit.finding import Basis, Grade
 from audit.notice.model import RetentionPeriod
@@ -36,4 +38,6 @@ def retention_start_missing(records: ir.Table, retention_period: RetentionPeriod
     Remedy: enter the end date. Where it is not known, decide a rule and write it down; a date must
     not be invented.
     """
-    return records.filter(~records.retention_start_given, records.ended)
+    return records.filter(~records.retention_start_given, records.ended).mutate(
+        detail=ibis.literal("ended, without a date")
+    )
