@@ -19,7 +19,7 @@ from audit.categories.model import Category, Match
 __all__ = ["DATE_OF_BIRTH"]
 
 _BORN = re.compile(
-    r"(?<![\wäöå])(?:synt(?:ynyt|\.?\s?aika|ymäaika)?|f(?:ödd|ödelsedatum|ödelsetid)|born|date of birth|d\.?o\.?b)"
+    r"(?<![\wäöå])(?:synt(?:ynyt|\.?\s?aika|ymäaika)?|f(?:ödd|ödelsedatum|ödelsetid)|born|date of birth|birth\s?date|birthday|d\.?o\.?b)"
     r"\.?[\s:=,]{0,3}(?:on\s|den\s)?"
     r"([0-3]?[0-9][.\-/ ]{1,2}[01]?[0-9][.\-/ ]{1,2}(?:19|20)?[0-9]{2}"
     r"|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?![0-9])",

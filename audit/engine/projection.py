@@ -42,7 +42,7 @@ def projection(
     typed = {at for at, _ in dates}
     texts = [
         # A cell that was read as a date is proved to be one, and nothing else.
-        f"CASE WHEN {_real(n)} IS NOT TRUE THEN c{n} END"
+        f"CASE WHEN day_{n} IS NULL THEN c{n} END"
         if n in typed
         else f"CASE WHEN strlen(c{n}) >= {_SHORTEST} THEN c{n} END"
         if mostly_short[n] and not breaks
@@ -55,8 +55,7 @@ def projection(
     again = [f"regexp_matches(joined, {quoted(pattern)})"]
     # A date that the engine cannot type is read again as well; a placeholder is no date.
     again += [
-        f"(c{at} IS NOT NULL AND {_real(at)} IS NOT TRUE AND {_never(at)} IS NOT TRUE)"
-        for at in sorted(typed)
+        f"(day_{at} IS NULL AND c{at} IS NOT NULL AND NOT never_{at})" for at in sorted(typed)
     ]
     kept = [
         f"CASE WHEN {' OR '.join(again)} THEN joined END AS candidates",
@@ -71,13 +70,26 @@ def projection(
     return f"*, {joined} AS joined", ", ".join(kept)
 
 
-def days(table: Table) -> str:
-    """The typed dates, as the engine reads them; computed once, below everything else."""
+def days(table: Table, source: str) -> str:
+    """
+    The source with its dates typed, once, below everything else.
+
+    ``day_<n>`` is the date, or null where the cell is blank, unreadable, out of all bounds or a
+    placeholder; ``never_<n>`` is true of placeholders.
+    """
+    dates = date_columns(table)
+    if not dates:
+        return f"SELECT * FROM {source}"
     forms = "[" + ", ".join(quoted(form) for form in FAST_FORMS) + "]"
-    typed = [
-        f"CAST(try_strptime(c{at}, {forms}) AS DATE) AS day_{at}" for at, _ in date_columns(table)
-    ]
-    return ", ".join(["*", *typed])
+    typed = [f"CAST(try_strptime(c{at}, {forms}) AS DATE) AS raw_{at}" for at, _ in dates]
+    judged = []
+    for at, _ in dates:
+        # Not `IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
+        never = " OR ".join(f"raw_{at} = DATE '{day.isoformat()}'" for day in PLACEHOLDERS)
+        bounds = f"raw_{at} BETWEEN DATE '1850-01-01' AND DATE '2200-12-31'"
+        judged.append(f"CASE WHEN {bounds} AND NOT ({never}) THEN raw_{at} END AS day_{at}")
+        judged.append(f"coalesce({never}, false) AS never_{at}")
+    return f"SELECT *, {', '.join(judged)} FROM (SELECT *, {', '.join(typed)} FROM {source})"
 
 
 def date_columns(table: Table) -> list[tuple[int, str]]:
@@ -128,7 +140,7 @@ def _roles(table: Table, dates: Sequence[tuple[int, str]]) -> Iterator[str]:
     key = table.with_role(Role.RECORD_KEY)
     yield f"{'CAST(NULL AS VARCHAR)' if key is None else f'c{key}'} AS record_key"
     for at, role in dates:
-        yield f"CASE WHEN {_real(at)} THEN day_{at} END AS {role}"
+        yield f"day_{at} AS {role}"
     status, active = table.with_role(Role.STATUS), table.with_role(Role.ACTIVE)
     hold = table.with_role(Role.HOLD)
     blank = "' \t\u00a0'"
@@ -144,16 +156,6 @@ def _roles(table: Table, dates: Sequence[tuple[int, str]]) -> Iterator[str]:
         yield f"{filled} AND NOT coalesce({_is_word(f'c{hold}', NO_WORDS)}, false) AS on_hold"
     else:
         yield "false AS on_hold"
-
-
-def _never(at: int) -> str:
-    # Not `IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
-    return "(" + " OR ".join(f"day_{at} = DATE '{day.isoformat()}'" for day in PLACEHOLDERS) + ")"
-
-
-def _real(at: int) -> str:
-    plausible = f"day_{at} BETWEEN DATE '1850-01-01' AND DATE '2200-12-31'"
-    return f"({plausible} AND NOT {_never(at)})"
 
 
 def _is_word(cell: str, words: Sequence[str]) -> str:

@@ -190,8 +190,8 @@ def _pass(
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
     try:
         engine.run(
-            f"CREATE TABLE scanned_{place} AS SELECT {line}{kept} FROM (SELECT {below} "
-            f"FROM (SELECT {days(table)} FROM {reading.sql(len(table.columns))}))"
+            f"CREATE TABLE scanned_{place} AS SELECT {line}{kept} "
+            f"FROM (SELECT {below} FROM ({days(table, reading.sql(len(table.columns)))}))"
         )
     except EngineError:
         return False

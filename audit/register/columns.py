@@ -8,6 +8,7 @@ file decides is how the scan looks, never what it finds: every cell is still exa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from audit.categories import Category, categories
 from audit.categories._text import normalise
@@ -69,8 +70,7 @@ def recognise_columns(
 
 
 def _column(name: str, cells: list[str]) -> Column:
-    named = best_name(name, {key: item.headers for key, item in categories().items()})
-    role = best_name(name, load("roles"))
+    named, role = _named(name), best_name(name, load("roles"))
     proved = _proved_by_content(cells)
     if proved is not None:
         category, share = proved
@@ -118,8 +118,13 @@ def _column(name: str, cells: list[str]) -> Column:
 
 
 def _category(name: str) -> str | None:
-    named = best_name(name, {key: item.headers for key, item in categories().items()})
+    named = _named(name)
     return named.key if named else None
+
+
+@cache
+def _named(name: str) -> Named | None:
+    return best_name(name, {key: item.headers for key, item in categories().items()})
 
 
 def _certainty(named: Named) -> Certainty:
@@ -146,9 +151,13 @@ def _proved_by_content(cells: list[str]) -> tuple[Category, str] | None:
     for category in categories().values():
         if category.find is None:
             continue
-        whole = sum(_wholly(category, cell) for cell in cells)
-        if whole >= _CLEAR * len(cells):
-            return category, f"{whole} of the first {len(cells)} cells"
+        misses, allowed = 0, len(cells) - _CLEAR * len(cells)
+        for cell in cells:
+            misses += not _wholly(category, cell)
+            if misses > allowed:
+                break
+        else:
+            return category, f"{len(cells) - misses} of the first {len(cells)} cells"
     return None
 
 
