@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.categories.examine import Cell, Examiner
@@ -137,6 +137,8 @@ def _read(
         reading = as_utf8(engine, table, path, place)
         read = not head.ragged and passed(reading, breaks=head.multiline)
         lines = counting.result()
+    if table.dialect.encoding.startswith("utf-16"):  # a line feed is two bytes there
+        lines = replace(lines, lines=count_lines(reading.path).lines, markers=False)
     if lines.markers and not reading.rewritten:
         read = False  # a control character in a cell would pass for one of the scan's own
     for breaks in (True,) if head.multiline else (False, True):
@@ -146,7 +148,7 @@ def _read(
             ledger = ledger_of(table, reading, lines, rows, int(within or 0))
             if ledger.accounted == ledger.lines:
                 return reading, ledger
-    reading = repaired(engine, table, path, place)
+    reading = repaired(engine, table, reading, place)
     if not passed(reading, breaks=False):
         raise InputUnreadable(
             table.file, "its records cannot be told apart", "export it again as CSV"

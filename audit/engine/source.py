@@ -25,6 +25,8 @@ class Reading:
     path: Path
     dialect: Dialect
     rewritten: bool = False
+    doubtful: int = 0
+    """Bytes that mean nothing in the file's encoding."""
     repaired: Repaired | None = None
     """Set when each record carries its line in a first column ``line``."""
 
@@ -48,17 +50,25 @@ def as_utf8(engine: Engine, table: Table, path: Path, place: int) -> Reading:
         return Reading(path=path, dialect=dialect)
     target = engine.folder / f"source_{place}.csv"
     with target.open("wb") as file:
-        reencode(path, dialect.encoding, file)
-    return Reading(path=target, dialect=dialect, rewritten=True)
+        doubtful = reencode(path, dialect.encoding, file)
+    return Reading(path=target, dialect=dialect, rewritten=True, doubtful=doubtful)
 
 
-def repaired(engine: Engine, table: Table, path: Path, place: int) -> Reading:
+def repaired(engine: Engine, table: Table, source: Reading, place: int) -> Reading:
     """A copy in which every record is whole and carries its line."""
+    said = source.dialect
+    if source.rewritten:
+        said = said.model_copy(update={"encoding": "utf-8"})
     target = engine.folder / f"repaired_{place}.csv"
     with target.open("wb") as file:
-        done = repair(path, table.dialect, len(table.columns), file)
-    dialect = Dialect(delimiter=",", header_lines=0)
-    return Reading(path=target, dialect=dialect, rewritten=True, repaired=done)
+        done = repair(source.path, said, len(table.columns), file)
+    return Reading(
+        path=target,
+        dialect=Dialect(delimiter=",", header_lines=0),
+        rewritten=True,
+        doubtful=source.doubtful,
+        repaired=done,
+    )
 
 
 def ledger_of(
@@ -66,6 +76,9 @@ def ledger_of(
 ) -> LoadingLedger:
     """Where each physical line went; a plain file's rows and breaks are DuckDB's count."""
     done = reading.repaired or Repaired(rows=rows, inside_cells=inside_cells)
+    mended = dict(done.repaired) | (
+        {"doubtful_bytes": reading.doubtful} if reading.doubtful else {}
+    )
     return LoadingLedger(
         source=table.file,
         encoding=table.dialect.encoding,
@@ -76,6 +89,6 @@ def ledger_of(
         inside_cells=done.inside_cells,
         blank=done.blank,
         quarantined=tuple(done.quarantined),
-        repaired=tuple(sorted(done.repaired.items())),
+        repaired=tuple(sorted(mended.items())),
         sha256=lines.sha256,
     )

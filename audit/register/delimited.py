@@ -250,11 +250,6 @@ def _split(text: str, dialect: Dialect) -> list[str] | None:
 
 def _physical_lines(path: Path, encoding: str, done: Repaired) -> Iterator[tuple[int, str]]:
     """Numbered lines, decoded one by one: a line that is not in the file's encoding is counted."""
-    if encoding.startswith("utf-16"):
-        with path.open(encoding=encoding, errors="replace", newline="\n") as file:
-            for number, line in enumerate(file, 1):
-                yield number, line.rstrip("\r\n").translate(_CLEAN)
-        return
     with path.open("rb") as binary:
         for number, raw in enumerate(_ended_lines(binary), 1):
             data = raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
@@ -308,8 +303,21 @@ def _encoding(raw: bytes) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(raw, final=len(raw) < _HEAD_BYTES)
     except UnicodeDecodeError:
-        return "cp1252"
+        return "utf-8" if _mostly_utf8(raw) else "cp1252"
     return "utf-8"
+
+
+def _mostly_utf8(raw: bytes) -> bool:
+    """Whether more lines with letters beyond ASCII are valid UTF-8 than are not."""
+    valid = invalid = 0
+    for line in raw.splitlines():
+        if not line.isascii():
+            try:
+                line.decode()
+                valid += 1
+            except UnicodeDecodeError:
+                invalid += 1
+    return valid > invalid
 
 
 def _decode(raw: bytes, encoding: str, shown: str) -> str:
