@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from audit.api import Audit, Register, audit, columns, draft_plan, load, open_plan, read_notice
 
-__all__ = ["Audit", "Register", "audit", "columns", "draft_plan", "load", "open_plan", "read_notice"]
+__all__ = [
+    "Audit",
+    "Register",
+    "audit",
+    "columns",
+    "draft_plan",
+    "load",
+    "open_plan",
+    "read_notice",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -41,7 +41,11 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """With REGISTER_AUDIT_NO_SKIPS set, a skipped test has failed."""
     report = yield
-    if report.skipped and os.environ.get("REGISTER_AUDIT_NO_SKIPS") and not hasattr(report, "wasxfail"):
+    if (
+        report.skipped
+        and os.environ.get("REGISTER_AUDIT_NO_SKIPS")
+        and not hasattr(report, "wasxfail")
+    ):
         report.outcome = "failed"
         report.longrepr = f"skipped where nothing may skip: {report.longrepr}"
     return report

@@ -45,14 +45,16 @@ def test_run_opens_no_socket(exports, tmp_path):
         [
             sys.executable,
             "-c",
-            "import sys\n"
-            "def hook(event, args):\n"
-            "    if event.startswith('socket.'):\n"
-            "        print('SOCKET', event, file=sys.stderr)\n"
-            "sys.addaudithook(hook)\n"
-            "from audit.cli import app\n"
-            f"sys.argv = ['x', 'run', {str(exports)!r}, '--out', {str(tmp_path / 'o')!r}, '-q']\n"
-            "app()",
+            (
+                "import sys\n"
+                "def hook(event, args):\n"
+                "    if event.startswith('socket.'):\n"
+                "        print('SOCKET', event, file=sys.stderr)\n"
+                "sys.addaudithook(hook)\n"
+                "from audit.cli import app\n"
+                f"sys.argv = ['x', 'run', {str(exports)!r}, '--out', {str(tmp_path / 'o')!r}, '-q']\n"
+                "app()"
+            ),
         ],
         capture_output=True,
         text=True,

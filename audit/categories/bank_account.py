@@ -22,7 +22,7 @@ from audit.categories.model import Category, Match
 
 __all__ = ["BANK_ACCOUNT"]
 
-_START = re.compile(r"(?<![0-9A-Za-zÀ-ÿ])[A-Za-z]{2}[0-9]{2}(?=[ -]?[0-9A-Za-z])")
+_START = re.compile(r"(?<![^\W_])[A-Za-z]{2}[0-9]{2}(?=[ -]?[0-9A-Za-z])")
 _NEXT = re.compile(r"[ -]?([0-9A-Za-z])")
 
 

@@ -24,6 +24,8 @@ _ADDRESS = re.compile(
 
 
 def _find(text: str) -> Iterator[Match]:
+    if "@" not in text:
+        return
     for found in _ADDRESS.finditer(text):
         yield Match(found.start(), found.end(), found[0].casefold(), "format")
 

@@ -36,6 +36,8 @@ class Cell(NamedTuple):
     nothing to compare with, ``undetermined`` where that is not a question."""
     also: tuple[str, ...]
     """Further categories in the same cell."""
+    whole: bool
+    """Whether the cell is that value and nothing else, as in a column made for it."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Examiner:
                 relation = "own" if match.value in values else "other" if values else "unknown"
                 judged.append((category, match.ground, relation))
             if judged:
-                found.append(_gravest(place, judged))
+                found.append(_gravest(place, judged, whole=_is_whole(matches, text)))
         return found
 
     def is_blameless(self, text: str, column: int) -> bool:
@@ -117,10 +119,15 @@ class Examiner:
         )
 
 
-def _gravest(place: int, judged: list[tuple[Category, str, str]]) -> Cell:
+def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:
+    text = normalise(text).strip(" '\t")
+    return len(matches) == 1 and matches[0][1].end - matches[0][1].start == len(text)
+
+
+def _gravest(place: int, judged: list[tuple[Category, str, str]], *, whole: bool) -> Cell:
     """One cell, one code: the gravest category names it, the others are mentioned."""
     rank = {"undetermined": 0, "other": 1, "unknown": 2, "own": 3}
     judged.sort(key=lambda j: (_WEIGHT[j[0].group], rank[j[2]], j[0].key))
     category, ground, relation = judged[0]
     also = sorted({other.key for other, _, _ in judged[1:]} - {category.key})
-    return Cell(place, category.key, ground, relation, tuple(also))
+    return Cell(place, category.key, ground, relation, tuple(also), whole)

@@ -18,13 +18,14 @@ from audit.categories.model import Category, Match
 
 __all__ = ["ORGANISATION"]
 
-_BUSINESS_ID = re.compile(r"(?<![0-9A-Za-zÀ-ÿ-])[0-9]{6,7}-[0-9](?![0-9A-Za-zÀ-ÿ]|-[0-9])")
+_BUSINESS_ID = re.compile(r"(?<![^\W_])(?<!-)[0-9]{6,7}-[0-9](?![^\W_]|-[0-9])")
 
 
 def _find(text: str) -> Iterator[Match]:
     for found in _BUSINESS_ID.finditer(text):
-        if ytunnus.is_valid(found[0]):
-            yield Match(found.start(), found.end(), ytunnus.compact(found[0]), "check digit")
+        number = found[0].zfill(9)  # old ones are written without their leading zero
+        if ytunnus.is_valid(number):
+            yield Match(found.start(), found.end(), ytunnus.compact(number), "check digit")
 
 
 ORGANISATION = Category(

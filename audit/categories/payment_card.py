@@ -21,9 +21,11 @@ from audit.categories.model import Category, Group, Match
 
 __all__ = ["PAYMENT_CARD"]
 
-_TOKEN = re.compile(r"(?<![0-9A-Za-zÀ-ÿ.,+])[2-6](?:[ -]?[0-9]){13,18}(?![0-9A-Za-zÀ-ÿ]|[.,][0-9]|-[0-9])")
+_TOKEN = re.compile(r"(?<![^\W_])(?<![.,+])[2-6](?:[ -]?[0-9]){13,18}(?![^\W_]|[.,][0-9]|-[0-9])")
 # Groups as they are printed on cards: 4-4-4-4(-3) and 4-6-5(4).
-_GROUPED = re.compile(r"[0-9]{4}(?:([ -])[0-9]{4}(?:\1[0-9]{4}){2}(?:\1[0-9]{1,3})?|([ -])[0-9]{6}\2[0-9]{4,5})")
+_GROUPED = re.compile(
+    r"[0-9]{4}(?:([ -])[0-9]{4}(?:\1[0-9]{4}){2}(?:\1[0-9]{1,3})?|([ -])[0-9]{6}\2[0-9]{4,5})"
+)
 _SCHEMES = (
     (re.compile(r"4"), {16, 19}),  # Visa; the thirteen-digit form is no longer issued
     (re.compile(r"5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)"), {16}),  # Mastercard

@@ -27,7 +27,7 @@ from audit.categories.model import Category, Group, Match
 __all__ = ["PERSONAL_IDENTITY_CODE"]
 
 _CODE = re.compile(
-    r"(?<![0-9A-Za-zÀ-ÿ])([0-3][0-9][01][0-9]{3})([-+A-FU-Y])([0-9]{3}[0-9A-FHJ-NPR-Y])(?![0-9A-Za-zÀ-ÿ])",
+    r"(?<![^\W_])([0-3][0-9][01][0-9]{3})([-+A-FU-Y])([0-9]{3}[0-9A-FHJ-NPR-Y])(?![^\W_])",
     re.IGNORECASE,
 )
 

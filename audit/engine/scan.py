@@ -206,8 +206,8 @@ def _examine(
     """
     Decide the rows that the pass kept, then drop their text.
 
-    Returns how many rows were examined, what was found by column and category, and the columns
-    whose dates could be read either way.
+    Returns how many rows were examined, how many cells are wholly of a category, by column, and
+    the columns whose dates could be read either way.
     """
     key, dates = table.with_role(Role.RECORD_KEY), date_columns(table)
     counts: Counter[tuple[int, str]] = Counter()
@@ -227,7 +227,7 @@ def _examine(
                 if missing and cells[at].strip():
                     texts[role].append((row, cells[at]))
         examined += len(batch)
-        counts.update((cell.column, cell.category) for _, cell in found)
+        counts.update((cell.column, cell.category) for _, cell in found if cell.whole)
         masked += [row for row, cell in found if cell.column == key]
         _add_cells(engine, table, found)
     reader.close()

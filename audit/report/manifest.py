@@ -51,7 +51,10 @@ def hashed(path: Path, shown: str) -> dict[str, Any]:
 def with_outputs(manifest: dict[str, Any], folder: Path) -> str:
     """The manifest as JSON, with the SHA-256 of every other file of the folder."""
     outputs = [_digest(path) for path in sorted(folder.iterdir()) if path.name != "manifest.json"]
-    return json.dumps(manifest | {"outputs": outputs}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return (
+        json.dumps(manifest | {"outputs": outputs}, ensure_ascii=False, indent=1, sort_keys=True)
+        + "\n"
+    )
 
 
 def failed_outputs(folder: Path) -> list[str]:

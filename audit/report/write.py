@@ -70,7 +70,9 @@ def rerender(folder: Path, lang: str) -> Path:
     """Write ``report.html`` again in another language, without auditing."""
     data, manifest = _read(folder / "findings.json"), _read(folder / _OURS)
     if data.get("schema") != FINDINGS_SCHEMA:
-        raise InputUnreadable(folder / "findings.json", "it is of another version", "run the audit again")
+        raise InputUnreadable(
+            folder / "findings.json", "it is of another version", "run the audit again"
+        )
     html = render_html(data, examples_of(data, folder / EVIDENCE), manifest, lang)
     _write(folder / "report.html", html)
     manifest.pop("outputs", None)

@@ -1,0 +1,85 @@
+"""The scan finds what the exact step finds in every cell: its shortcuts lose nothing."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from values import VALUES, surrounded
+
+from audit.categories.examine import Examiner
+from audit.engine.duckdb import Engine
+from audit.engine.scan import Scanned, create_tables, scan
+from audit.engine.workspace import workspace
+from audit.register.columns import recognise_columns
+from audit.register.delimited import MARKERS, read_head
+from audit.register.model import Table
+
+_HEADERS = {
+    "Asiakasnro": st.integers(1, 9999).map(str),
+    "Nimi": st.sampled_from(["Aino Esimerkki", "Oy Koe Ab", ""]),
+    "Sähköposti": st.sampled_from(["aino@koe.example", "onni@koe.example", ""]),
+    "Puhelin": st.sampled_from(["040 123 4567", "+358 50 123 4567", "", "ei"]),
+    "Tila": st.sampled_from(["aktiivinen", "päättynyt", "ok", ""]),
+    "Asiakassuhde päättyi": st.sampled_from(
+        ["1.2.2016", "2016-02-01", "", "31.12.9999", "tulossa"]
+    ),
+    "Maksutili": st.just("FI21 1234 5600 0007 85"),
+    "Lisätiedot": st.sampled_from(["", "soitettu", "kiitos\nja hei", "ok"]),
+}
+_VALUE = st.one_of(*(surrounded(values) for values in VALUES.values()))
+_INTO_UTF8 = str.maketrans(dict.fromkeys(map(ord, MARKERS + "\x00\r"), " "))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[list[str]]:
+    """Ordinary rows, thirty or so, with a value in the wrong place here and there."""
+    ordinary = draw(st.lists(st.tuples(*_HEADERS.values()), min_size=1, max_size=30))
+    rows = [list(row) for row in ordinary]
+    for _ in range(draw(st.integers(0, 6))):
+        row, column = draw(st.sampled_from(rows)), draw(st.integers(0, len(_HEADERS) - 1))
+        row[column] = draw(_VALUE).translate(_INTO_UTF8)
+    return rows
+
+
+def scanned(path: Path) -> tuple[Scanned, Table, set[tuple[object, ...]], list[object]]:
+    head = read_head(path, path.name)
+    columns = recognise_columns(head.header, head.rows, "customers")
+    table = Table(name="t", file=path.name, dialect=head.dialect, columns=columns)
+    with workspace() as folder, Engine(folder) as engine:
+        create_tables(engine)
+        found = scan(engine, table, path, 0, head)
+        cells = engine.rows('SELECT "row", "column", category, ground, relation, also FROM cells')
+        filled = engine.rows("SELECT filled FROM columns ORDER BY position")
+    return found, table, set(cells), [count for (count,) in filled]
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=tables())
+def test_the_shortcuts_lose_nothing(tmp_path: Path, rows: list[list[str]]) -> None:
+    """What stands in `cells` and `columns` is what reading every cell, one by one, would give."""
+    path = tmp_path / "asiakkaat.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_ALL)
+        writer.writerow(_HEADERS)
+        writer.writerows(rows)
+    found, table, cells, filled = scanned(path)
+    assert found.ledger.accounted == found.ledger.lines
+    assert filled == [sum(bool(row[n].strip()) for row in rows) for n in range(len(_HEADERS))]
+    examiner = Examiner([column.category for column in table.columns])
+    expected = {
+        (number, table.columns[cell.column].header, cell.category, cell.ground, cell.relation)
+        + (", ".join(cell.also) or None,)
+        for number, row in enumerate(rows, 1)
+        for cell in examiner.row(row)
+    }
+    promoted = {
+        (now.header, now.category)
+        for was, now in zip(table.columns, found.table.columns, strict=True)
+        if was.category != now.category
+    }
+    assert cells == {cell for cell in expected if (cell[1], cell[2]) not in promoted}

@@ -1,0 +1,146 @@
+"""From exports to findings: what is assessed, where it is said to stand, and what is not said."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from audit.finding import Audit, Result
+from audit.plan import draft_plan
+from audit.run import run
+
+AS_OF = date(2026, 11, 22)
+HEADER = "Asiakasnro;Nimi;Sähköposti;Asiakassuhde alkoi;Asiakassuhde päättyi;Tila;Lisätiedot\n"
+
+
+def audited(folder: Path, text: str | None = None, **changes: object) -> tuple[Audit, list[dict]]:
+    """Audit the folder's `asiakkaat.csv`; the findings and the evidence."""
+    if text is not None:
+        (folder / "asiakkaat.csv").write_text(text, "utf-8")
+    plan = draft_plan(folder)
+    sources = tuple(source.model_copy(update=changes) for source in plan.sources)
+    out = folder.parent / "evidence.parquet"
+    audit = run(plan.model_copy(update={"sources": sources}), AS_OF, out)
+    cursor = duckdb.connect().execute(f"SELECT * FROM '{out}'")
+    names = [d[0] for d in cursor.description]
+    return audit, [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def places(evidence: list[dict], check: str) -> list[tuple]:
+    return [
+        (e["row"], e["line"], e["column"], e["record_key"]) for e in evidence if e["check"] == check
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ("21.11.2016", True),
+        ("22.11.2016", False),
+        ("29.2.2016", True),
+        ("31.12.9999", False),
+        ("", False),
+    ],
+)
+def test_the_boundary_day(exports, end, kept):
+    """Ten years from 22.11.2016 may be kept through 22.11.2026, though that is a Sunday."""
+    _, evidence = audited(exports, f"{HEADER}7;A;;1.1.2000;{end};;\n8;B;;;;;\n")
+    assert bool(places(evidence, "STO01")) is kept
+
+
+def test_what_falls_due_after_the_export_is_not_kept_too_long(exports):
+    """As-of is held against the day the export was taken."""
+    text = f"{HEADER}7;A;;1.1.2000;1.11.2016;;\n8;B;;1.1.2000;1.10.2016;;\n"
+    _, evidence = audited(exports, text)
+    assert len(places(evidence, "STO01")) == 2
+    _, evidence = audited(exports, text, extracted_on=date(2026, 10, 15))
+    assert [key for *_, key in places(evidence, "STO01")] == ["8"]
+
+
+def test_lines_are_physical_where_notes_have_line_breaks(exports):
+    """A record's line is where it begins, after the line breaks of the notes before it."""
+    _, evidence = audited(
+        exports,
+        f'{HEADER}1;A;;;;;"x\ny\nz"\n2;B;;;;;hetu 010190-999W\n3;C;;;1.1.2001;;"p\nq"\n4;D;;;1.1.2002;;\n',
+    )
+    assert places(evidence, "MIN04") == [(2, 5, "Lisätiedot", "2")]
+    assert [(row, line) for row, line, *_ in places(evidence, "STO01")] == [(3, 6), (4, 8)]
+
+
+def test_lines_are_physical_in_a_repaired_file(exports):
+    """Rows count what was read; lines count what stands in the file; what was not read is evidence."""
+    _, evidence = audited(
+        exports, f"{HEADER}1;A;;;;;\n\n2;B;too;many;cells;in;this;line\n3;C;;;1.1.2001;;\n"
+    )
+    assert places(evidence, "STO01") == [(2, 5, "Asiakassuhde päättyi", "3")]
+    assert [
+        (e["line"], e["detail"]) for e in evidence if e["result"] == "not_assessed" and e["line"]
+    ] == [(4, "too_many_cells")]
+
+
+def test_a_key_that_is_somebodys_detail_is_not_shown(exports):
+    """Where the key is an e-mail, or holds an identity code or a name, the row number must do."""
+    (exports / "asiakkaat.csv").unlink()
+    (exports / "kontaktit.csv").write_text(
+        "Asiakasnro;Nimi;Asiakassuhde päättyi\nA-17;A;1.1.2001\n010190-999W;B;1.1.2001\nEsimerkki Aino;C;1.1.2001\n",
+        "utf-8",
+    )
+    _, evidence = audited(exports)
+    assert [e["record_key"] for e in evidence if e["check"] == "STO01"] == ["A-17", None, None]
+
+
+def test_a_column_full_of_one_thing_is_one_finding(exports):
+    """Also where the head of the file does not show it: the content decides, from every cell."""
+    rows = "".join(f"{n};A;;{'FI2112345600000785' if n > 1500 else ''}\n" for n in range(1, 2001))
+    audit, evidence = audited(exports, f"Asiakasnro;Nimi;Sähköposti;kentta7\n{rows}")
+    assert [(e["row"], e["column"], e["category"]) for e in evidence if e["check"] == "MIN01"] == [
+        (None, "kentta7", "bank_account")
+    ]
+    assert not [e for e in evidence if e["check"] == "MIN02"]
+    assert [v.filled for v in audit.tables[0].columns][-1] == 500
+
+
+def test_own_details_in_a_note_are_where_they_may_be(exports):
+    """The record's own e-mail conforms, another's does not, and an unknown one is an observation."""
+    audit, evidence = audited(
+        exports,
+        f"{HEADER}1;A;a@koe.example;;;;kirjoita A@koe.example\n2;B;b@koe.example;;;;ks. c@koe.example\n"
+        "3;C;;;;;d@koe.example\n",
+    )
+    found = {e["row"]: e["result"] for e in evidence if e["check"] == "MIN02"}
+    assert found == {2: "nonconformity", 3: "observation"}
+    assert audit.complete
+
+
+def test_an_open_list_gives_observations(exports):
+    """Against "for example", something undeclared is an observation."""
+    notice = exports / "notice.yaml"
+    notice.write_text(notice.read_text("utf-8").replace("'yes'", "'no'"), "utf-8")
+    audit, _ = audited(
+        exports, "Asiakasnro;Nimi;Syntymäaika\n1;A;1.1.1970\n2;B;2.2.1980\n3;C;3.3.1990\n"
+    )
+    found = [f for f in audit.findings if f.check == "MIN01" and f.column]
+    assert [f.result for f in found] == [Result.OBSERVATION]
+
+
+def test_conformities_have_their_denominator(exports):
+    """Every "conforms" says of how many."""
+    audit, _ = audited(exports, f"{HEADER}1;A;a@koe.example;1.1.2020;;aktiivinen;\n2;B;;;;;\n")
+    conforming = [f for f in audit.findings if f.result is Result.CONFORMITY]
+    assert {f.check for f in conforming} >= {"MIN01", "MIN02", "MIN04", "STO01", "STO02", "STO03"}
+    assert {f.check: f.examined for f in conforming}["MIN02"] == 14
+    assert all(f.examined > 0 for f in conforming)
+
+
+@pytest.mark.parametrize(
+    ("hold", "kept"),
+    [("", True), ("ei", True), ("\u00a0", True), ("0", True), ("avoin lasku", False), ("x", False)],
+)
+def test_a_blank_hold_is_no_hold(exports, hold, kept):
+    """Only a hold that says something suspends erasure."""
+    text = f"Asiakasnro;Nimi;Asiakassuhde päättyi;Poistoesto\n1;A;1.1.2001;{hold}\n2;B;;\n"
+    _, evidence = audited(exports, text)
+    assert bool(places(evidence, "STO01")) is kept
