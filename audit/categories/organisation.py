@@ -6,6 +6,8 @@ Its check digit is that of the Finnish Patent and Registration Office, by python
 
 >>> [m.value for m in ORGANISATION.find("Koe Oy, Y-tunnus 2077474-0, tilaus 2077474-1")]
 ['20774740']
+>>> list(ORGANISATION.find("lähetys 12077474-0, erä 2077474-01"))
+[]
 """
 
 import re

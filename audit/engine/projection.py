@@ -18,9 +18,10 @@ from audit.register.delimited import MARKERS
 from audit.register.model import Column, Role, Table
 from audit.vocabulary import ENDED_WORDS, NO_WORDS
 
-__all__ = ["MASK_BITS", "date_columns", "days", "projection"]
+__all__ = ["MASK_BITS", "SAME", "date_columns", "days", "projection"]
 
 MASK_BITS = 60
+SAME = "\x7f"  # stands for a cell that every row of the head has
 _BLANKS = "[ \t\u00a0]*"
 _SHORTEST = 6  # bytes: nothing that a recogniser proves is shorter ("a@b.fi")
 
@@ -46,7 +47,7 @@ def projection(
         if n in typed
         else f"CASE WHEN strlen(c{n}) >= {_SHORTEST} THEN c{n} END"
         if mostly_short[n] and not breaks
-        else f"CASE WHEN c{n} <> {quoted(same[n])} THEN c{n} END"
+        else f"CASE WHEN c{n} = {quoted(same[n])} THEN {quoted(SAME)} ELSE c{n} END"
         if n in same
         else f"c{n}"
         for n in range(len(names))

@@ -21,13 +21,14 @@ e-mail column is not a row of candidates, and an identity code in it is one. Row
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.categories.examine import Cell, Examiner
 from audit.engine.duckdb import Engine, EngineError, quoted
-from audit.engine.projection import MASK_BITS, date_columns, days, projection
+from audit.engine.projection import MASK_BITS, SAME, date_columns, days, projection
 from audit.engine.source import Reading, as_utf8, ledger_of, repaired
 from audit.errors import InputUnreadable, Shortfall
 from audit.finding import LoadingLedger
@@ -99,7 +100,8 @@ def scan(
             f"none of its {len(ledger.quarantined)} records has {len(table.columns)} cells",
             f"check `delimiter: {table.dialect.delimiter!r}` in the plan",
         )
-    candidates, cells, ambiguous = _examine(engine, table, place, examiner)
+    same = _same_everywhere(head, examiner)
+    candidates, cells, ambiguous = _examine(engine, table, place, examiner, same)
     filled = _count_filled(engine, table, place)
     table = _promote(engine, table, filled, cells)
     _finish(engine, table, place, filled)
@@ -201,7 +203,7 @@ def _pass(
 
 
 def _examine(
-    engine: Engine, table: Table, place: int, examiner: Examiner
+    engine: Engine, table: Table, place: int, examiner: Examiner, same: Mapping[int, str]
 ) -> tuple[int, Counter[tuple[int, str]], tuple[str, ...]]:
     """
     Decide the rows that the pass kept, then drop their text.
@@ -222,6 +224,8 @@ def _examine(
         found: list[tuple[int, Cell]] = []
         for row, joined, *untyped in batch:
             cells = joined.translate(_SPLIT_MARKERS).split("\x1f")[1:]
+            for n, text in same.items():  # it may be what another cell is compared with
+                cells[n] = text if cells[n] == SAME else cells[n]
             found += [(row, cell) for cell in examiner.row(cells)]
             for (at, role), missing in zip(dates, untyped, strict=True):
                 if missing and cells[at].strip():

@@ -127,9 +127,9 @@ def count_lines(path: Path) -> LineCount:
                 returns += chunk.count(b"\r")
             markers = markers or bool(chunk.translate(None, _NOT_MARKERS))
             last = chunk[-1:]
-    ends = newlines or returns
+    ends, end = (newlines, b"\n") if newlines else (returns, b"\r")
     return LineCount(
-        lines=ends + (last not in (b"\n", b"\r")), sha256=digest.hexdigest(), markers=markers
+        lines=ends + (last != end), sha256=digest.hexdigest(), markers=markers
     )
 
 
