@@ -128,9 +128,7 @@ def count_lines(path: Path) -> LineCount:
             markers = markers or bool(chunk.translate(None, _NOT_MARKERS))
             last = chunk[-1:]
     ends, end = (newlines, b"\n") if newlines else (returns, b"\r")
-    return LineCount(
-        lines=ends + (last != end), sha256=digest.hexdigest(), markers=markers
-    )
+    return LineCount(lines=ends + (last != end), sha256=digest.hexdigest(), markers=markers)
 
 
 def reencode(path: Path, encoding: str, target: BinaryIO) -> int:
