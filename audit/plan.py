@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from audit.categories import categories
 from audit.errors import AuditError, ColumnNotMapped, InputMissing, InputUnreadable, PlanInvalid
 from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
@@ -54,6 +55,13 @@ class Mapping(Model):
     ground: str = "plan"
     certainty: Certainty = Certainty.CERTAIN
 
+    @field_validator("category")
+    @classmethod
+    def _category_is_known(cls, key: str | None) -> str | None:
+        if key is not None and key not in categories() and not key.startswith("other:"):
+            raise ValueError("it is no data category; `other:` and a word names one of your own")
+        return key
+
 
 class PlannedSource(Model):
     """One source of the register."""
@@ -66,8 +74,8 @@ class PlannedSource(Model):
     extracted_on: date | None = None
     """The day the export was taken."""
     encoding: str | None = None
-    delimiter: str | None = None
-    header_lines: int | None = None
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    header_lines: Annotated[int, Field(ge=0, le=100)] | None = None
     columns: dict[str, Mapping] = {}
     """By header; columns that are not here are recognised."""
 
@@ -148,7 +156,8 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         if path.suffix.lower() == ".txt" and len(head.header) < 3:  # noqa: PLR2004 - prose, not a table
             left_out[path.name] = "prose"
             continue
-        sources.append(_drafted(path, head))
+        taken = {source.table for source in sources}
+        sources.append(_drafted(path, head, path.stem if path.stem not in taken else path.name))
     found = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), None)
     return Plan(
         register_name=folder.resolve().name,
@@ -257,12 +266,12 @@ def _source_as_yaml(source: PlannedSource) -> Any:
     return found
 
 
-def _drafted(path: Path, head: Head) -> PlannedSource:
+def _drafted(path: Path, head: Head, name: str) -> PlannedSource:
     kind = recognise_kind(path.stem, head.header)
     columns = recognise_columns(head.header, head.rows, kind)
     return PlannedSource(
         file=path.name,
-        table=path.stem,
+        table=name,
         kind=kind,
         encoding=head.dialect.encoding,
         delimiter=head.dialect.delimiter,

@@ -106,7 +106,10 @@ def _chosen(only: Iterable[str], skip: Iterable[str]) -> list[Check]:
     for code in sorted(only | skip):
         if code not in known:
             raise UnknownCode(code, list(known))
-    return [c for code, c in known.items() if (not only or code in only) and code not in skip]
+    chosen = [c for code, c in known.items() if (not only or code in only) and code not in skip]
+    if not chosen:
+        raise PlanInvalid("--only and --skip", "together", "they leave no check", "leave one out")
+    return chosen
 
 
 def _scan_all(

@@ -186,6 +186,12 @@ PLAN = "schema: register-audit/plan/1\nregister: koe\nnotice: notice.yaml\nsourc
         ),
         ("  - {file: asiakkaat.csv, colums: {}}\n", ("audit.yaml", "sources.0.colums")),
         ("  - {file: asiakkaat.csv, columns: {Nimi: {role: king}}}\n", ("audit.yaml", "role")),
+        (
+            "  - {file: asiakkaat.csv, columns: {Nimi: {category: emial}}}\n",
+            ("audit.yaml", "category"),
+        ),
+        ("  - {file: asiakkaat.csv, delimiter: ''}\n", ("audit.yaml", "delimiter")),
+        ("  - {file: asiakkaat.csv, encoding: base64}\n", ("asiakkaat.csv", "encoding")),
         ("  []\n", ("sources", "nothing to audit")),
     ],
 )

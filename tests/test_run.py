@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from audit.errors import AuditError
 from audit.finding import Audit, Result
 from audit.plan import draft_plan
 from audit.run import run
@@ -144,3 +145,48 @@ def test_a_blank_hold_is_no_hold(exports, hold, kept):
     text = f"Asiakasnro;Nimi;Asiakassuhde päättyi;Poistoesto\n1;A;1.1.2001;{hold}\n2;B;;\n"
     _, evidence = audited(exports, text)
     assert bool(places(evidence, "STO01")) is kept
+
+
+def test_a_two_digit_year_is_a_year(exports):
+    """`1.1.01` is the first of January 2001, not the placeholder 0001-01-01."""
+    _, evidence = audited(exports, f"{HEADER}1;A;;;1.1.01;;\n2;B;;;1.1.0001;;\n")
+    assert [key for *_, key in places(evidence, "STO01")] == ["1"]
+
+
+def test_files_of_one_stem_are_two_tables(exports):
+    """What one file holds is not found in another of the same name."""
+    (exports / "asiakkaat.csv").write_text("Asiakasnro;Nimi;Lisätiedot\n1;A;x\n", "utf-8")
+    (exports / "asiakkaat.tsv").write_text(
+        "Asiakasnro\tNimi\tLisätiedot\n1\tA\t010190-999W\n", "utf-8"
+    )
+    _, evidence = audited(exports)
+    assert [e["source"] for e in evidence if e["check"] == "MIN04"] == ["asiakkaat.tsv"]
+
+
+def test_special_and_credit_columns_have_their_codes(exports):
+    """Neither falls between the checks."""
+    text = "Asiakasnro;Nimi;Luottoraja;Allergiat\n1;A;500;pähkinä\n2;B;0;\n"
+    _, evidence = audited(exports, text)
+    assert {(e["check"], e["column"]) for e in evidence if e["result"] == "nonconformity"} == {
+        ("MIN07", "Luottoraja"),
+        ("MIN03", "Allergiat"),
+    }
+
+
+def test_a_year_may_head_a_column(exports):
+    """A header of years is a header."""
+    audit, _ = audited(exports, "Asiakasnro;Nimi;2024;2025\n1;A;10;20\n2;B;1;2\n")
+    assert [c.header for c in audit.tables[0].columns] == ["Asiakasnro", "Nimi", "2024", "2025"]
+
+
+def test_a_code_without_its_separator_is_no_shown_key(exports):
+    """A key that looks like an identity code is not printed."""
+    _, evidence = audited(exports, f"{HEADER}010190999W;A;;;1.1.2001;;\n17;B;;;1.1.2001;;\n")
+    assert [key for *_, key in places(evidence, "STO01")] == [None, "17"]
+
+
+def test_no_check_left_is_an_error(exports):
+    """A gate does not pass on nothing."""
+    plan = draft_plan(exports)
+    with pytest.raises(AuditError, match="no check"):
+        run(plan, AS_OF, exports.parent / "e.parquet", only=["STO01"], skip=["STO01"])

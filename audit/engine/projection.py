@@ -16,13 +16,14 @@ from audit.engine.duckdb import quoted
 from audit.register.dates import FAST_FORMS, PLACEHOLDERS
 from audit.register.delimited import MARKERS
 from audit.register.model import Column, Role, Table
-from audit.vocabulary import ENDED_WORDS, NO_WORDS
+from audit.vocabulary import ENDED_WORDS, NO_HOLD, NO_WORDS
 
 __all__ = ["MASK_BITS", "SAME", "date_columns", "days", "projection"]
 
 MASK_BITS = 60
 SAME = "\x7f"  # stands for a cell that every row of the head has
 _BLANKS = "[ \t\u00a0]*"
+_TAIL = "(?:[ .,:(\u00a0].*)?"  # "päättynyt 2014", "Päättynyt."
 _SHORTEST = 6  # bytes: nothing that a recogniser proves is shorter ("a@b.fi")
 
 
@@ -86,7 +87,9 @@ def days(table: Table, source: str) -> str:
     judged = []
     for at, _ in dates:
         # Not `IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
-        never = " OR ".join(f"raw_{at} = DATE '{day.isoformat()}'" for day in PLACEHOLDERS)
+        never = " OR ".join(
+            f"raw_{at} = DATE '{day.isoformat()}'" for day in PLACEHOLDERS if day.year > 1
+        )
         bounds = f"raw_{at} BETWEEN DATE '1850-01-01' AND DATE '2200-12-31'"
         judged.append(f"CASE WHEN {bounds} AND NOT ({never}) THEN raw_{at} END AS day_{at}")
         judged.append(f"coalesce({never}, false) AS never_{at}")
@@ -146,7 +149,7 @@ def _roles(table: Table, dates: Sequence[tuple[int, str]]) -> Iterator[str]:
     hold = table.with_role(Role.HOLD)
     blank = "' \t\u00a0'"
     if status is not None:
-        yield f"coalesce({_is_word(f'c{status}', ENDED_WORDS)}, false) AS ended"
+        yield f"coalesce({_is_word(f'c{status}', ENDED_WORDS, tail=_TAIL)}, false) AS ended"
     elif active is not None:
         yield f"coalesce({_is_word(f'c{active}', NO_WORDS)}, false) AS ended"
     else:
@@ -154,11 +157,13 @@ def _roles(table: Table, dates: Sequence[tuple[int, str]]) -> Iterator[str]:
     if hold is not None:
         # A blank hold is no hold: SQL's unknown would hide the record.
         filled = f"nullif(trim(c{hold}, {blank}), '') IS NOT NULL"
-        yield f"{filled} AND NOT coalesce({_is_word(f'c{hold}', NO_WORDS)}, false) AS on_hold"
+        none = f"{_is_word(f'c{hold}', NO_WORDS)} OR regexp_matches(c{hold}, {quoted(NO_HOLD)})"
+        yield f"{filled} AND NOT coalesce({none}, false) AS on_hold"
     else:
         yield "false AS on_hold"
 
 
-def _is_word(cell: str, words: Sequence[str]) -> str:
+def _is_word(cell: str, words: Sequence[str], *, tail: str = "") -> str:
     pattern = "|".join(re.escape(word) for word in words)
-    return f"regexp_full_match({cell}, {quoted(f'(?i){_BLANKS}(?:{pattern}){_BLANKS}')})"
+    whole = f"(?i){_BLANKS}(?:{pattern}){tail}{_BLANKS}"
+    return f"regexp_full_match({cell}, {quoted(whole)})"

@@ -43,8 +43,11 @@ _HEAD_BYTES = 1 << 20
 _CHUNK = 1 << 22
 _SAMPLE_ROWS = 1000
 _DELIMITERS = ";\t,|"
+_SPACES = re.compile(" *")
 _LONGEST_RECORD = 2000  # lines: a quote open for longer than this was never meant to be one
 _NOT_MARKERS = bytes(b for b in range(256) if b and chr(b) not in MARKERS)
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # a year heads a column as often as it fills one
 _CLEAN = str.maketrans(dict.fromkeys([*map(ord, MARKERS), 0], "\ufffd"))
 
 
@@ -153,7 +156,7 @@ def repair(path: Path, dialect: Dialect, width: int, target: BinaryIO) -> Repair
     """
     done = Repaired()
     text = codecs.getwriter("utf-8")(target)
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\r\n")  # so that a lone return is quoted too
     lines = _physical_lines(path, dialect.encoding, done)
     for _ in range(dialect.header_lines):
         next(lines, None)
@@ -229,8 +232,9 @@ def _split(text: str, dialect: Dialect) -> list[str] | None:
     quoted = re.compile(f"{q}([^{q}]*(?:{q}{q}[^{q}]*)*){q}(?!{q})")
     cells, place = [], 0
     while True:
-        if text[place : place + 1] == quote:
-            found = quoted.match(text, place)
+        opening = _SPACES.match(text, place).end()  # type: ignore[union-attr]
+        if text[opening : opening + 1] == quote:
+            found = quoted.match(text, opening)
             if found is None:
                 return None
             end = text.find(delimiter, found.end())
@@ -321,11 +325,11 @@ def _mostly_utf8(raw: bytes) -> bool:
 def _decode(raw: bytes, encoding: str, shown: str) -> str:
     try:
         decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    except LookupError:
+        return decoder.decode(raw).removeprefix("\ufeff")
+    except (LookupError, UnicodeError, AssertionError, TypeError, AttributeError):
         raise InputUnreadable(
-            shown, f"“{encoding}” is no encoding", "correct `encoding` in the plan"
+            shown, f"“{encoding}” is not its encoding", "correct `encoding` in the plan"
         ) from None
-    return decoder.decode(raw).removeprefix("\ufeff")
 
 
 def _dialect(lines: list[str], encoding: str) -> Dialect:
@@ -356,7 +360,7 @@ def _looks_like_data(row: list[str]) -> bool:
     """Whether a record cannot be a header: it holds a number, a date or somebody's details."""
     finders = [category.find for category in categories().values() if category.find]
     return any(
-        cell.strip().replace(",", "").replace(".", "").isdigit()
+        (_NUMBER.fullmatch(cell.strip()) is not None and _YEAR.fullmatch(cell.strip()) is None)
         or read_date(cell) is not None
         or any(next(find(cell), None) for find in finders)
         for cell in row

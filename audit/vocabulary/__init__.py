@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["ENDED_WORDS", "NO_WORDS", "load"]
+__all__ = ["ENDED_WORDS", "NO_HOLD", "NO_WORDS", "load"]
 
 
 @cache
@@ -19,3 +19,6 @@ def load(name: str) -> dict[str, Any]:
 #: States that say a relationship has ended, and words that say no, lower case.
 ENDED_WORDS: tuple[str, ...] = tuple(load("states")["ended"])
 NO_WORDS: tuple[str, ...] = tuple(load("states")["no"])
+
+#: A hold that says itself that it is none: denied, released, or without ground in Art. 17(3).
+NO_HOLD: str = f"(?i)(?:{'|'.join(load('states')['no_hold'])})"

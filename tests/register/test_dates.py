@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,23 @@ def test_the_order_is_never_guessed(days):
     assert order is (
         SlashOrder.DAY_FIRST if any(d.day > 12 for d in days) else SlashOrder.AMBIGUOUS
     )
+
+
+@given(
+    st.datetimes(*(datetime(year, 1, 1) for year in (1990, 2090))),  # noqa: DTZ001 - its zone follows
+    st.integers(-14 * 4, 14 * 4),
+    st.sampled_from([":", ""]),
+)
+def test_a_stamp_with_a_zone_is_a_day_in_helsinki(moment, quarters, colon):
+    """Wherever a stamp was taken, its day is the one that the calendar in Helsinki had."""
+    zone = timezone(timedelta(minutes=15 * quarters))
+    stamp = moment.replace(microsecond=0, tzinfo=zone)
+    sign, minutes = "-" if quarters < 0 else "+", abs(15 * quarters)
+    offset = f"{sign}{minutes // 60:02d}{colon}{minutes % 60:02d}"
+    day = stamp.astimezone(ZoneInfo("Europe/Helsinki")).date()
+    assert read_date(f"{stamp:%Y-%m-%dT%H:%M:%S}{offset}") == day
+    assert read_date(f"{stamp:%Y-%m-%d %H:%M:%S.000} {offset}") == day
+    assert read_date(f"{stamp:%Y-%m-%dT%H:%M:%S}") == stamp.date()
 
 
 @given(st.text(max_size=40))

@@ -77,6 +77,39 @@ def test_unreadable_lines_are_quarantined_with_their_line(tmp_path):
     assert found.ledger.accounted == found.ledger.lines == 9
 
 
+def test_a_last_line_that_ends_in_a_return_is_a_line(tmp_path):
+    """Where lines end in line feeds, a lone return at the very end ends none."""
+    found, records = scanned(write(tmp_path, f"{HEADER}\n1;A;b\n2;B;c\r"))
+    assert [key for _, key in records] == ["1", "2"]
+    assert found.ledger.accounted == found.ledger.lines == 3
+
+
+def test_a_quote_after_spaces_opens_a_cell(tmp_path):
+    """Repaired or not, a file is split alike: spaces before a quote do not hide it."""
+    text = f'{HEADER}\n1;A; "x;y"\n2; "B";c\n'
+    for broken in ("", "3;C\n"):
+        found, records = scanned(write(tmp_path, text + broken))
+        assert found.repaired is bool(broken)
+        assert [key for _, key in records] == ["1", "2"]
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.sampled_from(["1", ";", ";", '"', "\n", "\r\n", "\r", "ä", " ", "\x01"]), max_size=40
+    ),
+    st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
+)
+def test_no_line_of_a_broken_file_is_lost(tmp_path, pieces, encoding):
+    """However broken a file is, each line is accounted for, or the error says what to do."""
+    path = write(tmp_path, f"{HEADER}\n1;A;b\n" + "".join(pieces), encoding)
+    found, records = scanned(path, Dialect(encoding=encoding))
+    assert found.ledger.accounted == found.ledger.lines
+    assert len(records) == found.ledger.rows == found.rows
+
+
 def test_preamble_is_part_of_the_header(tmp_path):
     """Title rows above the header are told from it."""
     text = f"Asiakasluettelo 2026\n\n{HEADER}\n1;A;b\n2;B;c\n"
