@@ -37,7 +37,7 @@ def test_audit_notebook_gives_the_counts_of_the_command_line(cli, tmp_path):
     done = subprocess.run(
         [
             sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--execute",
-            "--KernelManager.transport=ipc", "--output-dir", str(tmp_path),
+            "--output-dir", str(tmp_path),
             str(ROOT / "notebooks/01_audit.ipynb"),
         ],
         capture_output=True, text=True, check=False, timeout=300,

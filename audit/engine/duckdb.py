@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -59,8 +60,10 @@ class Engine:
                 "allow_community_extensions": False,
             },
         )
-        # It would print among the output of long audits.
-        self.connection.execute("SET enable_progress_bar = false")
+        # It would print among the output of long audits. In a notebook without ipywidgets DuckDB
+        # has no bar, and refuses to hear of it.
+        with suppress(duckdb.Error):
+            self.connection.execute("SET enable_progress_bar = false")
 
     def __enter__(self) -> Self:
         return self
