@@ -8,6 +8,7 @@ it, so that ``--help`` is there at once.
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date
 from enum import StrEnum
@@ -60,6 +61,7 @@ class EngineName(StrEnum):
 
 def main() -> None:
     """Run the command line; errors become one sentence and an exit status."""
+    gc.set_threshold(100_000)  # imports allocate much and free nothing
     try:
         app()
     except AuditError as error:
@@ -100,10 +102,12 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say every finding.")] = False,
 ) -> None:
     """Audit a register and write the reports."""
+    from concurrent.futures import ThreadPoolExecutor
     from datetime import UTC, datetime
 
     from audit.api import provenance
     from audit.finding import Grade
+    from audit.report.html import prepare
     from audit.report.write import EVIDENCE, staged, write_reports
     from audit.run import run as audit_run
 
@@ -119,7 +123,8 @@ def run(
     if plan.inferred and not quiet:
         _say_inferred(plan)
     grade = None if fail_on is FailOn.NEVER else Grade(fail_on.value)
-    with staged(out) as folder:
+    with staged(out) as folder, ThreadPoolExecutor(1) as beside:
+        beside.submit(prepare)  # while DuckDB reads, the interpreter has nothing else to do
         audit = audit_run(
             plan, day, folder / EVIDENCE, only=only or (), skip=skip or (), shown_plan=shown
         )

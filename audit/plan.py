@@ -196,7 +196,13 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str) -> Resolved:
                 name, source=source.file, plan=shown_plan, columns=list(head.header)
             )
     kind = source.kind or recognise_kind(path.stem, head.header)
-    columns = recognise_columns(head.header, head.rows, kind)
+    # What is mapped already need not be recognised again.
+    new = not all(name in source.columns for name in head.header)
+    columns = (
+        recognise_columns(head.header, head.rows, kind)
+        if new
+        else tuple(Column(header=name) for name in head.header)
+    )
     mapped = tuple(
         Column(header=column.header, **source.columns[column.header].model_dump())
         if column.header in source.columns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from audit.engine.evidence import (
     create_evidence,
     write_evidence,
 )
-from audit.engine.scan import Scanned, create_tables, scan
+from audit.engine.scan import Scanned, create_tables, focus, scan
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, PlanInvalid, UnknownCode
 from audit.finding import (
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 __all__ = ["run"]
+
+
+#: SQL by check, rule, day and the columns of the records.
+Compiled = dict[tuple[object, ...], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +68,8 @@ def run(
     shown_plan: str = "audit.yaml",
 ) -> Audit:
     """Audit the plan's sources and write the evidence to ``evidence`` (Parquet)."""
-    checks = _chosen(only, skip)
+    if only or skip:
+        _chosen(only, skip)  # a wrong code is said before anything is read
     if plan.notice is None:
         raise PlanInvalid(shown_plan, "notice", "no notice is named", "name one with --notice")
     notice = read_notice(plan.folder / plan.notice)
@@ -74,13 +80,21 @@ def run(
     total = sum(
         path.stat().st_size for s in plan.sources if (path := plan.folder / s.file).is_file()
     )
-    with workspace() as folder, Engine(folder, bytes_to_read=total) as engine:
+    with (
+        workspace() as folder,
+        Engine(folder, bytes_to_read=total) as engine,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        beside.submit(catalogue)  # Ibis is imported while DuckDB reads
         scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan)
+        checks = _chosen(only, skip)
+        compiled: Compiled = {}
         findings: list[Finding] = []
         for place, one in enumerate(scanned):
             add_quarantined(engine, one)
+            focus(engine, one, place)
             for bound in _bindings(checks, notice, one, place):
-                findings += _findings(engine, bound, notice, as_of)
+                findings += _findings(engine, bound, notice, as_of, compiled)
         write_evidence(engine, evidence)
     findings.sort(key=lambda finding: finding.key)
     return Audit(
@@ -222,20 +236,29 @@ def _event_role(rule: RetentionPeriod) -> Role | None:
 # --- running one check ---------------------------------------------------------------------------
 
 
-def _findings(engine: Engine, bound: Bound, notice: Notice, as_of: date) -> list[Finding]:
+def _findings(
+    engine: Engine, bound: Bound, notice: Notice, as_of: date, compiled: Compiled
+) -> list[Finding]:
     """The findings of one bound check: what it found, or that all conforms, or why neither."""
     examined = _examined(bound)
     reason = bound.reason or ("no_records" if not bound.scanned.rows else None)
     if reason is not None:
         return [_finding(bound, notice, Result.NOT_ASSESSED, examined, reason=reason)]
-    expression = _evidence(bound, _call(bound, notice, as_of), _event_column(bound))
+    rule = bound.period.id if bound.period else None
+    # What falls due after the export was taken is not yet kept too long.
+    as_of = min(as_of, bound.scanned.table.extracted_on or as_of)
+    schema = _records_schema(bound)
+    key = (bound.check.code, rule, as_of, tuple(schema))
+    if key not in compiled:  # the same for every table with the same roles
+        compiled[key] = engine.compile(_evidence(bound, _call(bound, notice, as_of, schema)))
     groups = add_evidence(
         engine,
         bound.check.code,
-        engine.compile(expression),
+        compiled[key],
         bound.scanned,
         bound.place,
-        rule=bound.period.id if bound.period else None,
+        rule=rule,
+        column=_event_column(bound),
     )
     found = [_finding(bound, notice, Result(g.result), examined, group=g) for g in groups]
     if (
@@ -246,23 +269,19 @@ def _findings(engine: Engine, bound: Bound, notice: Notice, as_of: date) -> list
     return found
 
 
-def _call(bound: Bound, notice: Notice, as_of: date) -> ir.Table:
+def _call(bound: Bound, notice: Notice, as_of: date, schema: dict[str, str]) -> ir.Table:
     """Call the check with the materials that it asks for."""
     import ibis
 
-    table = bound.scanned.table
-    extracted = min(as_of, table.extracted_on or as_of)
     materials: dict[str, Any] = {
-        "as_of": extracted,  # what falls due after the export was taken is not yet kept too long
+        "as_of": as_of,
         "retention_period": bound.period,
         "declared": _declared(notice),
     }
     if "records" in bound.check.asks:
-        materials["records"] = _records(bound)
-    for name, schema in (("cells", _CELLS), ("columns", _COLUMNS)):
-        if name in bound.check.asks:
-            of_all = ibis.table(schema, name=name)
-            materials[name] = of_all.filter(of_all.table == table.name)
+        materials["records"] = _records(bound, schema)
+    materials["cells"] = ibis.table(_CELLS, name="cells_here")
+    materials["columns"] = ibis.table(_COLUMNS, name="columns_here")
     return bound.check.function(**{name: materials[name] for name in bound.check.asks})
 
 
@@ -275,16 +294,21 @@ _COLUMNS = dict.fromkeys(("table", "column", "category", "role", "ground"), "str
 }
 
 
-def _records(bound: Bound) -> ir.Table:
+def _records_schema(bound: Bound) -> dict[str, str]:
+    """The columns of ``records_here`` and their types."""
+    roles = {c.role for c in bound.scanned.table.columns if c.role and c.role.type == "date"}
+    schema = {"row": "int64", "record_key": "string", "ended": "boolean", "on_hold": "boolean"}
+    for role in sorted(roles):
+        schema |= {role.value: "date", f"{role.value}_given": "boolean"}
+    return schema
+
+
+def _records(bound: Bound, schema: dict[str, str]) -> ir.Table:
     """The records of a table, the date of the rule's event as ``retention_start``."""
     import ibis
 
-    roles = {c.role for c in bound.scanned.table.columns if c.role and c.role.type == "date"}
-    schema = {"row": "int64", "record_key": "string", "ended": "boolean", "on_hold": "boolean"}
-    schema |= {role.value: "date" for role in roles}
-    schema |= {f"{role.value}_given": "boolean" for role in roles}
-    records = ibis.table(schema, name=f"records_{bound.place}")
-    if Role.RELATIONSHIP_START not in roles:
+    records = ibis.table(schema, name="records_here")
+    if Role.RELATIONSHIP_START.value not in schema:
         records = records.mutate(relationship_start=ibis.null("date"))
     if bound.period is not None and bound.period.event is not None:
         event = bound.period.event
@@ -294,21 +318,21 @@ def _records(bound: Bound) -> ir.Table:
     return records
 
 
-def _evidence(bound: Bound, found: ir.Table, event_column: str | None) -> ir.Table:
+def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
     """What a check returned, in the shape of evidence."""
     import ibis
 
     columns = set(found.columns)
-    detail = found.detail if "detail" in columns else ibis.null("string")
+    null = ibis.null("string")
+    detail = found.detail if "detail" in columns else null
     if "allowed_until" in columns and bound.period is not None:
         until = found.allowed_until.strftime("%Y-%m-%d")
         detail = ibis.literal(f"{bound.period.id}: allowed until ").concat(until)
     elif bound.period is not None:
         detail = ibis.literal(f"{bound.period.id}: ").concat(detail.fill_null(""))
-    null = ibis.null("string")
     return found.select(
         row=found.row.cast("int64"),
-        column=found.column if "column" in columns else ibis.literal(event_column, "string"),
+        column=found.column if "column" in columns else null,
         category=found.category if "category" in columns else null,
         result=found.result if "result" in columns else ibis.literal(str(bound.check.result)),
         detail=detail,

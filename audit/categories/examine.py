@@ -11,15 +11,14 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from audit.categories import Category, Group, Match, categories
-from audit.categories._text import normalise
+from audit.categories._text import OBFUSCATED, normalise
 
 __all__ = ["Cell", "Examiner"]
 
-# Whatever has a form has a digit or an at sign in it; most cells of a candidate row have neither.
-_SOMETHING = re.compile("[0-9@]")
 _WEIGHT = {group: place for place, group in enumerate(Group)}
 # Where two categories claim the same characters, the better proof wins.
 _PROOF = ("check character", "check digits", "check digit", "format", "numbering plan", "context")
@@ -79,9 +78,9 @@ class Examiner:
         return all(match.value in self.controllers_own for _, match in found)
 
     def _matches(self, text: str, column: str | None) -> list[tuple[Category, Match]]:
-        text = normalise(text)
-        if not _SOMETHING.search(text):
+        if not _anything().search(text):
             return []
+        text = normalise(text)
         claims = [
             (category, match)
             for category in self.finders
@@ -117,6 +116,15 @@ class Examiner:
             if key == category.key and cells[place]
             for match in category.find(normalise(cells[place]))
         )
+
+
+@cache
+def _anything() -> re.Pattern[str]:
+    """What the scan looks for, of one cell: most cells of a row that it passes have nothing."""
+    candidates = [item.candidate for item in categories().values() if item.candidate]
+    return re.compile(
+        f"(?:^|[^0-9A-Za-z])(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])|{OBFUSCATED}"
+    )
 
 
 def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:

@@ -112,6 +112,9 @@ def best_name(header: str, lexicon: Mapping[str, Iterable[str]]) -> Named | None
     text = words(header)
     if not text:
         return None
+    for key, phrases in lexicon.items():
+        if text in phrases:
+            return Named(key, text, 1.0)
     found = [
         Named(key, phrase, score)
         for key, phrases in lexicon.items()

@@ -64,10 +64,30 @@ def create_evidence(engine: Engine) -> None:
 
 
 def add_evidence(
-    engine: Engine, code: str, found: str, scanned: Scanned, place: int, *, rule: str | None = None
+    engine: Engine,
+    code: str,
+    found: str,
+    scanned: Scanned,
+    place: int,
+    *,
+    rule: str | None = None,
+    column: str | None = None,
 ) -> list[Group]:
-    """Run a check's SQL and keep what it returns, with line and record key; counts by column."""
+    """
+    Run a check's SQL and keep what it returns, with line and record key; counts by column.
+
+    ``column`` is where evidence stands that names no column of its own.
+    """
     engine.run(f"CREATE OR REPLACE TABLE found AS {found}")
+    groups = [
+        Group(result, name or column, category, pieces)
+        for result, name, category, pieces in engine.rows(
+            'SELECT result, "column", category, count(*) FROM found GROUP BY ALL ORDER BY ALL'
+        )
+    ]
+    if not groups:
+        return groups
+    elsewhere = quoted(column) if column else "NULL"
     # Whatever came from a repaired file has its line; elsewhere it follows from the row and from
     # the line breaks inside the cells of the rows before it.
     line = "s.line" if scanned.repaired else f'f."row" + {scanned.ledger.header}'
@@ -80,16 +100,11 @@ def add_evidence(
         )
     engine.run(
         f"INSERT INTO evidence SELECT {quoted(code)}, f.result, {quoted(scanned.table.file)}, NULL, "
-        f'f."row", {line}, f."column", {_shown_key(scanned)}, f.category, f.detail, '
+        f'f."row", {line}, coalesce(f."column", {elsewhere}), {_shown_key(scanned)}, f.category, f.detail, '
         f"{quoted(rule) if rule else 'NULL'} "
         f'FROM found AS f LEFT JOIN scanned_{place} AS s ON s.rowid = f."row" - 1 {breaks}'
     )
-    return [
-        Group(*row)
-        for row in engine.rows(
-            'SELECT result, "column", category, count(*) FROM found GROUP BY ALL ORDER BY ALL'
-        )
-    ]
+    return groups
 
 
 def _shown_key(scanned: Scanned) -> str:

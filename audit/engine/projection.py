@@ -18,7 +18,7 @@ from audit.register.delimited import MARKERS
 from audit.register.model import Column, Role, Table
 from audit.vocabulary import ENDED_WORDS, NO_HOLD, NO_WORDS
 
-__all__ = ["MASK_BITS", "SAME", "date_columns", "days", "projection"]
+__all__ = ["MASK_BITS", "SAME", "date_columns", "days", "projection", "used_markers"]
 
 MASK_BITS = 60
 SAME = "\x7f"  # stands for a cell that every row of the head has
@@ -105,14 +105,24 @@ def date_columns(table: Table) -> list[tuple[int, str]]:
     return [(place, role) for role, place in found.items()]
 
 
+def used_markers(columns: Sequence[Column]) -> str:
+    """The control characters that stand before the cells of such a table."""
+    plain, markers = _markers(columns)
+    return "".join(sorted({plain, *markers.values()}))
+
+
+def _markers(columns: Sequence[Column]) -> tuple[str, dict[str, str]]:
+    """The marker of cells of no category that has a form, and that of each such category."""
+    held = {column.category for column in columns}
+    own = [key for key, category in categories().items() if category.candidate and key in held]
+    return MARKERS[-1], dict(zip(own, MARKERS[:-1], strict=False))
+
+
 def _row_and_pattern(columns: Sequence[Column], texts: Sequence[str]) -> tuple[str, str]:
     """The row as one string with its markers, and the alternation that it is matched against."""
     patterned = [category for category in categories().values() if category.candidate]
-    held = {column.category for column in columns}
-    own = [category for category in patterned if category.key in held]
-    markers = {category.key: MARKERS[n] for n, category in enumerate(own[: len(MARKERS) - 1])}
-    plain = MARKERS[-1]
-    every = "".join(sorted({plain, *markers.values()}))
+    plain, markers = _markers(columns)
+    every = used_markers(columns)
     joined = ", ".join(
         f"{quoted(markers.get(column.category or '', plain))}, {text}"
         for column, text in zip(columns, texts, strict=True)

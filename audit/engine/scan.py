@@ -28,7 +28,7 @@ from pathlib import Path
 
 from audit.categories.examine import Cell, Examiner
 from audit.engine.duckdb import Engine, EngineError, quoted
-from audit.engine.projection import MASK_BITS, SAME, date_columns, days, projection
+from audit.engine.projection import MASK_BITS, SAME, date_columns, days, projection, used_markers
 from audit.engine.source import Reading, as_utf8, ledger_of, repaired
 from audit.errors import InputUnreadable, Shortfall
 from audit.finding import LoadingLedger
@@ -36,7 +36,7 @@ from audit.register.dates import SlashOrder, is_placeholder, read_date, slash_or
 from audit.register.delimited import MARKERS, Head, count_lines
 from audit.register.model import Role, Table
 
-__all__ = ["Scanned", "create_tables", "scan"]
+__all__ = ["Scanned", "create_tables", "focus", "scan"]
 
 _BATCH = 5000
 _PROMOTED_FROM = 0.9  # share of a column's filled cells that makes it a column of that category
@@ -121,6 +121,14 @@ def scan(
     )
 
 
+def focus(engine: Engine, scanned: Scanned, place: int) -> None:
+    """Let ``records_here``, ``cells_here`` and ``columns_here`` be those of one table."""
+    of_table = f'"table" = {quoted(scanned.table.name)}'
+    engine.run(f"CREATE OR REPLACE VIEW records_here AS SELECT * FROM records_{place}")
+    for name in ("cells", "columns"):
+        engine.run(f"CREATE OR REPLACE VIEW {name}_here AS SELECT * FROM {name} WHERE {of_table}")
+
+
 def _read(
     engine: Engine, table: Table, path: Path, place: int, head: Head, examiner: Examiner
 ) -> tuple[Reading, LoadingLedger]:
@@ -135,7 +143,7 @@ def _read(
         return _pass(engine, table, reading, place, head, examiner, breaks=breaks)
 
     with ThreadPoolExecutor(1) as beside:
-        counting = beside.submit(count_lines, path)
+        counting = beside.submit(count_lines, path, used_markers(table.columns))
         reading = as_utf8(engine, table, path, place)
         read = not head.ragged and passed(reading, breaks=head.multiline)
         lines = counting.result()
@@ -290,12 +298,13 @@ def _add_cells(engine: Engine, table: Table, found: list[tuple[int, Cell]]) -> N
 
 
 def _count_filled(engine: Engine, table: Table, place: int) -> list[int]:
-    sums = ", ".join(
-        f"count(*) FILTER (filled_{n // MASK_BITS} & {1 << n % MASK_BITS} <> 0)"
-        for n in range(len(table.columns))
-    )
-    [counts] = engine.rows(f"SELECT {sums} FROM scanned_{place}")
-    return list(counts)
+    """Filled cells by column, from the rows' masks: there are few different ones."""
+    masks = ", ".join(f"filled_{n}" for n in range((len(table.columns) - 1) // MASK_BITS + 1))
+    counts = [0] * len(table.columns)
+    for *bits, rows in engine.rows(f"SELECT {masks}, count(*) FROM scanned_{place} GROUP BY ALL"):
+        for n in range(len(counts)):
+            counts[n] += rows * (bits[n // MASK_BITS] >> n % MASK_BITS & 1)
+    return counts
 
 
 def _promote(

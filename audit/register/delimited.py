@@ -45,7 +45,6 @@ _SAMPLE_ROWS = 1000
 _DELIMITERS = ";\t,|"
 _SPACES = re.compile(" *")
 _LONGEST_RECORD = 2000  # lines: a quote open for longer than this was never meant to be one
-_NOT_MARKERS = bytes(b for b in range(256) if b and chr(b) not in MARKERS)
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # a year heads a column as often as it fills one
 _CLEAN = str.maketrans(dict.fromkeys([*map(ord, MARKERS), 0], "\ufffd"))
@@ -119,8 +118,13 @@ def read_head(path: Path, shown: str, dialect: Dialect | None = None) -> Head:
     )
 
 
-def count_lines(path: Path) -> LineCount:
-    """Count physical lines and hash the bytes, apart from whatever parses them."""
+def count_lines(path: Path, markers_used: str = MARKERS) -> LineCount:
+    """
+    Count physical lines and hash the bytes, apart from whatever parses them.
+
+    ``markers_used`` are the control characters that the scan of this file puts between cells.
+    """
+    unwanted = [marker.encode() for marker in (*markers_used, "\0")]
     digest, newlines, returns, markers, last = hashlib.sha256(), 0, 0, False, b"\n"
     with path.open("rb", buffering=0) as file:
         while chunk := file.read(_CHUNK):
@@ -128,7 +132,7 @@ def count_lines(path: Path) -> LineCount:
             newlines += chunk.count(b"\n")
             if not newlines:
                 returns += chunk.count(b"\r")
-            markers = markers or bool(chunk.translate(None, _NOT_MARKERS))
+            markers = markers or any(marker in chunk for marker in unwanted)
             last = chunk[-1:]
     ends, end = (newlines, b"\n") if newlines else (returns, b"\r")
     return LineCount(lines=ends + (last != end), sha256=digest.hexdigest(), markers=markers)

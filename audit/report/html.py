@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-__all__ = ["FRAGMENTS", "render_fragment", "render_html"]
+__all__ = ["FRAGMENTS", "prepare", "render_fragment", "render_html"]
 
 FRAGMENTS = ("verdict", "actions", "findings", "clauses", "data_map", "limits", "ledger")
 """The parts that stand alone, in the order of the page."""
@@ -35,6 +35,13 @@ def render_html(
     context = _context(data, examples, lang)
     page = _environment().get_template("page.html.jinja")
     return page.render(context, sections=(*FRAGMENTS, "provenance"), provenance=provenance) + "\n"
+
+
+def prepare() -> None:
+    """Compile the templates: most of the time that a first page takes."""
+    for path in files("audit.report").joinpath("templates").iterdir():
+        if path.name.endswith(".jinja"):
+            _environment().get_template(path.name)
 
 
 def render_fragment(
