@@ -23,6 +23,7 @@ __all__ = ["MASK_BITS", "SAME", "date_columns", "days", "projection", "used_mark
 MASK_BITS = 60
 SAME = "\x7f"  # stands for a cell that every row of the head has
 _BLANKS = "[ \t\u00a0]*"
+_DATE = MARKERS[-2]
 _TAIL = "(?:[ .,:(\u00a0].*)?"  # "päättynyt 2014", "Päättynyt."
 _SHORTEST = 6  # bytes: nothing that a recogniser proves is shorter ("a@b.fi")
 
@@ -36,15 +37,13 @@ def projection(
     ``mostly_short`` says of each column whether its cells tend to be too short to hold anything;
     leaving such cells out of the match saves time and loses nothing. ``same`` has, by column, a
     cell that stands in every row of the head and was examined: the controller's own account, on
-    each invoice. With ``breaks``, the line
-    breaks inside each record's cells are counted.
+    each invoice. With ``breaks``, the line breaks inside each record's cells are counted.
     """
     names = [f"c{n}" for n in range(len(table.columns))]
     dates = date_columns(table)
     typed = {at for at, _ in dates}
     texts = [
-        # A cell that was read as a date is proved to be one, and nothing else.
-        f"CASE WHEN day_{n} IS NULL THEN c{n} END"
+        f"again_{n}"
         if n in typed
         else f"CASE WHEN strlen(c{n}) >= {_SHORTEST} THEN c{n} END"
         if mostly_short[n] and not breaks
@@ -54,13 +53,8 @@ def projection(
         for n in range(len(names))
     ]
     joined, pattern = _row_and_pattern(table.columns, texts)
-    again = [f"regexp_matches(joined, {quoted(pattern)})"]
-    # A date that the engine cannot type is read again as well; a placeholder is no date.
-    again += [
-        f"(day_{at} IS NULL AND c{at} IS NOT NULL AND NOT never_{at})" for at in sorted(typed)
-    ]
     kept = [
-        f"CASE WHEN {' OR '.join(again)} THEN joined END AS candidates",
+        f"CASE WHEN regexp_matches(joined, {quoted(pattern)}) THEN joined END AS candidates",
         *_masks(names),
         *_roles(table, dates),
     ]
@@ -76,8 +70,9 @@ def days(table: Table, source: str) -> str:
     """
     The source with its dates typed, once, below everything else.
 
-    ``day_<n>`` is the date, or null where the cell is blank, unreadable, out of all bounds or a
-    placeholder; ``never_<n>`` is true of placeholders.
+    ``day_<n>`` is the date; ``again_<n>`` the cell where it must be read again, because it is
+    filled and no date that the engine can type. A cell that was typed is proved to be a date, and
+    nothing else; a placeholder is neither.
     """
     dates = date_columns(table)
     if not dates:
@@ -92,7 +87,8 @@ def days(table: Table, source: str) -> str:
         )
         bounds = f"raw_{at} BETWEEN DATE '1850-01-01' AND DATE '2200-12-31'"
         judged.append(f"CASE WHEN {bounds} AND NOT ({never}) THEN raw_{at} END AS day_{at}")
-        judged.append(f"coalesce({never}, false) AS never_{at}")
+        again = f"raw_{at} IS NULL OR NOT ({bounds} OR {never})"
+        judged.append(f"CASE WHEN {again} THEN c{at} END AS again_{at}")
     return f"SELECT *, {', '.join(judged)} FROM (SELECT *, {', '.join(typed)} FROM {source})"
 
 
@@ -108,14 +104,14 @@ def date_columns(table: Table) -> list[tuple[int, str]]:
 def used_markers(columns: Sequence[Column]) -> str:
     """The control characters that stand before the cells of such a table."""
     plain, markers = _markers(columns)
-    return "".join(sorted({plain, *markers.values()}))
+    return "".join(sorted({plain, _DATE, *markers.values()}))
 
 
 def _markers(columns: Sequence[Column]) -> tuple[str, dict[str, str]]:
     """The marker of cells of no category that has a form, and that of each such category."""
     held = {column.category for column in columns}
     own = [key for key, category in categories().items() if category.candidate and key in held]
-    return MARKERS[-1], dict(zip(own, MARKERS[:-1], strict=False))
+    return MARKERS[-1], dict(zip(own, MARKERS[:-2], strict=False))
 
 
 def _row_and_pattern(columns: Sequence[Column], texts: Sequence[str]) -> tuple[str, str]:
@@ -123,12 +119,14 @@ def _row_and_pattern(columns: Sequence[Column], texts: Sequence[str]) -> tuple[s
     patterned = [category for category in categories().values() if category.candidate]
     plain, markers = _markers(columns)
     every = used_markers(columns)
-    joined = ", ".join(
-        f"{quoted(markers.get(column.category or '', plain))}, {text}"
+    before = [
+        _DATE if text.startswith("again_") else markers.get(column.category or "", plain)
         for column, text in zip(columns, texts, strict=True)
-    )
+    ]
+    joined = ", ".join(f"{quoted(b)}, {text}" for b, text in zip(before, texts, strict=True))
     alternatives = "|".join(_after(category, markers, every) for category in patterned)
-    return f"concat({joined})", f"(?:{alternatives})(?:$|[^0-9A-Za-z])|{OBFUSCATED}"
+    unread = f"{_DATE}[^{every}]"  # whatever stands after the marker of a date was not typed
+    return f"concat({joined})", f"(?:{alternatives})(?:$|[^0-9A-Za-z])|{unread}|{OBFUSCATED}"
 
 
 def _after(category: Category, markers: dict[str, str], every: str) -> str:

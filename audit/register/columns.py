@@ -22,6 +22,7 @@ __all__ = ["recognise_columns", "recognise_kind"]
 _CLEAR = 0.9
 """A share of cells, or a score of a header, that leaves little doubt."""
 _ENOUGH_CELLS = 3
+_PROOF_CELLS = 200
 _WORDS_OF_PROSE = 4
 _DATED_ROLES = [role for role in Role if role.type == "date"]
 
@@ -148,6 +149,7 @@ def _proved_by_content(cells: list[str]) -> tuple[Category, str] | None:
     """The category of which nearly every cell wholly is, where the category has a form."""
     if len(cells) < _ENOUGH_CELLS:
         return None
+    cells = cells[:_PROOF_CELLS]
     for category in categories().values():
         if category.find is None:
             continue
