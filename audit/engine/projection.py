@@ -7,7 +7,6 @@ It is written out, not built with Ibis: whatever the register lies in, the scan 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit.categories import Category, categories
@@ -16,15 +15,12 @@ from audit.engine.duckdb import quoted
 from audit.register.dates import FAST_FORMS, PLACEHOLDERS
 from audit.register.delimited import MARKERS
 from audit.register.model import Column, Role, Table
-from audit.vocabulary import ENDED_WORDS, NO_HOLD, NO_WORDS
 
 __all__ = ["MASK_BITS", "SAME", "date_columns", "days", "projection", "used_markers"]
 
 MASK_BITS = 60
 SAME = "\x7f"  # stands for a cell that every row of the head has
-_BLANKS = "[ \t\u00a0]*"
 _DATE = MARKERS[-2]
-_TAIL = "(?:[ .,:(\u00a0].*)?"  # "päättynyt 2014", "Päättynyt."
 _SHORTEST = 6  # bytes: nothing that a recogniser proves is shorter ("a@b.fi")
 
 
@@ -153,25 +149,6 @@ def _roles(table: Table, dates: Sequence[tuple[int, str]]) -> Iterator[str]:
     yield f"{'CAST(NULL AS VARCHAR)' if key is None else f'c{key}'} AS record_key"
     for at, role in dates:
         yield f"day_{at} AS {role}"
-    status, active = table.with_role(Role.STATUS), table.with_role(Role.ACTIVE)
-    hold = table.with_role(Role.HOLD)
-    blank = "' \t\u00a0'"
-    if status is not None:
-        yield f"coalesce({_is_word(f'c{status}', ENDED_WORDS, tail=_TAIL)}, false) AS ended"
-    elif active is not None:
-        yield f"coalesce({_is_word(f'c{active}', NO_WORDS)}, false) AS ended"
-    else:
-        yield "false AS ended"
-    if hold is not None:
-        # A blank hold is no hold: SQL's unknown would hide the record.
-        filled = f"nullif(trim(c{hold}, {blank}), '') IS NOT NULL"
-        none = f"{_is_word(f'c{hold}', NO_WORDS)} OR regexp_matches(c{hold}, {quoted(NO_HOLD)})"
-        yield f"{filled} AND NOT coalesce({none}, false) AS on_hold"
-    else:
-        yield "false AS on_hold"
-
-
-def _is_word(cell: str, words: Sequence[str], *, tail: str = "") -> str:
-    pattern = "|".join(re.escape(word) for word in words)
-    whole = f"(?i){_BLANKS}(?:{pattern}){tail}{_BLANKS}"
-    return f"regexp_full_match({cell}, {quoted(whole)})"
+    for state in (Role.STATUS, Role.ACTIVE, Role.HOLD):
+        if (said := table.with_role(state)) is not None:
+            yield f"c{said} AS {state}_text"  # read once for each different text, after the pass

@@ -21,7 +21,7 @@ e-mail column is not a row of candidates, and an identity code in it is one. Row
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +35,7 @@ from audit.finding import LoadingLedger
 from audit.register.dates import SlashOrder, is_placeholder, read_date, slash_order
 from audit.register.delimited import MARKERS, Head, count_lines
 from audit.register.model import Role, Table
+from audit.register.states import says_ended, says_hold, says_no
 
 __all__ = ["Scanned", "create_tables", "focus", "scan"]
 
@@ -338,7 +339,27 @@ def _finish(engine: Engine, table: Table, place: int, filled: list[int]) -> None
         f", {role}, ({role} IS NOT NULL OR {role}_unread) AS {role}_given"
         for _, role in date_columns(table)
     )
+    status, hold = _states(engine, table, place)
     engine.run(
-        f'CREATE VIEW records_{place} AS SELECT rowid + 1 AS "row", record_key, ended, on_hold{dates} '
-        f"FROM scanned_{place}"
+        f'CREATE VIEW records_{place} AS SELECT rowid + 1 AS "row", record_key, {status} AS ended, '
+        f"{hold} AS on_hold{dates} FROM scanned_{place}"
     )
+
+
+def _states(engine: Engine, table: Table, place: int) -> tuple[str, str]:
+    """Whether a record has ended and whether it is held, as SQL on the texts that say so."""
+    ended = _said(engine, table, place, Role.STATUS, says_ended)
+    inactive = _said(engine, table, place, Role.ACTIVE, says_no)
+    held = _said(engine, table, place, Role.HOLD, says_hold)
+    return f"({ended} OR {inactive})", held
+
+
+def _said(engine: Engine, table: Table, place: int, role: Role, says: Callable[[str], bool]) -> str:
+    """SQL that is true where the role's text says so; each different text is read once."""
+    if table.with_role(role) is None:
+        return "false"
+    texts = engine.rows(f"SELECT DISTINCT {role}_text FROM scanned_{place}")
+    engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (said VARCHAR)")
+    engine.insert(f"{role}_{place}", ([text] for (text,) in texts if text and says(text)))
+    # A blank says nothing: SQL's unknown would hide the record.
+    return f"coalesce({role}_text IN (SELECT said FROM {role}_{place}), false)"

@@ -1,0 +1,60 @@
+"""
+What a cell of a state or of a hold says, read the same on every engine.
+
+The scan keeps the texts of such columns; there are few different ones, and each is read here once.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from audit.categories._text import fold
+from audit.vocabulary import load
+
+__all__ = ["says_ended", "says_hold", "says_no"]
+
+
+def says_ended(text: str) -> bool:
+    """
+    Whether a state says that the relationship has ended.
+
+    >>> [says_ended(text) for text in ("Päättynyt", "päättynyt 2014.", " EI AKTIIVINEN ", "Aktiivinen")]
+    [True, True, True, False]
+    """
+    return _words("ended", r"(?:[ .,:(].*)?").fullmatch(fold(text)) is not None
+
+
+def says_no(text: str) -> bool:
+    """
+    Whether a flag says no.
+
+    >>> [says_no(text) for text in ("0", "0,0", "Ei", "kyllä", "1", "")]
+    [True, True, True, False, False, False]
+    """
+    return _words("no", r"(?:[.,]0+)?").fullmatch(fold(text)) is not None
+
+
+def says_hold(text: str) -> bool:
+    """
+    Whether a cell says that erasure is suspended.
+
+    A blank hold is no hold; nor is one that was released, or one for contact persons, which
+    Article 17(3) does not know.
+
+    >>> [says_hold(text) for text in ("avoin lasku", "x", "ei estettä", "purettu 1.1.2018", " ")]
+    [True, True, False, False, False]
+    """
+    folded = fold(text)
+    return bool(folded) and not says_no(folded) and _none().search(folded) is None
+
+
+@cache
+def _words(kind: str, tail: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in load("states")[kind])
+    return re.compile(f"(?:{words}){tail}")
+
+
+@cache
+def _none() -> re.Pattern[str]:
+    return re.compile("|".join(load("states")["no_hold"]))
