@@ -214,6 +214,8 @@ def _per_period(base: Bound, notice: Notice) -> Iterator[Bound]:
             yield _unassessed(bound, "event_unspecified")
         elif base.scanned.table.with_role(role) is None:
             yield _unassessed(bound, "event_column_missing")
+        elif _event_column(bound) in base.scanned.ambiguous_dates:
+            yield _unassessed(bound, "event_dates_ambiguous")
         else:
             yield bound
 

@@ -190,3 +190,37 @@ def test_no_check_left_is_an_error(exports):
     plan = draft_plan(exports)
     with pytest.raises(AuditError, match="no check"):
         run(plan, AS_OF, exports.parent / "e.parquet", only=["STO01"], skip=["STO01"])
+
+
+def test_what_stands_in_an_unreadable_line_is_found(exports):
+    """A line that is no record has no row or column, but what has a form in it is evidence."""
+    _, evidence = audited(exports, f"{HEADER}1;A;;;;;\n2;B;x;y;z;010190-999W;too;many\n3;C;;;;;\n")
+    assert [
+        (e["row"], e["line"], e["column"], e["result"]) for e in evidence if e["check"] == "MIN04"
+    ] == [(None, 3, None, "nonconformity")]
+
+
+def test_dates_that_could_be_read_either_way_are_not_assessed(exports):
+    """`05/03/2010` is a question for the auditor, not a nonconformity."""
+    text = f"{HEADER}1;A;;;05/03/2010;;\n2;B;;;05/04/2010;;\n"
+    audit, evidence = audited(exports, text)
+    found = {f.check: (f.result, f.reason) for f in audit.findings if f.check.startswith("STO")}
+    assert set(found.values()) == {(Result.NOT_ASSESSED, "event_dates_ambiguous")}
+    assert not places(evidence, "STO03")
+    _, evidence = audited(exports, text + "3;C;;;25/12/2010;;\n")
+    assert len(places(evidence, "STO01")) == 3
+
+
+def test_numbers_of_other_things_are_neither_phones_nor_cards(exports):
+    """In a column of references or codes, a bare number is what the column says."""
+    (exports / "laskut.csv").write_text(
+        "Laskunumero;Viitenumero;Tuotekoodi;Viesti\n"
+        "0442025001;4539578763621486;0501234567;klo 0800-1600\n"
+        "0442025002;0401 23456;0501234568;postinumerot 02100-02180\n"
+        "0442025003;12344;0501234569;toimitus 05 12 2024\n",
+        "utf-8",
+    )
+    _, evidence = audited(exports)
+    assert [
+        e for e in evidence if e["source"] == "laskut.csv" and e["check"] in ("MIN02", "SEC07")
+    ] == []

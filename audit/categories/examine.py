@@ -20,6 +20,8 @@ from audit.categories._text import OBFUSCATED, normalise
 __all__ = ["Cell", "Examiner"]
 
 _WEIGHT = {group: place for place, group in enumerate(Group)}
+# Columns of numbers of other things: orders, invoices, references, ids.
+_OF_NUMBERS = frozenset({"order_history", "invoicing", "technical", "customer_number"})
 # Where two categories claim the same characters, the better proof wins.
 _PROOF = ("check character", "check digits", "check digit", "format", "numbering plan", "context")
 
@@ -106,7 +108,21 @@ class Examiner:
             if after_one and before_next:
                 taken.insert(place, (match.start, match.end))
                 kept.append((category, match))
+        if column in _OF_NUMBERS and re.fullmatch(r"[\d /().-]+", text.strip()):
+            grouped = " " in text.strip()  # as cards are printed
+            kept = [
+                (category, match)
+                for category, match in kept
+                if not category.bare_number or (grouped and category.group is Group.CREDENTIAL)
+            ]
         return [(category, match) for category, match in kept if category.key != column]
+
+    def line(self, text: str) -> list[tuple[str, str]]:
+        """The categories, with their grounds, in a line that could not be read as a record."""
+        found = self._matches(text, None)
+        others = [(c, m) for c, m in found if m.value not in self.controllers_own]
+        others.sort(key=lambda claim: _WEIGHT[claim[0].group])
+        return [(category.key, match.ground) for category, match in others]
 
     def _own_values(self, cells: Sequence[str], category: Category) -> frozenset[str]:
         assert category.find is not None

@@ -56,5 +56,7 @@ class Category:
     find: Callable[[str], Iterator[Match]] | None = None
     fits: Callable[[str], bool] | None = None
     """Whether a whole cell may be of this category; only used beside a header."""
+    bare_number: bool = False
+    """Whether it may be written as a bare number, which in a column of numbers proves nothing."""
     own_value_matters: bool = False
     """Whether a declared value in a note is right when it is the record's own, and only then."""

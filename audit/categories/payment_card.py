@@ -68,4 +68,5 @@ PAYMENT_CARD = Category(
     fideslang="user.financial.credit_card",
     candidate=f"[2-6](?:[{SPACES}{DASHES}]?[0-9]){{13,18}}",
     find=_find,
+    bare_number=True,
 )

@@ -26,7 +26,10 @@ __all__ = ["PHONE"]
 _TOKEN = re.compile(
     r"(?<![\w+/#-])(?<![0-9][.:])(?:\+|00(?=[1-9])|\(?0(?=1[03-9]|[2-9]))[0-9()](?:[ ()\-/]{0,3}[0-9]){5,15}(?![\w/#]|[-.,:][0-9])"
 )
-_DATE = re.compile(r"[0-3][0-9]([-/])[0-3][0-9]\1(?:[0-9]{4}|[0-9]{2})(?![0-9])")
+_DATE = re.compile(r"[0-3][0-9]([-/ ])[0-3][0-9]\1(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])")
+_RANGE = re.compile(
+    r"[0-2][0-9][0-5][0-9] ?- ?[0-2][0-9][0-5][0-9]|[0-9]{5} ?- ?[0-9]{5}"
+)  # hours, postal codes
 _OTHER_NUMBER = re.compile(
     r"(?<![\wäöå])(?:viit|ref|tilau|order|beställ|lasku|invoice|faktura|seuranta|tracking|lähety|ean|gtin|"
     r"sku|tuote|artik|koodi|sarjan|serial|sopimu|avtal|iban|tili|konto)\w{0,14}(?: (?:nro|nr|no|number))?"
@@ -47,7 +50,7 @@ def _find(text: str) -> Iterator[Match]:
         before = text[max(0, found.start() - 40) : found.start()]
         if _OTHER_NUMBER.search(before) or _part_of_another(found[0], before):
             continue
-        if _DATE.match(found[0]):
+        if _DATE.match(found[0]) or _RANGE.fullmatch(found[0]):
             continue
         digits = found[0].replace("(0)", "")
         try:
@@ -94,5 +97,6 @@ PHONE = Category(
         rf"|0(?:[2-9]|1[03-9])(?:[()/{SPACES}{DASHES}]{{0,3}}[0-9]){{4,14}}"
     ),
     find=_find,
+    bare_number=True,
     own_value_matters=True,
 )

@@ -100,7 +100,8 @@ def add_evidence(
         )
     engine.run(
         f"INSERT INTO evidence SELECT {quoted(code)}, f.result, {quoted(scanned.table.file)}, NULL, "
-        f'f."row", {line}, coalesce(f."column", {elsewhere}), {_shown_key(scanned)}, f.category, f.detail, '
+        f'CASE WHEN f."row" > 0 THEN f."row" END, CASE WHEN f."row" < 0 THEN -f."row" ELSE {line} END, '
+        f'coalesce(f."column", {elsewhere}), {_shown_key(scanned)}, f.category, f.detail, '
         f"{quoted(rule) if rule else 'NULL'} "
         f'FROM found AS f LEFT JOIN scanned_{place} AS s ON s.rowid = f."row" - 1 {breaks}'
     )

@@ -7,7 +7,8 @@ Each source becomes three things, and no other cell of it is kept:
     one line per record: ``row``, ``record_key`` and the dates and flags that checks ask for, typed;
 ``cells``
     one line per cell in which something was found that its column is not for: table, row, column,
-    category, ground, whose it is; no value;
+    category, ground, whose it is; no value. In a line that could not be read as a record, the row
+    is the line's number, negative, and there is no column;
 ``columns``
     one line per column: category, ground, how many cells are filled.
 
@@ -159,7 +160,17 @@ def _read(
             ledger = ledger_of(table, reading, lines, rows, int(within or 0))
             if ledger.accounted == ledger.lines:
                 return reading, ledger
-    reading = repaired(engine, table, reading, place)
+    unread: list[tuple[object, ...]] = []
+
+    def look(line: int, text: str) -> None:
+        # A line that is no record has no row: its number stands there, negative.
+        unread.extend(
+            (table.name, -line, None, category, ground, "unknown", None)
+            for category, ground in examiner.line(text)[:1]
+        )
+
+    reading = repaired(engine, table, reading, place, look)
+    engine.insert("cells", unread)
     if not passed(reading, breaks=False):
         raise InputUnreadable(
             table.file, "its records cannot be told apart", "export it again as CSV"

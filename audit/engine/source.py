@@ -7,6 +7,7 @@ lines is repaired, each once and streaming, into the private workspace.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,14 +55,16 @@ def as_utf8(engine: Engine, table: Table, path: Path, place: int) -> Reading:
     return Reading(path=target, dialect=dialect, rewritten=True, doubtful=doubtful)
 
 
-def repaired(engine: Engine, table: Table, source: Reading, place: int) -> Reading:
-    """A copy in which every record is whole and carries its line."""
+def repaired(
+    engine: Engine, table: Table, source: Reading, place: int, look: Callable[[int, str], None]
+) -> Reading:
+    """A copy in which every record is whole and carries its line; see ``repair`` for ``look``."""
     said = source.dialect
     if source.rewritten:
         said = said.model_copy(update={"encoding": "utf-8"})
     target = engine.folder / f"repaired_{place}.csv"
     with target.open("wb") as file:
-        done = repair(source.path, said, len(table.columns), file)
+        done = repair(source.path, said, len(table.columns), file, look)
     return Reading(
         path=target,
         dialect=Dialect(delimiter=",", header_lines=0),

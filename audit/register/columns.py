@@ -73,7 +73,7 @@ def recognise_columns(
 def _column(name: str, cells: list[str]) -> Column:
     named, role = _named(name), best_name(name, load("roles"))
     proved = _proved_by_content(cells)
-    if proved is not None:
+    if proved is not None and _outweighs(proved[0], named):
         category, share = proved
         agrees = named is not None and named.key == category.key
         ground = (
@@ -116,6 +116,12 @@ def _column(name: str, cells: list[str]) -> Column:
             header=name, role=Role.FREE_TEXT, ground="content: prose", certainty=Certainty.LIKELY
         )
     return Column(header=name, ground="neither header nor content tells")
+
+
+def _outweighs(category: Category, named: Named | None) -> bool:
+    """Whether the content's word goes before the header's: a bare number proves too little."""
+    sure = named is not None and named.score >= _CLEAR and named.key != category.key
+    return not (sure and category.bare_number)
 
 
 def _category(name: str) -> str | None:

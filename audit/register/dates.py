@@ -16,6 +16,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from audit.categories._text import normalise
+
 __all__ = ["FAST_FORMS", "PLACEHOLDERS", "SlashOrder", "is_placeholder", "read_date", "slash_order"]
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -32,14 +34,16 @@ PLACEHOLDERS = (
     date(1, 1, 1),
 )
 _BLANK_FORMS = re.compile(
-    r"0{1,4}[.\-/]0{1,2}[.\-/]0{1,4}(?:[ T]00:00(?::00)?)?|[-–—?.]+|null|none|n/a", re.IGNORECASE
+    r"0{1,4}[.\-/]0{1,2}[.\-/]0{1,4}(?:[ T]00:00(?::00)?)?|[-–—?.]+|null|none|n/a"
+    r"|toistaiseksi|voimassa(?: toistaiseksi)?|jatkuva|tills vidare|until further notice|ongoing",
+    re.IGNORECASE,
 )
 
 _DOTTED = re.compile(
-    r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?:[ T]+(?:klo )?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)?"
+    r"(\d{1,2})[.-]\s?(\d{1,2})[.-]\s?(\d{4}|\d{2})\.?(?:[ T]+(?:klo )?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)?"
 )
 _ISO = re.compile(
-    r"(\d{4})-?(\d{2})-?(\d{2})"
+    r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})"
     r"(?:[ T](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s?(Z|UTC|[+-]\d{2}:?\d{2})?)?"
 )
 _SLASHED = re.compile(
@@ -78,7 +82,7 @@ def read_date(text: str, slashes: SlashOrder = SlashOrder.AMBIGUOUS) -> date | N
     >>> read_date("4/5/2020"), read_date("4/5/2020", SlashOrder.DAY_FIRST)
     (None, datetime.date(2020, 5, 4))
     """
-    text = text.strip().lstrip("'")
+    text = normalise(text).strip().lstrip("'")
     if found := _DOTTED.fullmatch(text):
         return _date(_year(found[3]), int(found[2]), int(found[1]))
     if found := _ISO.fullmatch(text):

@@ -14,7 +14,7 @@ import csv
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -152,11 +152,18 @@ def reencode(path: Path, encoding: str, target: BinaryIO) -> int:
     return doubtful + rest.count("\ufffd")
 
 
-def repair(path: Path, dialect: Dialect, width: int, target: BinaryIO) -> Repaired:
+def repair(
+    path: Path,
+    dialect: Dialect,
+    width: int,
+    target: BinaryIO,
+    look: Callable[[int, str], None] = lambda _line, _text: None,
+) -> Repaired:
     """
     Rewrite a file record by record: ``line``, then its ``width`` cells, comma-separated UTF-8.
 
-    A record that cannot be given ``width`` cells without guessing is quarantined with its line.
+    A record that cannot be given ``width`` cells without guessing is quarantined with its line;
+    ``look`` is shown its text, so that what stands in it is found all the same.
     """
     done = Repaired()
     text = codecs.getwriter("utf-8")(target)
@@ -173,30 +180,41 @@ def repair(path: Path, dialect: Dialect, width: int, target: BinaryIO) -> Repair
         if not line:
             done.blank += 1
             continue
-        cells = _split(line, dialect)
-        if cells is None:  # a quote is open at the end of the line
-            cells = _continue(line, held, lines, dialect, width)
-            if cells is None:
-                cells = line.split(dialect.delimiter)
-                if len(cells) != width:
-                    done.quarantined.append(Quarantined(line=number, reason="unclosed_quote"))
-                    continue
-                done.repaired["stray_quote"] += 1
-            else:
-                done.inside_cells += sum(cell.count("\n") for cell in cells)
-        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-            cells = cells[:width]
-            done.repaired["trailing_delimiters"] += 1
+        cells = _whole(line, held, lines, dialect, width, done)
         if len(cells) != width:
             reason = "too_many_cells" if len(cells) > width else "too_few_cells"
-            extra = sum(cell.count("\n") for cell in cells)
-            done.inside_cells -= extra
-            done.quarantined += [
-                Quarantined(line=number + n, reason=reason) for n in range(extra + 1)
-            ]
+            if cells == [line] and dialect.quote in line:
+                reason = "unclosed_quote"
+            for n, part in enumerate("\x1f".join(cells).split("\n")):
+                done.quarantined.append(Quarantined(line=number + n, reason=reason))
+                look(number + n, part)
             continue
+        done.inside_cells += sum(cell.count("\n") for cell in cells)
         writer.writerow([number, *cells])
         done.rows += 1
+
+
+def _whole(
+    line: str,
+    held: list[tuple[int, str]],
+    lines: Iterator[tuple[int, str]],
+    dialect: Dialect,
+    width: int,
+    done: Repaired,
+) -> list[str]:
+    """The cells of the record that begins with a line, mended where that needs no guess."""
+    cells = _split(line, dialect)
+    if cells is None:  # a quote is open at the end of the line
+        cells = _continue(line, held, lines, dialect, width)
+        if cells is None:
+            cells = line.split(dialect.delimiter)
+            if len(cells) != width:
+                return [line]
+            done.repaired["stray_quote"] += 1
+    if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+        cells = cells[:width]
+        done.repaired["trailing_delimiters"] += 1
+    return cells
 
 
 def _continue(

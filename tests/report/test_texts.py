@@ -21,6 +21,7 @@ REASONS = {
     "notice_silent_on_retention",
     "event_unspecified",
     "event_column_missing",
+    "event_dates_ambiguous",
     "no_records",
     "column_unclassified",
     "not_assessed",
