@@ -36,8 +36,12 @@ notebook: .venv/lab  ## open the notebooks in JupyterLab
 	$(PYTHON) requirements/install.py test
 
 locks:  ## compile the lock files again
-	cd requirements && for each in core lab test; do \
-	  extras=; case $$each in lab) extras="--extra lab -c core.txt";; test) extras="--extra lab --extra test -c lab.txt";; esac; \
+	cd requirements && for each in core lab test spark database; do \
+	  extras=; case $$each in \
+	    lab) extras="--extra lab -c core.txt";; \
+	    test) extras="--extra lab --extra test -c lab.txt";; \
+	    spark) extras="--extra spark -c test.txt";; \
+	    database) extras="--extra database -c test.txt";; esac; \
 	  uv pip compile ../pyproject.toml build.in $$extras --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o $$each.txt; \
 	done
 
