@@ -5,10 +5,13 @@ A check is a pure function from the materials that it asks for by parameter name
 expression: the records, cells or columns that do not conform. It returns them and judges nothing
 else; ``run`` makes the findings. Its docstring is the rule page that ``explain`` prints.
 
-Materials: ``records``, ``cells`` and ``columns`` (see ``engine.scan``), ``declared`` (what the
-notice says is held), ``retention_period`` and ``as_of``. The expression must have the columns
-``row`` (or null), ``column`` and ``category``; it may have ``result``, ``detail`` and
-``allowed_until``.
+Materials: ``records``, ``cells`` and ``columns`` of one table (see ``engine.scan``); the records of
+all tables of a kind, by the kind's name (``requests``, ``invoices``; see ``register.kinds``);
+``declared`` (what the notice says is held), ``retention_period``, the whole ``notice`` and ``plan``,
+and ``as_of``. The first table that a check asks for is its subject: it is called once for each
+table of that kind, and returns rows of that table. A table that it can do without has the default
+None. The expression must have the column ``row``, or ``column`` and ``category``; it may have
+``result``, ``detail`` and ``allowed_until``.
 """
 
 from __future__ import annotations
@@ -19,11 +22,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from audit.finding import Basis, Criterion, Grade, Result
+from audit.register.kinds import kinds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 __all__ = ["Check", "DeclaredCategories", "check"]
+
+# The controller's own lists hold no columns that the notice would declare, but their cells may
+# hold anything; the web's logs are measured by checks of their own.
+_SCOPES = {
+    "columns": ("register",),
+    "cells": ("register", "governance"),
+    "records": ("register", "governance", "website"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +66,25 @@ class Check:
     """What is counted as examined."""
     result: Result
     """What a returned row is, unless the row says otherwise."""
+    needs: tuple[str, ...] = ()
+    """Roles without which it cannot be assessed: ``received_on`` of its subject,
+    ``erasures.erased_on`` of another table, ``sent_on|event_on`` for either."""
+    at: str | None = None
+    """The role of the subject's column in which what it finds stands."""
+    scopes: tuple[str, ...] = ("register", "governance")
+    """Of which tables it speaks; see ``register.kinds``."""
+    optional: frozenset[str] = frozenset()
+    """The materials that it can do without."""
+
+    @property
+    def subject(self) -> str | None:
+        """The material whose rows it returns: ``records``, a kind of table, or None for cells."""
+        return next((name for name in self.asks if name == "records" or name in kinds()), None)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The kinds of tables that it asks for besides its subject."""
+        return tuple(name for name in self.asks if name in kinds() and name != self.subject)
 
     @property
     def code(self) -> str:
@@ -74,10 +105,14 @@ def check(
     grade: Grade,
     unit: Literal["records", "cells", "columns"],
     result: Result = Result.NONCONFORMITY,
+    needs: tuple[str, ...] = (),
+    at: str | None = None,
+    scopes: tuple[str, ...] | None = None,
 ) -> Callable[[Callable[..., ir.Table]], Callable[..., ir.Table]]:
     """Declare a function as the check ``code``; ``criterion`` cites articles and sections."""
 
     def declare(function: Callable[..., ir.Table]) -> Callable[..., ir.Table]:
+        asks = inspect.signature(function).parameters
         found = Check(
             criterion=Criterion(
                 code=code,
@@ -90,9 +125,15 @@ def check(
                 grade=grade,
             ),
             function=function,
-            asks=tuple(inspect.signature(function).parameters),
+            asks=tuple(asks),
             unit=unit,
             result=result,
+            needs=needs,
+            at=at,
+            scopes=scopes or (_SCOPES["columns"] if "records" in asks else _SCOPES[unit]),
+            optional=frozenset(
+                name for name, asked in asks.items() if asked.default is not asked.empty
+            ),
         )
         marked: Any = function
         marked.check = found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from audit.catalogue import Check, DeclaredCategories
+from audit.catalogue import Check
 from audit.checks import catalogue
 from audit.engine.duckdb import Engine
 from audit.engine.evidence import (
@@ -19,22 +19,17 @@ from audit.engine.evidence import (
     create_evidence,
     write_evidence,
 )
-from audit.engine.scan import Scanned, create_tables, focus, scan
+from audit.engine.scan import Scanned, create_tables, focus, gather, scan
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, PlanInvalid, UnknownCode
-from audit.finding import (
-    Audit,
-    ClauseState,
-    ColumnView,
-    Finding,
-    Result,
-    SourceFailure,
-    TableView,
-)
-from audit.notice.model import ClauseKind, Exhaustive, Notice, RetentionPeriod
+from audit.finding import Audit, Finding, Result, SourceFailure
+from audit.materials import Bound, bindings, call, declared_categories, event_role, records_schema
+from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan, resolve
+from audit.register.kinds import kinds
 from audit.register.model import Role, Table
+from audit.views import as_quoted, clause_states, table_view
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,15 +42,16 @@ Compiled = dict[tuple[object, ...], str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bound:
-    """A check with the materials of one table and, where it asks for one, one retention rule."""
+class Ground:
+    """What every check of an audit stands on."""
 
-    check: Check
-    scanned: Scanned
-    place: int
-    period: RetentionPeriod | None = None
-    reason: str | None = None
-    """Why it cannot be assessed; a key of the message catalogues."""
+    engine: Engine
+    notice: Notice
+    plan: Plan
+    as_of: date
+    kinds: frozenset[str]
+    """The kinds of tables that the register has."""
+    compiled: Compiled
 
 
 def run(
@@ -88,24 +84,27 @@ def run(
         beside.submit(catalogue)  # Ibis is imported while DuckDB reads
         scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan)
         checks = _chosen(only, skip)
-        compiled: Compiled = {}
-        findings: list[Finding] = []
-        for place, one in enumerate(scanned):
-            add_quarantined(engine, one)
-            focus(engine, one, place)
-            for bound in _bindings(checks, notice, one, place):
-                findings += _findings(engine, bound, notice, as_of, compiled)
+        gather(engine, scanned)
+        ground = Ground(
+            engine=engine,
+            notice=notice,
+            plan=plan,
+            as_of=as_of,
+            kinds=frozenset(one.table.kind for one in scanned),
+            compiled={},
+        )
+        findings = _all_findings(ground, bindings(checks, notice, scanned), scanned)
         write_evidence(engine, evidence)
     findings.sort(key=lambda finding: finding.key)
     return Audit(
         register=plan.register_name,
         as_of=as_of,
         law_as_of=as_of,
-        notice=_as_quoted(notice),
+        notice=as_quoted(notice),
         criteria=tuple(check.criterion for check in checks),
         findings=tuple(findings),
-        clauses=_clause_states(notice, findings),
-        tables=tuple(_table_view(one, notice) for one in scanned),
+        clauses=clause_states(notice, findings),
+        tables=tuple(table_view(one, notice) for one in scanned),
         ledgers=tuple(one.ledger for one in scanned),
         failures=failures,
         left_out=tuple(sorted(plan.left_out.items())),
@@ -133,6 +132,7 @@ def _scan_all(
     create_tables(engine)
     create_evidence(engine)
     own = _controllers_own(plan, notice)
+    matched = len(plan.sources) > 1
     scanned: list[Scanned] = []
     failures: list[SourceFailure] = []
     assumptions: list[str] = []
@@ -141,7 +141,9 @@ def _scan_all(
         try:
             table, path, head, recognised = resolve(plan, source, shown_plan)
             table = _with_asked_dates(table, notice)
-            one = scan(engine, table, path, len(scanned), head, controllers_own=own)
+            one = scan(
+                engine, table, path, len(scanned), head, controllers_own=own, matched=matched
+            )
         except AuditError as error:
             last = error
             failures.append(SourceFailure(source=source.file, sentence=str(error)))
@@ -159,7 +161,11 @@ def _scan_all(
 
 def _with_asked_dates(table: Table, notice: Notice) -> Table:
     """The table without the roles of dates that no rule of this notice counts from."""
-    asked = {Role.RELATIONSHIP_START, *(_event_role(rule) for rule in notice.retention)}
+    asked = {
+        Role.RELATIONSHIP_START,
+        *kinds()[table.kind].roles,
+        *(event_role(rule) for rule in notice.retention),
+    }
     return table.model_copy(
         update={
             "columns": tuple(
@@ -185,139 +191,58 @@ def _controllers_own(plan: Plan, notice: Notice) -> frozenset[str]:
     )
 
 
-# --- which check runs on what --------------------------------------------------------------------
+# --- running the checks --------------------------------------------------------------------------
 
 
-def _bindings(checks: list[Check], notice: Notice, scanned: Scanned, place: int) -> Iterator[Bound]:
-    """Each check once per combination that it applies to."""
-    for check in checks:
-        base = Bound(check=check, scanned=scanned, place=place)
-        if "declared" in check.asks and notice.declared_categories() is None:
-            yield _unassessed(base, "notice_silent_on_categories")
-        elif "retention_period" in check.asks:
-            yield from _per_period(base, notice)
-        else:
-            yield base
-
-
-def _per_period(base: Bound, notice: Notice) -> Iterator[Bound]:
-    fixed = [rule for rule in notice.retention if rule.kind == "fixed"]
-    if not fixed:
-        yield _unassessed(base, "notice_silent_on_retention")
-    held = {column.category for column in base.scanned.table.columns}
-    for rule in fixed:
-        if rule.applies_to != "all" and not held.intersection(rule.applies_to):
-            continue
-        bound = Bound(check=base.check, scanned=base.scanned, place=base.place, period=rule)
-        role = _event_role(rule)
-        if role is None:
-            yield _unassessed(bound, "event_unspecified")
-        elif base.scanned.table.with_role(role) is None:
-            yield _unassessed(bound, "event_column_missing")
-        elif _event_column(bound) in base.scanned.ambiguous_dates:
-            yield _unassessed(bound, "event_dates_ambiguous")
-        else:
-            yield bound
-
-
-def _unassessed(bound: Bound, reason: str) -> Bound:
-    return Bound(
-        check=bound.check,
-        scanned=bound.scanned,
-        place=bound.place,
-        period=bound.period,
-        reason=reason,
-    )
-
-
-def _event_role(rule: RetentionPeriod) -> Role | None:
-    roles = {role.value for role in Role if role.type == "date"}
-    return Role(rule.event) if rule.event in roles else None
-
-
-# --- running one check ---------------------------------------------------------------------------
-
-
-def _findings(
-    engine: Engine, bound: Bound, notice: Notice, as_of: date, compiled: Compiled
+def _all_findings(
+    ground: Ground, bound: Sequence[Bound], scanned: Sequence[Scanned]
 ) -> list[Finding]:
+    """The findings of every bound check, table by table."""
+    findings: list[Finding] = []
+    for place, one in enumerate(scanned):
+        add_quarantined(ground.engine, one)
+        focus(ground.engine, one, place)
+        for each in bound:
+            if each.place == place:
+                findings += _findings(ground, each)
+    for each in bound:
+        if each.scanned is None:
+            findings.append(
+                _finding(each, ground.notice, Result.NOT_ASSESSED, 0, reason=each.reason)
+            )
+    return findings
+
+
+def _findings(ground: Ground, bound: Bound) -> list[Finding]:
     """The findings of one bound check: what it found, or that all conforms, or why neither."""
-    examined = _examined(bound)
-    reason = bound.reason or ("no_records" if not bound.scanned.rows else None)
+    assert bound.scanned is not None
+    examined = _examined(bound.check, bound.scanned)
+    reason = bound.reason or (None if bound.scanned.rows else "no_records")
     if reason is not None:
-        return [_finding(bound, notice, Result.NOT_ASSESSED, examined, reason=reason)]
+        return [_finding(bound, ground.notice, Result.NOT_ASSESSED, examined, reason=reason)]
     rule = bound.period.id if bound.period else None
     # What falls due after the export was taken is not yet kept too long.
-    as_of = min(as_of, bound.scanned.table.extracted_on or as_of)
-    schema = _records_schema(bound)
-    key = (bound.check.code, rule, as_of, tuple(schema))
-    if key not in compiled:  # the same for every table with the same roles
-        compiled[key] = engine.compile(_evidence(bound, _call(bound, notice, as_of, schema)))
+    as_of = min(ground.as_of, bound.scanned.table.extracted_on or ground.as_of)
+    key = (bound.check.code, rule, as_of, tuple(records_schema(bound.scanned)))
+    if key not in ground.compiled:  # the same for every table with the same roles
+        found = call(bound, ground.notice, ground.plan, as_of, ground.kinds)
+        ground.compiled[key] = ground.engine.compile(_evidence(bound, found))
     groups = add_evidence(
-        engine,
+        ground.engine,
         bound.check.code,
-        compiled[key],
+        ground.compiled[key],
         bound.scanned,
         bound.place,
         rule=rule,
-        column=_event_column(bound),
+        column=bound.column,
     )
-    found = [_finding(bound, notice, Result(g.result), examined, group=g) for g in groups]
+    findings = [_finding(bound, ground.notice, Result(g.result), examined, group=g) for g in groups]
     if (
-        not any(f.result is Result.NONCONFORMITY for f in found)
+        not any(f.result is Result.NONCONFORMITY for f in findings)
         and bound.check.result is Result.NONCONFORMITY
     ):
-        found.append(_finding(bound, notice, Result.CONFORMITY, examined))
-    return found
-
-
-def _call(bound: Bound, notice: Notice, as_of: date, schema: dict[str, str]) -> ir.Table:
-    """Call the check with the materials that it asks for."""
-    import ibis
-
-    materials: dict[str, Any] = {
-        "as_of": as_of,
-        "retention_period": bound.period,
-        "declared": _declared(notice),
-    }
-    if "records" in bound.check.asks:
-        materials["records"] = _records(bound, schema)
-    materials["cells"] = ibis.table(_CELLS, name="cells_here")
-    materials["columns"] = ibis.table(_COLUMNS, name="columns_here")
-    return bound.check.function(**{name: materials[name] for name in bound.check.asks})
-
-
-_CELLS = dict.fromkeys(("table", "column", "category", "ground", "relation", "also"), "string") | {
-    "row": "int64"
-}
-_COLUMNS = dict.fromkeys(("table", "column", "category", "role", "ground"), "string") | {
-    "position": "int32",
-    "filled": "int64",
-}
-
-
-def _records_schema(bound: Bound) -> dict[str, str]:
-    """The columns of ``records_here`` and their types."""
-    roles = {c.role for c in bound.scanned.table.columns if c.role and c.role.type == "date"}
-    schema = {"row": "int64", "record_key": "string", "ended": "boolean", "on_hold": "boolean"}
-    for role in sorted(roles):
-        schema |= {role.value: "date", f"{role.value}_given": "boolean"}
-    return schema
-
-
-def _records(bound: Bound, schema: dict[str, str]) -> ir.Table:
-    """The records of a table, the date of the rule's event as ``retention_start``."""
-    import ibis
-
-    records = ibis.table(schema, name="records_here")
-    if Role.RELATIONSHIP_START.value not in schema:
-        records = records.mutate(relationship_start=ibis.null("date"))
-    if bound.period is not None and bound.period.event is not None:
-        event = bound.period.event
-        records = records.mutate(
-            retention_start=records[event], retention_start_given=records[f"{event}_given"]
-        )
-    return records
+        findings.append(_finding(bound, ground.notice, Result.CONFORMITY, examined))
+    return findings
 
 
 def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
@@ -333,7 +258,7 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
     elif bound.period is not None:
         detail = ibis.literal(f"{bound.period.id}: ").concat(detail.fill_null(""))
     return found.select(
-        row=found.row.cast("int64"),
+        row=found.row.cast("int64") if "row" in columns else ibis.null("int64"),
         column=found.column if "column" in columns else null,
         category=found.category if "category" in columns else null,
         result=found.result if "result" in columns else ibis.literal(str(bound.check.result)),
@@ -341,16 +266,9 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
     )
 
 
-def _event_column(bound: Bound) -> str | None:
-    role = _event_role(bound.period) if bound.period else None
-    at = bound.scanned.table.with_role(role) if role else None
-    return None if at is None else bound.scanned.table.columns[at].header
-
-
-def _examined(bound: Bound) -> int:
-    width = len(bound.scanned.table.columns)
-    rows = bound.scanned.rows
-    return {"records": rows, "columns": width, "cells": rows * width}[bound.check.unit]
+def _examined(check: Check, scanned: Scanned) -> int:
+    width = len(scanned.table.columns)
+    return {"records": scanned.rows, "columns": width, "cells": scanned.rows * width}[check.unit]
 
 
 def _finding(
@@ -366,14 +284,14 @@ def _finding(
     if bound.period is not None:
         clauses = bound.period.clauses
     elif "declared" in bound.check.asks:
-        clauses = _declared(notice).clauses
+        clauses = declared_categories(notice).clauses
     else:
         clauses = tuple(c.id for c in notice.clauses if criterion.code in c.checks)
     return Finding(
         check=criterion.code,
         result=result,
         grade=criterion.grade if result is Result.NONCONFORMITY else None,
-        table=bound.scanned.table.name,
+        table=bound.scanned.table.name if bound.scanned else "",
         column=group.column if group else None,
         category=group.category if group else None,
         rule=bound.period.id if bound.period else None,
@@ -387,95 +305,3 @@ def _finding(
 
 def _reason(code: str) -> str:
     return "column_unclassified" if code == "MIN05" else "not_assessed"
-
-
-def _declared(notice: Notice) -> DeclaredCategories:
-    listed = [item for item in notice.data_categories if item.scope == "register"]
-    sets = [set(item.clauses) for item in listed if item.listed and item.clauses]
-    # The clause behind every listed category is the one that closes the list.
-    clauses = set.intersection(*sets) if sets else set()
-    return DeclaredCategories(
-        keys=tuple(sorted({item.key for item in listed})),
-        closed=notice.exhaustive.data_categories is Exhaustive.YES,
-        clauses=tuple(sorted(clauses or set().union(*sets))),
-    )
-
-
-# --- what the reports show -----------------------------------------------------------------------
-
-
-def _clause_states(notice: Notice, findings: list[Finding]) -> tuple[ClauseState, ...]:
-    states = []
-    checks: tuple[str, ...]
-    for clause in notice.clauses:
-        about = [f for f in findings if clause.id in f.clauses and f.check in clause.checks]
-        assessed = {f.check for f in about if f.result is Result.CONFORMITY}
-        deviating = tuple(sorted({f.check for f in about if f.result is Result.NONCONFORMITY}))
-        if ClauseKind.INFORMATIVE in clause.kinds:
-            state, checks = "informative", ()
-        elif deviating:
-            state, checks = "does_not_conform", deviating
-        elif clause.checks and assessed >= set(clause.checks):
-            state, checks = "conforms_on_supplied", tuple(sorted(assessed))
-        else:
-            state, checks = "not_assessed", tuple(sorted(set(clause.checks) - assessed))
-        states.append(ClauseState(clause=clause.id, state=state, checks=checks))
-    return tuple(states)
-
-
-def _table_view(scanned: Scanned, notice: Notice) -> TableView:
-    from audit.categories import Group as Weight
-    from audit.categories import categories
-
-    declared = notice.declared_categories()
-    views = []
-    for place, column in enumerate(scanned.table.columns):
-        known = categories().get(column.category or "")
-        technical = known is None or known.group is Weight.TECHNICAL
-        views.append(
-            ColumnView(
-                header=column.header,
-                category=column.category,
-                role=column.role,
-                declared=None if technical or declared is None else column.category in declared,
-                ground=column.ground,
-                filled=scanned.filled[place],
-                cells_found=scanned.found[place],
-            )
-        )
-    return TableView(
-        name=scanned.table.name, source=scanned.table.file, rows=scanned.rows, columns=tuple(views)
-    )
-
-
-def _as_quoted(notice: Notice) -> dict[str, object]:
-    """The notice as the reports quote it."""
-    return {
-        "register_name": notice.register_name,
-        "controller": notice.controller.name,
-        "language": notice.language,
-        "dated": notice.dated,
-        "closed_list": notice.exhaustive.data_categories is Exhaustive.YES,
-        "declared": sorted(notice.declared_categories() or ()),
-        "clauses": [
-            {
-                "id": clause.id,
-                "heading": clause.heading,
-                "promise": clause.promise,
-                "quote": clause.quote,
-                "same_as": list(clause.same_as),
-            }
-            for clause in notice.clauses
-        ],
-        "retention": [
-            {
-                "id": r.id,
-                "kind": r.kind,
-                "period": r.period,
-                "event": r.event,
-                "text": r.text,
-                "clauses": list(r.clauses),
-            }
-            for r in notice.retention
-        ],
-    }

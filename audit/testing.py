@@ -21,31 +21,33 @@ from audit.checks import catalogue
 from audit.engine.duckdb import Engine
 from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
-from audit.notice.model import RetentionPeriod
+from audit.notice.model import Notice, RetentionPeriod
+from audit.plan import Plan
+from audit.register.kinds import kinds, schema
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["ENGINES", "run_check"]
+__all__ = ["ENGINES", "MATERIALS", "run_check"]
 
 Rows = Sequence[Mapping[str, object]]
 
 #: The engines that a check can be tried on.
 ENGINES = ("duckdb",)
 
-_COLUMNS = {
-    "records": "row record_key ended on_hold relationship_start retention_start retention_start_given",
-    "cells": "table row column category ground relation also",
-    "columns": "table position column category role ground filled",
+_RETENTION = {"relationship_start": "date", "retention_start": "date"} | {
+    "retention_start_given": "boolean"
 }
-_TYPES = {
-    **dict.fromkeys(("row", "position", "filled"), "int64"),
-    **dict.fromkeys(("ended", "on_hold", "retention_start_given"), "boolean"),
-    **dict.fromkeys(("relationship_start", "retention_start"), "date"),
+MATERIALS: dict[str, dict[str, str]] = {
+    "records": schema("other") | _RETENTION,
+    "cells": dict.fromkeys(("table", "column", "category", "ground", "relation", "also"), "string")
+    | {"row": "int64"},
+    "columns": dict.fromkeys(("table", "column", "category", "role", "ground"), "string")
+    | {"position": "int64", "filled": "int64"},
+    **{kind: schema(kind) for kind in kinds() if kind != "other"},
 }
-"""Types of columns; the others are text."""
+"""The tables that a check may ask for, with the types of their columns."""
 _BLANK: dict[str, dict[str, object]] = {
-    "records": {"ended": False, "on_hold": False},
     "cells": {"table": "table", "ground": "format", "relation": "undetermined"},
     "columns": {"table": "table", "ground": "header", "filled": 1},
 }
@@ -61,7 +63,10 @@ def run_check(
     closed: bool = True,
     retention_period: RetentionPeriod | str | None = None,
     as_of: date | None = None,
+    notice: Notice | None = None,
+    plan: Plan | None = None,
     engine: str = "duckdb",
+    **tables: Rows,
 ) -> list[dict[str, Any]]:
     """
     The rows that one check finds in small tables, each with its ``result``.
@@ -79,24 +84,38 @@ def run_check(
         An ISO 8601 duration such as ``P10Y``, or a whole rule.
     as_of
         The day of the audit.
+    notice, plan
+        Where the check asks for the whole of them.
+    tables
+        The records of other kinds of tables, by the kind's name: ``requests=[…]``. A kind that the
+        check can do without is missing unless it is given here.
     engine
         Where the check's expression runs; one of ``ENGINES``.
     """
     if engine not in ENGINES:
         raise ValueError(f"{engine!r} is no engine: there is {', '.join(ENGINES)}")
     found = _declared_check(check)
-    given = {"records": records, "cells": cells, "columns": columns}
+    given = {"records": records, "cells": cells, "columns": columns} | tables
+    if unknown := sorted(set(given) - set(MATERIALS)):
+        raise ValueError(f"there is no kind of table called {unknown[0]!r}")
     materials: dict[str, Any] = {
         "declared": declared
         if isinstance(declared, DeclaredCategories)
         else _list(declared, closed),
         "retention_period": _rule(retention_period),
         "as_of": as_of,
+        "notice": notice,
+        "plan": plan,
     }
     with workspace() as folder, Engine(folder) as database:
-        for name, rows in given.items():
-            if name in found.asks:
-                materials[name] = _table(database, name, rows)
+        for name in MATERIALS.keys() & set(found.asks):
+            missing = name in found.optional and name not in tables
+            types = MATERIALS[name]
+            if name == found.subject and "retention_period" in found.asks:
+                types = types | _RETENTION
+            materials[name] = (
+                None if missing else _table(database, name, types, given.get(name, ()))
+            )
         expression = found.function(**{name: materials[name] for name in found.asks})
         names = list(expression.columns)
         answer = database.rows(database.compile(expression))
@@ -127,34 +146,38 @@ def _rule(period: RetentionPeriod | str | None) -> RetentionPeriod | None:
     return period
 
 
-def _table(database: Engine, name: str, rows: Rows) -> ir.Table:
+def _table(database: Engine, name: str, columns: Mapping[str, str], rows: Rows) -> ir.Table:
     """One material, in the database and as Ibis sees it."""
     import ibis
 
-    types = {column: _TYPES.get(column, "string") for column in _COLUMNS[name].split()}
+    types = dict(columns)
     for row in rows:  # a check of your own may ask for more
         types |= {column: _type(value) for column, value in row.items() if column not in types}
     table = ibis.table(types, name=name)
-    listed = ", ".join(f'"{column}" {_SQL[kind]}' for column, kind in types.items())
+    listed = ", ".join(f'"{column}" {_SQL.get(kind, kind)}' for column, kind in types.items())
     database.run(f"CREATE TABLE {name} ({listed})")
-    filled = (_filled(name, number, row) for number, row in enumerate(rows, 1))
+    filled = (_filled(name, types, number, row) for number, row in enumerate(rows, 1))
     database.insert(name, ([row.get(column) for column in types] for row in filled))
     return table
 
 
-_SQL = {"string": "VARCHAR", "int64": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
+_SQL = {"string": "VARCHAR", "int64": "BIGINT", "int32": "INTEGER"}
 
 
 def _type(value: object) -> str:
     return {bool: "boolean", int: "int64", date: "date"}.get(type(value), "string")
 
 
-def _filled(name: str, number: int, row: Mapping[str, object]) -> dict[str, object]:
-    blank = dict(_BLANK[name])
+def _filled(
+    name: str, types: Mapping[str, str], number: int, row: Mapping[str, object]
+) -> dict[str, object]:
+    """The row with what it leaves out: a number, nothing ended or held, dates given if there."""
+    blank = dict(_BLANK.get(name, {"place": 0, "ended": False, "on_hold": False}))
     if name == "columns":
         blank["position"] = number - 1
     else:
         blank["row"] = number
-    if name == "records":
-        blank["retention_start_given"] = row.get("retention_start") is not None
+    for column in types:
+        if column.endswith("_given"):
+            blank[column] = row.get(column.removesuffix("_given")) is not None
     return blank | dict(row)

@@ -17,7 +17,7 @@ from audit.engine.scan import create_tables
 from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
 from audit.finding import Basis, Grade
-from audit.testing import _COLUMNS, ENGINES, run_check
+from audit.testing import ENGINES, MATERIALS, run_check
 
 CASES = Path(__file__).with_name("checks")
 CHECKS = list(catalogue().values())
@@ -71,7 +71,7 @@ def test_cases_are_named_and_cover_an_empty_register(found: Check) -> None:
     names = [case["name"] for case in given]
     assert len(names) == len(set(names))
     assert all(set(case) == {"name", "given", "expect"} for case in given)
-    rows = [sum(len(case["given"].get(name, [])) for name in _COLUMNS) for case in given]
+    rows = [sum(len(case["given"].get(name, [])) for name in MATERIALS) for case in given]
     assert 0 in rows
     assert any(case["expect"] for case in given)
     assert any(not case["expect"] for case, count in zip(given, rows, strict=True) if count)
@@ -88,7 +88,7 @@ def example(found: Check) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     and columns, a row with a number is a cell. The line above tells the rest.
     """
     prose, table = paragraphs(found.page)
-    materials = [name for name in _COLUMNS if name in found.asks]
+    materials = [name for name in MATERIALS if name in found.asks]
     given: dict[str, Any] = {name: [] for name in materials}
     expected = []
     for row in table:
@@ -148,6 +148,21 @@ def value(cell: str) -> object:
     return {"true": True, "false": False}.get(cell, cell)
 
 
+@check(
+    "OWN02",
+    criterion="a rule of the house",
+    basis=Basis.LAW,
+    grade=Grade.MINOR,
+    unit="records",
+    needs=("received_on",),
+    at="received_on",
+)
+def asked_though_erased(requests: Any, erasures: Any, customers: Any = None) -> Any:
+    """Requests of people who were erased before."""
+    found = requests.semi_join(erasures, "customer")
+    return found if customers is None else found.anti_join(customers, "customer")
+
+
 # --- run_check itself ----------------------------------------------------------------------------
 
 
@@ -167,6 +182,20 @@ def test_a_check_of_your_own() -> None:
     assert holds(
         run_check(order_before_start, records=rows), [{"row": 1, "result": "nonconformity"}]
     )
+
+
+def test_a_check_over_several_tables() -> None:
+    """The first table is the subject; one with a default may be missing."""
+    given = {
+        "requests": [{"customer": "1"}, {"customer": "2"}],
+        "erasures": [{"customer": "2", "erased_on": date(2025, 1, 1)}],
+    }
+    assert holds(run_check(asked_though_erased, **given), [{"row": 2}])
+    assert holds(run_check(asked_though_erased, **given, customers=[{"customer": "2"}]), [])
+    declared = asked_though_erased.check
+    assert (declared.subject, declared.others) == ("requests", ("erasures", "customers"))
+    with pytest.raises(ValueError, match="no kind of table"):
+        run_check(asked_though_erased, complaints=[])
 
 
 def test_what_is_no_check() -> None:
@@ -192,4 +221,4 @@ def test_the_tables_are_those_of_a_scan() -> None:
         create_tables(database)
         for name in ("cells", "columns"):
             names = {row[0] for row in database.rows(f"DESCRIBE {name}")}
-            assert names == set(_COLUMNS[name].split())
+            assert names == set(MATERIALS[name])

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from audit.categories import Category, categories
 from audit.categories._text import OBFUSCATED
 from audit.engine.duckdb import quoted
+from audit.engine.roles import kept
 from audit.register.dates import FAST_FORMS, PLACEHOLDERS
 from audit.register.delimited import MARKERS
-from audit.register.model import Column, Role, Table
+from audit.register.model import Column, Table
 
 __all__ = ["MASK_BITS", "SAME", "date_columns", "days", "projection", "used_markers"]
 
@@ -25,7 +26,12 @@ _SHORTEST = 6  # bytes: nothing that a recogniser proves is shorter ("a@b.fi")
 
 
 def projection(
-    table: Table, mostly_short: Sequence[bool], same: Mapping[int, str], *, breaks: bool
+    table: Table,
+    mostly_short: Sequence[bool],
+    same: Mapping[int, str],
+    *,
+    breaks: bool,
+    matched: bool,
 ) -> tuple[str, str]:
     """
     The two projections of the pass: what is computed of a row, and above it what is kept.
@@ -33,7 +39,8 @@ def projection(
     ``mostly_short`` says of each column whether its cells tend to be too short to hold anything;
     leaving such cells out of the match saves time and loses nothing. ``same`` has, by column, a
     cell that stands in every row of the head and was examined: the controller's own account, on
-    each invoice. With ``breaks``, the line breaks inside each record's cells are counted.
+    each invoice. With ``breaks``, the line breaks inside each record's cells are counted; with
+    ``matched``, what people are matched by across files is kept.
     """
     names = [f"c{n}" for n in range(len(table.columns))]
     dates = date_columns(table)
@@ -49,17 +56,18 @@ def projection(
         for n in range(len(names))
     ]
     joined, pattern = _row_and_pattern(table.columns, texts)
-    kept = [
+    columns = [
         f"CASE WHEN regexp_matches(joined, {quoted(pattern)}) THEN joined END AS candidates",
         *_masks(names),
-        *_roles(table, dates),
+        *(f"day_{at} AS {role}" for at, role in dates),
+        *kept(table, matched=matched),
     ]
     if breaks:
-        kept.append(
+        columns.append(
             "CASE WHEN contains(joined, chr(10)) "
             "THEN length(joined) - length(replace(joined, chr(10), '')) END AS breaks"
         )
-    return f"*, {joined} AS joined", ", ".join(kept)
+    return f"*, {joined} AS joined", ", ".join(columns)
 
 
 def days(table: Table, source: str) -> str:
@@ -141,14 +149,3 @@ def _masks(names: Sequence[str]) -> Iterator[str]:
             for bit, name in enumerate(names[start : start + MASK_BITS])
         )
         yield f"CAST({bits} AS BIGINT) AS filled_{mask}"
-
-
-def _roles(table: Table, dates: Sequence[tuple[int, str]]) -> Iterator[str]:
-    """The typed columns that checks ask for."""
-    key = table.with_role(Role.RECORD_KEY)
-    yield f"{'CAST(NULL AS VARCHAR)' if key is None else f'c{key}'} AS record_key"
-    for at, role in dates:
-        yield f"day_{at} AS {role}"
-    for state in (Role.STATUS, Role.ACTIVE, Role.HOLD):
-        if (said := table.with_role(state)) is not None:
-            yield f"c{said} AS {state}_text"  # read once for each different text, after the pass

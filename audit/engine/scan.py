@@ -22,7 +22,7 @@ e-mail column is not a row of candidates, and an identity code in it is one. Row
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,15 +30,16 @@ from pathlib import Path
 from audit.categories.examine import Cell, Examiner
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.projection import MASK_BITS, SAME, date_columns, days, projection, used_markers
+from audit.engine.roles import create_view, key_place
 from audit.engine.source import Reading, as_utf8, ledger_of, repaired
 from audit.errors import InputUnreadable, Shortfall
 from audit.finding import LoadingLedger
 from audit.register.dates import SlashOrder, is_placeholder, read_date, slash_order
 from audit.register.delimited import MARKERS, Head, count_lines
-from audit.register.model import Role, Table
-from audit.register.states import says_ended, says_hold, says_no
+from audit.register.kinds import schema
+from audit.register.model import Table
 
-__all__ = ["Scanned", "create_tables", "focus", "scan"]
+__all__ = ["Scanned", "create_tables", "focus", "gather", "scan"]
 
 _BATCH = 5000
 _PROMOTED_FROM = 0.9  # share of a column's filled cells that makes it a column of that category
@@ -86,14 +87,16 @@ def scan(
     head: Head,
     *,
     controllers_own: frozenset[str] = frozenset(),
+    matched: bool = False,
 ) -> Scanned:
     """
     Read one source into ``records_<place>``, and add to ``cells`` and ``columns``.
 
+    ``matched`` says whether its people are to be matched with those of other files.
     Raises an ``AuditError`` if the file cannot be read, or if lines of it are unaccounted for.
     """
     examiner = Examiner([column.category for column in table.columns], controllers_own)
-    reading, ledger = _read(engine, table, path, place, head, examiner)
+    reading, ledger = _read(engine, table, path, place, head, examiner, matched=matched)
     if ledger.accounted != ledger.lines:
         raise Shortfall(table.file, ledger.lines, ledger.accounted)
     if not ledger.rows and ledger.quarantined:
@@ -131,8 +134,26 @@ def focus(engine: Engine, scanned: Scanned, place: int) -> None:
         engine.run(f"CREATE OR REPLACE VIEW {name}_here AS SELECT * FROM {name} WHERE {of_table}")
 
 
+def gather(engine: Engine, scanned: Sequence[Scanned]) -> None:
+    """Show ``all_<kind>``: the records of every table of a kind, together."""
+    of_kind: dict[str, list[int]] = {}
+    for place, one in enumerate(scanned):
+        of_kind.setdefault(one.table.kind, []).append(place)
+    for kind, places in of_kind.items():
+        columns = ", ".join(f'"{name}"' for name in schema(kind))
+        every = " UNION ALL ".join(f"SELECT {columns} FROM records_{place}" for place in places)
+        engine.run(f"CREATE VIEW all_{kind} AS {every}")
+
+
 def _read(
-    engine: Engine, table: Table, path: Path, place: int, head: Head, examiner: Examiner
+    engine: Engine,
+    table: Table,
+    path: Path,
+    place: int,
+    head: Head,
+    examiner: Examiner,
+    *,
+    matched: bool,
 ) -> tuple[Reading, LoadingLedger]:
     """
     Pass over the file, at first as it is, and reconcile its lines with an independent count.
@@ -142,7 +163,7 @@ def _read(
     """
 
     def passed(reading: Reading, *, breaks: bool) -> bool:
-        return _pass(engine, table, reading, place, head, examiner, breaks=breaks)
+        return _pass(engine, table, reading, place, head, examiner, breaks=breaks, matched=matched)
 
     with ThreadPoolExecutor(1) as beside:
         counting = beside.submit(count_lines, path, used_markers(table.columns))
@@ -202,6 +223,7 @@ def _pass(
     examiner: Examiner,
     *,
     breaks: bool,
+    matched: bool,
 ) -> bool:
     """Scan the source into ``scanned_<place>``; False if DuckDB finds a record it cannot read."""
     short = [
@@ -209,7 +231,7 @@ def _pass(
         for n in range(len(table.columns))
     ]
     same = _same_everywhere(head, examiner)
-    below, kept = projection(table, short, same, breaks=breaks)
+    below, kept = projection(table, short, same, breaks=breaks, matched=matched)
     line = "CAST(line AS BIGINT) AS line, " if reading.repaired is not None else ""
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
     try:
@@ -231,7 +253,7 @@ def _examine(
     Returns how many rows were examined, how many cells are wholly of a category, by column, and
     the columns whose dates could be read either way.
     """
-    key, dates = table.with_role(Role.RECORD_KEY), date_columns(table)
+    key, dates = key_place(table), date_columns(table)
     counts: Counter[tuple[int, str]] = Counter()
     examined, masked = 0, []
     texts: dict[str, list[tuple[int, str]]] = {role: [] for _, role in dates}
@@ -346,31 +368,4 @@ def _finish(engine: Engine, table: Table, place: int, filled: list[int]) -> None
             for at, column in enumerate(table.columns)
         ),
     )
-    dates = "".join(
-        f", {role}, ({role} IS NOT NULL OR {role}_unread) AS {role}_given"
-        for _, role in date_columns(table)
-    )
-    status, hold = _states(engine, table, place)
-    engine.run(
-        f'CREATE VIEW records_{place} AS SELECT rowid + 1 AS "row", record_key, {status} AS ended, '
-        f"{hold} AS on_hold{dates} FROM scanned_{place}"
-    )
-
-
-def _states(engine: Engine, table: Table, place: int) -> tuple[str, str]:
-    """Whether a record has ended and whether it is held, as SQL on the texts that say so."""
-    ended = _said(engine, table, place, Role.STATUS, says_ended)
-    inactive = _said(engine, table, place, Role.ACTIVE, says_no)
-    held = _said(engine, table, place, Role.HOLD, says_hold)
-    return f"({ended} OR {inactive})", held
-
-
-def _said(engine: Engine, table: Table, place: int, role: Role, says: Callable[[str], bool]) -> str:
-    """SQL that is true where the role's text says so; each different text is read once."""
-    if table.with_role(role) is None:
-        return "false"
-    texts = engine.rows(f"SELECT DISTINCT {role}_text FROM scanned_{place}")
-    engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (said VARCHAR)")
-    engine.insert(f"{role}_{place}", ([text] for (text,) in texts if text and says(text)))
-    # A blank says nothing: SQL's unknown would hide the record.
-    return f"coalesce({role}_text IN (SELECT said FROM {role}_{place}), false)"
+    create_view(engine, table, place, [role for _, role in date_columns(table)])

@@ -24,26 +24,45 @@ _CLEAR = 0.9
 _ENOUGH_CELLS = 3
 _PROOF_CELLS = 200
 _WORDS_OF_PROSE = 4
+_TELLING_ROLES = 2
 _DATED_ROLES = [role for role in Role if role.type == "date"]
 
 
 def recognise_kind(file_stem: str, header: Sequence[str]) -> str:
     """
-    The kind of table, by its file's name, else by the key that its header names.
+    The kind of table, by its file's name, else by what its headers name.
 
     >>> recognise_kind("asiakkaat_2026-11", ["Nro"]), recognise_kind("export", ["Laskunumero"])
     ('customers', 'invoices')
+    >>> recognise_kind("taulukko 1", ["Pyynnön laji", "Saapunut", "Vastattu"])
+    'requests'
     """
     kinds = load("tables")["kinds"]
     tokens = words(file_stem).split()
-    for kind, known in kinds.items():
-        if any(token in known["names"] for token in tokens):
-            return str(kind)
+    # The last word of a name is what it is: "asiakkaiden laskut" are invoices.
+    for token in reversed(tokens):
+        for kind, known in kinds.items():
+            if token in known["names"]:
+                return str(kind)
     folded = {words(name) for name in header}
     for kind in ("invoices", "orders"):
         if folded & set(kinds[kind]["keys"]):
             return kind
-    return "customers" if any(_category(name) == "customer_number" for name in header) else "other"
+    return _kind_by_roles(folded) or (
+        "customers" if any(_category(name) == "customer_number" for name in header) else "other"
+    )
+
+
+def _kind_by_roles(folded: set[str]) -> str | None:
+    """The kind, other than customers, whose own headers most of the columns carry."""
+    named = {
+        kind: sum(bool(folded & set(phrases)) for phrases in known.get("roles", {}).values())
+        for kind, known in load("tables")["kinds"].items()
+        if kind not in ("customers", "contacts")
+    }
+    kind, count = max(named.items(), key=lambda item: item[1])
+    tied = sum(other == count for other in named.values()) > 1
+    return None if tied or count < _TELLING_ROLES or count * 2 < len(folded) else kind
 
 
 def recognise_columns(
@@ -51,7 +70,7 @@ def recognise_columns(
 ) -> tuple[Column, ...]:
     """Category and role of each column, with the ground on which they were given."""
     cells = [[row[n].strip() for row in rows if row[n].strip()] for n in range(len(header))]
-    found = [_column(name, cells[n]) for n, name in enumerate(header)]
+    found = [_column(name, cells[n], kind) for n, name in enumerate(header)]
     key = _record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:
@@ -70,7 +89,10 @@ def recognise_columns(
     return _one_each(found)
 
 
-def _column(name: str, cells: list[str]) -> Column:
+def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 - a ladder of grounds
+    own = _role_of_kind(name, cells, kind)
+    if own is not None:
+        return _with_role_of_kind(name, own, cells)
     named, role = _named(name), best_name(name, load("roles"))
     proved = _proved_by_content(cells)
     if proved is not None and _outweighs(proved[0], named):
@@ -116,6 +138,31 @@ def _column(name: str, cells: list[str]) -> Column:
             header=name, role=Role.FREE_TEXT, ground="content: prose", certainty=Certainty.LIKELY
         )
     return Column(header=name, ground="neither header nor content tells")
+
+
+def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
+    """The role that the header names in a table of this kind, unless the cells gainsay it."""
+    known = load("tables")["kinds"].get(kind, {}).get("roles", {})
+    named = best_name(name, known)
+    if named is None or named.score < _CLEAR:
+        return None
+    return named if _role(named, None, cells) is not None else None
+
+
+def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
+    """A column of a role that its table's kind has; it may hold a person's data all the same."""
+    category, named, proved = "technical", _named(name), _proved_by_content(cells)
+    if proved is not None and not proved[0].bare_number:
+        category = proved[0].key
+    elif named is not None and named.score >= _CLEAR and Role(own.key).type in ("key", "text"):
+        category = named.key
+    return Column(
+        header=name,
+        category=category,
+        role=Role(own.key),
+        ground=f"header: “{own.phrase}”",
+        certainty=Certainty.CERTAIN,
+    )
 
 
 def _outweighs(category: Category, named: Named | None) -> bool:
@@ -184,7 +231,7 @@ def _record_key(
     named += [
         n
         for n, c in enumerate(found)
-        if c.category == "customer_number" and kind not in ("orders", "invoices")
+        if c.category == "customer_number" and kind in ("customers", "contacts", "other")
     ]
     named += [
         n
@@ -204,6 +251,7 @@ def _record_key(
             "record id",
         )
     ]
+    named = [n for n in named if found[n].role is None]
     for n in named:
         values = [row[n].strip() for row in rows]
         if values and all(values) and len(set(values)) == len(values):

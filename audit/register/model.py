@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from audit.register.roles import Role
 
 __all__ = ["Certainty", "Column", "Dialect", "Role", "Table"]
 
@@ -23,37 +24,6 @@ class Certainty(StrEnum):
     CERTAIN = "certain"
     LIKELY = "likely"
     UNSURE = "unsure"
-
-
-class Role(StrEnum):
-    """What a check may ask a column for. The events carry the names that notices use."""
-
-    RECORD_KEY = "record_key"
-    CUSTOMER_REFERENCE = "customer_reference"
-    RELATIONSHIP_START = "relationship_start"
-    CUSTOMER_RELATIONSHIP_END = "customer_relationship_end"
-    LAST_ORDER = "last_order"
-    LAST_CONTACT = "last_contact"
-    COLLECTION = "collection"
-    VISIT = "visit"
-    CONTRACT_END = "contract_end"
-    MEMBERSHIP_END = "membership_end"
-    EMPLOYMENT_END = "employment_end"
-    CONSENT_WITHDRAWAL = "consent_withdrawal"
-    FISCAL_YEAR_END = "fiscal_year_end"
-    STATUS = "status"
-    ACTIVE = "active"
-    HOLD = "hold"
-    FREE_TEXT = "free_text"
-
-    @property
-    def type(self) -> Literal["key", "date", "flag", "text"]:
-        """How the scan types the cells of this role."""
-        if self in (Role.RECORD_KEY, Role.CUSTOMER_REFERENCE):
-            return "key"
-        if self in (Role.STATUS, Role.ACTIVE, Role.HOLD):
-            return "flag"
-        return "text" if self is Role.FREE_TEXT else "date"
 
 
 class Column(Model):

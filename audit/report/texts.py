@@ -87,6 +87,17 @@ class Texts:
         text = self._texts.get(f"{group}.{key}")
         return text if isinstance(text, str) else clean(key)
 
+    def reason(self, reason: str, group: str = "reasons") -> str:
+        """
+        Why something was not assessed, or with the group ``to_do`` what to do about it.
+
+        >>> Texts("en").reason("table_missing:requests")
+        'The register has no table of requests of data subjects.'
+        """
+        key, _, what = reason.partition(":")
+        named = self.known("kinds" if key == "table_missing" else "roles", what)
+        return self.t(f"{group}.{key}", what=named)
+
     def number(self, n: int) -> str:
         r"""
         A whole number.

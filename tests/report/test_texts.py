@@ -11,6 +11,7 @@ import pytest
 
 from audit.checks import catalogue
 from audit.finding import Basis, Grade, Result
+from audit.register.kinds import kinds
 from audit.report.texts import LANGUAGES, Texts, clean, load_texts
 
 ROOT = Path(__file__).parents[2] / "audit"
@@ -24,6 +25,8 @@ REASONS = {
     "event_dates_ambiguous",
     "no_records",
     "column_unclassified",
+    "table_missing",
+    "column_missing",
     "not_assessed",
 }
 
@@ -79,11 +82,21 @@ def test_every_word_of_the_data_has_a_name(lang):
         assert {key.partition(".")[2] for key in texts if key.startswith(f"{group}.")} == REASONS
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_kind_of_table_has_a_name(lang):
+    assert {f"kinds.{kind}" for kind in kinds()} <= load_texts(lang).keys()
+
+
 def test_every_reason_that_the_source_gives_has_a_name():
     texts = load_texts("fi")
-    run, plan = ((ROOT / name).read_text("utf-8") for name in ("run.py", "plan.py"))
+    run, plan, materials = (
+        (ROOT / name).read_text("utf-8") for name in ("run.py", "plan.py", "materials.py")
+    )
     reading = (ROOT / "register" / "delimited.py").read_text("utf-8")
-    said = {f"reasons.{key}" for key in re.findall(r'_unassessed\(\w+, "(\w+)"\)', run)}
+    said = {
+        f"reasons.{plain or named}"
+        for plain, named in re.findall(r'reason=f?"(\w+)"|f"(\w+_missing):', materials)
+    }
     said |= {f"assumptions.{key}" for key in re.findall(r'f"(\w+):\{', run)}
     said |= {
         f"quarantine_reasons.{key}"

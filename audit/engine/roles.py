@@ -1,0 +1,201 @@
+"""
+The roles of a table's records: what the pass keeps of them, and what checks then see.
+
+Dates are typed in the pass (see ``projection``). Of states, flags, words, countries and firms the
+pass keeps the text, and each different text is read once, in Python, the same on every engine.
+People's e-mail, phone, name and address are kept, in one spelling, only where another file of the
+register is to be matched with this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from audit.engine.duckdb import Engine, quoted
+from audit.register.kinds import IDENTITIES, kinds, schema
+from audit.register.model import Role, Table
+from audit.register.states import says_ended, says_hold, says_no
+from audit.register.words import reader
+
+__all__ = ["create_view", "kept", "key_place"]
+
+_SPACE = "' \t\r\n\u00a0'"
+# Boxes that nobody in particular reads: they tell no two people apart, and match nobody.
+_GENERIC = (
+    "^(info|toimisto|asiakaspalvelu|myynti|laskutus|laskut|ostolaskut|posti|tilaukset|yhteys|"
+    "rekry|tuki|vaihde|kontor|kundtjanst|kundservice|faktura|order|office|sales|support|contact|"
+    "hello|admin|billing|invoice|invoices|accounts|noreply|no-reply|postmaster|webmaster)@"
+)
+
+
+def kept(table: Table, *, matched: bool) -> Iterator[str]:
+    """The SQL of what the pass keeps for the roles that are no dates."""
+    key = key_place(table)
+    yield f"{'CAST(NULL AS VARCHAR)' if key is None else f'c{key}'} AS record_key"
+    for role, at in _texts(table):
+        yield f"c{at} AS {role.value}_text"
+    if matched and kinds()[table.kind].people:
+        for name, category in IDENTITIES.items():
+            cells = [
+                f"c{n}" for n, column in enumerate(table.columns) if column.category == category
+            ]
+            if cells:
+                yield f"{_ONE_SPELLING[name](cells)} AS {name}"
+
+
+def key_place(table: Table) -> int | None:
+    """The place of the column that tells the records apart; an account's id may do."""
+    places = (table.with_role(role) for role in (Role.RECORD_KEY, Role.USER_ID))
+    return next((place for place in places if place is not None), None)
+
+
+def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) -> None:
+    """Show ``records_<place>`` with the columns of the kind's schema; what is missing is blank."""
+    at = dict(_texts(table))
+    own = {role for role in at if role.type not in ("state", "key", "text", "amount")}
+    columns = [
+        f"{place} AS place",
+        'rowid + 1 AS "row"',
+        "record_key",
+        f"{_customer(table, at)} AS customer",
+        f"{_ended(engine, place, at)} AS ended",
+        f"{_said(engine, place, at, Role.HOLD, says_hold)} AS on_hold",
+    ]
+    for role in dates:
+        columns += [role, f"({role} IS NOT NULL OR {role}_unread) AS {role}_given"]
+    columns += [
+        f"{_plain(role)} AS {role.value}"
+        for role in at
+        if role.type in _PLAIN and role is not Role.CUSTOMER_REFERENCE
+    ]
+    if Role.USER_ID in kinds()[table.kind].roles and Role.USER_ID not in at:
+        columns.append(f"nullif(trim(record_key, {_SPACE}), '') AS user_id")
+    there = {
+        name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
+    }
+    columns += [name for name in IDENTITIES if name in there]
+    joins = "".join(_read(engine, place, role) for role in sorted(own))
+    columns += [f"read_{role.value}.said AS {role.value}" for role in sorted(own)]
+    engine.run(
+        f"CREATE VIEW shown_{place} AS SELECT {', '.join(columns)} FROM scanned_{place}{joins}"
+    )
+    shown = {
+        name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('shown_{place}')")
+    }
+    whole = schema(table.kind, (Role(role) for role in dates))
+    blank = "".join(
+        f', CAST(NULL AS {_SQL.get(kind, kind)}) AS "{name}"'
+        for name, kind in whole.items()
+        if name not in shown
+    )
+    engine.run(f"CREATE VIEW records_{place} AS SELECT *{blank} FROM shown_{place}")
+
+
+def _texts(table: Table) -> list[tuple[Role, int]]:
+    """The roles whose text the pass keeps, with their places."""
+    found: dict[Role, int] = {}
+    for place, column in enumerate(table.columns):
+        role = column.role
+        if role is not None and role.type not in ("date", "note") and role is not Role.RECORD_KEY:
+            found.setdefault(role, place)
+    return list(found.items())
+
+
+def _plain(role: Role) -> str:
+    text = f"nullif(trim({role.value}_text, {_SPACE}), '')"
+    return _amount(text) if role.type == "amount" else text
+
+
+_PLAIN = ("text", "amount", "key")
+_SQL = {"string": "VARCHAR", "decimal(18, 2)": "DECIMAL(18, 2)"}
+
+
+def _amount(text: str) -> str:
+    """A sum as exports write it: ``1 234,50 €``, ``1,234.50``, ``-12``; NULL if it is none."""
+    bare = f"regexp_replace({text}, '[^0-9,.−-]', '', 'g')"
+    bare = f"replace({bare}, '−', '-')"
+    comma_last = f"(strpos({bare}, ',') > 0 AND regexp_matches({bare}, ',[0-9]{{1,2}}$'))"
+    plain = (
+        f"CASE WHEN {comma_last} THEN replace(replace({bare}, '.', ''), ',', '.') "
+        f"ELSE replace({bare}, ',', '') END"
+    )
+    return f"try_cast({plain} AS DECIMAL(18, 2))"
+
+
+def _customer(table: Table, at: dict[Role, int]) -> str:
+    """Whose record it is: the customer's number, in one spelling."""
+    if Role.CUSTOMER_REFERENCE in at:
+        text = "customer_reference_text"
+    elif table.kind == "customers":
+        text = "record_key"
+    else:
+        return "CAST(NULL AS VARCHAR)"
+    return f"nullif(upper(trim({text}, {_SPACE})), '')"
+
+
+def _ended(engine: Engine, place: int, at: dict[Role, int]) -> str:
+    ended = _said(engine, place, at, Role.STATUS, says_ended)
+    return f"({ended} OR {_said(engine, place, at, Role.ACTIVE, says_no)})"
+
+
+def _said(
+    engine: Engine, place: int, at: dict[Role, int], role: Role, says: Callable[[str], bool]
+) -> str:
+    """SQL that is true where the role's text says so; each different text is read once."""
+    if role not in at:
+        return "false"
+    texts = _different(engine, place, role)
+    engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (said VARCHAR)")
+    engine.insert(f"{role}_{place}", ([text] for text in texts if says(text)))
+    # A blank says nothing: SQL's unknown would hide the record.
+    return f"coalesce({role}_text IN (SELECT said FROM {role}_{place}), false)"
+
+
+def _read(engine: Engine, place: int, role: Role) -> str:
+    """A join with what each different text of the role says."""
+    read = reader(role)
+    kind = "BOOLEAN" if role.type == "flag" else "VARCHAR"
+    engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (text VARCHAR, said {kind})")
+    engine.insert(
+        f"{role}_{place}", ((text, read(text)) for text in _different(engine, place, role))
+    )
+    return f" LEFT JOIN {role}_{place} AS read_{role.value} ON {role.value}_text = read_{role.value}.text"
+
+
+def _different(engine: Engine, place: int, role: Role) -> list[str]:
+    rows = engine.rows(f"SELECT DISTINCT {role.value}_text FROM scanned_{place} ORDER BY 1")
+    return [text for (text,) in rows if text and text.strip()]
+
+
+# --- people, in one spelling ---------------------------------------------------------------------
+
+
+def _email(cells: list[str]) -> str:
+    text = f"lower(trim(coalesce({', '.join(cells)}), {_SPACE}))"
+    own = f"contains({text}, '@') AND NOT regexp_matches({text}, {quoted(_GENERIC)})"
+    return f"CASE WHEN {own} THEN {text} END"
+
+
+def _phone(cells: list[str]) -> str:
+    """The digits with the country's prefix; Finland's where none is given (E.164)."""
+    bare = f"regexp_replace(coalesce({', '.join(cells)}), '[^0-9+]', '', 'g')"
+    whole = (
+        f"CASE WHEN starts_with({bare}, '00') THEN '+' || substr({bare}, 3) "
+        f"WHEN starts_with({bare}, '0') THEN '+358' || substr({bare}, 2) "
+        f"WHEN starts_with({bare}, '358') THEN '+' || {bare} ELSE {bare} END"
+    )
+    return f"CASE WHEN length({bare}) BETWEEN 7 AND 16 THEN {whole} END"
+
+
+def _words_in_order(cells: list[str]) -> str:
+    """The words in lower case and alphabetical order: first name and surname stand either way."""
+    text = f"regexp_replace(lower(concat_ws(' ', {', '.join(cells)})), '[^\\pL\\pN]+', ' ', 'g')"
+    return f"nullif(array_to_string(list_sort(string_split(trim({text}), ' ')), ' '), '')"
+
+
+_ONE_SPELLING: dict[str, Callable[[list[str]], str]] = {
+    "email": _email,
+    "phone": _phone,
+    "name": _words_in_order,
+    "address": _words_in_order,
+}

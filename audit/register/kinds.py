@@ -1,0 +1,93 @@
+"""
+The kinds of tables: which roles the records of each have, and so what a check may ask for.
+
+A check that asks for ``requests`` gets a table with the columns of ``schema("requests")``, whatever
+the export was called and however its columns were; what the export lacks is blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from audit.register.roles import Role, RoleType
+from audit.vocabulary import load
+
+__all__ = ["IDENTITIES", "Kind", "columns_of", "kinds", "schema"]
+
+#: What people are matched by across files, with the category that the columns hold.
+IDENTITIES = {
+    "email": "email",
+    "phone": "phone",
+    "name": "name",
+    "address": "postal_address",
+}
+
+_TYPES: Mapping[RoleType, str] = {
+    "flag": "boolean",
+    "date": "date",
+    "amount": "decimal(18, 2)",
+}
+_BASE = {
+    "place": "int32",
+    "row": "int64",
+    "record_key": "string",
+    "customer": "string",
+    "ended": "boolean",
+    "on_hold": "boolean",
+}
+
+
+class Kind(NamedTuple):
+    """A kind of table."""
+
+    key: str
+    scope: Literal["register", "governance", "website"]
+    """What the notice describes; the controller's own lists; what the web side collects."""
+    people: bool
+    """Whether its records are matched with people in other files."""
+    roles: tuple[Role, ...]
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every kind by its key; ``other`` has no roles of its own."""
+    found = {
+        key: Kind(
+            key,
+            known.get("scope", "register"),
+            known.get("people", False),
+            tuple(Role(role) for role in known.get("roles", {})),
+        )
+        for key, known in load("tables")["kinds"].items()
+    }
+    found["other"] = Kind("other", "register", people=False, roles=())
+    return MappingProxyType(found)
+
+
+def schema(kind: str, further: Iterable[Role] = ()) -> dict[str, str]:
+    """
+    The columns of the records of a kind, and their types as Ibis names them.
+
+    ``further`` are roles that one table of the kind has besides.
+
+    >>> list(schema("orders"))[-2:]
+    ['ordered_on', 'ordered_on_given']
+    """
+    of = kinds()[kind]
+    found = dict(_BASE)
+    if of.people:
+        found |= dict.fromkeys(IDENTITIES, "string")
+    for role in sorted({*of.roles, *further}):
+        found |= columns_of(role)
+    return found
+
+
+def columns_of(role: Role) -> dict[str, str]:
+    """The columns that a role gives the records: a date has ``<role>_given`` beside it."""
+    if role.type in ("note", "state") or role in (Role.RECORD_KEY, Role.CUSTOMER_REFERENCE):
+        return {}
+    given = {f"{role.value}_given": "boolean"} if role.type == "date" else {}
+    return {role.value: _TYPES.get(role.type, "string")} | given

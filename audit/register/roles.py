@@ -1,0 +1,140 @@
+"""
+What a check may ask a column for, and how the scan types it.
+
+A role's headers are data: those of ``vocabulary/roles.toml`` hold in every table, those that
+``vocabulary/tables.toml`` gives under a kind hold in tables of that kind and go first.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal, Self
+
+__all__ = ["Role", "RoleType"]
+
+RoleType = Literal[
+    "key", "date", "state", "flag", "word", "country", "amount", "party", "text", "note"
+]
+"""
+``key`` and ``text`` are text, trimmed; ``date`` a day, with ``<role>_given`` beside it; ``flag`` is
+true, false or blank; ``word`` one of the words of ``vocabulary/words.toml``, or ``unread``;
+``country`` an ISO 3166 code, or ``unread``; ``amount`` a decimal number; ``party`` a firm's name without its form. ``state`` becomes
+``ended`` and ``on_hold``; ``note`` is free text, which no check reads.
+"""
+
+
+class Role(StrEnum):
+    """What a check may ask a column for. The events carry the names that notices use."""
+
+    type: RoleType
+
+    def __new__(cls, value: str, kind: RoleType = "text") -> Self:
+        """A role is its name; its type says how cells become values."""
+        role = str.__new__(cls, value)
+        role._value_ = value
+        role.type = kind
+        return role
+
+    # Every table
+    RECORD_KEY = "record_key", "key"
+    CUSTOMER_REFERENCE = "customer_reference", "key"
+    FREE_TEXT = "free_text", "note"
+    STATUS = "status", "state"
+    ACTIVE = "active", "state"
+    HOLD = "hold", "state"
+    # Events that a retention period may start from
+    RELATIONSHIP_START = "relationship_start", "date"
+    CUSTOMER_RELATIONSHIP_END = "customer_relationship_end", "date"
+    LAST_ORDER = "last_order", "date"
+    LAST_CONTACT = "last_contact", "date"
+    COLLECTION = "collection", "date"
+    VISIT = "visit", "date"
+    CONTRACT_END = "contract_end", "date"
+    MEMBERSHIP_END = "membership_end", "date"
+    EMPLOYMENT_END = "employment_end", "date"
+    CONSENT_WITHDRAWAL = "consent_withdrawal", "date"
+    FISCAL_YEAR_END = "fiscal_year_end", "date"
+    # Holds
+    HOLD_REASON = "hold_reason", "word"
+    HOLD_STARTED_ON = "hold_started_on", "date"
+    HOLD_UNTIL = "hold_until", "date"
+    # Customers and contact persons
+    LEFT_ON = "left_on", "date"
+    SUBJECT_GROUP = "subject_group", "word"
+    PROTECTED = "protected", "flag"
+    EMAIL_BOUNCED = "email_bounced", "flag"
+    MARKETING_BAN = "marketing_ban", "flag"
+    SOURCE = "source", "text"
+    # Orders, invoices, collection
+    ORDERED_ON = "ordered_on", "date"
+    INVOICED_ON = "invoiced_on", "date"
+    DUE_ON = "due_on", "date"
+    PAID_ON = "paid_on", "date"
+    AMOUNT = "amount", "amount"
+    AMOUNT_OPEN = "amount_open", "amount"
+    INVOICE_STATE = "invoice_state", "word"
+    OPENED_ON = "opened_on", "date"
+    CLOSED_ON = "closed_on", "date"
+    COLLECTION_STATE = "collection_state", "word"
+    # Requests of data subjects, erasures, restrictions
+    REQUEST_KIND = "request_kind", "word"
+    RECEIVED_ON = "received_on", "date"
+    ANSWERED_ON = "answered_on", "date"
+    EXTENSION_TOLD_ON = "extension_told_on", "date"
+    EXTENSION_REASON = "extension_reason", "text"
+    OUTCOME = "outcome", "word"
+    REFUSAL_REASON = "refusal_reason", "text"
+    REMEDIES_TOLD = "remedies_told", "flag"
+    EXECUTED_ON = "executed_on", "date"
+    RECIPIENTS_TOLD_ON = "recipients_told_on", "date"
+    IDENTITY_ASKED_ON = "identity_asked_on", "date"
+    IDENTITY_RECEIVED_ON = "identity_received_on", "date"
+    CHANNEL = "channel", "word"
+    OLD_VALUE = "old_value", "text"
+    ERASED_ON = "erased_on", "date"
+    RESTRICTED_FROM = "restricted_from", "date"
+    RESTRICTED_UNTIL = "restricted_until", "date"
+    # Objections, consents, marketing, publication
+    OBJECTED_ON = "objected_on", "date"
+    OBJECTION_PURPOSE = "objection_purpose", "word"
+    OBJECTION_SCOPE = "objection_scope", "word"
+    CONSENTED_ON = "consented_on", "date"
+    CONSENT_PURPOSE = "consent_purpose", "word"
+    SUBSCRIBED = "subscribed", "flag"
+    SUBSCRIBED_ON = "subscribed_on", "date"
+    SENT_ON = "sent_on", "date"
+    MESSAGE_KIND = "message_kind", "word"
+    PUBLISHED_ON = "published_on", "date"
+    # Disclosures, processors, sources
+    DISCLOSED_ON = "disclosed_on", "date"
+    RECIPIENT = "recipient", "party"
+    PURPOSE = "purpose", "text"
+    LEGAL_GROUND = "legal_ground", "text"
+    COUNTRY = "country", "country"
+    SAFEGUARD = "safeguard", "word"
+    CERTIFIED = "certified", "flag"
+    SERVICE = "service", "text"
+    AGREEMENT_ON = "agreement_on", "date"
+    OBTAINED_ON = "obtained_on", "date"
+    INFORMED_ON = "informed_on", "date"
+    # Access
+    USER_ID = "user_id", "key"
+    USER_NAME = "user_name", "text"
+    EMPLOYER = "employer", "text"
+    ACCOUNT_KIND = "account_kind", "word"
+    ACCOUNT_OWNER = "account_owner", "text"
+    DESIGNATED = "designated", "flag"
+    ACCESS_FROM = "access_from", "date"
+    ACCESS_UNTIL = "access_until", "date"
+    UNDERTAKING_ON = "undertaking_on", "date"
+    EMPLOYED_UNTIL = "employed_until", "date"
+    LAST_LOGIN_ON = "last_login_on", "date"
+    EVENT_ON = "event_on", "date"
+    EVENT_KIND = "event_kind", "word"
+    # The web
+    COOKIE_NAME = "cookie_name", "text"
+    HOST = "host", "text"
+    PATH = "path", "text"
+    LIFETIME = "lifetime", "text"
+    RECORDING = "recording", "word"
+    ESSENTIAL = "essential", "flag"

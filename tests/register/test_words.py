@@ -1,0 +1,71 @@
+"""What the cells of a role say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.register.countries import read_country
+from audit.register.kinds import kinds, schema
+from audit.register.roles import Role
+from audit.register.words import UNREAD, read_flag, read_party, read_word, reader
+from audit.vocabulary import load
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role.type == "word"])
+def test_every_word_role_has_its_words(role: Role) -> None:
+    assert load("words")[role.value]
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "word"),
+    [
+        ("request_kind", "Tarkastusoikeus", "access"),
+        ("request_kind", "Oikeus tulla unohdetuksi", "erasure"),
+        ("request_kind", "Rätt till insyn", "access"),
+        ("outcome", "hylätty", "refused"),
+        ("outcome", "Osittain toteutettu", "partly"),
+        ("invoice_state", "Osittain maksettu", "open"),
+        ("invoice_state", "Maksettu", "paid"),
+        ("collection_state", "Päättynyt", "closed"),
+        ("subject_group", "Yksityinen elinkeinonharjoittaja", "sole_trader"),
+        ("subject_group", "Yksityishenkilö", "private_person"),
+        ("message_kind", "Tilausvahvistus", "service"),
+        ("safeguard", "SCC 2021/914", "standard_contractual_clauses"),
+    ],
+)
+def test_words(role: str, text: str, word: str) -> None:
+    assert read_word(role, text) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Sverige", "SE"), ("Ruotsi", "SE"), ("DEU", "DE"), ("Färöarna", "FO"), ("Mars", UNREAD)],
+)
+def test_countries(text: str, code: str) -> None:
+    assert read_country(text) == code
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_without_complaint(text: str) -> None:
+    for role in Role:
+        if role.type in ("flag", "word", "country", "party"):
+            reader(role)(text)
+
+
+def test_flags_and_firms() -> None:
+    assert [read_flag(text) for text in ("on", "Ja", "unsubscribed", "hm")] == [
+        True,
+        True,
+        False,
+        None,
+    ]
+    assert read_party("Oy Firma Ab") == read_party("FIRMA oy")
+
+
+def test_every_kind_has_a_schema_without_clashes() -> None:
+    for kind in kinds():
+        columns = schema(kind)
+        assert {"row", "record_key", "customer"} <= columns.keys()
+        assert ("email" in columns) is kinds()[kind].people
