@@ -89,7 +89,7 @@ def examples_of(data: dict[str, Any], evidence: Path) -> dict[str, list[dict[str
         key = (
             finding["check"],
             finding["result"],
-            sources[finding["table"]],
+            sources.get(finding["table"]),  # None where the register has no such table
             finding.get("column"),
             finding.get("category"),
         )
