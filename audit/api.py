@@ -180,4 +180,11 @@ def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[st
     notice = hashed(plan.folder / str(plan.notice), Path(str(plan.notice)).name)
     file = next((plan.folder / n for n in plans.PLAN_NAMES if (plan.folder / n).is_file()), None)
     reviewed = None if plan.inferred or file is None else hashed(file, file.name)
-    return describe(started=started, engine="duckdb", inputs=inputs, notice=notice, plan=reviewed)
+    return describe(
+        started=started,
+        engine="duckdb",
+        inputs=inputs,
+        notice=notice,
+        plan=reviewed,
+        evidence_kept_days=plan.evidence_kept_days,
+    )

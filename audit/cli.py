@@ -22,6 +22,7 @@ from audit.errors import AuditError, InputMissing, PlanInvalid
 if TYPE_CHECKING:
     from audit.finding import Audit
     from audit.plan import Plan
+    from audit.report.compare import Comparison
 
 __all__ = ["app", "main"]
 
@@ -240,14 +241,64 @@ def report(
 def verify(
     folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote.")],
 ) -> None:
-    """Check that the outputs are those that the manifest names."""
-    from audit.report.manifest import failed_outputs
+    """Check that the outputs are those that the manifest names, and those that were signed."""
+    from audit.report.custody import verify as failed_outputs
 
     failed = failed_outputs(folder)
     if failed:
         _say_error(f"not as the manifest says: {', '.join(failed)}: run the audit again.")
         raise typer.Exit(NONCONFORMING)
     typer.echo("Every output is as the manifest says.")
+
+
+@app.command()
+def sign(
+    folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote.")],
+    name: Annotated[str, typer.Option(help="Who signs.")],
+    role: Annotated[str, typer.Option(help="In which capacity.")] = "",
+) -> None:
+    """Sign the findings off: name, day and their hash, as a file of its own."""
+    from audit.report.custody import sign as sign_off
+
+    typer.echo(sign_off(folder, name, date.today(), role))
+
+
+@app.command()
+def forget(
+    folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote, or one of such.")],
+) -> None:
+    """Delete the evidence of audits whose deletion date has come."""
+    from audit.report.custody import deletion_day
+    from audit.report.custody import forget as delete
+    from audit.report.manifest import read_manifest
+
+    if not folder.exists():
+        raise InputMissing(folder)
+    named = [path.parent for path in sorted(folder.glob("**/manifest.json"))]
+    for audited in named or [folder]:
+        gone = delete(audited, date.today())
+        due = deletion_day(audited, read_manifest(audited)).isoformat()
+        typer.echo(f"{audited}: {f'deleted {_listed(gone)}' if gone else f'kept until {due}'}")
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="The folder of the earlier audit.")],
+    new: Annotated[Path, typer.Argument(help="The folder of the later audit.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show what changed between two audits: new, unchanged and resolved findings."""
+    from dataclasses import asdict
+
+    from audit.report.compare import compare as compare_audits
+
+    found = compare_audits(old, new)
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1, sort_keys=True))
+        return
+    _say_comparison(found)
 
 
 def _open(path: Path, notice: Path | None) -> tuple[Plan, str]:
@@ -294,6 +345,37 @@ def _say_error(sentence: str) -> None:
         f"register-audit: {''.join(c if c.isprintable() else chr(0xFFFD) for c in sentence)}",
         err=True,
     )
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names)
+
+
+def _say_comparison(found: Comparison) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from audit.report.compare import STATES
+
+    console = Console(highlight=False, markup=False)
+    counts = ", ".join(f"{found.count(state)} {state.replace('_', ' ')}" for state in STATES)
+    console.print(f"{found.old} → {found.new}: {counts}.")
+    if not found.same_notice:
+        console.print("The notice changed between the two: what it declares may differ.")
+    table = Table("finding", "state", "before", "after", "new", "gone", "where", box=None)
+    for change in found.changes:
+        where = " · ".join(
+            map(_plain, filter(None, (change.table, change.column, change.category)))
+        )
+        numbers = (change.before, change.after, change.appeared, change.disappeared)
+        state = change.state.replace("_", " ")
+        table.add_row(
+            f"{change.check} {change.fingerprint[:6]}", state, *map(str, numbers), Text(where)
+        )
+    console.print(table)
+    if any(change.by_row for change in found.changes):
+        console.print("Where records have no key that may be shown, rows were matched by number.")
 
 
 def _say_inferred(plan: Plan) -> None:

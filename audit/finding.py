@@ -23,6 +23,7 @@ __all__ = [
     "Result",
     "SourceFailure",
     "TableView",
+    "WaiverState",
 ]
 
 
@@ -33,6 +34,8 @@ class Result(StrEnum):
     NONCONFORMITY = "nonconformity"
     OBSERVATION = "observation"
     NOT_ASSESSED = "not_assessed"
+    WAIVED = "waived"
+    """A nonconformity that the plan accepts for a while."""
 
 
 class Grade(StrEnum):
@@ -73,7 +76,7 @@ class Finding:
     check: str
     result: Result
     grade: Grade | None = None
-    """Set for nonconformities only."""
+    """Set for nonconformities, waived or not."""
     table: str
     column: str | None = None
     category: str | None = None
@@ -98,7 +101,8 @@ class Finding:
             self.rule or "",
             self.column or "",
             self.category or "",
-            self.result,
+            # A waiver excuses a finding and leaves it the same finding.
+            Result.NONCONFORMITY if self.result is Result.WAIVED else self.result,
         )
 
     @property
@@ -113,8 +117,36 @@ class ClauseState:
 
     clause: str
     state: str
-    """``conforms_on_supplied``, ``does_not_conform``, ``not_assessed`` or ``informative``."""
+    """``conforms``, ``conforms_on_supplied``, ``does_not_conform``, ``waived``, ``attested``,
+    ``not_assessed`` or ``informative``."""
     checks: tuple[str, ...] = ()
+    """The checks that the state rests on; for what was not assessed, those that are missing."""
+    examined: int = 0
+    """How many records, cells or columns conform, out of as many: the denominator."""
+    tables: tuple[str, ...] = ()
+    """The tables that it was assessed on."""
+    reasons: tuple[str, ...] = ()
+    """Why it was not assessed: keys of the message catalogues."""
+    attested_by: str | None = None
+    attested_on: date | None = None
+    strength: str | None = None
+    """``self`` or ``observed``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaiverState:
+    """What became of one waiver of the plan."""
+
+    names: str
+    """The fingerprint, or the check and place, that it names."""
+    state: str
+    """``applied``, ``expired`` or ``unmatched``."""
+    reason: str
+    approvers: tuple[str, ...]
+    on: date
+    expires: date
+    findings: tuple[str, ...] = ()
+    """Fingerprints of the findings that it names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,6 +239,7 @@ class Audit:
     left_out: tuple[tuple[str, str], ...] = ()
     """Files of the folder that were not audited, with the reason."""
     assumptions: tuple[str, ...] = ()
+    waivers: tuple[WaiverState, ...] = ()
     evidence: str = field(default="", compare=False)
 
     @property

@@ -19,6 +19,7 @@ from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
 from audit.register.delimited import Head, read_head
 from audit.register.model import Certainty, Column, Role, Table
+from audit.statements import Attestation, Completeness, Waiver
 
 __all__ = [
     "PLAN_SCHEMA",
@@ -79,6 +80,11 @@ class PlannedSource(Model):
     columns: dict[str, Mapping] = {}
     """By header; columns that are not here are recognised."""
 
+    @property
+    def name(self) -> str:
+        """The logical name of the table."""
+        return self.table or Path(self.file).stem
+
 
 class Plan(Model):
     """An audit plan."""
@@ -94,6 +100,14 @@ class Plan(Model):
     """The controller's own IBANs, phone numbers and e-mail addresses: they are nobody's data."""
     left_out: dict[str, str] = {}
     """Files of the folder that are not audited, with the reason."""
+    completeness: tuple[Completeness, ...] = ()
+    """Who states that a table is the whole of it."""
+    attestations: tuple[Attestation, ...] = ()
+    """What people say or saw of clauses that no data can show."""
+    waivers: tuple[Waiver, ...] = ()
+    """Nonconformities that are accepted for a while."""
+    evidence_kept_days: Annotated[int, Field(ge=1, le=3660)] = 365
+    """Days after the audit on which `forget` deletes the evidence."""
     folder: Annotated[Path, Field(exclude=True)] = Path()
     """Where the plan lies; set when it is read."""
     inferred: Annotated[bool, Field(exclude=True)] = False
@@ -120,7 +134,7 @@ def read_plan(path: Path) -> Plan:
     except ValidationError as error:
         place, problem = first_problem(error)
         raise PlanInvalid(path, place, problem, "correct it there") from None
-    names = [_name(source) for source in plan.sources]
+    names = [source.name for source in plan.sources]
     if len(set(names)) < len(names):
         raise PlanInvalid(
             path, "sources", "two tables have the same name", "give each its own `table`"
@@ -210,7 +224,7 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str) -> Resolved:
         for column in columns
     )
     table = Table(
-        name=_name(source),
+        name=source.name,
         file=source.file,
         kind=kind,
         extracted_on=source.extracted_on,
@@ -233,7 +247,16 @@ def write_plan(plan: Plan) -> str:
         "The audit plan. Correct what is wrong: a mapping given here wins over what is recognised.\n"
         "`extracted_on` is the day the export was taken; without it the audit's day is assumed.\n"
     )
-    for key in ("notice", "as_of", "controllers_own", "left_out"):
+    for key in (
+        "notice",
+        "as_of",
+        "controllers_own",
+        "left_out",
+        "completeness",
+        "attestations",
+        "waivers",
+        "evidence_kept_days",
+    ):
         if key in data:
             root[key] = data[key]
     root["sources"] = [_source_as_yaml(source) for source in plan.sources]
@@ -286,10 +309,6 @@ def _drafted(path: Path, head: Head, name: str) -> PlannedSource:
             column.header: Mapping(**column.model_dump(exclude={"header"})) for column in columns
         },
     )
-
-
-def _name(source: PlannedSource) -> str:
-    return source.table or Path(source.file).stem
 
 
 def _relative(path: Path, folder: Path) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.catalogue import Check
 from audit.checks import catalogue
+from audit.coverage import clause_states, reject_wrong_statements
 from audit.engine.duckdb import Engine
 from audit.engine.evidence import (
     Group,
@@ -29,7 +30,8 @@ from audit.notice.read import read_notice
 from audit.plan import Plan, resolve
 from audit.register.kinds import kinds
 from audit.register.model import Role, Table
-from audit.views import as_quoted, clause_states, table_view
+from audit.views import as_quoted, table_view
+from audit.waive import mark_evidence, waive
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -69,6 +71,7 @@ def run(
     if plan.notice is None:
         raise PlanInvalid(shown_plan, "notice", "no notice is named", "name one with --notice")
     notice = read_notice(plan.folder / plan.notice)
+    reject_wrong_statements(plan, notice, as_of, shown_plan)
     if not plan.sources:
         raise PlanInvalid(
             shown_plan, "sources", "there is nothing to audit", "put the exports there"
@@ -94,6 +97,8 @@ def run(
             compiled={},
         )
         findings = _all_findings(ground, bindings(checks, notice, scanned), scanned)
+        findings, waivers = waive(findings, plan.waivers, as_of, shown_plan)
+        mark_evidence(engine, findings, scanned)
         write_evidence(engine, evidence)
     findings.sort(key=lambda finding: finding.key)
     return Audit(
@@ -103,12 +108,13 @@ def run(
         notice=as_quoted(notice),
         criteria=tuple(check.criterion for check in checks),
         findings=tuple(findings),
-        clauses=clause_states(notice, findings),
+        clauses=clause_states(notice, findings, plan, as_of),
         tables=tuple(table_view(one, notice) for one in scanned),
         ledgers=tuple(one.ledger for one in scanned),
         failures=failures,
         left_out=tuple(sorted(plan.left_out.items())),
         assumptions=assumptions,
+        waivers=waivers,
         evidence=str(evidence),
     )
 
@@ -237,10 +243,9 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
         column=bound.column,
     )
     findings = [_finding(bound, ground.notice, Result(g.result), examined, group=g) for g in groups]
-    if (
-        not any(f.result is Result.NONCONFORMITY for f in findings)
-        and bound.check.result is Result.NONCONFORMITY
-    ):
+    deviates = any(f.result is Result.NONCONFORMITY for f in findings)
+    accuses = bound.check.result is Result.NONCONFORMITY
+    if not deviates and (accuses or (not findings and bound.check.result is Result.OBSERVATION)):
         findings.append(_finding(bound, ground.notice, Result.CONFORMITY, examined))
     return findings
 

@@ -3,30 +3,10 @@
 from __future__ import annotations
 
 from audit.engine.scan import Scanned
-from audit.finding import ClauseState, ColumnView, Finding, Result, TableView
-from audit.notice.model import ClauseKind, Exhaustive, Notice
+from audit.finding import ColumnView, TableView
+from audit.notice.model import Exhaustive, Notice
 
-__all__ = ["as_quoted", "clause_states", "table_view"]
-
-
-def clause_states(notice: Notice, findings: list[Finding]) -> tuple[ClauseState, ...]:
-    """What the findings say of each clause."""
-    states = []
-    checks: tuple[str, ...]
-    for clause in notice.clauses:
-        about = [f for f in findings if clause.id in f.clauses and f.check in clause.checks]
-        assessed = {f.check for f in about if f.result is Result.CONFORMITY}
-        deviating = tuple(sorted({f.check for f in about if f.result is Result.NONCONFORMITY}))
-        if ClauseKind.INFORMATIVE in clause.kinds:
-            state, checks = "informative", ()
-        elif deviating:
-            state, checks = "does_not_conform", deviating
-        elif clause.checks and assessed >= set(clause.checks):
-            state, checks = "conforms_on_supplied", tuple(sorted(assessed))
-        else:
-            state, checks = "not_assessed", tuple(sorted(set(clause.checks) - assessed))
-        states.append(ClauseState(clause=clause.id, state=state, checks=checks))
-    return tuple(states)
+__all__ = ["as_quoted", "table_view"]
 
 
 def table_view(scanned: Scanned, notice: Notice) -> TableView:

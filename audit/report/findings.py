@@ -11,7 +11,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from audit.finding import Audit, Grade, Result
+from audit.finding import Audit, ClauseState, Grade, Result
 
 __all__ = ["FINDINGS_SCHEMA", "as_data", "as_json", "findings_schema"]
 
@@ -27,12 +27,10 @@ def as_data(audit: Audit) -> dict[str, Any]:
     ]
     states = {state.clause: state for state in audit.clauses}
     quoted: Any = audit.notice["clauses"]
-    clauses = [
-        clause | {"state": states[clause["id"]].state, "checks": list(states[clause["id"]].checks)}
-        for clause in quoted
-    ]
+    clauses = [clause | _state(states[clause["id"]]) for clause in quoted]
     counted = [c for c in clauses if c["state"] != "informative" and not c["same_as"]]
     assessed = [c for c in counted if c["state"] != "not_assessed"]
+    attested = [c for c in counted if c["state"] == "attested"]
     return {
         "schema": FINDINGS_SCHEMA,
         "register": audit.register,
@@ -46,11 +44,13 @@ def as_data(audit: Audit) -> dict[str, Any]:
             "observations": audit.count(Result.OBSERVATION),
             "conformities": audit.count(Result.CONFORMITY),
             "not_assessed": audit.count(Result.NOT_ASSESSED),
+            "waived": audit.count(Result.WAIVED),
             "evidence": audit.evidence_count(Result.NONCONFORMITY),
             "records": sum(table.rows for table in audit.tables),
             "cells": sum(table.rows * len(table.columns) for table in audit.tables),
             "clauses": len(counted),
             "clauses_assessed": len(assessed),
+            "clauses_attested": len(attested),
             "clauses_deviating": sum(c["state"] == "does_not_conform" for c in counted),
         },
         "criteria": [asdict(criterion) for criterion in audit.criteria],
@@ -65,7 +65,20 @@ def as_data(audit: Audit) -> dict[str, Any]:
         "failures": [asdict(failure) for failure in audit.failures],
         "left_out": [{"file": file, "reason": reason} for file, reason in audit.left_out],
         "assumptions": list(audit.assumptions),
+        "waivers": [
+            asdict(waiver) | {"on": waiver.on.isoformat(), "expires": waiver.expires.isoformat()}
+            for waiver in audit.waivers
+        ],
     }
+
+
+def _state(state: ClauseState) -> dict[str, Any]:
+    """A clause's state without what it does not have."""
+    data = {key: value for key, value in asdict(state).items() if value not in (None, (), 0)}
+    data.pop("clause")
+    if state.attested_on is not None:
+        data["attested_on"] = state.attested_on.isoformat()
+    return {"checks": ()} | data
 
 
 def as_json(audit: Audit) -> str:
@@ -116,5 +129,6 @@ def findings_schema() -> dict[str, Any]:
             "failures": objects,
             "left_out": objects,
             "assumptions": {"type": "array", "items": text},
+            "waivers": objects,
         },
     }

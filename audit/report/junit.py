@@ -41,6 +41,9 @@ def render_junit(data: dict[str, Any], fail_on: Grade | None, lang: str) -> str:
             message = texts.t(f"checks.{code}.title")
             failure = ET.SubElement(case, "failure", message=message, type=str(failed[0]["grade"]))
             failure.text = "\n".join(_clean(_line(f)) for f in failed)
+        elif waived := [f for f in findings if f["result"] == Result.WAIVED]:
+            totals["skipped"] += 1
+            ET.SubElement(case, "skipped", message=_clean(_why_waived(data, waived[0])))
         elif all(f["result"] == Result.NOT_ASSESSED for f in findings):
             totals["skipped"] += 1
             ET.SubElement(case, "skipped", message=texts.reason(findings[0]["reason"]))
@@ -48,6 +51,15 @@ def render_junit(data: dict[str, Any], fail_on: Grade | None, lang: str) -> str:
         suite.set(name, str(count))
     ET.indent(suite)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suite, "unicode") + "\n"
+
+
+def _why_waived(data: dict[str, Any], finding: dict[str, Any]) -> str:
+    """Who waived a finding, until when and why."""
+    for waiver in data["waivers"]:
+        if finding["fingerprint"] in waiver["findings"]:
+            who = ", ".join(waiver["approvers"])
+            return f"waived until {waiver['expires']} by {who}: {waiver['reason']}"
+    return "waived"
 
 
 def _line(finding: dict[str, Any]) -> str:

@@ -12,9 +12,17 @@ from typing import Any
 
 from audit.errors import InputMissing, InputUnreadable
 
-__all__ = ["MANIFEST_SCHEMA", "describe", "failed_outputs", "hashed", "with_outputs"]
+__all__ = [
+    "MANIFEST_SCHEMA",
+    "describe",
+    "failed_outputs",
+    "hashed",
+    "read_manifest",
+    "with_outputs",
+]
 
 MANIFEST_SCHEMA = "register-audit/manifest/1"
+_NOT_OUTPUTS = ("manifest.json", "signoff.json")
 _TOOLS = ("duckdb", "ibis-framework", "sqlglot", "phonenumbers", "python-stdnum")
 
 
@@ -25,6 +33,7 @@ def describe(
     inputs: list[dict[str, Any]],
     notice: dict[str, Any],
     plan: dict[str, Any] | None,
+    evidence_kept_days: int,
 ) -> dict[str, Any]:
     """The manifest before the outputs are known."""
     return {
@@ -39,6 +48,7 @@ def describe(
         "inputs": inputs,
         "notice": notice,
         "plan": plan,
+        "evidence_kept_days": evidence_kept_days,
     }
 
 
@@ -50,23 +60,30 @@ def hashed(path: Path, shown: str) -> dict[str, Any]:
 
 def with_outputs(manifest: dict[str, Any], folder: Path) -> str:
     """The manifest as JSON, with the SHA-256 of every other file of the folder."""
-    outputs = [_digest(path) for path in sorted(folder.iterdir()) if path.name != "manifest.json"]
+    outputs = [_digest(path) for path in sorted(folder.iterdir()) if path.name not in _NOT_OUTPUTS]
     return (
         json.dumps(manifest | {"outputs": outputs}, ensure_ascii=False, indent=1, sort_keys=True)
         + "\n"
     )
 
 
-def failed_outputs(folder: Path) -> list[str]:
-    """The outputs that are missing or no longer what the manifest says."""
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a folder that an audit wrote."""
     path = folder / "manifest.json"
     if not path.is_file():
         raise InputMissing(path)
     try:
-        outputs = json.loads(path.read_text("utf-8"))["outputs"]
-        named = {output["path"]: output["sha256"] for output in outputs}
+        manifest = json.loads(path.read_text("utf-8"))
+        {output["path"]: output["sha256"] for output in manifest["outputs"]}
     except (ValueError, KeyError, TypeError):
         raise InputUnreadable(path, "it is no manifest", "run the audit again") from None
+    return dict(manifest)
+
+
+def failed_outputs(folder: Path) -> list[str]:
+    """The outputs that are missing or no longer what the manifest says."""
+    outputs = read_manifest(folder)["outputs"]
+    named = {output["path"]: output["sha256"] for output in outputs}
     return [
         name
         for name, digest in named.items()

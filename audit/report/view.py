@@ -26,7 +26,14 @@ _LONGEST_QUOTE = 4000
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _BREACH = frozenset({"SEC07"})
 """Checks whose nonconformities may be a personal data breach (GDPR Art. 33)."""
-_STATES = ("does_not_conform", "conforms_on_supplied", "attested", "not_assessed")
+_STATES = (
+    "does_not_conform",
+    "waived",
+    "conforms",
+    "conforms_on_supplied",
+    "attested",
+    "not_assessed",
+)
 _RESULTS = ("major", "minor", "observation", "conformity", "not_assessed")
 
 

@@ -19,7 +19,15 @@ from audit.report.html import render_html
 from audit.report.junit import render_junit
 from audit.report.manifest import with_outputs
 
-__all__ = ["EVIDENCE", "examples_of", "rerender", "staged", "write_reports"]
+__all__ = [
+    "EVIDENCE",
+    "examples_of",
+    "read_findings",
+    "rerender",
+    "staged",
+    "write_private",
+    "write_reports",
+]
 
 EVIDENCE = "evidence.parquet"
 _OURS = "manifest.json"
@@ -59,31 +67,37 @@ def write_reports(
 ) -> None:
     """Write every report into ``folder``, where the evidence is already."""
     data = as_data(audit)
-    _write(folder / "findings.json", as_json(audit))
-    _write(folder / "junit.xml", render_junit(data, fail_on, lang))
+    write_private(folder / "findings.json", as_json(audit))
+    write_private(folder / "junit.xml", render_junit(data, fail_on, lang))
     html = render_html(data, examples_of(data, folder / EVIDENCE), manifest, lang)
-    _write(folder / "report.html", html)
-    _write(folder / _OURS, with_outputs(manifest | {"lang": lang}, folder))
+    write_private(folder / "report.html", html)
+    write_private(folder / _OURS, with_outputs(manifest | {"lang": lang}, folder))
 
 
 def rerender(folder: Path, lang: str) -> Path:
     """Write ``report.html`` again in another language, without auditing."""
-    data, manifest = _read(folder / "findings.json"), _read(folder / _OURS)
+    data, manifest = read_findings(folder), _read(folder / _OURS)
+    html = render_html(data, examples_of(data, folder / EVIDENCE), manifest, lang)
+    write_private(folder / "report.html", html)
+    manifest.pop("outputs", None)
+    write_private(folder / _OURS, with_outputs(manifest | {"lang": lang}, folder))
+    return folder / "report.html"
+
+
+def read_findings(folder: Path) -> dict[str, Any]:
+    """The findings that an audit wrote into a folder."""
+    data = _read(folder / "findings.json")
     if data.get("schema") != FINDINGS_SCHEMA:
         raise InputUnreadable(
             folder / "findings.json", "it is of another version", "run the audit again"
         )
-    html = render_html(data, examples_of(data, folder / EVIDENCE), manifest, lang)
-    _write(folder / "report.html", html)
-    manifest.pop("outputs", None)
-    _write(folder / _OURS, with_outputs(manifest | {"lang": lang}, folder))
-    return folder / "report.html"
+    return data
 
 
 def examples_of(data: dict[str, Any], evidence: Path) -> dict[str, list[dict[str, Any]]]:
     """The first pieces of evidence of each finding, by fingerprint."""
     sources = {table["name"]: table["source"] for table in data["tables"]}
-    found = read_examples(evidence)
+    found = read_examples(evidence) if evidence.is_file() else {}  # deleted in its time
     examples = {}
     for finding in data["findings"]:
         key = (
@@ -112,7 +126,8 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
-def _write(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
+    """Write a file that its owner alone can read."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)

@@ -14,4 +14,6 @@ SCHEMAS = {"notice": notice_schema, "audit": plan_schema, "findings": findings_s
 if __name__ == "__main__":
     for name, schema in SCHEMAS.items():
         path = Path(__file__).with_name(f"{name}.schema.json")
-        path.write_text(json.dumps(schema(), indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+        path.write_text(
+            json.dumps(schema(), indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8"
+        )

@@ -26,6 +26,10 @@ REASONS = {
     "no_records",
     "column_unclassified",
     "table_missing",
+    "not_attested",
+    "check_left_out",
+    "no_check",
+    "waived",
     "column_missing",
     "not_assessed",
 }

@@ -1,0 +1,109 @@
+"""
+Waivers held against the findings: what is excused, what has expired, what matches nothing.
+
+An expired waiver brings its finding back, and one that matches nothing is said: nothing is waved
+through for ever, or by mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from audit.engine.duckdb import Engine, quoted
+from audit.engine.scan import Scanned
+from audit.errors import PlanInvalid
+from audit.finding import Finding, Result, WaiverState
+from audit.statements import SECOND_APPROVER, Waiver
+
+__all__ = ["mark_evidence", "waive"]
+
+
+def waive(
+    findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: date, shown_plan: str
+) -> tuple[list[Finding], tuple[WaiverState, ...]]:
+    """
+    The findings with those waived that a valid waiver names, and the state of each waiver.
+
+    Raises ``PlanInvalid`` for two waivers of one finding, one from the future, or one that lacks
+    its second approver.
+    """
+    matched: dict[str, int] = {}
+    states = []
+    for place, waiver in enumerate(waivers):
+        at = f"waivers[{place}]"
+        if waiver.on > as_of:
+            raise PlanInvalid(shown_plan, at, "it is of a day after the audit", "correct `on`")
+        named = [f for f in findings if _names(waiver, f)]
+        for finding in named:
+            if (first := matched.setdefault(finding.fingerprint, place)) != place:
+                problem = f"finding {finding.fingerprint} is waived by waivers[{first}] already"
+                raise PlanInvalid(shown_plan, at, problem, "keep one of them")
+        if waiver.second_approver is None and (lonely := _needs_second(waiver, named)):
+            problem = f"nobody alone can waive {lonely}"
+            raise PlanInvalid(shown_plan, at, problem, "name a `second_approver`")
+        states.append(_state(waiver, named, as_of))
+    done = [
+        replace(f, result=Result.WAIVED, reason="waived")
+        if f.fingerprint in matched and waivers[matched[f.fingerprint]].expires >= as_of
+        else f
+        for f in findings
+    ]
+    return done, tuple(states)
+
+
+def mark_evidence(engine: Engine, findings: Sequence[Finding], scanned: Sequence[Scanned]) -> None:
+    """Say ``waived`` in the evidence of waived findings."""
+    sources = {one.table.name: one.table.file for one in scanned}
+    for finding in findings:
+        if finding.result is not Result.WAIVED:
+            continue
+        same = {
+            '"check"': finding.check,
+            "source": sources.get(finding.table),
+            '"column"': finding.column,
+            "category": finding.category,
+            "rule": finding.rule,
+        }
+        where = " AND ".join(
+            f"{name} IS NOT DISTINCT FROM {'NULL' if value is None else quoted(value)}"
+            for name, value in same.items()
+        )
+        engine.run(
+            f"UPDATE evidence SET result = 'waived' WHERE result = 'nonconformity' AND {where}"
+        )
+
+
+def _names(waiver: Waiver, finding: Finding) -> bool:
+    """Whether a waiver names a nonconformity."""
+    if finding.result is not Result.NONCONFORMITY:
+        return False
+    if waiver.finding is not None:
+        return waiver.finding == finding.fingerprint
+    return waiver.check == finding.check and all(
+        said is None or said == found
+        for said, found in (
+            (waiver.table, finding.table),
+            (waiver.column, finding.column),
+            (waiver.category, finding.category),
+        )
+    )
+
+
+def _needs_second(waiver: Waiver, named: Sequence[Finding]) -> str | None:
+    checks = {waiver.check, *(finding.check for finding in named)}
+    return min((code for code in checks if code in SECOND_APPROVER), default=None)
+
+
+def _state(waiver: Waiver, named: Sequence[Finding], as_of: date) -> WaiverState:
+    state = "unmatched" if not named else "expired" if waiver.expires < as_of else "applied"
+    return WaiverState(
+        names=waiver.shown,
+        state=state,
+        reason=waiver.reason,
+        approvers=tuple(filter(None, (waiver.approver, waiver.second_approver))),
+        on=waiver.on,
+        expires=waiver.expires,
+        findings=tuple(sorted(finding.fingerprint for finding in named)),
+    )
