@@ -109,7 +109,16 @@ def test_a_waiver_says_what_who_and_until_when(wrong: dict[str, object]) -> None
         waiver(**wrong)
 
 
-def test_an_attestation_states_clauses_and_an_old_one_does_not(plan: Plan) -> None:
+def conforming(exports: Path) -> Plan:
+    """A plan for a register of one customer, which conforms."""
+    header = "Asiakasnro;Nimi;Sähköposti;Asiakassuhde alkoi;Asiakassuhde päättyi;Tila"
+    row = "7;A;a@b.example;1.1.2020;;Aktiivinen"
+    (exports / "asiakkaat.csv").write_text(f"{header}\n{row}\n", "utf-8")
+    return draft_plan(exports)
+
+
+def test_an_attestation_states_clauses_and_an_old_one_does_not(exports: Path) -> None:
+    plan = conforming(exports)
     states = {c.clause: c.state for c in audited(plan).clauses}
     clause = next(c for c, state in states.items() if state != "does_not_conform")
 
