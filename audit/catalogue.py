@@ -10,14 +10,15 @@ all tables of a kind, by the kind's name (``requests``, ``invoices``; see ``regi
 ``declared`` (what the notice says is held), ``retention_period``, the whole ``notice`` and ``plan``,
 and ``as_of``. The first table that a check asks for is its subject: it is called once for each
 table of that kind, and returns rows of that table. A table that it can do without has the default
-None. The expression must have the column ``row``, or ``column`` and ``category``; it may have
+None. A check of several kinds of tables asks for ``records`` and names them with ``tables``. The
+expression must have the column ``row``, or ``column`` and ``category``; it may have
 ``result``, ``detail`` and ``allowed_until``.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -75,6 +76,8 @@ class Check:
     """Of which tables it speaks; see ``register.kinds``."""
     optional: frozenset[str] = frozenset()
     """The materials that it can do without."""
+    tables: tuple[str, ...] = ()
+    """The kinds of tables that it speaks of, where ``records`` is to be of these alone."""
 
     @property
     def subject(self) -> str | None:
@@ -97,6 +100,11 @@ class Check:
         return inspect.getdoc(self.function) or ""
 
 
+def _scopes(asks: Iterable[str], unit: str, tables: tuple[str, ...]) -> tuple[str, ...]:
+    """Of which tables a check speaks that does not say so itself."""
+    return _SCOPES["columns"] if "records" in asks and not tables else _SCOPES[unit]
+
+
 def check(
     code: str,
     *,
@@ -108,6 +116,7 @@ def check(
     needs: tuple[str, ...] = (),
     at: str | None = None,
     scopes: tuple[str, ...] | None = None,
+    tables: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., ir.Table]], Callable[..., ir.Table]]:
     """Declare a function as the check ``code``; ``criterion`` cites articles and sections."""
 
@@ -130,7 +139,8 @@ def check(
             result=result,
             needs=needs,
             at=at,
-            scopes=scopes or (_SCOPES["columns"] if "records" in asks else _SCOPES[unit]),
+            scopes=scopes or _scopes(asks, unit, tables),
+            tables=tables,
             optional=frozenset(
                 name for name, asked in asks.items() if asked.default is not asked.empty
             ),

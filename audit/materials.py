@@ -60,15 +60,15 @@ def bindings(checks: Iterable[Check], notice: Notice, scanned: Sequence[Scanned]
 
 def _subjects(check: Check, scanned: Sequence[Scanned]) -> Iterator[Bound]:
     """The check with each table whose rows it may return."""
-    wanted = check.subject if check.subject in kinds() else None
+    wanted = (check.subject,) if check.subject in kinds() else check.tables
     found = False
     for place, one in enumerate(scanned):
         kind = kinds()[one.table.kind]
-        if kind.scope in check.scopes and wanted in (None, kind.key):
+        if kind.scope in check.scopes and (not wanted or kind.key in wanted):
             found = True
             yield Bound(check=check, scanned=one, place=place)
-    if not found and wanted is not None:
-        yield Bound(check=check, reason=f"table_missing:{wanted}")
+    if not found and wanted:
+        yield Bound(check=check, reason=f"table_missing:{wanted[0]}")
 
 
 def _bindings(base: Bound, notice: Notice, scanned: Sequence[Scanned]) -> Iterator[Bound]:

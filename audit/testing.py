@@ -111,6 +111,9 @@ def run_check(
         for name in MATERIALS.keys() & set(found.asks):
             missing = name in found.optional and name not in tables
             types = MATERIALS[name]
+            if name == "records":
+                for kind in found.tables:
+                    types = types | schema(kind)
             if name == found.subject and "retention_period" in found.asks:
                 types = types | _RETENTION
             materials[name] = (
