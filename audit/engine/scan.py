@@ -22,7 +22,7 @@ e-mail column is not a row of candidates, and an identity code in it is one. Row
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,13 +31,23 @@ from audit.categories.examine import Cell, Examiner
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.projection import MASK_BITS, SAME, date_columns, days, projection, used_markers
 from audit.engine.roles import create_view, key_place
-from audit.engine.source import Reading, as_utf8, ledger_of, repaired
-from audit.errors import InputUnreadable, Shortfall
-from audit.finding import LoadingLedger
+from audit.engine.source import (
+    Reading,
+    as_utf8,
+    cleaned,
+    digest,
+    ledger_of,
+    ledger_of_extract,
+    repaired,
+    written,
+)
+from audit.errors import InputUnreadable, NoPlaceLeft, Shortfall
+from audit.finding import LoadingLedger, Quarantined
 from audit.register.dates import SlashOrder, is_placeholder, read_date, slash_order
-from audit.register.delimited import MARKERS, Head, count_lines
+from audit.register.delimited import MARKERS, Head, Repaired, count_lines
+from audit.register.extract import Extract
 from audit.register.kinds import schema
-from audit.register.model import Table
+from audit.register.model import Dialect, Table
 
 __all__ = ["Scanned", "create_tables", "focus", "gather", "scan"]
 
@@ -86,22 +96,33 @@ def scan(
     place: int,
     head: Head,
     *,
+    extract: Extract | None = None,
+    origin: Path | None = None,
     controllers_own: frozenset[str] = frozenset(),
     matched: bool = False,
 ) -> Scanned:
     """
     Read one source into ``records_<place>``, and add to ``cells`` and ``columns``.
 
+    ``extract`` is given for what is no delimited text; ``origin`` is the file as it lies in the
+    register's folder, where ``path`` is what was unpacked of it.
     ``matched`` says whether its people are to be matched with those of other files.
     Raises an ``AuditError`` if the file cannot be read, or if lines of it are unaccounted for.
     """
     examiner = Examiner([column.category for column in table.columns], controllers_own)
-    reading, ledger = _read(engine, table, path, place, head, examiner, matched=matched)
+    if extract is None:
+        reading, ledger = _read(engine, table, path, place, head, examiner, matched=matched)
+    else:
+        reading, ledger = _read_extract(
+            engine, table, path, place, extract, head, examiner, matched=matched
+        )
+    if origin is not None and origin != path:
+        ledger = replace(ledger, sha256=digest(origin))
     if ledger.accounted != ledger.lines:
-        raise Shortfall(table.file, ledger.lines, ledger.accounted)
-    if not ledger.rows and ledger.quarantined:
+        raise Shortfall(table.source, ledger.lines, ledger.accounted, ledger.unit)
+    if extract is None and not ledger.rows and ledger.quarantined:
         raise InputUnreadable(
-            table.file,
+            table.source,
             f"none of its {len(ledger.quarantined)} records has {len(table.columns)} cells",
             f"check `delimiter: {table.dialect.delimiter!r}` in the plan",
         )
@@ -182,21 +203,144 @@ def _read(
             if ledger.accounted == ledger.lines:
                 return reading, ledger
     unread: list[tuple[object, ...]] = []
-
-    def look(line: int, text: str) -> None:
-        # A line that is no record has no row: its number stands there, negative.
-        unread.extend(
-            (table.name, -line, None, category, ground, "unknown", None)
-            for category, ground in examiner.line(text)[:1]
-        )
-
+    look = _looker(table, examiner, unread)
     reading = repaired(engine, table, reading, place, look)
     engine.insert("cells", unread)
     if not passed(reading, breaks=False):
         raise InputUnreadable(
-            table.file, "its records cannot be told apart", "export it again as CSV"
+            table.source, "its records cannot be told apart", "export it again as CSV"
         )
     return reading, ledger_of(table, reading, lines, 0, 0)
+
+
+def _looker(
+    table: Table, examiner: Examiner, found: list[tuple[object, ...]]
+) -> Callable[[int, str], None]:
+    """What looks at the text of a line that is no record, and adds to ``found`` what stands there."""
+
+    def look(line: int, text: str) -> None:
+        # It has no row: its line's number stands there, negative.
+        found.extend(
+            (table.name, -line, None, category, ground, "unknown", None)
+            for category, ground in examiner.line(text)[:1]
+        )
+
+    return look
+
+
+def _read_extract(
+    engine: Engine,
+    table: Table,
+    path: Path,
+    place: int,
+    extract: Extract,
+    head: Head,
+    examiner: Examiner,
+    *,
+    matched: bool,
+) -> tuple[Reading, LoadingLedger]:
+    """Pass over a table that is no delimited text, and reconcile it with the form's own count."""
+    unread: list[tuple[object, ...]] = []
+    look = _looker(table, examiner, unread)
+    if extract.relation is not None:
+        found = _read_relation(
+            engine, table, path, place, extract, head, examiner, look, matched=matched
+        )
+    else:
+        with ThreadPoolExecutor(1) as beside:
+            counting = beside.submit(count_lines, path)
+            reading = written(engine, extract, place, look)
+            lines = counting.result()
+        if not _pass(engine, table, reading, place, head, examiner, breaks=False, matched=matched):
+            raise NoPlaceLeft(table.source, "the database refuses its records")
+        units = lines.lines if extract.count is None else extract.count()
+        found = reading, ledger_of_extract(table, extract, reading, units, lines.sha256)
+    engine.insert("cells", unread)
+    return found
+
+
+def _read_relation(
+    engine: Engine,
+    table: Table,
+    path: Path,
+    place: int,
+    extract: Extract,
+    head: Head,
+    examiner: Examiner,
+    look: Callable[[int, str], None],
+    *,
+    matched: bool,
+) -> tuple[Reading, LoadingLedger]:
+    """
+    Let DuckDB read a file by itself; where that needs a copy that is clean, make one first.
+
+    Where the form has lines, those that are no records are taken out afterwards, and each record
+    is then given its line.
+    """
+    assert extract.relation is not None
+    by_line = extract.unit == "lines"
+
+    def passed(path: Path) -> Reading | None:
+        assert extract.relation is not None
+        reading = Reading(path=path, dialect=Dialect(), relation=extract.relation(path))
+        done = _pass(
+            engine,
+            table,
+            reading,
+            place,
+            head,
+            examiner,
+            breaks=False,
+            matched=matched,
+            unread=by_line,
+        )
+        return reading if done else None
+
+    with ThreadPoolExecutor(1) as beside:
+        counting = beside.submit(count_lines, path, used_markers(table.columns))
+        reading = passed(path)
+        lines = counting.result()
+    changed = 0
+    units = lines.lines if extract.count is None else extract.count()
+    rows = 0 if reading is None else engine.rows(f"SELECT count(*) FROM scanned_{place}")[0][0]
+    if by_line and (lines.markers or rows != units):
+        copy, changed = cleaned(engine, path, place)
+        reading = passed(copy)
+        rows = 0 if reading is None else engine.rows(f"SELECT count(*) FROM scanned_{place}")[0][0]
+    if reading is None:
+        raise InputUnreadable(table.source, "its records cannot be told apart", "export it again")
+    done = Repaired(rows=rows)
+    if by_line and _take_out_unread(engine, place, done, look):
+        reading = replace(reading, repaired=done)
+    ledger = ledger_of_extract(table, extract, replace(reading, repaired=done), units, lines.sha256)
+    return reading, replace(ledger, repaired=(("control_characters", changed),) if changed else ())
+
+
+def _take_out_unread(
+    engine: Engine, place: int, done: Repaired, look: Callable[[int, str], None]
+) -> bool:
+    """Move the lines that are no records from ``scanned_<place>`` to the ledger; if there are any."""
+    reader = engine.connection.cursor()
+    reader.execute(f"SELECT rowid + 1, unread FROM scanned_{place} WHERE unread IS NOT NULL")
+    while batch := reader.fetchmany(_BATCH):
+        for line, text in batch:
+            done.rows -= 1
+            if not text.strip():
+                done.blank += 1
+                continue
+            done.quarantined.append(Quarantined(line=line, reason="other_format"))
+            look(line, text)
+    reader.close()
+    if not done.blank and not done.quarantined:
+        engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN unread")
+        return False
+    engine.run(
+        f"CREATE TABLE kept AS SELECT rowid + 1 AS line, * EXCLUDE (unread) FROM scanned_{place} "
+        "WHERE unread IS NULL"
+    )
+    engine.run(f"DROP TABLE scanned_{place}")
+    engine.run(f"ALTER TABLE kept RENAME TO scanned_{place}")
+    return True
 
 
 def _same_everywhere(head: Head, examiner: Examiner) -> dict[int, str]:
@@ -224,6 +368,7 @@ def _pass(
     *,
     breaks: bool,
     matched: bool,
+    unread: bool = False,
 ) -> bool:
     """Scan the source into ``scanned_<place>``; False if DuckDB finds a record it cannot read."""
     short = [
@@ -233,6 +378,7 @@ def _pass(
     same = _same_everywhere(head, examiner)
     below, kept = projection(table, short, same, breaks=breaks, matched=matched)
     line = "CAST(line AS BIGINT) AS line, " if reading.repaired is not None else ""
+    line += "unread, " if unread else ""
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
     try:
         engine.run(

@@ -2,21 +2,37 @@
 How a file is brought to DuckDB, and the ledger of where its lines went.
 
 A plain file is scanned where it lies; one in another encoding is re-encoded, and one with broken
-lines is repaired, each once and streaming, into the private workspace.
+lines is repaired, each once and streaming, into the private workspace. Whatever is no delimited
+text is written there as such, or read by DuckDB itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from audit.engine.duckdb import Engine, quoted
-from audit.finding import LoadingLedger
-from audit.register.delimited import LineCount, Repaired, reencode, repair
+from audit.errors import InputChanged, InputMissing, NoPlaceLeft
+from audit.finding import LoadingLedger, Quarantined
+from audit.register.delimited import _CLEAN, LineCount, Repaired, reencode, repair
+from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract
 from audit.register.model import Dialect, Table
 
-__all__ = ["Reading", "as_utf8", "ledger_of", "repaired"]
+__all__ = [
+    "Reading",
+    "as_utf8",
+    "cleaned",
+    "digest",
+    "ledger_of",
+    "ledger_of_extract",
+    "repaired",
+    "unchanging",
+    "written",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +46,15 @@ class Reading:
     """Bytes that mean nothing in the file's encoding."""
     repaired: Repaired | None = None
     """Set when each record carries its line in a first column ``line``."""
+    relation: str | None = None
+    """SQL that reads it, where it is no delimited text; see ``Extract.relation``."""
+    header: int = 0
+    footer: int = 0
 
     def sql(self, width: int) -> str:
         """The table function that reads it, every cell as text."""
+        if self.relation is not None:
+            return self.relation
         names = ["line"] * (self.repaired is not None) + [f"c{n}" for n in range(width)]
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
         quote = quoted(self.dialect.quote)
@@ -83,7 +105,8 @@ def ledger_of(
         {"doubtful_bytes": reading.doubtful} if reading.doubtful else {}
     )
     return LoadingLedger(
-        source=table.file,
+        source=table.source,
+        file=table.file,
         encoding=table.dialect.encoding,
         delimiter=table.dialect.delimiter,
         lines=lines.lines,
@@ -95,3 +118,112 @@ def ledger_of(
         repaired=tuple(sorted(mended.items())),
         sha256=lines.sha256,
     )
+
+
+def written(
+    engine: Engine, extract: Extract, place: int, look: Callable[[int, str], None]
+) -> Reading:
+    """
+    The records of a table as CSV, each with its line; ``look`` is shown what is none of them.
+
+    Its first argument is the place among the form's units; see ``Quarantined.line``.
+    """
+    done, at, width = Repaired(), 1, len(extract.header)
+    outside = dict.fromkeys((HEADER, FOOTER), 0)
+    target = engine.folder / f"extract_{place}.csv"
+    with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        for row in extract.rows():
+            if row.fate == DATA:
+                cells = [cell.translate(_CLEAN) for cell in row.cells[:width]]
+                writer.writerow([row.line, *cells, *[""] * (width - len(cells))])
+                done.rows += 1
+                done.inside_cells += row.lines - 1
+            elif row.fate == BLANK:
+                done.blank += 1
+            else:
+                if row.fate in outside:
+                    outside[row.fate] += 1
+                else:
+                    done.quarantined.append(Quarantined(line=row.line or at, reason=row.fate))
+                look(row.line or at, "\x1f".join(row.cells).translate(_CLEAN_BUT_SEPARATOR))
+            at += row.lines
+    return Reading(
+        path=target,
+        dialect=Dialect(delimiter=",", header_lines=0),
+        rewritten=True,
+        repaired=done,
+        header=outside[HEADER],
+        footer=outside[FOOTER],
+    )
+
+
+_CLEAN_BUT_SEPARATOR = {at: text for at, text in _CLEAN.items() if at != ord("\x1f")}
+
+
+def cleaned(engine: Engine, path: Path, place: int) -> tuple[Path, int]:
+    """
+    A copy of a text file, line for line, that DuckDB can read; and how many lines were changed.
+
+    Bytes that are no UTF-8 are read as Windows-1252, control characters are taken out.
+    """
+    target, changed = engine.folder / f"cleaned_{place}.txt", 0
+    with path.open("rb") as source, target.open("wb") as file:
+        for raw in source:
+            data = raw.rstrip(b"\r\n")
+            try:
+                text = data.decode()
+            except UnicodeDecodeError:
+                text = data.decode("cp1252", "replace")
+            new = text.translate(_CLEAN).replace("\r", " ").encode()
+            changed += new != data
+            file.write(new + b"\n")
+    return target, changed
+
+
+def ledger_of_extract(
+    table: Table, extract: Extract, reading: Reading, units: int, sha256: str, changed: int = 0
+) -> LoadingLedger:
+    """Where each line, sheet row or record of a table went."""
+    done = reading.repaired or Repaired()
+    return LoadingLedger(
+        source=table.source,
+        file=table.file,
+        sheet=table.sheet,
+        form=extract.form,
+        unit=extract.unit,
+        encoding="",
+        delimiter="",
+        lines=units,
+        header=reading.header,
+        rows=done.rows,
+        inside_cells=done.inside_cells,
+        blank=done.blank,
+        footer=reading.footer,
+        quarantined=tuple(done.quarantined),
+        repaired=(("control_characters", changed),) if changed else (),
+        notes=extract.notes,
+        sha256=sha256,
+    )
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def unchanging(path: Path, shown: str) -> Iterator[None]:
+    """See to it that a file is the same before and after the block, and say what the system says."""
+    try:
+        before = path.stat()
+        yield
+        after = path.stat()
+    except FileNotFoundError:
+        raise InputMissing(shown) from None
+    except OSError as error:  # its own words name a path of the private folder
+        raise NoPlaceLeft(shown, error.strerror or "the system refuses") from None
+    facts = ("st_size", "st_mtime_ns", "st_ino")
+    if any(getattr(before, fact) != getattr(after, fact) for fact in facts):
+        raise InputChanged(shown)
