@@ -20,6 +20,7 @@ from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
 from audit.register.files import Found, Unfit, table_in, tables_in
 from audit.register.forms import forget
+from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role, Table
 from audit.statements import Attestation, Completeness, Waiver
 
@@ -347,15 +348,21 @@ def _kind(source: PlannedSource, found: Found) -> str:
 
 def _recognised(found: Found, kind: str) -> tuple[Column, ...]:
     """The columns; where the form itself says what they hold, as it says."""
+    columns = recognise_columns(found.head.header, found.head.rows, kind)
     known = found.extract.known if found.extract is not None else {}
-    if known:
-        return tuple(
-            Column(
-                header=name, category=known.get(name), ground="form", certainty=Certainty.CERTAIN
-            )
-            for name in found.head.header
+    return tuple(
+        column.model_copy(
+            update={
+                "category": known[column.header],
+                "role": column.role if column.role in kinds()[kind].roles else None,
+                "ground": "form",
+                "certainty": Certainty.CERTAIN,
+            }
         )
-    return recognise_columns(found.head.header, found.head.rows, kind)
+        if column.header in known
+        else column
+        for column in columns
+    )
 
 
 def _relative(path: Path, folder: Path) -> str:

@@ -55,7 +55,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     own = {role for role in at if role.type not in ("state", "key", "text", "amount")}
     columns = [
         f"{place} AS place",
-        'rowid + 1 AS "row"',
+        f'scanned_{place}.rowid + 1 AS "row"',  # a table of states that is joined has one, too
         "record_key",
         f"{_customer(table, at)} AS customer",
         f"{_ended(engine, place, at)} AS ended",

@@ -22,6 +22,7 @@ _KNOWN = {
     "ident": "technical",
     "user": "login_credentials",
     "time": "technical",
+    "zone": "technical",
     "method": "technical",
     "path": "cookies_usage",
     "query": "cookies_usage",
@@ -48,7 +49,8 @@ _FIELDS = {
     "ident": "nullif(p[2], '-')",
     "user": "nullif(p[3], '-')",
     "time": f"concat(substr(p[4], 9, 4), CASE substr(p[4], 5, 3) {_MONTHS} END, substr(p[4], 2, 2), "
-    "' ', substr(p[4], 14, 8), substr(p[5], 1, 5))",
+    "' ', substr(p[4], 14, 8))",
+    "zone": "substr(p[5], 1, 5)",
     "method": "CASE WHEN len(r) > 1 THEN r[1] END",
     "path": "split_part(CASE WHEN len(r) > 1 THEN r[2] ELSE nullif(q[2], '-') END, '?', 1)",
     "query": "CASE WHEN contains(r[2], '?') THEN substr(r[2], strpos(r[2], '?') + 1) END",

@@ -205,7 +205,7 @@ def test_a_web_log_is_split_into_its_fields(exports, end):
     [found] = opened(path)
     records = [dict(zip(found.head.header, row, strict=True)) for row in found.head.rows]
     assert records[0] == {
-        "remote_host": "192.0.2.7", "ident": "", "user": "", "time": "2026-10-10 13:55:36+0300",
+        "remote_host": "192.0.2.7", "ident": "", "user": "", "time": "2026-10-10 13:55:36", "zone": "+0300",
         "method": "GET", "path": "/tuotteet", "query": "id=7", "protocol": "HTTP/1.1",
         "status": "200", "bytes": "2326", "referer": "https://www.koe.example/",
         "user_agent": "Mozilla/5.0 (X11; Linux x86_64)", "forwarded_for": "",
@@ -216,7 +216,11 @@ def test_a_web_log_is_split_into_its_fields(exports, end):
     audit, evidence = audited(exports)
     one = ledger(audit)
     assert (one.lines, one.rows, one.blank, len(one.quarantined)) == (8, 6, 1, 1)
-    assert [(e["row"], e["line"]) for e in evidence if e["check"] == "MIN04"] == [(None, 5)]
+    assert [(e["line"], e["detail"]) for e in evidence if e["check"] == "LOAD"] == [
+        (5, "other_format")
+    ]
+    roles = {c.header: c.role for c in audit.tables[0].columns if c.role}
+    assert roles == {"remote_host": "host", "user": "user_id", "time": "event_on", "path": "path"}
 
 
 @pytest.mark.parametrize("strange", [b"\x01\x1f", b"\xe4\xf6", b"\0", b"\r"])

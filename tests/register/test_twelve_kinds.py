@@ -50,15 +50,15 @@ CUSTOMERS = {
 ORDER = {
     "Tilausnumero": ("order_history", "record_key"),
     "Asiakasnro": ("technical", "customer_reference"),
-    "Tilauspäivä": ("order_history", None),
+    "Tilauspäivä": ("technical", "ordered_on"),
     "Tilauksen summa": ("order_history", None),
 }
 INVOICE = {
     "Laskunumero": ("invoicing", "record_key"),
     "Asiakasnro": ("technical", "customer_reference"),
     "Laskun päiväys": ("invoicing", None),
-    "Laskun summa": ("invoicing", None),
-    "Tila": ("technical", "status"),
+    "Laskun summa": ("technical", "amount"),
+    "Tila": ("technical", "invoice_state"),
 }
 PEOPLE = {
     "Tunniste": ("technical", "record_key"),
@@ -96,7 +96,7 @@ EXPECTED = {
     "10_access": ("web_log", None),
     "11_sivusto.cookies": ("cookie_inventory", None),
     "11_sivusto.requests": ("web_requests", None),
-    "12_yhteyshenkilöt": ("customers", PEOPLE),
+    "12_yhteyshenkilöt": ("contacts", PEOPLE),
     "13_asiakkaat": ("customers", CUSTOMERS),
     "14_inspection.cookies": ("cookie_inventory", None),
     "14_inspection.requests": ("web_requests", None),
