@@ -29,25 +29,17 @@ from pathlib import Path
 
 from audit.categories.examine import Cell, Examiner
 from audit.engine.duckdb import Engine, EngineError, quoted
+from audit.engine.extracted import read_extract
 from audit.engine.projection import MASK_BITS, SAME, date_columns, days, projection, used_markers
 from audit.engine.roles import create_view, key_place
-from audit.engine.source import (
-    Reading,
-    as_utf8,
-    cleaned,
-    digest,
-    ledger_of,
-    ledger_of_extract,
-    repaired,
-    written,
-)
-from audit.errors import InputUnreadable, NoPlaceLeft, Shortfall
-from audit.finding import LoadingLedger, Quarantined
+from audit.engine.source import Reading, as_utf8, digest, ledger_of, repaired
+from audit.errors import InputUnreadable, Shortfall
+from audit.finding import LoadingLedger
 from audit.register.dates import SlashOrder, is_placeholder, read_date, slash_order
-from audit.register.delimited import MARKERS, Head, Repaired, count_lines
+from audit.register.delimited import MARKERS, Head, count_lines
 from audit.register.extract import Extract
 from audit.register.kinds import schema
-from audit.register.model import Dialect, Table
+from audit.register.model import Table
 
 __all__ = ["Scanned", "create_tables", "focus", "gather", "scan"]
 
@@ -239,51 +231,10 @@ def _read_extract(
     *,
     matched: bool,
 ) -> tuple[Reading, LoadingLedger]:
-    """Pass over a table that is no delimited text, and reconcile it with the form's own count."""
-    unread: list[tuple[object, ...]] = []
-    look = _looker(table, examiner, unread)
-    if extract.relation is not None:
-        found = _read_relation(
-            engine, table, path, place, extract, head, examiner, look, matched=matched
-        )
-    else:
-        with ThreadPoolExecutor(1) as beside:
-            counting = beside.submit(count_lines, path)
-            reading = written(engine, extract, place, look)
-            lines = counting.result()
-        if not _pass(engine, table, reading, place, head, examiner, breaks=False, matched=matched):
-            raise NoPlaceLeft(table.source, "the database refuses its records")
-        units = lines.lines if extract.count is None else extract.count()
-        found = reading, ledger_of_extract(table, extract, reading, units, lines.sha256)
-    engine.insert("cells", unread)
-    return found
+    """Pass over a table that is no delimited text; see ``read_extract``."""
 
-
-def _read_relation(
-    engine: Engine,
-    table: Table,
-    path: Path,
-    place: int,
-    extract: Extract,
-    head: Head,
-    examiner: Examiner,
-    look: Callable[[int, str], None],
-    *,
-    matched: bool,
-) -> tuple[Reading, LoadingLedger]:
-    """
-    Let DuckDB read a file by itself; where that needs a copy that is clean, make one first.
-
-    Where the form has lines, those that are no records are taken out afterwards, and each record
-    is then given its line.
-    """
-    assert extract.relation is not None
-    by_line = extract.unit == "lines"
-
-    def passed(path: Path) -> Reading | None:
-        assert extract.relation is not None
-        reading = Reading(path=path, dialect=Dialect(), relation=extract.relation(path))
-        done = _pass(
+    def passed(reading: Reading, *, unread: bool) -> bool:
+        return _pass(
             engine,
             table,
             reading,
@@ -292,55 +243,14 @@ def _read_relation(
             examiner,
             breaks=False,
             matched=matched,
-            unread=by_line,
+            unread=unread,
         )
-        return reading if done else None
 
-    with ThreadPoolExecutor(1) as beside:
-        counting = beside.submit(count_lines, path, used_markers(table.columns))
-        reading = passed(path)
-        lines = counting.result()
-    changed = 0
-    units = lines.lines if extract.count is None else extract.count()
-    rows = 0 if reading is None else engine.rows(f"SELECT count(*) FROM scanned_{place}")[0][0]
-    if by_line and (lines.markers or rows != units):
-        copy, changed = cleaned(engine, path, place)
-        reading = passed(copy)
-        rows = 0 if reading is None else engine.rows(f"SELECT count(*) FROM scanned_{place}")[0][0]
-    if reading is None:
-        raise InputUnreadable(table.source, "its records cannot be told apart", "export it again")
-    done = Repaired(rows=rows)
-    if by_line and _take_out_unread(engine, place, done, look):
-        reading = replace(reading, repaired=done)
-    ledger = ledger_of_extract(table, extract, replace(reading, repaired=done), units, lines.sha256)
-    return reading, replace(ledger, repaired=(("control_characters", changed),) if changed else ())
-
-
-def _take_out_unread(
-    engine: Engine, place: int, done: Repaired, look: Callable[[int, str], None]
-) -> bool:
-    """Move the lines that are no records from ``scanned_<place>`` to the ledger; if there are any."""
-    reader = engine.connection.cursor()
-    reader.execute(f"SELECT rowid + 1, unread FROM scanned_{place} WHERE unread IS NOT NULL")
-    while batch := reader.fetchmany(_BATCH):
-        for line, text in batch:
-            done.rows -= 1
-            if not text.strip():
-                done.blank += 1
-                continue
-            done.quarantined.append(Quarantined(line=line, reason="other_format"))
-            look(line, text)
-    reader.close()
-    if not done.blank and not done.quarantined:
-        engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN unread")
-        return False
-    engine.run(
-        f"CREATE TABLE kept AS SELECT rowid + 1 AS line, * EXCLUDE (unread) FROM scanned_{place} "
-        "WHERE unread IS NULL"
-    )
-    engine.run(f"DROP TABLE scanned_{place}")
-    engine.run(f"ALTER TABLE kept RENAME TO scanned_{place}")
-    return True
+    unread: list[tuple[object, ...]] = []
+    look = _looker(table, examiner, unread)
+    found = read_extract(engine, table, path, place, extract, passed, look)
+    engine.insert("cells", unread)
+    return found
 
 
 def _same_everywhere(head: Head, examiner: Examiner) -> dict[int, str]:

@@ -3,12 +3,11 @@ How a file is brought to DuckDB, and the ledger of where its lines went.
 
 A plain file is scanned where it lies; one in another encoding is re-encoded, and one with broken
 lines is repaired, each once and streaming, into the private workspace. Whatever is no delimited
-text is written there as such, or read by DuckDB itself.
+text is read as ``extracted`` has it.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,21 +16,17 @@ from pathlib import Path
 
 from audit.engine.duckdb import Engine, quoted
 from audit.errors import InputChanged, InputMissing, NoPlaceLeft
-from audit.finding import LoadingLedger, Quarantined
-from audit.register.delimited import _CLEAN, LineCount, Repaired, reencode, repair
-from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract
+from audit.finding import LoadingLedger
+from audit.register.delimited import LineCount, Repaired, reencode, repair
 from audit.register.model import Dialect, Table
 
 __all__ = [
     "Reading",
     "as_utf8",
-    "cleaned",
     "digest",
     "ledger_of",
-    "ledger_of_extract",
     "repaired",
     "unchanging",
-    "written",
 ]
 
 
@@ -117,93 +112,6 @@ def ledger_of(
         quarantined=tuple(done.quarantined),
         repaired=tuple(sorted(mended.items())),
         sha256=lines.sha256,
-    )
-
-
-def written(
-    engine: Engine, extract: Extract, place: int, look: Callable[[int, str], None]
-) -> Reading:
-    """
-    The records of a table as CSV, each with its line; ``look`` is shown what is none of them.
-
-    Its first argument is the place among the form's units; see ``Quarantined.line``.
-    """
-    done, at, width = Repaired(), 1, len(extract.header)
-    outside = dict.fromkeys((HEADER, FOOTER), 0)
-    target = engine.folder / f"extract_{place}.csv"
-    with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        for row in extract.rows():
-            if row.fate == DATA:
-                cells = [cell.translate(_CLEAN) for cell in row.cells[:width]]
-                writer.writerow([row.line, *cells, *[""] * (width - len(cells))])
-                done.rows += 1
-                done.inside_cells += row.lines - 1
-            elif row.fate == BLANK:
-                done.blank += 1
-            else:
-                if row.fate in outside:
-                    outside[row.fate] += 1
-                else:
-                    done.quarantined.append(Quarantined(line=row.line or at, reason=row.fate))
-                look(row.line or at, "\x1f".join(row.cells).translate(_CLEAN_BUT_SEPARATOR))
-            at += row.lines
-    return Reading(
-        path=target,
-        dialect=Dialect(delimiter=",", header_lines=0),
-        rewritten=True,
-        repaired=done,
-        header=outside[HEADER],
-        footer=outside[FOOTER],
-    )
-
-
-_CLEAN_BUT_SEPARATOR = {at: text for at, text in _CLEAN.items() if at != ord("\x1f")}
-
-
-def cleaned(engine: Engine, path: Path, place: int) -> tuple[Path, int]:
-    """
-    A copy of a text file, line for line, that DuckDB can read; and how many lines were changed.
-
-    Bytes that are no UTF-8 are read as Windows-1252, control characters are taken out.
-    """
-    target, changed = engine.folder / f"cleaned_{place}.txt", 0
-    with path.open("rb") as source, target.open("wb") as file:
-        for raw in source:
-            data = raw.rstrip(b"\r\n")
-            try:
-                text = data.decode()
-            except UnicodeDecodeError:
-                text = data.decode("cp1252", "replace")
-            new = text.translate(_CLEAN).replace("\r", " ").encode()
-            changed += new != data
-            file.write(new + b"\n")
-    return target, changed
-
-
-def ledger_of_extract(
-    table: Table, extract: Extract, reading: Reading, units: int, sha256: str, changed: int = 0
-) -> LoadingLedger:
-    """Where each line, sheet row or record of a table went."""
-    done = reading.repaired or Repaired()
-    return LoadingLedger(
-        source=table.source,
-        file=table.file,
-        sheet=table.sheet,
-        form=extract.form,
-        unit=extract.unit,
-        encoding="",
-        delimiter="",
-        lines=units,
-        header=reading.header,
-        rows=done.rows,
-        inside_cells=done.inside_cells,
-        blank=done.blank,
-        footer=reading.footer,
-        quarantined=tuple(done.quarantined),
-        repaired=(("control_characters", changed),) if changed else (),
-        notes=extract.notes,
-        sha256=sha256,
     )
 
 

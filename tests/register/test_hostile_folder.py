@@ -222,7 +222,7 @@ def test_a_disk_that_fills_up(exports, monkeypatch):
     def full(*_args, **_more):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("audit.engine.scan.written", full)
+    monkeypatch.setattr("audit.engine.extracted._written", full)
     audit = audited(exports)
     found = sentence(audit, "iso.xlsx, Taul1")
     assert "No space left on device" in found
