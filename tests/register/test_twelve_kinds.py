@@ -25,6 +25,8 @@ from forms import (
 )
 
 from audit.plan import Plan, draft_plan, read_plan, write_plan
+from audit.report.findings import as_data
+from audit.report.html import render_fragment
 from audit.run import run
 
 AS_OF = date(2026, 11, 22)
@@ -174,3 +176,10 @@ def test_its_audit_is_complete_and_accounts_for_everything(folder):
     assert [table.name for table in audit.tables] == list(EXPECTED)
     assert all(one.accounted == one.lines for one in audit.ledgers)
     assert all(one.rows for one in audit.ledgers)
+    for lang, words in {
+        "fi": ("taulukkolaskentatiedosto, laskettu: taulukon rivit", "kortteja, joissa on kuva"),
+        "sv": ("kalkylfil, räknat i: rader i kalkylbladet", "kort med bild"),
+        "en": ("workbook, counted in: rows of the sheet", "cards with a picture"),
+    }.items():
+        text = render_fragment("ledger", as_data(audit), {}, lang)
+        assert all(word in text for word in words)
