@@ -9,7 +9,6 @@ ledger means the same for every form. A form that DuckDB reads by itself gives a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -82,15 +81,15 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
     r"""
     Names for columns: white space folded, blank ones numbered, repeated ones told apart.
 
-    >>> distinct(["Nimi", " Nimi", "", "Puh\\n2"])
+    >>> distinct(["Nimi", " Nimi", "", "Puh\n2"])
     ('Nimi', 'Nimi (2)', 'column 3', 'Puh 2')
     """
-    seen: Counter[str] = Counter()
-    found: list[str] = []
+    found: dict[str, None] = {}
     for place, text in enumerate(names, 1):
-        name = " ".join(text.split()) or f"column {place}"
+        base = name = " ".join(text.split()) or f"column {place}"
+        again = 1
         while name in found:
-            seen[text] += 1
-            name = f"{' '.join(text.split())} ({seen[text] + 1})"
-        found.append(name)
+            again += 1
+            name = f"{base} ({again})"
+        found[name] = None
     return tuple(found)
