@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit import plan as plans
+from audit.engine.workspace import workspace
 from audit.finding import Audit as Conclusion
 from audit.finding import ClauseState, Finding, Grade
 from audit.notice.model import Notice
@@ -110,7 +111,10 @@ def columns(plan: Plan | Register) -> pd.DataFrame:
     import pandas as pd
 
     plan = plan.plan if isinstance(plan, Register) else plan
-    resolved = [plans.resolve(plan, source, "audit.yaml").table for source in plan.sources]
+    with workspace() as scratch:
+        resolved = [
+            plans.resolve(plan, source, "audit.yaml", scratch).table for source in plan.sources
+        ]
     return pd.DataFrame(
         [
             {
@@ -169,13 +173,10 @@ def audit(plan: Plan | str | Path, as_of: date | str | None = None) -> Audit:
 
 def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[str, Any]:
     """The manifest of an audit, before its outputs are known."""
+    digests = {ledger.file: ledger.sha256 for ledger in conclusion.ledgers}
     inputs = [
-        {
-            "path": ledger.source,
-            "sha256": ledger.sha256,
-            "bytes": (plan.folder / ledger.source).stat().st_size,
-        }
-        for ledger in conclusion.ledgers
+        {"path": file, "sha256": digest, "bytes": (plan.folder / file).stat().st_size}
+        for file, digest in digests.items()
     ]
     notice = hashed(plan.folder / str(plan.notice), Path(str(plan.notice)).name)
     file = next((plan.folder / n for n in plans.PLAN_NAMES if (plan.folder / n).is_file()), None)

@@ -153,6 +153,7 @@ def plan(
     ] = False,
 ) -> None:
     """Draft the audit plan for review, or check the one that is there."""
+    from audit.engine.workspace import workspace
     from audit.plan import PLAN_NAMES, draft_plan, read_plan, resolve, write_plan
 
     if check:
@@ -160,10 +161,13 @@ def plan(
             (folder / n for n in PLAN_NAMES if (folder / n).is_file()), folder / PLAN_NAMES[0]
         )
         reviewed = read_plan(path)
-        for source in reviewed.sources:
-            found = resolve(reviewed, source, str(path))
-            new = f"; not in the plan: {', '.join(found.recognised)}" if found.recognised else ""
-            typer.echo(f"{source.file}: {len(found.table.columns)} columns{new}")
+        with workspace() as scratch:
+            for source in reviewed.sources:
+                found = resolve(reviewed, source, str(path), scratch)
+                new = (
+                    f"; not in the plan: {', '.join(found.recognised)}" if found.recognised else ""
+                )
+                typer.echo(f"{source.shown}: {len(found.table.columns)} columns{new}")
         return
     if not folder.exists():
         raise InputMissing(folder)
@@ -386,7 +390,7 @@ def _say_inferred(plan: Plan) -> None:
         sure = sum(m.certainty == "certain" for m in source.columns.values())
         kind = source.kind or "unreadable"
         typer.echo(
-            f"  {source.file}: {kind}, {sure} of {len(source.columns)} columns recognised for certain"
+            f"  {source.shown}: {kind}, {sure} of {len(source.columns)} columns recognised for certain"
         )
     for name in plan.left_out:
         typer.echo(f"  {name}: left out")

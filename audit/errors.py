@@ -7,10 +7,13 @@ from typing import ClassVar
 __all__ = [
     "AuditError",
     "ColumnNotMapped",
+    "InputChanged",
     "InputEmpty",
     "InputMissing",
     "InputNotAFile",
     "InputUnreadable",
+    "LinkLeadsOut",
+    "NoPlaceLeft",
     "NoticeInvalid",
     "OutputUnusable",
     "PlanInvalid",
@@ -71,16 +74,51 @@ class InputUnreadable(AuditError):
         super().__init__(path=path, reason=reason, remedy=remedy)
 
 
-class Shortfall(AuditError):
-    """Physical lines that no part of the loading ledger accounts for."""
+class LinkLeadsOut(AuditError):
+    """A symbolic link in the folder that points to a place outside it."""
 
     sentence = (
-        "{path} has {lines} lines but only {accounted} are accounted for: "
+        "{path} is a link that leads out of the folder, so it is not read: "
+        "put the file itself there, or name its own path in the plan."
+    )
+
+    def __init__(self, path: object) -> None:
+        super().__init__(path=path)
+
+
+class InputChanged(AuditError):
+    """A file that was written to while it was read."""
+
+    sentence = (
+        "{path} changed while it was read, so nothing is concluded from it: "
+        "audit again when it is no longer being written."
+    )
+
+    def __init__(self, path: object) -> None:
+        super().__init__(path=path)
+
+
+class NoPlaceLeft(AuditError):
+    """A system call that failed while a source was read, most often for want of disk space."""
+
+    sentence = "{path} could not be read to the end: {reason}; {remedy}."
+
+    def __init__(self, path: object, reason: str) -> None:
+        remedy = "free space where temporary files go, or set TMPDIR to a place that has some"
+        super().__init__(path=path, reason=reason, remedy=remedy)
+
+
+class Shortfall(AuditError):
+    """Lines, rows or records that no part of the loading ledger accounts for."""
+
+    sentence = (
+        "{path} has {lines} {unit} but only {accounted} are accounted for: "
         "export the file again, and audit only when it is no longer being written."
     )
 
-    def __init__(self, path: object, lines: int, accounted: int) -> None:
-        super().__init__(path=path, lines=lines, accounted=accounted)
+    def __init__(self, path: object, lines: int, accounted: int, unit: str = "lines") -> None:
+        unit = unit.replace("_", " ")
+        super().__init__(path=path, lines=lines, accounted=accounted, unit=unit)
 
 
 class PlanInvalid(AuditError):

@@ -154,18 +154,20 @@ class Quarantined:
     """A physical line that could not be read as a record, and why (a key, never the text)."""
 
     line: int
+    """The line; in a form that has none, the place among the ledger's units."""
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class LoadingLedger:
-    """Where every physical line of one source went."""
+    """Where every physical line of one source went, or what its form has in the place of lines."""
 
     source: str
     encoding: str
     delimiter: str
+    """Blank, like the encoding, for what is no delimited text."""
     lines: int
-    """Physical lines, counted apart from the parser."""
+    """Physical lines, counted apart from the parser; or as many of ``unit``."""
     header: int
     """Lines up to and including the header."""
     rows: int
@@ -177,11 +179,23 @@ class LoadingLedger:
     repaired: tuple[tuple[str, int], ...] = ()
     """What was mended while reading, by kind, with the number of lines."""
     sha256: str = ""
+    """Of the file as it lies in the folder; an archive's, for a member of one."""
+    file: str = ""
+    """The path of that file, relative to the plan."""
+    sheet: str | None = None
+    form: str = "delimited"
+    unit: str = "lines"
+    """``lines``, ``sheet_rows`` or ``records``."""
+    footer: int = 0
+    """Totals and remarks below the last record."""
+    notes: tuple[tuple[str, int], ...] = ()
+    """What is worth knowing of the reading, by kind, with a number: hidden sheets and columns."""
 
     @property
     def accounted(self) -> int:
         """The lines that have a place; equal to ``lines`` unless some are missing."""
-        return self.header + self.rows + self.inside_cells + self.blank + len(self.quarantined)
+        placed = self.header + self.rows + self.inside_cells + self.blank + self.footer
+        return placed + len(self.quarantined)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +222,7 @@ class TableView:
     rows: int
     columns: tuple[ColumnView, ...]
     assumptions: tuple[str, ...] = ()
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,10 +14,13 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from audit.categories import categories
-from audit.errors import AuditError, ColumnNotMapped, InputMissing, InputUnreadable, PlanInvalid
+from audit.engine.workspace import workspace
+from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
 from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
-from audit.register.delimited import Head, read_head
+from audit.register.files import Found, Unfit, table_in, tables_in
+from audit.register.forms import forget
+from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role, Table
 from audit.statements import Attestation, Completeness, Waiver
 
@@ -36,7 +39,6 @@ __all__ = [
 
 PLAN_SCHEMA = "register-audit/plan/1"
 PLAN_NAMES = ("audit.yaml", "audit.yml")
-_DELIMITED = (".csv", ".tsv", ".txt")
 _NOTICE_NAMES = ("notice.yaml", "notice.yml")
 
 
@@ -69,8 +71,12 @@ class PlannedSource(Model):
 
     file: str
     """The path, relative to the plan."""
+    member: str | None = None
+    """The file inside an archive."""
+    sheet: str | None = None
+    """The sheet of a workbook, the table of a database, the array of a JSON document."""
     table: str | None = None
-    """The logical name; the file's name without its ending if not given."""
+    """The logical name; if not given, the file's name without its ending, with the sheet's."""
     kind: str | None = None
     extracted_on: date | None = None
     """The day the export was taken."""
@@ -81,9 +87,22 @@ class PlannedSource(Model):
     """By header; columns that are not here are recognised."""
 
     @property
+    def shown(self) -> str:
+        """How errors name it."""
+        inside = self.file if self.member is None else f"{self.file}/{self.member}"
+        return inside if self.sheet is None else f"{inside}, {self.sheet}"
+
+    @property
+    def stem(self) -> str:
+        """The name of the file, or of an archive's member, without its ending."""
+        return Path((self.member or self.file).removesuffix(".gz")).stem
+
+    @property
     def name(self) -> str:
         """The logical name of the table."""
-        return self.table or Path(self.file).stem
+        if self.table:
+            return self.table
+        return self.stem if self.sheet is None else f"{self.stem}.{self.sheet}"
 
 
 class Plan(Model):
@@ -118,8 +137,7 @@ class Resolved(NamedTuple):
     """A planned source held against the file as it is."""
 
     table: Table
-    path: Path
-    head: Head
+    found: Found
     recognised: tuple[str, ...]
     """Headers that the plan did not map."""
 
@@ -151,31 +169,24 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
     """Draft a plan for the exports in a folder: each guess with its ground and its certainty."""
     if not folder.is_dir():
         raise InputMissing(folder)
-    sources, left_out = [], {}
-    for path in sorted(folder.iterdir()):
-        if (
-            path.name in (*PLAN_NAMES, *_NOTICE_NAMES)
-            or path.name.startswith(".")
-            or path == notice
-        ):
-            continue
-        if path.suffix.lower() not in _DELIMITED or path.is_dir():
-            left_out[path.name] = "folder" if path.is_dir() else "form"
-            continue
-        try:
-            head = read_head(path, path.name)
-        except AuditError:
-            sources.append(PlannedSource(file=path.name))  # the run says what is wrong with it
-            continue
-        if path.suffix.lower() == ".txt" and len(head.header) < 3:  # noqa: PLR2004 - prose, not a table
-            left_out[path.name] = "prose"
-            continue
-        taken = {source.table for source in sources}
-        sources.append(_drafted(path, head, path.stem if path.stem not in taken else path.name))
-    found = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), None)
+    sources: list[PlannedSource] = []
+    left_out: dict[str, str] = {}
+    with workspace() as scratch:
+        for path in sorted(folder.iterdir()):
+            name = path.name
+            if name in (*PLAN_NAMES, *_NOTICE_NAMES) or name.startswith(".") or path == notice:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                left_out[name] = "folder"
+                continue
+            found = list(tables_in(folder, name, scratch))
+            for one in found:
+                _draft_one(name, one, sources, left_out, alone=len(found) == 1)
+    forget()
+    named = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), None)
     return Plan(
         register_name=folder.resolve().name,
-        notice=None if found is None else _relative(found, folder),
+        notice=None if named is None else _relative(named, folder),
         sources=tuple(sources),
         left_out=left_out,
         folder=folder,
@@ -183,39 +194,29 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
     )
 
 
-def resolve(plan: Plan, source: PlannedSource, shown_plan: str) -> Resolved:
-    """Hold a planned source against its file: the dialect, the header, the columns in their order."""
-    path = plan.folder / source.file
-    sniffed = read_head(path, source.file)
+def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -> Resolved:
+    """
+    Hold a planned source against its file: the dialect, the header, the columns in their order.
+
+    Archives are unpacked into ``scratch``, which the caller removes.
+    """
     said = {
         key: value
         for key in ("encoding", "delimiter", "header_lines")
         if (value := getattr(source, key)) is not None
     }
-    head = sniffed
-    if said:
-        dialect = sniffed.dialect.model_copy(update=said)
-        if dialect != sniffed.dialect:
-            head = read_head(path, source.file, dialect)
-    if len(head.header) == 1 < len(sniffed.header):
-        raise InputUnreadable(
-            source.file,
-            f"with the delimiter {head.dialect.delimiter!r} it has a single column, "
-            f"with {sniffed.dialect.delimiter!r} it has {len(sniffed.header)}",
-            f"correct `delimiter` in {shown_plan}",
-        )
+    found = table_in(plan.folder, source.file, source.member, source.sheet, said, scratch)
+    head = found.head
     for name in source.columns:
         if name not in head.header:
             raise ColumnNotMapped(
-                name, source=source.file, plan=shown_plan, columns=list(head.header)
+                name, source=source.shown, plan=shown_plan, columns=list(head.header)
             )
-    kind = source.kind or recognise_kind(path.stem, head.header)
+    kind = source.kind or _kind(source, found)
     # What is mapped already need not be recognised again.
     new = not all(name in source.columns for name in head.header)
     columns = (
-        recognise_columns(head.header, head.rows, kind)
-        if new
-        else tuple(Column(header=name) for name in head.header)
+        _recognised(found, kind) if new else tuple(Column(header=name) for name in head.header)
     )
     mapped = tuple(
         Column(header=column.header, **source.columns[column.header].model_dump())
@@ -226,12 +227,14 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str) -> Resolved:
     table = Table(
         name=source.name,
         file=source.file,
+        member=source.member,
+        sheet=found.sheet,
         kind=kind,
         extracted_on=source.extracted_on,
         dialect=head.dialect,
         columns=mapped,
     )
-    return Resolved(table, path, head, tuple(h for h in head.header if h not in source.columns))
+    return Resolved(table, found, tuple(h for h in head.header if h not in source.columns))
 
 
 def write_plan(plan: Plan) -> str:
@@ -295,19 +298,70 @@ def _source_as_yaml(source: PlannedSource) -> Any:
     return found
 
 
-def _drafted(path: Path, head: Head, name: str) -> PlannedSource:
-    kind = recognise_kind(path.stem, head.header)
-    columns = recognise_columns(head.header, head.rows, kind)
-    return PlannedSource(
-        file=path.name,
-        table=name,
-        kind=kind,
-        encoding=head.dialect.encoding,
-        delimiter=head.dialect.delimiter,
-        header_lines=head.dialect.header_lines,
-        columns={
-            column.header: Mapping(**column.model_dump(exclude={"header"})) for column in columns
-        },
+def _draft_one(
+    file: str,
+    found: Found | Unfit,
+    sources: list[PlannedSource],
+    left_out: dict[str, str],
+    *,
+    alone: bool,
+) -> None:
+    """Add a table to the draft, or what gives none to what is left out."""
+    planned = PlannedSource(file=file, member=found.member, sheet=found.sheet)
+    if isinstance(found, Unfit):
+        if isinstance(found.reason, AuditError):
+            sources.append(planned)  # the run says what is wrong with it
+        else:
+            left_out[planned.shown] = str(found.reason)
+        return
+    taken = {source.table for source in sources}
+    name = planned.stem if alone else planned.name
+    name = planned.shown if name in taken else name
+    kind = _kind(planned, found)
+    dialect = found.head.dialect if found.extract is None else None
+    mapped = {
+        column.header: Mapping(**column.model_dump(exclude={"header"}))
+        for column in _recognised(found, kind)
+    }
+    sources.append(
+        planned.model_copy(
+            update={
+                "table": name,
+                "kind": kind,
+                "encoding": dialect and dialect.encoding,
+                "delimiter": dialect and dialect.delimiter,
+                "header_lines": None if dialect is None else dialect.header_lines,
+                "columns": mapped,
+            }
+        )
+    )
+
+
+def _kind(source: PlannedSource, found: Found) -> str:
+    """The kind of table: what its form says, else its sheet's name, its file's, its header."""
+    if found.extract is not None and found.extract.kind is not None:
+        return found.extract.kind
+    by_sheet = recognise_kind(source.sheet, ()) if source.sheet else "other"
+    stem = source.stem
+    return by_sheet if by_sheet != "other" else recognise_kind(stem, found.head.header)
+
+
+def _recognised(found: Found, kind: str) -> tuple[Column, ...]:
+    """The columns; where the form itself says what they hold, as it says."""
+    columns = recognise_columns(found.head.header, found.head.rows, kind)
+    known = found.extract.known if found.extract is not None else {}
+    return tuple(
+        column.model_copy(
+            update={
+                "category": known[column.header],
+                "role": column.role if column.role in kinds()[kind].roles else None,
+                "ground": "form",
+                "certainty": Certainty.CERTAIN,
+            }
+        )
+        if column.header in known
+        else column
+        for column in columns
     )
 
 

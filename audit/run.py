@@ -21,6 +21,7 @@ from audit.engine.evidence import (
     write_evidence,
 )
 from audit.engine.scan import Scanned, create_tables, focus, gather, scan
+from audit.engine.source import unchanging
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, PlanInvalid, UnknownCode
 from audit.finding import Audit, Finding, Result, SourceFailure
@@ -28,6 +29,7 @@ from audit.materials import Bound, bindings, call, declared_categories, event_ro
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan, resolve
+from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role, Table
 from audit.views import as_quoted, table_view
@@ -145,14 +147,23 @@ def _scan_all(
     last: AuditError | None = None
     for source in plan.sources:
         try:
-            table, path, head, recognised = resolve(plan, source, shown_plan)
-            table = _with_asked_dates(table, notice)
-            one = scan(
-                engine, table, path, len(scanned), head, controllers_own=own, matched=matched
-            )
+            with unchanging(plan.folder / source.file, source.shown):
+                table, found, recognised = resolve(plan, source, shown_plan, engine.folder)
+                table = _with_asked_dates(table, notice)
+                one = scan(
+                    engine,
+                    table,
+                    found.path,
+                    len(scanned),
+                    found.head,
+                    extract=found.extract,
+                    origin=plan.folder / source.file,
+                    controllers_own=own,
+                    matched=matched,
+                )
         except AuditError as error:
             last = error
-            failures.append(SourceFailure(source=source.file, sentence=str(error)))
+            failures.append(SourceFailure(source=source.shown, sentence=str(error)))
             continue
         scanned.append(one)
         if plan.inferred or recognised:
@@ -160,6 +171,7 @@ def _scan_all(
         if table.extracted_on is None:
             assumptions.append(f"extracted_as_of:{table.name}")
         assumptions += [f"ambiguous_dates:{table.name}:{name}" for name in one.ambiguous_dates]
+    forget()
     if last is not None and not scanned:
         raise last
     return scanned, tuple(failures), tuple(assumptions)

@@ -31,7 +31,11 @@ def table_view(scanned: Scanned, notice: Notice) -> TableView:
             )
         )
     return TableView(
-        name=scanned.table.name, source=scanned.table.file, rows=scanned.rows, columns=tuple(views)
+        name=scanned.table.name,
+        source=scanned.table.source,
+        sheet=scanned.table.sheet,
+        rows=scanned.rows,
+        columns=tuple(views),
     )
 
 

@@ -55,13 +55,15 @@ def waive(
 
 def mark_evidence(engine: Engine, findings: Sequence[Finding], scanned: Sequence[Scanned]) -> None:
     """Say ``waived`` in the evidence of waived findings."""
-    sources = {one.table.name: one.table.file for one in scanned}
+    tables = {one.table.name: one.table for one in scanned}
     for finding in findings:
         if finding.result is not Result.WAIVED:
             continue
+        table = tables.get(finding.table)  # None where the register has no such table
         same = {
             '"check"': finding.check,
-            "source": sources.get(finding.table),
+            "source": None if table is None else table.source,
+            '"table"': None if table is None else table.sheet,
             '"column"': finding.column,
             "category": finding.category,
             "rule": finding.rule,

@@ -58,11 +58,12 @@ folder = Path(sys.argv[1])
 notice = read_notice(folder / "notice.yaml")
 started = time.perf_counter()
 plan = draft_plan(folder)
-found = resolve(plan, plan.sources[0], "the plan")
-table = _with_asked_dates(found.table, notice)
-with workspace() as scratch, Engine(scratch, bytes_to_read=found.path.stat().st_size) as engine:
+size = (folder / plan.sources[0].file).stat().st_size
+with workspace() as scratch, Engine(scratch, bytes_to_read=size) as engine:
+    resolved = resolve(plan, plan.sources[0], "the plan", scratch)
+    table = _with_asked_dates(resolved.table, notice)
     create_tables(engine)
-    scan(engine, table, found.path, 0, found.head)
+    scan(engine, table, resolved.found.path, 0, resolved.found.head)
     print(time.perf_counter() - started)
 """
 

@@ -55,7 +55,7 @@ class Group(NamedTuple):
 
 
 def create_evidence(engine: Engine) -> None:
-    """The empty table; ``table`` is the sheet of a workbook, null for delimited text."""
+    """The empty table; ``table`` is a workbook's sheet or a database's table, else null."""
     engine.run(
         'CREATE TABLE evidence ("check" VARCHAR, result VARCHAR, source VARCHAR, "table" VARCHAR, '
         '"row" BIGINT, line BIGINT, "column" VARCHAR, record_key VARCHAR, category VARCHAR, '
@@ -91,6 +91,9 @@ def add_evidence(
     # Whatever came from a repaired file has its line; elsewhere it follows from the row and from
     # the line breaks inside the cells of the rows before it.
     line = "s.line" if scanned.repaired else f'f."row" + {scanned.ledger.header}'
+    unread = '-f."row"'
+    if scanned.ledger.unit != "lines":
+        line = unread = "CAST(NULL AS BIGINT)"
     breaks = ""
     if scanned.ledger.inside_cells and not scanned.repaired:
         line += " + coalesce(b.total, 0)"
@@ -99,13 +102,19 @@ def add_evidence(
             f'FROM scanned_{place} WHERE breaks > 0) AS b ON f."row" > b.n'
         )
     engine.run(
-        f"INSERT INTO evidence SELECT {quoted(code)}, f.result, {quoted(scanned.table.file)}, NULL, "
-        f'CASE WHEN f."row" > 0 THEN f."row" END, CASE WHEN f."row" < 0 THEN -f."row" ELSE {line} END, '
+        f"INSERT INTO evidence SELECT {quoted(code)}, f.result, {quoted(scanned.table.source)}, "
+        f"{_sheet(scanned)}, "
+        f'CASE WHEN f."row" > 0 THEN f."row" END, '
+        f'CASE WHEN f."row" < 0 THEN {unread} ELSE {line} END, '
         f'coalesce(f."column", {elsewhere}), {_shown_key(scanned)}, f.category, f.detail, '
         f"{quoted(rule) if rule else 'NULL'} "
         f'FROM found AS f LEFT JOIN scanned_{place} AS s ON s.rowid = f."row" - 1 {breaks}'
     )
     return groups
+
+
+def _sheet(scanned: Scanned) -> str:
+    return quoted(scanned.table.sheet) if scanned.table.sheet else "NULL"
 
 
 def _shown_key(scanned: Scanned) -> str:
@@ -130,10 +139,10 @@ def add_quarantined(engine: Engine, scanned: Scanned) -> None:
             (
                 "LOAD",
                 "not_assessed",
-                scanned.table.file,
+                scanned.table.source,
+                scanned.table.sheet,
                 None,
-                None,
-                q.line,
+                q.line if scanned.ledger.unit == "lines" else None,
                 None,
                 None,
                 None,
@@ -149,7 +158,7 @@ def write_evidence(engine: Engine, path: Path) -> None:
     """Write the evidence as Parquet, sorted, so that the same audit gives the same file."""
     columns = ", ".join(f'"{name}"' for name in COLUMNS)
     engine.run(
-        f'COPY (SELECT {columns} FROM evidence ORDER BY "check", source, "row" NULLS FIRST, '
+        f'COPY (SELECT {columns} FROM evidence ORDER BY "check", source, "table", "row" NULLS FIRST, '
         f'line, "column", category, detail) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)'
     )
 
@@ -157,11 +166,11 @@ def write_evidence(engine: Engine, path: Path) -> None:
 def read_examples(
     path: Path, at_most: int = 40
 ) -> dict[tuple[str | None, ...], list[dict[str, object]]]:
-    """The first pieces of evidence of each check, result, source, column and category."""
+    """The first pieces of evidence of each check, result, source, table, column and category."""
     import duckdb
 
     shown = ("row", "line", "column", "record_key", "detail")
-    keys = ("check", "result", "source", "column", "category")
+    keys = ("check", "result", "source", "table", "column", "category")
     columns = ", ".join(f'"{name}"' for name in keys + shown)
     group = ", ".join(f'"{name}"' for name in keys)
     with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:

@@ -55,7 +55,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     own = {role for role in at if role.type not in ("state", "key", "text", "amount")}
     columns = [
         f"{place} AS place",
-        'rowid + 1 AS "row"',
+        f'scanned_{place}.rowid + 1 AS "row"',  # a table of states that is joined has one, too
         "record_key",
         f"{_customer(table, at)} AS customer",
         f"{_ended(engine, place, at)} AS ended",
@@ -77,7 +77,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     joins = "".join(_read(engine, place, role) for role in sorted(own))
     columns += [f"read_{role.value}.said AS {role.value}" for role in sorted(own)]
     engine.run(
-        f"CREATE VIEW shown_{place} AS SELECT {', '.join(columns)} FROM scanned_{place}{joins}"
+        f"CREATE OR REPLACE VIEW shown_{place} AS SELECT {', '.join(columns)} FROM scanned_{place}{joins}"
     )
     shown = {
         name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('shown_{place}')")
@@ -88,7 +88,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         for name, kind in whole.items()
         if name not in shown
     )
-    engine.run(f"CREATE VIEW records_{place} AS SELECT *{blank} FROM shown_{place}")
+    engine.run(f"CREATE OR REPLACE VIEW records_{place} AS SELECT *{blank} FROM shown_{place}")
 
 
 def _texts(table: Table) -> list[tuple[Role, int]]:

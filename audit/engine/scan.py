@@ -22,20 +22,22 @@ e-mail column is not a row of candidates, and an identity code in it is one. Row
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.categories.examine import Cell, Examiner
 from audit.engine.duckdb import Engine, EngineError, quoted
+from audit.engine.extracted import read_extract
 from audit.engine.projection import MASK_BITS, SAME, date_columns, days, projection, used_markers
 from audit.engine.roles import create_view, key_place
-from audit.engine.source import Reading, as_utf8, ledger_of, repaired
+from audit.engine.source import Reading, as_utf8, digest, ledger_of, repaired
 from audit.errors import InputUnreadable, Shortfall
 from audit.finding import LoadingLedger
 from audit.register.dates import SlashOrder, is_placeholder, read_date, slash_order
 from audit.register.delimited import MARKERS, Head, count_lines
+from audit.register.extract import Extract
 from audit.register.kinds import schema
 from audit.register.model import Table
 
@@ -86,22 +88,33 @@ def scan(
     place: int,
     head: Head,
     *,
+    extract: Extract | None = None,
+    origin: Path | None = None,
     controllers_own: frozenset[str] = frozenset(),
     matched: bool = False,
 ) -> Scanned:
     """
     Read one source into ``records_<place>``, and add to ``cells`` and ``columns``.
 
+    ``extract`` is given for what is no delimited text; ``origin`` is the file as it lies in the
+    register's folder, where ``path`` is what was unpacked of it.
     ``matched`` says whether its people are to be matched with those of other files.
     Raises an ``AuditError`` if the file cannot be read, or if lines of it are unaccounted for.
     """
     examiner = Examiner([column.category for column in table.columns], controllers_own)
-    reading, ledger = _read(engine, table, path, place, head, examiner, matched=matched)
+    if extract is None:
+        reading, ledger = _read(engine, table, path, place, head, examiner, matched=matched)
+    else:
+        reading, ledger = _read_extract(
+            engine, table, path, place, extract, head, examiner, matched=matched
+        )
+    if origin is not None and origin != path:
+        ledger = replace(ledger, sha256=digest(origin))
     if ledger.accounted != ledger.lines:
-        raise Shortfall(table.file, ledger.lines, ledger.accounted)
-    if not ledger.rows and ledger.quarantined:
+        raise Shortfall(table.source, ledger.lines, ledger.accounted, ledger.unit)
+    if extract is None and not ledger.rows and ledger.quarantined:
         raise InputUnreadable(
-            table.file,
+            table.source,
             f"none of its {len(ledger.quarantined)} records has {len(table.columns)} cells",
             f"check `delimiter: {table.dialect.delimiter!r}` in the plan",
         )
@@ -182,21 +195,62 @@ def _read(
             if ledger.accounted == ledger.lines:
                 return reading, ledger
     unread: list[tuple[object, ...]] = []
-
-    def look(line: int, text: str) -> None:
-        # A line that is no record has no row: its number stands there, negative.
-        unread.extend(
-            (table.name, -line, None, category, ground, "unknown", None)
-            for category, ground in examiner.line(text)[:1]
-        )
-
+    look = _looker(table, examiner, unread)
     reading = repaired(engine, table, reading, place, look)
     engine.insert("cells", unread)
     if not passed(reading, breaks=False):
         raise InputUnreadable(
-            table.file, "its records cannot be told apart", "export it again as CSV"
+            table.source, "its records cannot be told apart", "export it again as CSV"
         )
     return reading, ledger_of(table, reading, lines, 0, 0)
+
+
+def _looker(
+    table: Table, examiner: Examiner, found: list[tuple[object, ...]]
+) -> Callable[[int, str], None]:
+    """What looks at the text of a line that is no record, and adds to ``found`` what stands there."""
+
+    def look(line: int, text: str) -> None:
+        # It has no row: its line's number stands there, negative.
+        found.extend(
+            (table.name, -line, None, category, ground, "unknown", None)
+            for category, ground in examiner.line(text)[:1]
+        )
+
+    return look
+
+
+def _read_extract(
+    engine: Engine,
+    table: Table,
+    path: Path,
+    place: int,
+    extract: Extract,
+    head: Head,
+    examiner: Examiner,
+    *,
+    matched: bool,
+) -> tuple[Reading, LoadingLedger]:
+    """Pass over a table that is no delimited text; see ``read_extract``."""
+
+    def passed(reading: Reading, *, unread: bool) -> bool:
+        return _pass(
+            engine,
+            table,
+            reading,
+            place,
+            head,
+            examiner,
+            breaks=False,
+            matched=matched,
+            unread=unread,
+        )
+
+    unread: list[tuple[object, ...]] = []
+    look = _looker(table, examiner, unread)
+    found = read_extract(engine, table, path, place, extract, passed, look)
+    engine.insert("cells", unread)
+    return found
 
 
 def _same_everywhere(head: Head, examiner: Examiner) -> dict[int, str]:
@@ -224,6 +278,7 @@ def _pass(
     *,
     breaks: bool,
     matched: bool,
+    unread: bool = False,
 ) -> bool:
     """Scan the source into ``scanned_<place>``; False if DuckDB finds a record it cannot read."""
     short = [
@@ -233,6 +288,7 @@ def _pass(
     same = _same_everywhere(head, examiner)
     below, kept = projection(table, short, same, breaks=breaks, matched=matched)
     line = "CAST(line AS BIGINT) AS line, " if reading.repaired is not None else ""
+    line += "unread, " if unread else ""
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
     try:
         engine.run(

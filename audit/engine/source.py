@@ -2,21 +2,32 @@
 How a file is brought to DuckDB, and the ledger of where its lines went.
 
 A plain file is scanned where it lies; one in another encoding is re-encoded, and one with broken
-lines is repaired, each once and streaming, into the private workspace.
+lines is repaired, each once and streaming, into the private workspace. Whatever is no delimited
+text is read as ``extracted`` has it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from audit.engine.duckdb import Engine, quoted
+from audit.errors import InputChanged, InputMissing, NoPlaceLeft
 from audit.finding import LoadingLedger
 from audit.register.delimited import LineCount, Repaired, reencode, repair
 from audit.register.model import Dialect, Table
 
-__all__ = ["Reading", "as_utf8", "ledger_of", "repaired"]
+__all__ = [
+    "Reading",
+    "as_utf8",
+    "digest",
+    "ledger_of",
+    "repaired",
+    "unchanging",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +41,15 @@ class Reading:
     """Bytes that mean nothing in the file's encoding."""
     repaired: Repaired | None = None
     """Set when each record carries its line in a first column ``line``."""
+    relation: str | None = None
+    """SQL that reads it, where it is no delimited text; see ``Extract.relation``."""
+    header: int = 0
+    footer: int = 0
 
     def sql(self, width: int) -> str:
         """The table function that reads it, every cell as text."""
+        if self.relation is not None:
+            return self.relation
         names = ["line"] * (self.repaired is not None) + [f"c{n}" for n in range(width)]
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
         quote = quoted(self.dialect.quote)
@@ -83,7 +100,8 @@ def ledger_of(
         {"doubtful_bytes": reading.doubtful} if reading.doubtful else {}
     )
     return LoadingLedger(
-        source=table.file,
+        source=table.source,
+        file=table.file,
         encoding=table.dialect.encoding,
         delimiter=table.dialect.delimiter,
         lines=lines.lines,
@@ -95,3 +113,25 @@ def ledger_of(
         repaired=tuple(sorted(mended.items())),
         sha256=lines.sha256,
     )
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def unchanging(path: Path, shown: str) -> Iterator[None]:
+    """See to it that a file is the same before and after the block, and say what the system says."""
+    try:
+        before = path.stat()
+        yield
+        after = path.stat()
+    except FileNotFoundError:
+        raise InputMissing(shown) from None
+    except OSError as error:  # its own words name a path of the private folder
+        raise NoPlaceLeft(shown, error.strerror or "the system refuses") from None
+    facts = ("st_size", "st_mtime_ns", "st_ino")
+    if any(getattr(before, fact) != getattr(after, fact) for fact in facts):
+        raise InputChanged(shown)

@@ -55,12 +55,21 @@ class Table(Model):
     """The logical name: what findings use."""
     file: str
     """The path, relative to the plan."""
+    member: str | None = None
+    """The file inside an archive."""
+    sheet: str | None = None
+    """The sheet of a workbook, the table of a database, the array of a JSON document."""
     kind: str = "other"
     """``customers``, ``orders``, ``invoices``, … as far as it was recognised."""
     extracted_on: date | None = None
     """The day the export was taken; without one the audit's as-of date is assumed."""
     dialect: Dialect = Dialect()
     columns: tuple[Column, ...]
+
+    @property
+    def source(self) -> str:
+        """The file as reports name it, with the member of an archive."""
+        return self.file if self.member is None else f"{self.file}/{self.member}"
 
     def with_role(self, role: Role) -> int | None:
         """The place of the first column with a role; None if there is none."""

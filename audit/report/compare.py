@@ -145,11 +145,11 @@ def _pieces(old: Path, new: Path) -> dict[tuple[Any, ...], tuple[int, int, bool]
         if not (folder / EVIDENCE).is_file():
             return {}  # deleted in its time: the counts of the findings still say what changed
     names = {
-        table["source"]: table["name"]
+        (table["source"], table.get("sheet")): table["name"]
         for folder in (old, new)
         for table in read_findings(folder)["tables"]
     }
-    shown = '"check", source, "column", category'
+    shown = '"check", source, "table", "column", category'
     piece = (
         f"SELECT {shown}, coalesce(record_key, 'row ' || \"row\") AS piece, record_key IS NULL AS by_row, "
         "count(*) AS n FROM read_parquet({path}) WHERE result IN ('nonconformity', 'waived', "
@@ -167,6 +167,10 @@ def _pieces(old: Path, new: Path) -> dict[tuple[Any, ...], tuple[int, int, bool]
             "FROM of_piece GROUP BY ALL"
         ).fetchall()
     return {
-        (check, names.get(source, ""), column, category): (int(more), int(fewer), bool(by_row))
-        for check, source, column, category, more, fewer, by_row in rows
+        (check, names.get((source, sheet), ""), column, category): (
+            int(more),
+            int(fewer),
+            bool(by_row),
+        )
+        for check, source, sheet, column, category, more, fewer, by_row in rows
     }

@@ -96,14 +96,14 @@ def read_findings(folder: Path) -> dict[str, Any]:
 
 def examples_of(data: dict[str, Any], evidence: Path) -> dict[str, list[dict[str, Any]]]:
     """The first pieces of evidence of each finding, by fingerprint."""
-    sources = {table["name"]: table["source"] for table in data["tables"]}
+    sources = {table["name"]: (table["source"], table.get("sheet")) for table in data["tables"]}
     found = read_examples(evidence) if evidence.is_file() else {}  # deleted in its time
     examples = {}
     for finding in data["findings"]:
         key = (
             finding["check"],
             finding["result"],
-            sources.get(finding["table"]),  # None where the register has no such table
+            *sources.get(finding["table"], (None, None)),  # where the register has no such table
             finding.get("column"),
             finding.get("category"),
         )

@@ -179,6 +179,11 @@ def data() -> dict[str, Any]:
             "ledgers": [
                 {
                     "source": "asiakkaat.csv",
+                    "sheet": None,
+                    "form": "delimited",
+                    "unit": "lines",
+                    "footer": 0,
+                    "notes": [],
                     "encoding": "cp1252",
                     "delimiter": "\t",
                     "lines": 1203,

@@ -1,0 +1,215 @@
+"""
+How a table that is no delimited text is read, and the ledger of where its rows went.
+
+DuckDB reads what it can by itself; anything else is written once, streaming, as CSV into the private
+workspace. Both end in the same pass.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from audit.engine.duckdb import Engine
+from audit.engine.projection import used_markers
+from audit.engine.source import Reading
+from audit.errors import InputUnreadable, NoPlaceLeft
+from audit.finding import LoadingLedger, Quarantined
+from audit.register.delimited import _CLEAN, Repaired, count_lines
+from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract
+from audit.register.model import Dialect, Table
+
+__all__ = ["read_extract"]
+
+_BATCH = 5000
+
+Look = Callable[[int, str], None]
+
+
+class _Pass(Protocol):
+    """The pass over a reading; whether DuckDB could read it."""
+
+    def __call__(self, reading: Reading, *, unread: bool) -> bool: ...
+
+
+def read_extract(
+    engine: Engine,
+    table: Table,
+    path: Path,
+    place: int,
+    extract: Extract,
+    passed: _Pass,
+    look: Look,
+) -> tuple[Reading, LoadingLedger]:
+    """
+    Pass over a table, and reconcile its rows with the form's own count.
+
+    ``look`` is shown what is no record: its place among the form's units, and its text.
+    """
+    if extract.relation is not None:
+        return _read_relation(engine, table, path, place, extract, passed, look)
+    with ThreadPoolExecutor(1) as beside:
+        counting = beside.submit(count_lines, path)
+        reading = _written(engine, extract, place, look)
+        lines = counting.result()
+    if not passed(reading, unread=False):
+        raise NoPlaceLeft(table.source, "the database refuses its records")
+    units = lines.lines if extract.count is None else extract.count()
+    return reading, _ledger(table, extract, reading, units, lines.sha256)
+
+
+def _read_relation(
+    engine: Engine,
+    table: Table,
+    path: Path,
+    place: int,
+    extract: Extract,
+    passed: _Pass,
+    look: Look,
+) -> tuple[Reading, LoadingLedger]:
+    """
+    Let DuckDB read a file by itself; where that needs a copy that is clean, make one first.
+
+    Where the form has lines, those that are no records are taken out afterwards, and each record
+    is then given its line.
+    """
+    by_line = extract.unit == "lines"
+
+    def read(path: Path) -> tuple[Reading | None, int]:
+        assert extract.relation is not None
+        reading = Reading(path=path, dialect=Dialect(), relation=extract.relation(path))
+        if not passed(reading, unread=by_line):
+            return None, 0
+        [(rows,)] = engine.rows(f"SELECT count(*) FROM scanned_{place}")
+        return reading, rows
+
+    with ThreadPoolExecutor(1) as beside:
+        counting = beside.submit(count_lines, path, used_markers(table.columns))
+        reading, rows = read(path)
+        lines = counting.result()
+    changed = 0
+    units = lines.lines if extract.count is None else extract.count()
+    if by_line and (lines.markers or rows != units):
+        copy, changed = _cleaned(engine, path, place)
+        reading, rows = read(copy)
+    if reading is None:
+        raise InputUnreadable(table.source, "its records cannot be told apart", "export it again")
+    done = Repaired(rows=rows)
+    if by_line and _take_out_unread(engine, place, done, look):
+        reading = replace(reading, repaired=done)
+    whole = replace(reading, repaired=done)
+    return reading, _ledger(table, extract, whole, units, lines.sha256, changed)
+
+
+def _take_out_unread(engine: Engine, place: int, done: Repaired, look: Look) -> bool:
+    """Move the lines that are no records from ``scanned_<place>`` to the ledger; if there are any."""
+    reader = engine.connection.cursor()
+    reader.execute(f"SELECT rowid + 1, unread FROM scanned_{place} WHERE unread IS NOT NULL")
+    while batch := reader.fetchmany(_BATCH):
+        for line, text in batch:
+            done.rows -= 1
+            if not text.strip():
+                done.blank += 1
+                continue
+            done.quarantined.append(Quarantined(line=line, reason="other_format"))
+            look(line, text)
+    reader.close()
+    if not done.blank and not done.quarantined:
+        engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN unread")
+        return False
+    engine.run(
+        f"CREATE TABLE kept AS SELECT rowid + 1 AS line, * EXCLUDE (unread) FROM scanned_{place} "
+        "WHERE unread IS NULL"
+    )
+    engine.run(f"DROP TABLE scanned_{place}")
+    engine.run(f"ALTER TABLE kept RENAME TO scanned_{place}")
+    return True
+
+
+def _written(engine: Engine, extract: Extract, place: int, look: Look) -> Reading:
+    """
+    The records of a table as CSV, each with its line; ``look`` is shown what is none of them.
+
+    Its first argument is the place among the form's units; see ``Quarantined.line``.
+    """
+    done, at, width = Repaired(), 1, len(extract.header)
+    outside = dict.fromkeys((HEADER, FOOTER), 0)
+    target = engine.folder / f"extract_{place}.csv"
+    with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        for row in extract.rows():
+            if row.fate == DATA:
+                cells = [cell.translate(_CLEAN) for cell in row.cells[:width]]
+                writer.writerow([row.line, *cells, *[""] * (width - len(cells))])
+                done.rows += 1
+                done.inside_cells += row.lines - 1
+            elif row.fate == BLANK:
+                done.blank += 1
+            else:
+                if row.fate in outside:
+                    outside[row.fate] += 1
+                else:
+                    done.quarantined.append(Quarantined(line=row.line or at, reason=row.fate))
+                look(row.line or at, "\x1f".join(row.cells).translate(_CLEAN_BUT_SEPARATOR))
+            at += row.lines
+    return Reading(
+        path=target,
+        dialect=Dialect(delimiter=",", header_lines=0),
+        rewritten=True,
+        repaired=done,
+        header=outside[HEADER],
+        footer=outside[FOOTER],
+    )
+
+
+_CLEAN_BUT_SEPARATOR = {at: text for at, text in _CLEAN.items() if at != ord("\x1f")}
+
+
+def _cleaned(engine: Engine, path: Path, place: int) -> tuple[Path, int]:
+    """
+    A copy of a text file, line for line, that DuckDB can read; and how many lines were changed.
+
+    Bytes that are no UTF-8 are read as Windows-1252, control characters are taken out.
+    """
+    target, changed = engine.folder / f"cleaned_{place}.txt", 0
+    with path.open("rb") as source, target.open("wb") as file:
+        for raw in source:
+            data = raw.rstrip(b"\r\n")
+            try:
+                text = data.decode()
+            except UnicodeDecodeError:
+                text = data.decode("cp1252", "replace")
+            new = text.translate(_CLEAN).replace("\r", " ").encode()
+            changed += new != data
+            file.write(new + b"\n")
+    return target, changed
+
+
+def _ledger(
+    table: Table, extract: Extract, reading: Reading, units: int, sha256: str, changed: int = 0
+) -> LoadingLedger:
+    """Where each line, sheet row or record of a table went."""
+    done = reading.repaired or Repaired()
+    return LoadingLedger(
+        source=table.source,
+        file=table.file,
+        sheet=table.sheet,
+        form=extract.form,
+        unit=extract.unit,
+        encoding="",
+        delimiter="",
+        lines=units,
+        header=reading.header,
+        rows=done.rows,
+        inside_cells=done.inside_cells,
+        blank=done.blank,
+        footer=reading.footer,
+        quarantined=tuple(done.quarantined),
+        repaired=(("control_characters", changed),) if changed else (),
+        notes=extract.notes,
+        sha256=sha256,
+    )

@@ -1,0 +1,95 @@
+"""
+The shape in which every source form but delimited text hands on its tables.
+
+A form's module has one function, ``tables(path, shown)``, that returns the tables a file holds. Each
+says what it has in the place of lines (a sheet has rows, a database has records), how many there are
+by a count of its own, and hands on its rows one by one, each with what became of it; so the loading
+ledger means the same for every form. A form that DuckDB reads by itself gives a ``relation`` instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from audit.register.delimited import Head
+from audit.register.model import Dialect
+
+__all__ = ["BLANK", "DATA", "FOOTER", "HEADER", "SAMPLE_ROWS", "Extract", "Row", "distinct"]
+
+#: What becomes of a row that is not quarantined; any other word is the reason of its quarantine.
+DATA, HEADER, BLANK, FOOTER = "data", "header", "blank", "footer"
+
+SAMPLE_ROWS = 1000
+
+
+class Row(NamedTuple):
+    """One row of a source, in the order of the source."""
+
+    cells: list[str]
+    fate: str = DATA
+    line: int | None = None
+    """The physical line on which it begins, where the form has lines."""
+    lines: int = 1
+    """How many of the form's units it takes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extract:
+    """One table of a file."""
+
+    form: str
+    sheet: str | None = None
+    """The sheet, database table or array; None where the file is the table."""
+    header: tuple[str, ...]
+    unit: str = "records"
+    """What the ledger counts: ``lines``, ``sheet_rows`` or ``records``."""
+    count: Callable[[], int] | None = None
+    """How many units there are, counted apart from the rows; None: the file's physical lines."""
+    rows: Callable[[], Iterator[Row]] = lambda: iter(())
+    relation: Callable[[Path], str] | None = None
+    """SQL that reads the file, or a clean copy of it, as ``c0``, ``c1``, …, each cell as text. Where
+    the unit is the line, also as ``unread``: NULL for a record, else the text of the line."""
+    first: tuple[tuple[str, ...], ...] | None = None
+    """The first records, where ``rows`` does not give them."""
+    notes: tuple[tuple[str, int], ...] = ()
+    """What the report says of the reading, by kind, with a number: hidden sheets and columns."""
+    kind: str | None = None
+    """The kind of table, where the form itself settles it."""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """The data category of columns whose meaning the form itself settles."""
+
+    def head(self) -> Head:
+        """The header and the first records, to recognise columns by."""
+        first = self.first
+        if first is None:
+            data = (tuple(row.cells) for row in self.rows() if row.fate == DATA)
+            first = tuple(islice(data, SAMPLE_ROWS))
+        return Head(
+            dialect=Dialect(header_lines=0),
+            header=self.header,
+            rows=first,
+            ragged=False,
+            multiline=False,
+        )
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    r"""
+    Names for columns: white space folded, blank ones numbered, repeated ones told apart.
+
+    >>> distinct(["Nimi", " Nimi", "", "Puh\n2"])
+    ('Nimi', 'Nimi (2)', 'column 3', 'Puh 2')
+    """
+    found: dict[str, None] = {}
+    for place, text in enumerate(names, 1):
+        base = name = " ".join(text.split()) or f"column {place}"
+        again = 1
+        while name in found:
+            again += 1
+            name = f"{base} ({again})"
+        found[name] = None
+    return tuple(found)

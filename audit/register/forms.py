@@ -1,0 +1,222 @@
+"""
+Which form a file is of, told by its first bytes and, where they leave it open, by its ending.
+
+To add a form, write a module with ``tables(path, shown)`` beside this one and name it in
+``_MODULES``.
+"""
+
+from __future__ import annotations
+
+import codecs
+import zipfile
+import zlib
+from enum import StrEnum
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+
+from audit.errors import InputMissing, InputNotAFile, InputUnreadable
+from audit.register.extract import Extract
+
+__all__ = ["Form", "Unread", "forget", "form_of", "open_tables"]
+
+_START = 1 << 16
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"II*\0",
+    b"MM\0*",
+    b"RIFF",
+    b"\0\0\0\x18ftyp",
+)
+_PICTURE_ENDINGS = frozenset(
+    ".png .jpg .jpeg .gif .bmp .tif .tiff .webp .heic .svg .ico .mp3 .mp4 .mov .avi .wav".split()
+)
+_PROSE_ENDINGS = frozenset(
+    ".pdf .doc .docx .odt .rtf .md .htm .html .eml .msg .pages .ppt .pptx .odp .tex".split()
+)
+_TABLE_ENDINGS = frozenset(".csv .tsv .txt .tab .psv .asc .dat .log .xls .xlsx".split())
+_MADE_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+_OTHER_ENDINGS = frozenset(".ndjson .jsonl .json .har .vcf .vcard".split())
+
+
+class Form(StrEnum):
+    """A form that is read."""
+
+    DELIMITED = "delimited"
+    WORKBOOK = "workbook"
+    JSON = "json"
+    NDJSON = "ndjson"
+    WEBSITE = "website"
+    PARQUET = "parquet"
+    SQLITE = "sqlite"
+    VCARD = "vcard"
+    WEB_LOG = "web_log"
+    ZIP = "zip"
+    GZIP = "gzip"
+
+
+class Unread(StrEnum):
+    """Why a file is left out of a drafted plan."""
+
+    FORM = "form"
+    PICTURE = "picture"
+    PROSE = "prose"
+    LOCK_FILE = "lock_file"
+    SYSTEM = "system"
+
+
+_MODULES = {
+    Form.WORKBOOK: "workbook",
+    Form.JSON: "json_records",
+    Form.NDJSON: "json_records",
+    Form.WEBSITE: "website",
+    Form.PARQUET: "parquet",
+    Form.SQLITE: "sqlite",
+    Form.VCARD: "vcard",
+    Form.WEB_LOG: "web_log",
+}
+
+
+_NONE: frozenset[str] = frozenset()
+_BEGINNINGS: tuple[tuple[tuple[bytes, ...], frozenset[str], Form | Unread], ...] = (
+    ((b"PAR1",), _NONE, Form.PARQUET),
+    ((b"SQLite format 3\0",), _NONE, Form.SQLITE),
+    ((b"\x1f\x8b",), _NONE, Form.GZIP),
+    (
+        (b"\x09\x08\x10\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00"),
+        _NONE,
+        Form.WORKBOOK,
+    ),  # old XLS
+    (_PICTURES, _PICTURE_ENDINGS, Unread.PICTURE),
+    ((b"%PDF", b"{\\rtf"), _PROSE_ENDINGS, Unread.PROSE),
+)
+
+
+def form_of(path: Path, shown: str) -> Form | Unread:
+    """The form of a file; raises ``InputUnreadable`` for one that pretends to be another."""
+    name, ending = Path(shown).name.lower(), Path(shown).suffix.lower()
+    if name.startswith(("~$", ".~lock.")):
+        return Unread.LOCK_FILE
+    if name in _MADE_BY_SYSTEMS:
+        return Unread.SYSTEM
+    start = _start(path, shown)
+    if not start and ending in _OTHER_ENDINGS | _TABLE_ENDINGS:
+        return Form.DELIMITED  # whose reader says that it is empty
+    return _by_bytes(path, start, ending) or _by_text(path, shown, start, ending)
+
+
+def open_tables(path: Path, form: Form, shown: str) -> list[Extract]:
+    """The tables of a file of any form but delimited text and archives."""
+    stat = path.stat()
+    return list(_opened(path, form, shown, stat.st_size, stat.st_mtime_ns))
+
+
+def forget() -> None:
+    """Let go of the file that was opened last."""
+    _opened.cache_clear()
+
+
+@lru_cache(maxsize=1)  # the sheets of one workbook are asked for one after the other
+def _opened(path: Path, form: Form, shown: str, _size: int, _changed: int) -> tuple[Extract, ...]:
+    module = import_module(f"audit.register.{_MODULES[form]}")
+    options = {"lines": True} if form is Form.NDJSON else {}
+    return tuple(module.tables(path, shown, **options))
+
+
+def _start(path: Path, shown: str) -> bytes:
+    if not path.exists():
+        raise InputMissing(shown)
+    if not path.is_file():
+        raise InputNotAFile(shown)
+    try:
+        with path.open("rb") as file:
+            return file.read(_START)
+    except OSError as error:
+        reason = error.strerror or "the system refuses"
+        raise InputUnreadable(shown, reason, "check its permissions") from None
+
+
+def _by_bytes(path: Path, start: bytes, ending: str) -> Form | Unread | None:
+    """The form, where the first bytes settle it."""
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(path, ending)
+    if start.startswith(_OLE):
+        return Unread.PROSE if ending in _PROSE_ENDINGS else Form.WORKBOOK
+    for beginnings, endings, form in _BEGINNINGS:
+        if start.startswith(beginnings) or ending in endings:
+            return form
+    return None
+
+
+def _zipped(path: Path, ending: str) -> Form | Unread:
+    """A ZIP, or one of the documents that are ZIPs inside."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = set(package.namelist())
+            kind = package.read("mimetype")[:200] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError):
+        return Form.WORKBOOK if ending in (".xlsx", ".xlsm", ".xlsb", ".ods") else Form.ZIP
+    if {"xl/workbook.xml", "xl/workbook.bin"} & names or b"spreadsheet" in kind:
+        return Form.WORKBOOK
+    if "[Content_Types].xml" in names or kind:
+        return Form.WORKBOOK if ending in (".xlsx", ".xlsm", ".xlsb", ".ods") else Unread.PROSE
+    return Form.ZIP
+
+
+def _by_text(path: Path, shown: str, start: bytes, ending: str) -> Form | Unread:
+    text = _decoded(start).lstrip("\ufeff \t\r\n")
+    low = text[:2000].lower()
+    if low.startswith("begin:vcard"):
+        return Form.VCARD
+    if low.startswith(("<!doctype", "<html", "<table", "<?xml", "<meta")):
+        if ending in _TABLE_ENDINGS:
+            raise InputUnreadable(
+                shown, "it is a web page or XML under another name", "save it as XLSX or CSV"
+            )
+        return Unread.FORM
+    if ending in (".ndjson", ".jsonl"):
+        return Form.NDJSON
+    if text.startswith(("{", "[")) and (ending in (".json", ".har") or _is_json(text)):
+        return _json_form(path, text, ending)
+    if ending in (".json", ".har"):
+        raise InputUnreadable(shown, "it is no valid JSON", "export it again")
+    from audit.register.web_log import is_web_log
+
+    if is_web_log(text):
+        return Form.WEB_LOG
+    if ending in (".vcf", ".vcard"):
+        raise InputUnreadable(shown, "it holds no card", "export the contacts again")
+    return Form.DELIMITED if ending in _TABLE_ENDINGS or not ending else Unread.FORM
+
+
+def _json_form(path: Path, text: str, ending: str) -> Form:
+    if ending == ".har" or ('"entries"' in text and '"log"' in text[:200]):
+        return Form.WEBSITE
+    if text.startswith("{"):
+        first = text.splitlines()[0].rstrip().rstrip("\r")
+        if first.endswith("}") and len(text.splitlines()) > 1 and _is_json(first):
+            return Form.NDJSON
+        if path.stat().st_size < 64 << 20 and _is_inspection(path):
+            return Form.WEBSITE
+    return Form.JSON
+
+
+def _is_inspection(path: Path) -> bool:
+    raw = path.read_bytes()
+    return b'"cookies"' in raw and (b'"uri_ins"' in raw or b'"firstPartyStorage"' in raw)
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text begins with a JSON object or array, not with a bracket in a table."""
+    inner = text[1:].lstrip()
+    return inner[:1] in ('"', "{", "[", "}", "]") and (text[0] == "[" or ":" in inner)
+
+
+def _decoded(start: bytes) -> str:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return start.decode("utf-16", "replace")
+    return start.decode("utf-8", "replace")

@@ -1,0 +1,358 @@
+"""
+JSON and NDJSON: arrays of records, read element by element.
+
+Each array of objects is a table. An object inside a record is flattened (``address.city``); an array
+of objects inside a record is a table of its own, whose first column is the key of the record that it
+belongs to; an array of plain values is one cell. Numbers stay as they are written, but for ``.0``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from audit.categories.headers import best_name, words
+from audit.errors import InputEmpty, InputUnreadable
+from audit.register.delimited import _HEAD_BYTES, _encoding
+from audit.register.extract import DATA, HEADER, Extract, Row, distinct
+from audit.vocabulary import load
+
+__all__ = ["decoded", "elements", "tables"]
+
+_CHUNK = 1 << 20
+_LONGEST = 64 << 20  # characters of one element: more is no record
+_DEEPEST = 12  # objects within objects
+_SPACE = " \t\r\n"
+_NOT_JSON = ("it is no valid JSON", "export it again")
+
+
+class _Record(NamedTuple):
+    """One record of one table, as it was met."""
+
+    table: tuple[str, ...]
+    cells: dict[str, str]
+    line: int | None = None
+    fate: str = DATA
+
+
+class _Seen:
+    """The columns and the number of records of a table, from the first reading."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, None] = {}
+        self.rows = self.data = 0
+
+
+def tables(path: Path, shown: str, *, lines: bool = False) -> list[Extract]:
+    """Each array of objects of the file; ``lines`` for NDJSON."""
+    seen: dict[tuple[str, ...], _Seen] = {}
+    for record in _records(path, shown, lines):
+        table = seen.setdefault(record.table, _Seen())
+        table.rows += 1
+        if record.fate == DATA:
+            table.data += 1
+            table.columns |= dict.fromkeys(record.cells)
+    found = [name for name, table in seen.items() if table.data]
+    if not found:
+        raise InputEmpty(shown) if not seen else InputUnreadable(shown, *_NOT_JSON)
+    return [_extract(path, shown, name, seen[name], lines) for name in found]
+
+
+def _extract(path: Path, shown: str, name: tuple[str, ...], seen: _Seen, lines: bool) -> Extract:  # noqa: FBT001
+    columns = tuple(seen.columns)
+    by_line = lines and not name
+    return Extract(
+        form="ndjson" if lines else "json",
+        sheet=".".join(name) or None,
+        header=distinct(columns),
+        unit="lines" if by_line else "records",
+        count=None if by_line else lambda: seen.rows,
+        rows=partial(_rows, path, shown, name, columns, lines),
+    )
+
+
+def _rows(
+    path: Path,
+    shown: str,
+    name: tuple[str, ...],
+    columns: tuple[str, ...],
+    lines: bool,  # noqa: FBT001
+) -> Iterator[Row]:
+    for record in _records(path, shown, lines):
+        if record.table == name:
+            cells = record.cells
+            if record.fate == DATA:
+                yield Row([cells.get(column, "") for column in columns], line=record.line)
+            else:
+                yield Row(list(cells.values()), record.fate, record.line)
+
+
+def _records(path: Path, shown: str, lines: bool) -> Iterator[_Record]:  # noqa: FBT001
+    try:
+        yield from _of_lines(path) if lines else _of_document(path)
+    except (ValueError, RecursionError):  # the message would quote the text
+        raise InputUnreadable(shown, *_NOT_JSON) from None
+
+
+def _of_document(path: Path) -> Iterator[_Record]:
+    main: tuple[str, ...] = ()
+    for number, (name, element) in enumerate(elements(path), 1):
+        table = (name,) if name else ()
+        if number == 1:
+            main = table
+        if name is None:  # what stands beside the arrays: the day of the export, a count
+            yield _Record(main, {"": _text(element)}, fate=HEADER)
+        elif isinstance(element, dict):
+            yield from _of_record(element, table, number, None)
+        elif isinstance(element, list):
+            cells = {f"column {n}": _text(value) for n, value in enumerate(element, 1)}
+            yield _Record(table, cells)
+        else:
+            yield _Record(table, {"": _text(element)}, fate="no_record")
+
+
+def _of_lines(path: Path) -> Iterator[_Record]:
+    with _reading(path) as file:
+        for number, text in enumerate(file, 1):
+            if not text.strip():
+                yield _Record((), {}, number, "blank")
+                continue
+            try:
+                element = _DECODER.decode(text.strip())
+            except ValueError:
+                yield _Record((), {"": text.strip()}, number, "invalid_json")
+                continue
+            if isinstance(element, dict):
+                yield from _of_record(element, (), number, number)
+            else:
+                yield _Record((), {"": _text(element)}, number, "no_record")
+
+
+def _of_record(
+    element: dict[str, Any], name: tuple[str, ...], number: int, line: int | None
+) -> Iterator[_Record]:
+    """The record itself, then the records that its arrays hold."""
+    cells: dict[str, str] = {}
+    arrays: list[tuple[str, list[Any]]] = []
+    _flatten(element, "", cells, arrays, 0)
+    yield _Record(name, cells, line)
+    key = _key(cells)
+    of = name[-1] if name else "record"
+    for within, array in arrays:
+        parent = {key or of: cells[key] if key else str(number)}
+        for item in array:
+            child = dict(item) if isinstance(item, dict) else {within: item}
+            if key in child:
+                parent = {f"{of}.{key}": cells[key]} if key else parent
+            yield from _of_record(parent | child, (*name, within), number, line)
+
+
+def _flatten(
+    element: dict[str, Any],
+    before: str,
+    cells: dict[str, str],
+    arrays: list[tuple[str, list[Any]]],
+    depth: int,
+) -> None:
+    for key, value in element.items():
+        name = f"{before}{key}"
+        if isinstance(value, dict) and value and depth < _DEEPEST:
+            _flatten(value, f"{name}.", cells, arrays, depth + 1)
+        elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            arrays.append((name, value))
+        else:
+            cells[name] = _text(value)
+
+
+def _key(cells: dict[str, str]) -> str | None:
+    """The field that names a record: an id, or a customer's, order's or invoice's number."""
+    keys = {word for kind in load("tables")["kinds"].values() for word in kind["keys"]} | {
+        "id",
+        "key",
+    }
+    numbers = {"customer_number": _customer_numbers()}
+    for name, text in cells.items():
+        if text and (words(name) in keys or best_name(name, numbers)):
+            return name
+    return None
+
+
+def _customer_numbers() -> tuple[str, ...]:
+    from audit.categories import categories
+
+    return categories()["customer_number"].headers
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list) and not any(isinstance(item, (dict, list)) for item in value):
+        return "; ".join(map(_text, value))
+    return json.dumps(value, ensure_ascii=False) if value else ""
+
+
+# --- reading without holding the file ------------------------------------------------------------
+
+
+def _number(text: str) -> str:
+    return text.removesuffix(".0")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of which no value is lost where a key is repeated."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        found = dict(zip(distinct(key for key, _ in pairs), (v for _, v in pairs), strict=True))
+    return found
+
+
+_DECODER = json.JSONDecoder(
+    parse_float=_number, parse_int=str, parse_constant=lambda _: "", object_pairs_hook=_object
+)
+
+
+def decoded(path: Path, shown: str) -> Any:
+    """A whole document, for the forms that must be looked at from several sides."""
+    if path.stat().st_size > _LONGEST:
+        raise InputUnreadable(shown, "it is larger than such a file ever is", "leave it out")
+    try:
+        with _reading(path) as file:
+            return _DECODER.decode(file.read())
+    except (ValueError, RecursionError):
+        raise InputUnreadable(shown, *_NOT_JSON) from None
+
+
+def elements(path: Path) -> Iterator[tuple[str | None, Any]]:
+    """
+    The elements of a document's arrays, one by one, each with the array's key.
+
+    The key is blank for an array that is the whole document, and for an object that holds no array
+    of records and so is itself a record; it is None for what stands beside the arrays. Raises
+    ``ValueError`` for what is no JSON.
+    """
+    with _reading(path) as file:
+        text = _Buffer(file)
+        if text.peek() == "[":
+            yield from (("", element) for element in text.array())
+        elif text.peek() == "{":
+            yield from _members(text)
+        else:
+            yield "", text.value()
+        if text.peek():
+            raise ValueError
+
+
+def _members(text: _Buffer) -> Iterator[tuple[str | None, Any]]:
+    beside: dict[str, Any] = {}
+    arrays = False
+    for key in text.members():
+        if text.peek() == "[":
+            for element in text.array():
+                if isinstance(element, dict):
+                    arrays = True
+                    yield key, element
+                else:
+                    beside.setdefault(key, []).append(element)
+        else:
+            beside[key] = text.value()
+    for key in [k for k, v in beside.items() if isinstance(v, dict) and _is_table(v)]:
+        arrays = True
+        for inner, value in beside.pop(key).items():
+            yield from ((f"{key}.{inner}", item) for item in value)
+    if beside:
+        yield None if arrays else "", beside
+
+
+def _is_table(value: dict[str, Any]) -> bool:
+    """Whether an object only wraps arrays of records: ``{"data": {"customers": […]}}``."""
+    return bool(value) and all(
+        isinstance(v, list) and v and all(isinstance(item, dict) for item in v)
+        for v in value.values()
+    )
+
+
+class _Buffer:
+    """A document of which only the element in hand is kept."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file, self.text, self.at, self.ended = file, "", 0, False
+
+    def peek(self) -> str:
+        """The next character that is no white space; empty at the end."""
+        while True:
+            while self.at < len(self.text):
+                if self.text[self.at] not in _SPACE:
+                    return self.text[self.at]
+                self.at += 1
+            if self.ended:
+                return ""
+            self._more()
+
+    def value(self) -> Any:
+        """The next value, whole."""
+        self.peek()
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self.text, self.at)
+            except ValueError:
+                if self.ended or len(self.text) - self.at > _LONGEST:
+                    raise
+            else:
+                if end < len(self.text) or self.ended:  # a number may go on
+                    self.at = end
+                    return value
+            self._more()
+
+    def array(self) -> Iterator[Any]:
+        """The elements of an array."""
+        yield from self._items("]", self.value)
+
+    def members(self) -> Iterator[str]:
+        """The keys of an object; whoever asks reads the value after each."""
+
+        def key() -> str:
+            name = self.value()
+            if not isinstance(name, str):
+                raise ValueError  # noqa: TRY004 - what is no JSON is a ValueError throughout
+            self._take(":")
+            return name
+
+        yield from self._items("}", key)
+
+    def _items(self, closing: str, read: Any) -> Iterator[Any]:
+        self.at += 1
+        if self.peek() == closing:
+            self.at += 1
+            return
+        while True:
+            yield read()
+            if self.peek() == closing:
+                self.at += 1
+                return
+            self._take(",")
+
+    def _take(self, expected: str) -> None:
+        if self.peek() != expected:
+            raise ValueError
+        self.at += 1
+
+    def _more(self) -> None:
+        size = max(_CHUNK, len(self.text) - self.at)
+        new = self.file.read(size)
+        self.ended = not new
+        self.text, self.at = self.text[self.at :] + new, 0
+
+
+def _reading(path: Path) -> TextIO:
+    with path.open("rb") as file:
+        encoding = _encoding(file.read(_HEAD_BYTES))
+    return path.open(
+        encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace", newline="\n"
+    )

@@ -1,0 +1,81 @@
+"""Parquet files: read by DuckDB where they lie, every value as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audit.errors import InputEmpty
+from audit.register.delimited import MARKERS
+from audit.register.extract import SAMPLE_ROWS, Extract, distinct
+from audit.register.query import first_rows, quoted
+
+__all__ = ["tables"]
+
+_FLOATS = ("FLOAT", "DOUBLE")
+_TEXTUAL = ("VARCHAR", "BLOB", "ENUM", "JSON")
+
+
+def tables(path: Path, shown: str) -> list[Extract]:
+    """The file as one table; objects inside a record are flattened, lists stay as JSON text."""
+    source = f"read_parquet({quoted(str(path))}, hive_partitioning = false)"
+    described = first_rows(f"DESCRIBE SELECT * FROM {source}", shown)
+    [(rows,)] = first_rows(
+        f"SELECT num_rows FROM parquet_file_metadata({quoted(str(path))})", shown
+    )
+    if not rows:
+        raise InputEmpty(shown)
+    leaves = _leaves(
+        source, shown, [(_identifier(name), (name,), kind) for name, kind, *_ in described]
+    )
+    texts = ", ".join(f"{_as_text(sql, kind)} AS c{n}" for n, (sql, _, kind) in enumerate(leaves))
+    relation = f"(SELECT {texts} FROM {source})"
+    names = ", ".join(f"coalesce(c{n}, '')" for n in range(len(leaves)))
+    return [
+        Extract(
+            form="parquet",
+            header=distinct(".".join(name) for _, name, _ in leaves),
+            count=lambda: int(rows),
+            relation=lambda _: relation,
+            first=tuple(first_rows(f"SELECT {names} FROM {relation} LIMIT {SAMPLE_ROWS}", shown)),
+        )
+    ]
+
+
+Leaf = tuple[str, tuple[str, ...], str]
+
+
+def _leaves(source: str, shown: str, columns: list[Leaf]) -> list[Leaf]:
+    """The columns, with those that are objects replaced by their fields: SQL, names and type."""
+    found: list[Leaf] = []
+    for sql, name, kind in columns:
+        if not kind.startswith("STRUCT(") or kind.endswith("[]"):
+            found.append((sql, name, kind))
+            continue
+        # An object's fields, as columns: DESCRIBE knows their names and types.
+        fields = first_rows(f"DESCRIBE SELECT unnest({sql}) FROM {source}", shown)
+        inner = [(f"struct_extract({sql}, {quoted(f)})", (*name, f), k) for f, k, *_ in fields]
+        found += _leaves(source, shown, inner)
+    return found
+
+
+def _as_text(sql: str, kind: str) -> str:
+    """A value as the text that a CSV export of it would have, without the scan's own markers."""
+    text = f"CAST({sql} AS VARCHAR)"
+    if kind in _FLOATS:
+        return f"regexp_replace({text}, '[.]0$', '')"
+    if kind.startswith("TIMESTAMP"):
+        return f"regexp_replace({text}, ' 00:00:00([+]00)?$', '')"
+    if not kind.startswith(_TEXTUAL) and not kind.endswith(("]", ")")):
+        return text
+    if kind.endswith("[]") and "(" not in kind:
+        text = f"array_to_string({sql}, '; ')"
+    elif kind.endswith(("]", ")")) and not kind.startswith(("DECIMAL", "ENUM")):
+        text = f"CAST(to_json({sql}) AS VARCHAR)"
+    elif kind == "BLOB":
+        text = f"'(' || octet_length({sql}) || ' bytes)'"
+    marked = quoted("".join(MARKERS))
+    return f"translate({text}, {marked} || chr(0), repeat(chr(65533), {len(MARKERS) + 1}))"
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,277 @@
+"""
+Workbooks: XLSX, XLSM, XLSB, XLS and ODS, each sheet a table, hidden ones too.
+
+A cell typed as a date becomes ISO text, a truth value ``true`` or ``false``, a number is written
+without a trailing ``.0``; text is kept. Formulas are not calculated: the value that was saved is
+read. Cells merged downwards hold their value in each row; only then does every record have its own.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from audit.categories.headers import words
+from audit.errors import AuditError, InputEmpty, InputUnreadable
+from audit.register.archive import check_package
+from audit.register.delimited import _looks_like_data
+from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract, Row, distinct
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+__all__ = ["as_text", "tables"]
+
+_TITLE_ROWS = 100  # rows among which the header stands
+_WHOLE = 1e15  # above it a float no longer tells neighbouring whole numbers apart
+_PASSWORD = "it is protected with a password"  # noqa: S105 - says so, is none
+_REMOVE = "save it in the spreadsheet program without the password"
+_TOTALS = frozenset(
+    "yhteensä yht summa loppusumma välisumma kaikki yhteensä total totals grand total subtotal "
+    "sum summa totalt totalsumma delsumma".split()
+)
+_HIDDEN_XLSX = re.compile(rb"<(?:\w+:)?col\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
+_BOUND = re.compile(rb"\b(min|max)=\"([0-9]+)\"")
+
+
+class _Layout(NamedTuple):
+    """Where the parts of a sheet begin; rows are counted from 0."""
+
+    header: range
+    """The rows that name the columns; empty where none does."""
+    names: tuple[str, ...]
+
+
+def tables(path: Path, shown: str) -> list[Extract]:
+    """Each sheet that holds anything; raises ``InputUnreadable`` or, with none, ``InputEmpty``."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    book = _opened(path, shown)
+    found = []
+    for place, sheet in enumerate(book.sheets_metadata):
+        if sheet.typ != SheetTypeEnum.WorkSheet:
+            continue
+        cells = _sheet(book, sheet.name, shown)
+        if cells.end is None:
+            found.append(Extract(form="workbook", sheet=sheet.name, header=()))
+            continue
+        hidden = _hidden_columns(path, place)
+        notes = [("hidden_sheet", 1)] if sheet.visible != SheetVisibleEnum.Visible else []
+        notes += [("hidden_columns", hidden)] if hidden else []
+        found.append(_table(cells, tuple(notes)))
+    if not any(extract.header for extract in found):
+        raise InputEmpty(shown)
+    return found
+
+
+def as_text(value: object) -> str:  # noqa: PLR0911 - a return for each type
+    """
+    A typed cell as text.
+
+    >>> as_text(datetime(2020, 1, 2)), as_text(3.0), as_text(True), as_text(timedelta(hours=30))
+    ('2020-01-02', '3', 'true', '30:00:00')
+    """
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _WHOLE else repr(value)
+    if isinstance(value, datetime):
+        midnight = value.time() == time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        seconds = int(value.total_seconds())
+        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return str(value)
+
+
+def _opened(path: Path, shown: str) -> CalamineWorkbook:
+    from python_calamine import CalamineWorkbook, PasswordError
+
+    if zipfile.is_zipfile(path):
+        check_package(path, shown)
+    elif b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in path.read_bytes():
+        raise InputUnreadable(shown, _PASSWORD, _REMOVE)
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except PasswordError:
+        raise InputUnreadable(shown, _PASSWORD, _REMOVE) from None
+    except BaseException as error:  # noqa: BLE001 - a broken workbook makes the reader panic, too
+        raise _broken(shown, error) from None
+
+
+def _sheet(book: CalamineWorkbook, name: str, shown: str) -> CalamineSheet:
+    try:
+        return book.get_sheet_by_name(name)
+    except BaseException as error:  # noqa: BLE001 - as above
+        raise _broken(shown, error) from None
+
+
+def _broken(shown: str, error: BaseException) -> BaseException:
+    if isinstance(error, (KeyboardInterrupt, SystemExit, AuditError)):
+        return error
+    return InputUnreadable(
+        shown, "the workbook is damaged", "open it in a spreadsheet program and save it again"
+    )
+
+
+def _table(sheet: CalamineSheet, notes: tuple[tuple[str, int], ...]) -> Extract:
+    down = {
+        (row, column): top
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        for row in range(top + 1, bottom + 1)
+        for column in range(left, right + 1)
+    }
+    layout = _layout(list(islice(sheet.iter_rows(), _TITLE_ROWS)), sheet)
+    assert sheet.end is not None
+    last = sheet.end[0] + 1
+    below = {row for row, _ in down if row not in layout.header and row > layout.header.stop - 1}
+    return Extract(
+        form="workbook",
+        sheet=sheet.name,
+        header=layout.names,
+        unit="sheet_rows",
+        count=lambda: last,
+        rows=partial(_rows, sheet, layout, down),
+        notes=notes + ((("merged_cells", len(below)),) if below else ()),
+    )
+
+
+def _layout(rows: Sequence[Sequence[object]], sheet: CalamineSheet) -> _Layout:
+    """The header: the first row that fills more than half of the sheet's width, if it is no data."""
+    texts = [[as_text(cell).strip() for cell in row] for row in rows]
+    width = max(map(len, texts), default=0)
+    typical = max((sum(map(bool, row)) for row in texts), default=0)
+    for place, row in enumerate(texts):
+        if sum(map(bool, row)) * 2 <= typical:
+            continue
+        typed = any(cell != "" and not isinstance(cell, str) for cell in rows[place])
+        if _looks_like_data(row) or (typed and not _years(rows[place])):
+            break
+        last = _last_header_row(place, sheet, texts)
+        named = [texts[n] + [""] * (width - len(texts[n])) for n in range(place, last + 1)]
+        return _Layout(range(place, last + 1), distinct(_joined(named, place, sheet)))
+    return _Layout(range(0), distinct([""] * width))
+
+
+def _years(row: Sequence[object]) -> bool:
+    """Whether the numbers of a row are years, which head columns as often as they fill them."""
+    numbers = [cell for cell in row if cell != "" and not isinstance(cell, str)]
+    return all(isinstance(cell, float) and 1900 <= cell <= 2100 for cell in numbers)  # noqa: PLR2004
+
+
+def _last_header_row(place: int, sheet: CalamineSheet, texts: list[list[str]]) -> int:
+    """The last of several header rows: cells of the first are merged downwards as far as it."""
+    reach = [
+        bottom
+        for (top, _), (bottom, _) in sheet.merged_cell_ranges or ()
+        if top == place and bottom < len(texts)
+    ]
+    return max(reach, default=place)
+
+
+def _joined(named: list[list[str]], place: int, sheet: CalamineSheet) -> Iterator[str]:
+    """One name a column: what stands in its header rows, the groups spread over their columns."""
+    left = sheet.start[1] if sheet.start else 0
+    for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
+        row = top - place
+        if 0 <= row < len(named) and top == bottom:
+            for column in range(first - left + 1, min(last - left + 1, len(named[row]))):
+                named[row][column] = named[row][column] or named[row][first - left]
+    for parts in zip(*named, strict=True):
+        yield " ".join(filter(None, parts))
+
+
+def _rows(sheet: CalamineSheet, layout: _Layout, down: dict[tuple[int, int], int]) -> Iterator[Row]:
+    """Every row of the sheet; what stands below the last record is a footer."""
+    left = sheet.start[1] if sheet.start else 0
+    above: list[str] = []
+    held: list[Row] = []  # rows that are a footer if no record follows
+    for place, row in enumerate(sheet.iter_rows()):
+        cells = list(map(as_text, row))
+        if down and place not in layout.header:
+            for n, text in enumerate(cells):
+                if not text and (place, n + left) in down:
+                    cells[n] = above[n]
+        above = cells
+        if place < layout.header.stop:
+            yield Row(cells, HEADER)
+        elif not any(text.strip() for text in cells):
+            held.append(Row(cells, BLANK))
+        elif _is_total(cells) or (held and _is_remark(cells)):
+            held.append(Row(cells, FOOTER))
+        else:
+            # A total or a remark between records is a row like the others.
+            yield from (row if row.fate == BLANK else row._replace(fate=DATA) for row in held)
+            held = []
+            yield Row(cells, DATA)
+    yield from held
+
+
+def _is_total(cells: list[str]) -> bool:
+    first = next(text for text in cells if text.strip())
+    return words(first) in _TOTALS or (words(first).split() or [""])[0] in _TOTALS
+
+
+def _is_remark(cells: list[str]) -> bool:
+    """Below the records, after a blank row: a single cell of a wide sheet."""
+    return len(cells) > 2 and sum(bool(text.strip()) for text in cells) == 1  # noqa: PLR2004
+
+
+def _hidden_columns(path: Path, place: int) -> int:
+    """How many columns a sheet hides, told from its XML; 0 where the form is not XLSX or ODS."""
+    if not zipfile.is_zipfile(path):
+        return 0
+    with zipfile.ZipFile(path) as package:
+        names = package.namelist()
+        if "content.xml" in names:
+            return _hidden_in_ods(package.read("content.xml"), place)
+        if "xl/workbook.xml" not in names:
+            return 0
+        part = _part(package, place)
+        if part not in names:
+            return 0
+        with package.open(part) as file:
+            start = file.read(1 << 16).partition(b"sheetData")[0]
+    hidden = 0
+    for column in _HIDDEN_XLSX.findall(start):
+        bounds = {key: int(n) for key, n in _BOUND.findall(column)}
+        hidden += bounds.get(b"max", 0) - bounds.get(b"min", 1) + 1
+    return hidden
+
+
+def _part(package: zipfile.ZipFile, place: int) -> str:
+    """The part of an XLSX package that holds a sheet."""
+    sheets = re.findall(
+        rb"<(?:\w+:)?sheet\b[^>]*\br:id=\"([^\"]+)\"", package.read("xl/workbook.xml")
+    )
+    links = package.read("xl/_rels/workbook.xml.rels")
+    if place >= len(sheets):
+        return ""
+    for link in re.findall(rb"<Relationship\b[^>]*>", links):
+        if b'Id="' + sheets[place] + b'"' in link and (at := re.search(rb'Target="([^"]+)"', link)):
+            target = at[1].decode()
+            return target[1:] if target.startswith("/") else f"xl/{target}"
+    return ""
+
+
+def _hidden_in_ods(content: bytes, place: int) -> int:
+    sheets = content.split(b"<table:table ")[1:]
+    if place >= len(sheets):
+        return 0
+    columns = re.findall(
+        rb"<table:table-column\b[^>]*table:visibility=\"collapse\"[^>]*>", sheets[place]
+    )
+    repeats = (re.search(rb"number-columns-repeated=\"([0-9]+)\"", column) for column in columns)
+    return sum(int(found[1]) if found else 1 for found in repeats)
