@@ -23,17 +23,19 @@ from audit.register.delimited import _CLEAN, Repaired, count_lines
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract
 from audit.register.model import Dialect, Table
 
-__all__ = ["read_extract"]
+__all__ = ["Look", "Passed", "read_extract"]
 
 _BATCH = 5000
 
 Look = Callable[[int, str], None]
 
 
-class _Pass(Protocol):
+class Passed(Protocol):
     """The pass over a reading; whether DuckDB could read it."""
 
-    def __call__(self, reading: Reading, *, unread: bool) -> bool: ...
+    def __call__(self, reading: Reading, *, breaks: bool = False, unread: bool = False) -> bool:
+        """``breaks`` counts line breaks in cells; ``unread`` tells the lines that are no records."""
+        ...
 
 
 def read_extract(
@@ -42,7 +44,7 @@ def read_extract(
     path: Path,
     place: int,
     extract: Extract,
-    passed: _Pass,
+    passed: Passed,
     look: Look,
 ) -> tuple[Reading, LoadingLedger]:
     """
@@ -56,7 +58,7 @@ def read_extract(
         counting = beside.submit(count_lines, path)
         reading = _written(engine, extract, place, look)
         lines = counting.result()
-    if not passed(reading, unread=False):
+    if not passed(reading):
         raise NoPlaceLeft(table.source, "the database refuses its records")
     units = lines.lines if extract.count is None else extract.count()
     return reading, _ledger(table, extract, reading, units, lines.sha256)
@@ -68,7 +70,7 @@ def _read_relation(
     path: Path,
     place: int,
     extract: Extract,
-    passed: _Pass,
+    passed: Passed,
     look: Look,
 ) -> tuple[Reading, LoadingLedger]:
     """

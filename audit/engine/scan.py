@@ -22,14 +22,15 @@ e-mail column is not a row of candidates, and an identity code in it is one. Row
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from audit.categories.examine import Cell, Examiner
 from audit.engine.duckdb import Engine, EngineError, quoted
-from audit.engine.extracted import read_extract
+from audit.engine.extracted import Look, Passed, read_extract
 from audit.engine.projection import MASK_BITS, SAME, date_columns, days, projection, used_markers
 from audit.engine.roles import create_view, key_place
 from audit.engine.source import Reading, as_utf8, digest, ledger_of, repaired
@@ -102,12 +103,16 @@ def scan(
     Raises an ``AuditError`` if the file cannot be read, or if lines of it are unaccounted for.
     """
     examiner = Examiner([column.category for column in table.columns], controllers_own)
+    same = _same_everywhere(head, examiner)
+    passed = partial(_pass, engine, table, place, head, same, matched=matched)
+    unread: list[tuple[object, ...]] = []
+    look = _looker(table, examiner, unread)
     if extract is None:
-        reading, ledger = _read(engine, table, path, place, head, examiner, matched=matched)
+        reading, ledger = _read(engine, table, path, place, head, passed, look)
     else:
-        reading, ledger = _read_extract(
-            engine, table, path, place, extract, head, examiner, matched=matched
-        )
+        reading, ledger = read_extract(engine, table, path, place, extract, passed, look)
+    if unread:
+        engine.insert("cells", unread)
     if origin is not None and origin != path:
         ledger = replace(ledger, sha256=digest(origin))
     if ledger.accounted != ledger.lines:
@@ -118,7 +123,6 @@ def scan(
             f"none of its {len(ledger.quarantined)} records has {len(table.columns)} cells",
             f"check `delimiter: {table.dialect.delimiter!r}` in the plan",
         )
-    same = _same_everywhere(head, examiner)
     candidates, cells, ambiguous = _examine(engine, table, place, examiner, same)
     filled = _count_filled(engine, table, place)
     table = _promote(engine, table, filled, cells)
@@ -164,9 +168,8 @@ def _read(
     path: Path,
     place: int,
     head: Head,
-    examiner: Examiner,
-    *,
-    matched: bool,
+    passed: Passed,
+    look: Look,
 ) -> tuple[Reading, LoadingLedger]:
     """
     Pass over the file, at first as it is, and reconcile its lines with an independent count.
@@ -174,10 +177,6 @@ def _read(
     Where the counts disagree, the line breaks inside cells are counted too; where that does not
     explain it, or DuckDB refuses a record, the file is repaired and read again.
     """
-
-    def passed(reading: Reading, *, breaks: bool) -> bool:
-        return _pass(engine, table, reading, place, head, examiner, breaks=breaks, matched=matched)
-
     with ThreadPoolExecutor(1) as beside:
         counting = beside.submit(count_lines, path, used_markers(table.columns))
         reading = as_utf8(engine, table, path, place)
@@ -194,20 +193,15 @@ def _read(
             ledger = ledger_of(table, reading, lines, rows, int(within or 0))
             if ledger.accounted == ledger.lines:
                 return reading, ledger
-    unread: list[tuple[object, ...]] = []
-    look = _looker(table, examiner, unread)
     reading = repaired(engine, table, reading, place, look)
-    engine.insert("cells", unread)
-    if not passed(reading, breaks=False):
+    if not passed(reading):
         raise InputUnreadable(
             table.source, "its records cannot be told apart", "export it again as CSV"
         )
     return reading, ledger_of(table, reading, lines, 0, 0)
 
 
-def _looker(
-    table: Table, examiner: Examiner, found: list[tuple[object, ...]]
-) -> Callable[[int, str], None]:
+def _looker(table: Table, examiner: Examiner, found: list[tuple[object, ...]]) -> Look:
     """What looks at the text of a line that is no record, and adds to ``found`` what stands there."""
 
     def look(line: int, text: str) -> None:
@@ -218,39 +212,6 @@ def _looker(
         )
 
     return look
-
-
-def _read_extract(
-    engine: Engine,
-    table: Table,
-    path: Path,
-    place: int,
-    extract: Extract,
-    head: Head,
-    examiner: Examiner,
-    *,
-    matched: bool,
-) -> tuple[Reading, LoadingLedger]:
-    """Pass over a table that is no delimited text; see ``read_extract``."""
-
-    def passed(reading: Reading, *, unread: bool) -> bool:
-        return _pass(
-            engine,
-            table,
-            reading,
-            place,
-            head,
-            examiner,
-            breaks=False,
-            matched=matched,
-            unread=unread,
-        )
-
-    unread: list[tuple[object, ...]] = []
-    look = _looker(table, examiner, unread)
-    found = read_extract(engine, table, path, place, extract, passed, look)
-    engine.insert("cells", unread)
-    return found
 
 
 def _same_everywhere(head: Head, examiner: Examiner) -> dict[int, str]:
@@ -271,21 +232,25 @@ def _same_everywhere(head: Head, examiner: Examiner) -> dict[int, str]:
 def _pass(
     engine: Engine,
     table: Table,
-    reading: Reading,
     place: int,
     head: Head,
-    examiner: Examiner,
+    same: Mapping[int, str],
+    reading: Reading,
     *,
-    breaks: bool,
     matched: bool,
+    breaks: bool = False,
     unread: bool = False,
 ) -> bool:
-    """Scan the source into ``scanned_<place>``; False if DuckDB finds a record it cannot read."""
+    """
+    Scan the source into ``scanned_<place>``; False if DuckDB finds a record it cannot read.
+
+    With ``breaks``, the line breaks inside each record are counted; with ``unread``, the reading
+    tells the lines that are no records.
+    """
     short = [
         sum(len(row[n]) < _SHORT for row in head.rows) * 2 > len(head.rows)
         for n in range(len(table.columns))
     ]
-    same = _same_everywhere(head, examiner)
     below, kept = projection(table, short, same, breaks=breaks, matched=matched)
     line = "CAST(line AS BIGINT) AS line, " if reading.repaired is not None else ""
     line += "unread, " if unread else ""
