@@ -274,15 +274,14 @@ def forget(
     """Delete the evidence of audits whose deletion date has come."""
     from audit.report.custody import deletion_day
     from audit.report.custody import forget as delete
-    from audit.report.manifest import read_manifest
 
     if not folder.exists():
         raise InputMissing(folder)
     named = [path.parent for path in sorted(folder.glob("**/manifest.json"))]
     for audited in named or [folder]:
         gone = delete(audited, date.today())
-        due = deletion_day(audited, read_manifest(audited)).isoformat()
-        typer.echo(f"{audited}: {f'deleted {_listed(gone)}' if gone else f'kept until {due}'}")
+        done = f"deleted {', '.join(gone)}" if gone else f"kept until {deletion_day(audited)}"
+        typer.echo(f"{audited}: {done}")
 
 
 @app.command()
@@ -349,10 +348,6 @@ def _say_error(sentence: str) -> None:
         f"register-audit: {''.join(c if c.isprintable() else chr(0xFFFD) for c in sentence)}",
         err=True,
     )
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names)
 
 
 def _say_comparison(found: Comparison) -> None:

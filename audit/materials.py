@@ -22,7 +22,16 @@ from audit.register.model import Role
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["Bound", "bindings", "call", "declared_categories", "event_role", "records_schema"]
+__all__ = [
+    "CELLS",
+    "COLUMNS",
+    "Bound",
+    "bindings",
+    "call",
+    "declared_categories",
+    "event_role",
+    "records_schema",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,10 +141,10 @@ def event_role(rule: RetentionPeriod) -> Role | None:
 
 # --- the materials themselves --------------------------------------------------------------------
 
-_CELLS = dict.fromkeys(("table", "column", "category", "ground", "relation", "also"), "string") | {
+CELLS = dict.fromkeys(("table", "column", "category", "ground", "relation", "also"), "string") | {
     "row": "int64"
 }
-_COLUMNS = dict.fromkeys(("table", "column", "category", "role", "ground"), "string") | {
+COLUMNS = dict.fromkeys(("table", "column", "category", "role", "ground"), "string") | {
     "position": "int32",
     "filled": "int64",
 }
@@ -151,8 +160,8 @@ def call(bound: Bound, notice: Notice, plan: Plan, as_of: date, there: frozenset
         "declared": declared_categories(notice),
         "notice": notice,
         "plan": plan,
-        "cells": ibis.table(_CELLS, name="cells_here"),
-        "columns": ibis.table(_COLUMNS, name="columns_here"),
+        "cells": ibis.table(CELLS, name="cells_here"),
+        "columns": ibis.table(COLUMNS, name="columns_here"),
     }
     for name in bound.check.asks:
         if name == bound.check.subject:

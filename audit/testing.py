@@ -21,6 +21,7 @@ from audit.checks import catalogue
 from audit.engine.duckdb import Engine
 from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
+from audit.materials import CELLS, COLUMNS
 from audit.notice.model import Notice, RetentionPeriod
 from audit.plan import Plan
 from audit.register.kinds import kinds, schema
@@ -40,10 +41,8 @@ _RETENTION = {"relationship_start": "date", "retention_start": "date"} | {
 }
 MATERIALS: dict[str, dict[str, str]] = {
     "records": schema("other") | _RETENTION,
-    "cells": dict.fromkeys(("table", "column", "category", "ground", "relation", "also"), "string")
-    | {"row": "int64"},
-    "columns": dict.fromkeys(("table", "column", "category", "role", "ground"), "string")
-    | {"position": "int64", "filled": "int64"},
+    "cells": CELLS,
+    "columns": COLUMNS,
     **{kind: schema(kind) for kind in kinds() if kind != "other"},
 }
 """The tables that a check may ask for, with the types of their columns."""

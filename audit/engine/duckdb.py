@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
+from audit.register.query import OFFLINE, quoted
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -24,16 +26,6 @@ class EngineError(Exception):
     """DuckDB refused. Its message is not kept: it quotes cells."""
 
 
-def quoted(text: str) -> str:
-    """
-    An SQL string literal.
-
-    >>> quoted("it's")
-    "'it''s'"
-    """
-    return "'" + text.replace("'", "''") + "'"
-
-
 class Engine:
     """One DuckDB database in the private workspace, for one audit."""
 
@@ -45,9 +37,7 @@ class Engine:
             config={
                 "memory_limit": _MEMORY_LIMIT,
                 "temp_directory": str(folder / "spill"),
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "allow_community_extensions": False,
+                **OFFLINE,
             },
         )
         # It would print among the output of long audits. In a notebook without ipywidgets DuckDB

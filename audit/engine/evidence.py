@@ -13,6 +13,7 @@ from typing import NamedTuple
 from audit.engine.duckdb import Engine, quoted
 from audit.engine.scan import Scanned
 from audit.register.model import Role
+from audit.register.query import fetched
 
 __all__ = [
     "Group",
@@ -167,18 +168,15 @@ def read_examples(
     path: Path, at_most: int = 40
 ) -> dict[tuple[str | None, ...], list[dict[str, object]]]:
     """The first pieces of evidence of each check, result, source, table, column and category."""
-    import duckdb
-
     shown = ("row", "line", "column", "record_key", "detail")
     keys = ("check", "result", "source", "table", "column", "category")
     columns = ", ".join(f'"{name}"' for name in keys + shown)
     group = ", ".join(f'"{name}"' for name in keys)
-    with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
-        rows = connection.execute(
-            f"SELECT {columns} FROM read_parquet({quoted(str(path))}) QUALIFY row_number() OVER "
-            f"(PARTITION BY {group}, split_part(detail, ':', 1) ORDER BY \"row\", line) <= {at_most} "
-            'ORDER BY "row", line'
-        ).fetchall()
+    rows = fetched(
+        f"SELECT {columns} FROM read_parquet({quoted(str(path))}) QUALIFY row_number() OVER "
+        f"(PARTITION BY {group}, split_part(detail, ':', 1) ORDER BY \"row\", line) <= {at_most} "
+        'ORDER BY "row", line'
+    )
     examples: dict[tuple[str | None, ...], list[dict[str, object]]] = {}
     for row in rows:
         found = examples.setdefault(tuple(row[: len(keys)]), [])

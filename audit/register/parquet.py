@@ -7,7 +7,7 @@ from pathlib import Path
 from audit.errors import InputEmpty
 from audit.register.delimited import MARKERS
 from audit.register.extract import SAMPLE_ROWS, Extract, distinct
-from audit.register.query import first_rows, quoted
+from audit.register.query import first_rows, identifier, quoted
 
 __all__ = ["tables"]
 
@@ -25,7 +25,7 @@ def tables(path: Path, shown: str) -> list[Extract]:
     if not rows:
         raise InputEmpty(shown)
     leaves = _leaves(
-        source, shown, [(_identifier(name), (name,), kind) for name, kind, *_ in described]
+        source, shown, [(identifier(name), (name,), kind) for name, kind, *_ in described]
     )
     texts = ", ".join(f"{_as_text(sql, kind)} AS c{n}" for n, (sql, _, kind) in enumerate(leaves))
     relation = f"(SELECT {texts} FROM {source})"
@@ -75,7 +75,3 @@ def _as_text(sql: str, kind: str) -> str:
         text = f"'(' || octet_length({sql}) || ' bytes)'"
     marked = quoted("".join(MARKERS))
     return f"translate({text}, {marked} || chr(0), repeat(chr(65533), {len(MARKERS) + 1}))"
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

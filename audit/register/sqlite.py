@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from audit.errors import InputEmpty, InputUnreadable
 from audit.register.extract import Extract, Row, distinct
+from audit.register.query import identifier
 from audit.register.workbook import as_text
 
 __all__ = ["tables"]
@@ -60,10 +61,10 @@ def _check(path: Path, shown: str) -> None:
 
 
 def _table(connection: sqlite3.Connection, path: Path, shown: str, name: str) -> Extract:
-    [(count,)] = connection.execute(f"SELECT count(*) FROM {_identifier(name)}")
+    [(count,)] = connection.execute(f"SELECT count(*) FROM {identifier(name)}")
     if not count:
         return Extract(form="sqlite", sheet=name, header=())
-    cursor = connection.execute(f"SELECT * FROM {_identifier(name)} LIMIT 0")
+    cursor = connection.execute(f"SELECT * FROM {identifier(name)} LIMIT 0")
     return Extract(
         form="sqlite",
         sheet=name,
@@ -77,7 +78,7 @@ def _rows(path: Path, shown: str, name: str) -> Iterator[Row]:
     try:
         connection = _opened(path)
         try:
-            for record in connection.execute(f"SELECT * FROM {_identifier(name)}"):
+            for record in connection.execute(f"SELECT * FROM {identifier(name)}"):
                 yield Row([_text(value) for value in record])
         finally:
             connection.close()
@@ -109,10 +110,6 @@ def _text(value: object) -> str:
         return value.decode()
     except UnicodeDecodeError:
         return f"({len(value)} bytes)"
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _unreadable(shown: str) -> InputUnreadable:

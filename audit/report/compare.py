@@ -7,15 +7,14 @@ pieces are matched by record key; where the evidence has none, by row, and that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from audit.engine.duckdb import quoted
+from audit.register.query import fetched, quoted
 from audit.report.write import EVIDENCE, read_findings
 
-__all__ = ["STATES", "Change", "Comparison", "compare", "trend"]
+__all__ = ["STATES", "Change", "Comparison", "compare"]
 
 State = Literal["new", "unchanged", "changed", "resolved", "no_longer_assessed"]
 _HELD = ("nonconformity", "waived", "observation")
@@ -63,11 +62,9 @@ def compare(old: Path, new: Path) -> Comparison:
     """Compare two folders that audits wrote, the earlier first."""
     before, after = read_findings(old), read_findings(new)
     known_before, known_after = _held(before), _held(after)
-    pieces = _pieces(old, new)
+    looked_at, pieces = _looked_at(after), _pieces(old, new, (before, after))
     changes = [
-        _change(
-            known_before.get(fingerprint), known_after.get(fingerprint), _looked_at(after), pieces
-        )
+        _change(known_before.get(fingerprint), known_after.get(fingerprint), looked_at, pieces)
         for fingerprint in sorted(known_before.keys() | known_after.keys())
     ]
     changes.sort(key=lambda c: (STATES.index(c.state), c.check, c.table, c.column or ""))
@@ -76,15 +73,6 @@ def compare(old: Path, new: Path) -> Comparison:
         new=after["as_of"],
         same_notice=_words(before) == _words(after),
         changes=tuple(changes),
-    )
-
-
-def trend(folders: Sequence[Path]) -> list[dict[str, Any]]:
-    """The summary of each audit, by the day it is as of."""
-    found = [read_findings(folder) for folder in folders]
-    return sorted(
-        ({"as_of": data["as_of"], **data["summary"]} for data in found),
-        key=lambda row: str(row["as_of"]),
     )
 
 
@@ -137,17 +125,17 @@ def _change(
     )
 
 
-def _pieces(old: Path, new: Path) -> dict[tuple[Any, ...], tuple[int, int, bool]]:
+def _pieces(
+    old: Path, new: Path, findings: tuple[dict[str, Any], ...]
+) -> dict[tuple[Any, ...], tuple[int, int, bool]]:
     """Pieces of evidence that appeared and disappeared, by check, table, column and category."""
-    import duckdb
-
     for folder in (old, new):
         if not (folder / EVIDENCE).is_file():
             return {}  # deleted in its time: the counts of the findings still say what changed
     names = {
         (table["source"], table.get("sheet")): table["name"]
-        for folder in (old, new)
-        for table in read_findings(folder)["tables"]
+        for data in findings
+        for table in data["tables"]
     }
     shown = '"check", source, "table", "column", category'
     piece = (
@@ -156,16 +144,15 @@ def _pieces(old: Path, new: Path) -> dict[tuple[Any, ...], tuple[int, int, bool]
         "'observation') GROUP BY ALL"
     )
     before, after = (piece.format(path=quoted(str(f / EVIDENCE))) for f in (old, new))
-    with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
-        rows = connection.execute(
-            f"WITH o AS ({before}), n AS ({after}), both_of AS ("
-            f"SELECT {shown}, piece, by_row, n, 0 AS m FROM o UNION ALL "
-            f"SELECT {shown}, piece, by_row, 0, n FROM n), of_piece AS ("
-            f"SELECT {shown}, piece, bool_or(by_row) AS by_row, sum(n) AS n, sum(m) AS m FROM both_of "
-            "GROUP BY ALL) "
-            f"SELECT {shown}, sum(greatest(m - n, 0)), sum(greatest(n - m, 0)), bool_or(by_row) "
-            "FROM of_piece GROUP BY ALL"
-        ).fetchall()
+    rows = fetched(
+        f"WITH o AS ({before}), n AS ({after}), both_of AS ("
+        f"SELECT {shown}, piece, by_row, n, 0 AS m FROM o UNION ALL "
+        f"SELECT {shown}, piece, by_row, 0, n FROM n), of_piece AS ("
+        f"SELECT {shown}, piece, bool_or(by_row) AS by_row, sum(n) AS n, sum(m) AS m FROM both_of "
+        "GROUP BY ALL) "
+        f"SELECT {shown}, sum(greatest(m - n, 0)), sum(greatest(n - m, 0)), bool_or(by_row) "
+        "FROM of_piece GROUP BY ALL"
+    )
     return {
         (check, names.get((source, sheet), ""), column, category): (
             int(more),

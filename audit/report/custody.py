@@ -7,17 +7,16 @@ were signed. It is part of what ``verify`` checks, and of nothing else.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
+from audit.engine.source import digest
 from audit.errors import InputUnreadable, OutputUnusable
 from audit.report.manifest import failed_outputs, read_manifest, with_outputs
 from audit.report.write import EVIDENCE, read_findings, write_private
 
-__all__ = ["SIGN_OFF", "forget", "sign", "verify"]
+__all__ = ["SIGN_OFF", "deletion_day", "forget", "sign", "verify"]
 
 SIGN_OFF = "signoff.json"
 _SCHEMA = "register-audit/signoff/1"
@@ -36,7 +35,7 @@ def sign(folder: Path, name: str, day: date, role: str = "") -> Path:
         "name": name.strip(),
         "role": role.strip(),
         "on": day.isoformat(),
-        "findings_sha256": _digest(folder / "findings.json"),
+        "findings_sha256": digest(folder / "findings.json"),
     }
     path = folder / SIGN_OFF
     write_private(path, json.dumps(statement, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
@@ -53,7 +52,7 @@ def verify(folder: Path) -> list[str]:
         except (ValueError, KeyError, TypeError):
             raise InputUnreadable(path, "it is no sign-off", "sign the findings again") from None
         findings = folder / "findings.json"
-        if not findings.is_file() or signed != _digest(findings):
+        if not findings.is_file() or signed != digest(findings):
             failed.append(SIGN_OFF)
     return failed
 
@@ -64,9 +63,9 @@ def forget(folder: Path, today: date) -> list[str]:
 
     The findings, which hold no single record, stay; the manifest says what was deleted and when.
     """
-    manifest = read_manifest(folder)
-    if today < deletion_day(folder, manifest):
+    if today < deletion_day(folder):
         return []
+    manifest = read_manifest(folder)
     gone = [name for name in _PERSONAL_OUTPUTS if (folder / name).is_file()]
     for name in gone:
         (folder / name).unlink()
@@ -77,11 +76,7 @@ def forget(folder: Path, today: date) -> list[str]:
     return gone
 
 
-def deletion_day(folder: Path, manifest: dict[str, Any]) -> date:
+def deletion_day(folder: Path) -> date:
     """The day from which the evidence of an audit is to be deleted."""
-    kept = timedelta(days=int(manifest.get("evidence_kept_days", 365)))
+    kept = timedelta(days=int(read_manifest(folder).get("evidence_kept_days", 365)))
     return date.fromisoformat(read_findings(folder)["as_of"]) + kept
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

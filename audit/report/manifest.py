@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from audit.engine.source import digest
 from audit.errors import InputMissing, InputUnreadable
 
 __all__ = [
@@ -53,14 +53,17 @@ def describe(
 
 
 def hashed(path: Path, shown: str) -> dict[str, Any]:
-    """A small file's name, size and SHA-256."""
-    data = path.read_bytes()
-    return {"path": shown, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    """A file's name, size and SHA-256."""
+    return {"path": shown, "sha256": digest(path), "bytes": path.stat().st_size}
 
 
 def with_outputs(manifest: dict[str, Any], folder: Path) -> str:
     """The manifest as JSON, with the SHA-256 of every other file of the folder."""
-    outputs = [_digest(path) for path in sorted(folder.iterdir()) if path.name not in _NOT_OUTPUTS]
+    outputs = [
+        hashed(path, path.name)
+        for path in sorted(folder.iterdir())
+        if path.name not in _NOT_OUTPUTS
+    ]
     return (
         json.dumps(manifest | {"outputs": outputs}, ensure_ascii=False, indent=1, sort_keys=True)
         + "\n"
@@ -86,12 +89,6 @@ def failed_outputs(folder: Path) -> list[str]:
     named = {output["path"]: output["sha256"] for output in outputs}
     return [
         name
-        for name, digest in named.items()
-        if not (folder / name).is_file() or _digest(folder / name)["sha256"] != digest
+        for name, expected in named.items()
+        if not (folder / name).is_file() or digest(folder / name) != expected
     ]
-
-
-def _digest(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"path": path.name, "sha256": digest, "bytes": path.stat().st_size}
