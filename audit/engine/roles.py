@@ -83,12 +83,12 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('shown_{place}')")
     }
     whole = schema(table.kind, (Role(role) for role in dates))
-    blank = "".join(
-        f', CAST(NULL AS {_SQL.get(kind, kind)}) AS "{name}"'
+    # In the schema's order: a union goes by the place of a column, not by its name.
+    ordered = ", ".join(
+        f'"{name}"' if name in shown else f'CAST(NULL AS {_SQL.get(kind, kind)}) AS "{name}"'
         for name, kind in whole.items()
-        if name not in shown
     )
-    engine.run(f"CREATE OR REPLACE VIEW records_{place} AS SELECT *{blank} FROM shown_{place}")
+    engine.run(f"CREATE OR REPLACE VIEW records_{place} AS SELECT {ordered} FROM shown_{place}")
 
 
 def _texts(table: Table) -> list[tuple[Role, int]]:

@@ -15,6 +15,7 @@ from audit.engine.scan import Scanned, create_tables, scan
 from audit.engine.workspace import workspace
 from audit.register.columns import recognise_columns
 from audit.register.delimited import MARKERS, read_head
+from audit.register.kinds import schema
 from audit.register.model import Table
 
 _HEADERS = {
@@ -92,3 +93,17 @@ def one_by_one(table: Table, rows: list[list[str]]) -> set[tuple[object, ...]]:
         for number, row in enumerate(rows, 1)
         for cell in examined[tuple(row)]
     }
+
+
+def test_records_have_the_columns_of_their_kind_in_their_order(tmp_path: Path) -> None:
+    """A union of records goes by the place of a column, so the order is part of the schema."""
+    path = tmp_path / "kontaktit.csv"
+    path.write_text("Id;Asiakasnro;Markkinointikielto;Nimi\n1;17;x;Aino Esimerkki\n", "utf-8")
+    head = read_head(path, path.name)
+    columns = recognise_columns(head.header, head.rows, "contacts")
+    table = Table(name="t", file=path.name, kind="contacts", dialect=head.dialect, columns=columns)
+    with workspace() as folder, Engine(folder) as engine:
+        create_tables(engine)
+        scan(engine, table, path, 0, head, matched=True)
+        described = engine.rows("DESCRIBE records_0")
+    assert [name for name, *_ in described] == list(schema("contacts"))
