@@ -31,6 +31,7 @@ __all__ = [
     "LineCount",
     "Repaired",
     "count_lines",
+    "first_bytes",
     "read_head",
     "reencode",
     "repair",
@@ -91,7 +92,9 @@ def read_head(path: Path, shown: str, dialect: Dialect | None = None) -> Head:
 
     ``shown`` names the file in errors; a ``dialect`` from the plan is taken as it is.
     """
-    raw = _first_bytes(path, shown)
+    raw = first_bytes(path, shown, _HEAD_BYTES)
+    if not raw.strip():
+        raise InputEmpty(shown)
     encoding = dialect.encoding if dialect else _encoding(raw)
     text = _decode(raw, encoding, shown)
     if not text.strip():
@@ -303,20 +306,18 @@ def _ended_lines(binary: BinaryIO) -> Iterator[bytes]:
         yield rest
 
 
-def _first_bytes(path: Path, shown: str) -> bytes:
+def first_bytes(path: Path, shown: str, at_most: int) -> bytes:
+    """The first bytes of a file; raises an ``AuditError`` where there is none to read."""
     if not path.exists():
         raise InputMissing(shown)
     if not path.is_file():
         raise InputNotAFile(shown)
     try:
         with path.open("rb") as file:
-            raw = file.read(_HEAD_BYTES)
+            return file.read(at_most)
     except OSError as error:
         reason = error.strerror or "the system refuses"
         raise InputUnreadable(shown, reason, "check its permissions") from None
-    if not raw.strip():
-        raise InputEmpty(shown)
-    return raw
 
 
 def _encoding(raw: bytes) -> str:

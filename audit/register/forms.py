@@ -15,7 +15,8 @@ from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
-from audit.errors import InputMissing, InputNotAFile, InputUnreadable
+from audit.errors import InputUnreadable
+from audit.register.delimited import first_bytes
 from audit.register.extract import Extract
 
 __all__ = ["Form", "Unread", "forget", "form_of", "open_tables"]
@@ -72,7 +73,7 @@ class Unread(StrEnum):
 _MODULES = {
     Form.WORKBOOK: "workbook",
     Form.JSON: "json_records",
-    Form.NDJSON: "json_records",
+    Form.NDJSON: "ndjson",
     Form.WEBSITE: "website",
     Form.PARQUET: "parquet",
     Form.SQLITE: "sqlite",
@@ -103,7 +104,7 @@ def form_of(path: Path, shown: str) -> Form | Unread:
         return Unread.LOCK_FILE
     if name in _MADE_BY_SYSTEMS:
         return Unread.SYSTEM
-    start = _start(path, shown)
+    start = first_bytes(path, shown, _START)
     if not start and ending in _OTHER_ENDINGS | _TABLE_ENDINGS:
         return Form.DELIMITED  # whose reader says that it is empty
     return _by_bytes(path, start, ending) or _by_text(path, shown, start, ending)
@@ -123,21 +124,7 @@ def forget() -> None:
 @lru_cache(maxsize=1)  # the sheets of one workbook are asked for one after the other
 def _opened(path: Path, form: Form, shown: str, _size: int, _changed: int) -> tuple[Extract, ...]:
     module = import_module(f"audit.register.{_MODULES[form]}")
-    options = {"lines": True} if form is Form.NDJSON else {}
-    return tuple(module.tables(path, shown, **options))
-
-
-def _start(path: Path, shown: str) -> bytes:
-    if not path.exists():
-        raise InputMissing(shown)
-    if not path.is_file():
-        raise InputNotAFile(shown)
-    try:
-        with path.open("rb") as file:
-            return file.read(_START)
-    except OSError as error:
-        reason = error.strerror or "the system refuses"
-        raise InputUnreadable(shown, reason, "check its permissions") from None
+    return tuple(module.tables(path, shown))
 
 
 def _by_bytes(path: Path, start: bytes, ending: str) -> Form | Unread | None:

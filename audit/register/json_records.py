@@ -20,7 +20,7 @@ from audit.register.delimited import _HEAD_BYTES, _encoding
 from audit.register.extract import DATA, HEADER, Extract, Row, distinct
 from audit.vocabulary import load
 
-__all__ = ["decoded", "elements", "tables"]
+__all__ = ["decoded", "elements", "tables", "tables_of"]
 
 _CHUNK = 1 << 20
 _LONGEST = 64 << 20  # characters of one element: more is no record
@@ -46,10 +46,15 @@ class _Seen:
         self.rows = self.data = 0
 
 
-def tables(path: Path, shown: str, *, lines: bool = False) -> list[Extract]:
-    """Each array of objects of the file; ``lines`` for NDJSON."""
+def tables(path: Path, shown: str) -> list[Extract]:
+    """Each array of objects of a JSON document."""
+    return tables_of(path, shown, "json")
+
+
+def tables_of(path: Path, shown: str, form: str) -> list[Extract]:
+    """Each array of objects of a file, ``json`` or ``ndjson``."""
     seen: dict[tuple[str, ...], _Seen] = {}
-    for record in _records(path, shown, lines):
+    for record in _records(path, shown, form):
         table = seen.setdefault(record.table, _Seen())
         table.rows += 1
         if record.fate == DATA:
@@ -58,19 +63,19 @@ def tables(path: Path, shown: str, *, lines: bool = False) -> list[Extract]:
     found = [name for name, table in seen.items() if table.data]
     if not found:
         raise InputEmpty(shown) if not seen else InputUnreadable(shown, *_NOT_JSON)
-    return [_extract(path, shown, name, seen[name], lines) for name in found]
+    return [_extract(path, shown, name, seen[name], form) for name in found]
 
 
-def _extract(path: Path, shown: str, name: tuple[str, ...], seen: _Seen, lines: bool) -> Extract:  # noqa: FBT001
+def _extract(path: Path, shown: str, name: tuple[str, ...], seen: _Seen, form: str) -> Extract:
     columns = tuple(seen.columns)
-    by_line = lines and not name
+    by_line = form == "ndjson" and not name
     return Extract(
-        form="ndjson" if lines else "json",
+        form=form,
         sheet=".".join(name) or None,
         header=distinct(columns),
         unit="lines" if by_line else "records",
         count=None if by_line else lambda: seen.rows,
-        rows=partial(_rows, path, shown, name, columns, lines),
+        rows=partial(_rows, path, shown, name, columns, form),
     )
 
 
@@ -79,9 +84,9 @@ def _rows(
     shown: str,
     name: tuple[str, ...],
     columns: tuple[str, ...],
-    lines: bool,  # noqa: FBT001
+    form: str,
 ) -> Iterator[Row]:
-    for record in _records(path, shown, lines):
+    for record in _records(path, shown, form):
         if record.table == name:
             cells = record.cells
             if record.fate == DATA:
@@ -90,9 +95,9 @@ def _rows(
                 yield Row(list(cells.values()), record.fate, record.line)
 
 
-def _records(path: Path, shown: str, lines: bool) -> Iterator[_Record]:  # noqa: FBT001
+def _records(path: Path, shown: str, form: str) -> Iterator[_Record]:
     try:
-        yield from _of_lines(path) if lines else _of_document(path)
+        yield from _of_lines(path) if form == "ndjson" else _of_document(path)
     except (ValueError, RecursionError):  # the message would quote the text
         raise InputUnreadable(shown, *_NOT_JSON) from None
 
