@@ -1,8 +1,9 @@
 """
 The words of the reports, by language, and how a language writes numbers and days.
 
-The catalogues are ``locale/<language>.toml``; all hold the same keys and the same placeholders. A
-key that is missing raises ``KeyError``: a report with a hole in it is never written.
+The catalogues are ``locale/<language>.toml``, and ``locale/checks/<family>.toml`` for what a check
+says in every language; all hold the same keys and the same placeholders. A key that is missing
+raises ``KeyError``: a report with a hole in it is never written.
 """
 
 from __future__ import annotations
@@ -30,8 +31,14 @@ def load_texts(lang: str) -> Mapping[str, str | list[str]]:
     """The catalogue of a language, its keys joined by dots."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
-    data = files("audit.report").joinpath("locale", f"{lang}.toml").read_text("utf-8")
-    return dict(_flat(tomllib.loads(data)))
+    folder = files("audit.report").joinpath("locale")
+    data = tomllib.loads(folder.joinpath(f"{lang}.toml").read_text("utf-8"))
+    data["checks"] = {
+        code: texts[lang]
+        for family in sorted(folder.joinpath("checks").iterdir(), key=lambda file: file.name)
+        for code, texts in tomllib.loads(family.read_text("utf-8")).items()
+    }
+    return dict(_flat(data))
 
 
 def _flat(data: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str | list[str]]]:
