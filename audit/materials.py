@@ -62,6 +62,7 @@ def bindings(checks: Iterable[Check], notice: Notice, scanned: Sequence[Scanned]
     return [
         bound
         for check in checks
+        if check.unit != "notice"
         for base in _subjects(check, scanned)
         for bound in _bindings(base, notice, scanned)
     ]

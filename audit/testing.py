@@ -23,8 +23,10 @@ from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
 from audit.materials import CELLS, COLUMNS
 from audit.notice.model import Notice, RetentionPeriod
+from audit.notice.sketch import sketch
 from audit.plan import Plan
 from audit.register.kinds import kinds, schema
+from audit.review import review
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -62,13 +64,15 @@ def run_check(
     closed: bool = True,
     retention_period: RetentionPeriod | str | None = None,
     as_of: date | None = None,
-    notice: Notice | None = None,
-    plan: Plan | None = None,
+    notice: Notice | Mapping[str, Any] | None = None,
+    plan: Plan | Mapping[str, Any] | None = None,
     engine: str = "duckdb",
     **tables: Rows,
 ) -> list[dict[str, Any]]:
     """
     The rows that one check finds in small tables, each with its ``result``.
+
+    Of a check of the notice, its remarks: result, grade, clauses, quote and detail.
 
     Parameters
     ----------
@@ -84,7 +88,8 @@ def run_check(
     as_of
         The day of the audit.
     notice, plan
-        Where the check asks for the whole of them.
+        Where the check asks for the whole of them; a notice may be given as a few facts, as
+        ``notice.sketch`` takes them.
     tables
         The records of other kinds of tables, by the kind's name: ``requests=[…]``. A kind that the
         check can do without is missing unless it is given here.
@@ -94,6 +99,10 @@ def run_check(
     if engine not in ENGINES:
         raise ValueError(f"{engine!r} is no engine: there is {', '.join(ENGINES)}")
     found = _declared_check(check)
+    notice = sketch(notice) if isinstance(notice, Mapping) else notice
+    plan = Plan.model_validate(plan) if isinstance(plan, Mapping) else plan
+    if found.unit == "notice":
+        return _remarks(found, notice or sketch({}), plan or Plan(), as_of)
     given = {"records": records, "cells": cells, "columns": columns} | tables
     if unknown := sorted(set(given) - set(MATERIALS)):
         raise ValueError(f"there is no kind of table called {unknown[0]!r}")
@@ -125,6 +134,12 @@ def run_check(
         {"result": str(found.result)} | dict(zip(names, row, strict=True)) for row in answer
     ]
     return sorted(returned, key=lambda row: (row.get("row") or 0, row.get("column") or ""))
+
+
+def _remarks(found: Check, notice: Notice, plan: Plan, as_of: date | None) -> list[dict[str, Any]]:
+    """What a check of the notice says, without what it leaves out."""
+    made = review([found], notice, plan, as_of or date.today()).remarks
+    return [one.as_data() for one in made]
 
 
 def _declared_check(check: str | Callable[..., ir.Table]) -> Check:
