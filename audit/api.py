@@ -27,6 +27,7 @@ from audit.notice.read import read_notice as _read_notice
 from audit.plan import Plan
 from audit.report.findings import as_data
 from audit.report.manifest import describe, hashed
+from audit.report.retention import schedule_of
 from audit.report.write import EVIDENCE, examples_of, staged, write_reports
 from audit.run import run
 
@@ -96,7 +97,8 @@ class Audit:
 
         data = as_data(self.conclusion)
         evidence = self.folder / EVIDENCE
-        return Fragment(render_fragment(fragment, data, examples_of(data, evidence), lang))
+        examples, schedule = examples_of(data, evidence), schedule_of(evidence)
+        return Fragment(render_fragment(fragment, data, examples, lang, schedule))
 
     def write(self, out: str | Path, lang: str = "en", fail_on: Grade | None = Grade.MAJOR) -> Path:
         """Write the reports to a folder, as the command line does."""
