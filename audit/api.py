@@ -39,6 +39,7 @@ __all__ = [
     "Fragment",
     "Register",
     "audit",
+    "compare",
     "draft_plan",
     "load",
     "open_plan",
@@ -171,6 +172,17 @@ def audit(plan: Plan | str | Path, as_of: date | str | None = None) -> Audit:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return Audit(conclusion, folder, provenance(plan, conclusion, started))
+
+
+def compare(old: str | Path, new: str | Path) -> pd.DataFrame:
+    """What became of each finding between two folders that audits wrote, the earlier first."""
+    from dataclasses import asdict
+
+    import pandas as pd
+
+    from audit.report.compare import compare as compare_audits
+
+    return pd.DataFrame([asdict(change) for change in compare_audits(Path(old), Path(new)).changes])
 
 
 def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[str, Any]:
