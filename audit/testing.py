@@ -19,12 +19,15 @@ from typing import TYPE_CHECKING, Any
 from audit.catalogue import Check, DeclaredCategories
 from audit.checks import catalogue
 from audit.engine.duckdb import Engine
+from audit.engine.people import COLUMNS as PEOPLE
+from audit.engine.people import create_due_days, create_people
 from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
 from audit.materials import CELLS, COLUMNS
 from audit.notice.model import Notice, RetentionPeriod
 from audit.notice.sketch import sketch
 from audit.plan import Plan
+from audit.register.due_days import COLUMNS as DUE_DAYS
 from audit.register.kinds import kinds, schema
 from audit.review import review
 
@@ -45,7 +48,7 @@ MATERIALS: dict[str, dict[str, str]] = {
     "records": schema("other") | _RETENTION,
     "cells": CELLS,
     "columns": COLUMNS,
-    **{kind: schema(kind) for kind in kinds() if kind != "other"},
+    **{kind: schema(kind) for kind in kinds()},
 }
 """The tables that a check may ask for, with the types of their columns."""
 _BLANK: dict[str, dict[str, object]] = {
@@ -66,6 +69,7 @@ def run_check(
     as_of: date | None = None,
     notice: Notice | Mapping[str, Any] | None = None,
     plan: Plan | Mapping[str, Any] | None = None,
+    given: Iterable[str] | None = None,
     engine: str = "duckdb",
     **tables: Rows,
 ) -> list[dict[str, Any]]:
@@ -90,6 +94,8 @@ def run_check(
     notice, plan
         Where the check asks for the whole of them; a notice may be given as a few facts, as
         ``notice.sketch`` takes them.
+    given
+        The roles that the subject's table has columns for; without it, those that a row fills.
     tables
         The records of other kinds of tables, by the kind's name: ``requests=[…]``. A kind that the
         check can do without is missing unless it is given here.
@@ -103,9 +109,11 @@ def run_check(
     plan = Plan.model_validate(plan) if isinstance(plan, Mapping) else plan
     if found.unit == "notice":
         return _remarks(found, notice or sketch({}), plan or Plan(), as_of)
-    given = {"records": records, "cells": cells, "columns": columns} | tables
-    if unknown := sorted(set(given) - set(MATERIALS)):
+    rows_of = {"records": records, "cells": cells, "columns": columns} | tables
+    if unknown := sorted(set(rows_of) - set(MATERIALS)):
         raise ValueError(f"there is no kind of table called {unknown[0]!r}")
+    import ibis
+
     materials: dict[str, Any] = {
         "declared": declared
         if isinstance(declared, DeclaredCategories)
@@ -114,6 +122,9 @@ def run_check(
         "as_of": as_of,
         "notice": notice,
         "plan": plan,
+        "given": frozenset(
+            _filled_in(rows_of.get(found.subject or "", ())) if given is None else given
+        ),
     }
     with workspace() as folder, Engine(folder) as database:
         for name in MATERIALS.keys() & set(found.asks):
@@ -125,8 +136,13 @@ def run_check(
             if name == found.subject and "retention_period" in found.asks:
                 types = types | _RETENTION
             materials[name] = (
-                None if missing else _table(database, name, types, given.get(name, ()))
+                None if missing else _table(database, name, types, rows_of.get(name, ()))
             )
+        if "people" in found.asks:
+            materials["people"] = _people(database, found, tables)
+        if "due_days" in found.asks:
+            create_due_days(database, as_of or date.max.replace(year=2100))
+            materials["due_days"] = ibis.table(DUE_DAYS, name="due_days")
         expression = found.function(**{name: materials[name] for name in found.asks})
         names = list(expression.columns)
         answer = database.rows(database.compile(expression))
@@ -140,6 +156,27 @@ def _remarks(found: Check, notice: Notice, plan: Plan, as_of: date | None) -> li
     """What a check of the notice says, without what it leaves out."""
     made = review([found], notice, plan, as_of or date.today()).remarks
     return [one.as_data() for one in made]
+
+
+def _filled_in(rows: Rows) -> set[str]:
+    """The columns that any of the rows names."""
+    return {column for row in rows for column in row}
+
+
+def _people(database: Engine, found: Check, tables: Mapping[str, Rows]) -> ir.Table:
+    """Who is who among the tables given; ``records`` are those of the check's first kind."""
+    import ibis
+
+    shown = {kind: kind for kind in found.asks if kind in kinds() and kind in tables}
+    if found.subject == "records":
+        shown[(found.tables or ("other",))[0]] = "records"
+    elif found.subject is not None:
+        shown[found.subject] = found.subject
+    for kind, table in shown.items():
+        columns = ", ".join(f'"{name}"' for name in schema(kind))
+        database.run(f"CREATE VIEW all_{kind} AS SELECT {columns} FROM {table}")
+    create_people(database, shown, None)
+    return ibis.table(PEOPLE, name="people")
 
 
 def _declared_check(check: str | Callable[..., ir.Table]) -> Check:

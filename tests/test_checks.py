@@ -121,12 +121,11 @@ def facts(row: dict[str, Any]) -> dict[str, Any]:
         whole, _, part = name.partition(".")
         if said is None:
             continue
-        if isinstance(said, date):
-            said = said.isoformat()
+        told = said.isoformat() if isinstance(said, date) else said
         if part:
-            given.setdefault(whole, {})[part] = said
+            given.setdefault(whole, {})[part] = told
         else:
-            given[whole] = re.split(r"(?<=\.), ", said) if whole == "clauses" else said
+            given[whole] = re.split(r"(?<=\.), ", told) if whole == "clauses" else told
     return given
 
 

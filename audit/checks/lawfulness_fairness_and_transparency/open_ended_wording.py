@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from audit.catalogue import check
 from audit.finding import Basis, Grade, Result
 from audit.notice.model import Notice
-from audit.notice.passages import find, passages, remark
+from audit.notice.passages import Found, find, passages, remark
 from audit.notice.remark import Remark
 
 
@@ -36,7 +36,7 @@ def open_ended_wording(notice: Notice) -> Iterator[Remark]:
     elements = (*notice.purposes, *notice.recipients, *notice.sources)
     clauses = {clause for element in elements for clause in element.clauses}
     within = [passage.clause for passage in passages(notice) if passage.clause in clauses]
-    first = {}
+    first: dict[str, Found] = {}
     for found in find(notice, "hedge", within=within):
         first.setdefault(found.passage.clause, found)
     if len(first) >= _LEAST and 3 * len(first) > len(within):
