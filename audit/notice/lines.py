@@ -85,12 +85,8 @@ class _Reader:
         if not words.strip() or _RULE.match(words):
             self._close()
             return 1
-        if (rows := self._table(at)) > 0:
-            return rows
-        if (rows := self._numbered_above(at)) > 0:
-            return rows
-        if self._heading(at):
-            return 1
+        if rows := self._table(at) or self._numbered_above(at) or self._heading(at):
+            return int(rows)
         if match := _BULLET.match(words):
             self._close()
             self._begin(line, "item", match.end())
