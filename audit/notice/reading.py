@@ -57,7 +57,7 @@ def read_published(path: Path) -> Reading:
             path,
             "the text",
             "it says nothing of personal data in Finnish, Swedish or English",
-            "name the file of the privacy notice",
+            "name the privacy notice itself, or its notice.yaml",
         )
     return _read(path, document, language)
 
