@@ -17,7 +17,7 @@ expression must have the column ``row``, or ``column`` and ``category``; it may 
 ``result``, ``detail`` and ``allowed_until``.
 
 A check whose unit is ``notice`` asks for the ``notice``, and if need be for ``plan`` and ``as_of``.
-It is called once and yields a ``Remark`` for each passage that is wrong; see ``notice.remark``.
+It is called once and yields a ``Remark`` for each passage that is wrong; see ``notice.review.remark``.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from typing import Any
 from audit.catalogue import Check
 from audit.finding import Finding, Grade, Result
 from audit.notice.model import Notice
-from audit.notice.remark import Remark
-from audit.notice.wording import proposed
+from audit.notice.review.remark import Remark
+from audit.notice.review.wording import proposed
 from audit.plan import Plan
 
 __all__ = ["Review", "Reviewed", "review"]

@@ -1,190 +1,118 @@
-"""
-The words of a notice, and the phrases of the lexicon in them.
-
-What a phrase is stands in ``lexicon/review.toml``: by name and language, patterns in which a blank
-stands for any white space and a word may end as it likes. Letter case is ignored. Markup and line
-breaks inside a clause are blanks of the same length, so that offsets hold.
-"""
+"""The parts of a notice as passages: sentences, items of lists, rows of tables."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-from audit.notice.model import Clause, Notice
-from audit.notice.remark import Level, Remark
+from audit.notice.document import Block, Document, Place
+from audit.notice.outline import Part
+from audit.notice.sentences import sentences
 
-__all__ = [
-    "Found",
-    "Passage",
-    "clause_words",
-    "find",
-    "mentions",
-    "mentions_within",
-    "passages",
-    "pattern",
-    "remark",
-    "spaced",
-]
+__all__ = ["Passage", "passages"]
 
-_MARKUP = re.compile(r"<[^<>]{0,200}>|[\t\r\n\u00a0]")
-_SENTENCE_END = re.compile(r"(?<=[a-zåäö\d)”\"])[.!?;](?=\s+[A-ZÅÄÖ\d]|\s*$)|\s{3,}|\s[•●*–-]\s")
+_LISTED = frozenset(("contents", "recipients", "sources", "disclosures", "subjects"))
+_LONGEST_ITEM = 70  # characters of a line that can be an item without a mark
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """The words of one clause."""
+    """A sentence, an item or a row, at ``[start, end)``."""
 
-    clause: str
-    heading: str
-    text: str
-    """The words, each mark-up and line break a blank."""
-    start: int | None
-    """Where they begin in the notice's text."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """A phrase in a passage, with the sentence around it."""
-
-    passage: Passage
-    at: tuple[int, int]
-    """The phrase, as offsets into the passage."""
-    sentence: tuple[int, int]
-
-    @property
-    def words(self) -> str:
-        """The phrase itself, as the notice has it."""
-        return clause_words(self.passage.text[slice(*self.at)])
+    start: int
+    end: int
+    kind: str
+    """``sentence``, ``item`` or ``row``."""
+    words: str
+    """The plain text in its own case, as long as the place: a place in it is one in the text."""
+    part: int
+    topics: tuple[str, ...]
+    title: str
+    block: int
+    """The number of its block, so that sentences of one paragraph can be told."""
+    lead: str = ""
+    """Of an item: the words that lead its list in, in lower case."""
+    page: int | None = None
+    cells: tuple[Place, ...] = ()
+    columns: tuple[str, ...] = ()
+    register: int | None = None
 
     @property
-    def quote(self) -> str:
-        """The sentence around it."""
-        return clause_words(self.passage.text[slice(*self.sentence)])
+    def lower(self) -> str:
+        """The words in lower case, as long as they were."""
+        lowered = self.words.lower()
+        return lowered if len(lowered) == len(self.words) else self.words
 
-    @property
-    def span(self) -> tuple[int, int] | None:
-        """The sentence, as offsets into the notice's text."""
-        begin = self.passage.start
-        return None if begin is None else (begin + self.sentence[0], begin + self.sentence[1])
+    def about(self, *topics: str) -> bool:
+        """Whether its heading is about one of these."""
+        return not set(topics).isdisjoint(self.topics)
 
-
-@cache
-def _lexicon() -> dict[str, dict[str, list[str]]]:
-    path = files("audit.notice").joinpath("lexicon", "review.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    def cell(self, number: int) -> tuple[str, Place]:
+        """The words and the place of a cell."""
+        start, end = self.cells[number]
+        return self.words[start - self.start : end - self.start], (start, end)
 
 
-@cache
-def pattern(name: str, language: str) -> re.Pattern[str]:
-    """The phrases of one name in one language, those for every language with them."""
-    phrases = _lexicon()[name]
-    given = [*phrases.get(language, ()), *phrases.get("any", ())]
-    if not given:
-        return re.compile(r"(?!)")  # the language has no such phrase
-    return spaced("|".join(f"(?:{phrase})" for phrase in given))
-
-
-@cache
-def spaced(words: str) -> re.Pattern[str]:
-    """A pattern in which a blank stands for any white space, letter case ignored."""
-    return re.compile(
-        re.sub(r" (\?)?", lambda at: r"\s?" if at[1] else r"\s+", words), re.IGNORECASE
-    )
-
-
-def clause_words(text: str) -> str:
-    """The words on one line, without the marks of lists around them."""
-    return " ".join(text.split()).strip(" •●*–-\t")
-
-
-def passages(notice: Notice) -> tuple[Passage, ...]:
-    """The clauses that say something, each copy once."""
-    return _passages(notice.clauses)
-
-
-@cache
-def _passages(clauses: tuple[Clause, ...]) -> tuple[Passage, ...]:
-    return tuple(
-        Passage(
-            clause=clause.id,
-            heading=clause.heading,
-            text=_MARKUP.sub(lambda found: " " * len(found[0]), clause.quote),
-            start=clause.spans[0][0] if clause.spans else None,
-        )
-        for clause in clauses
-        if clause.quote.strip() and not clause.same_as
-    )
-
-
-def find(
-    notice: Notice, *names: str, within: Iterable[str] | None = None, heading: str | None = None
-) -> Iterator[Found]:
-    """Each phrase of these names, in the clauses ``within`` and under such a ``heading`` only."""
-    wanted = None if within is None else frozenset(within)
-    under = pattern(heading, notice.language) if heading else None
-    for passage in passages(notice):
-        if wanted is not None and passage.clause not in wanted:
-            continue
-        if under is not None and not under.search(passage.heading):
-            continue
-        for name in names:
-            for match in pattern(name, notice.language).finditer(passage.text):
-                yield Found(
-                    passage=passage,
-                    at=match.span(),
-                    sentence=_sentence(passage.text, *match.span()),
+def passages(document: Document, parts: Sequence[Part]) -> list[Passage]:
+    """Every passage of the notice in its order."""
+    found: list[Passage] = []
+    number = 0
+    for place, part in enumerate(parts):
+        lead = ""
+        for block in part.blocks:
+            number += 1
+            for kind, (start, end) in _pieces(document, block, part.topics):
+                words = document.plain[start:end].replace("\n", " ")
+                found.append(
+                    Passage(
+                        start=start,
+                        end=end,
+                        kind=kind,
+                        words=words,
+                        part=place,
+                        topics=part.topics,
+                        title=part.title,
+                        block=number,
+                        lead=lead if kind == "item" else "",
+                        page=block.page,
+                        cells=block.cells if kind == "row" else (),
+                        columns=block.columns if kind == "row" else (),
+                        register=part.register,
+                    )
                 )
+                if kind == "sentence":
+                    lead = words.lower() if block.kind == "text" else lead
+    return found
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence, or item of a list, around a phrase."""
-    begin, stop = 0, len(text)
-    for mark in _SENTENCE_END.finditer(text):
-        if mark.end() <= start:
-            begin = mark.end()
-        elif mark.start() >= end:
-            stop = mark.end() if text[mark.start()] in ".!?;" else mark.start()
-            break
-    while begin < start and text[begin].isspace():
-        begin += 1
-    while stop > end and text[stop - 1].isspace():
-        stop -= 1
-    return begin, stop
+def _pieces(document: Document, block: Block, topics: tuple[str, ...]) -> list[tuple[str, Place]]:
+    if block.kind == "row":
+        return [("row", (block.start, block.end))]
+    if block.kind == "item":
+        return [("item", place) for place in sentences(document.plain, block.start, block.end)]
+    lines = _lines(document.plain, block)
+    if len(lines) > 1 and not _LISTED.isdisjoint(topics) and _are_items(document.plain, lines):
+        return [("item", line) for line in lines]
+    return [("sentence", place) for place in sentences(document.plain, block.start, block.end)]
 
 
-def mentions(notice: Notice, *names: str, heading: str | None = None) -> bool:
-    """Whether one of the phrases stands anywhere."""
-    return next(find(notice, *names, heading=heading), None) is not None
+def _lines(plain: str, block: Block) -> list[Place]:
+    found: list[Place] = []
+    start = block.start
+    for line in plain[block.start : block.end].split("\n"):
+        left = len(line) - len(line.lstrip())
+        if line.strip():
+            found.append((start + left, start + len(line.rstrip())))
+        start += len(line) + 1
+    return found
 
 
-def mentions_within(notice: Notice, name: str, text: str, clauses: Iterable[str]) -> bool:
-    """Whether such a phrase stands in the words of a value, or else in the clauses behind it."""
-    if text:
-        return pattern(name, notice.language).search(text) is not None
-    return next(find(notice, name, within=clauses), None) is not None
-
-
-def remark(
-    notice: Notice,
-    *clauses: str,
-    found: Found | None = None,
-    detail: str = "",
-    level: Level | None = None,
-    **values: str,
-) -> Remark:
-    """A remark on some clauses, quoting ``found`` or else the first of them."""
-    named = tuple(dict.fromkeys(clauses)) or ((found.passage.clause,) if found else ())
-    quote, span = (found.quote, found.span) if found else ("", None)
-    if found is None:
-        for passage in passages(notice):
-            if passage.clause in named:
-                quote = clause_words(passage.text)
-                at = next(c.spans for c in notice.clauses if c.id == passage.clause)
-                span = at[0] if at else None
-                break
-    return Remark(clauses=named, quote=quote, span=span, detail=detail, level=level, values=values)
+def _are_items(plain: str, lines: list[Place]) -> bool:
+    """Whether lines are one item each: short, and few of them end a sentence."""
+    ended = sum(plain[end - 1] in ".:" for _, end in lines)
+    joined = sum(plain[end - 1] == "," for _, end in lines)
+    return (
+        max(end - start for start, end in lines) <= _LONGEST_ITEM
+        and ended * 3 <= len(lines)
+        and (joined * 2 <= len(lines) or joined >= len(lines) - 1)
+    )

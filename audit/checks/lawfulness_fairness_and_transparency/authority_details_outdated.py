@@ -7,10 +7,10 @@ from datetime import date
 
 from audit.catalogue import check
 from audit.finding import Basis, Grade, Result
-from audit.notice.authority import outdated_details
 from audit.notice.model import Notice
-from audit.notice.passages import remark
-from audit.notice.remark import Remark
+from audit.notice.review.authority import outdated_details
+from audit.notice.review.phrases import remark
+from audit.notice.review.remark import Remark
 
 
 @check(

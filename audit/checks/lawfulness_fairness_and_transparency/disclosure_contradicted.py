@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from audit.catalogue import check
 from audit.finding import Basis, Grade
-from audit.notice.disclosures import contradicted_denials
 from audit.notice.model import Notice
-from audit.notice.passages import remark
-from audit.notice.remark import Remark
+from audit.notice.review.disclosures import contradicted_denials
+from audit.notice.review.phrases import remark
+from audit.notice.review.remark import Remark
 
 
 @check(

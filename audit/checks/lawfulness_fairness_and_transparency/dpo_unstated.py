@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from audit.catalogue import check
 from audit.finding import Basis, Grade, Result
 from audit.notice.model import Notice
-from audit.notice.passages import remark
-from audit.notice.remark import Remark
+from audit.notice.review.phrases import remark
+from audit.notice.review.remark import Remark
 from audit.plan import Plan
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from audit.catalogue import check
 from audit.finding import Basis, Grade
 from audit.notice.model import Notice
-from audit.notice.passages import remark
-from audit.notice.remark import Remark
-from audit.notice.rights import denied_erasures
+from audit.notice.review.phrases import remark
+from audit.notice.review.remark import Remark
+from audit.notice.review.rights import denied_erasures
 
 
 @check(

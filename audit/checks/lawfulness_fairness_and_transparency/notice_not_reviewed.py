@@ -10,8 +10,8 @@ from datetime import date
 from audit.catalogue import check
 from audit.finding import Basis, Grade, Result
 from audit.notice.model import Notice
-from audit.notice.passages import passages, remark
-from audit.notice.remark import Remark
+from audit.notice.review.phrases import passages, remark
+from audit.notice.review.remark import Remark
 from audit.plan import Plan
 
 

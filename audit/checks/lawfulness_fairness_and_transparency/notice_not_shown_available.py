@@ -8,7 +8,7 @@ from datetime import date
 from audit.catalogue import check
 from audit.finding import Basis, Grade
 from audit.notice.model import Notice
-from audit.notice.remark import Remark
+from audit.notice.review.remark import Remark
 from audit.plan import Plan
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from audit.catalogue import check
 from audit.finding import Basis, Grade
 from audit.notice.model import Notice
-from audit.notice.passages import find, mentions, remark
-from audit.notice.remark import Remark
+from audit.notice.review.phrases import find, mentions, remark
+from audit.notice.review.remark import Remark
 
 
 @check(
@@ -48,6 +48,6 @@ def profiling_section_empty(notice: Notice) -> Iterator[Remark]:
 
 
 def _denies(notice: Notice, sentence: str) -> bool:
-    from audit.notice.passages import pattern
+    from audit.notice.review.phrases import pattern
 
     return pattern("no_profiling", notice.language).search(sentence) is not None

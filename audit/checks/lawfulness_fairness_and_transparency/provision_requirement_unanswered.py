@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from audit.catalogue import check
 from audit.finding import Basis, Grade
 from audit.notice.model import Notice
-from audit.notice.passages import passages, pattern, remark
-from audit.notice.provision import is_answered
-from audit.notice.remark import Remark
+from audit.notice.review.phrases import passages, pattern, remark
+from audit.notice.review.provision import is_answered
+from audit.notice.review.remark import Remark
 
 
 @check(

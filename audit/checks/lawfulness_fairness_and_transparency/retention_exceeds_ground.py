@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from audit.catalogue import check
 from audit.finding import Basis, Grade
 from audit.notice.model import Notice, RetentionPeriod
-from audit.notice.passages import mentions_within, remark
-from audit.notice.remark import Remark
+from audit.notice.review.phrases import mentions_within, remark
+from audit.notice.review.remark import Remark
 
 
 @check(

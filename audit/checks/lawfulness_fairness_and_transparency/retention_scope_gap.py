@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from audit.catalogue import check
 from audit.finding import Basis, Grade
 from audit.notice.model import Notice
-from audit.notice.passages import find, mentions_within, remark
-from audit.notice.periods import until_person_acts
-from audit.notice.remark import Remark
+from audit.notice.review.periods import until_person_acts
+from audit.notice.review.phrases import find, mentions_within, remark
+from audit.notice.review.remark import Remark
 
 
 @check(

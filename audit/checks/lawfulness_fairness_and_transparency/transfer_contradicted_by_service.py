@@ -8,9 +8,9 @@ from datetime import date
 from audit.catalogue import check
 from audit.finding import Basis, Grade
 from audit.notice.model import Notice
-from audit.notice.passages import remark
-from audit.notice.remark import Remark
-from audit.notice.services import non_eea_services
+from audit.notice.review.phrases import remark
+from audit.notice.review.remark import Remark
+from audit.notice.review.services import non_eea_services
 
 
 @check(

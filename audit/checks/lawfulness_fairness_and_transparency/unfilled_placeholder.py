@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from audit.catalogue import check
 from audit.finding import Basis, Grade
 from audit.notice.model import Notice
-from audit.notice.passages import find, remark
-from audit.notice.remark import Remark
+from audit.notice.review.phrases import find, remark
+from audit.notice.review.remark import Remark
 
 
 @check(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit.notice.model import Notice
-from audit.notice.passages import Found, find, pattern
+from audit.notice.review.phrases import Found, find, pattern
 
 __all__ = ["consent_is_asked", "uses_nonessential_cookies"]
 

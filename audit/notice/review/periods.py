@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit.notice.model import Notice, RetentionPeriod
-from audit.notice.passages import mentions_within
+from audit.notice.review.phrases import mentions_within
 
 __all__ = ["until_person_acts"]
 

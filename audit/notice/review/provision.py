@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit.notice.model import Notice
-from audit.notice.passages import find, passages, pattern
+from audit.notice.review.phrases import find, passages, pattern
 
 __all__ = ["is_answered"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.notice.model import LegalBasis, Notice
-from audit.notice.passages import Passage, clause_words, passages, pattern
+from audit.notice.review.phrases import Passage, clause_words, passages, pattern
 
 __all__ = ["bases_are_linked", "interest_is_described"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.notice.model import Notice
-from audit.notice.passages import Found, find, pattern
+from audit.notice.review.phrases import Found, find, pattern
 
 __all__ = ["contradicted_denials"]
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from audit.notice.model import Notice
-from audit.notice.passages import Passage, passages, spaced
+from audit.notice.review.phrases import Passage, passages, spaced
 from audit.vocabulary import load
 
 __all__ = ["Named", "non_eea_services", "obsolete_services"]

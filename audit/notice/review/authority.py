@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from audit.notice.model import Notice
-from audit.notice.passages import passages
+from audit.notice.review.phrases import passages
 from audit.vocabulary import load
 
 __all__ = ["outdated_details"]

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from audit.notice.model import Notice
-from audit.notice.remark import Remark
+from audit.notice.review.remark import Remark
 
 __all__ = ["proposed", "wordings"]
 
@@ -22,7 +22,7 @@ __all__ = ["proposed", "wordings"]
 @cache
 def wordings(language: str) -> dict[str, Any]:
     """The templates of a language: a text by code, or texts by code and detail."""
-    path = files("audit.notice").joinpath("wording", f"{language}.toml")
+    path = files("audit.notice.review").joinpath("wording", f"{language}.toml")
     return tomllib.loads(path.read_text("utf-8"))
 
 
