@@ -12,6 +12,8 @@ __all__ = ["DASHES", "OBFUSCATED", "SPACES", "fold", "normalise"]
 DASHES = "\u2010-\u2015\u2212-"
 SPACES = " \u00a0"
 
+# Combining marks: "a" and a diaeresis apart hide a word from a pattern that has "ä".
+_COMBINING = "\u0300-\u034e\u0350-\u036f"
 _HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 # Characters that pass for another: rare spaces and dots, superscripts, letter-like and circled
 # signs, ligatures, small, full-width and mathematical forms. Not ², ½, ™ or …, which fill notes.
@@ -21,7 +23,7 @@ _DISGUISED = (
 )
 # One portable class. A cell that holds any of them is looked at again, since a zero-width space
 # hides a code from a pattern; `normalise` changes nothing that neither this nor a candidate sees.
-OBFUSCATED = f"[{_HIDDEN}{_DISGUISED}]"
+OBFUSCATED = f"[{_COMBINING}{_HIDDEN}{_DISGUISED}]"
 
 _INVISIBLE = re.compile(f"[{_HIDDEN}]")
 _COMPATIBLE = re.compile(f"[{_DISGUISED}\u00a0]")

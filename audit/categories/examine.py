@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from audit.categories import Category, Group, Match, categories
+from audit.categories._lexicon import any_of
 from audit.categories._text import OBFUSCATED, normalise
 
 __all__ = ["Cell", "Examiner"]
@@ -23,7 +24,22 @@ _WEIGHT = {group: place for place, group in enumerate(Group)}
 # Columns of numbers of other things: orders, invoices, references, ids.
 _OF_NUMBERS = frozenset({"order_history", "invoicing", "technical", "customer_number"})
 # Where two categories claim the same characters, the better proof wins.
-_PROOF = ("check character", "check digits", "check digit", "format", "numbering plan", "context")
+_PROOF = (
+    *("check character", "check digits", "check digit", "format", "numbering plan", "context"),
+    *("statement", "mention"),
+)
+# What a person is not: in these columns words tell of goods, firms and trades.
+_OF_NO_PERSON = frozenset(
+    {
+        "organisation",
+        "name",
+        "order_history",
+        "job_title",
+        "employment",
+        "technical",
+        "postal_address",
+    }
+)
 
 
 class Cell(NamedTuple):
@@ -87,6 +103,7 @@ class Examiner:
             (category, match)
             for category in self.finders
             if category.key != column and category.find
+            if not (category.words and column in _OF_NO_PERSON)
             for match in category.find(text)
         ]
         if not claims:
@@ -138,8 +155,9 @@ class Examiner:
 def _anything() -> re.Pattern[str]:
     """What the scan looks for, of one cell: most cells of a row that it passes have nothing."""
     candidates = [item.candidate for item in categories().values() if item.candidate]
+    words = any_of(word for item in categories().values() for word in item.words)
     return re.compile(
-        f"(?:^|[^0-9A-Za-z])(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])|{OBFUSCATED}"
+        f"(?:^|[^0-9A-Za-z])(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])|{OBFUSCATED}|(?i:{words})"
     )
 
 

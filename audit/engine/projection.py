@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit.categories import Category, categories
+from audit.categories._lexicon import any_of
 from audit.categories._text import OBFUSCATED
 from audit.engine.duckdb import quoted
 from audit.engine.roles import kept
@@ -114,7 +115,7 @@ def used_markers(columns: Sequence[Column]) -> str:
 def _markers(columns: Sequence[Column]) -> tuple[str, dict[str, str]]:
     """The marker of cells of no category that has a form, and that of each such category."""
     held = {column.category for column in columns}
-    own = [key for key, category in categories().items() if category.candidate and key in held]
+    own = [key for key, category in categories().items() if category.find and key in held]
     return MARKERS[-1], dict(zip(own, MARKERS[:-2], strict=False))
 
 
@@ -130,7 +131,20 @@ def _row_and_pattern(columns: Sequence[Column], texts: Sequence[str]) -> tuple[s
     joined = ", ".join(f"{quoted(b)}, {text}" for b, text in zip(before, texts, strict=True))
     alternatives = "|".join(_after(category, markers, every) for category in patterned)
     unread = f"{_DATE}[^{every}]"  # whatever stands after the marker of a date was not typed
-    return f"concat({joined})", f"(?:{alternatives})(?:$|[^0-9A-Za-z])|{unread}|{OBFUSCATED}"
+    pattern = f"(?:{alternatives})(?:$|[^0-9A-Za-z])|{unread}|{OBFUSCATED}"
+    return f"concat({joined})", "|".join((pattern, *_words(markers, every)))
+
+
+def _words(markers: dict[str, str], every: str) -> Iterator[str]:
+    """The stems of the lexicons, at any place and in any case, but in columns of their own."""
+    worded = [category for category in categories().values() if category.words]
+    anywhere = [word for c in worded if c.key not in markers for word in c.words]
+    if anywhere:
+        yield f"(?i:{any_of(anywhere)})"
+    for category in worded:
+        if category.key in markers:
+            begins = every.replace(markers[category.key], "")
+            yield f"[{begins}][^{every}]*(?i:{any_of(category.words)})"
 
 
 def _after(category: Category, markers: dict[str, str], every: str) -> str:
