@@ -32,7 +32,7 @@ from typing import Any
 
 from audit.categories.model import Match
 
-__all__ = ["FOLDER", "Lexicon", "any_of", "lexicon"]
+__all__ = ["FOLDER", "Lexicon", "lexicon"]
 
 FOLDER = Path(__file__).with_name("lexicon")
 _AROUND = 90  # characters that a phrase may take before and after its rarest word
@@ -59,6 +59,12 @@ class _Phrase:
     text: str
 
     @property
+    def stem(self) -> str:
+        """The anchor for the scan: a space before it where it begins a word."""
+        within = any(self.anchor in word and word.startswith("*") for word in self.text.split())
+        return self.anchor if within else f" {self.anchor}"
+
+    @property
     def pattern(self) -> re.Pattern[str]:
         return _compiled(self.text)
 
@@ -83,7 +89,7 @@ def lexicon(key: str) -> Lexicon:
     def find(text: str) -> Iterator[Match]:
         return iter(_found(text).get(key, ()))
 
-    anchors = {phrase.anchor for phrase in _phrases(key) if phrase.ground}
+    anchors = {phrase.stem for phrase in _phrases(key) if phrase.ground}
     return Lexicon(words=tuple(sorted(_shortest(anchors))), find=find)
 
 
@@ -91,7 +97,8 @@ def _shortest(stems: Iterable[str]) -> set[str]:
     """The stems without those that hold another: whatever has the longer one has the shorter."""
     kept: set[str] = set()
     for stem in sorted(stems, key=lambda stem: (len(stem), stem)):
-        if not any(shorter in stem for shorter in kept):
+        covered = any(stem.startswith(s) if s[0] == " " else s in stem for s in kept)
+        if not covered:
             kept.add(stem)
     return kept
 
@@ -182,16 +189,16 @@ def _index() -> tuple[re.Pattern[str], Mapping[str, tuple[_Phrase, ...]]]:
         for end in range(_SHORTEST_ANCHOR, len(anchor)):
             by_anchor[anchor] += by_anchor.get(anchor[:end], [])
     frozen = {anchor: tuple(dict.fromkeys(found)) for anchor, found in by_anchor.items()}
-    return re.compile(f"(?=({any_of(frozen)}))"), frozen
+    return re.compile(f"(?=({_tree_of(frozen)}))"), frozen
 
 
-def any_of(words: Iterable[str]) -> str:
+def _tree_of(words: Iterable[str]) -> str:
     """
     A regular expression for the longest of the words, shared beginnings once.
 
     Python tries the branches of an alternation one by one; a tree has few at each step.
 
-    >>> any_of(["astma", "asta", "ab"])
+    >>> _tree_of(["astma", "asta", "ab"])
     'a(?:b|st(?:a|ma))'
     """
     tree: dict[str, Any] = {}

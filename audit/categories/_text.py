@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-__all__ = ["DASHES", "OBFUSCATED", "SPACES", "fold", "normalise"]
+__all__ = ["DASHES", "OBFUSCATED", "SPACES", "any_of", "fold", "normalise"]
 
 #: For a candidate's character classes, where a space or a hyphen may stand: the other spellings
 #: are too common in ordinary text to examine every cell that has one. The dashes stand last.
 DASHES = "\u2010-\u2015\u2212-"
 SPACES = " \u00a0"
 
-# Combining marks: "a" and a diaeresis apart hide a word from a pattern that has "ä".
-_COMBINING = "\u0300-\u034e\u0350-\u036f"
 _HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 # Characters that pass for another: rare spaces and dots, superscripts, letter-like and circled
 # signs, ligatures, small, full-width and mathematical forms. Not ², ½, ™ or …, which fill notes.
@@ -23,7 +22,7 @@ _DISGUISED = (
 )
 # One portable class. A cell that holds any of them is looked at again, since a zero-width space
 # hides a code from a pattern; `normalise` changes nothing that neither this nor a candidate sees.
-OBFUSCATED = f"[{_COMBINING}{_HIDDEN}{_DISGUISED}]"
+OBFUSCATED = f"[{_HIDDEN}{_DISGUISED}]"
 
 _INVISIBLE = re.compile(f"[{_HIDDEN}]")
 _COMPATIBLE = re.compile(f"[{_DISGUISED}\u00a0]")
@@ -55,3 +54,43 @@ def fold(text: str) -> str:
     'päättynyt'
     """
     return " ".join(normalise(text).casefold().split())
+
+
+def any_of(stems: Iterable[str], *, begins: str = "(?:^|[^A-Za-z])", inside: str = "") -> str:
+    r"""
+    A pattern of the portable subset for any of the stems, in either case; see ``Category.words``.
+
+    ``begins`` and ``inside`` are what stands before a stem that begins a word, and before any other.
+    What stems share at their beginnings stands once, or Python would try each of them at each
+    character.
+
+    >>> bool(re.search(any_of(["syöpä", " hiv"]), "RINTASYÖPÄ")), any_of(["as", "ab"])
+    (True, '[Aa](?:[Bb]|[Ss])')
+    >>> [bool(re.search(any_of([" hiv"]), text)) for text in ("arkhiv", "hiv", "1 HIV-testi")]
+    [False, True, True]
+    """
+    stems = set(stems)
+    first = _tree({stem[1:] for stem in stems if stem[0] == " "})
+    other = _tree({stem for stem in stems if stem[0] != " "})
+    return "|".join([f"{begins}{first}"] * bool(first) + [f"{inside}{other}"] * bool(other))
+
+
+def _tree(stems: set[str]) -> str:
+    """An alternation in which what stems share at their beginnings stands once; '' for no stem."""
+    if not stems or "" in stems:  # a stem that ends here is enough, whatever follows
+        return ""
+    first: dict[str, set[str]] = {}
+    for stem in stems:
+        first.setdefault(stem[0], set()).add(stem[1:])
+    each = [f"{_either_case(sign)}{_tree(rest)}" for sign, rest in sorted(first.items())]
+    return each[0] if len(each) == 1 else f"(?:{'|'.join(each)})"
+
+
+def _either_case(sign: str) -> str:
+    """One character in both cases; a letter with a mark also as letter and mark."""
+    cases = "".join(sorted({sign.upper(), sign} if len(sign.upper()) == 1 else {sign}))
+    if not sign.isalnum():
+        return re.escape(sign)
+    whole = f"[{cases}]" if len(cases) > 1 else cases
+    apart = unicodedata.normalize("NFD", sign)
+    return whole if apart == sign else f"(?:{whole}|[{apart[0].upper()}{apart[0]}]{apart[1:]})"

@@ -15,8 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from audit.categories import Category, Group, Match, categories
-from audit.categories._lexicon import any_of
-from audit.categories._text import OBFUSCATED, normalise
+from audit.categories._text import OBFUSCATED, any_of, normalise
 
 __all__ = ["Cell", "Examiner"]
 
@@ -36,7 +35,6 @@ _OF_NO_PERSON = frozenset(
         "order_history",
         "job_title",
         "employment",
-        "technical",
         "postal_address",
     }
 )
@@ -105,6 +103,7 @@ class Examiner:
             if category.key != column and category.find
             if not (category.words and column in _OF_NO_PERSON)
             for match in category.find(text)
+            if column != "technical" or _speaks_in_a_state(category, match)
         ]
         if not claims:
             return []
@@ -155,10 +154,15 @@ class Examiner:
 def _anything() -> re.Pattern[str]:
     """What the scan looks for, of one cell: most cells of a row that it passes have nothing."""
     candidates = [item.candidate for item in categories().values() if item.candidate]
-    words = any_of(word for item in categories().values() for word in item.words)
-    return re.compile(
-        f"(?:^|[^0-9A-Za-z])(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])|{OBFUSCATED}|(?i:{words})"
-    )
+    stems = any_of(stem for item in categories().values() for stem in item.words)
+    token = f"(?:^|[^0-9A-Za-z])(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])"
+    return re.compile("|".join(filter(None, (token, OBFUSCATED, stems))))
+
+
+def _speaks_in_a_state(category: Category, match: Match) -> bool:
+    """Whether a word in a column of states tells of a person: *konkurssi* there is a customer's."""
+    told = match.ground in ("statement", "mention")
+    return not told or (category.group is Group.SPECIAL and match.ground == "statement")
 
 
 def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:
