@@ -25,6 +25,7 @@ from audit.finding import ClauseState, Finding, Grade
 from audit.notice.model import Notice
 from audit.notice.read import read_notice as _read_notice
 from audit.plan import Plan
+from audit.register.pseudonyms import key_of_environment
 from audit.report.findings import as_data
 from audit.report.manifest import describe, hashed
 from audit.report.retention import schedule_of
@@ -134,9 +135,9 @@ def columns(plan: Plan | Register) -> pd.DataFrame:
     )
 
 
-def read_notice(path: str | Path) -> Notice:
-    """Read a notice (``notice.yaml``)."""
-    return _read_notice(Path(path))
+def read_notice(path: str | Path, register: str | None = None) -> Notice:
+    """Read a notice: ``notice.yaml``, or the published text, Markdown, HTML, DOCX or PDF itself."""
+    return _read_notice(Path(path), register)
 
 
 def load(folder: str | Path) -> Register:
@@ -202,4 +203,5 @@ def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[st
         notice=notice,
         plan=reviewed,
         evidence_kept_days=plan.evidence_kept_days,
+        key=key_of_environment(),
     )
