@@ -20,6 +20,7 @@ _FORMS = {
 def formalities(notice: Notice) -> Iterator[tuple[str, Found]]:
     """Each passage on a request with the gravest form that it demands."""
     about = pattern("request_words", notice.language)
+    rights = pattern("heading_rights", notice.language)
     offered = pattern("alternative_offered", notice.language)
     staff = pattern("staff_undertaking", notice.language)
     seen: set[str] = set()
@@ -28,7 +29,7 @@ def formalities(notice: Notice) -> Iterator[tuple[str, Found]]:
             passage = found.passage
             if passage.clause in seen or staff.search(found.quote):
                 continue
-            if not (about.search(found.quote) or about.search(passage.heading)):
+            if not (about.search(found.quote) or rights.search(passage.heading)):
                 continue
             if kind != "signed" and offered.search(found.quote):
                 continue
@@ -49,6 +50,7 @@ def denied_erasures(notice: Notice) -> Iterator[Found]:
 def limited_access(notice: Notice) -> Iterator[Found]:
     """Sentences that ration access: once a year, for a fee, within three months."""
     about = pattern("request_words", notice.language)
+    rights = pattern("heading_rights", notice.language)
     for found in find(notice, "access_limited"):
-        if about.search(found.quote) or about.search(found.passage.heading):
+        if about.search(found.quote) or rights.search(found.passage.heading):
             yield found
