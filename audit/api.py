@@ -27,6 +27,7 @@ from audit.notice.read import read_notice as _read_notice
 from audit.plan import Plan
 from audit.report.findings import as_data
 from audit.report.manifest import describe, hashed
+from audit.report.retention import schedule_of
 from audit.report.write import EVIDENCE, examples_of, staged, write_reports
 from audit.run import run
 
@@ -38,6 +39,7 @@ __all__ = [
     "Fragment",
     "Register",
     "audit",
+    "compare",
     "draft_plan",
     "load",
     "open_plan",
@@ -96,7 +98,8 @@ class Audit:
 
         data = as_data(self.conclusion)
         evidence = self.folder / EVIDENCE
-        return Fragment(render_fragment(fragment, data, examples_of(data, evidence), lang))
+        examples, schedule = examples_of(data, evidence), schedule_of(evidence)
+        return Fragment(render_fragment(fragment, data, examples, lang, schedule))
 
     def write(self, out: str | Path, lang: str = "en", fail_on: Grade | None = Grade.MAJOR) -> Path:
         """Write the reports to a folder, as the command line does."""
@@ -169,6 +172,17 @@ def audit(plan: Plan | str | Path, as_of: date | str | None = None) -> Audit:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return Audit(conclusion, folder, provenance(plan, conclusion, started))
+
+
+def compare(old: str | Path, new: str | Path) -> pd.DataFrame:
+    """What became of each finding between two folders that audits wrote, the earlier first."""
+    from dataclasses import asdict
+
+    import pandas as pd
+
+    from audit.report.compare import compare as compare_audits
+
+    return pd.DataFrame([asdict(change) for change in compare_audits(Path(old), Path(new)).changes])
 
 
 def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[str, Any]:

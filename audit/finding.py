@@ -129,6 +129,8 @@ class ClauseState:
     """Why it was not assessed: keys of the message catalogues."""
     attested_by: str | None = None
     attested_on: date | None = None
+    attested_until: date | None = None
+    """The last day on which the attestation counts."""
     strength: str | None = None
     """``self`` or ``observed``."""
 

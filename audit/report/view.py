@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from audit.report.pictures import Grid, grid_of
 from audit.report.texts import clean
 
 __all__ = ["Bar", "Group", "Place", "Segment", "View", "quoted_words"]
@@ -245,6 +246,12 @@ class View:
             states = [clause["state"] for clause in clauses]
             counts += [(s, states.count(s)) for s in (*_STATES, "informative") if s in states]
         return found
+
+    # --- data map --------------------------------------------------------------------------------
+
+    def grid(self, table: Data) -> Grid:
+        """The map of a table's columns and what stands in them."""
+        return grid_of(table, self.data["findings"])
 
     # --- limits ----------------------------------------------------------------------------------
 
