@@ -1,7 +1,7 @@
-"""
+r"""
 User ids and the names beside them, in one spelling, and whether they are one person's.
 
-Lists of access rights and logs write the same id as ``FIRMA\\aino``, ``aino@firma.example`` or
+Lists of access rights and logs write the same id as ``FIRMA\aino``, ``aino@firma.example`` or
 ``Aino``; what tells an id from others is its own part, in lower case.
 """
 
@@ -20,10 +20,10 @@ _SEVERAL = re.compile(r"\w{2,}(?:\s*[/;+&]\s*|\s+(?:ja|och|and|sekä|samt|tai|el
 
 
 def read_account(text: str) -> tuple[str, str | None]:
-    """
+    r"""
     A user id in one spelling; its kind, ``shared`` or ``service``, where its words tell it.
 
-    >>> read_account("FIRMA\\\\Aino.Koe"), read_account("aino.koe@firma.example")
+    >>> read_account("FIRMA\\Aino.Koe"), read_account("aino.koe@firma.example")
     (('aino.koe', None), ('aino.koe', None))
     >>> read_account("myynti2"), read_account("svc_backup"), read_account("admin.aino")
     (('myynti2', 'shared'), ('svc_backup', 'service'), ('admin.aino', None))

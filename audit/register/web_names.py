@@ -12,7 +12,6 @@ from functools import cache
 from urllib.parse import unquote_plus
 
 from audit.categories._text import fold
-from audit.categories.lexicon import first_word
 from audit.vocabulary import load
 
 __all__ = ["TELLING", "read_cookie", "read_host", "read_url"]

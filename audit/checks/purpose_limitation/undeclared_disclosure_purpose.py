@@ -55,7 +55,7 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice) -> ir.T
     inquiry = among(found.recipient_kind, {"authority"}) & among(
         found.purpose, {"legal_obligation", "unread"}
     )
-    itself = among(found.recipient_kind, {"data_subject"})
+    itself = among(found.recipient_kind, {"data_subject", "staff"})
     voluntary = among(found.purpose, {"legal_obligation"}) & among(
         found.legal_ground, {"voluntary"}
     )
