@@ -25,6 +25,7 @@ from audit.finding import ClauseState, Finding, Grade
 from audit.notice.model import Notice
 from audit.notice.read import read_notice as _read_notice
 from audit.plan import Plan
+from audit.register.pseudonyms import key_of_environment
 from audit.report.findings import as_data
 from audit.report.manifest import describe, hashed
 from audit.report.retention import schedule_of
@@ -202,4 +203,5 @@ def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[st
         notice=notice,
         plan=reviewed,
         evidence_kept_days=plan.evidence_kept_days,
+        key=key_of_environment(),
     )

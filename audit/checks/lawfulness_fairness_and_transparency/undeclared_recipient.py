@@ -30,6 +30,7 @@ _NO_RECIPIENTS = {"authority", "staff", "data_subject"}
     at="recipient",
     tables=("disclosures", "processors"),
     promised="recipients|disclosure_purposes",
+    breach=True,
 )
 def undeclared_recipient(
     records: ir.Table, notice: Notice, processors: ir.Table | None = None
