@@ -25,7 +25,7 @@ from audit.engine.scan import Scanned, create_tables, focus, gather, scan
 from audit.engine.source import unchanging
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, PlanInvalid, UnknownCode
-from audit.finding import Audit, Finding, Result, SourceFailure
+from audit.finding import Audit, Finding, Grade, Result, SourceFailure
 from audit.materials import (
     Bound,
     bindings,
@@ -250,7 +250,7 @@ def _controllers_own(plan: Plan, notice: Notice) -> frozenset[str]:
     details = (notice.controller.email, notice.controller.phone, *plan.controllers_own)
     if notice.authority is not None:
         details += (notice.authority.email, notice.authority.phone)
-    finders = [category.find for category in categories().values() if category.find]
+    finders = [c.find for c in categories().values() if c.find and c.candidate]
     return frozenset(
         match.value for text in details if text for find in finders for match in find(text)
     )
@@ -328,6 +328,7 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
         category=found.category if "category" in columns else null,
         result=found.result if "result" in columns else ibis.literal(str(bound.check.result)),
         detail=detail,
+        grade=found.grade if "grade" in columns else null,
     )
 
 
@@ -355,7 +356,7 @@ def _finding(
     return Finding(
         check=criterion.code,
         result=result,
-        grade=criterion.grade if result is Result.NONCONFORMITY else None,
+        grade=_grade(bound.check, group) if result is Result.NONCONFORMITY else None,
         table=bound.scanned.table.name if bound.scanned else "",
         column=group.column if group else None,
         category=group.category if group else None,
@@ -366,6 +367,11 @@ def _finding(
         unit=bound.check.unit,
         reason=reason or (_reason(criterion.code) if result is Result.NOT_ASSESSED else None),
     )
+
+
+def _grade(check: Check, group: Group | None) -> Grade:
+    """The grade of what was found: the check's, unless it weighs its records one by one."""
+    return Grade(group.grade) if group and group.grade else check.criterion.grade
 
 
 def _reason(code: str) -> str:
