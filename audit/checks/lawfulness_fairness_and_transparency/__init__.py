@@ -1,1 +1,1 @@
-"""Lawfulness, fairness and transparency (GDPR Art. 5(1)(a)): what the notice itself says, held against Articles 12–14."""
+"""Lawfulness, fairness and transparency, GDPR Art. 5(1)(a): nothing happens to the data that people were not told."""
