@@ -24,14 +24,16 @@ from audit.engine.scan import Scanned, create_tables, focus, gather, scan
 from audit.engine.source import unchanging
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, PlanInvalid, UnknownCode
-from audit.finding import Audit, Finding, Result, SourceFailure
-from audit.materials import Bound, bindings, call, declared_categories, event_role, records_schema
+from audit.finding import Audit, Finding, Grade, Result, SourceFailure
+from audit.materials import Bound, bindings, call, declared_categories
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan, resolve
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role, Table
+from audit.retention.prepare import prepare
+from audit.retention.starts import event_role, records_schema
 from audit.views import as_quoted, table_view
 from audit.waive import mark_evidence, waive
 
@@ -90,6 +92,7 @@ def run(
         scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan)
         checks = _chosen(only, skip)
         gather(engine, scanned)
+        assumptions += prepare(engine, scanned, notice, plan, as_of)
         ground = Ground(
             engine=engine,
             notice=notice,
@@ -98,7 +101,7 @@ def run(
             kinds=frozenset(one.table.kind for one in scanned),
             compiled={},
         )
-        findings = _all_findings(ground, bindings(checks, notice, scanned), scanned)
+        findings = _all_findings(ground, bindings(checks, notice, scanned, plan), scanned)
         findings, waivers = waive(findings, plan.waivers, as_of, shown_plan)
         mark_evidence(engine, findings, scanned)
         write_evidence(engine, evidence)
@@ -241,9 +244,11 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
     rule = bound.period.id if bound.period else None
     # What falls due after the export was taken is not yet kept too long.
     as_of = min(ground.as_of, bound.scanned.table.extracted_on or ground.as_of)
-    key = (bound.check.code, rule, as_of, tuple(records_schema(bound.scanned)))
+    key = (bound.check.code, rule, as_of, bound.scope, tuple(records_schema(bound.scanned)))
     if key not in ground.compiled:  # the same for every table with the same roles
-        found = call(bound, ground.notice, ground.plan, as_of, ground.kinds)
+        found = call(
+            bound, ground.notice, ground.plan, as_of, ground.kinds, audited_on=ground.as_of
+        )
         ground.compiled[key] = ground.engine.compile(_evidence(bound, found))
     groups = add_evidence(
         ground.engine,
@@ -258,7 +263,11 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
     deviates = any(f.result is Result.NONCONFORMITY for f in findings)
     accuses = bound.check.result is Result.NONCONFORMITY
     if not deviates and (accuses or (not findings and bound.check.result is Result.OBSERVATION)):
-        findings.append(_finding(bound, ground.notice, Result.CONFORMITY, examined))
+        # What could not be assessed is no conformity.
+        untold = sum(group.pieces for group in groups if group.result == Result.NOT_ASSESSED)
+        told = examined - untold if bound.check.unit == "records" else examined
+        if told > 0:
+            findings.append(_finding(bound, ground.notice, Result.CONFORMITY, told))
     return findings
 
 
@@ -271,8 +280,9 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
     detail = found.detail if "detail" in columns else null
     if "allowed_until" in columns and bound.period is not None:
         until = found.allowed_until.strftime("%Y-%m-%d")
-        detail = ibis.literal(f"{bound.period.id}: allowed until ").concat(until)
-    elif bound.period is not None:
+        more = ibis.cases((detail.fill_null("") != "", ibis.literal("; ").concat(detail)))
+        detail = ibis.literal("allowed until ").concat(until, more.fill_null(""))
+    if bound.period is not None:
         detail = ibis.literal(f"{bound.period.id}: ").concat(detail.fill_null(""))
     return found.select(
         row=found.row.cast("int64") if "row" in columns else ibis.null("int64"),
@@ -280,6 +290,7 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
         category=found.category if "category" in columns else null,
         result=found.result if "result" in columns else ibis.literal(str(bound.check.result)),
         detail=detail,
+        grade=found.grade if "grade" in columns else null,
     )
 
 
@@ -307,7 +318,7 @@ def _finding(
     return Finding(
         check=criterion.code,
         result=result,
-        grade=criterion.grade if result is Result.NONCONFORMITY else None,
+        grade=_grade(criterion.grade, group) if result is Result.NONCONFORMITY else None,
         table=bound.scanned.table.name if bound.scanned else "",
         column=group.column if group else None,
         category=group.category if group else None,
@@ -318,6 +329,11 @@ def _finding(
         unit=bound.check.unit,
         reason=reason or (_reason(criterion.code) if result is Result.NOT_ASSESSED else None),
     )
+
+
+def _grade(usual: Grade, group: Group | None) -> Grade:
+    """The heaviest grade among a finding's pieces; the check's own where they have none."""
+    return Grade(group.grade) if group is not None and group.grade else usual
 
 
 def _reason(code: str) -> str:

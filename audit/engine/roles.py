@@ -15,9 +15,9 @@ from audit.engine.duckdb import Engine, quoted
 from audit.register.kinds import IDENTITIES, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.states import says_ended, says_hold, says_no
-from audit.register.words import reader
+from audit.register.words import UNREAD, read_word, reader
 
-__all__ = ["create_view", "kept", "key_place"]
+__all__ = ["by_email", "create_view", "kept", "key_place"]
 
 _SPACE = "' \t\r\n\u00a0'"
 # Boxes that nobody in particular reads: they tell no two people apart, and match nobody.
@@ -41,6 +41,18 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
             ]
             if cells:
                 yield f"{_ONE_SPELLING[name](cells)} AS {name}"
+    if matched and (cells := by_email(table)):
+        yield f"{_email(cells)} AS customer_email"
+
+
+def by_email(table: Table) -> list[str]:
+    """The e-mail cells by which records are a customer's, where no customer's number is given."""
+    kind = kinds()[table.kind]
+    if kind.people or kind.scope != "register":
+        return []
+    if table.with_role(Role.CUSTOMER_REFERENCE) is not None:
+        return []
+    return [f"c{n}" for n, column in enumerate(table.columns) if column.category == "email"]
 
 
 def key_place(table: Table) -> int | None:
@@ -57,9 +69,8 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         f"{place} AS place",
         f'scanned_{place}.rowid + 1 AS "row"',  # a table of states that is joined has one, too
         "record_key",
-        f"{_customer(table, at)} AS customer",
         f"{_ended(engine, place, at)} AS ended",
-        f"{_said(engine, place, at, Role.HOLD, says_hold)} AS on_hold",
+        f"{_held(engine, place, at)} AS on_hold",
     ]
     for role in dates:
         columns += [role, f"({role} IS NOT NULL OR {role}_unread) AS {role}_given"]
@@ -74,8 +85,13 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
     }
     columns += [name for name in IDENTITIES if name in there]
+    email = "customer_email" if "customer_email" in there else None
+    columns.append(f"{_customer(table, at, email)} AS customer")
     joins = "".join(_read(engine, place, role) for role in sorted(own))
     columns += [f"read_{role.value}.said AS {role.value}" for role in sorted(own)]
+    if Role.HOLD in at and Role.HOLD_REASON not in at:  # its own words may tell the reason
+        joins += _read(engine, place, Role.HOLD, _reason_of_hold)
+        columns.append("read_hold.said AS hold_reason")
     engine.run(
         f"CREATE OR REPLACE VIEW shown_{place} AS SELECT {', '.join(columns)} FROM scanned_{place}{joins}"
     )
@@ -122,10 +138,12 @@ def _amount(text: str) -> str:
     return f"try_cast({plain} AS DECIMAL(18, 2))"
 
 
-def _customer(table: Table, at: dict[Role, int]) -> str:
-    """Whose record it is: the customer's number, in one spelling."""
+def _customer(table: Table, at: dict[Role, int], email: str | None) -> str:
+    """Whose record it is: the customer's number, in one spelling; see ``by_email``."""
     if Role.CUSTOMER_REFERENCE in at:
         text = "customer_reference_text"
+    elif email is not None:
+        return email
     elif table.kind == "customers":
         text = "record_key"
     else:
@@ -138,6 +156,17 @@ def _ended(engine: Engine, place: int, at: dict[Role, int]) -> str:
     return f"({ended} OR {_said(engine, place, at, Role.ACTIVE, says_no)})"
 
 
+def _held(engine: Engine, place: int, at: dict[Role, int]) -> str:
+    """Whether erasure is suspended: by the column of holds, or where there is none by a reason."""
+    role = Role.HOLD if Role.HOLD in at else Role.HOLD_REASON
+    return _said(engine, place, at, role, says_hold)
+
+
+def _reason_of_hold(text: str) -> str | None:
+    word = read_word(Role.HOLD_REASON.value, text)
+    return None if word == UNREAD else word
+
+
 def _said(
     engine: Engine, place: int, at: dict[Role, int], role: Role, says: Callable[[str], bool]
 ) -> str:
@@ -145,15 +174,17 @@ def _said(
     if role not in at:
         return "false"
     texts = _different(engine, place, role)
-    engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (said VARCHAR)")
-    engine.insert(f"{role}_{place}", ([text] for text in texts if says(text)))
+    engine.run(f"CREATE OR REPLACE TABLE said_{role}_{place} (said VARCHAR)")
+    engine.insert(f"said_{role}_{place}", ([text] for text in texts if says(text)))
     # A blank says nothing: SQL's unknown would hide the record.
-    return f"coalesce({role}_text IN (SELECT said FROM {role}_{place}), false)"
+    return f"coalesce({role}_text IN (SELECT said FROM said_{role}_{place}), false)"
 
 
-def _read(engine: Engine, place: int, role: Role) -> str:
+def _read(
+    engine: Engine, place: int, role: Role, read: Callable[[str], object] | None = None
+) -> str:
     """A join with what each different text of the role says."""
-    read = reader(role)
+    read = read or reader(role)
     kind = "BOOLEAN" if role.type == "flag" else "VARCHAR"
     engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (text VARCHAR, said {kind})")
     engine.insert(
