@@ -13,10 +13,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from audit.catalogue import Check, DeclaredCategories, RetentionScope
+from audit.engine import people
 from audit.engine.scan import Scanned
 from audit.notice.model import Exhaustive, Notice, RetentionPeriod
 from audit.plan import Plan
-from audit.register.kinds import kinds, schema
+from audit.register import due_days
+from audit.register.kinds import IDENTITIES, kinds, schema
 from audit.register.model import Role
 from audit.retention.prepare import year_after
 from audit.retention.starts import (
@@ -41,6 +43,8 @@ __all__ = [
     "bindings",
     "call",
     "declared_categories",
+    "given_roles",
+    "only_hashes",
 ]
 
 
@@ -75,15 +79,31 @@ class Bound:
 
 
 def bindings(
-    checks: Iterable[Check], notice: Notice, scanned: Sequence[Scanned], plan: Plan
+    checks: Iterable[Check],
+    notice: Notice,
+    scanned: Sequence[Scanned],
+    plan: Plan,
+    *,
+    keyed: bool = False,
 ) -> list[Bound]:
-    """Every check bound to every table that it speaks of, in the order of the tables."""
+    """
+    Every check bound to every table that it speaks of, in the order of the tables.
+
+    ``keyed`` says whether there is a key by which hashed identities can be compared.
+    """
     return [
         bound
         for check in checks
         for base in _subjects(check, scanned)
-        for bound in _bindings(base, notice, scanned, plan)
+        for bound in _bindings(base, notice, scanned, plan, keyed=keyed)
     ]
+
+
+def only_hashes(scanned: Scanned) -> bool:
+    """Whether people stand in a table by keyed hashes alone."""
+    told = {column.category for column in scanned.table.columns} & set(IDENTITIES.values())
+    roles = {column.role for column in scanned.table.columns}
+    return Role.PSEUDONYM in roles and not told and Role.CUSTOMER_REFERENCE not in roles
 
 
 def _subjects(check: Check, scanned: Sequence[Scanned]) -> Iterator[Bound]:
@@ -100,10 +120,12 @@ def _subjects(check: Check, scanned: Sequence[Scanned]) -> Iterator[Bound]:
 
 
 def _bindings(
-    base: Bound, notice: Notice, scanned: Sequence[Scanned], plan: Plan
+    base: Bound, notice: Notice, scanned: Sequence[Scanned], plan: Plan, *, keyed: bool
 ) -> Iterator[Bound]:
     if base.reason is not None:
         yield base
+    elif "erasures" in base.check.asks and not keyed and any(map(only_hashes, scanned)):
+        yield replace(base, reason="key_missing")
     elif "declared" in base.check.asks and notice.declared_categories() is None:
         yield replace(base, reason="notice_silent_on_categories")
     elif (reason := _lacking(base, scanned)) is not None:
@@ -122,6 +144,10 @@ def _lacking(base: Bound, scanned: Sequence[Scanned]) -> str | None:
             return f"table_missing:{kind}"
     for need in base.check.needs:
         kind, _, roles = need.rpartition(".")
+        if not kind and (either := roles.split("|"))[0] in kinds():
+            if not here.intersection(either):
+                return f"table_missing:{either[0]}"
+            continue
         tables = [one.table for one in scanned if one.table.kind == kind]
         if not kind and base.scanned is not None:
             tables = [base.scanned.table]
@@ -216,6 +242,9 @@ def call(
         "declared": declared_categories(notice),
         "notice": notice,
         "plan": plan,
+        "given": given_roles(bound),
+        "people": ibis.table(people.COLUMNS, name="people"),
+        "due_days": ibis.table(due_days.COLUMNS, name="due_days"),
         "cells": ibis.table(CELLS, name="cells_here"),
         "columns": ibis.table(COLUMNS, name="columns_here"),
     }
@@ -226,6 +255,12 @@ def call(
             whole = ibis.table(schema(name), name=f"all_{name}")
             materials[name] = whole if name in there else None
     return bound.check.function(**{name: materials[name] for name in bound.check.asks})
+
+
+def given_roles(bound: Bound) -> frozenset[str]:
+    """The roles that the subject's table has columns for: the others are blank in every record."""
+    columns = bound.scanned.table.columns if bound.scanned else ()
+    return frozenset(column.role.value for column in columns if column.role)
 
 
 def _records(bound: Bound, notice: Notice) -> ir.Table:

@@ -20,18 +20,20 @@ from audit.engine.evidence import (
     create_evidence,
     write_evidence,
 )
+from audit.engine.people import create_due_days, create_people
 from audit.engine.scan import Scanned, create_tables, focus, gather, scan
 from audit.engine.source import unchanging
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, PlanInvalid, UnknownCode
 from audit.finding import Audit, Finding, Grade, Result, SourceFailure
-from audit.materials import Bound, bindings, call, declared_categories
+from audit.materials import Bound, bindings, call, declared_categories, given_roles
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan, resolve
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role, Table
+from audit.register.pseudonyms import Key, key_of_environment
 from audit.retention.prepare import prepare
 from audit.retention.starts import event_role, records_schema
 from audit.views import as_quoted, table_view
@@ -93,6 +95,11 @@ def run(
         checks = _chosen(only, skip)
         gather(engine, scanned)
         assumptions += prepare(engine, scanned, notice, plan, as_of)
+        key = key_of_environment()
+        _relate(engine, checks, scanned, as_of, key)
+        if not key.given:
+            hashed = [one.table for one in scanned if one.table.with_role(Role.PSEUDONYM)]
+            assumptions += tuple(f"run_key:{table.name}" for table in hashed)
         ground = Ground(
             engine=engine,
             notice=notice,
@@ -101,7 +108,8 @@ def run(
             kinds=frozenset(one.table.kind for one in scanned),
             compiled={},
         )
-        findings = _all_findings(ground, bindings(checks, notice, scanned, plan), scanned)
+        bound = bindings(checks, notice, scanned, plan, keyed=key.given)
+        findings = _all_findings(ground, bound, scanned)
         findings, waivers = waive(findings, plan.waivers, as_of, shown_plan)
         mark_evidence(engine, findings, scanned)
         write_evidence(engine, evidence)
@@ -124,6 +132,18 @@ def run(
     )
 
 
+def _relate(
+    engine: Engine, checks: Iterable[Check], scanned: Sequence[Scanned], as_of: date, key: Key
+) -> None:
+    """Make the tables that checks of several files share: who is who, and until when to answer."""
+    asked = {name for check in checks for name in check.asks}
+    there = {one.table.kind for one in scanned}
+    if "people" in asked:
+        create_people(engine, there, key if key.given else None)
+    if "due_days" in asked and "requests" in there:
+        create_due_days(engine, as_of)
+
+
 def _chosen(only: Iterable[str], skip: Iterable[str]) -> list[Check]:
     known = catalogue()
     only, skip = {c.upper() for c in only}, {c.upper() for c in skip}
@@ -143,7 +163,7 @@ def _scan_all(
     create_tables(engine)
     create_evidence(engine)
     own = _controllers_own(plan, notice)
-    matched = len(plan.sources) > 1
+    matched = _is_matched(plan)
     scanned: list[Scanned] = []
     failures: list[SourceFailure] = []
     assumptions: list[str] = []
@@ -178,6 +198,12 @@ def _scan_all(
     if last is not None and not scanned:
         raise last
     return scanned, tuple(failures), tuple(assumptions)
+
+
+def _is_matched(plan: Plan) -> bool:
+    """Whether people of these files are matched: one of them is a list of the controller's own."""
+    listed = [kind.key for kind in kinds().values() if kind.people and kind.scope == "governance"]
+    return len(plan.sources) > 1 and any(s.kind in (None, *listed) for s in plan.sources)
 
 
 def _with_asked_dates(table: Table, notice: Notice) -> Table:
@@ -244,7 +270,9 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
     rule = bound.period.id if bound.period else None
     # What falls due after the export was taken is not yet kept too long.
     as_of = min(ground.as_of, bound.scanned.table.extracted_on or ground.as_of)
-    key = (bound.check.code, rule, as_of, bound.scope, tuple(records_schema(bound.scanned)))
+    given = given_roles(bound) if "given" in bound.check.asks else None
+    columns = tuple(records_schema(bound.scanned))
+    key = (bound.check.code, rule, as_of, bound.scope, columns, given)
     if key not in ground.compiled:  # the same for every table with the same roles
         found = call(
             bound, ground.notice, ground.plan, as_of, ground.kinds, audited_on=ground.as_of

@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from audit.categories import Category, Group, Match, categories
-from audit.categories._text import OBFUSCATED, normalise
+from audit.categories._text import OBFUSCATED, any_of, normalise
 
 __all__ = ["Cell", "Examiner"]
 
@@ -138,9 +138,9 @@ class Examiner:
 def _anything() -> re.Pattern[str]:
     """What the scan looks for, of one cell: most cells of a row that it passes have nothing."""
     candidates = [item.candidate for item in categories().values() if item.candidate]
-    return re.compile(
-        f"(?:^|[^0-9A-Za-z])(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])|{OBFUSCATED}"
-    )
+    stems = any_of(stem for item in categories().values() for stem in item.words)
+    token = f"(?:^|[^0-9A-Za-z])(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])"
+    return re.compile("|".join(filter(None, (token, OBFUSCATED, stems))))
 
 
 def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:
