@@ -115,6 +115,8 @@ class Check:
     starts: tuple[str, ...] = STARTS
     """Of records whose date comes from where it speaks; see ``audit.retention.starts``. ``none``
     is for a check about relationships that nobody ended."""
+    promised: str | None = None
+    """What the notice must speak of, or there is nothing to deviate from; see ``notice.declared``."""
 
     @property
     def subject(self) -> str | None:
@@ -155,6 +157,7 @@ def check(
     scopes: tuple[str, ...] | None = None,
     tables: tuple[str, ...] = (),
     starts: tuple[str, ...] = STARTS,
+    promised: str | None = None,
     breach: bool = False,
 ) -> Callable[[Callable[..., ir.Table]], Callable[..., ir.Table]]:
     """
@@ -186,6 +189,7 @@ def check(
             scopes=scopes or _scopes(asks, unit, tables),
             tables=tables,
             starts=starts,
+            promised=promised,
             optional=frozenset(
                 name for name, asked in asks.items() if asked.default is not asked.empty
             ),

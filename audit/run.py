@@ -30,6 +30,7 @@ from audit.materials import Bound, bindings, call, declared_categories, given_ro
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan, resolve
+from audit.progress import SILENT, Progress
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role, Table
@@ -70,8 +71,13 @@ def run(
     only: Iterable[str] = (),
     skip: Iterable[str] = (),
     shown_plan: str = "audit.yaml",
+    progress: Progress = SILENT,
 ) -> Audit:
-    """Audit the plan's sources and write the evidence to ``evidence`` (Parquet)."""
+    """
+    Audit the plan's sources and write the evidence to ``evidence`` (Parquet).
+
+    ``progress`` is told how far the work has come.
+    """
     if only or skip:
         _chosen(only, skip)  # a wrong code is said before anything is read
     if plan.notice is None:
@@ -85,13 +91,15 @@ def run(
     total = sum(
         path.stat().st_size for s in plan.sources if (path := plan.folder / s.file).is_file()
     )
+    progress.total = total
     with (
         workspace() as folder,
-        Engine(folder, bytes_to_read=total) as engine,
+        Engine(folder, bytes_to_read=total, watched=progress.watched) as engine,
         ThreadPoolExecutor(1) as beside,
     ):
         beside.submit(catalogue)  # Ibis is imported while DuckDB reads
-        scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan)
+        scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan, progress)
+        progress.at("checking")
         checks = _chosen(only, skip)
         gather(engine, scanned)
         assumptions += prepare(engine, scanned, notice, plan, as_of)
@@ -157,7 +165,7 @@ def _chosen(only: Iterable[str], skip: Iterable[str]) -> list[Check]:
 
 
 def _scan_all(
-    engine: Engine, plan: Plan, notice: Notice, shown_plan: str
+    engine: Engine, plan: Plan, notice: Notice, shown_plan: str, progress: Progress
 ) -> tuple[list[Scanned], tuple[SourceFailure, ...], tuple[str, ...]]:
     """Scan every source; one that fails is said, and the others are still audited."""
     create_tables(engine)
@@ -170,7 +178,12 @@ def _scan_all(
     last: AuditError | None = None
     for source in plan.sources:
         try:
-            with unchanging(plan.folder / source.file, source.shown):
+            path = plan.folder / source.file
+            size = path.stat().st_size if path.is_file() else 0
+            with (
+                unchanging(path, source.shown),
+                progress.reading(source.shown, size, engine.percent),
+            ):
                 table, found, recognised = resolve(plan, source, shown_plan, engine.folder)
                 table = _with_asked_dates(table, notice)
                 one = scan(
@@ -180,7 +193,7 @@ def _scan_all(
                     len(scanned),
                     found.head,
                     extract=found.extract,
-                    origin=plan.folder / source.file,
+                    origin=path,
                     controllers_own=own,
                     matched=matched,
                 )
@@ -346,7 +359,7 @@ def _finding(
     return Finding(
         check=criterion.code,
         result=result,
-        grade=_grade(criterion.grade, group) if result is Result.NONCONFORMITY else None,
+        grade=_grade(bound.check, group) if result is Result.NONCONFORMITY else None,
         table=bound.scanned.table.name if bound.scanned else "",
         column=group.column if group else None,
         category=group.category if group else None,
@@ -359,9 +372,9 @@ def _finding(
     )
 
 
-def _grade(usual: Grade, group: Group | None) -> Grade:
-    """The heaviest grade among a finding's pieces; the check's own where they have none."""
-    return Grade(group.grade) if group is not None and group.grade else usual
+def _grade(check: Check, group: Group | None) -> Grade:
+    """The grade of what was found: the check's, unless it weighs its records one by one."""
+    return Grade(group.grade) if group and group.grade else check.criterion.grade
 
 
 def _reason(code: str) -> str:

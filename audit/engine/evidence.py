@@ -54,7 +54,7 @@ class Group(NamedTuple):
     category: str | None
     pieces: int
     grade: str | None = None
-    """The heaviest of their grades, where the check gives each its own."""
+    """The heaviest grade that the check gave them; its own where it gave none."""
 
 
 def create_evidence(engine: Engine) -> None:
@@ -85,8 +85,9 @@ def add_evidence(
     groups = [
         Group(result, name or column, category, pieces, grade)
         for result, name, category, pieces, grade in engine.rows(
+            # Of "major" and "minor" the first is the heavier.
             'SELECT result, "column", category, count(*), min(grade) FROM found '
-            'GROUP BY result, "column", category ORDER BY ALL'  # "major" comes before "minor"
+            'GROUP BY result, "column", category ORDER BY ALL'
         )
     ]
     if not groups:

@@ -36,6 +36,7 @@ REASONS = {
     "no_check",
     "waived",
     "column_missing",
+    "notice_silent",
     "key_missing",
     "not_assessed",
 }
