@@ -32,6 +32,7 @@ REASONS = {
     "retention_missing",
     "financial_years_missing",
     "no_events",
+    "article_37_unstated",
     "check_left_out",
     "no_check",
     "waived",
