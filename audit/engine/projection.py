@@ -17,10 +17,9 @@ from audit.register.dates import FAST_FORMS, PLACEHOLDERS
 from audit.register.delimited import MARKERS
 from audit.register.model import Column, Table
 
-__all__ = ["MASK_BITS", "SAME", "date_columns", "days", "projection", "used_markers"]
+__all__ = ["MASK_BITS", "date_columns", "days", "projection", "used_markers"]
 
 MASK_BITS = 60
-SAME = "\x7f"  # stands for a cell that every row of the head has
 _DATE = MARKERS[-2]
 _SHORTEST = 6  # bytes: nothing that has a form is shorter ("a@b.fi"), though a word may be
 
@@ -28,7 +27,7 @@ _SHORTEST = 6  # bytes: nothing that has a form is shorter ("a@b.fi"), though a 
 def projection(
     table: Table,
     mostly_short: Sequence[bool],
-    same: Mapping[int, str],
+    usual: Mapping[int, Sequence[str]],
     *,
     breaks: bool,
     matched: bool,
@@ -37,9 +36,8 @@ def projection(
     The two projections of the pass: what is computed of a row, and above it what is kept.
 
     ``mostly_short`` says of each column whether its cells tend to be too short to hold anything;
-    leaving such cells out of the match saves time and loses nothing. ``same`` has, by column, a
-    cell that stands in every row of the head and was examined: the controller's own account, on
-    each invoice. With ``breaks``, the line breaks inside each record's cells are counted; with
+    leaving such cells out of the match saves time and loses nothing. ``usual`` has, by column, cells
+    that the head has often and that were examined: they are left out as well. With ``breaks``, the line breaks inside each record's cells are counted; with
     ``matched``, what people are matched by across files is kept.
     """
     names = [f"c{n}" for n in range(len(table.columns))]
@@ -51,8 +49,8 @@ def projection(
         if n in typed
         else f"CASE WHEN strlen(c{n}) >= {shortest} THEN c{n} END"
         if mostly_short[n] and not breaks
-        else f"CASE WHEN c{n} = {quoted(same[n])} THEN {quoted(SAME)} ELSE c{n} END"
-        if n in same
+        else f"CASE WHEN NOT {_is_one_of(f'c{n}', usual[n])} THEN c{n} END"
+        if n in usual
         else f"c{n}"
         for n in range(len(names))
     ]
@@ -69,6 +67,11 @@ def projection(
             "THEN length(joined) - length(replace(joined, chr(10), '')) END AS breaks"
         )
     return f"*, {joined} AS joined", ", ".join(columns)
+
+
+def _is_one_of(cell: str, texts: Sequence[str]) -> str:
+    # Not `IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
+    return f"list_contains([{', '.join(map(quoted, texts))}], {cell})"
 
 
 def days(table: Table, source: str) -> str:
