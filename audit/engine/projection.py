@@ -7,6 +7,8 @@ It is written out, not built with Ibis: whatever the register lies in, the scan 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit.categories import Category, categories
@@ -74,9 +76,12 @@ def _is_one_of(cell: str, texts: Sequence[str]) -> str:
     return f"list_contains([{', '.join(map(quoted, texts))}], {cell})"
 
 
-def days(table: Table, source: str) -> str:
+def days(table: Table, rows: Sequence[Sequence[str]], source: str) -> str:
     """
     The source with its dates typed, once, below everything else.
+
+    ``rows`` are those of the head: the form that most of a column's dates have there is tried first,
+    since to try one in vain takes longer than all else that is done with a cell.
 
     ``day_<n>`` is the date; ``again_<n>`` the cell where it must be read again, because it is
     filled and no date that the engine can type. A cell that was typed is proved to be a date, and
@@ -85,8 +90,10 @@ def days(table: Table, source: str) -> str:
     dates = date_columns(table)
     if not dates:
         return f"SELECT * FROM {source}"
-    forms = "[" + ", ".join(quoted(form) for form in FAST_FORMS) + "]"
-    typed = [f"CAST(try_strptime(c{at}, {forms}) AS DATE) AS raw_{at}" for at, _ in dates]
+    typed = [
+        f"CAST(try_strptime(c{at}, {_forms([row[at] for row in rows])}) AS DATE) AS raw_{at}"
+        for at, _ in dates
+    ]
     judged = []
     for at, _ in dates:
         # Not `IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
@@ -98,6 +105,14 @@ def days(table: Table, source: str) -> str:
         again = f"raw_{at} IS NULL OR NOT ({bounds} OR {never})"
         judged.append(f"CASE WHEN {again} THEN c{at} END AS again_{at}")
     return f"SELECT *, {', '.join(judged)} FROM (SELECT *, {', '.join(typed)} FROM {source})"
+
+
+def _forms(cells: Sequence[str]) -> str:
+    """The forms of dates as an SQL list, the most usual first."""
+    shapes = Counter(re.sub("[0-9]+", "9", cell) for cell in cells)
+    often = {form: shapes[re.sub("%.", "9", form)] for form in FAST_FORMS}
+    ordered = sorted(FAST_FORMS, key=lambda form: -often[form])
+    return f"[{', '.join(map(quoted, ordered))}]"
 
 
 def date_columns(table: Table) -> list[tuple[int, str]]:

@@ -266,7 +266,7 @@ def _pass(
     try:
         engine.run(
             f"CREATE TABLE scanned_{place} AS SELECT {line}{kept} "
-            f"FROM (SELECT {below} FROM ({days(table, reading.sql(len(table.columns)))}))"
+            f"FROM (SELECT {below} FROM ({days(table, head.rows, reading.sql(len(table.columns)))}))"
         )
     except EngineError:
         return False
