@@ -67,6 +67,8 @@ class Criterion:
     """Articles and sections, in the catalogue's words."""
     basis: Basis
     grade: Grade
+    breach: bool = False
+    """Whether a nonconformity may be a personal data breach (GDPR Art. 33)."""
 
 
 @dataclass(frozen=True, kw_only=True)

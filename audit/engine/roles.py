@@ -3,29 +3,22 @@ The roles of a table's records: what the pass keeps of them, and what checks the
 
 Dates are typed in the pass (see ``projection``). Of states, flags, words, countries and firms the
 pass keeps the text, and each different text is read once, in Python, the same on every engine.
-People's e-mail, phone, name and address are kept, in one spelling, only where another file of the
-register is to be matched with this one.
+What is kept of the people themselves is ``identities``' business.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
-from audit.engine.duckdb import Engine, quoted
-from audit.register.kinds import IDENTITIES, kinds, schema
+from audit.engine.duckdb import Engine
+from audit.engine.identities import SPACE, customer_number, identities
+from audit.register.kinds import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.states import says_ended, says_hold, says_no
 from audit.register.words import reader
 
 __all__ = ["create_view", "kept", "key_place"]
-
-_SPACE = "' \t\r\n\u00a0'"
-# Boxes that nobody in particular reads: they tell no two people apart, and match nobody.
-_GENERIC = (
-    "^(info|toimisto|asiakaspalvelu|myynti|laskutus|laskut|ostolaskut|posti|tilaukset|yhteys|"
-    "rekry|tuki|vaihde|kontor|kundtjanst|kundservice|faktura|order|office|sales|support|contact|"
-    "hello|admin|billing|invoice|invoices|accounts|noreply|no-reply|postmaster|webmaster)@"
-)
 
 
 def kept(table: Table, *, matched: bool) -> Iterator[str]:
@@ -34,13 +27,8 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
     yield f"{'CAST(NULL AS VARCHAR)' if key is None else f'c{key}'} AS record_key"
     for role, at in _texts(table):
         yield f"c{at} AS {role.value}_text"
-    if matched and kinds()[table.kind].people:
-        for name, category in IDENTITIES.items():
-            cells = [
-                f"c{n}" for n, column in enumerate(table.columns) if column.category == category
-            ]
-            if cells:
-                yield f"{_ONE_SPELLING[name](cells)} AS {name}"
+    if kinds()[table.kind].people:
+        yield from identities(table, matched=matched)
 
 
 def key_place(table: Table) -> int | None:
@@ -56,6 +44,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     columns = [
         f"{place} AS place",
         f'scanned_{place}.rowid + 1 AS "row"',  # a table of states that is joined has one, too
+        f"{_day(table.extracted_on)} AS taken_on",
         "record_key",
         f"{_customer(table, at)} AS customer",
         f"{_ended(engine, place, at)} AS ended",
@@ -69,11 +58,11 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         if role.type in _PLAIN and role is not Role.CUSTOMER_REFERENCE
     ]
     if Role.USER_ID in kinds()[table.kind].roles and Role.USER_ID not in at:
-        columns.append(f"nullif(trim(record_key, {_SPACE}), '') AS user_id")
+        columns.append(f"nullif(trim(record_key, {SPACE}), '') AS user_id")
     there = {
         name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
     }
-    columns += [name for name in IDENTITIES if name in there]
+    columns += [name for name in PEOPLE if name in there]
     joins = "".join(_read(engine, place, role) for role in sorted(own))
     columns += [f"read_{role.value}.said AS {role.value}" for role in sorted(own)]
     engine.run(
@@ -102,7 +91,7 @@ def _texts(table: Table) -> list[tuple[Role, int]]:
 
 
 def _plain(role: Role) -> str:
-    text = f"nullif(trim({role.value}_text, {_SPACE}), '')"
+    text = f"nullif(trim({role.value}_text, {SPACE}), '')"
     return _amount(text) if role.type == "amount" else text
 
 
@@ -130,7 +119,11 @@ def _customer(table: Table, at: dict[Role, int]) -> str:
         text = "record_key"
     else:
         return "CAST(NULL AS VARCHAR)"
-    return f"nullif(upper(trim({text}, {_SPACE})), '')"
+    return customer_number(text)
+
+
+def _day(day: date | None) -> str:
+    return f"DATE '{day.isoformat()}'" if day else "CAST(NULL AS DATE)"
 
 
 def _ended(engine: Engine, place: int, at: dict[Role, int]) -> str:
@@ -165,37 +158,3 @@ def _read(engine: Engine, place: int, role: Role) -> str:
 def _different(engine: Engine, place: int, role: Role) -> list[str]:
     rows = engine.rows(f"SELECT DISTINCT {role.value}_text FROM scanned_{place} ORDER BY 1")
     return [text for (text,) in rows if text and text.strip()]
-
-
-# --- people, in one spelling ---------------------------------------------------------------------
-
-
-def _email(cells: list[str]) -> str:
-    text = f"lower(trim(coalesce({', '.join(cells)}), {_SPACE}))"
-    own = f"contains({text}, '@') AND NOT regexp_matches({text}, {quoted(_GENERIC)})"
-    return f"CASE WHEN {own} THEN {text} END"
-
-
-def _phone(cells: list[str]) -> str:
-    """The digits with the country's prefix; Finland's where none is given (E.164)."""
-    bare = f"regexp_replace(coalesce({', '.join(cells)}), '[^0-9+]', '', 'g')"
-    whole = (
-        f"CASE WHEN starts_with({bare}, '00') THEN '+' || substr({bare}, 3) "
-        f"WHEN starts_with({bare}, '0') THEN '+358' || substr({bare}, 2) "
-        f"WHEN starts_with({bare}, '358') THEN '+' || {bare} ELSE {bare} END"
-    )
-    return f"CASE WHEN length({bare}) BETWEEN 7 AND 16 THEN {whole} END"
-
-
-def _words_in_order(cells: list[str]) -> str:
-    """The words in lower case and alphabetical order: first name and surname stand either way."""
-    text = f"regexp_replace(lower(concat_ws(' ', {', '.join(cells)})), '[^\\pL\\pN]+', ' ', 'g')"
-    return f"nullif(array_to_string(list_sort(string_split(trim({text}), ' ')), ' '), '')"
-
-
-_ONE_SPELLING: dict[str, Callable[[list[str]], str]] = {
-    "email": _email,
-    "phone": _phone,
-    "name": _words_in_order,
-    "address": _words_in_order,
-}

@@ -61,6 +61,7 @@ class Role(StrEnum):
     # Customers and contact persons
     LEFT_ON = "left_on", "date"
     SUBJECT_GROUP = "subject_group", "word"
+    BIRTH_DATE = "birth_date", "date"
     PROTECTED = "protected", "flag"
     EMAIL_BOUNCED = "email_bounced", "flag"
     MARKETING_BAN = "marketing_ban", "flag"
@@ -83,7 +84,7 @@ class Role(StrEnum):
     EXTENSION_TOLD_ON = "extension_told_on", "date"
     EXTENSION_REASON = "extension_reason", "text"
     OUTCOME = "outcome", "word"
-    REFUSAL_REASON = "refusal_reason", "text"
+    REFUSAL_REASON = "refusal_reason", "word"
     REMEDIES_TOLD = "remedies_told", "flag"
     EXECUTED_ON = "executed_on", "date"
     RECIPIENTS_TOLD_ON = "recipients_told_on", "date"
@@ -92,6 +93,7 @@ class Role(StrEnum):
     CHANNEL = "channel", "word"
     OLD_VALUE = "old_value", "text"
     ERASED_ON = "erased_on", "date"
+    PSEUDONYM = "pseudonym", "key"
     RESTRICTED_FROM = "restricted_from", "date"
     RESTRICTED_UNTIL = "restricted_until", "date"
     # Objections, consents, marketing, publication

@@ -27,8 +27,15 @@ _FORMS = re.compile(
 )
 
 
+# "Ei annettu", "not told", "nej, inte ännu".
+_NO_FIRST = re.compile(r"(?:ei|no|not|nej|inte|ej|eikä)(?:[ .,:;]|$)")
+
+
 def reader(role: Role) -> Callable[[str], object]:
     """The function that reads the filled cells of a role, or its own text."""
+    if role is Role.PROTECTED:
+        # The column's name is the marker: whatever stands there, but a no, says that it holds.
+        return lambda text: read_flag(text) is not False
     if role.type == "flag":
         return read_flag
     if role.type == "country":
@@ -63,15 +70,17 @@ def read_flag(text: str) -> bool | None:
 
     A date in a column of flags says yes: that is when it happened.
 
-    >>> [read_flag(text) for text in ("Kyllä", "x", "ei", "0", "1.2.2024", "ehkä")]
-    [True, True, False, False, True, None]
+    >>> [read_flag(text) for text in ("Kyllä", "x", "ei", "0", "1.2.2024", "ehkä", "kerrottu kirjeessä")]
+    [True, True, False, False, True, None, True]
     """
     folded = fold(text)
-    if says_no(text) or folded in _words_of_no():
+    if says_no(text) or folded in _words_of_no() or _NO_FIRST.match(folded):
         return False
-    if folded in load("words")["yes"]["yes"] or re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d", folded):
+    yes = load("words")["yes"]["yes"]
+    if folded in yes or re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d", folded):
         return True
-    return None
+    first, _, rest = folded.partition(" ")
+    return True if rest and len(first) > 1 and first.rstrip(".,:;") in yes else None
 
 
 def read_party(text: str) -> str:

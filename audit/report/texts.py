@@ -227,6 +227,7 @@ _ACTS = {
 _RULE = re.compile(r"^S\d+:\s*")
 _SAID = {
     re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d).*"): "allowed_until",
+    re.compile(r"answer due (?P<date>\d{4}-\d\d-\d\d)"): "answer_due",
     re.compile(r"header: “(?P<phrase>.*)”"): "header",
     re.compile(r"header and content: “(?P<phrase>.*)”"): "header_and_content",
     re.compile(r"content: (?P<n>\d+) of (?:the first )?(?P<total>\d+)(?: cells)?"): "content",

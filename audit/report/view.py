@@ -25,8 +25,6 @@ SHOWN_LINES = 100
 """Quarantined lines of a file that the page lists; the evidence has all."""
 _LONGEST_QUOTE = 4000
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
-_BREACH = frozenset({"SEC07"})
-"""Checks whose nonconformities may be a personal data breach (GDPR Art. 33)."""
 _STATES = (
     "does_not_conform",
     "waived",
@@ -177,7 +175,12 @@ class View:
     @property
     def breach(self) -> bool:
         """Whether something was found that may be a personal data breach."""
-        return any(self.groups[code].nonconforming for code in _BREACH & self.groups.keys())
+        return bool(self.breaches)
+
+    @property
+    def breaches(self) -> list[Group]:
+        """The checks whose nonconformities may be a personal data breach (GDPR Art. 33)."""
+        return [g for g in self.groups.values() if g.nonconforming and g.criterion["breach"]]
 
     @property
     def results(self) -> Bar:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.engine.evidence import read_examples
-from audit.errors import InputMissing, InputUnreadable, OutputUnusable
+from audit.errors import AuditError, InputMissing, InputUnreadable, OutputUnusable
 from audit.finding import Audit, Grade
 from audit.report.calendar import render_calendar
 from audit.report.findings import FINDINGS_SCHEMA, as_data, as_json
@@ -25,6 +25,7 @@ from audit.report.workbook import write_workbook
 __all__ = [
     "EVIDENCE",
     "WORKBOOK",
+    "earlier_audits",
     "examples_of",
     "read_findings",
     "rerender",
@@ -100,6 +101,24 @@ def _write_for_people(
         write_private(folder / WORKBOOK, "")
         write_workbook(data, evidence, folder / WORKBOOK, lang)
     write_private(folder / _OURS, with_outputs(manifest | {"lang": lang}, folder))
+
+
+def earlier_audits(out: Path, register: str, as_of: str) -> list[dict[str, Any]]:
+    """
+    Earlier audits of the same register beside ``out``, oldest first: day, major and minor.
+
+    A folder that holds something else, or an audit of another version, is passed over.
+    """
+    found = {}
+    for path in sorted(out.parent.glob("*/findings.json")) if out.parent.is_dir() else ():
+        try:
+            data = read_findings(path.parent)
+            if data["register"] == register and data["as_of"] < as_of:
+                counts = {key: int(data["summary"][key]) for key in ("major", "minor")}
+                found[data["as_of"]] = {"as_of": data["as_of"], **counts}
+        except (AuditError, KeyError, TypeError, ValueError):
+            continue
+    return [found[day] for day in sorted(found)]
 
 
 def read_findings(folder: Path) -> dict[str, Any]:
