@@ -31,6 +31,7 @@ REASONS = {
     "no_check",
     "waived",
     "column_missing",
+    "notice_silent",
     "key_missing",
     "not_assessed",
 }
