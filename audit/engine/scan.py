@@ -48,7 +48,9 @@ _BATCH = 5000
 _PROMOTED_FROM = 0.9  # share of a column's filled cells that makes it a column of that category
 _ENOUGH_ROWS = 20
 _MOST_USUAL = 64  # values of one column; comparing with more takes as long as matching
-_WORTH = 6  # characters that a cell is spared on average, without which comparing does not pay
+_WORTH = (
+    3  # characters that a cell must be spared on average: comparing takes as long as matching those
+)
 _SHORT = 6  # characters; see ``projection``
 
 
@@ -232,7 +234,9 @@ def _usual(table: Table, head: Head, examiner: Examiner) -> dict[int, list[str]]
             continue
         often = Counter(row[n] for row in head.rows).most_common(_MOST_USUAL)
         often = [(text, times) for text, times in often if text.strip() and "\n" not in text]
-        if sum(len(text) * times for text, times in often) >= _WORTH * len(head.rows):
+        if sum(len(text) * times for text, times in often) >= (_WORTH + len(often) / 8) * len(
+            head.rows
+        ):
             found[n] = [text for text, _ in often if examiner.is_blameless(text, n)]
     return {n: texts for n, texts in found.items() if texts}
 
