@@ -71,7 +71,7 @@ def clean(text: object, longest: int = _LONGEST) -> str:
     ('Hinta (€)', 'xxx…')
     """
     given = str(text)[: 50 * longest]
-    kept = "".join(map(_shown, given))
+    kept = given if given.isprintable() else "".join(map(_shown, given))
     line = " ".join(kept.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
