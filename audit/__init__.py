@@ -6,13 +6,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from audit.api import Audit, Register, audit, columns, draft_plan, load, open_plan, read_notice
+    from audit.api import (
+        Audit,
+        Register,
+        audit,
+        columns,
+        compare,
+        draft_plan,
+        load,
+        open_plan,
+        read_notice,
+    )
 
 __all__ = [
     "Audit",
     "Register",
     "audit",
     "columns",
+    "compare",
     "draft_plan",
     "load",
     "open_plan",

@@ -27,8 +27,10 @@ from audit.notice.model import Notice
 from audit.notice.read import read_notice as _read_notice
 from audit.plan import Plan, PlannedSource
 from audit.register.cells import text_rows
+from audit.register.pseudonyms import key_of_environment
 from audit.report.findings import as_data
 from audit.report.manifest import describe, hashed
+from audit.report.retention import schedule_of
 from audit.report.write import EVIDENCE, examples_of, staged, write_reports
 from audit.run import run
 
@@ -40,6 +42,7 @@ __all__ = [
     "Fragment",
     "Register",
     "audit",
+    "compare",
     "draft_plan",
     "load",
     "open_plan",
@@ -133,7 +136,8 @@ class Audit:
 
         data = as_data(self.conclusion)
         evidence = self.folder / EVIDENCE
-        return Fragment(render_fragment(fragment, data, examples_of(data, evidence), lang))
+        examples, schedule = examples_of(data, evidence), schedule_of(evidence)
+        return Fragment(render_fragment(fragment, data, examples, lang, schedule))
 
     def write(self, out: str | Path, lang: str = "en", fail_on: Grade | None = Grade.MAJOR) -> Path:
         """Write the reports to a folder, as the command line does."""
@@ -168,9 +172,9 @@ def columns(plan: Plan | Register) -> pd.DataFrame:
     )
 
 
-def read_notice(path: str | Path) -> Notice:
-    """Read a notice (``notice.yaml``)."""
-    return _read_notice(Path(path))
+def read_notice(path: str | Path, register: str | None = None) -> Notice:
+    """Read a notice: ``notice.yaml``, or the published text, Markdown, HTML, DOCX or PDF itself."""
+    return _read_notice(Path(path), register)
 
 
 def load(folder: str | Path) -> Register:
@@ -208,6 +212,17 @@ def audit(plan: Plan | str | Path, as_of: date | str | None = None) -> Audit:
     return Audit(conclusion, folder, provenance(plan, conclusion, started))
 
 
+def compare(old: str | Path, new: str | Path) -> pd.DataFrame:
+    """What became of each finding between two folders that audits wrote, the earlier first."""
+    from dataclasses import asdict
+
+    import pandas as pd
+
+    from audit.report.compare import compare as compare_audits
+
+    return pd.DataFrame([asdict(change) for change in compare_audits(Path(old), Path(new)).changes])
+
+
 def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[str, Any]:
     """The manifest of an audit, before its outputs are known."""
     digests = {ledger.file: ledger.sha256 for ledger in conclusion.ledgers}
@@ -225,4 +240,5 @@ def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[st
         notice=notice,
         plan=reviewed,
         evidence_kept_days=plan.evidence_kept_days,
+        key=key_of_environment(),
     )

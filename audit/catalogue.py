@@ -7,12 +7,14 @@ else; ``run`` makes the findings. Its docstring is the rule page that ``explain`
 
 Materials: ``records``, ``cells`` and ``columns`` of one table (see ``engine.scan``); the records of
 all tables of a kind, by the kind's name (``requests``, ``invoices``; see ``register.kinds``);
+``people`` (who is who across files; see ``engine.people``), ``due_days`` (see
+``register.due_days``), ``given`` (the roles that the subject's table has columns for);
 ``declared`` (what the notice says is held), ``retention_period``, the whole ``notice`` and ``plan``,
 and ``as_of``. The first table that a check asks for is its subject: it is called once for each
 table of that kind, and returns rows of that table. A table that it can do without has the default
 None. A check of several kinds of tables asks for ``records`` and names them with ``tables``. The
 expression must have the column ``row``, or ``column`` and ``category``; it may have
-``result``, ``detail`` and ``allowed_until``.
+``result``, ``grade``, ``detail`` and ``allowed_until``.
 """
 
 from __future__ import annotations
@@ -69,7 +71,8 @@ class Check:
     """What a returned row is, unless the row says otherwise."""
     needs: tuple[str, ...] = ()
     """Roles without which it cannot be assessed: ``received_on`` of its subject,
-    ``erasures.erased_on`` of another table, ``sent_on|event_on`` for either."""
+    ``erasures.erased_on`` of another table, ``sent_on|event_on`` for either; or kinds of tables of
+    which it wants one, ``consents|mailing_list``."""
     at: str | None = None
     """The role of the subject's column in which what it finds stands."""
     scopes: tuple[str, ...] = ("register", "governance")
@@ -78,6 +81,8 @@ class Check:
     """The materials that it can do without."""
     tables: tuple[str, ...] = ()
     """The kinds of tables that it speaks of, where ``records`` is to be of these alone."""
+    promised: str | None = None
+    """What the notice must speak of, or there is nothing to deviate from; see ``notice.declared``."""
 
     @property
     def subject(self) -> str | None:
@@ -117,8 +122,14 @@ def check(
     at: str | None = None,
     scopes: tuple[str, ...] | None = None,
     tables: tuple[str, ...] = (),
+    promised: str | None = None,
+    breach: bool = False,
 ) -> Callable[[Callable[..., ir.Table]], Callable[..., ir.Table]]:
-    """Declare a function as the check ``code``; ``criterion`` cites articles and sections."""
+    """
+    Declare a function as the check ``code``; ``criterion`` cites articles and sections.
+
+    ``breach`` says that a nonconformity may be a personal data breach, which the report says first.
+    """
 
     def declare(function: Callable[..., ir.Table]) -> Callable[..., ir.Table]:
         asks = inspect.signature(function).parameters
@@ -132,6 +143,7 @@ def check(
                 references=criterion,
                 basis=basis,
                 grade=grade,
+                breach=breach,
             ),
             function=function,
             asks=tuple(asks),
@@ -141,6 +153,7 @@ def check(
             at=at,
             scopes=scopes or _scopes(asks, unit, tables),
             tables=tables,
+            promised=promised,
             optional=frozenset(
                 name for name, asked in asks.items() if asked.default is not asked.empty
             ),

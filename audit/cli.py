@@ -109,7 +109,7 @@ def run(
     from audit.api import provenance
     from audit.finding import Grade
     from audit.report.html import prepare
-    from audit.report.write import EVIDENCE, staged, write_reports
+    from audit.report.write import EVIDENCE, earlier_audits, staged, write_reports
     from audit.run import run as audit_run
 
     if engine is not EngineName.DUCKDB:
@@ -130,6 +130,7 @@ def run(
             plan, day, folder / EVIDENCE, only=only or (), skip=skip or (), shown_plan=shown
         )
         manifest = provenance(plan, audit, started)
+        manifest["earlier"] = earlier_audits(out, audit.register, day.isoformat())
         write_reports(audit, folder, manifest, lang=lang.value, fail_on=grade)
     if not quiet:
         _say_conclusion(audit, out, verbose=verbose)

@@ -82,6 +82,7 @@ def _state(
         reasons=_reasons(clause, about, missing) if state == "not_assessed" else (),
         attested_by=attested.by if attested else None,
         attested_on=attested.on if attested else None,
+        attested_until=attested.until if attested else None,
         strength=attested.strength if attested else None,
     )
 

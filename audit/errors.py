@@ -37,6 +37,10 @@ class AuditError(Exception):
         self.place = {key: str(value) for key, value in place.items()}
         super().__init__(self.sentence.format(**self.place))
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the sentence alone (IPython asks for this by name)."""
+        return [str(self)]
+
 
 class InputMissing(AuditError):
     """A file or folder that is named but is not there."""

@@ -67,6 +67,8 @@ class Criterion:
     """Articles and sections, in the catalogue's words."""
     basis: Basis
     grade: Grade
+    breach: bool = False
+    """Whether a nonconformity may be a personal data breach (GDPR Art. 33)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +131,8 @@ class ClauseState:
     """Why it was not assessed: keys of the message catalogues."""
     attested_by: str | None = None
     attested_on: date | None = None
+    attested_until: date | None = None
+    """The last day on which the attestation counts."""
     strength: str | None = None
     """``self`` or ``observed``."""
 

@@ -13,10 +13,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from audit.catalogue import Check, DeclaredCategories
+from audit.engine import people
 from audit.engine.scan import Scanned
+from audit.notice.declared import says
 from audit.notice.model import Exhaustive, Notice, RetentionPeriod
 from audit.plan import Plan
-from audit.register.kinds import kinds, schema
+from audit.register import due_days
+from audit.register.kinds import IDENTITIES, kinds, schema
 from audit.register.model import Role
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ __all__ = [
     "call",
     "declared_categories",
     "event_role",
+    "given_roles",
+    "only_hashes",
     "records_schema",
 ]
 
@@ -57,14 +62,27 @@ class Bound:
         return None if at is None else self.scanned.table.columns[at].header
 
 
-def bindings(checks: Iterable[Check], notice: Notice, scanned: Sequence[Scanned]) -> list[Bound]:
-    """Every check bound to every table that it speaks of, in the order of the tables."""
+def bindings(
+    checks: Iterable[Check], notice: Notice, scanned: Sequence[Scanned], *, keyed: bool = False
+) -> list[Bound]:
+    """
+    Every check bound to every table that it speaks of, in the order of the tables.
+
+    ``keyed`` says whether there is a key by which hashed identities can be compared.
+    """
     return [
         bound
         for check in checks
         for base in _subjects(check, scanned)
-        for bound in _bindings(base, notice, scanned)
+        for bound in _bindings(base, notice, scanned, keyed=keyed)
     ]
+
+
+def only_hashes(scanned: Scanned) -> bool:
+    """Whether people stand in a table by keyed hashes alone."""
+    told = {column.category for column in scanned.table.columns} & set(IDENTITIES.values())
+    roles = {column.role for column in scanned.table.columns}
+    return Role.PSEUDONYM in roles and not told and Role.CUSTOMER_REFERENCE not in roles
 
 
 def _subjects(check: Check, scanned: Sequence[Scanned]) -> Iterator[Bound]:
@@ -80,11 +98,17 @@ def _subjects(check: Check, scanned: Sequence[Scanned]) -> Iterator[Bound]:
         yield Bound(check=check, reason=f"table_missing:{wanted[0]}")
 
 
-def _bindings(base: Bound, notice: Notice, scanned: Sequence[Scanned]) -> Iterator[Bound]:
+def _bindings(
+    base: Bound, notice: Notice, scanned: Sequence[Scanned], *, keyed: bool
+) -> Iterator[Bound]:
     if base.reason is not None:
         yield base
+    elif "erasures" in base.check.asks and not keyed and any(map(only_hashes, scanned)):
+        yield replace(base, reason="key_missing")
     elif "declared" in base.check.asks and notice.declared_categories() is None:
         yield replace(base, reason="notice_silent_on_categories")
+    elif base.check.promised is not None and not says(notice, base.check.promised):
+        yield replace(base, reason=f"notice_silent:{base.check.promised.partition('|')[0]}")
     elif (reason := _lacking(base, scanned)) is not None:
         yield replace(base, reason=reason)
     elif "retention_period" in base.check.asks:
@@ -101,6 +125,10 @@ def _lacking(base: Bound, scanned: Sequence[Scanned]) -> str | None:
             return f"table_missing:{kind}"
     for need in base.check.needs:
         kind, _, roles = need.rpartition(".")
+        if not kind and (either := roles.split("|"))[0] in kinds():
+            if not here.intersection(either):
+                return f"table_missing:{either[0]}"
+            continue
         tables = [one.table for one in scanned if one.table.kind == kind]
         if not kind and base.scanned is not None:
             tables = [base.scanned.table]
@@ -160,6 +188,9 @@ def call(bound: Bound, notice: Notice, plan: Plan, as_of: date, there: frozenset
         "declared": declared_categories(notice),
         "notice": notice,
         "plan": plan,
+        "given": given_roles(bound),
+        "people": ibis.table(people.COLUMNS, name="people"),
+        "due_days": ibis.table(due_days.COLUMNS, name="due_days"),
         "cells": ibis.table(CELLS, name="cells_here"),
         "columns": ibis.table(COLUMNS, name="columns_here"),
     }
@@ -170,6 +201,12 @@ def call(bound: Bound, notice: Notice, plan: Plan, as_of: date, there: frozenset
             whole = ibis.table(schema(name), name=f"all_{name}")
             materials[name] = whole if name in there else None
     return bound.check.function(**{name: materials[name] for name in bound.check.asks})
+
+
+def given_roles(bound: Bound) -> frozenset[str]:
+    """The roles that the subject's table has columns for: the others are blank in every record."""
+    columns = bound.scanned.table.columns if bound.scanned else ()
+    return frozenset(column.role.value for column in columns if column.role)
 
 
 def records_schema(scanned: Scanned) -> dict[str, str]:

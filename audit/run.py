@@ -20,18 +20,28 @@ from audit.engine.evidence import (
     create_evidence,
     write_evidence,
 )
+from audit.engine.people import create_due_days, create_people
 from audit.engine.scan import Scanned, create_tables, focus, gather, scan
 from audit.engine.source import unchanging
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, PlanInvalid, UnknownCode
-from audit.finding import Audit, Finding, Result, SourceFailure
-from audit.materials import Bound, bindings, call, declared_categories, event_role, records_schema
+from audit.finding import Audit, Finding, Grade, Result, SourceFailure
+from audit.materials import (
+    Bound,
+    bindings,
+    call,
+    declared_categories,
+    event_role,
+    given_roles,
+    records_schema,
+)
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan, resolve
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role, Table
+from audit.register.pseudonyms import Key, key_of_environment
 from audit.views import as_quoted, table_view
 from audit.waive import mark_evidence, waive
 
@@ -90,6 +100,11 @@ def run(
         scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan)
         checks = _chosen(only, skip)
         gather(engine, scanned)
+        key = key_of_environment()
+        _relate(engine, checks, scanned, as_of, key)
+        if not key.given:
+            hashed = [one.table for one in scanned if one.table.with_role(Role.PSEUDONYM)]
+            assumptions += tuple(f"run_key:{table.name}" for table in hashed)
         ground = Ground(
             engine=engine,
             notice=notice,
@@ -98,7 +113,8 @@ def run(
             kinds=frozenset(one.table.kind for one in scanned),
             compiled={},
         )
-        findings = _all_findings(ground, bindings(checks, notice, scanned), scanned)
+        bound = bindings(checks, notice, scanned, keyed=key.given)
+        findings = _all_findings(ground, bound, scanned)
         findings, waivers = waive(findings, plan.waivers, as_of, shown_plan)
         mark_evidence(engine, findings, scanned)
         write_evidence(engine, evidence)
@@ -121,6 +137,18 @@ def run(
     )
 
 
+def _relate(
+    engine: Engine, checks: Iterable[Check], scanned: Sequence[Scanned], as_of: date, key: Key
+) -> None:
+    """Make the tables that checks of several files share: who is who, and until when to answer."""
+    asked = {name for check in checks for name in check.asks}
+    there = {one.table.kind for one in scanned}
+    if "people" in asked:
+        create_people(engine, there, key if key.given else None)
+    if "due_days" in asked and "requests" in there:
+        create_due_days(engine, as_of)
+
+
 def _chosen(only: Iterable[str], skip: Iterable[str]) -> list[Check]:
     known = catalogue()
     only, skip = {c.upper() for c in only}, {c.upper() for c in skip}
@@ -140,7 +168,7 @@ def _scan_all(
     create_tables(engine)
     create_evidence(engine)
     own = _controllers_own(plan, notice)
-    matched = len(plan.sources) > 1
+    matched = _is_matched(plan)
     scanned: list[Scanned] = []
     failures: list[SourceFailure] = []
     assumptions: list[str] = []
@@ -177,6 +205,12 @@ def _scan_all(
     return scanned, tuple(failures), tuple(assumptions)
 
 
+def _is_matched(plan: Plan) -> bool:
+    """Whether people of these files are matched: one of them is a list of the controller's own."""
+    listed = [kind.key for kind in kinds().values() if kind.people and kind.scope == "governance"]
+    return len(plan.sources) > 1 and any(s.kind in (None, *listed) for s in plan.sources)
+
+
 def _with_asked_dates(table: Table, notice: Notice) -> Table:
     """The table without the roles of dates that no rule of this notice counts from."""
     asked = {
@@ -203,7 +237,7 @@ def _controllers_own(plan: Plan, notice: Notice) -> frozenset[str]:
     details = (notice.controller.email, notice.controller.phone, *plan.controllers_own)
     if notice.authority is not None:
         details += (notice.authority.email, notice.authority.phone)
-    finders = [category.find for category in categories().values() if category.find]
+    finders = [c.find for c in categories().values() if c.find and c.candidate]
     return frozenset(
         match.value for text in details if text for find in finders for match in find(text)
     )
@@ -241,7 +275,8 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
     rule = bound.period.id if bound.period else None
     # What falls due after the export was taken is not yet kept too long.
     as_of = min(ground.as_of, bound.scanned.table.extracted_on or ground.as_of)
-    key = (bound.check.code, rule, as_of, tuple(records_schema(bound.scanned)))
+    given = given_roles(bound) if "given" in bound.check.asks else None
+    key = (bound.check.code, rule, as_of, tuple(records_schema(bound.scanned)), given)
     if key not in ground.compiled:  # the same for every table with the same roles
         found = call(bound, ground.notice, ground.plan, as_of, ground.kinds)
         ground.compiled[key] = ground.engine.compile(_evidence(bound, found))
@@ -280,6 +315,7 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
         category=found.category if "category" in columns else null,
         result=found.result if "result" in columns else ibis.literal(str(bound.check.result)),
         detail=detail,
+        grade=found.grade if "grade" in columns else null,
     )
 
 
@@ -307,7 +343,7 @@ def _finding(
     return Finding(
         check=criterion.code,
         result=result,
-        grade=criterion.grade if result is Result.NONCONFORMITY else None,
+        grade=_grade(bound.check, group) if result is Result.NONCONFORMITY else None,
         table=bound.scanned.table.name if bound.scanned else "",
         column=group.column if group else None,
         category=group.category if group else None,
@@ -318,6 +354,11 @@ def _finding(
         unit=bound.check.unit,
         reason=reason or (_reason(criterion.code) if result is Result.NOT_ASSESSED else None),
     )
+
+
+def _grade(check: Check, group: Group | None) -> Grade:
+    """The grade of what was found: the check's, unless it weighs its records one by one."""
+    return Grade(group.grade) if group and group.grade else check.criterion.grade
 
 
 def _reason(code: str) -> str:

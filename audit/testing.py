@@ -19,11 +19,14 @@ from typing import TYPE_CHECKING, Any
 from audit.catalogue import Check, DeclaredCategories
 from audit.checks import catalogue
 from audit.engine.duckdb import Engine
+from audit.engine.people import COLUMNS as PEOPLE
+from audit.engine.people import create_due_days, create_people
 from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
 from audit.materials import CELLS, COLUMNS
 from audit.notice.model import Notice, RetentionPeriod
 from audit.plan import Plan
+from audit.register.due_days import COLUMNS as DUE_DAYS
 from audit.register.kinds import kinds, schema
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ MATERIALS: dict[str, dict[str, str]] = {
     "records": schema("other") | _RETENTION,
     "cells": CELLS,
     "columns": COLUMNS,
-    **{kind: schema(kind) for kind in kinds() if kind != "other"},
+    **{kind: schema(kind) for kind in kinds()},
 }
 """The tables that a check may ask for, with the types of their columns."""
 _BLANK: dict[str, dict[str, object]] = {
@@ -64,6 +67,7 @@ def run_check(
     as_of: date | None = None,
     notice: Notice | None = None,
     plan: Plan | None = None,
+    given: Iterable[str] | None = None,
     engine: str = "duckdb",
     **tables: Rows,
 ) -> list[dict[str, Any]]:
@@ -85,6 +89,8 @@ def run_check(
         The day of the audit.
     notice, plan
         Where the check asks for the whole of them.
+    given
+        The roles that the subject's table has columns for; without it, those that a row fills.
     tables
         The records of other kinds of tables, by the kind's name: ``requests=[…]``. A kind that the
         check can do without is missing unless it is given here.
@@ -94,9 +100,11 @@ def run_check(
     if engine not in ENGINES:
         raise ValueError(f"{engine!r} is no engine: there is {', '.join(ENGINES)}")
     found = _declared_check(check)
-    given = {"records": records, "cells": cells, "columns": columns} | tables
-    if unknown := sorted(set(given) - set(MATERIALS)):
+    rows_of = {"records": records, "cells": cells, "columns": columns} | tables
+    if unknown := sorted(set(rows_of) - set(MATERIALS)):
         raise ValueError(f"there is no kind of table called {unknown[0]!r}")
+    import ibis
+
     materials: dict[str, Any] = {
         "declared": declared
         if isinstance(declared, DeclaredCategories)
@@ -105,6 +113,9 @@ def run_check(
         "as_of": as_of,
         "notice": notice,
         "plan": plan,
+        "given": frozenset(
+            _filled_in(rows_of.get(found.subject or "", ())) if given is None else given
+        ),
     }
     with workspace() as folder, Engine(folder) as database:
         for name in MATERIALS.keys() & set(found.asks):
@@ -116,8 +127,13 @@ def run_check(
             if name == found.subject and "retention_period" in found.asks:
                 types = types | _RETENTION
             materials[name] = (
-                None if missing else _table(database, name, types, given.get(name, ()))
+                None if missing else _table(database, name, types, rows_of.get(name, ()))
             )
+        if "people" in found.asks:
+            materials["people"] = _people(database, found, tables)
+        if "due_days" in found.asks:
+            create_due_days(database, as_of or date.max.replace(year=2100))
+            materials["due_days"] = ibis.table(DUE_DAYS, name="due_days")
         expression = found.function(**{name: materials[name] for name in found.asks})
         names = list(expression.columns)
         answer = database.rows(database.compile(expression))
@@ -125,6 +141,27 @@ def run_check(
         {"result": str(found.result)} | dict(zip(names, row, strict=True)) for row in answer
     ]
     return sorted(returned, key=lambda row: (row.get("row") or 0, row.get("column") or ""))
+
+
+def _filled_in(rows: Rows) -> set[str]:
+    """The columns that any of the rows names."""
+    return {column for row in rows for column in row}
+
+
+def _people(database: Engine, found: Check, tables: Mapping[str, Rows]) -> ir.Table:
+    """Who is who among the tables given; ``records`` are those of the check's first kind."""
+    import ibis
+
+    shown = {kind: kind for kind in found.asks if kind in kinds() and kind in tables}
+    if found.subject == "records":
+        shown[(found.tables or ("other",))[0]] = "records"
+    elif found.subject is not None:
+        shown[found.subject] = found.subject
+    for kind, table in shown.items():
+        columns = ", ".join(f'"{name}"' for name in schema(kind))
+        database.run(f"CREATE VIEW all_{kind} AS SELECT {columns} FROM {table}")
+    create_people(database, shown, None)
+    return ibis.table(PEOPLE, name="people")
 
 
 def _declared_check(check: str | Callable[..., ir.Table]) -> Check:

@@ -11,6 +11,8 @@ import pytest
 import audit.checks
 from audit.catalogue import Check
 from audit.checks import catalogue
+from audit.register.kinds import kinds
+from audit.testing import MATERIALS
 
 ROOT = Path(audit.checks.__file__).parent
 CASES = Path(__file__).with_name("checks")
@@ -24,8 +26,9 @@ PRINCIPLES = {
     "storage_limitation": "5(1)(e)",
     "integrity_and_confidentiality": "5(1)(f)",
     "accountability": "5(2)",
+    "rights_of_the_data_subject": "12",
 }
-"""The folders that there may be: the GDPR's principles, with where each stands."""
+"""The folders that there may be: the GDPR's principles, and the rights of Chapter III."""
 
 each_check = pytest.mark.parametrize("found", CHECKS, ids=lambda found: found.code)
 
@@ -100,11 +103,10 @@ def test_page(found: Check) -> None:
 @each_check
 def test_it_asks_for_what_there_is(found: Check) -> None:
     """A check asks for materials only, and for the one that it counts."""
-    materials = {"records", "cells", "columns", "declared", "retention_period", "as_of"}
-    assert set(found.asks) <= materials
-    assert found.unit in {
-        "cells" if ask == "columns" and "cells" in found.asks else ask for ask in found.asks
-    }
+    shared = {"people", "due_days", "given", "declared", "retention_period", "as_of"}
+    assert set(found.asks) <= {*MATERIALS, *shared, "notice", "plan"}
+    counted = {"cells" if ask == "columns" and "cells" in found.asks else ask for ask in found.asks}
+    assert found.unit in counted or (found.unit == "records" and found.subject in kinds())
 
 
 @each_check

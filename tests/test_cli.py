@@ -14,7 +14,15 @@ from jsonschema import Draft202012Validator
 
 from audit.report.findings import findings_schema
 
-OUTPUTS = {"report.html", "findings.json", "evidence.parquet", "junit.xml", "manifest.json"}
+OUTPUTS = {
+    "report.html",
+    "findings.json",
+    "evidence.parquet",
+    "junit.xml",
+    "manifest.json",
+    "deadlines.ics",
+    "remediation.xlsx",
+}
 EVIDENCE = [
     "check",
     "result",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -56,6 +57,9 @@ def planted(exports: Path) -> Path:
 def text_of(path: Path) -> str:
     if path.suffix == ".parquet":
         return str(duckdb.connect().execute(f"SELECT * FROM '{path}'").fetchall())
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
     return path.read_bytes().decode("utf-8", "replace")
 
 

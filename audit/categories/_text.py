@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-__all__ = ["DASHES", "OBFUSCATED", "SPACES", "fold", "normalise"]
+__all__ = ["DASHES", "OBFUSCATED", "SPACES", "any_of", "fold", "normalise"]
 
 #: For a candidate's character classes, where a space or a hyphen may stand: the other spellings
 #: are too common in ordinary text to examine every cell that has one. The dashes stand last.
@@ -53,3 +54,43 @@ def fold(text: str) -> str:
     'päättynyt'
     """
     return " ".join(normalise(text).casefold().split())
+
+
+def any_of(stems: Iterable[str], *, begins: str = "(?:^|[^A-Za-z])", inside: str = "") -> str:
+    r"""
+    A pattern of the portable subset for any of the stems, in either case; see ``Category.words``.
+
+    ``begins`` and ``inside`` are what stands before a stem that begins a word, and before any other.
+    What stems share at their beginnings stands once, or Python would try each of them at each
+    character.
+
+    >>> bool(re.search(any_of(["syöpä", " hiv"]), "RINTASYÖPÄ")), any_of(["as", "ab"])
+    (True, '[Aa](?:[Bb]|[Ss])')
+    >>> [bool(re.search(any_of([" hiv"]), text)) for text in ("arkhiv", "hiv", "1 HIV-testi")]
+    [False, True, True]
+    """
+    stems = set(stems)
+    first = _tree({stem[1:] for stem in stems if stem[0] == " "})
+    other = _tree({stem for stem in stems if stem[0] != " "})
+    return "|".join([f"{begins}{first}"] * bool(first) + [f"{inside}{other}"] * bool(other))
+
+
+def _tree(stems: set[str]) -> str:
+    """An alternation in which what stems share at their beginnings stands once; '' for no stem."""
+    if not stems or "" in stems:  # a stem that ends here is enough, whatever follows
+        return ""
+    first: dict[str, set[str]] = {}
+    for stem in stems:
+        first.setdefault(stem[0], set()).add(stem[1:])
+    each = [f"{_either_case(sign)}{_tree(rest)}" for sign, rest in sorted(first.items())]
+    return each[0] if len(each) == 1 else f"(?:{'|'.join(each)})"
+
+
+def _either_case(sign: str) -> str:
+    """One character in both cases; a letter with a mark also as letter and mark."""
+    cases = "".join(sorted({sign.upper(), sign} if len(sign.upper()) == 1 else {sign}))
+    if not sign.isalnum():
+        return re.escape(sign)
+    whole = f"[{cases}]" if len(cases) > 1 else cases
+    apart = unicodedata.normalize("NFD", sign)
+    return whole if apart == sign else f"(?:{whole}|[{apart[0].upper()}{apart[0]}]{apart[1:]})"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit.categories import Category, categories
-from audit.categories._text import OBFUSCATED
+from audit.categories._text import OBFUSCATED, any_of
 from audit.engine.duckdb import quoted
 from audit.engine.roles import kept
 from audit.register.dates import FAST_FORMS, PLACEHOLDERS
@@ -22,7 +22,7 @@ __all__ = ["MASK_BITS", "SAME", "date_columns", "days", "projection", "used_mark
 MASK_BITS = 60
 SAME = "\x7f"  # stands for a cell that every row of the head has
 _DATE = MARKERS[-2]
-_SHORTEST = 6  # bytes: nothing that a recogniser proves is shorter ("a@b.fi")
+_SHORTEST = 6  # bytes: nothing that has a form is shorter ("a@b.fi"), though a word may be
 
 
 def projection(
@@ -45,10 +45,11 @@ def projection(
     names = [f"c{n}" for n in range(len(table.columns))]
     dates = date_columns(table)
     typed = {at for at, _ in dates}
+    shortest = _shortest()
     texts = [
         f"again_{n}"
         if n in typed
-        else f"CASE WHEN strlen(c{n}) >= {_SHORTEST} THEN c{n} END"
+        else f"CASE WHEN strlen(c{n}) >= {shortest} THEN c{n} END"
         if mostly_short[n] and not breaks
         else f"CASE WHEN c{n} = {quoted(same[n])} THEN {quoted(SAME)} ELSE c{n} END"
         if n in same
@@ -114,7 +115,7 @@ def used_markers(columns: Sequence[Column]) -> str:
 def _markers(columns: Sequence[Column]) -> tuple[str, dict[str, str]]:
     """The marker of cells of no category that has a form, and that of each such category."""
     held = {column.category for column in columns}
-    own = [key for key, category in categories().items() if category.candidate and key in held]
+    own = [key for key, category in categories().items() if category.find and key in held]
     return MARKERS[-1], dict(zip(own, MARKERS[:-2], strict=False))
 
 
@@ -130,13 +131,42 @@ def _row_and_pattern(columns: Sequence[Column], texts: Sequence[str]) -> tuple[s
     joined = ", ".join(f"{quoted(b)}, {text}" for b, text in zip(before, texts, strict=True))
     alternatives = "|".join(_after(category, markers, every) for category in patterned)
     unread = f"{_DATE}[^{every}]"  # whatever stands after the marker of a date was not typed
-    return f"concat({joined})", f"(?:{alternatives})(?:$|[^0-9A-Za-z])|{unread}|{OBFUSCATED}"
+    others = (f"(?:{alternatives})(?:$|[^0-9A-Za-z])", unread, OBFUSCATED, *_words(markers, every))
+    return f"concat({joined})", "|".join(others)
 
 
 def _after(category: Category, markers: dict[str, str], every: str) -> str:
     """A category's candidate as a whole token of any cell but those its own marker introduces."""
     begins = every.replace(markers.get(category.key, ""), "") if category.key in markers else every
     return f"[{begins}](?:[^{every}]*[^0-9A-Za-z{every}])?(?:{category.candidate})"
+
+
+def _words(markers: dict[str, str], every: str) -> Iterator[str]:
+    """
+    The stems of every category, anywhere but in the cells that its own marker introduces.
+
+    They stand apart from the candidates, and together: a state of the automaton for each place in
+    each stem, times those of the numbers, is more than RE2 keeps, and without states it crawls.
+    """
+    common: list[str] = []
+    for category in categories().values():
+        if category.key in markers and category.words:
+            others = every.replace(markers[category.key], "")
+            yield any_of(
+                category.words,
+                begins=f"[{others}](?:[^{every}]*[^A-Za-z{every}])?",
+                inside=f"[{others}][^{every}]*",
+            )
+        else:
+            common += category.words
+    if common:
+        yield any_of(common)
+
+
+def _shortest() -> int:
+    """The fewest bytes in which anything can be found."""
+    words = (stem.strip() for category in categories().values() for stem in category.words)
+    return min([_SHORTEST, *(len(stem.encode()) for stem in words)])
 
 
 def _masks(names: Sequence[str]) -> Iterator[str]:

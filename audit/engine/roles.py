@@ -3,29 +3,24 @@ The roles of a table's records: what the pass keeps of them, and what checks the
 
 Dates are typed in the pass (see ``projection``). Of states, flags, words, countries and firms the
 pass keeps the text, and each different text is read once, in Python, the same on every engine.
-People's e-mail, phone, name and address are kept, in one spelling, only where another file of the
-register is to be matched with this one.
+What is kept of the people themselves is ``identities``' business.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from audit.engine.duckdb import Engine, quoted
-from audit.register.kinds import IDENTITIES, kinds, schema
+from audit.engine.identities import SPACE, customer_number, identities
+from audit.register.kinds import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
+from audit.register.roles import BESIDE
 from audit.register.states import says_ended, says_hold, says_no
+from audit.register.web_names import TELLING
 from audit.register.words import reader
 
 __all__ = ["create_view", "kept", "key_place"]
-
-_SPACE = "' \t\r\n\u00a0'"
-# Boxes that nobody in particular reads: they tell no two people apart, and match nobody.
-_GENERIC = (
-    "^(info|toimisto|asiakaspalvelu|myynti|laskutus|laskut|ostolaskut|posti|tilaukset|yhteys|"
-    "rekry|tuki|vaihde|kontor|kundtjanst|kundservice|faktura|order|office|sales|support|contact|"
-    "hello|admin|billing|invoice|invoices|accounts|noreply|no-reply|postmaster|webmaster)@"
-)
 
 
 def kept(table: Table, *, matched: bool) -> Iterator[str]:
@@ -33,14 +28,12 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
     key = key_place(table)
     yield f"{'CAST(NULL AS VARCHAR)' if key is None else f'c{key}'} AS record_key"
     for role, at in _texts(table):
-        yield f"c{at} AS {role.value}_text"
-    if matched and kinds()[table.kind].people:
-        for name, category in IDENTITIES.items():
-            cells = [
-                f"c{n}" for n, column in enumerate(table.columns) if column.category == category
-            ]
-            if cells:
-                yield f"{_ONE_SPELLING[name](cells)} AS {name}"
+        text = f"c{at}"
+        if role.type == "url":  # there may be millions of addresses, and few tell anything
+            text = f"CASE WHEN regexp_matches(c{at}, {quoted(TELLING)}) THEN c{at} END"
+        yield f"{text} AS {role.value}_text"
+    if kinds()[table.kind].people:
+        yield from identities(table, matched=matched)
 
 
 def key_place(table: Table) -> int | None:
@@ -52,10 +45,11 @@ def key_place(table: Table) -> int | None:
 def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) -> None:
     """Show ``records_<place>`` with the columns of the kind's schema; what is missing is blank."""
     at = dict(_texts(table))
-    own = {role for role in at if role.type not in ("state", "key", "text", "amount")}
+    own = {role for role in at if role.type not in ("state", *_PLAIN)}
     columns = [
         f"{place} AS place",
         f'scanned_{place}.rowid + 1 AS "row"',  # a table of states that is joined has one, too
+        f"{_day(table.extracted_on)} AS taken_on",
         "record_key",
         f"{_customer(table, at)} AS customer",
         f"{_ended(engine, place, at)} AS ended",
@@ -68,14 +62,16 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         for role in at
         if role.type in _PLAIN and role is not Role.CUSTOMER_REFERENCE
     ]
-    if Role.USER_ID in kinds()[table.kind].roles and Role.USER_ID not in at:
-        columns.append(f"nullif(trim(record_key, {_SPACE}), '') AS user_id")
     there = {
         name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
     }
-    columns += [name for name in IDENTITIES if name in there]
+    columns += [name for name in PEOPLE if name in there]
     joins = "".join(_read(engine, place, role) for role in sorted(own))
-    columns += [f"read_{role.value}.said AS {role.value}" for role in sorted(own)]
+    for role in sorted(own):
+        columns.append(f"read_{role.value}.said AS {role.value}")
+        columns += [
+            f"read_{role.value}.{name} AS {role.value}_{name}" for name in BESIDE.get(role.type, ())
+        ]
     engine.run(
         f"CREATE OR REPLACE VIEW shown_{place} AS SELECT {', '.join(columns)} FROM scanned_{place}{joins}"
     )
@@ -98,16 +94,19 @@ def _texts(table: Table) -> list[tuple[Role, int]]:
         role = column.role
         if role is not None and role.type not in ("date", "note") and role is not Role.RECORD_KEY:
             found.setdefault(role, place)
+    key = table.with_role(Role.RECORD_KEY)
+    if key is not None and table.kind == "access_list":
+        found.setdefault(Role.USER_ID, key)  # an account's number may be its name
     return list(found.items())
 
 
 def _plain(role: Role) -> str:
-    text = f"nullif(trim({role.value}_text, {_SPACE}), '')"
+    text = f"nullif(trim({role.value}_text, {SPACE}), '')"
     return _amount(text) if role.type == "amount" else text
 
 
 _PLAIN = ("text", "amount", "key")
-_SQL = {"string": "VARCHAR", "decimal(18, 2)": "DECIMAL(18, 2)"}
+_SQL = {"string": "VARCHAR", "int64": "BIGINT", "decimal(18, 2)": "DECIMAL(18, 2)"}
 
 
 def _amount(text: str) -> str:
@@ -130,7 +129,11 @@ def _customer(table: Table, at: dict[Role, int]) -> str:
         text = "record_key"
     else:
         return "CAST(NULL AS VARCHAR)"
-    return f"nullif(upper(trim({text}, {_SPACE})), '')"
+    return customer_number(text)
+
+
+def _day(day: date | None) -> str:
+    return f"DATE '{day.isoformat()}'" if day else "CAST(NULL AS DATE)"
 
 
 def _ended(engine: Engine, place: int, at: dict[Role, int]) -> str:
@@ -154,10 +157,11 @@ def _said(
 def _read(engine: Engine, place: int, role: Role) -> str:
     """A join with what each different text of the role says."""
     read = reader(role)
-    kind = "BOOLEAN" if role.type == "flag" else "VARCHAR"
-    engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (text VARCHAR, said {kind})")
+    kind = {"flag": "BOOLEAN", "days": "BIGINT"}.get(role.type, "VARCHAR")
+    beside = "".join(f", {name} VARCHAR" for name in BESIDE.get(role.type, ()))
+    engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (text VARCHAR, said {kind}{beside})")
     engine.insert(
-        f"{role}_{place}", ((text, read(text)) for text in _different(engine, place, role))
+        f"{role}_{place}", ((text, *read(text)) for text in _different(engine, place, role))
     )
     return f" LEFT JOIN {role}_{place} AS read_{role.value} ON {role.value}_text = read_{role.value}.text"
 
@@ -165,37 +169,3 @@ def _read(engine: Engine, place: int, role: Role) -> str:
 def _different(engine: Engine, place: int, role: Role) -> list[str]:
     rows = engine.rows(f"SELECT DISTINCT {role.value}_text FROM scanned_{place} ORDER BY 1")
     return [text for (text,) in rows if text and text.strip()]
-
-
-# --- people, in one spelling ---------------------------------------------------------------------
-
-
-def _email(cells: list[str]) -> str:
-    text = f"lower(trim(coalesce({', '.join(cells)}), {_SPACE}))"
-    own = f"contains({text}, '@') AND NOT regexp_matches({text}, {quoted(_GENERIC)})"
-    return f"CASE WHEN {own} THEN {text} END"
-
-
-def _phone(cells: list[str]) -> str:
-    """The digits with the country's prefix; Finland's where none is given (E.164)."""
-    bare = f"regexp_replace(coalesce({', '.join(cells)}), '[^0-9+]', '', 'g')"
-    whole = (
-        f"CASE WHEN starts_with({bare}, '00') THEN '+' || substr({bare}, 3) "
-        f"WHEN starts_with({bare}, '0') THEN '+358' || substr({bare}, 2) "
-        f"WHEN starts_with({bare}, '358') THEN '+' || {bare} ELSE {bare} END"
-    )
-    return f"CASE WHEN length({bare}) BETWEEN 7 AND 16 THEN {whole} END"
-
-
-def _words_in_order(cells: list[str]) -> str:
-    """The words in lower case and alphabetical order: first name and surname stand either way."""
-    text = f"regexp_replace(lower(concat_ws(' ', {', '.join(cells)})), '[^\\pL\\pN]+', ' ', 'g')"
-    return f"nullif(array_to_string(list_sort(string_split(trim({text}), ' ')), ' '), '')"
-
-
-_ONE_SPELLING: dict[str, Callable[[list[str]], str]] = {
-    "email": _email,
-    "phone": _phone,
-    "name": _words_in_order,
-    "address": _words_in_order,
-}

@@ -12,10 +12,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from audit.register.roles import Role, RoleType
+from audit.register.roles import BESIDE, Role, RoleType
 from audit.vocabulary import load
 
-__all__ = ["IDENTITIES", "Kind", "columns_of", "kinds", "schema"]
+__all__ = ["IDENTITIES", "PEOPLE", "Kind", "columns_of", "kinds", "schema"]
 
 #: What people are matched by across files, with the category that the columns hold.
 IDENTITIES = {
@@ -29,14 +29,24 @@ _TYPES: Mapping[RoleType, str] = {
     "flag": "boolean",
     "date": "date",
     "amount": "decimal(18, 2)",
+    "days": "int64",
 }
 _BASE = {
     "place": "int32",
     "row": "int64",
+    "taken_on": "date",
     "record_key": "string",
     "customer": "string",
     "ended": "boolean",
     "on_hold": "boolean",
+}
+#: What is told of a person's record without its cells: the identities; whether its name was removed
+#: or is missing (``marker``, ``blank``), and the first category of what identifies it then; whether
+#: it is an organisation's. Blank where the table has no such column.
+PEOPLE = dict.fromkeys(IDENTITIES, "string") | {
+    "emptied": "string",
+    "remaining": "string",
+    "organisation": "boolean",
 }
 
 
@@ -53,7 +63,11 @@ class Kind(NamedTuple):
 
 @cache
 def kinds() -> Mapping[str, Kind]:
-    """Every kind by its key; ``other`` has no roles of its own."""
+    """
+    Every kind by its key.
+
+    ``other`` has no roles of its own; people may stand in it, as in any spreadsheet.
+    """
     found = {
         key: Kind(
             key,
@@ -63,7 +77,7 @@ def kinds() -> Mapping[str, Kind]:
         )
         for key, known in load("tables")["kinds"].items()
     }
-    found["other"] = Kind("other", "register", people=False, roles=())
+    found["other"] = Kind("other", "register", people=True, roles=())
     return MappingProxyType(found)
 
 
@@ -79,15 +93,16 @@ def schema(kind: str, further: Iterable[Role] = ()) -> dict[str, str]:
     of = kinds()[kind]
     found = dict(_BASE)
     if of.people:
-        found |= dict.fromkeys(IDENTITIES, "string")
+        found |= PEOPLE
     for role in sorted({*of.roles, *further}):
         found |= columns_of(role)
     return found
 
 
 def columns_of(role: Role) -> dict[str, str]:
-    """The columns that a role gives the records: a date has ``<role>_given`` beside it."""
+    """The columns that a role gives the records, with those beside it."""
     if role.type in ("note", "state") or role in (Role.RECORD_KEY, Role.CUSTOMER_REFERENCE):
         return {}
+    beside = {f"{role.value}_{name}": "string" for name in BESIDE.get(role.type, ())}
     given = {f"{role.value}_given": "boolean"} if role.type == "date" else {}
-    return {role.value: _TYPES.get(role.type, "string")} | given
+    return {role.value: _TYPES.get(role.type, "string")} | beside | given

@@ -14,13 +14,13 @@ from pathlib import Path
 from audit.engine.source import digest
 from audit.errors import InputUnreadable, OutputUnusable
 from audit.report.manifest import failed_outputs, read_manifest, with_outputs
-from audit.report.write import EVIDENCE, read_findings, write_private
+from audit.report.write import EVIDENCE, WORKBOOK, read_findings, write_private
 
 __all__ = ["SIGN_OFF", "deletion_day", "forget", "sign", "verify"]
 
 SIGN_OFF = "signoff.json"
 _SCHEMA = "register-audit/signoff/1"
-_PERSONAL_OUTPUTS = (EVIDENCE, "remediation.xlsx")
+_PERSONAL_OUTPUTS = (EVIDENCE, WORKBOOK)
 """The outputs that tell single records, and so are deleted in their time."""
 
 

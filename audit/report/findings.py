@@ -76,8 +76,9 @@ def _state(state: ClauseState) -> dict[str, Any]:
     """A clause's state without what it does not have."""
     data = {key: value for key, value in asdict(state).items() if value not in (None, (), 0)}
     data.pop("clause")
-    if state.attested_on is not None:
-        data["attested_on"] = state.attested_on.isoformat()
+    for name in ("attested_on", "attested_until"):
+        if (day := getattr(state, name)) is not None:
+            data[name] = day.isoformat()
     return {"checks": ()} | data
 
 

@@ -8,10 +8,15 @@ from the text around it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from audit.report.actions import action_of, do_by
+from audit.report.pictures import timeline_of, trend_of
+from audit.report.retention import Schedule
 from audit.report.texts import Texts, clean
 from audit.report.view import SHOWN_LINES, View, quoted_words
 
@@ -19,9 +24,20 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_NO_SCHEDULE = Schedule()
+
 __all__ = ["FRAGMENTS", "prepare", "render_fragment", "render_html"]
 
-FRAGMENTS = ("verdict", "actions", "findings", "clauses", "data_map", "limits", "ledger")
+FRAGMENTS = (
+    "verdict",
+    "actions",
+    "clauses",
+    "data_map",
+    "retention",
+    "findings",
+    "limits",
+    "ledger",
+)
 """The parts that stand alone, in the order of the page."""
 
 
@@ -30,9 +46,14 @@ def render_html(
     examples: dict[str, list[dict[str, Any]]],
     provenance: dict[str, Any],
     lang: str,
+    schedule: Schedule = _NO_SCHEDULE,
 ) -> str:
-    """The whole page. ``provenance`` is the manifest, of which every key may be missing."""
-    context = _context(data, examples, lang)
+    """
+    The whole page. ``provenance`` is the manifest, of which every key may be missing.
+
+    Its ``earlier`` are earlier audits of the same register, for the trend.
+    """
+    context = _context(data, examples, lang, schedule, provenance.get("earlier", ()))
     page = _environment().get_template("page.html.jinja")
     return page.render(context, sections=(*FRAGMENTS, "provenance"), provenance=provenance) + "\n"
 
@@ -45,19 +66,28 @@ def prepare() -> None:
 
 
 def render_fragment(
-    name: str, data: dict[str, Any], examples: dict[str, list[dict[str, Any]]], lang: str
+    name: str,
+    data: dict[str, Any],
+    examples: dict[str, list[dict[str, Any]]],
+    lang: str,
+    schedule: Schedule = _NO_SCHEDULE,
 ) -> str:
     """One part of the page, with its own styles, for a notebook's cell."""
     if name not in FRAGMENTS:
         raise KeyError(name)
     fragment = _environment().get_template("fragment.html.jinja")
-    return fragment.render(_context(data, examples, lang), name=name)
+    return fragment.render(_context(data, examples, lang, schedule), name=name)
 
 
 def _context(
-    data: dict[str, Any], examples: dict[str, list[dict[str, Any]]], lang: str
+    data: dict[str, Any],
+    examples: dict[str, list[dict[str, Any]]],
+    lang: str,
+    schedule: Schedule,
+    earlier: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     texts = Texts(lang)
+    as_of = date.fromisoformat(data["as_of"])
     return {
         "data": data,
         "summary": data["summary"],
@@ -69,6 +99,12 @@ def _context(
         "style": _style(),
         "law_of": lambda references: texts.citation(_law_of(references)),
         "shown_lines": SHOWN_LINES,
+        "as_of": as_of,
+        "action_of": action_of,
+        "do_by": lambda code: do_by(code, as_of),
+        "schedule": schedule,
+        "timeline": lambda due: timeline_of(due, as_of),
+        "trend": trend_of([*earlier, {"as_of": data["as_of"], **data["summary"]}]),
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from audit.engine.source import digest
 from audit.errors import InputMissing, InputUnreadable
+from audit.register.pseudonyms import Key
 
 __all__ = [
     "MANIFEST_SCHEMA",
@@ -34,6 +35,7 @@ def describe(
     notice: dict[str, Any],
     plan: dict[str, Any] | None,
     evidence_kept_days: int,
+    key: Key,
 ) -> dict[str, Any]:
     """The manifest before the outputs are known."""
     return {
@@ -49,6 +51,8 @@ def describe(
         "notice": notice,
         "plan": plan,
         "evidence_kept_days": evidence_kept_days,
+        # A key of the run leaves no trace: nothing of it could be compared with another audit.
+        "key": {"given": True, "fingerprint": key.fingerprint} if key.given else {"given": False},
     }
 
 

@@ -102,7 +102,7 @@ class Texts:
         'The register has no table of requests of data subjects.'
         """
         key, _, what = reason.partition(":")
-        named = self.known("kinds" if key == "table_missing" else "roles", what)
+        named = self.known(_NAMED.get(key, "roles"), what)
         return self.t(f"{group}.{key}", what=named)
 
     def number(self, n: int) -> str:
@@ -132,6 +132,31 @@ class Texts:
         month_name = self._texts["format.months"][read.month - 1]
         values = {"day": read.day, "month": read.month, "year": read.year}
         return str(self._texts["format.date"]).format(**values, month_name=month_name)
+
+    def month(self, month: str) -> str:
+        """
+        A month, from its ISO form.
+
+        >>> [Texts(lang).month("2027-01") for lang in LANGUAGES]
+        ['1/2027', '2027-01', 'Jan 2027']
+        """
+        year, _, number = month.partition("-")
+        name = str(self._texts["format.months"][int(number) - 1])[:3]
+        return str(self._texts["format.month"]).format(
+            year=year, month=int(number), month_name=name
+        )
+
+    def brief(self, n: int) -> str:
+        """
+        A number that has little room: thousands and millions in whole.
+
+        >>> [Texts("fi").brief(n) for n in (7, 999, 24_400, 3_000_000)]
+        ['7', '999', '24k', '3M']
+        """
+        for size, letter in ((1_000_000, "M"), (1_000, "k")):
+            if n >= size:
+                return f"{n // size}{letter}"
+        return str(n)
 
     def day(self, day: str | None) -> str:
         """A day that somebody wrote: as the language does if it is ISO, else as it stands."""
@@ -194,6 +219,7 @@ class Texts:
         return self.number(value) if isinstance(value, int) else value
 
 
+_NAMED = {"table_missing": "kinds", "notice_silent": "promises"}
 _ACTS = {
     "the notice": "notice",
     "GDPR Art.": "gdpr",
@@ -202,6 +228,8 @@ _ACTS = {
 _RULE = re.compile(r"^S\d+:\s*")
 _SAID = {
     re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d).*"): "allowed_until",
+    re.compile(r"country: (?P<code>\w+)"): "country",
+    re.compile(r"answer due (?P<date>\d{4}-\d\d-\d\d)"): "answer_due",
     re.compile(r"header: “(?P<phrase>.*)”"): "header",
     re.compile(r"header and content: “(?P<phrase>.*)”"): "header_and_content",
     re.compile(r"content: (?P<n>\d+) of (?:the first )?(?P<total>\d+)(?: cells)?"): "content",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from audit.report.pictures import Grid, grid_of
 from audit.report.texts import clean
 
 __all__ = ["Bar", "Group", "Place", "Segment", "View", "quoted_words"]
@@ -24,8 +25,6 @@ SHOWN_LINES = 100
 """Quarantined lines of a file that the page lists; the evidence has all."""
 _LONGEST_QUOTE = 4000
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
-_BREACH = frozenset({"SEC07"})
-"""Checks whose nonconformities may be a personal data breach (GDPR Art. 33)."""
 _STATES = (
     "does_not_conform",
     "waived",
@@ -176,7 +175,12 @@ class View:
     @property
     def breach(self) -> bool:
         """Whether something was found that may be a personal data breach."""
-        return any(self.groups[code].nonconforming for code in _BREACH & self.groups.keys())
+        return bool(self.breaches)
+
+    @property
+    def breaches(self) -> list[Group]:
+        """The checks whose nonconformities may be a personal data breach (GDPR Art. 33)."""
+        return [g for g in self.groups.values() if g.nonconforming and g.criterion["breach"]]
 
     @property
     def results(self) -> Bar:
@@ -245,6 +249,12 @@ class View:
             states = [clause["state"] for clause in clauses]
             counts += [(s, states.count(s)) for s in (*_STATES, "informative") if s in states]
         return found
+
+    # --- data map --------------------------------------------------------------------------------
+
+    def grid(self, table: Data) -> Grid:
+        """The map of a table's columns and what stands in them."""
+        return grid_of(table, self.data["findings"])
 
     # --- limits ----------------------------------------------------------------------------------
 

@@ -12,15 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from audit.engine.evidence import read_examples
-from audit.errors import InputMissing, InputUnreadable, OutputUnusable
+from audit.errors import AuditError, InputMissing, InputUnreadable, OutputUnusable
 from audit.finding import Audit, Grade
+from audit.report.calendar import render_calendar
 from audit.report.findings import FINDINGS_SCHEMA, as_data, as_json
 from audit.report.html import render_html
 from audit.report.junit import render_junit
 from audit.report.manifest import with_outputs
+from audit.report.retention import schedule_of
+from audit.report.workbook import write_workbook
 
 __all__ = [
     "EVIDENCE",
+    "WORKBOOK",
+    "earlier_audits",
     "examples_of",
     "read_findings",
     "rerender",
@@ -30,6 +35,7 @@ __all__ = [
 ]
 
 EVIDENCE = "evidence.parquet"
+WORKBOOK = "remediation.xlsx"
 _OURS = "manifest.json"
 
 
@@ -69,19 +75,50 @@ def write_reports(
     data = as_data(audit)
     write_private(folder / "findings.json", as_json(audit))
     write_private(folder / "junit.xml", render_junit(data, fail_on, lang))
-    html = render_html(data, examples_of(data, folder / EVIDENCE), manifest, lang)
-    write_private(folder / "report.html", html)
-    write_private(folder / _OURS, with_outputs(manifest | {"lang": lang}, folder))
+    _write_for_people(folder, data, manifest, lang)
 
 
 def rerender(folder: Path, lang: str) -> Path:
     """Write ``report.html`` again in another language, without auditing."""
     data, manifest = read_findings(folder), _read(folder / _OURS)
-    html = render_html(data, examples_of(data, folder / EVIDENCE), manifest, lang)
-    write_private(folder / "report.html", html)
     manifest.pop("outputs", None)
-    write_private(folder / _OURS, with_outputs(manifest | {"lang": lang}, folder))
+    _write_for_people(folder, data, manifest, lang)
     return folder / "report.html"
+
+
+def _write_for_people(
+    folder: Path, data: dict[str, Any], manifest: dict[str, Any], lang: str
+) -> None:
+    """What people read, in their language, and the manifest of everything."""
+    evidence = folder / EVIDENCE
+    schedule = schedule_of(evidence)
+    html = render_html(data, examples_of(data, evidence), manifest, lang, schedule)
+    write_private(folder / "report.html", html)
+    calendar = render_calendar(data, schedule, manifest.get("evidence_kept_days", 365), lang)
+    write_private(folder / "deadlines.ics", calendar, newline="")
+    # A work list without its places is none: once the evidence is forgotten, it is not made again.
+    if evidence.is_file():
+        write_private(folder / WORKBOOK, "")
+        write_workbook(data, evidence, folder / WORKBOOK, lang)
+    write_private(folder / _OURS, with_outputs(manifest | {"lang": lang}, folder))
+
+
+def earlier_audits(out: Path, register: str, as_of: str) -> list[dict[str, Any]]:
+    """
+    Earlier audits of the same register beside ``out``, oldest first: day, major and minor.
+
+    A folder that holds something else, or an audit of another version, is passed over.
+    """
+    found = {}
+    for path in sorted(out.parent.glob("*/findings.json")) if out.parent.is_dir() else ():
+        try:
+            data = read_findings(path.parent)
+            if data["register"] == register and data["as_of"] < as_of:
+                counts = {key: int(data["summary"][key]) for key in ("major", "minor")}
+                found[data["as_of"]] = {"as_of": data["as_of"], **counts}
+        except (AuditError, KeyError, TypeError, ValueError):
+            continue
+    return [found[day] for day in sorted(found)]
 
 
 def read_findings(folder: Path) -> dict[str, Any]:
@@ -126,8 +163,8 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str, newline: str = "\n") -> None:
     """Write a file that its owner alone can read."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+    with os.fdopen(handle, "w", encoding="utf-8", newline=newline) as file:
         file.write(text)

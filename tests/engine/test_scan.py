@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from values import VALUES, surrounded
 
+from audit.categories import Category, Match, categories, examine
 from audit.categories.examine import Examiner
+from audit.engine import projection
 from audit.engine.duckdb import Engine
 from audit.engine.scan import Scanned, create_tables, scan
 from audit.engine.workspace import workspace
@@ -107,3 +113,66 @@ def test_records_have_the_columns_of_their_kind_in_their_order(tmp_path: Path) -
         scan(engine, table, path, 0, head, matched=True)
         described = engine.rows("DESCRIBE records_0")
     assert [name for name, *_ in described] == list(schema("contacts"))
+
+
+_STEMS = {"health": ("syöpä", " hiv", "diabet"), "religion": ("seurakun", " usko")}
+
+
+@pytest.fixture
+def stems(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Two categories that are told by words."""
+
+    def finder(stems: tuple[str, ...]) -> Category:
+        each = re.compile(
+            "|".join(stem.replace(" ", r"(?<![^\W\d_])") for stem in stems), re.IGNORECASE
+        )
+
+        def find(text: str) -> Iterator[Match]:
+            for one in each.finditer(text):
+                yield Match(*one.span(), one[0].lower(), "context")
+
+        return replace(Category(key="", names={}), words=stems, find=find)
+
+    def with_words() -> Mapping[str, Category]:
+        told = {
+            key: replace(finder(words), key=key, names=categories()[key].names)
+            for key, words in _STEMS.items()
+        }
+        return {**categories(), **told}
+
+    monkeypatch.setattr(projection, "categories", with_words)
+    monkeypatch.setattr(examine, "categories", with_words)
+    examine._anything.cache_clear()
+    yield
+    examine._anything.cache_clear()
+
+
+@pytest.mark.usefixtures("stems")
+def test_words_are_found_in_every_cell_but_those_of_their_own_column(tmp_path: Path) -> None:
+    """A stem is found in both cases, composed or not, in short cells and beside other categories."""
+    path = tmp_path / "asiakkaat.csv"
+    rows = [
+        ["1", "hiv", "ok", "diabetes", ""],
+        ["2", "HIV", "ok", "uskovainen, hiv", "Rintasyo\u0308pa\u0308"],
+        ["3", "ei", "ok", "", "arkhivointi, tarkkauskoinen"],
+        ["4", "ei", "SYÖPÄ", "ei seurakuntaa", "1 hiv"],
+        ["5", "ei", "ok", "insuliini 010190-999W", "aino@koe.example"],
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";", lineterminator="\n").writerows(
+            [["Asiakasnro", "Tila", "Koodi", "Diagnoosi", "Lisätiedot"], *rows]
+        )
+    found, table, cells, _ = scanned(path)
+    assert cells == one_by_one(table, rows)
+    assert {cell[:3] for cell in cells} == {
+        (1, "Tila", "health"),
+        (2, "Tila", "health"),
+        (2, "Diagnoosi", "religion"),
+        (2, "Lisätiedot", "health"),
+        (4, "Koodi", "health"),
+        (4, "Diagnoosi", "religion"),
+        (4, "Lisätiedot", "health"),
+        (5, "Diagnoosi", "personal_identity_code"),
+        (5, "Lisätiedot", "email"),
+    }
+    assert found.candidates == 4

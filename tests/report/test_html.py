@@ -117,7 +117,7 @@ def test_tables_have_captions_and_scopes_and_pictures_have_words(data, examples,
     assert len(read.all("table")) == len(read.all("caption")) > 5
     assert all(cell.get("scope") in ("col", "row") for cell in read.all("th"))
     pictures = [a for a in read.all("svg") if a.get("role") == "img"]
-    assert len(pictures) == len(read.all("title")) - 1 == len(read.all("desc")) == 2
+    assert len(pictures) == len(read.all("title")) - 1 == len(read.all("desc")) == 3
     assert all(a.get("aria-hidden") == "true" for a in read.all("svg") if a not in pictures)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     basis=Basis.LAW,
     grade=Grade.MAJOR,
     unit="cells",
+    breach=True,
 )
 def credential_in_register(cells: ir.Table, columns: ir.Table) -> ir.Table:
     """

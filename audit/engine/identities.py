@@ -1,0 +1,151 @@
+"""
+What people are told by across files, each in one spelling: SQL for the pass over a source.
+
+An e-mail address in lower case and ASCII where it only looked otherwise; a phone number in E.164,
+Finland's where no country is given; the words of a name and of an address in alphabetical order.
+Boxes that nobody in particular reads tell nobody from anybody, and are no identity.
+
+What was emptied on purpose is told here as well: a name that says it was removed, and the first
+category of what is left beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from audit.engine.duckdb import quoted
+from audit.register.kinds import IDENTITIES
+from audit.register.model import Role, Table
+from audit.vocabulary import load
+
+__all__ = ["SPACE", "customer_number", "email", "identities", "phone", "words_in_order"]
+
+SPACE = "' \t\r\n\u00a0'"
+
+# Characters that pass for others in an address: full-width forms, and what cannot be seen.
+_WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
+_PLAIN = "".join(map(chr, range(0x21, 0x7F)))
+_HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_ADDRESS = r"[^\s<>,;:()\[\]|]+@[^\s<>,;:()\[\]|@]+[^\s<>,;:()\[\]|@.]"
+_MOBILE = "^(4[0-9]|50)[0-9]{6,8}$"  # a Finnish mobile number whose zero a spreadsheet took away
+
+# What still identifies a person whose name was removed, in the order in which it is named.
+_IDENTIFYING = (
+    "personal_identity_code",
+    "email",
+    "phone",
+    "postal_address",
+    "date_of_birth",
+    "bank_account",
+    "name",
+)
+_NOTE = "free_text"
+
+
+def identities(table: Table, *, matched: bool) -> Iterator[str]:
+    """The SQL of what the pass keeps of the people of a table; ``matched``: with other files."""
+    if matched:
+        for name, category in IDENTITIES.items():
+            if cells := _cells(table, [category]):
+                yield f"{_SPELLING[name](cells)} AS {name}"
+    if firms := _cells(table, ["organisation"]):
+        filled = " OR ".join(f"coalesce(trim({cell}, {SPACE}), '') <> ''" for cell in firms)
+        yield f"({filled}) AS organisation"
+    if names := _cells(table, ["name"]):
+        removed = " OR ".join(f"coalesce({_is_marker(cell)}, false)" for cell in names)
+        blank = " AND ".join(f"coalesce(trim({cell}, {SPACE}), '') = ''" for cell in names)
+        emptied = f"CASE WHEN {removed} THEN 'marker' WHEN {blank} THEN 'blank' END"
+        yield f"{emptied} AS emptied"
+        yield f"CASE WHEN {removed} OR {blank} THEN {_remaining(table)} END AS remaining"
+
+
+def customer_number(text: str) -> str:
+    """
+    SQL of a customer's number: capitals, without leading zeros and a spreadsheet's ``.0``.
+
+    ``text`` is SQL, too, as in the other functions of this module.
+    """
+    bare = f"upper(trim({text}, ' \t\r\n\u00a0#'))"
+    return (
+        f"nullif(CASE WHEN {bare} >= '1' AND NOT regexp_matches({bare}, '[.,]') THEN {bare} ELSE "
+        rf"regexp_replace(regexp_replace({bare}, '^([0-9]+)[.,]0+$', '\1'), '^0+([0-9A-Z])', '\1')"
+        " END, '')"
+    )
+
+
+def email(cells: list[str]) -> str:
+    """SQL of the first address among cells; NULL for a box that nobody in particular reads."""
+    text = f"coalesce({', '.join(_filled(cells))})"
+    # Few addresses are not ASCII: only those are looked at character by character.
+    plain = f"translate({text}, {quoted(_WIDE + _HIDDEN)}, {quoted(_PLAIN)})"
+    ascii_ = (
+        f"CASE WHEN strlen({text}) = length({text}) THEN {text} ELSE nfc_normalize({plain}) END"
+    )
+    found = f"regexp_extract(lower({ascii_}), {quoted(_ADDRESS)})"
+    generic = quoted(f"^({'|'.join(load('generic')['mailboxes'])})[0-9]*@")
+    return f"CASE WHEN contains({found}, '@') AND NOT regexp_matches({found}, {generic}) THEN {found} END"
+
+
+def phone(cells: list[str]) -> str:
+    """SQL of the first number among cells, in E.164."""
+    text = f"translate(coalesce({', '.join(_filled(cells))}), {quoted(_WIDE)}, {quoted(_PLAIN)})"
+    first = rf"regexp_extract(replace({text}, '(0)', ''), '[+(]?[0-9][0-9 ()\-.\x{{2010}}-\x{{2015}}\x{{a0}}]*/?[0-9 \-]*')"
+    bare = f"regexp_replace({first}, '[^0-9+]', '', 'g')"
+    whole = (
+        f"CASE WHEN starts_with({bare}, '+3580') THEN '+358' || substr({bare}, 6) "
+        f"WHEN starts_with({bare}, '003580') THEN '+358' || substr({bare}, 7) "
+        f"WHEN starts_with({bare}, '00') THEN '+' || substr({bare}, 3) "
+        f"WHEN starts_with({bare}, '0') THEN '+358' || substr({bare}, 2) "
+        f"WHEN starts_with({bare}, '358') THEN '+' || {bare} "
+        f"WHEN regexp_matches({bare}, {quoted(_MOBILE)}) THEN '+358' || {bare} ELSE {bare} END"
+    )
+    return f"CASE WHEN length({bare}) BETWEEN 7 AND 16 THEN {whole} END"
+
+
+def words_in_order(cells: list[str]) -> str:
+    """SQL of the different words: first name and surname stand either way, or twice."""
+    text = f"lower(nfc_normalize(concat_ws(' ', {', '.join(cells)})))"
+    split = rf"string_split(trim(regexp_replace({text}, '[^\pL\pN]+', ' ', 'g')), ' ')"
+    return f"nullif(array_to_string(list_sort(list_distinct({split})), ' '), '')"
+
+
+_SPELLING: dict[str, Callable[[list[str]], str]] = {
+    "email": email,
+    "phone": phone,
+    "name": words_in_order,
+    "address": words_in_order,
+}
+
+
+def _cells(table: Table, categories: Sequence[str]) -> list[str]:
+    return [
+        f"c{n}" for n, column in enumerate(table.columns) if (column.category or "") in categories
+    ]
+
+
+def _filled(cells: list[str]) -> list[str]:
+    return [f"nullif(trim({cell}, {SPACE}), '')" for cell in cells]
+
+
+def _is_marker(cell: str) -> str:
+    """SQL that is true of a cell that says its content was removed."""
+    words = "|".join(load("generic")["removed"])
+    pattern = rf"(^|[^a-zåäö])({words})([^a-zåäö]|$)|^[^a-zåäö0-9]*(x{{2,}}|[*#]{{2,}})[^a-zåäö0-9]*$|^gdpr"
+    return f"regexp_matches(lower({cell}), {quoted(pattern)})"
+
+
+def _remaining(table: Table) -> str:
+    """SQL of the first category of what still identifies the person, or of a note."""
+    left = [
+        f"WHEN coalesce(trim({cell}, {SPACE}), '') <> '' AND NOT {_is_marker(cell)} "
+        f"THEN {quoted(category)}"
+        for category in _IDENTIFYING
+        for cell in _cells(table, [category])
+    ]
+    left += [
+        f"WHEN coalesce(trim(c{n}, {SPACE}), '') <> '' AND NOT {_is_marker(f'c{n}')} "
+        f"THEN {quoted(_NOTE)}"
+        for n, column in enumerate(table.columns)
+        if column.role is Role.FREE_TEXT
+    ]
+    return f"CASE {' '.join(left)} END" if left else "CAST(NULL AS VARCHAR)"
