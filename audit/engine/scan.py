@@ -149,9 +149,11 @@ def scan(
 
 
 def focus(engine: Engine, scanned: Scanned, place: int) -> None:
-    """Let ``records_here``, ``cells_here`` and ``columns_here`` be those of one table."""
+    """Let ``records_here``, ``kept_here``, ``cells_here`` and ``columns_here`` be of one table."""
     of_table = f'"table" = {quoted(scanned.table.name)}'
     engine.run(f"CREATE OR REPLACE VIEW records_here AS SELECT * FROM records_{place}")
+    if engine.rows(f"SELECT 1 FROM duckdb_tables() WHERE table_name = 'kept_{place}'"):
+        engine.run(f"CREATE OR REPLACE VIEW kept_here AS SELECT * FROM kept_{place}")
     for name in ("cells", "columns"):
         engine.run(f"CREATE OR REPLACE VIEW {name}_here AS SELECT * FROM {name} WHERE {of_table}")
 
