@@ -21,7 +21,6 @@ class NoticeFormat(StrEnum):
 
     YAML = "yaml"
     JSON = "json"
-    LABELS = "labels"
     TILT = "tilt"
     DPV = "dpv"
 
@@ -50,7 +49,7 @@ def notice(
             out, "the file", "it exists already", "remove it, or name another with -o"
         )
     chosen = _chosen(notices, register)
-    text = _review(chosen) if review else _written(chosen, notices, as_format)
+    text = _review(chosen) if review else _written(chosen, as_format)
     if out is None:
         typer.echo(text, nl=False)
     else:
@@ -97,7 +96,7 @@ def _chosen(notices: tuple[Notice, ...], register: str | None) -> Notice:
     return next((n for n in notices if n.register_name.casefold().startswith(wanted)), notices[0])
 
 
-def _written(chosen: Notice, notices: tuple[Notice, ...], as_format: NoticeFormat) -> str:
+def _written(chosen: Notice, as_format: NoticeFormat) -> str:
     if as_format is NoticeFormat.YAML:
         return _as_yaml(chosen)
     if as_format is NoticeFormat.JSON:
@@ -106,14 +105,9 @@ def _written(chosen: Notice, notices: tuple[Notice, ...], as_format: NoticeForma
         from audit.notice.tilt import as_tilt
 
         return _as_json(as_tilt(chosen))
-    if as_format is NoticeFormat.DPV:
-        from audit.notice.dpv import as_dpv
+    from audit.notice.dpv import as_dpv
 
-        return _as_json(as_dpv(chosen))
-    from audit.notice.labels import as_labels
-    from audit.notice.review.defects import known_defects
-
-    return _as_json(as_labels(notices, known_defects(notices, date.today())))
+    return _as_json(as_dpv(chosen))
 
 
 def _as_json(data: Any) -> str:
