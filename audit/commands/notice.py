@@ -142,7 +142,8 @@ def _review(chosen: Notice) -> str:
         title = texts.t(f"checks.{one.check}.title")
         if one.remark.reason:
             title = texts.reason(one.remark.reason)
-        lines.append(f"{one.check}  {texts.t(weight)}: {title}")
+        sort = f" ({texts.t(f'detail.notice_{one.remark.detail}')})" if one.remark.detail else ""
+        lines.append(f"{one.check}  {texts.t(weight)}: {title}{sort}")
         lines.append(f"    {texts.citation(criterion.references)}")
         where = ", ".join(one.remark.clauses)
         if one.remark.quote:

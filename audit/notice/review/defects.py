@@ -203,7 +203,8 @@ def _wrong_section(facts: Facts) -> Said:
 
 
 def _no_sources(facts: Facts) -> Said:
-    return not any(notice.sources for notice in facts.notices)
+    told = any("sources" in s.topics and not s.blank for s in facts.notices[0].sections)
+    return not told and not any(notice.sources for notice in facts.notices)
 
 
 def _children(facts: Facts) -> Said:

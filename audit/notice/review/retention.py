@@ -70,16 +70,27 @@ def excessive(facts: Facts) -> Said:
 
 
 def contradictory(facts: Facts) -> Said:
-    """Two rules for all data of one register that cannot both hold, or one denied elsewhere."""
+    """Whether one sentence gives the same data a period and keeps it for ever."""
     for notice in facts.notices:
-        general = [rule for rule in notice.retention if rule.applies_to == "all"]
-        kinds = {rule.kind for rule in general}
-        if "indefinite" in kinds and len(kinds) > 1:
-            return True
-        periods = {(rule.period, rule.event) for rule in general if rule.kind == "fixed"}
-        if len(periods) > len({event for _, event in periods}):
-            return True
+        endless = [rule for rule in notice.retention if rule.kind == "indefinite"]
+        limited = [rule for rule in notice.retention if rule.kind != "indefinite"]
+        words = [" ".join(clause.quote.casefold().split()) for clause in notice.clauses]
+        for one in endless:
+            for other in limited:
+                if any(_in_one_sentence(said, one.text, other.text) for said in words):
+                    return True
     return False
+
+
+def _in_one_sentence(said: str, first: str, second: str) -> bool:
+    """Whether both stand in a passage with no full stop between them."""
+    texts = sorted(
+        (said.find(part), part)
+        for part in (first.casefold().strip(" ."), second.casefold().strip(" ."))
+    )
+    (start, one), (end, _) = texts
+    between = said[start : end + 1] if start >= 0 and end >= 0 and one else ". "
+    return ". " not in between
 
 
 def missing(facts: Facts) -> Said:

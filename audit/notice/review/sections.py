@@ -40,7 +40,7 @@ def _blank_headings(facts: Facts) -> list[str]:
         for section in sections
         if section.blank
         and section.topics
-        and not answered & set(section.topics)
+        and not set(section.topics) <= answered
         and not _leads_on(facts, section.heading)
     ]
 
@@ -49,6 +49,8 @@ def _answered(facts: Facts) -> set[str]:
     """Topics of headings that may only lead on: what they are about is told elsewhere."""
     told = {"title", "registers"}
     notices = facts.notices
+    if any(notice.register_name for notice in notices):
+        told.add("register_name")
     if any(rule.kind != "missing" for _, rule in facts.rules):
         told.add("retention")
     if facts.rights:
