@@ -272,5 +272,7 @@ def _once(found: Sequence[DataCategory]) -> list[DataCategory]:
     """Each key once per data set, by its first and surest mention."""
     by_key: dict[tuple[str, str], DataCategory] = {}
     for item in found:
-        by_key.setdefault((item.key, item.scope), item)
+        first = by_key.setdefault((item.key, item.scope), item)
+        if item.listed and not first.listed:
+            by_key[item.key, item.scope] = item
     return list(by_key.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from audit.notice.extract.categories import pieces
 from audit.notice.lexicon import Language, load, pattern, patterns
@@ -184,15 +185,28 @@ def _services(passage: Passage) -> Iterator[_Named]:
 
 
 def services_in(words: str) -> list[tuple[str, int, int]]:
-    """The services of the vocabulary that some words name, the longer name first."""
+    """The services of the vocabulary that some words name, the longer name first, each once."""
     found: list[tuple[str, int, int]] = []
-    for name in sorted(load("any", "services")["names"], key=len, reverse=True):
+    taken: list[tuple[int, int]] = []
+    lower = words.lower()
+    for name in _services_by_length():
+        if name.lower() not in lower:
+            continue
         expression = rf"(?<![\w@.]){re.escape(name)}(?![\w@]|-til|-konto| account)"
-        for match in re.finditer(expression, words, re.IGNORECASE):
-            if all(match.end() <= a or match.start() >= b for _, a, b in found):
-                found.append((name, match.start(), match.end()))
-                break
+        places = [
+            match.span()
+            for match in re.finditer(expression, words, re.IGNORECASE)
+            if all(match.end() <= a or match.start() >= b for a, b in taken)
+        ]
+        taken += places
+        found += [(name, *place) for place in places[:1]]
     return found
+
+
+@cache
+def _services_by_length() -> list[str]:
+    names: list[str] = load("any", "services")["names"]
+    return sorted(names, key=len, reverse=True)
 
 
 def sources(passages: Sequence[Passage], language: Language) -> list[Party]:

@@ -11,7 +11,7 @@ from audit.notice.extract.periods import Period, periods
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Certainty, Found, RetentionPeriod
 from audit.notice.passages import Passage
-from audit.notice.topics import topics_of
+from audit.notice.topics import names_register, topics_of
 
 __all__ = ["Rule", "retention_rules"]
 
@@ -38,6 +38,9 @@ class _Stretch:
     """A part of a passage that can hold one rule, and what it says the rule is about."""
 
     words: str
+    """In lower case."""
+    said: str
+    """As printed."""
     start: int
     end: int
     subject: str
@@ -77,7 +80,12 @@ def _stretches(passage: Passage, language: Language) -> Iterator[_Stretch]:
     context = _label(passage, language)
     for start, end in _split(words, language):
         yield _Stretch(
-            words[start:end], passage.start + start, passage.start + end, context, in_place=in_place
+            words[start:end],
+            passage.words[start:end],
+            passage.start + start,
+            passage.start + end,
+            context,
+            in_place=in_place,
         )
 
 
@@ -92,12 +100,14 @@ def _cells(passage: Passage) -> Iterator[_Stretch]:
     for number in wanted:
         words, (start, end) = passage.cell(number)
         if words.strip():
-            yield _Stretch(words.lower(), start, end, subject, in_place=True)
+            yield _Stretch(words.lower(), words, start, end, subject, in_place=True)
 
 
 def _label(passage: Passage, language: Language) -> str:
     """What the heading says the rule is about, where it says more than that it is about keeping."""
     title = passage.title.lower()
+    if names_register(title):
+        return ""
     generic = pattern(language, "retention", "general").search(title)
     return "" if generic or not keys_of(title, language) else title
 
@@ -210,7 +220,7 @@ def _value(
             "period": period.iso if period else None,
             "event": event,
             "applies_to": about,
-            "text": " ".join(stretch.words.split()),
+            "text": " ".join(stretch.said.split()),
             "found": Found(
                 how="grammar",
                 certainty=Certainty.CERTAIN if stretch.in_place else Certainty.LIKELY,

@@ -1,0 +1,44 @@
+"""The forms in which a reading is handed on, by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from audit.notice.document import Document
+from audit.notice.labels import as_labels
+from audit.notice.read import WRITTEN, read_notice
+from audit.notice.reading import Reading, read_published
+from audit.notice.written import as_json, as_yaml
+
+__all__ = ["FORMATS", "open_notice"]
+
+
+def open_notice(path: Path) -> Reading:
+    """A reading of a published notice, or of one that is written down already."""
+    if path.suffix.lower() not in WRITTEN:
+        return read_published(path)
+    notice = read_notice(path)
+    empty = Document(text="", plain="", blocks=(), form="text")
+    return Reading(document=empty, language=notice.language, notices=(notice,))
+
+
+def _yaml(reading: Reading) -> str:
+    return "---\n".join(as_yaml(notice) for notice in reading.notices)
+
+
+def _json(reading: Reading) -> str:
+    """One notice as an object, several as a list of them."""
+    if len(reading.notices) == 1:
+        return as_json(reading.notice)
+    whole = [json.loads(as_json(notice)) for notice in reading.notices]
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _labels(reading: Reading) -> str:
+    return json.dumps(as_labels(reading), ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS: dict[str, Callable[[Reading], str]] = {"yaml": _yaml, "json": _json, "labels": _labels}
+"""A form by its name on the command line; each writes the whole reading as text."""
