@@ -89,6 +89,8 @@ def _tree(stems: set[str]) -> str:
 def _either_case(sign: str) -> str:
     """One character in both cases; a letter with a mark also as letter and mark."""
     cases = "".join(sorted({sign.upper(), sign} if len(sign.upper()) == 1 else {sign}))
+    if sign == " ":  # inside a stem: a space that does not break is one too
+        return "[ \u00a0]"
     if not sign.isalnum():
         return re.escape(sign)
     whole = f"[{cases}]" if len(cases) > 1 else cases

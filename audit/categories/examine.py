@@ -101,9 +101,8 @@ class Examiner:
             (category, match)
             for category in self.finders
             if category.key != column and category.find
-            if not (category.words and column in _OF_NO_PERSON)
             for match in category.find(text)
-            if column != "technical" or _speaks_in_a_state(category, match)
+            if _may_speak(category, match, column)
         ]
         if not claims:
             return []
@@ -159,10 +158,17 @@ def _anything() -> re.Pattern[str]:
     return re.compile("|".join(filter(None, (token, OBFUSCATED, stems))))
 
 
-def _speaks_in_a_state(category: Category, match: Match) -> bool:
-    """Whether a word in a column of states tells of a person: *konkurssi* there is a customer's."""
-    told = match.ground in ("statement", "mention")
-    return not told or (category.group is Group.SPECIAL and match.ground == "statement")
+def _may_speak(category: Category, match: Match, column: str | None) -> bool:
+    """
+    Whether a find may be of a person in such a column, if words alone tell it.
+
+    Goods, firms and trades are no persons, and *konkurssi* in a column of states is a customer's.
+    """
+    if match.ground not in ("statement", "mention") or column is None:
+        return True
+    if column == "technical":
+        return category.group is Group.SPECIAL and match.ground == "statement"
+    return column not in _OF_NO_PERSON
 
 
 def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:
