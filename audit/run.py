@@ -25,23 +25,19 @@ from audit.engine.scan import Scanned, create_tables, focus, gather, scan
 from audit.engine.source import unchanging
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, PlanInvalid, UnknownCode
-from audit.finding import Audit, Finding, Result, SourceFailure
-from audit.materials import (
-    Bound,
-    bindings,
-    call,
-    declared_categories,
-    event_role,
-    given_roles,
-    records_schema,
-)
+from audit.finding import Audit, Finding, Grade, Result, SourceFailure
+from audit.materials import Bound, bindings, call, declared_categories, given_roles
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan, resolve
+from audit.progress import SILENT, Progress
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role, Table
 from audit.register.pseudonyms import Key, key_of_environment
+from audit.retention.prepare import prepare
+from audit.retention.starts import event_role, records_schema
+from audit.review import review
 from audit.views import as_quoted, table_view
 from audit.waive import mark_evidence, waive
 
@@ -76,8 +72,13 @@ def run(
     only: Iterable[str] = (),
     skip: Iterable[str] = (),
     shown_plan: str = "audit.yaml",
+    progress: Progress = SILENT,
 ) -> Audit:
-    """Audit the plan's sources and write the evidence to ``evidence`` (Parquet)."""
+    """
+    Audit the plan's sources and write the evidence to ``evidence`` (Parquet).
+
+    ``progress`` is told how far the work has come.
+    """
     if only or skip:
         _chosen(only, skip)  # a wrong code is said before anything is read
     if plan.notice is None:
@@ -91,15 +92,18 @@ def run(
     total = sum(
         path.stat().st_size for s in plan.sources if (path := plan.folder / s.file).is_file()
     )
+    progress.total = total
     with (
         workspace() as folder,
-        Engine(folder, bytes_to_read=total) as engine,
+        Engine(folder, bytes_to_read=total, watched=progress.watched) as engine,
         ThreadPoolExecutor(1) as beside,
     ):
         beside.submit(catalogue)  # Ibis is imported while DuckDB reads
-        scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan)
+        scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan, progress)
+        progress.at("checking")
         checks = _chosen(only, skip)
         gather(engine, scanned)
+        assumptions += prepare(engine, scanned, notice, plan, as_of)
         key = key_of_environment()
         _relate(engine, checks, scanned, as_of, key)
         if not key.given:
@@ -113,8 +117,11 @@ def run(
             kinds=frozenset(one.table.kind for one in scanned),
             compiled={},
         )
-        bound = bindings(checks, notice, scanned, keyed=key.given)
+        bound = bindings(checks, notice, scanned, plan, keyed=key.given)
         findings = _all_findings(ground, bound, scanned)
+        reviewed = review(checks, notice, plan, as_of)
+        findings += reviewed.findings
+        engine.insert("evidence", reviewed.evidence(plan.notice))
         findings, waivers = waive(findings, plan.waivers, as_of, shown_plan)
         mark_evidence(engine, findings, scanned)
         write_evidence(engine, evidence)
@@ -123,7 +130,7 @@ def run(
         register=plan.register_name,
         as_of=as_of,
         law_as_of=as_of,
-        notice=as_quoted(notice),
+        notice=as_quoted(notice, reviewed),
         criteria=tuple(check.criterion for check in checks),
         findings=tuple(findings),
         clauses=clause_states(notice, findings, plan, as_of),
@@ -162,7 +169,7 @@ def _chosen(only: Iterable[str], skip: Iterable[str]) -> list[Check]:
 
 
 def _scan_all(
-    engine: Engine, plan: Plan, notice: Notice, shown_plan: str
+    engine: Engine, plan: Plan, notice: Notice, shown_plan: str, progress: Progress
 ) -> tuple[list[Scanned], tuple[SourceFailure, ...], tuple[str, ...]]:
     """Scan every source; one that fails is said, and the others are still audited."""
     create_tables(engine)
@@ -175,7 +182,12 @@ def _scan_all(
     last: AuditError | None = None
     for source in plan.sources:
         try:
-            with unchanging(plan.folder / source.file, source.shown):
+            path = plan.folder / source.file
+            size = path.stat().st_size if path.is_file() else 0
+            with (
+                unchanging(path, source.shown),
+                progress.reading(source.shown, size, engine.percent),
+            ):
                 table, found, recognised = resolve(plan, source, shown_plan, engine.folder)
                 table = _with_asked_dates(table, notice)
                 one = scan(
@@ -185,7 +197,7 @@ def _scan_all(
                     len(scanned),
                     found.head,
                     extract=found.extract,
-                    origin=plan.folder / source.file,
+                    origin=path,
                     controllers_own=own,
                     matched=matched,
                 )
@@ -276,9 +288,12 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
     # What falls due after the export was taken is not yet kept too long.
     as_of = min(ground.as_of, bound.scanned.table.extracted_on or ground.as_of)
     given = given_roles(bound) if "given" in bound.check.asks else None
-    key = (bound.check.code, rule, as_of, tuple(records_schema(bound.scanned)), given)
+    columns = tuple(records_schema(bound.scanned))
+    key = (bound.check.code, rule, as_of, bound.scope, columns, given)
     if key not in ground.compiled:  # the same for every table with the same roles
-        found = call(bound, ground.notice, ground.plan, as_of, ground.kinds)
+        found = call(
+            bound, ground.notice, ground.plan, as_of, ground.kinds, audited_on=ground.as_of
+        )
         ground.compiled[key] = ground.engine.compile(_evidence(bound, found))
     groups = add_evidence(
         ground.engine,
@@ -293,7 +308,11 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
     deviates = any(f.result is Result.NONCONFORMITY for f in findings)
     accuses = bound.check.result is Result.NONCONFORMITY
     if not deviates and (accuses or (not findings and bound.check.result is Result.OBSERVATION)):
-        findings.append(_finding(bound, ground.notice, Result.CONFORMITY, examined))
+        # What could not be assessed is no conformity.
+        untold = sum(group.pieces for group in groups if group.result == Result.NOT_ASSESSED)
+        told = examined - untold if bound.check.unit == "records" else examined
+        if told > 0:
+            findings.append(_finding(bound, ground.notice, Result.CONFORMITY, told))
     return findings
 
 
@@ -306,8 +325,9 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
     detail = found.detail if "detail" in columns else null
     if "allowed_until" in columns and bound.period is not None:
         until = found.allowed_until.strftime("%Y-%m-%d")
-        detail = ibis.literal(f"{bound.period.id}: allowed until ").concat(until)
-    elif bound.period is not None:
+        more = ibis.cases((detail.fill_null("") != "", ibis.literal("; ").concat(detail)))
+        detail = ibis.literal("allowed until ").concat(until, more.fill_null(""))
+    if bound.period is not None:
         detail = ibis.literal(f"{bound.period.id}: ").concat(detail.fill_null(""))
     return found.select(
         row=found.row.cast("int64") if "row" in columns else ibis.null("int64"),
@@ -315,12 +335,13 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
         category=found.category if "category" in columns else null,
         result=found.result if "result" in columns else ibis.literal(str(bound.check.result)),
         detail=detail,
+        grade=found.grade if "grade" in columns else null,
     )
 
 
 def _examined(check: Check, scanned: Scanned) -> int:
     width = len(scanned.table.columns)
-    return {"records": scanned.rows, "columns": width, "cells": scanned.rows * width}[check.unit]
+    return {"columns": width, "cells": scanned.rows * width}.get(check.unit, scanned.rows)
 
 
 def _finding(
@@ -342,7 +363,7 @@ def _finding(
     return Finding(
         check=criterion.code,
         result=result,
-        grade=criterion.grade if result is Result.NONCONFORMITY else None,
+        grade=_grade(bound.check, group) if result is Result.NONCONFORMITY else None,
         table=bound.scanned.table.name if bound.scanned else "",
         column=group.column if group else None,
         category=group.category if group else None,
@@ -353,6 +374,11 @@ def _finding(
         unit=bound.check.unit,
         reason=reason or (_reason(criterion.code) if result is Result.NOT_ASSESSED else None),
     )
+
+
+def _grade(check: Check, group: Group | None) -> Grade:
+    """The grade of what was found: the check's, unless it weighs its records one by one."""
+    return Grade(group.grade) if group and group.grade else check.criterion.grade
 
 
 def _reason(code: str) -> str:

@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from audit.catalogue import Check, DeclaredCategories
+from audit.catalogue import Check, DeclaredCategories, RetentionScope
 from audit.checks import catalogue
+from audit.checks.storage_limitation._allowed import FACTS
 from audit.engine.duckdb import Engine
 from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import create_due_days, create_people
@@ -25,9 +26,11 @@ from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
 from audit.materials import CELLS, COLUMNS
 from audit.notice.model import Notice, RetentionPeriod
+from audit.notice.sketch import sketch
 from audit.plan import Plan
 from audit.register.due_days import COLUMNS as DUE_DAYS
 from audit.register.kinds import kinds, schema
+from audit.review import review
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -39,11 +42,8 @@ Rows = Sequence[Mapping[str, object]]
 #: The engines that a check can be tried on.
 ENGINES = ("duckdb",)
 
-_RETENTION = {"relationship_start": "date", "retention_start": "date"} | {
-    "retention_start_given": "boolean"
-}
 MATERIALS: dict[str, dict[str, str]] = {
-    "records": schema("other") | _RETENTION,
+    "records": schema("other") | FACTS,
     "cells": CELLS,
     "columns": COLUMNS,
     **{kind: schema(kind) for kind in kinds()},
@@ -64,15 +64,18 @@ def run_check(
     declared: DeclaredCategories | Iterable[str] = (),
     closed: bool = True,
     retention_period: RetentionPeriod | str | None = None,
+    scope: RetentionScope | Mapping[str, Any] | None = None,
     as_of: date | None = None,
-    notice: Notice | None = None,
-    plan: Plan | None = None,
+    notice: Notice | Mapping[str, Any] | None = None,
+    plan: Plan | Mapping[str, Any] | None = None,
     given: Iterable[str] | None = None,
     engine: str = "duckdb",
     **tables: Rows,
 ) -> list[dict[str, Any]]:
     """
     The rows that one check finds in small tables, each with its ``result``.
+
+    Of a check of the notice, its remarks: result, grade, clauses, quote and detail.
 
     Parameters
     ----------
@@ -85,10 +88,13 @@ def run_check(
         The categories that the notice declares, and whether it says that this is all.
     retention_period
         An ISO 8601 duration such as ``P10Y``, or a whole rule.
+    scope
+        What of the table the rule reaches, or some of it as a mapping; all of it if not given.
     as_of
         The day of the audit.
     notice, plan
-        Where the check asks for the whole of them.
+        Where the check asks for the whole of them; a notice may be given as a few facts, as
+        ``notice.sketch`` takes them.
     given
         The roles that the subject's table has columns for; without it, those that a row fills.
     tables
@@ -100,6 +106,10 @@ def run_check(
     if engine not in ENGINES:
         raise ValueError(f"{engine!r} is no engine: there is {', '.join(ENGINES)}")
     found = _declared_check(check)
+    notice = sketch(notice) if isinstance(notice, Mapping) else notice
+    plan = Plan.model_validate(plan) if isinstance(plan, Mapping) else plan
+    if found.unit == "notice":
+        return _remarks(found, notice or sketch({}), plan or Plan(), as_of)
     rows_of = {"records": records, "cells": cells, "columns": columns} | tables
     if unknown := sorted(set(rows_of) - set(MATERIALS)):
         raise ValueError(f"there is no kind of table called {unknown[0]!r}")
@@ -110,6 +120,7 @@ def run_check(
         if isinstance(declared, DeclaredCategories)
         else _list(declared, closed),
         "retention_period": _rule(retention_period),
+        "scope": _scope(scope),
         "as_of": as_of,
         "notice": notice,
         "plan": plan,
@@ -125,7 +136,7 @@ def run_check(
                 for kind in found.tables:
                     types = types | schema(kind)
             if name == found.subject and "retention_period" in found.asks:
-                types = types | _RETENTION
+                types = types | FACTS
             materials[name] = (
                 None if missing else _table(database, name, types, rows_of.get(name, ()))
             )
@@ -141,6 +152,12 @@ def run_check(
         {"result": str(found.result)} | dict(zip(names, row, strict=True)) for row in answer
     ]
     return sorted(returned, key=lambda row: (row.get("row") or 0, row.get("column") or ""))
+
+
+def _remarks(found: Check, notice: Notice, plan: Plan, as_of: date | None) -> list[dict[str, Any]]:
+    """What a check of the notice says, without what it leaves out."""
+    made = review([found], notice, plan, as_of or date.today()).remarks
+    return [one.as_data() for one in made]
 
 
 def _filled_in(rows: Rows) -> set[str]:
@@ -183,6 +200,15 @@ def _rule(period: RetentionPeriod | str | None) -> RetentionPeriod | None:
     if isinstance(period, str):
         return RetentionPeriod(id="S1", kind="fixed", period=period, event="retention_start")
     return period
+
+
+def _scope(said: RetentionScope | Mapping[str, Any] | None) -> RetentionScope:
+    if isinstance(said, RetentionScope):
+        return said
+    given = dict(said or {})
+    if "columns" in given:
+        given["columns"] = tuple((header, category) for header, category in given["columns"])
+    return RetentionScope(**given)
 
 
 def _table(database: Engine, name: str, columns: Mapping[str, str], rows: Rows) -> ir.Table:

@@ -17,10 +17,12 @@ from audit.engine.scan import create_tables
 from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
 from audit.finding import Basis, Grade
+from audit.notice.model import Notice
 from audit.testing import ENGINES, MATERIALS, run_check
 
 CASES = Path(__file__).with_name("checks")
 CHECKS = list(catalogue().values())
+NOTICES = YAML(typ="safe").load(CASES / "notices.yaml")
 
 
 def cases(found: Check) -> list[dict[str, Any]]:
@@ -43,6 +45,16 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+def with_notice(given: dict[str, Any]) -> dict[str, Any]:
+    """The materials with the notice, which is a name in `checks/notices.yaml` or what it says."""
+    said = given.get("notice")
+    if said is None:
+        return given
+    said = NOTICES[said] if isinstance(said, str) else said
+    whole = {"register_name": "r", "language": "fi", "controller": {"name": "Koe Oy"}} | said
+    return given | {"notice": Notice.model_validate(whole)}
+
+
 def holds(found: list[dict[str, Any]], expected: list[dict[str, Any]]) -> bool:
     """Whether these rows were found and no others, as far as ``expected`` describes them."""
     return len(found) == len(expected) and all(
@@ -53,14 +65,22 @@ def holds(found: list[dict[str, Any]], expected: list[dict[str, Any]]) -> bool:
 @pytest.mark.parametrize("found", CHECKS, ids=lambda found: found.code)
 def test_table_of_the_docstring(found: Check, engine: str) -> None:
     """The example on a check's page is what the check does."""
+    if found.unit == "notice":
+        prose, table = paragraphs(found.page)
+        for row in table:
+            results = {row.pop("result")} - {"conformity"}
+            said = run_check(found.code, notice=facts(row), **parameters(prose))
+            assert {one["result"] for one in said} == results, row
+        return
     given, expected = example(found)
-    assert holds(rows := run_check(found.code, **given, engine=engine), expected), rows
+    rows = run_check(found.code, **with_notice(given), engine=engine)
+    assert holds(rows, expected), rows
 
 
 @pytest.mark.parametrize(("code", "case"), all_cases())
 def test_case(code: str, case: dict[str, Any], engine: str) -> None:
     """A check finds the rows that its case names, and no others."""
-    rows = run_check(code, **case["given"], engine=engine)
+    rows = run_check(code, **with_notice(case["given"]), engine=engine)
     assert holds(rows, case["expect"]), rows
 
 
@@ -72,6 +92,8 @@ def test_cases_are_named_and_cover_an_empty_register(found: Check) -> None:
     assert len(names) == len(set(names))
     assert all(set(case) == {"name", "given", "expect"} for case in given)
     rows = [sum(len(case["given"].get(name, [])) for name in MATERIALS) for case in given]
+    if found.unit == "notice":
+        rows = [len(case["given"]["notice"]) for case in given]
     assert 0 in rows
     assert any(case["expect"] for case in given)
     assert any(not case["expect"] for case, count in zip(given, rows, strict=True) if count)
@@ -93,8 +115,8 @@ def example(found: Check) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     expected = []
     for row in table:
         result = row.pop("result")
-        name = materials[0]
-        if len(materials) > 1:
+        name = found.subject or materials[0]
+        if found.subject is None and len(materials) > 1:
             name = "cells" if row["row"] is not None else "columns"
         cells = {key: value for key, value in row.items() if value is not None}
         given[name].append(cells)
@@ -103,6 +125,21 @@ def example(found: Check) -> tuple[dict[str, Any], list[dict[str, Any]]]:
             expected.append({"result": result, "row": number} | keys(cells))
     expected.sort(key=lambda row: (row.get("row") or 0, row.get("column", "")))
     return given | parameters(prose), expected
+
+
+def facts(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of a table as the facts of a notice: ``cookies.used`` is a part of ``cookies``."""
+    given: dict[str, Any] = {}
+    for name, said in row.items():
+        whole, _, part = name.partition(".")
+        if said is None:
+            continue
+        told = said.isoformat() if isinstance(said, date) else said
+        if part:
+            given.setdefault(whole, {})[part] = told
+        else:
+            given[whole] = re.split(r"(?<=\.), ", told) if whole == "clauses" else told
+    return given
 
 
 def keys(cells: dict[str, Any]) -> dict[str, Any]:
@@ -119,6 +156,8 @@ def parameters(prose: str) -> dict[str, Any]:
     if notice := re.search(r"a notice that declares (.*)", prose):
         given["declared"] = re.findall(r"`(\w+)`", notice[1])
         given["closed"] = "says that is all" in notice[1]
+    if notice := re.search(r"With a notice that ((?!declares).*?)(?:, audited on .*)?:$", prose):
+        given["notice"] = notice[1]
     return given
 
 

@@ -22,6 +22,7 @@ __all__ = ["LANGUAGES", "Texts", "clean", "load_texts"]
 LANGUAGES = ("fi", "sv", "en")
 
 _LONGEST = 200
+_OF_A_CHECK = ("question", "title", "why", "remedy", "not_enough", "conforms", "observed")
 _SPACES = frozenset({"Zl", "Zp", "Zs"})
 _REMOVED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
@@ -34,11 +35,23 @@ def load_texts(lang: str) -> Mapping[str, str | list[str]]:
     folder = files("audit.report").joinpath("locale")
     data = tomllib.loads(folder.joinpath(f"{lang}.toml").read_text("utf-8"))
     data["checks"] = {
-        code: texts[lang]
+        code: texts
         for family in sorted(folder.joinpath("checks").iterdir(), key=lambda file: file.name)
-        for code, texts in tomllib.loads(family.read_text("utf-8")).items()
+        for code, texts in _of_checks(tomllib.loads(family.read_text("utf-8")), lang)
     }
     return dict(_flat(data))
+
+
+def _of_checks(family: dict[str, Any], lang: str) -> list[tuple[str, dict[str, str]]]:
+    """The texts of each check of a file, with those that the file gives for all of them."""
+    defaults = family.pop("defaults", {}).get(lang, {})
+    found = []
+    for code, languages in family.items():
+        said = languages[lang]
+        # What is observed is what would have been found, unless it is worded otherwise.
+        texts = {"observed": said["title"], **defaults, **said}
+        found.append((code, {part: texts[part] for part in _OF_A_CHECK}))
+    return found
 
 
 def _flat(data: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str | list[str]]]:
@@ -58,7 +71,7 @@ def clean(text: object, longest: int = _LONGEST) -> str:
     ('Hinta (€)', 'xxx…')
     """
     given = str(text)[: 50 * longest]
-    kept = "".join(map(_shown, given))
+    kept = given if given.isprintable() else "".join(map(_shown, given))
     line = " ".join(kept.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
@@ -76,6 +89,10 @@ class Texts:
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self._texts = load_texts(lang)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a text."""
+        return key in self._texts
 
     def t(self, key: str, **values: object) -> str:
         """The text of ``key``; whole numbers among ``values`` are written as the language does."""
@@ -102,7 +119,7 @@ class Texts:
         'The register has no table of requests of data subjects.'
         """
         key, _, what = reason.partition(":")
-        named = self.known("kinds" if key == "table_missing" else "roles", what)
+        named = self.known(_NAMED.get(key, "roles"), what)
         return self.t(f"{group}.{key}", what=named)
 
     def number(self, n: int) -> str:
@@ -197,12 +214,14 @@ class Texts:
         """
         A ground or a detail of the evidence, which the engine gives in English, in this language.
 
-        The retention rule before it is left out: the finding names it.
+        It may have several parts, ``; `` between them. The retention rule before it is left out:
+        the finding names it.
 
         >>> Texts("fi").wording("S1: allowed until 2026-11-22")
         'sai säilyttää 22.11.2026 asti'
         """
-        return self._said(_RULE.sub("", clean(text or "")))
+        said = _RULE.sub("", clean(text or ""))
+        return "; ".join(self._said(part) for part in said.split("; "))
 
     def _said(self, said: str) -> str:
         for pattern, key in _SAID.items():
@@ -219,6 +238,7 @@ class Texts:
         return self.number(value) if isinstance(value, int) else value
 
 
+_NAMED = {"table_missing": "kinds", "notice_silent": "promises"}
 _ACTS = {
     "the notice": "notice",
     "GDPR Art.": "gdpr",
@@ -226,7 +246,15 @@ _ACTS = {
 }
 _RULE = re.compile(r"^S\d+:\s*")
 _SAID = {
-    re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d).*"): "allowed_until",
+    re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d)[^;]*"): "allowed_until",
+    re.compile(r"until (?P<date>\d{4}-\d\d-\d\d)"): "until",
+    re.compile(r"required until (?P<date>\d{4}-\d\d-\d\d)"): "required_until",
+    re.compile(r"last event (?P<date>\d{4}-\d\d-\d\d)"): "last_event",
+    re.compile(r"left (?P<date>\d{4}-\d\d-\d\d)"): "left",
+    re.compile(r"due in (?P<year>\d{4})-0?(?P<month>\d\d?)"): "due_in",
+    re.compile(r"clear: (?P<columns>.+)"): "clear",
+    re.compile(r"keep: (?P<columns>.+)"): "keep",
+    re.compile(r"country: (?P<code>\w+)"): "country",
     re.compile(r"answer due (?P<date>\d{4}-\d\d-\d\d)"): "answer_due",
     re.compile(r"header: “(?P<phrase>.*)”"): "header",
     re.compile(r"header and content: “(?P<phrase>.*)”"): "header_and_content",

@@ -180,7 +180,7 @@ class View:
     @property
     def breaches(self) -> list[Group]:
         """The checks whose nonconformities may be a personal data breach (GDPR Art. 33)."""
-        return [g for g in self.groups.values() if g.nonconforming and g.criterion["breach"]]
+        return [g for g in self.groups.values() if g.nonconforming and g.criterion.get("breach")]
 
     @property
     def results(self) -> Bar:
@@ -218,6 +218,14 @@ class View:
         """The clauses that the nonconformities of a check deviate from, with their words."""
         cited = [self.clauses[clause] for clause in group.clauses if clause in self.clauses]
         return [(clause, words) for clause in cited if (words := quoted_words(clause["quote"]))]
+
+    def remarks(self, group: Group, result: str) -> list[Data]:
+        """What a check of the notice remarked, with the words and the proposed wording."""
+        return [
+            {"quote": "", "clauses": (), "wording": ""} | one
+            for one in self.data["notice"].get("remarks", ())
+            if one["check"] == group.code and one["result"] == result
+        ]
 
     def rule_texts(self, group: Group) -> list[str]:
         """The retention rules that were not kept, unless the clauses quoted say just that."""
