@@ -428,9 +428,15 @@ def _kind(source: PlannedSource, found: Found) -> str:
     """The kind of table: what its form says, else its sheet's name, its file's, its header."""
     if found.extract is not None and found.extract.kind is not None:
         return found.extract.kind
+    if found.extract is None and source.sheet:  # a second table is not what its file is called
+        return recognise_kind("", found.head.header, found.head.rows)
     by_sheet = recognise_kind(source.sheet, ()) if source.sheet else "other"
     stem = source.stem
-    return by_sheet if by_sheet != "other" else recognise_kind(stem, found.head.header)
+    return (
+        by_sheet
+        if by_sheet != "other"
+        else recognise_kind(stem, found.head.header, found.head.rows)
+    )
 
 
 def _recognised(found: Found, kind: str) -> tuple[Column, ...]:
