@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     BaseModel,
@@ -27,6 +27,7 @@ from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
 from audit.financial_years import FinancialYear
 from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
+from audit.register.dates import SlashOrder
 from audit.register.files import Found, Unfit, table_in, tables_in
 from audit.register.forms import forget
 from audit.register.kinds import kinds
@@ -67,6 +68,8 @@ class Mapping(Model):
     role: Role | None = None
     ground: str = "plan"
     certainty: Certainty = Certainty.CERTAIN
+    date_order: Literal[SlashOrder.DAY_FIRST, SlashOrder.MONTH_FIRST] | None = None
+    """Of dates such as 4/5/2024, where the column itself does not tell."""
 
     @field_validator("category")
     @classmethod
@@ -368,7 +371,9 @@ def _source_as_yaml(source: PlannedSource) -> Any:
     found = CommentedMap(data)
     columns = CommentedMap()
     for name, mapping in source.columns.items():
-        said = mapping.model_dump(mode="json", exclude_none=True, include={"category", "role"})
+        said = mapping.model_dump(
+            mode="json", exclude_none=True, include={"category", "role", "date_order"}
+        )
         line = CommentedMap(said)
         line.fa.set_flow_style()
         columns[name] = line

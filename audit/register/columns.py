@@ -13,7 +13,7 @@ from functools import cache
 from audit.categories import Category, categories
 from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, words
-from audit.register.dates import read_date
+from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.model import Certainty, Column, Role
 from audit.register.words import read_flag
 from audit.vocabulary import load
@@ -221,9 +221,11 @@ def _role(role: Named | None, named: Named | None, cells: list[str]) -> Role | N
     if named is not None and named.key != "technical" and named.score > role.score:
         return None
     if found in _DATED_ROLES and cells:
+        numbers = reading_of(cells).numbers
         dates = sum(
-            read_date(cell) is not None
-            or "/" in cell
+            needs_order(cell)
+            or read_date(cell, numbers=numbers) is not None
+            or is_placeholder(cell)
             or (found in _SAID_YES and read_flag(cell) is not None)
             for cell in cells
         )
