@@ -18,7 +18,15 @@ from audit.register.kinds import IDENTITIES
 from audit.register.model import Role, Table
 from audit.vocabulary import load
 
-__all__ = ["SPACE", "customer_number", "email", "identities", "phone", "words_in_order"]
+__all__ = [
+    "SPACE",
+    "customer_number",
+    "email",
+    "identities",
+    "old_values",
+    "phone",
+    "words_in_order",
+]
 
 SPACE = "' \t\r\n\u00a0'"
 
@@ -100,6 +108,17 @@ def phone(cells: list[str]) -> str:
         f"WHEN regexp_matches({bare}, {quoted(_MOBILE)}) THEN '+358' || {bare} ELSE {bare} END"
     )
     return f"CASE WHEN length({bare}) BETWEEN 7 AND 16 THEN {whole} END"
+
+
+def old_values(text: str) -> list[str]:
+    """SQL of what a corrected value was: an address, a number, or words (see ``OLD_VALUES``)."""
+    lettered = rf"regexp_matches({text}, '\pL')"
+    words = f"{lettered} AND NOT contains({text}, '@')"
+    return [
+        f"{email([text])} AS old_email",
+        f"CASE WHEN NOT {lettered} THEN {phone([text])} END AS old_phone",
+        f"CASE WHEN {words} THEN {words_in_order([text])} END AS old_words",
+    ]
 
 
 def words_in_order(cells: list[str]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from audit.engine.duckdb import Engine
-from audit.engine.identities import SPACE, customer_number, identities
+from audit.engine.identities import SPACE, customer_number, identities, old_values
 from audit.register.kinds import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.states import says_ended, says_hold, says_no
@@ -55,7 +55,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     columns += [
         f"{_plain(role)} AS {role.value}"
         for role in at
-        if role.type in _PLAIN and role is not Role.CUSTOMER_REFERENCE
+        if role.type in _PLAIN and role not in (Role.CUSTOMER_REFERENCE, Role.OLD_VALUE)
     ]
     if Role.USER_ID in kinds()[table.kind].roles and Role.USER_ID not in at:
         columns.append(f"nullif(trim(record_key, {SPACE}), '') AS user_id")
@@ -63,6 +63,8 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
     }
     columns += [name for name in PEOPLE if name in there]
+    if Role.OLD_VALUE in at:
+        columns += old_values(f"{Role.OLD_VALUE}_text")
     joins = "".join(_read(engine, place, role) for role in sorted(own))
     columns += [f"read_{role.value}.said AS {role.value}" for role in sorted(own)]
     engine.run(

@@ -15,6 +15,7 @@ from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, words
 from audit.register.dates import read_date
 from audit.register.model import Certainty, Column, Role
+from audit.register.words import UNREAD, read_word
 from audit.vocabulary import load
 
 __all__ = ["recognise_columns", "recognise_kind"]
@@ -144,9 +145,16 @@ def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     """The role that the header names in a table of this kind, unless the cells gainsay it."""
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
     named = best_name(name, known)
-    if named is None or named.score < _CLEAR:
+    if named is None or named.score < _CLEAR or _is_key_rather(name, Role(named.key), cells, kind):
         return None
     return named if _role(named, None, cells) is not None else None
+
+
+def _is_key_rather(name: str, role: Role, cells: list[str], kind: str) -> bool:
+    """Whether a column such as *Pyyntö* has the records' numbers, and says none of the role's words."""
+    if role.type != "word" or words(name) not in load("tables")["kinds"][kind]["keys"]:
+        return False
+    return bool(cells) and all(read_word(role.value, cell) == UNREAD for cell in cells)
 
 
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:

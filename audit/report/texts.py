@@ -210,6 +210,8 @@ class Texts:
                 values: dict[str, object] = match.groupdict()
                 if "date" in values:
                     values["date"] = self.date(match["date"])
+                if "kind" in values:
+                    values["kind"] = self.known("kinds", match["kind"])
                 return self.t(f"detail.{key}", **values)
         slug = "detail." + said.replace(": ", "_").replace(" ", "_")
         text = self._texts.get(slug)
@@ -227,6 +229,9 @@ _ACTS = {
 _RULE = re.compile(r"^S\d+:\s*")
 _SAID = {
     re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d).*"): "allowed_until",
+    re.compile(r"still in (?P<kind>\w+)"): "still_in",
+    re.compile(r"erased on (?P<date>\d{4}-\d\d-\d\d)"): "erased_on",
+    re.compile(r"restricted from (?P<date>\d{4}-\d\d-\d\d)"): "restricted_from",
     re.compile(r"answer due (?P<date>\d{4}-\d\d-\d\d)"): "answer_due",
     re.compile(r"header: “(?P<phrase>.*)”"): "header",
     re.compile(r"header and content: “(?P<phrase>.*)”"): "header_and_content",
