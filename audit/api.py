@@ -135,9 +135,9 @@ def columns(plan: Plan | Register) -> pd.DataFrame:
     )
 
 
-def read_notice(path: str | Path) -> Notice:
-    """Read a notice (``notice.yaml``)."""
-    return _read_notice(Path(path))
+def read_notice(path: str | Path, register: str | None = None) -> Notice:
+    """Read a notice: ``notice.yaml``, or the published text, Markdown, HTML, DOCX or PDF itself."""
+    return _read_notice(Path(path), register)
 
 
 def load(folder: str | Path) -> Register:

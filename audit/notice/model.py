@@ -22,14 +22,18 @@ __all__ = [
     "AccessRule",
     "Authority",
     "AutomatedDecisions",
+    "CategoryList",
+    "Certainty",
     "Clause",
     "ClauseKind",
     "Controller",
     "CookieStatement",
     "DataCategory",
+    "DataSubjects",
     "Declared",
     "DisclosurePurpose",
     "Exhaustive",
+    "Found",
     "Hold",
     "LegalBasis",
     "Notice",
@@ -38,10 +42,12 @@ __all__ = [
     "Recipient",
     "RetentionPeriod",
     "Right",
+    "Section",
     "Source",
     "Span",
     "ThirdPartyService",
     "Transfers",
+    "Unread",
     "notice_schema",
 ]
 
@@ -96,6 +102,62 @@ class Clause(Model):
     """The codes that can assess it."""
     same_as: tuple[str, ...] = ()
     """The clauses that it repeats: counted once."""
+    topics: tuple[str, ...] = ()
+    """What its section is about, by its heading: ``retention``, ``recipients``, …"""
+    page: int | None = None
+    """The page of a paged form."""
+
+
+class Certainty(StrEnum):
+    """How surely a value was read."""
+
+    CERTAIN = "certain"
+    """The notice says it in words that mean nothing else."""
+    LIKELY = "likely"
+    """Read by context, or in words that can mean more than one thing."""
+    UNSURE = "unsure"
+    """A guess that the auditor should look at first."""
+
+
+class Found(Model):
+    """How a value was read from the text; absent where a person wrote it down."""
+
+    how: Literal["lexicon", "spelling", "grammar", "heading", "structure", "context"]
+    """``lexicon``: a word of the lexicon; ``spelling``: such a word, misspelt; ``grammar``: a rule of
+    the grammar, as for periods; ``heading``: the heading says so; ``structure``: the place in a table
+    or a list; ``context``: the sentence around it."""
+    certainty: Certainty
+    span: Span
+    """The words themselves."""
+
+
+class Section(Model):
+    """A heading of the notice and what stands under it, as read; not part of ``notice.yaml``."""
+
+    heading: str
+    heading_span: Span | None = None
+    topics: tuple[str, ...] = ()
+    """Keys of ``lexicon/*/headings.toml``; empty where the heading says nothing known."""
+    span: Span | None = None
+    """From the first to the last character under the heading; None where nothing stands there."""
+    text: str = ""
+    """The words under the heading, without markup."""
+    page: int | None = None
+    register_name: str | None = None
+    """The register it is about, where the notice describes several."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands under the heading."""
+        return not self.text
+
+
+class Unread(Model):
+    """A passage that no rule understood: for the auditor to read, never guessed."""
+
+    heading: str
+    span: Span
+    quote: str
 
 
 class Declared(Model):
@@ -103,6 +165,8 @@ class Declared(Model):
 
     clauses: tuple[str, ...] = ()
     """Ids of clauses; empty only where the notice is silent and the value says so."""
+    found: Found | None = None
+    """How it was read; None where a person wrote it down or corrected it."""
 
 
 class Controller(Declared):
@@ -387,6 +451,14 @@ class Notice(Model):
     third_party_services: tuple[ThirdPartyService, ...] = ()
     automated_decisions: AutomatedDecisions = AutomatedDecisions(statement="unstated")
     authority: Authority | None = None
+    unread: tuple[Unread, ...] = ()
+    """Passages that no rule understood."""
+    other_registers: tuple[str, ...] = ()
+    """The names of further registers that the same notice describes."""
+    read_from: str | None = None
+    """The published file, where this was read by rule; None where a person wrote it."""
+    sections: Annotated[tuple[Section, ...], Field(exclude=True)] = ()
+    """The text by headings; read from the text itself each time, never from ``notice.yaml``."""
 
     @model_validator(mode="after")
     def _clauses_exist(self) -> Notice:
@@ -430,6 +502,8 @@ class Notice(Model):
 def notice_schema() -> dict[str, Any]:
     """The JSON Schema of ``notice.yaml``."""
     schema = Notice.model_json_schema(by_alias=True)
+    schema["properties"].pop("sections")
+    schema["$defs"].pop("Section")
     schema["$id"] = NOTICE_SCHEMA
     schema["title"] = "Privacy notice, as register-audit reads it"
     return schema

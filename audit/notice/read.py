@@ -1,4 +1,4 @@
-"""Reads a notice that is already written down in the model: ``notice.yaml`` or its JSON form."""
+"""Reads a notice: one that is written down in the model (``notice.yaml``), or a published one."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ from pydantic import ValidationError
 from audit.errors import InputEmpty, InputMissing, InputNotAFile, NoticeInvalid
 from audit.notice.model import NOTICE_SCHEMA, Notice
 
-__all__ = ["first_problem", "load_yaml", "read_notice"]
+__all__ = ["WRITTEN", "first_problem", "load_yaml", "read_notice"]
+
+WRITTEN = (".yaml", ".yml", ".json")
+"""Endings of files in which a notice stands as data."""
 
 
-def read_notice(path: Path) -> Notice:
-    """Read ``notice.yaml``; raises ``NoticeInvalid`` with the place in the file."""
-    if path.suffix.lower() not in (".yaml", ".yml", ".json"):
-        raise NoticeInvalid(
-            path,
-            "the file",
-            f"{path.suffix or 'this form'} is not read here",
-            "name its notice.yaml",
-        )
+def read_notice(path: Path, register: str | None = None) -> Notice:
+    """
+    Read ``notice.yaml``, or a published notice as text, Markdown, HTML, DOCX or PDF.
+
+    Raises ``NoticeInvalid`` with the place in the file, or another ``AuditError`` where the file
+    itself cannot be read. Of a published notice that describes several registers, ``register``
+    chooses; the first if it names none of them.
+    """
+    if path.suffix.lower() not in WRITTEN:
+        from audit.notice.reading import read_published
+
+        return read_published(path).of(register)
     data = load_yaml(path)
     if not isinstance(data, dict) or data.get("schema") != NOTICE_SCHEMA:
         raise NoticeInvalid(
@@ -38,7 +44,20 @@ def read_notice(path: Path) -> Notice:
                 f"{notice.text_file} has changed since the notice was read",
                 "read the notice again, so that quotes stand where they are said to",
             )
+        return _with_sections(notice, text)
     return notice
+
+
+def _with_sections(notice: Notice, text: Path) -> Notice:
+    """The notice with the sections of its text, which are read anew each time."""
+    from audit.notice.reading import sections_of
+
+    markdown = text.suffix.lower() in (".md", ".markdown")
+    try:
+        words = text.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return notice
+    return notice.model_copy(update={"sections": sections_of(words, markdown=markdown)})
 
 
 def load_yaml(path: Path) -> Any:

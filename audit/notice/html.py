@@ -1,0 +1,221 @@
+"""Notices as web pages: the text of the notice, without the page around it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audit.notice.document import Document, Writer
+from audit.notice.topics import label_topics, topics_of
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+__all__ = ["read_html"]
+
+_DROPPED = (
+    "script, style, noscript, template, svg, canvas, iframe, object, nav, aside, footer, form, "
+    "select, input, textarea, dialog, [role=dialog], [role=alertdialog], [role=navigation], "
+    "[role=contentinfo], [role=search], [role=complementary]"
+)
+_NOISE = re.compile(
+    r"cookie-?_?(?:banner|consent|bar|notice|popup|modal|dialog|law|overlay|box|message|wall|info$)"
+    r"|(?:consent|gdpr|eväste|evaste)-?_?(?:banner|popup|modal|bar|box|ilmoitus|dialog)|cookiebar|cookiebot|"
+    r"onetrust|cc-window|^consent$|newsletter|uutiskirje|nyhetsbrev|subscribe|breadcrumb|murupolku|navbar|"
+    r"(?:^|[-_ ])(?:nav|menu|footer|sidebar|share|social|some-?jako|skip-?link)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_BLOCKS = frozenset(
+    "p div section article main header ul ol dl table tr blockquote pre address figure details "
+    "fieldset center body hgroup".split()
+)
+_HEADS = re.compile(r"h[1-6]|summary|dt|legend|caption|button")
+_EMPHASIS = frozenset(("strong", "b", "em", "span"))
+_LEAST_MAIN = 400  # characters of a <main> or <article> that can be the whole notice
+_LONGEST_HEADING = 160
+_SPACES = re.compile(r"[\s\u00a0\u200b]+")
+
+
+def read_html(markup: str) -> Document:
+    """Read a page; spans count the characters of the text that is taken from it."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(markup)
+    title = tree.css_first("title")
+    named = _SPACES.sub(" ", title.text()).strip() if title is not None else ""
+    body = tree.body
+    writer = Writer()
+    if body is None:
+        return writer.document("html", title=named)
+    for node in body.css(_DROPPED):
+        if not _is_accordion(node):
+            node.decompose()
+    for node in body.css("[class], [id]"):
+        said = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+        if node.tag not in ("body", "main", "article", "html") and any(
+            _NOISE.search(word) for word in said.split()
+        ):
+            node.decompose()
+    for node in body.css("button"):
+        if not _is_accordion(node):
+            node.decompose()
+    _Page(writer).walk(_main(body))
+    return writer.document("html", title=named)
+
+
+def _is_accordion(node: LexborNode) -> bool:
+    """Whether a button or form opens a part of the text."""
+    attributes = node.attributes
+    return node.tag == "button" and ("aria-expanded" in attributes or "aria-controls" in attributes)
+
+
+def _main(body: LexborNode) -> LexborNode:
+    """The part of the page that is the notice: its main part, or all of it."""
+    for wanted in ("main", "[role=main]", "article"):
+        found = body.css(wanted)
+        if len(found) == 1 and len(found[0].text()) >= _LEAST_MAIN:
+            return found[0]
+    return body
+
+
+class _Page:
+    """Walks the tree and writes its blocks."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.writer = writer
+        self.line: list[str] = []
+
+    def walk(self, node: LexborNode) -> None:
+        # A deep tree must not exhaust the stack, so it is walked with a stack of its own.
+        work: list[tuple[str, LexborNode | None]] = [("in", node)]
+        while work:
+            what, current = work.pop()
+            if what == "flush":
+                self._flush()
+                continue
+            assert current is not None
+            if current.is_text_node:
+                self.line.append(current.text_content or "")
+                continue
+            tag = current.tag or ""
+            if self._whole(tag, current):
+                continue
+            if tag == "br":
+                self.line.append("\n")
+                continue
+            children = list(current.iter(include_text=True))
+            if tag in _BLOCKS:
+                self._flush()
+                work.append(("flush", None))
+            work += [("in", child) for child in reversed(children)]
+        self._flush()
+
+    def _whole(self, tag: str, node: LexborNode) -> bool:
+        """Write an element that is one block; whether it was one."""
+        if _HEADS.fullmatch(tag):
+            return self._head(tag, node)
+        if tag == "table":
+            self._flush()
+            return self._table(node)
+        if tag == "li":
+            return self._item(node)
+        if tag == "dd":
+            self._flush()
+            self.writer.add("text", _words(node))
+            return True
+        return tag in ("p", "div") and self._labelled(node)
+
+    def _head(self, tag: str, node: LexborNode) -> bool:
+        words = _words(node)
+        if len(words) > _LONGEST_HEADING:
+            return False
+        self._flush()
+        self.writer.add("heading", words.rstrip(":"), level=int(tag[1]) if tag[0] == "h" else 5)
+        return True
+
+    def _item(self, node: LexborNode) -> bool:
+        if node.css_first("p, div, ul, ol, h2, h3, h4, table") is not None:
+            return False
+        self._flush()
+        self.writer.add("item", _words(node))
+        return True
+
+    def _labelled(self, node: LexborNode) -> bool:
+        """``<p><strong>Label:</strong> text``: a heading and its text."""
+        first = node.child
+        while first is not None and first.is_text_node and not (first.text_content or "").strip():
+            first = first.next
+        if first is None or first.tag not in _EMPHASIS or len(node.css("p, div")) > 1:
+            return False
+        label, whole = _words(first), _words(node)
+        if not label or not whole.startswith(label):
+            return False
+        rest = whole[len(label) :].strip()
+        more = bool(rest.strip(":"))
+        heads = self._is_label(first, label, rest) if more else _is_alone(first, label)
+        if heads:
+            self._flush()
+            self.writer.add("heading", label.rstrip(":. "), level=5)
+            self.writer.add("text", rest.lstrip(":–- "))
+        return heads
+
+    def _is_label(self, first: LexborNode, label: str, rest: str) -> bool:
+        """Whether emphasised words at the start of a paragraph head it."""
+        ends = label.endswith((":", "?", ".")) or rest.startswith((":", "–", "-"))
+        broken = first.next is not None and first.next.tag == "br"
+        return broken or (ends and bool(label_topics(label.rstrip(":?."))))
+
+    def _table(self, table: LexborNode) -> bool:
+        """Rows with the head of their columns, or headings with their text."""
+        rows = []
+        for row in table.css("tr"):
+            nodes = row.css("th, td")
+            if nodes:
+                rows.append(([_words(cell) for cell in nodes], all(c.tag == "th" for c in nodes)))
+        if not rows or any(len(cells) > 1 for cells, _ in rows) is False:
+            return False  # a table that only lays the page out
+        known = [cells for cells, head in rows if not head and len(cells) == 2]  # noqa: PLR2004
+        body = [cells for cells, head in rows if not head]
+        if (
+            known
+            and len(known) == len(body)
+            and (sum(bool(topics_of(cells[0])) for cells in known) * 2 >= len(known))
+            and (len(known) > 1 or len(rows) == 1)
+        ):
+            for name, value in known:
+                self.writer.add("heading", name.rstrip(":"), level=5)
+                self.writer.add("text", value)
+            return True
+        head: tuple[str, ...] = ()
+        for place, (cells, is_head) in enumerate(rows):
+            looks = place == 0 and len(cells) > 1 and all(topics_of(c) for c in cells if c)
+            if is_head or looks:
+                head = tuple(cells)
+                continue
+            self.writer.row(cells, head)
+        return True
+
+    def _flush(self) -> None:
+        """Write the running text that was gathered; a line break in it stays one."""
+        words = "".join(self.line)
+        self.line = []
+        lines = [" ".join(_SPACES.split(line)).strip() for line in re.split(r"\n(?=\S)|\n$", words)]
+        joined = "\n".join(line for line in lines if line) if "\n" in words else " ".join(lines)
+        joined = joined.strip().replace("\u00ad", "")
+        if joined:
+            self.writer.add("text", joined)
+
+
+def _is_alone(first: LexborNode, label: str) -> bool:
+    """Whether a paragraph of nothing but emphasised words is a heading."""
+    if first.tag == "span" or len(label) > _LONGEST_HEADING or label.endswith((".", ",")):
+        return False
+    return first.tag != "em" or bool(topics_of(label))
+
+
+def _words(node: LexborNode) -> str:
+    return (
+        _SPACES.sub(" ", node.text(separator=" " if node.css_first("br, p, li, div") else ""))
+        .strip()
+        .replace("\u00ad", "")
+    )

@@ -1,0 +1,67 @@
+"""What notices say, as data: a folder per language, a file per field; the code knows no word.
+
+An entry is a regular expression on lower-case text. It begins at the start of a word unless it
+begins with ``~``, which lets it stand inside a compound; it is open at its end, so a stem covers
+its inflections, unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+__all__ = ["LANGUAGES", "alternation", "entries", "language_of", "load", "pattern", "patterns"]
+
+Language = Literal["fi", "sv", "en"]
+LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
+
+_COMMONEST = 60  # letters of the sample from which the language is told, in words
+
+
+@cache
+def load(language: str, name: str) -> dict[str, Any]:
+    """The data file ``<language>/<name>.toml``."""
+    path = files(__name__).joinpath(language, f"{name}.toml")
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def entries(language: str, name: str, key: str) -> list[str]:
+    """One list of a lexicon; empty where the language has none."""
+    found: list[str] = load(language, name).get(key, [])
+    return found
+
+
+def alternation(listed: list[str]) -> str:
+    """One expression for a list of entries."""
+    inside = [entry[1:] for entry in listed if entry.startswith("~")]
+    starting = [entry for entry in listed if not entry.startswith("~")]
+    parts = [rf"(?<!\w)(?:{'|'.join(starting)})"] if starting else []
+    parts += [f"(?:{'|'.join(inside)})"] if inside else []
+    return "|".join(parts) or r"(?!)"
+
+
+@cache
+def pattern(language: str, name: str, key: str) -> re.Pattern[str]:
+    """The compiled expression of one list of a lexicon."""
+    return re.compile(alternation(entries(language, name, key)), re.IGNORECASE)
+
+
+@cache
+def patterns(language: str, name: str) -> dict[str, re.Pattern[str]]:
+    """The compiled expressions of all lists of a lexicon, by key, in its order."""
+    listed = load(language, name)
+    return {key: pattern(language, name, key) for key in listed if isinstance(listed[key], list)}
+
+
+def language_of(text: str) -> Language | None:
+    """The language of a text, by its commonest words; None where it speaks none of the three."""
+    words = re.findall(r"[^\W\d_]+", text.lower()[:200_000])
+    if not words:
+        return None
+    common = {language: set(entries(language, "language", "words")) for language in LANGUAGES}
+    counts = {name: sum(word in known for word in words) for name, known in common.items()}
+    best = max(LANGUAGES, key=lambda name: counts[name])
+    return best if counts[best] * _COMMONEST >= len(words) else None

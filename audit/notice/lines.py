@@ -1,0 +1,336 @@
+"""Lines of text into blocks: which are headings, items of a list, rows, or running text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from audit.notice.document import Block, Place
+from audit.notice.topics import is_headline, label_topics, topics_of
+
+__all__ = ["Line", "blocks_of"]
+
+_NUMBERED = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?=[^\W\d_])")
+_NUMBERED_ITEM = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d_])")
+_BARE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s*$")
+_LETTERED = re.compile(r"^\s*[A-HÅÄÖ][.)]\s+(?=\S)")
+_BULLET = re.compile(r"^\s*(?:[•●▪◦·*–—‣»✓-]|o(?=\s)|\d{1,2}\)|[a-zåäö]\))\s*(?=\S)")
+_HASHES = re.compile(r"^\s*(#{1,6})\s+(.*?)\s*#*\s*$")
+_BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
+_BOLD_LABEL = re.compile(r"^\s*(?:[*-]\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*(?=\S)")
+_LABEL = re.compile(r"^\s*([^:.!?@|]{2,70}):\s+(?=\S)")
+_RULE = re.compile(r"^[\s|:–—=_*-]+$")
+_UNKNOWN_WORDS = 7  # of a heading whose words say nothing known
+_MOST_LETTERS = 110
+_SHORT = 0.75  # of the longest line: what is shorter ends its paragraph
+_QUESTION_WORDS = 16  # of a heading that asks
+_LEAST_CAPITALS = 4  # letters in upper case that are no abbreviation
+_HEAD_WORDS = 4  # of the head of a column
+_LABEL_WORDS = 3  # of a heading right below another
+_LEAST_BLANKS = 2
+_LINES_A_BLANK = 8  # lines to a blank one, where blank lines set the parts apart
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the plain text, ``[start, end)``; blank lines count."""
+
+    start: int
+    end: int
+    page: int | None = None
+
+
+def blocks_of(plain: str, lines: list[Line], *, markdown: bool = False) -> list[Block]:
+    """The blocks of lines; a paragraph of several lines is one block."""
+    return _Reader(plain, lines, markdown=markdown).read()
+
+
+def _is_upper(words: str) -> bool:
+    """Whether a line is in upper case and no abbreviation or mailbox."""
+    letters = [c for c in words if c.isalpha()]
+    return (
+        len(letters) >= _LEAST_CAPITALS and all(c.isupper() for c in letters) and "@" not in words
+    )
+
+
+class _Reader:
+    """Goes through the lines once; what a line is depends on those beside it."""
+
+    def __init__(self, plain: str, lines: list[Line], *, markdown: bool) -> None:
+        self.plain = plain
+        self.lines = lines
+        self.words = [plain[line.start : line.end] for line in lines]
+        self.hashes = markdown and sum(bool(_HASHES.match(w)) for w in self.words) > 1
+        self.markdown = markdown
+        blanks = sum(not words.strip() for words in self.words[:-1])
+        self.airy = blanks >= _LEAST_BLANKS and blanks * _LINES_A_BLANK >= len(self.words)
+        """Whether blank lines set the parts apart."""
+        self.width = max((len(words.strip()) for words in self.words), default=0)
+        self.blocks: list[Block] = []
+        self.open: Line | None = None
+        """Where the paragraph that goes on begins."""
+        self.open_end = 0
+        self.topics: tuple[str, ...] = ()
+
+    def read(self) -> list[Block]:
+        at = 0
+        while at < len(self.lines):
+            at += self._line(at)
+        self._close()
+        return self.blocks
+
+    def _line(self, at: int) -> int:
+        """Read one line, or one table; the number of lines read."""
+        words, line = self.words[at], self.lines[at]
+        if not words.strip() or _RULE.match(words):
+            self._close()
+            return 1
+        if rows := self._table(at) or self._numbered_above(at) or self._heading(at):
+            return int(rows)
+        if match := _BULLET.match(words):
+            self._close()
+            self._begin(line, "item", match.end())
+            return 1
+        if self.open is None and (match := _NUMBERED_ITEM.match(words)):
+            self._begin(line, "item", match.end())
+            return 1
+        if self.open is None:
+            self._begin(line, "text", len(words) - len(words.lstrip()))
+        self.open_end = line.start + len(words.rstrip())
+        return 1
+
+    # What is open
+
+    def _begin(self, line: Line, kind: str, skip: int) -> None:
+        self.open = Line(line.start + skip, line.end, line.page)
+        self.kind = kind
+        self.open_end = line.start + len(self.plain[line.start : line.end].rstrip())
+
+    def _close(self) -> None:
+        if self.open is not None and self.open_end > self.open.start:
+            self.blocks.append(
+                Block(
+                    kind="item" if self.kind == "item" else "text",
+                    start=self.open.start,
+                    end=self.open_end,
+                    page=self.open.page,
+                )
+            )
+        self.open = None
+
+    def _add_heading(self, line: Line, begin: int, end: int, level: int) -> None:
+        self._close()
+        self.topics = topics_of(self.plain[begin:end])
+        self.blocks.append(Block(kind="heading", start=begin, end=end, level=level, page=line.page))
+
+    # Headings
+
+    def _heading(self, at: int) -> bool:
+        words, line = self.words[at], self.lines[at]
+        if self.markdown and self._marked(words, line):
+            return True
+        if self._labelled(words, line):
+            return True
+        level = self._level(at)
+        if level is None:
+            return False
+        begin = line.start + len(words) - len(words.lstrip())
+        self._add_heading(line, begin, line.start + len(words.rstrip().rstrip(":")), level)
+        return True
+
+    def _numbered_above(self, at: int) -> int:
+        """A number on a line of its own over the heading that it numbers; the lines read."""
+        if not _BARE_NUMBER.match(self.words[at]):
+            return 0
+        below = at + 1
+        while below < len(self.lines) and not self.words[below].strip():
+            below += 1
+        if below == len(self.lines) or not is_headline(self.words[below].strip().rstrip(":")):
+            return 0
+        words, line = self.words[below], self.lines[below]
+        begin = line.start + len(words) - len(words.lstrip())
+        self._add_heading(line, begin, line.start + len(words.rstrip().rstrip(":")), 2)
+        return below - at + 1
+
+    def _marked(self, words: str, line: Line) -> bool:
+        """A heading of Markdown: hashes, or a line in bold."""
+        if match := _HASHES.match(words):
+            self._add_heading(
+                line, line.start + match.start(2), line.start + match.end(2), len(match[1])
+            )
+            return True
+        if match := _BOLD_LINE.match(words):
+            self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 4)
+            return True
+        if (match := _BOLD_LABEL.match(words)) and (
+            label_topics(match[1].rstrip(":")) or not _BULLET.match(words)
+        ):
+            end = line.start + match.start(1) + len(match[1].rstrip(":"))
+            self._add_heading(line, line.start + match.start(1), end, 5)
+            self._begin(line, "text", match.end())
+            return True
+        return False
+
+    def _labelled(self, words: str, line: Line) -> bool:
+        """``Label: text`` at the start of a paragraph, where the label says what it is about."""
+        if self.open is not None and self.kind == "item":
+            return False
+        match = _LABEL.match(words)
+        if match is None or _BULLET.match(words):
+            return False
+        found = label_topics(match[1])
+        if not found or ("contact" in found and "contents" in self.topics):
+            return False
+        self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 3)
+        self._begin(line, "text", match.end())
+        return True
+
+    def _level(self, at: int) -> int | None:
+        """The level of a heading by its looks and its words; None where it is none."""
+        words = self.words[at].strip()
+        if len(words) > _MOST_LETTERS:
+            return None
+        if not self.hashes and (level := self._numbered(at, words)) is not None:
+            return level
+        bare = words.rstrip(":")
+        if _NUMBERED.match(words):
+            return None
+        if _is_upper(bare):
+            return 1
+        lettered = _LETTERED.match(bare)
+        if lettered and bare[lettered.end()].isupper() and is_headline(bare) and "," not in bare:
+            return 2
+        return 2 if self._set_apart(at) and bare[:1].isupper() and self._looks(at, words) else None
+
+    def _looks(self, at: int, words: str) -> bool:
+        """Whether a line that is set apart reads like a heading."""
+        if words.endswith("?"):
+            return len(words.split()) <= _QUESTION_WORDS
+        bare = words.rstrip(":")
+        if not is_headline(bare):
+            return False
+        known = bool(topics_of(bare)) and (words.endswith(":") or bare.count(",") < 2)  # noqa: PLR2004 - a list
+        return known or self._unknown(at, bare)
+
+    def _numbered(self, at: int, words: str) -> int | None:
+        match = _NUMBERED.match(words)
+        if match is None:
+            return None
+        rest = words[match.end() :]
+        if rest.endswith((".", ",", ";")) or ": " in rest or rest.count(",") > 1:
+            return None
+        if not rest[:1].isupper():
+            return None
+        known = bool(topics_of(rest))
+        before = at == 0 or not self.words[at - 1].strip()
+        if known or (before and rest[:1].isupper()):
+            return 2 + match[1].count(".")
+        return None
+
+    def _set_apart(self, at: int) -> bool:
+        """Whether the line begins something new."""
+        if self.airy:
+            return self.open is None and (at == 0 or not self.words[at - 1].strip())
+        words = self.words[at].strip()
+        if at == 0 or self._after_heading():
+            return at == 0 or len(words.split()) <= _LABEL_WORDS
+        if len(words) > _SHORT * self.width:
+            return False
+        before = self.words[at - 1].rstrip()
+        return len(before) < _SHORT * self.width or before.endswith((".", "!", "?", ":", ")"))
+
+    def _after_heading(self) -> bool:
+        return bool(self.blocks) and self.blocks[-1].kind == "heading"
+
+    def _unknown(self, at: int, words: str) -> bool:
+        """A short line alone over a longer one, though its words say nothing known."""
+        if self._after_heading() or not self.airy or len(words.split()) > _UNKNOWN_WORDS:
+            return False
+        if "," in words or any(c.isdigit() for c in words):
+            return False
+        if not self.blocks and at < 3:  # noqa: PLR2004 - the title stands at the top
+            return True
+        below = self.words[at + 1] if at + 1 < len(self.words) else ""
+        return len(below.strip()) > len(words)
+
+    # Tables
+
+    def _table(self, at: int) -> int:
+        """Read the table that begins here; the number of its lines, 0 where there is none."""
+        end = at
+        while end < len(self.words) and "|" in self.words[end].strip().strip("|"):
+            end += 1
+        if end - at < 2:  # noqa: PLR2004 - one line with a bar is no table
+            return 0
+        self._close()
+        rows = [
+            (self.lines[n], self._cells(n))
+            for n in range(at, end)
+            if not _RULE.match(self.words[n])
+        ]
+        ruled = end - at > 1 and bool(_RULE.match(self.words[at + 1]))
+        self.blocks += table_blocks(self.plain, rows, headed=ruled)
+        return end - at
+
+    def _cells(self, at: int) -> list[Place]:
+        """The places of the cells of a line."""
+        line, words = self.lines[at], self.words[at]
+        places: list[Place] = []
+        for match in re.finditer(r"[^|]+", words):
+            cell = match[0]
+            if not cell.strip() and (match.start() == 0 or match.end() == len(words)):
+                continue
+            begin = line.start + match.start() + len(cell) - len(cell.lstrip())
+            places.append((begin, begin + len(cell.strip())))
+        return places
+
+
+def table_blocks(plain: str, rows: list[tuple[Line, list[Place]]], *, headed: bool) -> list[Block]:
+    """The blocks of a table: headings with their text where the first column is of headings."""
+    body = rows[1:] if headed else rows
+    if is_two_columns(plain, [cells for _, cells in body]):
+        return [block for line, cells in body for block in _as_section(line, cells)]
+    columns: tuple[str, ...] = ()
+    if not headed and rows and _is_head(plain, rows[0][1]):
+        headed, body = True, rows[1:]
+    if headed:
+        columns = tuple(" ".join(plain[a:b].split()) for a, b in rows[0][1])
+    return [
+        Block(
+            kind="row",
+            start=cells[0][0],
+            end=cells[-1][1],
+            page=line.page,
+            cells=tuple(cells),
+            columns=columns if len(columns) == len(cells) else (),
+        )
+        for line, cells in body
+        if cells and cells[-1][1] > cells[0][0]
+    ]
+
+
+def is_two_columns(plain: str, rows: list[list[Place]]) -> bool:
+    """Whether the first cells are headings of a notice and the second what they stand over."""
+    two = [cells for cells in rows if len(cells) == 2]  # noqa: PLR2004 - the columns
+    if len(two) < len(rows) or len(two) < 2:  # noqa: PLR2004 - one row is no table
+        return False
+    known = sum(bool(topics_of(plain[a:b])) for (a, b), _ in two)
+    return known * 2 >= len(two)
+
+
+def _is_head(plain: str, cells: list[Place]) -> bool:
+    """Whether a row says what stands below it: each of its cells is short and about something."""
+    words = [plain[a:b].strip() for a, b in cells]
+    return (
+        len(words) > 1
+        and sum(bool(topics_of(w)) for w in words) * 2 >= len(words)
+        and all(len(w.split()) <= _HEAD_WORDS for w in words)
+    )
+
+
+def _as_section(line: Line, cells: list[Place]) -> list[Block]:
+    (a, b), (c, d) = cells
+    found = [Block(kind="heading", start=a, end=b, level=2, page=line.page)]
+    if d > c:
+        found.append(Block(kind="text", start=c, end=d, page=line.page))
+    return found

@@ -1,0 +1,110 @@
+"""A document as sections: each heading with what stands under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from audit.notice.document import Block, Document
+from audit.notice.lexicon import Language, pattern
+from audit.notice.topics import topics_of
+
+__all__ = ["Part", "outline"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A heading and the blocks under it; the first part may have no heading."""
+
+    heading: Block | None
+    title: str
+    """The heading's words; empty where there is none."""
+    topics: tuple[str, ...]
+    level: int
+    blocks: tuple[Block, ...] = field(default=())
+    parent: int | None = None
+    """The number of the part under whose heading this one stands."""
+    register: int | None = None
+    """Which of several registers it is about; None where it is about all of them."""
+
+    @property
+    def start(self) -> int:
+        """Where its first block begins."""
+        return self.blocks[0].start if self.blocks else self.heading.end if self.heading else 0
+
+    @property
+    def end(self) -> int:
+        """Where its last block ends."""
+        return self.blocks[-1].end if self.blocks else self.start
+
+
+def outline(document: Document, language: Language) -> list[Part]:
+    """The parts of a document in their order, without the noise around the notice."""
+    blocks = _without_noise(document, language)
+    parts: list[Part] = []
+    gathered: list[Block] = []
+    heading: Block | None = None
+    for block in blocks:
+        if block.kind != "heading":
+            gathered.append(block)
+            continue
+        if heading is not None or gathered:
+            parts.append(_part(document, heading, gathered))
+        heading, gathered = block, []
+    if heading is not None or gathered:
+        parts.append(_part(document, heading, gathered))
+    return _with_parents(parts)
+
+
+def _part(document: Document, heading: Block | None, blocks: list[Block]) -> Part:
+    title = document.words(heading.start, heading.end) if heading else ""
+    return Part(
+        heading=heading,
+        title=title,
+        topics=topics_of(title) if title else (),
+        level=heading.level if heading else 1,
+        blocks=tuple(blocks),
+    )
+
+
+def _with_parents(parts: list[Part]) -> list[Part]:
+    """Each part with the one above it; a heading that says nothing known is about what that is."""
+    found: list[Part] = []
+    open_: list[int] = []
+    for number, part in enumerate(parts):
+        while open_ and found[open_[-1]].level >= part.level:
+            open_.pop()
+        parent = open_[-1] if open_ else None
+        topics = part.topics
+        if not topics and parent is not None and found[parent].topics != ("title",):
+            topics = found[parent].topics
+        found.append(replace(part, parent=parent, topics=topics))
+        if part.heading is not None:
+            open_.append(number)
+    return found
+
+
+def _without_noise(document: Document, language: Language) -> list[Block]:
+    """The blocks but for menus, banners, footers and boxes that are no part of a notice."""
+    noise = pattern(language, "noise", "anywhere")
+    kept = [
+        block
+        for block in document.blocks
+        if block.kind == "heading" or not noise.search(document.plain[block.start : block.end])
+    ]
+    if document.form in ("text", "markdown"):
+        first = next((n for n, block in enumerate(kept) if block.kind == "heading"), 0)
+        menu = pattern(language, "noise", "before_title")
+        kept = [
+            block
+            for n, block in enumerate(kept)
+            if n >= first or not menu.search(document.plain[block.start : block.end])
+        ]
+    newsletter = pattern(language, "noise", "headings")
+    found: list[Block] = []
+    dropping = False
+    for block in kept:
+        if block.kind == "heading":
+            dropping = bool(newsletter.search(document.words(block.start, block.end)))
+        if not dropping:
+            found.append(block)
+    return found

@@ -1,0 +1,118 @@
+"""The parts of a notice as passages: sentences, items of lists, rows of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit.notice.document import Block, Document, Place
+from audit.notice.outline import Part
+from audit.notice.sentences import sentences
+
+__all__ = ["Passage", "passages"]
+
+_LISTED = frozenset(("contents", "recipients", "sources", "disclosures", "subjects"))
+_LONGEST_ITEM = 70  # characters of a line that can be an item without a mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A sentence, an item or a row, at ``[start, end)``."""
+
+    start: int
+    end: int
+    kind: str
+    """``sentence``, ``item`` or ``row``."""
+    words: str
+    """The plain text in its own case, as long as the place: a place in it is one in the text."""
+    part: int
+    topics: tuple[str, ...]
+    title: str
+    block: int
+    """The number of its block, so that sentences of one paragraph can be told."""
+    lead: str = ""
+    """Of an item: the words that lead its list in, in lower case."""
+    page: int | None = None
+    cells: tuple[Place, ...] = ()
+    columns: tuple[str, ...] = ()
+    register: int | None = None
+
+    @property
+    def lower(self) -> str:
+        """The words in lower case, as long as they were."""
+        lowered = self.words.lower()
+        return lowered if len(lowered) == len(self.words) else self.words
+
+    def about(self, *topics: str) -> bool:
+        """Whether its heading is about one of these."""
+        return not set(topics).isdisjoint(self.topics)
+
+    def cell(self, number: int) -> tuple[str, Place]:
+        """The words and the place of a cell."""
+        start, end = self.cells[number]
+        return self.words[start - self.start : end - self.start], (start, end)
+
+
+def passages(document: Document, parts: Sequence[Part]) -> list[Passage]:
+    """Every passage of the notice in its order."""
+    found: list[Passage] = []
+    number = 0
+    for place, part in enumerate(parts):
+        lead = ""
+        for block in part.blocks:
+            number += 1
+            for kind, (start, end) in _pieces(document, block, part.topics):
+                words = document.plain[start:end].replace("\n", " ")
+                found.append(
+                    Passage(
+                        start=start,
+                        end=end,
+                        kind=kind,
+                        words=words,
+                        part=place,
+                        topics=part.topics,
+                        title=part.title,
+                        block=number,
+                        lead=lead if kind == "item" else "",
+                        page=block.page,
+                        cells=block.cells if kind == "row" else (),
+                        columns=block.columns if kind == "row" else (),
+                        register=part.register,
+                    )
+                )
+                if kind == "sentence":
+                    lead = words.lower() if block.kind == "text" else lead
+    return found
+
+
+def _pieces(document: Document, block: Block, topics: tuple[str, ...]) -> list[tuple[str, Place]]:
+    if block.kind == "row":
+        return [("row", (block.start, block.end))]
+    if block.kind == "item":
+        return [("item", place) for place in sentences(document.plain, block.start, block.end)]
+    lines = _lines(document.plain, block)
+    if len(lines) > 1 and not _LISTED.isdisjoint(topics) and _are_items(document.plain, lines):
+        return [("item", line) for line in lines]
+    return [("sentence", place) for place in sentences(document.plain, block.start, block.end)]
+
+
+def _lines(plain: str, block: Block) -> list[Place]:
+    found: list[Place] = []
+    start = block.start
+    for line in plain[block.start : block.end].split("\n"):
+        left = len(line) - len(line.lstrip())
+        if line.strip():
+            found.append((start + left, start + len(line.rstrip())))
+        start += len(line) + 1
+    return found
+
+
+def _are_items(plain: str, lines: list[Place]) -> bool:
+    """Whether lines are one item each: short, and few of them end a sentence."""
+    ended = sum(plain[end - 1] in ".:" for _, end in lines)
+    joined = sum(plain[end - 1] == "," for _, end in lines)
+    return (
+        max(end - start for start, end in lines) <= _LONGEST_ITEM
+        and ended * 3 <= len(lines)
+        and (joined * 2 <= len(lines) or joined >= len(lines) - 1)
+    )

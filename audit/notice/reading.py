@@ -1,0 +1,138 @@
+"""A published notice read by rule: the text into the model, each value tied to its words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit.errors import NoticeInvalid
+from audit.notice.clauses import as_clauses, drafts
+from audit.notice.document import Document
+from audit.notice.identity import authority_of, controller_of, register_name_of
+from audit.notice.lexicon import LANGUAGES, Language, language_of, pattern
+from audit.notice.model import Notice, Section
+from audit.notice.outline import Part, outline
+from audit.notice.passages import passages
+from audit.notice.reader import read_document
+from audit.notice.registers import several
+
+__all__ = ["Reading", "read_published", "sections_of"]
+
+_NEAR = 70  # of 100: names of registers that mean the same
+_LEAST_SIGNS = 2  # words of data protection, or known headings, in a text that is a notice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What was read of a published notice: one ``Notice`` per register that it describes."""
+
+    document: Document
+    language: Language
+    notices: tuple[Notice, ...]
+
+    @property
+    def notice(self) -> Notice:
+        """The notice of the first register."""
+        return self.notices[0]
+
+    def of(self, register: str | None) -> Notice:
+        """The notice of the register that a name is nearest to; the first if it is near none."""
+        from rapidfuzz.fuzz import token_set_ratio
+
+        if register is None or len(self.notices) == 1:
+            return self.notices[0]
+        near = [token_set_ratio(register.lower(), n.register_name.lower()) for n in self.notices]
+        best = max(range(len(near)), key=near.__getitem__)
+        return self.notices[best if near[best] >= _NEAR else 0]
+
+
+def read_published(path: Path) -> Reading:
+    """Read a published notice of any form; raises an ``AuditError`` that says what is wrong."""
+    document = read_document(path)
+    language = language_of(document.plain)
+    if language is None or not _is_notice(document):
+        raise NoticeInvalid(
+            path,
+            "the text",
+            "it says nothing of personal data in Finnish, Swedish or English",
+            "name the privacy notice itself, or its notice.yaml",
+        )
+    return _read(path, document, language)
+
+
+def sections_of(text: str, *, markdown: bool = False) -> tuple[Section, ...]:
+    """The sections of a notice's text, for a notice that a person wrote down."""
+    from audit.notice.text import read_text
+
+    document = read_text(text, markdown=markdown)
+    language = language_of(document.plain) or "en"
+    parts, names = several(outline(document, language), document.plain, language)
+    return _sections(document, parts, names)
+
+
+def _is_notice(document: Document) -> bool:
+    from audit.notice.topics import topics_of
+
+    words = document.plain.lower()
+    signs = {
+        match[0] for lang in LANGUAGES for match in pattern(lang, "signs", "notice").finditer(words)
+    }
+    known = {
+        topic
+        for block in document.blocks
+        if block.kind == "heading"
+        for topic in topics_of(document.words(block.start, block.end))
+    }
+    return (
+        len(signs) + len(known & {"retention", "controller", "contents", "transfers"})
+        >= _LEAST_SIGNS
+    )
+
+
+def _read(path: Path, document: Document, language: Language) -> Reading:
+    parts, names = several(outline(document, language), document.plain, language)
+    found = passages(document, parts)
+    kinds: dict[tuple[int, int], frozenset[str]] = {}
+    drafted = drafts(parts, found, language, kinds)
+    clauses, _ = as_clauses(document, drafted, {})
+    controller, _ = controller_of(found, language)
+    authority, _ = authority_of(found, language)
+    name, _ = register_name_of(parts, found, language)
+    notice = Notice(
+        register_name=names[0] if names else name,
+        language=language,
+        text_file=path.name if document.form in ("text", "markdown") else None,
+        text_sha256=_digest(path) if document.form in ("text", "markdown") else None,
+        controller=controller,
+        authority=authority,
+        clauses=tuple(clauses),
+        other_registers=tuple(names[1:]),
+        read_from=path.name,
+        sections=_sections(document, parts, names),
+    )
+    return Reading(document=document, language=language, notices=(notice,))
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _sections(
+    document: Document, parts: Sequence[Part], names: Sequence[str]
+) -> tuple[Section, ...]:
+    """The parts as the model shows them."""
+    return tuple(
+        Section(
+            heading=part.title,
+            heading_span=(part.heading.start, part.heading.end) if part.heading else None,
+            topics=part.topics,
+            span=(part.start, part.end) if part.blocks else None,
+            text="\n".join(document.words(b.start, b.end) for b in part.blocks),
+            page=part.heading.page if part.heading else None,
+            register_name=names[part.register] if part.register is not None else None,
+        )
+        for part in parts
+        if part.heading is not None or part.blocks
+    )

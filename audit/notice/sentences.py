@@ -1,0 +1,57 @@
+"""Text into sentences, by the ends that notices have; abbreviations and dates end none."""
+
+from __future__ import annotations
+
+import re
+
+from audit.notice.document import Place
+
+__all__ = ["sentences"]
+
+_END = re.compile(r"[.!?]+[\"”»')\]]*(?=\s|$)")
+_ABBREVIATIONS = frozenset(
+    """mm esim ym yms jne ks vrt ts eli ao em ko os n s p puh nro num kpl klo tel tlf tfn nr st t.ex bl.a
+    osv m.m m.fl dvs d.v.s ca resp etc e.g i.e no art approx incl inc ltd dr mr ms mrs par kap mom pvm
+    synt sähköp rek rekno krs kv esim. as oy:n oyj ns tms tj max min jr sr u.s e.u a.s ev tarv huom lis
+    yht lk kk vrk vko v tod.näk o.a o.dyl o.s.v s.k bl fr.o.m t.o.m p.g.a enl el""".split()
+)
+
+
+def sentences(plain: str, start: int, end: int) -> list[Place]:
+    """The places of the sentences of a block, without the blanks around them."""
+    found: list[Place] = []
+    begin = start
+    for match in _END.finditer(plain, start, end):
+        if not _ends(plain, match, end):
+            continue
+        _add(plain, begin, match.end(), found)
+        begin = match.end()
+    _add(plain, begin, end, found)
+    return found
+
+
+def _ends(plain: str, match: re.Match[str], end: int) -> bool:
+    """Whether a full stop ends its sentence."""
+    rest = plain[match.end() : end].lstrip()
+    if not rest:
+        return True
+    if not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"”»'([–-•"):
+        return False
+    if match[0][0] != ".":
+        return True
+    before = re.search(r"[\w.:-]+$", plain[: match.start()][-24:])
+    word = before[0].lower() if before else ""
+    if word.rstrip(".") in _ABBREVIATIONS:
+        # "Puh. 040 …" goes on; "… 24 kk. Kuitit …" does not.
+        number = re.search(r"\d\s*$", plain[: match.start() - len(word)][-4:])
+        return bool(number) and rest[0].isupper()
+    if word.isdigit() and rest[0].isdigit():
+        return False
+    return not (len(word) == 1 and word.isalpha())
+
+
+def _add(plain: str, begin: int, end: int, found: list[Place]) -> None:
+    words = plain[begin:end]
+    left, right = len(words) - len(words.lstrip()), len(words.rstrip())
+    if right > left:
+        found.append((begin + left, begin + right))

@@ -1,0 +1,244 @@
+"""Files into text with headings: every form, and what is no notice."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from audit.errors import AuditError, InputEmpty, InputUnreadable, NoticeInvalid
+from audit.notice.html import read_html
+from audit.notice.lexicon import LANGUAGES, language_of, load, patterns
+from audit.notice.outline import outline
+from audit.notice.read import read_notice
+from audit.notice.reader import read_document
+from audit.notice.sentences import sentences
+from audit.notice.text import read_text
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "data_samples" / "asiakasrekisteri" / "tietosuojaseloste.txt"
+CORPUS = Path(__file__).parent / "corpus"
+FORMS = (".txt", ".md", ".html", ".docx", ".pdf")
+RUNNING_PROSE = {"charity_lantern", "kuoro_soiva", "naturforening_morkulla"}
+NOTICES = sorted(path for path in CORPUS.iterdir() if path.suffix in FORMS)
+
+
+@pytest.mark.parametrize("path", NOTICES, ids=lambda path: path.name)
+def test_every_notice_of_the_corpus_is_read(path):
+    """Each has clauses with headings, in order, whose quotes are the words of the text."""
+    document = read_document(path)
+    notice = read_notice(path)
+    assert len(notice.clauses) > 10
+    if path.stem not in RUNNING_PROSE:
+        assert sum(bool(section.topics) for section in notice.sections) > 5
+    for clause in notice.clauses:
+        if clause.spans:
+            start, end = clause.spans[0]
+            assert clause.quote == document.text[start:end]
+            assert 0 <= start < end <= len(document.text)
+    assert len(document.plain) == len(document.text)
+
+
+def test_spans_of_a_text_are_those_of_the_file():
+    """Markup is blanked in place: a span counts the file's own characters."""
+    text = SAMPLE.read_bytes().decode("utf-8")
+    document = read_document(SAMPLE)
+    assert document.text == text
+    assert "<p>" in text
+    assert "<p>" not in document.plain
+    heading = next(
+        b for b in document.blocks if b.kind == "heading" and "Evästeet" in text[b.start : b.end]
+    )
+    assert text[heading.start : heading.end] == "Evästeet"
+
+
+def test_a_sentence_that_a_row_cuts_is_whole():
+    """A line that begins with a tab goes on with the row above, in the middle of a sentence."""
+    notice = read_notice(SAMPLE)
+    clause = next(c for c in notice.clauses if "nimi- ja yhteystietoja" in c.quote)
+    assert clause.promise.endswith("ja yrityksiltä, jotka tarjoavat päivityspalveluja.")
+
+
+def test_a_blank_row_is_a_blank_section():
+    """Nothing stands under the heading on profiling: the section is there, and blank."""
+    notice = read_notice(SAMPLE)
+    blank = [
+        section.heading
+        for section in notice.sections
+        if section.blank and section.topics != ("title",)
+    ]
+    assert blank == ["Automaattinen käsittely ja profilointi"]
+
+
+def test_the_page_around_a_notice_is_dropped():
+    """Menus, banners, newsletter boxes and footers are no part of the notice."""
+    page = """<body><div class="cookie-banner">Säilytämme evästeitä 13 kk.</div><nav>Etusivu</nav>
+    <h1>Tietosuojaseloste</h1><h2>Säilytysaika</h2><p>2 vuotta</p>
+    <aside class="newsletter">Tilaa uutiskirje</aside><footer>Poistamme 30 päivässä</footer></body>"""
+    text = read_html(page).text
+    assert "2 vuotta" in text
+    for noise in ("13 kk", "Etusivu", "uutiskirje", "30 päivässä"):
+        assert noise not in text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h2>Säilytysaika</h2><p>2 vuotta</p>",
+        "<details><summary>Säilytysaika</summary>2 vuotta</details>",
+        "<h3><button aria-expanded='false'>Säilytysaika</button></h3><div hidden>2 vuotta</div>",
+        "<dl><dt>Säilytysaika</dt><dd>2 vuotta</dd></dl>",
+        "<p><strong>Säilytysaika:</strong> 2 vuotta</p>",
+        "<p><b>Säilytysaika</b></p><p>2 vuotta</p>",
+        "<table><tr><th>Rekisterin nimi</th><td>Asiakkaat</td></tr><tr><th>Säilytysaika</th><td>2 vuotta</td></tr></table>",
+    ],
+)
+def test_headings_of_pages(markup):
+    """Headings, accordions, definition lists, bold labels and two-column tables."""
+    parts = outline(read_html(f"<body><h1>Seloste</h1>{markup}</body>"), "fi")
+    assert parts[-1].topics == ("retention",)
+    assert len(parts[-1].blocks) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seloste\n\n1. Säilytysaika\n2 vuotta\n",
+        "Seloste\n\n1. Rekisterinpitäjä\nOy\n\n1. Säilytysaika\n2 vuotta\n",
+        "SELOSTE\n\nSÄILYTYSAIKA\n2 vuotta\n",
+        "Seloste\n\nKuinka kauan tietoja säilytetään?\n\n2 vuotta\n",
+        "Seloste\n\nSäilytysaika: 2 vuotta\n",
+        "Seloste\n\nSäilytysaika\n\n2 vuotta\n\nx\n\ny\n",
+        "Rekisterinpitäjä | Oy\nSäilytysaika | 2 vuotta\n",
+    ],
+)
+def test_headings_of_texts(text):
+    """Numbered, all numbered one, upper case, questions, labels, bars."""
+    document = read_text(text)
+    parts = outline(document, "fi")
+    part = next(part for part in parts if "retention" in part.topics)
+    assert document.words(part.start, part.end).startswith("2 vuotta")
+
+
+def test_sentences_end_where_they_end():
+    """Abbreviations and dates end none; a unit before a capital does."""
+    text = "Esim. puh. 040 000 0000. Poistetaan, kun on kulunut 24 kk. Kuitit 6 v. Muutettu 2.9.2021 viimeksi."
+    assert len(sentences(text, 0, len(text))) == 4
+
+
+def test_lexicons_are_sound():
+    """Each list compiles, and the languages know the same fields."""
+    for name in ("headings", "categories", "noise", "registers", "identity", "signs"):
+        keys = [set(load(language, name)) for language in LANGUAGES]
+        assert keys[0] == keys[1] == keys[2], name
+        for language in LANGUAGES:
+            assert patterns(language, name)
+
+
+def test_language():
+    """The three languages are told apart; another is not taken for one of them."""
+    assert language_of("Rekisterin tiedot ovat asiakkaan ja ne poistetaan") == "fi"
+    assert language_of("Uppgifterna är för den som inte har rätt till det") == "sv"
+    assert language_of("The data are of the customer and we have the right to it") == "en"
+    assert language_of("Die Daten werden gelöscht, sobald der Zweck entfällt") is None
+
+
+# Bad input
+
+
+def refused(path: Path) -> AuditError:
+    with pytest.raises(AuditError) as caught:
+        read_notice(path)
+    assert caught.value.__cause__ is None
+    return caught.value
+
+
+def test_an_empty_file(tmp_path):
+    """Nothing in it: said so."""
+    path = tmp_path / "seloste.txt"
+    path.write_text("")
+    assert isinstance(refused(path), InputEmpty)
+
+
+def test_no_notice(tmp_path):
+    """A recipe is refused in one sentence that names the file."""
+    path = tmp_path / "resepti.txt"
+    path.write_text("Sekoita jauhot ja vesi, ja anna taikinan nousta tunnin. Paista uunissa.")
+    error = refused(path)
+    assert isinstance(error, NoticeInvalid)
+    assert "resepti.txt" in str(error)
+
+
+def test_a_scanned_pdf_is_said_to_be_one(tmp_path):
+    """Pages without text: the remedy is to recognise it."""
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    path = tmp_path / "skannattu.pdf"
+    writer.write(path)
+    assert "OCR" in str(refused(path))
+
+
+def test_an_encrypted_pdf_is_said_to_be_one(tmp_path):
+    """A password: said so, not a traceback."""
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("salainen", algorithm="RC4-128")
+    path = tmp_path / "salattu.pdf"
+    writer.write(path)
+    assert "encrypted" in str(refused(path))
+
+
+def test_a_broken_pdf(tmp_path):
+    """Half a file."""
+    path = tmp_path / "puolikas.pdf"
+    path.write_bytes(b"%PDF-1.7\nrubbish")
+    assert isinstance(refused(path), InputUnreadable)
+
+
+def test_a_docx_that_inflates(tmp_path):
+    """A bomb is refused before it is opened."""
+    path = tmp_path / "pommi.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 150_000_000)
+    assert "MB" in str(refused(path))
+
+
+def test_a_docx_that_draws_from_outside(tmp_path):
+    """A template or picture elsewhere is never fetched; a plain link to a page is harmless."""
+    source = CORPUS / "remontti_malli.docx"
+    path = tmp_path / "linkki.docx"
+    rel = (
+        '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/{}" Target="https://elsewhere.example/x" TargetMode="External"/></Relationships>'
+    )
+    for kind, fits in (("attachedTemplate", False), ("hyperlink", True)):
+        with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+            for info in old.infolist():
+                data = old.read(info)
+                if info.filename == "word/_rels/document.xml.rels":
+                    data = data.replace(b"</Relationships>", rel.format(kind).encode())
+                new.writestr(info, data)
+        if fits:
+            assert read_notice(path).clauses
+        else:
+            assert "outside" in str(refused(path))
+
+
+def test_a_page_of_fifty_megabytes(tmp_path):
+    """Far more than a notice has: refused at once."""
+    path = tmp_path / "suuri.html"
+    with path.open("wb") as opened:
+        opened.truncate(50_000_000)
+    assert "50 MB" in str(refused(path))
+
+
+def test_junk(tmp_path):
+    """Bytes of no form."""
+    path = tmp_path / "roska.txt"
+    path.write_bytes(bytes(range(256)) * 20)
+    assert isinstance(refused(path), InputUnreadable)
