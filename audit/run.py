@@ -237,7 +237,7 @@ def _controllers_own(plan: Plan, notice: Notice) -> frozenset[str]:
     details = (notice.controller.email, notice.controller.phone, *plan.controllers_own)
     if notice.authority is not None:
         details += (notice.authority.email, notice.authority.phone)
-    finders = [category.find for category in categories().values() if category.find]
+    finders = [c.find for c in categories().values() if c.find and c.candidate]
     return frozenset(
         match.value for text in details if text for find in finders for match in find(text)
     )

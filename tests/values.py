@@ -11,6 +11,8 @@ import phonenumbers
 from hypothesis import strategies as st
 from stdnum import luhn
 
+from audit.categories._lexicon import FOLDER, _phrases
+
 __all__ = ["VALUES", "surrounded"]
 
 _SIGNS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
@@ -123,6 +125,28 @@ def business_ids(draw: st.DrawFn) -> str:
     return f"{digits}-{0 if rest == 0 else 11 - rest if rest > 1 else 0}"
 
 
+@st.composite
+def statements(draw: st.DrawFn, key: str) -> str:
+    """Phrases of a lexicon, inflected and compounded somehow, between other words."""
+    phrase = draw(st.sampled_from([p for p in _phrases(key) if p.ground]))
+    beginning, ending = (
+        st.sampled_from(["", "x", "pähkinä"]),
+        st.sampled_from(["", "n", "tä", "hoito"]),
+    )
+    words = []
+    for word in phrase.text.split():
+        if word == "..":
+            words += draw(st.lists(st.sampled_from(["jo", "vuonna", "2019"]), max_size=3))
+        elif word == "_":
+            words.append(draw(st.sampled_from(["jotain", "någon", "1"])))
+        else:
+            before = draw(beginning) if word.startswith("*") else ""
+            after = draw(ending) if word.endswith("*") else ""
+            words.append(before + word.strip("*~") + after)
+    text = draw(st.sampled_from([" ", " ", "-", "  "])).join(words)
+    return draw(st.sampled_from([text, text.upper(), text.capitalize()]))
+
+
 VALUES: dict[str, st.SearchStrategy[str]] = {
     "bank_account": accounts(),
     "date_of_birth": births(),
@@ -131,6 +155,7 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "payment_card": cards(),
     "personal_identity_code": identity_codes(),
     "phone": phones(),
+    **{path.stem: statements(path.stem) for path in sorted(FOLDER.glob("[a-z]*.txt"))},
 }
 
 # --- their surroundings and disguises ------------------------------------------------------------

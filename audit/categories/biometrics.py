@@ -1,12 +1,20 @@
 """
-Biometric data used to identify a person (GDPR Art. 4(14) and 9(1)). Told by the header.
+Biometric data used to identify a person (GDPR Art. 4(14) and 9(1)). Told by the header, and in text by words.
 
 A photograph is ``photo_video`` until a template is made of it.
+
+>>> [m.ground for m in BIOMETRICS.find("Sormenjälki tallennettu kulunvalvontaan")]
+['statement']
+>>> list(BIOMETRICS.find("sormenjälkilukija asennettu oveen"))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category, Group
 
 __all__ = ["BIOMETRICS"]
+
+_WORDS = lexicon("biometrics")
 
 BIOMETRICS = Category(
     key="biometrics",
@@ -24,4 +32,6 @@ BIOMETRICS = Category(
     group=Group.SPECIAL,
     dpv="pd:Biometric",
     fideslang="user.biometrics",
+    words=_WORDS.words,
+    find=_WORDS.find,
 )

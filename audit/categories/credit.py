@@ -1,13 +1,21 @@
 """
-Credit: limit, rating, ban and payment defaults. Told by the header.
+Credit: limit, rating, ban and payment defaults. Told by the header, and in text by words.
 
 Not of GDPR Art. 9 or 10, but kept apart by the Finnish Credit Information Act 527/2007. Reminders
 and collection of an invoice are ``invoicing``.
+
+>>> [m.ground for m in CREDIT.find("Asiakkaalla maksuhäiriömerkintä")]
+['statement']
+>>> list(CREDIT.find("konkurssipesän myynti 12.5."))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category, Group
 
 __all__ = ["CREDIT"]
+
+_WORDS = lexicon("credit")
 
 CREDIT = Category(
     key="credit",
@@ -38,4 +46,6 @@ CREDIT = Category(
     group=Group.CRIME_AND_CREDIT,
     dpv="pd:Credit",
     fideslang="user.financial",
+    words=_WORDS.words,
+    find=_WORDS.find,
 )

@@ -1,12 +1,20 @@
 """
 Criminal convictions and offences (GDPR Art. 10; Data Protection Act 1050/2018 section 7).
 
-Told by the header. A security clearance or an extract shown counts: it tells of its result.
+Told by the header, and in text by words. A security clearance or an extract shown counts: it tells of its result.
+
+>>> [m.ground for m in CRIMINAL.find("Tuomittu petoksesta 2019")]
+['statement']
+>>> list(CRIMINAL.find("asiakas joutui varkauden uhriksi"))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category, Group
 
 __all__ = ["CRIMINAL"]
+
+_WORDS = lexicon("criminal")
 
 CRIMINAL = Category(
     key="criminal",
@@ -27,4 +35,6 @@ CRIMINAL = Category(
     group=Group.CRIME_AND_CREDIT,
     dpv="pd:Criminal",
     fideslang="user.criminal_history",
+    words=_WORDS.words,
+    find=_WORDS.find,
 )

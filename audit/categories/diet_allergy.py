@@ -1,12 +1,20 @@
 """
 Allergies and special diets, which reveal health and often belief (GDPR Art. 9(1)).
 
-Told by the header.
+Told by the header, and in text by words.
+
+>>> [m.ground for m in DIET_ALLERGY.find("Vaimo on allerginen pähkinöille")]
+['statement']
+>>> list(DIET_ALLERGY.find("allergiasuodatin 2 kpl, ei allergioita"))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category, Group
 
 __all__ = ["DIET_ALLERGY"]
+
+_WORDS = lexicon("diet_allergy")
 
 DIET_ALLERGY = Category(
     key="diet_allergy",
@@ -38,4 +46,6 @@ DIET_ALLERGY = Category(
     group=Group.SPECIAL,
     dpv="pd:Health",
     fideslang="user.health.condition",
+    words=_WORDS.words,
+    find=_WORDS.find,
 )

@@ -23,7 +23,21 @@ _WEIGHT = {group: place for place, group in enumerate(Group)}
 # Columns of numbers of other things: orders, invoices, references, ids.
 _OF_NUMBERS = frozenset({"order_history", "invoicing", "technical", "customer_number"})
 # Where two categories claim the same characters, the better proof wins.
-_PROOF = ("check character", "check digits", "check digit", "format", "numbering plan", "context")
+_PROOF = (
+    *("check character", "check digits", "check digit", "format", "numbering plan", "context"),
+    *("statement", "mention"),
+)
+# What a person is not: in these columns words tell of goods, firms and trades.
+_OF_NO_PERSON = frozenset(
+    {
+        "organisation",
+        "name",
+        "order_history",
+        "job_title",
+        "employment",
+        "postal_address",
+    }
+)
 
 
 class Cell(NamedTuple):
@@ -87,7 +101,9 @@ class Examiner:
             (category, match)
             for category in self.finders
             if category.key != column and category.find
+            if not (category.words and column in _OF_NO_PERSON)
             for match in category.find(text)
+            if column != "technical" or _speaks_in_a_state(category, match)
         ]
         if not claims:
             return []
@@ -141,6 +157,12 @@ def _anything() -> re.Pattern[str]:
     stems = any_of(stem for item in categories().values() for stem in item.words)
     token = f"(?:^|[^0-9A-Za-z])(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])"
     return re.compile("|".join(filter(None, (token, OBFUSCATED, stems))))
+
+
+def _speaks_in_a_state(category: Category, match: Match) -> bool:
+    """Whether a word in a column of states tells of a person: *konkurssi* there is a customer's."""
+    told = match.ground in ("statement", "mention")
+    return not told or (category.group is Group.SPECIAL and match.ground == "statement")
 
 
 def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:

@@ -37,4 +37,5 @@ FAMILY = Category(
         *("relation", "relationship", "anniversary", "wedding anniversary"),
     ),
     dpv="pd:Family",
+    fideslang="user.demographic",
 )

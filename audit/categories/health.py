@@ -1,13 +1,21 @@
 """
-Health: illness, injury, medication, care, disability and pregnancy. Told by the header.
+Health: illness, injury, medication, care, disability and pregnancy. Told by the header, and in text by words.
 
 GDPR Art. 4(15) and 9(1). Genetic data has no key of its own and is here. Weight and height alone are not taken: they are measures of products.
 Allergies and diets are ``diet_allergy``.
+
+>>> [m.ground for m in HEALTH.find("Asiakkaalla todettu diabetes, ei epilepsiaa")]
+['statement']
+>>> list(HEALTH.find("Diabetesliitto ry tilasi 2 verensokerimittaria"))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category, Group
 
 __all__ = ["HEALTH"]
+
+_WORDS = lexicon("health")
 
 HEALTH = Category(
     key="health",
@@ -54,4 +62,6 @@ HEALTH = Category(
     group=Group.SPECIAL,
     dpv="pd:Health",
     fideslang="user.health",
+    words=_WORDS.words,
+    find=_WORDS.find,
 )

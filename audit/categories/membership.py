@@ -37,4 +37,5 @@ MEMBERSHIP = Category(
         *("loyalty level", "loyalty tier", "reward points", "bonus points", "club member"),
     ),
     dpv="pd:GroupMembership",
+    fideslang="user.account",
 )

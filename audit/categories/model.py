@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-__all__ = ["Category", "Group", "Match"]
+__all__ = ["Category", "Form", "Group", "Match"]
 
 
 class Group(StrEnum):
@@ -29,7 +29,8 @@ class Match(NamedTuple):
     value: str
     """Normalised, so that two spellings of one value are equal."""
     ground: str
-    """What proves it: ``check digit``, ``format``, ``context``."""
+    """What proves it: ``check digit``, ``format``, ``context``, or, of what a lexicon tells, whether
+    it is a ``statement`` about a person or a ``mention`` that says so only perhaps."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,31 @@ class Category:
     find: Callable[[str], Iterator[Match]] | None = None
     fits: Callable[[str], bool] | None = None
     """Whether a whole cell may be of this category; only used beside a header."""
+    tells: Callable[[str], bool] | None = None
+    """
+    Whether a whole cell looks like one, by a form too weak to prove a single cell: believed of a
+    column that holds little else and whose header says nothing.
+    """
     bare_number: bool = False
     """Whether it may be written as a bare number, which in a column of numbers proves nothing."""
     own_value_matters: bool = False
     """Whether a declared value in a note is right when it is the record's own, and only then."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """
+    A further form of a category, with a file of its own: another country's identity number.
+
+    It is found like the category itself and falls under the same key; its fields are those of
+    ``Category``.
+    """
+
+    category: str
+    """The key of the category."""
+    name: str
+    """What it is called in its own country or trade."""
+    candidate: str | None = None
+    words: tuple[str, ...] = ()
+    find: Callable[[str], Iterator[Match]]
+    tells: Callable[[str], bool] | None = None

@@ -1,12 +1,20 @@
 """
-Political opinion and party (GDPR Art. 9(1)). Told by the header.
+Political opinion and party (GDPR Art. 9(1)). Told by the header, and in text by words.
 
 *Party* and *parti* alone are not taken: they also mean a party of guests and a lot of goods.
+
+>>> [m.ground for m in POLITICAL_OPINION.find("Kokoomuksen jäsen")]
+['statement']
+>>> list(POLITICAL_OPINION.find("Puolue tilasi mainostelineet"))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category, Group
 
 __all__ = ["POLITICAL_OPINION"]
+
+_WORDS = lexicon("political_opinion")
 
 POLITICAL_OPINION = Category(
     key="political_opinion",
@@ -26,4 +34,6 @@ POLITICAL_OPINION = Category(
     group=Group.SPECIAL,
     dpv="pd:PoliticalOpinion",
     fideslang="user.demographic.political_opinion",
+    words=_WORDS.words,
+    find=_WORDS.find,
 )

@@ -1,12 +1,20 @@
 """
-Religion and philosophical belief (GDPR Art. 9(1)). Told by the header.
+Religion and philosophical belief (GDPR Art. 9(1)). Told by the header, and in text by words.
 
 Membership of a congregation and liability to church tax say as much as the word itself.
+
+>>> [m.ground for m in RELIGION.find("Kuuluu helluntaiseurakuntaan")]
+['statement']
+>>> list(RELIGION.find("Mikkelin seurakunta tilasi 20 tuolia"))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category, Group
 
 __all__ = ["RELIGION"]
+
+_WORDS = lexicon("religion")
 
 RELIGION = Category(
     key="religion",
@@ -34,4 +42,6 @@ RELIGION = Category(
     group=Group.SPECIAL,
     dpv="pd:Religion",
     fideslang="user.demographic.religious_belief",
+    words=_WORDS.words,
+    find=_WORDS.find,
 )

@@ -1,8 +1,18 @@
-"""Sex life and sexual orientation (GDPR Art. 9(1)). Told by the header; gender is ``gender``."""
+"""
+Sex life and sexual orientation (GDPR Art. 9(1)). Told by the header, and in text by words; gender is ``gender``.
 
+>>> [m.ground for m in SEXUAL_LIFE.find("Hän on homo")]
+['statement']
+>>> list(SEXUAL_LIFE.find("homogeeninen seos 20 kg"))
+[]
+"""
+
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category, Group
 
 __all__ = ["SEXUAL_LIFE"]
+
+_WORDS = lexicon("sexual_life")
 
 SEXUAL_LIFE = Category(
     key="sexual_life",
@@ -22,4 +32,6 @@ SEXUAL_LIFE = Category(
     group=Group.SPECIAL,
     dpv="pd:Sexual",
     fideslang="user.demographic.sexual_orientation",
+    words=_WORDS.words,
+    find=_WORDS.find,
 )

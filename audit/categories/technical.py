@@ -103,5 +103,6 @@ TECHNICAL = Category(
         *("password changed", "password changed at", "user role", "user group", "permissions"),
     ),
     group=Group.TECHNICAL,
+    dpv="dpv:Data",
     fideslang="system.operations",
 )

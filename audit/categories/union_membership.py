@@ -1,12 +1,20 @@
 """
-Trade union membership and fees (GDPR Art. 9(1)). Told by the header.
+Trade union membership and fees (GDPR Art. 9(1)). Told by the header, and in text by words.
 
 An unemployment fund is not a union, and membership of one is not taken.
+
+>>> [m.ground for m in UNION_MEMBERSHIP.find("On rakennusliiton jäsen")]
+['statement']
+>>> list(UNION_MEMBERSHIP.find("Rakennusliitto ry tilasi kokoustilan"))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category, Group
 
 __all__ = ["UNION_MEMBERSHIP"]
+
+_WORDS = lexicon("union_membership")
 
 UNION_MEMBERSHIP = Category(
     key="union_membership",
@@ -32,4 +40,6 @@ UNION_MEMBERSHIP = Category(
     group=Group.SPECIAL,
     dpv="pd:TradeUnionMembership",
     fideslang="user.demographic.union_membership",
+    words=_WORDS.words,
+    find=_WORDS.find,
 )

@@ -381,7 +381,7 @@ def _header_lines(lines: list[str], dialect: Dialect, width: int) -> int:
 
 def _looks_like_data(row: list[str]) -> bool:
     """Whether a record cannot be a header: it holds a number, a date or somebody's details."""
-    finders = [category.find for category in categories().values() if category.find]
+    finders = [c.find for c in categories().values() if c.find and c.candidate]
     return any(
         (_NUMBER.fullmatch(cell.strip()) is not None and _YEAR.fullmatch(cell.strip()) is None)
         or read_date(cell) is not None

@@ -1,4 +1,4 @@
-"""Data minimisation: columns of crime and credit data."""
+"""Data minimisation: crime and credit data, in columns and in single cells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from audit.catalogue import DeclaredCategories, check
 from audit.categories import Group
-from audit.checks.data_minimisation._undeclared import keys_of, undeclared_columns
+from audit.checks.data_minimisation._undeclared import (
+    keys_of,
+    misplaced_cells,
+    undeclared_columns,
+)
 from audit.finding import Basis, Grade
 
 if TYPE_CHECKING:
@@ -18,23 +22,31 @@ if TYPE_CHECKING:
     criterion="the notice; GDPR Art. 10; Tietosuojalaki 1050/2018 7 §; Luottotietolaki 527/2007",
     basis=Basis.BOTH,
     grade=Grade.MAJOR,
-    unit="columns",
+    unit="cells",
 )
-def undeclared_criminal_or_credit_data(columns: ir.Table, declared: DeclaredCategories) -> ir.Table:
+def undeclared_criminal_or_credit_data(
+    cells: ir.Table, columns: ir.Table, declared: DeclaredCategories
+) -> ir.Table:
     """
-    Columns of offences, payment defaults, credit limits or credit ratings, undeclared.
+    Offences, payment defaults, credit limits, enforcement or guardianship, undeclared.
 
-    Data on offences is governed by Article 10, credit data by the Credit Information Act. This check
-    looks at columns, by their header; statements inside notes are not looked for yet.
+    Data on offences is governed by Article 10, credit data by the Credit Information Act. Columns
+    are told by their header and content. In notes the words are weighed: a statement about a person
+    (a sentence, a payment default, enforcement) is a nonconformity; a word that says so only perhaps
+    (a claim sent to collection, a suspicion in passing) is an observation. A victim, a bankruptcy
+    sale and a credit note are neither.
 
     With a notice that declares `name` and says that is all:
 
-    | column | category | filled | result |
-    | ------ | -------- | ------ | ------ |
-    | Luottoraja | credit | 12 | nonconformity |
-    | Luottokielto | credit | 0 | conformity |
-    | Nimi | name | 40 | conformity |
+    | column       | category | row | ground    | filled | result        |
+    | ------------ | -------- | --- | --------- | ------ | ------------- |
+    | Luottoraja   | credit   |     | header    | 12     | nonconformity |
+    | Lisätiedot   | criminal | 17  | statement |        | nonconformity |
+    | Muistio      | credit   | 18  | mention   |        | observation   |
+    | Luottokielto | credit   |     | header    | 0      | conformity    |
+    | Nimi         | name     |     | header    | 40     | conformity    |
 
     Remedy: erase at once, unless a ground is recorded. Adding it to the notice is none.
     """
-    return undeclared_columns(columns, declared, keys_of(Group.CRIME_AND_CREDIT))
+    keys = keys_of(Group.CRIME_AND_CREDIT)
+    return undeclared_columns(columns, declared, keys).union(misplaced_cells(cells, declared, keys))

@@ -1,4 +1,4 @@
-"""Data minimisation: columns of special categories of data."""
+"""Data minimisation: special categories of data, in columns and in single cells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from audit.catalogue import DeclaredCategories, check
 from audit.categories import Group
-from audit.checks.data_minimisation._undeclared import keys_of, undeclared_columns
+from audit.checks.data_minimisation._undeclared import (
+    keys_of,
+    misplaced_cells,
+    undeclared_columns,
+)
 from audit.finding import Basis, Grade
 
 if TYPE_CHECKING:
@@ -18,23 +22,32 @@ if TYPE_CHECKING:
     criterion="the notice; GDPR Art. 9, 5(1)(c)",
     basis=Basis.BOTH,
     grade=Grade.MAJOR,
-    unit="columns",
+    unit="cells",
 )
-def undeclared_special_category(columns: ir.Table, declared: DeclaredCategories) -> ir.Table:
+def undeclared_special_category(
+    cells: ir.Table, columns: ir.Table, declared: DeclaredCategories
+) -> ir.Table:
     """
-    Columns of health, diet, religion, union membership or another special category, undeclared.
+    Health, diet, religion, union membership or another special category, undeclared.
 
     Processing these is prohibited unless Article 9(2) allows it, and a contract is no ground there.
-    This check looks at columns, by their header; statements inside notes are not looked for yet.
+    Columns are told by their header and content. In notes the words are weighed: a statement about a
+    person (a diagnosis, an allergy, a membership) is a nonconformity; a word that says so only
+    perhaps (a medicine bought, a diet asked for, a certificate) is an observation, since what is
+    inferred counts in law but cannot be weighed by a tool. What is denied, sold, or the name of a
+    customer (a parish, a hospital, an association) is neither.
 
     With a notice that declares `name` and says that is all:
 
-    | column | category | filled | result |
-    | ------ | -------- | ------ | ------ |
-    | Allergiat | diet_allergy | 12 | nonconformity |
-    | Terveystiedot | health | 0 | conformity |
-    | Nimi | name | 40 | conformity |
+    | column       | category     | row | ground    | filled | result        |
+    | ------------ | ------------ | --- | --------- | ------ | ------------- |
+    | Allergiat    | diet_allergy |     | header    | 12     | nonconformity |
+    | Lisätiedot   | health       | 17  | statement |        | nonconformity |
+    | Muistio      | health       | 18  | mention   |        | observation   |
+    | Terveystiedot | health      |     | header    | 0      | conformity    |
+    | Nimi         | name         |     | header    | 40     | conformity    |
 
     Remedy: erase at once, unless a ground of Article 9 is recorded. Adding it to the notice is none.
     """
-    return undeclared_columns(columns, declared, keys_of(Group.SPECIAL))
+    keys = keys_of(Group.SPECIAL)
+    return undeclared_columns(columns, declared, keys).union(misplaced_cells(cells, declared, keys))
