@@ -17,6 +17,7 @@ from audit.engine.scan import create_tables
 from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
 from audit.finding import Basis, Grade
+from audit.notice.model import NOTICE_SCHEMA, Controller, DataSubjects, Notice
 from audit.testing import ENGINES, MATERIALS, run_check
 
 CASES = Path(__file__).with_name("checks")
@@ -60,7 +61,10 @@ def test_table_of_the_docstring(found: Check, engine: str) -> None:
 @pytest.mark.parametrize(("code", "case"), all_cases())
 def test_case(code: str, case: dict[str, Any], engine: str) -> None:
     """A check finds the rows that its case names, and no others."""
-    rows = run_check(code, **case["given"], engine=engine)
+    given = dict(case["given"])
+    if "notice" in given:
+        given["notice"] = notice_for(given["notice"])
+    rows = run_check(code, **given, engine=engine)
     assert holds(rows, case["expect"]), rows
 
 
@@ -121,7 +125,21 @@ def parameters(prose: str) -> dict[str, Any]:
     if notice := re.search(r"a notice that declares (.*)", prose):
         given["declared"] = re.findall(r"`(\w+)`", notice[1])
         given["closed"] = "says that is all" in notice[1]
+    if groups := re.search(r"a notice for (.*?),? audited", prose):
+        given["notice"] = notice_for(re.findall(r"`(\w+)`", groups[1]))
     return given
+
+
+def notice_for(groups: list[str]) -> Notice:
+    """A notice that speaks of these groups of people."""
+    subjects = tuple(DataSubjects(key=key, text=key) for key in groups)
+    return Notice(
+        register_name="Asiakasrekisteri",
+        language="fi",
+        controller=Controller(name="Koe Oy"),
+        data_subjects=subjects,
+        **{"schema": NOTICE_SCHEMA},
+    )
 
 
 def paragraphs(page: str) -> tuple[str, list[dict[str, Any]], dict[str, list[dict[str, Any]]]]:

@@ -21,7 +21,7 @@ import ibis
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["HOLDERS", "equal", "holders", "matches", "started", "suppressed", "yes"]
+__all__ = ["HOLDERS", "equal", "holders", "matches", "numbers", "started", "suppressed", "yes"]
 
 #: The kinds of tables in which the register holds people.
 HOLDERS = ("customers", "contacts", "mailing_list", "other")
@@ -45,7 +45,7 @@ def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) ->
     """
     The pairs of records, of kinds of ours and of theirs, that are about the same person.
 
-    Columns: ``place`` and ``row`` of ours, ``other_place`` and ``other_row``, ``other_kind``;
+    Columns: ``kind``, ``place`` and ``row`` of ours, ``other_kind``, ``other_place``, ``other_row``;
     ``certain`` is False where there is a doubt; ``other_address``: both have an e-mail address, and
     the two differ.
     """
@@ -72,10 +72,27 @@ def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) ->
     )
     found = both.mutate(match=match, certain=certain.cast("int8"), far=addresses.cast("int8"))
     found = found.filter(found.match)
-    found = found.group_by("place", "row", "other_place", "other_row", "other_kind").agg(
-        certain=found.certain.max(), far=found.far.max()
-    )
+    found = found.group_by(
+        "kind", "place", "row", "other_kind", "other_place", "other_row"
+    ).agg(certain=found.certain.max(), far=found.far.max())
     return found.mutate(certain=found.certain > 0, other_address=found.far > 0).drop("far")
+
+
+def numbers(people: ir.Table, kinds: tuple[str, ...]) -> ir.Table:
+    """
+    The customers to whom records belong: ``place``, ``row`` and ``customer``.
+
+    By the record's own number, or by that of the customer or contact person with its e-mail address.
+    """
+    ours = people.filter(people.kind.isin(kinds))
+    own = ours.filter(ours.customer.notnull()).select("place", "row", "customer")
+    known = people.filter(
+        people.kind.isin(("customers", "contacts")), people.by == "email", people.customer.notnull()
+    )
+    known = known.select(known_key=known.key, customer=known.customer).view()
+    addressed = ours.filter(ours.by == "email").select("place", "row", "key")
+    through = addressed.inner_join(known, addressed.key == known.known_key)
+    return own.union(through.select("place", "row", "customer")).distinct()
 
 
 def started(records: ir.Table) -> ir.DateValue:

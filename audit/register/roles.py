@@ -65,6 +65,7 @@ class Role(StrEnum):
     PROTECTED = "protected", "flag"
     EMAIL_BOUNCED = "email_bounced", "flag"
     MARKETING_BAN = "marketing_ban", "flag"
+    MARKETING_CONSENT = "marketing_consent", "flag"
     SOURCE = "source", "text"
     # Orders, invoices, collection
     ORDERED_ON = "ordered_on", "date"
