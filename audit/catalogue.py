@@ -14,7 +14,7 @@ and ``as_of``. The first table that a check asks for is its subject: it is calle
 table of that kind, and returns rows of that table. A table that it can do without has the default
 None. A check of several kinds of tables asks for ``records`` and names them with ``tables``. The
 expression must have the column ``row``, or ``column`` and ``category``; it may have
-``result``, ``detail`` and ``allowed_until``.
+``result``, ``grade``, ``detail`` and ``allowed_until``.
 """
 
 from __future__ import annotations
@@ -81,6 +81,8 @@ class Check:
     """The materials that it can do without."""
     tables: tuple[str, ...] = ()
     """The kinds of tables that it speaks of, where ``records`` is to be of these alone."""
+    promised: str | None = None
+    """What the notice must speak of, or there is nothing to deviate from; see ``notice.declared``."""
 
     @property
     def subject(self) -> str | None:
@@ -120,6 +122,7 @@ def check(
     at: str | None = None,
     scopes: tuple[str, ...] | None = None,
     tables: tuple[str, ...] = (),
+    promised: str | None = None,
     breach: bool = False,
 ) -> Callable[[Callable[..., ir.Table]], Callable[..., ir.Table]]:
     """
@@ -150,6 +153,7 @@ def check(
             at=at,
             scopes=scopes or _scopes(asks, unit, tables),
             tables=tables,
+            promised=promised,
             optional=frozenset(
                 name for name, asked in asks.items() if asked.default is not asked.empty
             ),

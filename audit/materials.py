@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from audit.catalogue import Check, DeclaredCategories
 from audit.engine import people
 from audit.engine.scan import Scanned
+from audit.notice.declared import says
 from audit.notice.model import Exhaustive, Notice, RetentionPeriod
 from audit.plan import Plan
 from audit.register import due_days
@@ -108,6 +109,8 @@ def _bindings(
         yield replace(base, reason="key_missing")
     elif "declared" in base.check.asks and notice.declared_categories() is None:
         yield replace(base, reason="notice_silent_on_categories")
+    elif base.check.promised is not None and not says(notice, base.check.promised):
+        yield replace(base, reason=f"notice_silent:{base.check.promised.partition('|')[0]}")
     elif (reason := _lacking(base, scanned)) is not None:
         yield replace(base, reason=reason)
     elif "retention_period" in base.check.asks:

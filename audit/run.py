@@ -20,12 +20,12 @@ from audit.engine.evidence import (
     create_evidence,
     write_evidence,
 )
-from audit.engine.people import create_due_days, create_people
+from audit.engine.people import create_due_days, create_people, is_listed
 from audit.engine.scan import Scanned, create_tables, focus, gather, scan
 from audit.engine.source import unchanging
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, PlanInvalid, UnknownCode
-from audit.finding import Audit, Finding, Result, SourceFailure
+from audit.finding import Audit, Finding, Grade, Result, SourceFailure
 from audit.materials import (
     Bound,
     bindings,
@@ -38,6 +38,7 @@ from audit.materials import (
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan, resolve
+from audit.progress import SILENT, Progress
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role, Table
@@ -76,8 +77,13 @@ def run(
     only: Iterable[str] = (),
     skip: Iterable[str] = (),
     shown_plan: str = "audit.yaml",
+    progress: Progress = SILENT,
 ) -> Audit:
-    """Audit the plan's sources and write the evidence to ``evidence`` (Parquet)."""
+    """
+    Audit the plan's sources and write the evidence to ``evidence`` (Parquet).
+
+    ``progress`` is told how far the work has come.
+    """
     if only or skip:
         _chosen(only, skip)  # a wrong code is said before anything is read
     if plan.notice is None:
@@ -91,13 +97,15 @@ def run(
     total = sum(
         path.stat().st_size for s in plan.sources if (path := plan.folder / s.file).is_file()
     )
+    progress.total = total
     with (
         workspace() as folder,
-        Engine(folder, bytes_to_read=total) as engine,
+        Engine(folder, bytes_to_read=total, watched=progress.watched) as engine,
         ThreadPoolExecutor(1) as beside,
     ):
         beside.submit(catalogue)  # Ibis is imported while DuckDB reads
-        scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan)
+        scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan, progress)
+        progress.at("checking")
         checks = _chosen(only, skip)
         gather(engine, scanned)
         key = key_of_environment()
@@ -162,7 +170,7 @@ def _chosen(only: Iterable[str], skip: Iterable[str]) -> list[Check]:
 
 
 def _scan_all(
-    engine: Engine, plan: Plan, notice: Notice, shown_plan: str
+    engine: Engine, plan: Plan, notice: Notice, shown_plan: str, progress: Progress
 ) -> tuple[list[Scanned], tuple[SourceFailure, ...], tuple[str, ...]]:
     """Scan every source; one that fails is said, and the others are still audited."""
     create_tables(engine)
@@ -175,7 +183,12 @@ def _scan_all(
     last: AuditError | None = None
     for source in plan.sources:
         try:
-            with unchanging(plan.folder / source.file, source.shown):
+            path = plan.folder / source.file
+            size = path.stat().st_size if path.is_file() else 0
+            with (
+                unchanging(path, source.shown),
+                progress.reading(source.shown, size, engine.percent),
+            ):
                 table, found, recognised = resolve(plan, source, shown_plan, engine.folder)
                 table = _with_asked_dates(table, notice)
                 one = scan(
@@ -185,7 +198,7 @@ def _scan_all(
                     len(scanned),
                     found.head,
                     extract=found.extract,
-                    origin=plan.folder / source.file,
+                    origin=path,
                     controllers_own=own,
                     matched=matched,
                 )
@@ -206,9 +219,11 @@ def _scan_all(
 
 
 def _is_matched(plan: Plan) -> bool:
-    """Whether people of these files are matched: one of them is a list of the controller's own."""
-    listed = [kind.key for kind in kinds().values() if kind.people and kind.scope == "governance"]
-    return len(plan.sources) > 1 and any(s.kind in (None, *listed) for s in plan.sources)
+    """Whether people of these files are matched: one of them lists people of the others."""
+    return len(plan.sources) > 1 and any(
+        source.kind is None or (source.kind in kinds() and is_listed(source.kind))
+        for source in plan.sources
+    )
 
 
 def _with_asked_dates(table: Table, notice: Notice) -> Table:
@@ -315,6 +330,7 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
         category=found.category if "category" in columns else null,
         result=found.result if "result" in columns else ibis.literal(str(bound.check.result)),
         detail=detail,
+        grade=found.grade if "grade" in columns else null,
     )
 
 
@@ -342,7 +358,7 @@ def _finding(
     return Finding(
         check=criterion.code,
         result=result,
-        grade=criterion.grade if result is Result.NONCONFORMITY else None,
+        grade=_grade(bound.check, group) if result is Result.NONCONFORMITY else None,
         table=bound.scanned.table.name if bound.scanned else "",
         column=group.column if group else None,
         category=group.category if group else None,
@@ -353,6 +369,11 @@ def _finding(
         unit=bound.check.unit,
         reason=reason or (_reason(criterion.code) if result is Result.NOT_ASSESSED else None),
     )
+
+
+def _grade(check: Check, group: Group | None) -> Grade:
+    """The grade of what was found: the check's, unless it weighs its records one by one."""
+    return Grade(group.grade) if group and group.grade else check.criterion.grade
 
 
 def _reason(code: str) -> str:

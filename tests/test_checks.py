@@ -17,11 +17,12 @@ from audit.engine.scan import create_tables
 from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
 from audit.finding import Basis, Grade
-from audit.notice.model import NOTICE_SCHEMA, Controller, DataSubjects, Notice
+from audit.notice.model import Notice
 from audit.testing import ENGINES, MATERIALS, run_check
 
 CASES = Path(__file__).with_name("checks")
 CHECKS = list(catalogue().values())
+NOTICES = YAML(typ="safe").load(CASES / "notices.yaml")
 
 
 def cases(found: Check) -> list[dict[str, Any]]:
@@ -44,6 +45,16 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+def with_notice(given: dict[str, Any]) -> dict[str, Any]:
+    """The materials with the notice, which is a name in `checks/notices.yaml` or what it says."""
+    said = given.get("notice")
+    if said is None:
+        return given
+    said = NOTICES[said] if isinstance(said, str) else said
+    whole = {"register_name": "r", "language": "fi", "controller": {"name": "Koe Oy"}} | said
+    return given | {"notice": Notice.model_validate(whole)}
+
+
 def holds(found: list[dict[str, Any]], expected: list[dict[str, Any]]) -> bool:
     """Whether these rows were found and no others, as far as ``expected`` describes them."""
     return len(found) == len(expected) and all(
@@ -55,16 +66,14 @@ def holds(found: list[dict[str, Any]], expected: list[dict[str, Any]]) -> bool:
 def test_table_of_the_docstring(found: Check, engine: str) -> None:
     """The example on a check's page is what the check does."""
     given, expected = example(found)
-    assert holds(rows := run_check(found.code, **given, engine=engine), expected), rows
+    rows = run_check(found.code, **with_notice(given), engine=engine)
+    assert holds(rows, expected), rows
 
 
 @pytest.mark.parametrize(("code", "case"), all_cases())
 def test_case(code: str, case: dict[str, Any], engine: str) -> None:
     """A check finds the rows that its case names, and no others."""
-    given = dict(case["given"])
-    if "notice" in given:
-        given["notice"] = notice_for(given["notice"])
-    rows = run_check(code, **given, engine=engine)
+    rows = run_check(code, **with_notice(case["given"]), engine=engine)
     assert holds(rows, case["expect"]), rows
 
 
@@ -99,8 +108,8 @@ def example(found: Check) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     expected = []
     for row in table:
         result = row.pop("result")
-        name = materials[0]
-        if len(materials) > 1:
+        name = found.subject or materials[0]
+        if found.subject is None and len(materials) > 1:
             name = "cells" if row["row"] is not None else "columns"
         cells = {key: value for key, value in row.items() if value is not None}
         given[name].append(cells)
@@ -125,21 +134,9 @@ def parameters(prose: str) -> dict[str, Any]:
     if notice := re.search(r"a notice that declares (.*)", prose):
         given["declared"] = re.findall(r"`(\w+)`", notice[1])
         given["closed"] = "says that is all" in notice[1]
-    if groups := re.search(r"a notice for (.*?),? audited", prose):
-        given["notice"] = notice_for(re.findall(r"`(\w+)`", groups[1]))
+    if notice := re.search(r"With a notice that ((?!declares).*?)(?:, audited on .*)?:$", prose):
+        given["notice"] = notice[1]
     return given
-
-
-def notice_for(groups: list[str]) -> Notice:
-    """A notice that speaks of these groups of people."""
-    subjects = tuple(DataSubjects(key=key, text=key) for key in groups)
-    return Notice(
-        register_name="Asiakasrekisteri",
-        language="fi",
-        controller=Controller(name="Koe Oy"),
-        data_subjects=subjects,
-        **{"schema": NOTICE_SCHEMA},
-    )
 
 
 def paragraphs(page: str) -> tuple[str, list[dict[str, Any]], dict[str, list[dict[str, Any]]]]:

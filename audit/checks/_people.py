@@ -72,9 +72,9 @@ def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) ->
     )
     found = both.mutate(match=match, certain=certain.cast("int8"), far=addresses.cast("int8"))
     found = found.filter(found.match)
-    found = found.group_by(
-        "kind", "place", "row", "other_kind", "other_place", "other_row"
-    ).agg(certain=found.certain.max(), far=found.far.max())
+    found = found.group_by("kind", "place", "row", "other_kind", "other_place", "other_row").agg(
+        certain=found.certain.max(), far=found.far.max()
+    )
     return found.mutate(certain=found.certain > 0, other_address=found.far > 0).drop("far")
 
 

@@ -53,6 +53,8 @@ class Group(NamedTuple):
     column: str | None
     category: str | None
     pieces: int
+    grade: str | None = None
+    """The heaviest grade that the check gave them; its own where it gave none."""
 
 
 def create_evidence(engine: Engine) -> None:
@@ -81,9 +83,11 @@ def add_evidence(
     """
     engine.run(f"CREATE OR REPLACE TABLE found AS {found}")
     groups = [
-        Group(result, name or column, category, pieces)
-        for result, name, category, pieces in engine.rows(
-            'SELECT result, "column", category, count(*) FROM found GROUP BY ALL ORDER BY ALL'
+        Group(result, name or column, category, pieces, grade)
+        for result, name, category, pieces, grade in engine.rows(
+            # Of "major" and "minor" the first is the heavier.
+            'SELECT result, "column", category, count(*), min(grade) FROM found '
+            'GROUP BY result, "column", category ORDER BY ALL'
         )
     ]
     if not groups:

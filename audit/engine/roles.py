@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from audit.engine.duckdb import Engine
+from audit.engine.duckdb import Engine, quoted
 from audit.engine.identities import SPACE, customer_number, identities, old_values
 from audit.register.kinds import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
+from audit.register.roles import BESIDE
 from audit.register.states import says_ended, says_hold, says_no
+from audit.register.web_names import TELLING
 from audit.register.words import reader
 
 __all__ = ["create_view", "kept", "key_place"]
@@ -26,7 +28,10 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
     key = key_place(table)
     yield f"{'CAST(NULL AS VARCHAR)' if key is None else f'c{key}'} AS record_key"
     for role, at in _texts(table):
-        yield f"c{at} AS {role.value}_text"
+        text = f"c{at}"
+        if role.type == "url":  # there may be millions of addresses, and few tell anything
+            text = f"CASE WHEN regexp_matches(c{at}, {quoted(TELLING)}) THEN c{at} END"
+        yield f"{text} AS {role.value}_text"
     if kinds()[table.kind].people:
         yield from identities(table, matched=matched)
 
@@ -40,7 +45,7 @@ def key_place(table: Table) -> int | None:
 def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) -> None:
     """Show ``records_<place>`` with the columns of the kind's schema; what is missing is blank."""
     at = dict(_texts(table))
-    own = {role for role in at if role.type not in ("state", "key", "text", "amount")}
+    own = {role for role in at if role.type not in ("state", *_PLAIN)}
     columns = [
         f"{place} AS place",
         f'scanned_{place}.rowid + 1 AS "row"',  # a table of states that is joined has one, too
@@ -57,8 +62,6 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         for role in at
         if role.type in _PLAIN and role not in (Role.CUSTOMER_REFERENCE, Role.OLD_VALUE)
     ]
-    if Role.USER_ID in kinds()[table.kind].roles and Role.USER_ID not in at:
-        columns.append(f"nullif(trim(record_key, {SPACE}), '') AS user_id")
     there = {
         name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
     }
@@ -66,7 +69,11 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     if Role.OLD_VALUE in at:
         columns += old_values(f"{Role.OLD_VALUE}_text")
     joins = "".join(_read(engine, place, role) for role in sorted(own))
-    columns += [f"read_{role.value}.said AS {role.value}" for role in sorted(own)]
+    for role in sorted(own):
+        columns.append(f"read_{role.value}.said AS {role.value}")
+        columns += [
+            f"read_{role.value}.{name} AS {role.value}_{name}" for name in BESIDE.get(role.type, ())
+        ]
     engine.run(
         f"CREATE OR REPLACE VIEW shown_{place} AS SELECT {', '.join(columns)} FROM scanned_{place}{joins}"
     )
@@ -89,6 +96,9 @@ def _texts(table: Table) -> list[tuple[Role, int]]:
         role = column.role
         if role is not None and role.type not in ("date", "note") and role is not Role.RECORD_KEY:
             found.setdefault(role, place)
+    key = table.with_role(Role.RECORD_KEY)
+    if key is not None and table.kind == "access_list":
+        found.setdefault(Role.USER_ID, key)  # an account's number may be its name
     return list(found.items())
 
 
@@ -98,7 +108,7 @@ def _plain(role: Role) -> str:
 
 
 _PLAIN = ("text", "amount", "key")
-_SQL = {"string": "VARCHAR", "decimal(18, 2)": "DECIMAL(18, 2)"}
+_SQL = {"string": "VARCHAR", "int64": "BIGINT", "decimal(18, 2)": "DECIMAL(18, 2)"}
 
 
 def _amount(text: str) -> str:
@@ -149,10 +159,11 @@ def _said(
 def _read(engine: Engine, place: int, role: Role) -> str:
     """A join with what each different text of the role says."""
     read = reader(role)
-    kind = "BOOLEAN" if role.type == "flag" else "VARCHAR"
-    engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (text VARCHAR, said {kind})")
+    kind = {"flag": "BOOLEAN", "days": "BIGINT"}.get(role.type, "VARCHAR")
+    beside = "".join(f", {name} VARCHAR" for name in BESIDE.get(role.type, ()))
+    engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (text VARCHAR, said {kind}{beside})")
     engine.insert(
-        f"{role}_{place}", ((text, read(text)) for text in _different(engine, place, role))
+        f"{role}_{place}", ((text, *read(text)) for text in _different(engine, place, role))
     )
     return f" LEFT JOIN {role}_{place} AS read_{role.value} ON {role.value}_text = read_{role.value}.text"
 

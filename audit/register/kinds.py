@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from audit.register.roles import Role, RoleType
+from audit.register.roles import BESIDE, Role, RoleType
 from audit.vocabulary import load
 
 __all__ = ["IDENTITIES", "OLD_VALUES", "PEOPLE", "Kind", "columns_of", "kinds", "schema"]
@@ -32,6 +32,7 @@ _TYPES: Mapping[RoleType, str] = {
     "flag": "boolean",
     "date": "date",
     "amount": "decimal(18, 2)",
+    "days": "int64",
 }
 _BASE = {
     "place": "int32",
@@ -102,10 +103,11 @@ def schema(kind: str, further: Iterable[Role] = ()) -> dict[str, str]:
 
 
 def columns_of(role: Role) -> dict[str, str]:
-    """The columns that a role gives the records: a date has ``<role>_given`` beside it."""
+    """The columns that a role gives the records, with those beside it."""
     if role.type in ("note", "state") or role in (Role.RECORD_KEY, Role.CUSTOMER_REFERENCE):
         return {}
     if role is Role.OLD_VALUE:  # shown as what it may be, in the spelling of people's identities
         return dict.fromkeys(OLD_VALUES, "string")
+    beside = {f"{role.value}_{name}": "string" for name in BESIDE.get(role.type, ())}
     given = {f"{role.value}_given": "boolean"} if role.type == "date" else {}
-    return {role.value: _TYPES.get(role.type, "string")} | given
+    return {role.value: _TYPES.get(role.type, "string")} | beside | given

@@ -10,17 +10,31 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal, Self
 
-__all__ = ["Role", "RoleType"]
+__all__ = ["BESIDE", "Role", "RoleType"]
 
 RoleType = Literal[
-    "key", "date", "state", "flag", "word", "country", "amount", "party", "text", "note"
-]
+    "key", "date", "state", "flag", "word", "country", "amount", "party", "person", "account",
+    "category", "cookie", "host", "url", "days", "text", "note",
+]  # fmt: skip
 """
 ``key`` and ``text`` are text, trimmed; ``date`` a day, with ``<role>_given`` beside it; ``flag`` is
 true, false or blank; ``word`` one of the words of ``vocabulary/words.toml``, or ``unread``;
-``country`` an ISO 3166 code, or ``unread``; ``amount`` a decimal number; ``party`` a firm's name without its form. ``state`` becomes
-``ended`` and ``on_hold``; ``note`` is free text, which no check reads.
+``country`` an ISO 3166 code, or ``unread``; ``amount`` a decimal number; ``party`` a firm's name
+without its form; ``person`` a name, its words in order; ``account`` a user id in one spelling;
+``category`` the data category that the cell names; ``cookie`` and ``host`` a name of the web's;
+``url`` what a web address tells of its visitor; ``days`` a length of time. ``state`` becomes
+``ended`` and ``on_hold``; ``note`` is free text, which no check reads. Some have further columns
+beside them: see ``BESIDE``.
 """
+
+#: What is known of the cells of a type besides what they say, as columns ``<role>_<name>``.
+BESIDE: dict[RoleType, tuple[str, ...]] = {
+    "party": ("kind",),
+    "person": ("kind",),
+    "account": ("kind",),
+    "cookie": ("service", "purpose"),
+    "host": ("service",),
+}
 
 
 class Role(StrEnum):
@@ -64,9 +78,11 @@ class Role(StrEnum):
     BIRTH_DATE = "birth_date", "date"
     PROTECTED = "protected", "flag"
     EMAIL_BOUNCED = "email_bounced", "flag"
+    POST_RETURNED = "post_returned", "flag"
+    DISSOLVED = "dissolved", "flag"
     MARKETING_BAN = "marketing_ban", "flag"
     MARKETING_CONSENT = "marketing_consent", "flag"
-    SOURCE = "source", "text"
+    SOURCE = "source", "word"
     # Orders, invoices, collection
     ORDERED_ON = "ordered_on", "date"
     INVOICED_ON = "invoiced_on", "date"
@@ -111,21 +127,22 @@ class Role(StrEnum):
     # Disclosures, processors, sources
     DISCLOSED_ON = "disclosed_on", "date"
     RECIPIENT = "recipient", "party"
-    PURPOSE = "purpose", "text"
-    LEGAL_GROUND = "legal_ground", "text"
+    PURPOSE = "purpose", "word"
+    LEGAL_GROUND = "legal_ground", "word"
     COUNTRY = "country", "country"
     SAFEGUARD = "safeguard", "word"
     CERTIFIED = "certified", "flag"
-    SERVICE = "service", "text"
+    SERVICE = "service", "word"
     AGREEMENT_ON = "agreement_on", "date"
+    FIELD = "field", "category"
     OBTAINED_ON = "obtained_on", "date"
     INFORMED_ON = "informed_on", "date"
     # Access
-    USER_ID = "user_id", "key"
-    USER_NAME = "user_name", "text"
-    EMPLOYER = "employer", "text"
+    USER_ID = "user_id", "account"
+    USER_NAME = "user_name", "person"
+    EMPLOYER = "employer", "party"
     ACCOUNT_KIND = "account_kind", "word"
-    ACCOUNT_OWNER = "account_owner", "text"
+    ACCOUNT_OWNER = "account_owner", "person"
     DESIGNATED = "designated", "flag"
     ACCESS_FROM = "access_from", "date"
     ACCESS_UNTIL = "access_until", "date"
@@ -135,9 +152,12 @@ class Role(StrEnum):
     EVENT_ON = "event_on", "date"
     EVENT_KIND = "event_kind", "word"
     # The web
-    COOKIE_NAME = "cookie_name", "text"
-    HOST = "host", "text"
-    PATH = "path", "text"
-    LIFETIME = "lifetime", "text"
+    COOKIE_NAME = "cookie_name", "cookie"
+    HOST = "host", "host"
+    PATH = "path", "url"
+    QUERY = "query", "url"
+    REFERER = "referer", "url"
+    FIRST_PARTY = "first_party", "flag"
+    LIFETIME = "lifetime", "days"
     RECORDING = "recording", "word"
     ESSENTIAL = "essential", "flag"

@@ -10,21 +10,30 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from audit.categories import categories
 from audit.categories._text import fold
+from audit.categories.headers import best_name
+from audit.categories.lexicon import first_word, party_name
+from audit.register.accounts import read_account, read_person
+from audit.register.dates import read_date
 from audit.register.roles import Role
 from audit.register.states import says_no
+from audit.register.web_names import read_cookie, read_host, read_url
 from audit.vocabulary import load
 
-__all__ = ["UNREAD", "read_flag", "read_party", "read_word", "read_words", "reader"]
+__all__ = [
+    "UNREAD",
+    "read_category",
+    "read_days",
+    "read_flag",
+    "read_party",
+    "read_word",
+    "read_words",
+    "reader",
+]
 
 UNREAD = "unread"
 """What a filled cell says that nobody could read: never blank, never a guess."""
-
-# What a firm is called without its form, its punctuation and its group's country.
-_FORMS = re.compile(
-    r"\b(?:oyj?|ab|abp|ky|tmi|ay|osk|ry|r\.y|oy ab|ltd|llc|inc|gmbh|as|a/s|aps|bv|b\.v|plc|corp|"
-    r"corporation|limited|company|co|se|sa|s\.a|ou|oü|finland|suomi|nordic|ireland)\b\.?"
-)
 
 
 # A ban may be of several channels or purposes at once.
@@ -35,22 +44,20 @@ _PARTS = re.compile(r"[,;/+&|]|\s(?:ja|och|and|sekä|samt)\s")
 _NO_FIRST = re.compile(r"(?:ei|no|not|nej|inte|ej|eikä)(?:[ .,:;]|$)")
 
 
-def reader(role: Role) -> Callable[[str], object]:
-    """The function that reads the filled cells of a role, or its own text."""
+def reader(role: Role) -> Callable[[str], tuple[object, ...]]:
+    """The function that reads the filled cells of a role: what they say, and what stands beside."""
     if role is Role.PROTECTED:
         # The column's name is the marker: whatever stands there, but a no, says that it holds.
-        return lambda text: read_flag(text) is not False
-    if role.type == "flag":
-        return read_flag
+        return lambda text: (read_flag(text) is not False,)
+    if role.type in _READERS:
+        return _READERS[role.type]
     if role.type == "country":
         from audit.register.countries import read_country
 
-        return read_country
-    if role.type == "party":
-        return read_party
+        return lambda text: (read_country(text),)
     if role in _SEVERAL:
-        return lambda text: read_words(role.value, text)
-    return lambda text: read_word(role.value, text)
+        return lambda text: (read_words(role.value, text),)
+    return lambda text: (read_word(role.value, text),)
 
 
 def read_word(role: str, text: str) -> str:
@@ -62,12 +69,7 @@ def read_word(role: str, text: str) -> str:
     >>> read_word("channel", "savumerkki")
     'unread'
     """
-    folded = fold(text)
-    for begins in (True, False):
-        for word, pattern in _patterns(role, begins=begins):
-            if pattern.search(folded):
-                return word
-    return UNREAD
+    return first_word(role, text) or UNREAD
 
 
 def read_words(role: str, text: str) -> str:
@@ -100,27 +102,70 @@ def read_flag(text: str) -> bool | None:
     return True if rest and len(first) > 1 and first.rstrip(".,:;") in yes else None
 
 
-def read_party(text: str) -> str:
+def read_party(text: str) -> tuple[str, str | None]:
     """
-    The name of a firm or authority without what differs from one list to the next.
+    The name of a firm or authority in one spelling, and the kind of party that it tells.
 
-    >>> read_party("Paytrail Oyj"), read_party("PAYTRAIL"), read_party("Google Ireland Ltd.")
-    ('paytrail', 'paytrail', 'google')
+    >>> read_party("Tilitoimisto Luku Oy"), read_party("LUKU AB")
+    (('tilitoimisto luku', 'financial_administration'), ('luku', None))
+    """
+    return party_name(text), first_word("parties", text)
+
+
+def read_category(text: str) -> str:
+    """
+    The data category that a cell names, as a header would.
+
+    >>> read_category("Postiosoite"), read_category("väri")
+    ('postal_address', 'unread')
+    """
+    named = best_name(text, {key: item.headers for key, item in categories().items()})
+    return UNREAD if named is None else named.key
+
+
+def read_days(text: str) -> int | None:
+    """
+    A length of time in days; 0 for the browser's session, None where it cannot be told.
+
+    >>> [read_days(text) for text in ("Istunto", "2 vuotta", "13 mo", "P1Y", "730", "1 h")]
+    [0, 730, 395, 365, 730, 0]
     """
     folded = fold(text)
-    bare = re.sub(r"[\W_]+", " ", _FORMS.sub(" ", folded)).strip()
-    return bare or folded
+    if first_word("session", folded):
+        return 0
+    found = _LENGTH.search(folded)
+    if found is None or read_date(text) is not None:
+        return None
+    number = float(found["number"].replace(",", "."))
+    unit = next((days for days, stem in _UNITS if re.match(stem, found["unit"])), None)
+    return None if unit is None else int(number * unit)
 
 
-@cache
-def _patterns(role: str, *, begins: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    start = "^" if begins else r"(?:^|[^\w])"
-    return tuple(
-        (word, re.compile(start + "(?:" + "|".join(map(re.escape, said)) + ")"))
-        for word, said in load("words")[role].items()
-    )
+_LENGTH = re.compile(r"(?<![\w])p?t?(?P<number>[0-9]+(?:[.,][0-9]+)?)\s*(?P<unit>[a-zäöå]*)")
+_UNITS = (
+    (365.0, "v|y|å"),
+    (1 / 1440, "min"),
+    (1 / 86400, "sek|sec|s$"),
+    (30.42, "kk|kuu|mo|må|m$"),
+    (7.0, "viik|vk|w|veck"),
+    (1 / 24, "h|t$|tun|tim"),
+    (1.0, "$|p|d"),
+)
 
 
 @cache
 def _words_of_no() -> frozenset[str]:
     return frozenset(load("words")["no"]["no"])
+
+
+_READERS: dict[str, Callable[[str], tuple[object, ...]]] = {
+    "flag": lambda text: (read_flag(text),),
+    "party": read_party,
+    "person": read_person,
+    "account": read_account,
+    "category": lambda text: (read_category(text),),
+    "cookie": read_cookie,
+    "host": read_host,
+    "url": lambda text: (read_url(text),),
+    "days": lambda text: (read_days(text),),
+}

@@ -77,6 +77,10 @@ class Texts:
         self.lang = lang
         self._texts = load_texts(lang)
 
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a text."""
+        return key in self._texts
+
     def t(self, key: str, **values: object) -> str:
         """The text of ``key``; whole numbers among ``values`` are written as the language does."""
         text = self._texts[key]
@@ -102,7 +106,7 @@ class Texts:
         'The register has no table of requests of data subjects.'
         """
         key, _, what = reason.partition(":")
-        named = self.known("kinds" if key == "table_missing" else "roles", what)
+        named = self.known(_NAMED.get(key, "roles"), what)
         return self.t(f"{group}.{key}", what=named)
 
     def number(self, n: int) -> str:
@@ -210,6 +214,8 @@ class Texts:
                 values: dict[str, object] = match.groupdict()
                 if "date" in values:
                     values["date"] = self.date(match["date"])
+                if "word" in values:
+                    values["word"] = self.known("groups", match["word"])
                 if "kind" in values:
                     values["kind"] = self.known("kinds", match["kind"])
                 return self.t(f"detail.{key}", **values)
@@ -221,6 +227,7 @@ class Texts:
         return self.number(value) if isinstance(value, int) else value
 
 
+_NAMED = {"table_missing": "kinds", "notice_silent": "promises"}
 _ACTS = {
     "the notice": "notice",
     "GDPR Art.": "gdpr",
@@ -229,9 +236,13 @@ _ACTS = {
 _RULE = re.compile(r"^S\d+:\s*")
 _SAID = {
     re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d).*"): "allowed_until",
+    re.compile(r"forbidden on (?P<date>\d{4}-\d\d-\d\d)"): "forbidden_on",
+    re.compile(r"stands in (?P<kind>\w+)"): "stands_in",
+    re.compile(r"group: (?P<word>\w+)"): "group",
     re.compile(r"still in (?P<kind>\w+)"): "still_in",
     re.compile(r"erased on (?P<date>\d{4}-\d\d-\d\d)"): "erased_on",
     re.compile(r"restricted from (?P<date>\d{4}-\d\d-\d\d)"): "restricted_from",
+    re.compile(r"country: (?P<code>\w+)"): "country",
     re.compile(r"answer due (?P<date>\d{4}-\d\d-\d\d)"): "answer_due",
     re.compile(r"header: “(?P<phrase>.*)”"): "header",
     re.compile(r"header and content: “(?P<phrase>.*)”"): "header_and_content",

@@ -31,7 +31,9 @@ REASONS = {
     "no_check",
     "waived",
     "column_missing",
+    "notice_silent",
     "key_missing",
+    "notice_silent_on_subjects",
     "not_assessed",
 }
 

@@ -86,9 +86,7 @@ def protected_person_marker(
     found = pairs.inner_join(entries, ["other_kind", "other_place", "other_row"])
     found = found.group_by("place", "row").agg(where=found.other_kind.min())
     found = found.rename({"at_place": "place", "at_row": "row"})
-    marked = marked.left_join(
-        found, [marked.place == found.at_place, marked.row == found.at_row]
-    )
+    marked = marked.left_join(found, [marked.place == found.at_place, marked.row == found.at_row])
     return marked.mutate(
         result=ibis.ifelse(marked.where.notnull(), str(Result.NONCONFORMITY), result),
         detail=ibis.coalesce(ibis.literal("stands in ").concat(marked.where), ibis.literal(detail)),

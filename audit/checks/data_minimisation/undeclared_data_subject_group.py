@@ -50,7 +50,7 @@ def undeclared_data_subject_group(records: ir.Table, notice: Notice, as_of: date
     speaks of private persons or of customers without saying their age, and a prospect where it
     speaks of customers.
 
-    With a notice for `company`, `public_body` and `organisation`, audited on 2026-11-22:
+    With a notice that is for companies, public bodies and organisations, audited on 2026-11-22:
 
     | subject_group  | birth_date | result        |
     | -------------- | ---------- | ------------- |

@@ -27,9 +27,9 @@ def has(said: ir.StringValue, word: str | ir.StringValue) -> ir.BooleanValue:
 
 def bans(objections: ir.Table | None, requests: ir.Table | None) -> ir.Table:
     """
-    Objections and bans: ``other_kind``, ``other_place``, ``other_row``, ``since``, ``purpose``,
-    ``forbidden`` (the channel) and ``scope``.
+    Objections and bans, with ``since``, ``purpose``, ``forbidden`` (the channel) and ``scope``.
 
+    Each is told by ``other_kind``, ``other_place`` and ``other_row``, as ``matches`` has them.
     A request counts from its arrival, whatever was answered, since marketing is stopped at once
     (Art. 21(3)); a general objection counts unless it was refused, and one taken back does not.
     """

@@ -96,7 +96,9 @@ def marketing_after_objection(
         purpose = "direct_marketing"
         agreed = latest_consent(send_log, pairs, consents, "sent_on", purpose)
         agreed = agreed.rename({"at_place": "place", "at_row": "row"})
-        found = found.left_join(agreed, [found.place == agreed.at_place, found.row == agreed.at_row])
+        found = found.left_join(
+            agreed, [found.place == agreed.at_place, found.row == agreed.at_row]
+        )
         found = found.filter(~yes(found.agreed_on > found.since))
     by_selling = selling & ~forbids_marketing(found) & ~is_any(found.channel, ("phone",))
     sure = found.certain & yes(found.sent_on > found.since) & by_channel & ~by_selling

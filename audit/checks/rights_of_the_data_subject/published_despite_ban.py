@@ -81,8 +81,10 @@ def published_despite_ban(
         "row", "sure", detail=ibis.coalesce(day, ibis.literal("forbidden on an unknown day"))
     )
     unasked = _without_consent(entries, people, customers, consents)
-    found = found.union(unasked).group_by("row").agg(
-        sure=lambda t: t.sure.max(), detail=lambda t: t.detail.min()
+    found = (
+        found.union(unasked)
+        .group_by("row")
+        .agg(sure=lambda t: t.sure.max(), detail=lambda t: t.detail.min())
     )
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION))

@@ -1,0 +1,90 @@
+"""
+Words that exports and notices use for the same thing: parties, purposes, sources.
+
+A lexicon is a table of ``vocabulary/``: a key and the beginnings of what is said for it. Exports
+are read with it cell by cell, notices sentence by sentence, so that both end in the same keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from audit.categories._text import fold
+from audit.vocabulary import load
+
+__all__ = ["all_words", "first_word", "lexicon", "party_name"]
+
+# What a firm is called without its form, its punctuation and its group's country.
+_FORMS = re.compile(
+    r"\b(?:oyj?|ab|abp|ky|kb|hb|tmi|ay|osk|ry|r\.y|rf|r\.f|oy ab|ltd|llc|inc|gmbh|ag|as|asa|a/s|aps|bv|b\.v|nv|"
+    r"plc|corp|corporation|limited|company|co|se|sa|s\.a|sarl|srl|s\.r\.l|ou|oü|uab|sia|pbc|lp|llp|"
+    r"group|konserni|koncern|holding|international|finland|suomi|nordic|nordics|europe|emea|ireland)\b\.?"
+)
+_ADDED = re.compile(r"\(.*?\)|\bc/o\b.*|[,;]\s*y-?tunnus.*|\b\d{7}-\d\b", re.IGNORECASE)
+
+
+def party_name(text: str) -> str:
+    """
+    The name of a firm or authority without what differs from one list to the next.
+
+    >>> party_name("Paytrail Oyj"), party_name("PAYTRAIL"), party_name("Google Ireland Ltd.")
+    ('paytrail', 'paytrail', 'google')
+    >>> party_name("Oy Firma Ab (1234567-8)")
+    'firma'
+    """
+    folded = fold(text)
+    bare = re.sub(r"[\W_]+", " ", _FORMS.sub(" ", _ADDED.sub(" ", folded))).strip()
+    return bare or folded
+
+
+@cache
+def lexicon(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The keys of a lexicon in their order, each with its beginnings; parties by kind."""
+    found = load("parties")["kinds"] if name in ("parties", "service") else load("words")[name]
+    return tuple((key, tuple(said)) for key, said in found.items())
+
+
+def first_word(name: str, text: str) -> str | None:
+    """
+    The first key whose words the text begins with, else has in it; None if there is none.
+
+    >>> first_word("parties", "Tilitoimisto Luku Oy"), first_word("parties", "Oy Luku Ab")
+    ('financial_administration', None)
+    """
+    folded = fold(text).replace("_", " ")
+    for begins in (True, False):
+        for key, pattern in _patterns(name, begins=begins):
+            if pattern.search(folded):
+                return key
+    return None
+
+
+def all_words(name: str, text: str) -> Iterator[str]:
+    """
+    Every key whose words stand in a text, also as the later part of a compound.
+
+    >>> sorted(all_words("parties", "luottopäätöksen tueksi, perintää, laskutusta"))
+    ['credit', 'debt_collection', 'invoicing']
+    """
+    folded = fold(text).replace("_", " ")
+    for key, pattern in _patterns(name, begins=False):
+        if pattern.search(folded):
+            yield key
+
+
+@cache
+def _patterns(name: str, *, begins: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    start = "^" if begins else r"(?:^|[^\w])"
+    return tuple(
+        (key, re.compile(start + "(?:" + "|".join(map(_pattern, said)) + ")"))
+        for key, said in lexicon(name)
+        if said
+    )
+
+
+def _pattern(said: str) -> str:
+    """A beginning, or with a bar at its end a whole word, with the genitive's ending or not."""
+    whole = said.endswith("|")
+    return re.escape(said.removesuffix("|")) + (r"(?:n|s|:n|in)?(?![\w])" if whole else "")

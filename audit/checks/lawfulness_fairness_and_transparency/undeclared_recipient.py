@@ -1,0 +1,86 @@
+"""Lawfulness and transparency: data given to somebody whom the notice does not name."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._shared import among, column
+from audit.finding import Basis, Grade, Result
+from audit.notice.declared import closed_disclosures, named_parties, recipient_kinds
+from audit.notice.model import Notice
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_NO_RECIPIENTS = {"authority", "staff", "data_subject"}
+
+
+@check(
+    "REC01",
+    criterion="the notice; GDPR Art. 13(1)(e), 14(1)(e), 5(1)(a)",
+    basis=Basis.BOTH,
+    grade=Grade.MAJOR,
+    unit="records",
+    needs=("recipient",),
+    at="recipient",
+    tables=("disclosures", "processors"),
+    promised="recipients|disclosure_purposes",
+    breach=True,
+)
+def undeclared_recipient(
+    records: ir.Table, notice: Notice, processors: ir.Table | None = None
+) -> ir.Table:
+    """
+    Data given to a party that the notice neither names nor describes.
+
+    A notice may name a firm ("Paytrail") or a kind ("financial administration"); all its rows
+    count together. Of what kind a party is, its name tells, else the service for which it stands
+    on the list of processors, else what the data was given for. Own staff, the person and an
+    authority in a particular inquiry are no recipients (Art. 4(9)). Against a list that is open,
+    and where the notice says nothing of disclosures being closed, it is an observation.
+
+    With a notice that names an accounting partner and allows disclosures for debt collection only:
+
+    | recipient        | recipient_kind           | purpose         | result        |
+    | ---------------- | ------------------------ | --------------- | ------------- |
+    | tilitoimisto luku | financial_administration |                 | conformity    |
+    | kipinä media     | advertising              | debt_collection | nonconformity |
+    | saatava          |                          | debt_collection | conformity    |
+    | poliisi          | authority                |                 | conformity    |
+
+    Grade: major.
+
+    Remedy: find out who got what, and on what ground; stop, or make an agreement, add the recipient
+    to the notice and tell the people. An agreement dated backwards is not enough.
+    """
+    kinds, names = recipient_kinds(notice), named_parties(notice)
+    result = Result.NONCONFORMITY if closed_disclosures(notice) else Result.OBSERVATION
+    name, kind = records.recipient, records.recipient_kind
+    service = column(records, "service")
+    if processors is not None:
+        known = processors.filter(processors.service.notnull(), processors.service != "unread")
+        known = known.group_by(known_name=known.recipient).agg(known_as=known.service.min())
+        records = records.left_join(known, records.recipient == known.known_name)
+        name, kind = records.recipient, records.recipient_kind
+        service = ibis.coalesce(column(records, "service"), records.known_as)
+    service = service.nullif("unread")
+    purpose = column(records, "purpose").nullif("unread")
+    untold = kind.isnull() & service.isnull()
+    declared = (
+        among(kind, kinds | _NO_RECIPIENTS)
+        | among(service, kinds)
+        | (untold & among(purpose, kinds))
+        | _is_named(name, names)
+    )
+    return records.filter(name.notnull(), ~declared).mutate(result=ibis.literal(str(result)))
+
+
+def _is_named(name: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:
+    """Whether a party's name is one of the notice's, alone or with more words after it."""
+    named = [(name == one) | name.startswith(f"{one} ") for one in sorted(names)]
+    return reduce(or_, named, ibis.literal(False)).fill_null(False)

@@ -1,0 +1,82 @@
+"""Lawfulness and transparency: data taken outside the area that the notice promises."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._shared import among, column
+from audit.checks.lawfulness_fairness_and_transparency._transfers import EU, transfers
+from audit.finding import Basis, Grade, Result
+from audit.notice.model import Notice
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_NECESSITY = {"technical_necessity", "technical", "hosting"}
+
+
+@check(
+    "TRF01",
+    criterion="the notice; GDPR Art. 13(1)(f), 5(1)(a)",
+    basis=Basis.NOTICE,
+    grade=Grade.MAJOR,
+    unit="records",
+    needs=("country",),
+    at="country",
+    tables=("disclosures", "processors"),
+    promised="transfers",
+)
+def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> ir.Table:
+    """
+    Transfers to a country that the notice says data is not taken to.
+
+    Åland, Martinique and Réunion are inside the Union; Iceland, Liechtenstein and Norway are inside
+    the European Economic Area, which against a notice that says "EU" is an observation. The
+    notice's own exception ("unless technically necessary") satisfies the notice where the record
+    names it; whether the transfer is lawful is TRF02's question. A country that nobody could read
+    is not assessed.
+
+    With a notice that says nothing leaves the European Union, audited on 2026-11-22:
+
+    | country | result        |
+    | ------- | ------------- |
+    | FI      | conformity    |
+    | AX      | conformity    |
+    | NO      | observation   |
+    | US      | nonconformity |
+    | GI      | nonconformity |
+    | unread  | not_assessed  |
+    |         | conformity    |
+
+    Grade: major.
+
+    Remedy: find out the country, the recipient and the ground of the transfer; without a ground,
+    suspend it. "Technical necessity" is no ground in law.
+    """
+    found = transfers(records, as_of)
+    unread = found.country == "unread"
+    said = notice.transfers
+    if said.statement == "yes":  # declared: only what nobody could read is left to say
+        return found.filter(unread).mutate(result=ibis.literal(str(Result.NOT_ASSESSED)))
+    excepted = ibis.literal(False)
+    if said.exception or said.statement == "conditional":
+        reasons = [column(found, name) for name in ("safeguard", "purpose", "legal_ground")]
+        for reason in reasons:
+            excepted = excepted | among(reason, _NECESSITY)
+        if not said.exception:  # "only with safeguards": any that is recorded
+            recorded = column(found, "safeguard")
+            excepted = excepted | (recorded.notnull() & ~among(recorded, {"none", "unread"}))
+    at_home = among(found.country, EU) if said.area == "EU" else found.inside
+    union = found.inside & ~among(found.country, EU) & (found.country != "GB")
+    result = ibis.cases(
+        (unread, str(Result.NOT_ASSESSED)),
+        (union, str(Result.OBSERVATION)),
+        else_=str(Result.NONCONFORMITY),
+    )
+    detail = ibis.literal("country: ").concat(found.country)
+    outside = ~at_home & ~excepted & ~(found.inside & (found.country == "GB"))
+    return found.mutate(result=result, detail=detail).filter(outside | unread)

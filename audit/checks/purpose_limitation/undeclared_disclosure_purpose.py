@@ -1,0 +1,65 @@
+"""Purpose limitation: data given out for something that the notice does not allow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._shared import among
+from audit.finding import Basis, Grade, Result
+from audit.notice.declared import disclosure_purposes
+from audit.notice.model import Exhaustive, Notice
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@check(
+    "REC02",
+    criterion="the notice; GDPR Art. 5(1)(b), 13(1)(c)",
+    basis=Basis.BOTH,
+    grade=Grade.MAJOR,
+    unit="records",
+    needs=("purpose",),
+    at="purpose",
+    promised="disclosure_purposes",
+)
+def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice) -> ir.Table:
+    """
+    Disclosures for a purpose that the notice does not name.
+
+    What a declared recipient is there for is declared with it. An authority that asks for data in a
+    particular inquiry needs no purpose of the notice's, but an answer that was voluntary is not
+    "required by law". A purpose that nobody could read is not assessed; a blank says nothing.
+
+    With a notice that allows disclosures for invoicing and where the law requires, and nothing else:
+
+    | purpose          | recipient_kind | legal_ground | result        |
+    | ---------------- | -------------- | ------------ | ------------- |
+    | invoicing        |                |              | conformity    |
+    | direct_marketing | advertising    |              | nonconformity |
+    | legal_obligation | authority      | voluntary    | nonconformity |
+    | legal_obligation | authority      |              | conformity    |
+    | unread           |                |              | not_assessed  |
+
+    Grade: major.
+
+    Remedy: find out what was given and on what ground, and stop. Where the purpose is lawful, record
+    the ground, add it to the notice and tell the people first; a new sentence alone is not enough.
+    """
+    allowed = disclosure_purposes(notice)
+    closed = notice.exhaustive.disclosure_purposes is Exhaustive.YES
+    found = disclosures.filter(disclosures.purpose.notnull())
+    inquiry = among(found.recipient_kind, {"authority"}) & among(
+        found.purpose, {"legal_obligation", "unread"}
+    )
+    itself = among(found.recipient_kind, {"data_subject", "staff"})
+    voluntary = among(found.purpose, {"legal_obligation"}) & among(
+        found.legal_ground, {"voluntary"}
+    )
+    declared = (among(found.purpose, allowed) | inquiry | itself) & ~voluntary
+    deviates = str(Result.NONCONFORMITY if closed else Result.OBSERVATION)
+    result = ibis.ifelse(found.purpose == "unread", str(Result.NOT_ASSESSED), deviates)
+    return found.filter(~declared).mutate(result=result)

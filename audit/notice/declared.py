@@ -1,0 +1,145 @@
+"""
+What a notice declares, in the words that the register's records are read into.
+
+A notice says "ulkoistuskumppanit (taloushallinto)" and a log "Tilitoimisto Luku Oy"; both are read
+with the same lexicons (``vocabulary/parties.toml``, ``words.toml``), the notice by key and text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+
+from audit.categories.lexicon import all_words, lexicon, party_name
+from audit.notice.model import Exhaustive, Notice
+from audit.vocabulary import load
+
+__all__ = [
+    "access_rules",
+    "closed_disclosures",
+    "disclosure_purposes",
+    "named_parties",
+    "recipient_kinds",
+    "says",
+    "sources",
+]
+
+
+class Keyed(Protocol):
+    """A declared value with its key and the notice's words."""
+
+    @property
+    def key(self) -> str:
+        """The reader's key."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """The words of the notice."""
+        ...
+
+
+_SAID: Mapping[str, Callable[[Notice], bool]] = {
+    "recipients": lambda notice: bool(notice.recipients),
+    "disclosure_purposes": lambda notice: bool(notice.disclosure_purposes or notice.purposes),
+    "sources": lambda notice: bool(notice.sources),
+    "transfers": lambda notice: notice.transfers.statement != "unstated",
+    "cookies": lambda notice: notice.cookies.used is not None or bool(notice.third_party_services),
+    "collected": lambda notice: bool(notice.cookies.collected),
+}
+
+
+def says(notice: Notice, matter: str) -> bool:
+    """Whether the notice says anything of a matter; of one of several, apart by ``|``."""
+    return any(_SAID[one](notice) for one in matter.split("|"))
+
+
+def recipient_kinds(notice: Notice) -> frozenset[str]:
+    """
+    The kinds of parties that the notice's recipients are of, in whichever row they stand.
+
+    Own staff are no recipients (Art. 4(9)); a broad word includes what ``covers`` says.
+    """
+    others = [item for item in notice.recipients if item.role != "staff"]
+    kinds = _words("parties", others)
+    kinds |= _words("parties", notice.disclosure_purposes)
+    if any(item.role == "authority" for item in others):
+        kinds.add("authority")
+    covers = load("parties")["covers"]
+    found = {covered for kind in kinds for covered in covers.get(kind, ())}
+    return frozenset(kinds | found)
+
+
+def named_parties(notice: Notice) -> frozenset[str]:
+    """The names of parties that the notice mentions, in one spelling."""
+    texts = [item.text for item in notice.recipients if item.role != "staff"]
+    texts += [item.key.replace("_", " ") for item in notice.recipients if item.role != "staff"]
+    return frozenset(party_name(text) for text in texts) - {""}
+
+
+def disclosure_purposes(notice: Notice) -> frozenset[str]:
+    """
+    The purposes for which data may be given out, and what the declared recipients are for.
+
+    Against a list that is not closed, the purposes of the whole notice count as well.
+    """
+    found = _words("purpose", notice.disclosure_purposes) | set(recipient_kinds(notice))
+    for purpose, recipient in _OF_RECIPIENTS.items():
+        if recipient & found:
+            found.add(purpose)
+    if notice.exhaustive.disclosure_purposes is not Exhaustive.YES:
+        found |= _words("purpose", notice.purposes)
+    return frozenset(found)
+
+
+#: Purposes that a declared recipient implies, by another name than the recipient's kind.
+_OF_RECIPIENTS = {
+    "technical": {"it_service", "hosting", "technical"},
+    "hosting": {"it_service", "technical"},
+    "installation": {"installer", "subcontractor"},
+    "subcontracting": {"subcontractor", "installer"},
+    "warranty": {"manufacturer"},
+    "direct_marketing": {"newsletter", "advertising"},
+    "customer_relationship": {"customer_service"},
+    "legal_obligation": {"authority"},
+}
+
+
+def closed_disclosures(notice: Notice) -> bool:
+    """Whether the notice says that nobody else gets the data: a closed list of either sort."""
+    return Exhaustive.YES in (notice.exhaustive.recipients, notice.exhaustive.disclosure_purposes)
+
+
+def sources(notice: Notice) -> dict[str, frozenset[str]]:
+    """
+    The declared sources, each with the categories that it is limited to; none means any.
+
+    A source that two clauses declare is limited where both limit it.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for item in notice.sources:
+        for key in _words("source", [item]):
+            limits = frozenset(item.limited_to)
+            before = found.get(key)
+            found[key] = (
+                limits
+                if before is None
+                else (before | limits if before and limits else frozenset())
+            )
+    return found
+
+
+def access_rules(notice: Notice) -> frozenset[str]:
+    """The keys of the rules on who may touch the data in systems, or anywhere."""
+    return frozenset(rule.key for rule in notice.access_rules)
+
+
+def _words(name: str, items: Iterable[Keyed]) -> set[str]:
+    known = {key for key, _ in lexicon(name)}
+    found: set[str] = set()
+    for item in items:
+        if item.key in known:
+            found.add(item.key)
+        found.update(all_words(name, item.key))
+        found.update(all_words(name, item.text))
+    return found

@@ -1,0 +1,72 @@
+r"""
+User ids and the names beside them, in one spelling, and whether they are one person's.
+
+Lists of access rights and logs write the same id as ``FIRMA\aino``, ``aino@firma.example`` or
+``Aino``; what tells an id from others is its own part, in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from audit.categories._text import fold
+from audit.vocabulary import load
+
+__all__ = ["read_account", "read_person"]
+
+_PARTS = re.compile(r"[\W_\d]+")
+_SEVERAL = re.compile(r"\w{2,}(?:\s*[/;+&]\s*|\s+(?:ja|och|and|sekä|samt|tai|eller|or)\s+)\w{2,}")
+
+
+def read_account(text: str) -> tuple[str, str | None]:
+    r"""
+    A user id in one spelling; its kind, ``shared`` or ``service``, where its words tell it.
+
+    >>> read_account("FIRMA\\Aino.Koe"), read_account("aino.koe@firma.example")
+    (('aino.koe', None), ('aino.koe', None))
+    >>> read_account("myynti2"), read_account("svc_backup"), read_account("admin.aino")
+    (('myynti2', 'shared'), ('svc_backup', 'service'), ('admin.aino', None))
+    """
+    folded = fold(text).rpartition("\\")[2].partition("@")[0].strip(" '\"") or fold(text)
+    words = {word for word in _PARTS.split(folded) if word}
+    known = _ids()
+    kind = None
+    if words & known["service"]:
+        kind = "service"
+    elif words & known["shared"] and words <= known["shared"] | known["neutral"]:
+        kind = "shared"
+    return folded, kind
+
+
+def read_person(text: str) -> tuple[str, str]:
+    """
+    A person's name, its words in order; and whether it is one ``person``'s.
+
+    >>> read_person("Koe, Aino"), read_person("Aino Koe ja Onni Koe")[1]
+    (('aino koe', 'person'), 'several')
+    >>> read_person("Koko henkilökunta")[1], read_person("Verkkokaupan rajapinta")[1]
+    ('nobody', 'service')
+    """
+    folded = fold(text)
+    words = [word for word in re.split(r"[^\w]+", folded) if word]
+    known = _people()
+    if _SEVERAL.search(folded):
+        kind = "several"
+    elif any(word in known["service"] for word in words):
+        kind = "service"
+    elif not words or words[0] in known["nobody"] or words[-1] in known["nobody"]:
+        kind = "nobody"
+    else:
+        kind = "person"
+    return " ".join(sorted(words)), kind
+
+
+@cache
+def _ids() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(words) for kind, words in load("words")["account_id"].items()}
+
+
+@cache
+def _people() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(words) for kind, words in load("words")["account_person"].items()}
