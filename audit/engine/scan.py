@@ -41,6 +41,7 @@ from audit.register.delimited import MARKERS, Head, count_lines
 from audit.register.extract import Extract
 from audit.register.kinds import schema
 from audit.register.model import Table
+from audit.register.words import read_flag
 
 __all__ = ["Scanned", "create_tables", "focus", "gather", "scan"]
 
@@ -313,7 +314,12 @@ def _examine(
 def _read_dates(engine: Engine, place: int, role: str, texts: list[tuple[int, str]]) -> bool:
     """Type the dates that the engine could not; whether some of them could be read either way."""
     engine.run(f"ALTER TABLE scanned_{place} ADD COLUMN {role}_unread BOOLEAN DEFAULT false")
-    given = [(row, text) for row, text in texts if not is_placeholder(text)]
+    # "No" in a column of dates says that there is none: of a signature, that it is missing.
+    given = [
+        (row, text)
+        for row, text in texts
+        if not is_placeholder(text) and read_flag(text) is not False
+    ]
     if not given:
         return False
     order = slash_order(text for _, text in given)

@@ -15,7 +15,7 @@ from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, words
 from audit.register.dates import read_date
 from audit.register.model import Certainty, Column, Role
-from audit.register.words import UNREAD, read_word
+from audit.register.words import UNREAD, read_flag, read_word
 from audit.vocabulary import load
 
 __all__ = ["recognise_columns", "recognise_kind"]
@@ -26,6 +26,8 @@ _ENOUGH_CELLS = 3
 _PROOF_CELLS = 200
 _WORDS_OF_PROSE = 4
 _TELLING_ROLES = 2
+# Dates for which a list may say "yes" or "no": that it was signed, that it was told.
+_SAID_YES = frozenset({Role.UNDERTAKING_ON, Role.AGREEMENT_ON, Role.INFORMED_ON})
 _DATED_ROLES = [role for role in Role if role.type == "date"]
 
 
@@ -201,7 +203,12 @@ def _role(role: Named | None, named: Named | None, cells: list[str]) -> Role | N
     if named is not None and named.key != "technical" and named.score > role.score:
         return None
     if found in _DATED_ROLES and cells:
-        dates = sum(read_date(cell) is not None or "/" in cell for cell in cells)
+        dates = sum(
+            read_date(cell) is not None
+            or "/" in cell
+            or (found in _SAID_YES and read_flag(cell) is not None)
+            for cell in cells
+        )
         return found if dates * 2 >= len(cells) else None
     return found
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from audit.categories._text import fold
+from audit.vocabulary import load
 
 __all__ = ["read_country"]
 
@@ -20,6 +21,15 @@ _ALSO = {
     "amerikka": "US", "holland": "NL", "hollanti": "NL", "the netherlands": "NL", "etelä-korea": "KR",
     "south korea": "KR", "korea": "KR", "venäjä": "RU", "russian federation": "RU", "tsekki": "CZ",
     "czech republic": "CZ", "tšekki": "CZ", "turkey": "TR", "hong kong": "HK", "kiina": "CN",
+    "yhdysvalloissa": "US", "yhdysvaltoihin": "US", "usa:ssa": "US", "usa:han": "US", "i usa": "US",
+    "amerikan yhdysvallat": "US", "usa:s": "US", "the united states": "US", "the us": "US",
+    "pohjois-irlanti": "GB", "wales": "GB", "northern ireland": "GB", "nordirland": "GB", "skottland": "GB",
+    "the uk": "GB", "yhdistynyt kuningaskunta": "GB", "förenade kungariket": "GB", "eire (ireland)": "IE",
+    "manner-suomi": "FI", "hongkong": "HK", "tšekin tasavalta": "CZ", "tsekin tasavalta": "CZ", "svalbard": "SJ", "finland (åland)": "AX", "kreikka": "GR", "ranskan guayana": "GF",
+    "kanarian saaret": "IC", "canary islands": "IC", "kanarieöarna": "IC", "madeira": "PT", "azores": "PT",
+    "eu": "EU", "eu-alue": "EU", "eu-maa": "EU", "euroopan unioni": "EU", "european union": "EU",
+    "europeiska unionen": "EU", "inom eu": "EU", "eu region": "EU", "eu/eta": "EU", "eu/eea": "EU", "eu/ees": "EU",
+    "eta": "EEA", "eta-alue": "EEA", "eea": "EEA", "ees": "EEA", "euroopan talousalue": "EEA",
     "åland": "AX", "ahvenanmaa": "AX", "mainland china": "CN", "republic of ireland": "IE", "eire": "IE",
 }  # fmt: skip
 
@@ -30,10 +40,38 @@ def read_country(text: str) -> str:
 
     >>> [read_country(name) for name in ("Suomi", "UK", "Förenta staterna", "fin", "EL")]
     ['FI', 'GB', 'US', 'FI', 'GR']
+    >>> [read_country(name) for name in ("Irlanti/USA", "Yhdysvallat (USA)", "U.S.A.", "EU/ETA")]
+    ['US', 'US', 'US', 'EU']
     >>> read_country("pilvi")
     'unread'
     """
-    return _names().get(fold(text).strip(" ."), "unread")
+    said = fold(text).strip(" .,;")
+    if found := _one(said):
+        return found
+    # "Irlanti / USA": where there are several, the one that is furthest from home counts.
+    parts = [_one(part) for part in _APART.split(said) if part.strip()]
+    read = [code for code in parts if code is not None]
+    if not read or len(read) < len(parts) - said.count("("):
+        return "unread"
+    return next((code for code in read if code not in _inside()), read[0])
+
+
+def _one(text: str) -> str | None:
+    text = text.strip(" .,;:")
+    return (
+        _names().get(text)
+        or _names().get(text.replace(".", ""))
+        or _names().get(text.replace("-", " "))
+    )
+
+
+_APART = re.compile(r"\s*[,/;+&()]\s*|\s+(?:ja|och|and|sekä|samt)\s+")
+
+
+@cache
+def _inside() -> frozenset[str]:
+    areas = load("transfers")["areas"]
+    return frozenset((*areas["EU"]["countries"], *areas["EEA"]["countries"]))
 
 
 @cache

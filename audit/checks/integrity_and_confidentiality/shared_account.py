@@ -1,0 +1,71 @@
+"""Integrity and confidentiality: accounts that several people use."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._shared import among
+from audit.checks.integrity_and_confidentiality._access import is_service, open_on
+from audit.finding import Basis, Grade, Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@check(
+    "SEC01",
+    criterion="the notice; GDPR Art. 32(1)(b), 5(1)(f)",
+    basis=Basis.BOTH,
+    grade=Grade.MAJOR,
+    unit="records",
+    at="user_id",
+)
+def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
+    """
+    Open accounts that are not one person's.
+
+    An account is shared if the list says so, if several people or nobody in particular stand beside
+    it, if two rows give one id to two people, or if its id is a place or a task ("myynti", "kassa")
+    and no person's name stands beside it; with a name it is an observation, unless the list calls
+    the account personal. Two ids of one person are fine, and so is a service's account.
+
+    Audited on 2026-11-22:
+
+    | user_id   | user_id_kind | user_name   | user_name_kind | account_kind | access_until | result        |
+    | --------- | ------------ | ----------- | -------------- | ------------ | ------------ | ------------- |
+    | aino.koe  |              | aino koe    | person         |              |              | conformity    |
+    | kassa     | shared       |             |                |              |              | nonconformity |
+    | kassa1    | shared       | aino koe    | person         |              |              | observation   |
+    | myynti    | shared       |             |                |              | 2025-01-31   | conformity    |
+    | tiski     |              | koko väki   | nobody         |              |              | nonconformity |
+    | svc_kopio | service      |             |                |              |              | conformity    |
+
+    Grade: major.
+
+    Remedy: give each user an id of their own, and close the shared one. Changing its password is
+    not enough.
+    """
+    accounts = access_list.filter(access_list.user_id.notnull(), open_on(access_list, as_of))
+    # One id, two people: the names differ.
+    people = accounts.filter(among(accounts.user_name_kind, {"person"}))
+    twice = people.group_by(shared_id=people.user_id).agg(names=people.user_name.nunique())
+    twice = twice.filter(twice.names > 1).select("shared_id")
+    of_several = accounts.user_id.isin(twice.shared_id)
+    said = among(accounts.account_kind, {"shared"}) | among(
+        accounts.user_name_kind, {"several", "nobody"}
+    )
+    generic = among(accounts.user_id_kind, {"shared"})
+    personal = among(accounts.account_kind, {"personal", "owner"})
+    named = among(accounts.user_name_kind, {"person"})
+    result = ibis.cases(
+        (said | of_several, str(Result.NONCONFORMITY)),
+        (generic & named & ~personal, str(Result.OBSERVATION)),
+        (generic & ~named, str(Result.NONCONFORMITY)),
+    )
+    detail = ibis.cases((of_several, "one id of several people"), else_="no one person's account")
+    found = accounts.mutate(result=result, detail=detail, service=is_service(accounts))
+    return found.filter(found.result.notnull(), ~found.service)
