@@ -66,7 +66,7 @@ def holds(found: list[dict[str, Any]], expected: list[dict[str, Any]]) -> bool:
 def test_table_of_the_docstring(found: Check, engine: str) -> None:
     """The example on a check's page is what the check does."""
     if found.unit == "notice":
-        prose, table = paragraphs(found.page)
+        prose, table, _ = paragraphs(found.page)
         for row in table:
             results = {row.pop("result")} - {"conformity"}
             said = run_check(found.code, notice=facts(row), **parameters(prose))
