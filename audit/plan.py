@@ -8,14 +8,23 @@ and what they wrote wins over whatever is recognised.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from audit.categories import categories
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
+from audit.financial_years import FinancialYear
 from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
 from audit.register.files import Found, Unfit, table_in, tables_in
@@ -26,6 +35,7 @@ from audit.statements import Attestation, Completeness, Waiver
 
 __all__ = [
     "PLAN_SCHEMA",
+    "EventRule",
     "Mapping",
     "Plan",
     "PlannedSource",
@@ -81,7 +91,11 @@ class PlannedSource(Model):
     extracted_on: date | None = None
     """The day the export was taken."""
     encoding: str | None = None
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    delimiter: Annotated[str, Field(min_length=1, max_length=4)] | None = None
+    quote: Annotated[str, Field(max_length=1)] | None = None
+    """What stands around cells of a delimited file; blank where nothing does."""
+    escape: Annotated[str, Field(max_length=1)] | None = None
+    """What stands before a quote inside a quoted cell: another quote, or a backslash."""
     header_lines: Annotated[int, Field(ge=0, le=100)] | None = None
     columns: dict[str, Mapping] = {}
     """By header; columns that are not here are recognised."""
@@ -103,6 +117,36 @@ class PlannedSource(Model):
         if self.table:
             return self.table
         return self.stem if self.sheet is None else f"{self.stem}.{self.sheet}"
+
+
+class EventRule(Model):
+    """How the date that a period counts from is derived where the export has none."""
+
+    latest_of: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Dates of which the latest counts: ``orders.ordered_on`` of the customer's orders,
+    ``contract_end`` of the customer's own record."""
+    confirmed_by: str | None = None
+    """Who of the controller's confirmed the rule: then what it finds is a nonconformity."""
+    confirmed_on: date | None = None
+
+    @field_validator("latest_of")
+    @classmethod
+    def _dates_are_known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        dates = {role.value for role in Role if role.type == "date"}
+        for name in names:
+            others = ("orders.ordered_on", "invoices.invoiced_on")
+            if name not in dates and name not in others:
+                raise ValueError(
+                    "it is `orders.ordered_on`, `invoices.invoiced_on` or a date of the customer's"
+                    " own record, such as `contract_end`"
+                )
+        return names
+
+    @model_validator(mode="after")
+    def _confirmation_is_whole(self) -> Self:
+        if (self.confirmed_by is None) != (self.confirmed_on is None):
+            raise ValueError("a confirmation has a name and a day: `confirmed_by`, `confirmed_on`")
+        return self
 
 
 class Plan(Model):
@@ -129,8 +173,35 @@ class Plan(Model):
     """Months after which a notice should have been reviewed."""
     waivers: tuple[Waiver, ...] = ()
     """Nonconformities that are accepted for a while."""
+    financial_years: tuple[FinancialYear, ...] = ()
+    """Ends of the controller's financial years: from them the law counts how long vouchers stay."""
+    event_from: dict[str, EventRule] = {}
+    """By the event that the notice counts from: how it is derived where the export lacks it."""
+    dormant_after_months: Annotated[int, Field(ge=1, le=240)] = 24
+    """Months without a sign of life after which a relationship without an end is asked about."""
+    deletion_cycle: Annotated[str, Field(pattern=r"^P(\d{1,3}[DWM]|1Y)$")] | None = None
+    """How often the controller erases, by its own written rule, a year at most: what is overdue by
+    no more is a minor nonconformity."""
+    hold_tolerance: Annotated[Decimal, Field(ge=0, le=1000)] = Decimal(0)
+    """An open balance up to this holds nothing."""
     evidence_kept_days: Annotated[int, Field(ge=1, le=3660)] = 365
     """Days after the audit on which `forget` deletes the evidence."""
+
+    @field_validator("event_from")
+    @classmethod
+    def _events_are_dates(cls, rules: dict[str, EventRule]) -> dict[str, EventRule]:
+        if wrong := set(rules) - {role.value for role in Role if role.type == "date"}:
+            raise ValueError(f"no notice counts from {', '.join(sorted(wrong))}")
+        return rules
+
+    @field_validator("deletion_cycle")
+    @classmethod
+    def _a_year_at_most(cls, cycle: str | None) -> str | None:
+        longest = {"D": 366, "W": 52, "M": 12, "Y": 1}
+        if cycle is not None and int(cycle[1:-1]) > longest[cycle[-1]]:
+            raise ValueError("a deletion cycle is a year at most")
+        return cycle
+
     folder: Annotated[Path, Field(exclude=True)] = Path()
     """Where the plan lies; set when it is read."""
     inferred: Annotated[bool, Field(exclude=True)] = False
@@ -206,7 +277,7 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -
     """
     said = {
         key: value
-        for key in ("encoding", "delimiter", "header_lines")
+        for key in ("encoding", "delimiter", "quote", "escape", "header_lines")
         if (value := getattr(source, key)) is not None
     }
     found = table_in(plan.folder, source.file, source.member, source.sheet, said, scratch)
@@ -262,6 +333,11 @@ def write_plan(plan: Plan) -> str:
         "completeness",
         "attestations",
         "waivers",
+        "financial_years",
+        "event_from",
+        "dormant_after_months",
+        "deletion_cycle",
+        "hold_tolerance",
         "evidence_kept_days",
     ):
         if key in data:
@@ -334,11 +410,18 @@ def _draft_one(
                 "kind": kind,
                 "encoding": dialect and dialect.encoding,
                 "delimiter": dialect and dialect.delimiter,
+                "quote": None if dialect is None else _unusual(dialect.quote),
+                "escape": None if dialect is None else _unusual(dialect.escape),
                 "header_lines": None if dialect is None else dialect.header_lines,
                 "columns": mapped,
             }
         )
     )
+
+
+def _unusual(mark: str) -> str | None:
+    """A quote or an escape, unless it is the double quote that nearly every file has."""
+    return None if mark == '"' else mark
 
 
 def _kind(source: PlannedSource, found: Found) -> str:

@@ -47,8 +47,50 @@ def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) ->
 
     Columns: ``kind``, ``place`` and ``row`` of ours, ``other_kind``, ``other_place``, ``other_row``;
     ``certain`` is False where there is a doubt; ``other_address``: both have an e-mail address, and
-    the two differ.
+    the two differ. Two lists of which one has numbers and the other addresses are matched through
+    the customers.
     """
+    direct = _matches(people, ours, theirs)
+    if "customers" in ours or "customers" in theirs:
+        to_customers = () if "customers" in ours else ours
+    else:
+        to_customers = ours
+    if not to_customers:
+        return direct
+    # One list may tell people by number and the other by e-mail: their customer record has both.
+    near = _sure(_matches(people, to_customers, ("customers",)))
+    far = _sure(_matches(people, ("customers",), tuple(k for k in theirs if k != "customers")))
+    far = far.rename({"through_place": "place", "through_row": "row"}).drop("kind")
+    far = far.rename({f"to_{name.removeprefix('other_')}": name for name in _OTHER})
+    both = near.inner_join(
+        far, [near.other_place == far.through_place, near.other_row == far.through_row]
+    )
+    through = both.select(
+        "kind",
+        "place",
+        "row",
+        other_kind=both.to_kind,
+        other_place=both.to_place,
+        other_row=both.to_row,
+        certain=ibis.literal(value=True),
+        other_address=ibis.literal(value=False),
+    )
+    found = direct.select(*through.columns).union(through)
+    return found.group_by("kind", "place", "row", *_OTHER).agg(
+        certain=found.certain.max(), other_address=found.other_address.max()
+    )
+
+
+_OTHER = ("other_kind", "other_place", "other_row")
+
+
+def _sure(pairs: ir.Table) -> ir.Table:
+    """The matches without a doubt, and without two e-mail addresses that differ."""
+    return pairs.filter(pairs.certain, ~pairs.other_address).select("kind", "place", "row", *_OTHER)
+
+
+def _matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -> ir.Table:
+    """The pairs that share an identity."""
     left = people.filter(people.kind.isin(ours))
     right = people.filter(people.kind.isin(theirs))
     right = right.rename({f"other_{name}": name for name in people.columns}).view()

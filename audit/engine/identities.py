@@ -155,8 +155,9 @@ def _is_marker(cell: str) -> str:
 
 def _remaining(table: Table) -> str:
     """SQL of the first category of what still identifies the person, or of a note."""
+    filler = ", ".join(quoted(word) for word in load("generic")["filler"])
     left = [
-        f"WHEN coalesce(trim({cell}, {SPACE}), '') <> '' AND NOT {_is_marker(cell)} "
+        f"WHEN lower(trim({cell}, {SPACE})) NOT IN ('', {filler}) AND NOT {_is_marker(cell)} "
         f"THEN {quoted(category)}"
         for category in _IDENTIFYING
         for cell in _cells(table, [category])

@@ -149,9 +149,11 @@ def scan(
 
 
 def focus(engine: Engine, scanned: Scanned, place: int) -> None:
-    """Let ``records_here``, ``cells_here`` and ``columns_here`` be those of one table."""
+    """Let ``records_here``, ``kept_here``, ``cells_here`` and ``columns_here`` be of one table."""
     of_table = f'"table" = {quoted(scanned.table.name)}'
     engine.run(f"CREATE OR REPLACE VIEW records_here AS SELECT * FROM records_{place}")
+    if engine.rows(f"SELECT 1 FROM duckdb_tables() WHERE table_name = 'kept_{place}'"):
+        engine.run(f"CREATE OR REPLACE VIEW kept_here AS SELECT * FROM kept_{place}")
     for name in ("cells", "columns"):
         engine.run(f"CREATE OR REPLACE VIEW {name}_here AS SELECT * FROM {name} WHERE {of_table}")
 
@@ -187,7 +189,7 @@ def _read(
         reading = as_utf8(engine, table, path, place)
         read = not head.ragged and passed(reading, breaks=head.multiline)
         lines = counting.result()
-    if table.dialect.encoding.startswith("utf-16"):  # a line feed is two bytes there
+    if table.dialect.encoding.startswith(("utf-16", "utf-32")):  # a line feed is two bytes there
         lines = replace(lines, lines=count_lines(reading.path).lines, markers=False)
     if lines.markers and not reading.rewritten:
         read = False  # a control character in a cell would pass for one of the scan's own
@@ -198,7 +200,7 @@ def _read(
             ledger = ledger_of(table, reading, lines, rows, int(within or 0))
             if ledger.accounted == ledger.lines:
                 return reading, ledger
-    reading = repaired(engine, table, reading, place, look)
+    reading = repaired(engine, head, reading, place, look)
     if not passed(reading):
         raise InputUnreadable(
             table.source, "its records cannot be told apart", "export it again as CSV"

@@ -28,6 +28,7 @@ _WORDS_OF_PROSE = 4
 _TELLING_ROLES = 2
 # Dates for which a list may say "yes" or "no": that it was signed, that it was told.
 _SAID_YES = frozenset({Role.UNDERTAKING_ON, Role.AGREEMENT_ON, Role.INFORMED_ON})
+_PEOPLE = frozenset({"members", "people", "audience", "henkilöt"})
 _DATED_ROLES = [role for role in Role if role.type == "date"]
 
 
@@ -42,8 +43,9 @@ def recognise_kind(file_stem: str, header: Sequence[str]) -> str:
     """
     kinds = load("tables")["kinds"]
     tokens = words(file_stem).split()
-    # The last word of a name is what it is: "asiakkaiden laskut" are invoices.
-    for token in reversed(tokens):
+    # The last word of a name is what it is: "asiakkaiden laskut" are invoices. A word for people
+    # comes after the others: "unsubscribed members" are no customers.
+    for token in sorted(tokens[::-1], key=_PEOPLE.__contains__):
         for kind, known in kinds.items():
             if token in known["names"]:
                 return str(kind)
@@ -266,7 +268,7 @@ def _record_key(
             "record id",
         )
     ]
-    named = [n for n in named if found[n].role is None]
+    named = [n for n in named if found[n].role in (None, Role.FREE_TEXT)]
     for n in named:
         values = [row[n].strip() for row in rows]
         if values and all(values) and len(set(values)) == len(values):

@@ -27,6 +27,11 @@ REASONS = {
     "column_unclassified",
     "table_missing",
     "not_attested",
+    "retention_criteria",
+    "retention_indefinite",
+    "retention_missing",
+    "financial_years_missing",
+    "no_events",
     "article_37_unstated",
     "check_left_out",
     "no_check",
@@ -100,7 +105,8 @@ def test_every_reason_that_the_source_gives_has_a_name():
     run, plan, materials = (
         (ROOT / name).read_text("utf-8") for name in ("run.py", "plan.py", "materials.py")
     )
-    reading = (ROOT / "register" / "delimited.py").read_text("utf-8")
+    package = (ROOT / "register" / "delimited").glob("*.py")
+    reading = "".join(path.read_text("utf-8") for path in package)
     said = {
         f"reasons.{plain or named}"
         for plain, named in re.findall(r'reason=f?"(\w+)"|f"(\w+_missing):', materials)
@@ -110,9 +116,10 @@ def test_every_reason_that_the_source_gives_has_a_name():
         f"quarantine_reasons.{key}"
         for key in re.findall(r'"(too_\w+_cells|unclosed_\w+)"', reading)
     }
-    said |= {f"repairs.{key}" for key in re.findall(r'repaired\["(\w+)"\]', reading)}
+    mended = r'(?:mended\[|repair=|cost, |_ADDED, )"(\w+)"'
+    said |= {f"repairs.{key}" for key in re.findall(mended, reading)}
     said |= {f"left_out.{key}" for key in re.findall(r'left_out\[path.name\] = .*"(\w+)"', plan)}
-    assert len(said) > 12
+    assert len(said) > 16
     assert said <= texts.keys()
 
 
@@ -185,6 +192,16 @@ def test_singular_and_plural():
         ("S1: unreadable", "päivää ei voi lukea"),
         ("S2: allowed until 2024-09-21 00:00:00", "sai säilyttää 21.9.2024 asti"),
         ("S1: ", ""),
+        (
+            "S1: allowed until 2024-09-21; clear: Puhelin, Sähköposti",
+            "sai säilyttää 21.9.2024 asti; tyhjennettävä: Puhelin, Sähköposti",
+        ),
+        ("S1: held: open_invoice; until 2027-01-31", "este: avoin lasku; 31.1.2027 asti"),
+        (
+            "S1: allowed until 2027-03-04; due in 2027-03",
+            "sai säilyttää 4.3.2027 asti; poistettava 3/2027",
+        ),
+        ("S1: held: unstated", "este: syytä ei ole merkitty"),
         (None, ""),
         ("header and content: “puhelin”", "otsikko ja sisältö ”puhelin”"),
         ("header: “{n}”", "otsikko ”{n}”"),

@@ -12,7 +12,15 @@ from audit.checks.rights_of_the_data_subject._deadline import is_any
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["KINDS", "bans", "covers_channel", "forbids_marketing", "has", "latest_consent"]
+__all__ = [
+    "KINDS",
+    "bans",
+    "covers_channel",
+    "forbids_marketing",
+    "has",
+    "latest_consent",
+    "of_all_channels",
+]
 
 #: The kinds of tables that hold objections.
 KINDS = ("objections", "requests")
@@ -76,8 +84,14 @@ def forbids_marketing(ban: ir.Table) -> ir.BooleanValue:
 
 def covers_channel(ban: ir.Table, channel: ir.StringValue) -> ir.BooleanValue:
     """Whether a ban is of a channel; one without a channel is of all."""
-    of_all = ban.forbidden.isnull() | ban.forbidden.isin(_NO_CHANNELS) | has(ban.forbidden, "all")
-    return yes(of_all) | yes(ban.forbidden.contains(channel))
+    return of_all_channels(ban) | yes(ban.forbidden.contains(channel))
+
+
+def of_all_channels(ban: ir.Table) -> ir.BooleanValue:
+    """Whether a ban names no channel, or all."""
+    return yes(
+        ban.forbidden.isnull() | ban.forbidden.isin(_NO_CHANNELS) | has(ban.forbidden, "all")
+    )
 
 
 def latest_consent(

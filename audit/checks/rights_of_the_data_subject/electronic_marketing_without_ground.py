@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._natural import ORGANISATIONS, is_natural
+from audit.checks._natural import ORGANISATIONS, PERSONS, is_natural
 from audit.checks._people import matches, numbers, yes
 from audit.checks.rights_of_the_data_subject._bans import has, latest_consent
 from audit.checks.rights_of_the_data_subject._deadline import is_any
@@ -105,6 +105,8 @@ def electronic_marketing_without_ground(
 
 
 _NATURAL, _UNKNOWN, _WORK = 0, 1, 2
+# A notice that speaks of these alone speaks of natural persons.
+_PERSONAL = {*PERSONS, "consumer", "individual", "natural_person", "household", "child", "pupil"}
 
 
 def _asked_for(
@@ -159,14 +161,17 @@ def _with_nature(
 ) -> ir.Table:
     """The messages with what their recipient is: natural, at work, or not known."""
     groups = {group.key for group in notice.data_subjects} if notice is not None else set()
-    unknown = _WORK if groups and groups <= set(ORGANISATIONS) else _UNKNOWN
+    unknown = _UNKNOWN
+    if groups:
+        unknown = _WORK if groups <= set(ORGANISATIONS) else unknown
+        unknown = _NATURAL if groups <= _PERSONAL else unknown
     told = []
     if customers is not None:
         natural = is_natural(customers)
-        nature = ibis.cases((natural, _NATURAL), (~natural, _WORK), else_=_UNKNOWN)
-        if "subject_group" in customers.columns:
-            trader = is_any(customers.subject_group, ("sole_trader",))
-            nature = ibis.ifelse(trader, _UNKNOWN, nature)
+        # A sole trader is asked about, whatever the notice says of the others.
+        nature = ibis.cases((natural, _NATURAL), (~natural, _WORK), else_=unknown)
+        trader = is_any(customers.subject_group, ("sole_trader",))
+        nature = ibis.ifelse(trader, _UNKNOWN, nature)
         told.append(customers.select("place", "row", nature=nature.cast("int8")))
     if contacts is not None:
         told.append(contacts.select("place", "row", nature=ibis.literal(_WORK, type="int8")))
@@ -180,5 +185,4 @@ def _with_nature(
     best = pairs.group_by("place", "row").agg(known=pairs.nature.max())
     best = best.rename({"at_place": "place", "at_row": "row"})
     joined = sent.left_join(best, [sent.place == best.at_place, sent.row == best.at_row])
-    told_nature = ibis.ifelse(joined.known == _UNKNOWN, ibis.null("int8"), joined.known)
-    return joined.mutate(nature=told_nature.fill_null(unknown))
+    return joined.mutate(nature=joined.known.fill_null(unknown))

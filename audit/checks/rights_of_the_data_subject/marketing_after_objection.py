@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._people import matches, numbers, yes
+from audit.checks._people import matches, numbers, suppressed, yes
 from audit.checks.rights_of_the_data_subject._bans import (
     KINDS,
     bans,
@@ -40,6 +40,7 @@ def marketing_after_objection(
     objections: ir.Table | None = None,
     requests: ir.Table | None = None,
     consents: ir.Table | None = None,
+    mailing_list: ir.Table | None = None,
 ) -> ir.Table:
     """
     Marketing and surveys sent to people, or to organisations, that had objected before.
@@ -91,10 +92,8 @@ def marketing_after_objection(
         by_channel | found.channel.isnull(),
         found.since.isnull() | (found.sent_on >= found.since),
     )
-    if consents is not None:
-        pairs = matches(people, ("send_log",), ("consents",))
-        purpose = "direct_marketing"
-        agreed = latest_consent(send_log, pairs, consents, "sent_on", purpose)
+    agreed = _agreed(send_log, people, consents, mailing_list)
+    if agreed is not None:
         agreed = agreed.rename({"at_place": "place", "at_row": "row"})
         found = found.left_join(
             agreed, [found.place == agreed.at_place, found.row == agreed.at_row]
@@ -110,6 +109,29 @@ def marketing_after_objection(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
         detail=ibis.coalesce(day, ibis.literal("forbidden on an unknown day")),
     )
+
+
+def _agreed(
+    send_log: ir.Table, people: ir.Table, consents: ir.Table | None, mailing_list: ir.Table | None
+) -> ir.Table | None:
+    """By message, the latest day on which its recipient agreed, or subscribed again."""
+    every = []
+    if consents is not None:
+        pairs = matches(people, ("send_log",), ("consents",))
+        every.append(latest_consent(send_log, pairs, consents, "sent_on", "direct_marketing"))
+    if mailing_list is not None:
+        joined = mailing_list.filter(~suppressed(mailing_list))
+        day = ibis.coalesce(joined.consented_on, joined.subscribed_on)
+        joined = joined.select(other_place=joined.place, other_row=joined.row, agreed_on=day)
+        pairs = matches(people, ("send_log",), ("mailing_list",))
+        found = send_log.select("place", "row", "sent_on").inner_join(pairs, ["place", "row"])
+        found = found.inner_join(joined, ["other_place", "other_row"])
+        found = found.filter(found.agreed_on <= found.sent_on)
+        every.append(found.group_by("place", "row").agg(agreed_on=found.agreed_on.max()))
+    if not every:
+        return None
+    both = ibis.union(*every) if len(every) > 1 else every[0]
+    return both.group_by("place", "row").agg(agreed_on=both.agreed_on.max())
 
 
 def _reached(people: ir.Table, ban: ir.Table) -> ir.Table:

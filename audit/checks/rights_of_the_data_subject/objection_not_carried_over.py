@@ -14,6 +14,7 @@ from audit.checks.rights_of_the_data_subject._bans import (
     bans,
     covers_channel,
     forbids_marketing,
+    of_all_channels,
 )
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.finding import Basis, Grade, Result
@@ -84,7 +85,7 @@ def objection_not_carried_over(
     found = ours.inner_join(forbidden, ["place", "row"])
     on_list = (found.kind == "mailing_list") & ~found.suppressed
     on_list = on_list & covers_channel(found, ibis.literal("email"))
-    unmarked = found.kind.isin(("customers", "contacts")) & ~found.marked & found.forbidden.isnull()
+    unmarked = found.kind.isin(("customers", "contacts")) & ~found.marked & of_all_channels(found)
     unmarked = unmarked & ibis.literal("marketing_ban" in given)
     found = found.filter(
         on_list | unmarked,
