@@ -45,7 +45,8 @@ def recognise_kind(file_stem: str, header: Sequence[str]) -> str:
     tokens = words(file_stem).split()
     # The last word of a name is what it is: "asiakkaiden laskut" are invoices. A word for people
     # comes after the others: "unsubscribed members" are no customers.
-    for token in sorted(tokens[::-1], key=_PEOPLE.__contains__):
+    from_the_last = tokens[::-1]
+    for token in sorted(from_the_last, key=_PEOPLE.__contains__):
         for kind, known in kinds.items():
             if token in known["names"]:
                 return str(kind)
