@@ -107,7 +107,9 @@ def run(
         key = key_of_environment()
         _relate(engine, checks, scanned, as_of, key)
         if not key.given:
-            hashed = [one.table for one in scanned if one.table.with_role(Role.PSEUDONYM)]
+            hashed = [
+                one.table for one in scanned if one.table.with_role(Role.PSEUDONYM) is not None
+            ]
             assumptions += tuple(f"run_key:{table.name}" for table in hashed)
         ground = Ground(
             engine=engine,

@@ -152,9 +152,12 @@ def _add_hashes(engine: Engine, people: Iterable[str], key: Key) -> None:
                 "kind": f"'{kind}'",
                 "shared": "false",
             }
-            selected = ", ".join(f'{values.get(name, name)} AS "{name}"' for name in _ORDERED)
+            selected = ", ".join(
+                f'{values[name]} AS "{name}"' if name in values else f'"{name}"'
+                for name in _ORDERED
+            )
             engine.run(
                 f"INSERT INTO people SELECT {columns} FROM (SELECT {selected} FROM all_{kind} "
                 f"WHERE {column} IS NOT NULL) WHERE key IN "
-                f"(SELECT key FROM people WHERE by = '{_HASH}' AND kind = 'erasures')"
+                f"(SELECT key FROM people WHERE \"by\" = '{_HASH}' AND kind = 'erasures')"
             )
