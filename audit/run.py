@@ -103,7 +103,8 @@ def run(
         progress.at("checking")
         checks = _chosen(only, skip)
         gather(engine, scanned)
-        assumptions += prepare(engine, scanned, notice, plan, as_of)
+        if any("retention_period" in check.asks for check in checks):
+            assumptions += prepare(engine, scanned, notice, plan, as_of)
         key = key_of_environment()
         _relate(engine, checks, scanned, as_of, key)
         if not key.given:
@@ -220,11 +221,20 @@ def _scan_all(
 
 
 def _is_matched(plan: Plan) -> bool:
-    """Whether people of these files are matched: one of them lists people of the others."""
-    return len(plan.sources) > 1 and any(
-        source.kind is None or (source.kind in kinds() and is_listed(source.kind))
+    """
+    Whether people of these files are matched.
+
+    One of them lists people of the others, or tells its customers by their e-mail alone.
+    """
+    by_email = [
+        source
         for source in plan.sources
-    )
+        if source.kind in ("orders", "invoices", "collection")
+        and any(said.category == "email" for said in source.columns.values())
+        and all(said.role is not Role.CUSTOMER_REFERENCE for said in source.columns.values())
+    ]
+    listed = any(s.kind is None or (s.kind in kinds() and is_listed(s.kind)) for s in plan.sources)
+    return len(plan.sources) > 1 and (bool(by_email) or listed)
 
 
 def _with_asked_dates(table: Table, notice: Notice) -> Table:
