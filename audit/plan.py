@@ -7,10 +7,11 @@ and what they wrote wins over whatever is recognised.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     BaseModel,
@@ -27,6 +28,7 @@ from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
 from audit.financial_years import FinancialYear
 from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
+from audit.register.dates import SlashOrder
 from audit.register.files import Found, Unfit, table_in, tables_in
 from audit.register.forms import forget
 from audit.register.kinds import kinds
@@ -50,6 +52,10 @@ __all__ = [
 PLAN_SCHEMA = "register-audit/plan/1"
 PLAN_NAMES = ("audit.yaml", "audit.yml")
 _NOTICE_NAMES = ("notice.yaml", "notice.yml")
+_PUBLISHED = re.compile(
+    "tietosuoja|rekisteriselost|seloste|privacy|dataskydd|integritet|registerbeskr|notice",
+    re.IGNORECASE,
+)
 
 
 class Model(BaseModel):
@@ -67,6 +73,8 @@ class Mapping(Model):
     role: Role | None = None
     ground: str = "plan"
     certainty: Certainty = Certainty.CERTAIN
+    date_order: Literal[SlashOrder.DAY_FIRST, SlashOrder.MONTH_FIRST] | None = None
+    """Of dates such as 4/5/2024, where the column itself does not tell."""
 
     @field_validator("category")
     @classmethod
@@ -246,10 +254,14 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         raise InputMissing(folder)
     sources: list[PlannedSource] = []
     left_out: dict[str, str] = {}
+    written = notice or any((folder / name).is_file() for name in _NOTICE_NAMES)
+    published = None if written else _published(folder)
     with workspace() as scratch:
         for path in sorted(folder.iterdir()):
             name = path.name
-            if name in (*PLAN_NAMES, *_NOTICE_NAMES) or name.startswith(".") or path == notice:
+            if name in (*PLAN_NAMES, *_NOTICE_NAMES) or name.startswith("."):
+                continue
+            if path in (notice, published):
                 continue
             if path.is_dir() and not path.is_symlink():
                 left_out[name] = "folder"
@@ -258,7 +270,7 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
             for one in found:
                 _draft_one(name, one, sources, left_out, alone=len(found) == 1)
     forget()
-    named = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), None)
+    named = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), published)
     return Plan(
         register_name=folder.resolve().name,
         notice=None if named is None else _relative(named, folder),
@@ -267,6 +279,18 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         folder=folder,
         inferred=True,
     )
+
+
+def _published(folder: Path) -> Path | None:
+    """The published notice in a folder that has no notice.yaml, by its name and its form."""
+    from audit.notice.reader import FORMS
+
+    found = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in FORMS and _PUBLISHED.search(path.stem) and path.is_file()
+    ]
+    return found[0] if found else None
 
 
 def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -> Resolved:
@@ -368,7 +392,9 @@ def _source_as_yaml(source: PlannedSource) -> Any:
     found = CommentedMap(data)
     columns = CommentedMap()
     for name, mapping in source.columns.items():
-        said = mapping.model_dump(mode="json", exclude_none=True, include={"category", "role"})
+        said = mapping.model_dump(
+            mode="json", exclude_none=True, include={"category", "role", "date_order"}
+        )
         line = CommentedMap(said)
         line.fa.set_flow_style()
         columns[name] = line
@@ -428,9 +454,15 @@ def _kind(source: PlannedSource, found: Found) -> str:
     """The kind of table: what its form says, else its sheet's name, its file's, its header."""
     if found.extract is not None and found.extract.kind is not None:
         return found.extract.kind
+    if found.extract is None and source.sheet:  # a second table is not what its file is called
+        return recognise_kind("", found.head.header, found.head.rows)
     by_sheet = recognise_kind(source.sheet, ()) if source.sheet else "other"
     stem = source.stem
-    return by_sheet if by_sheet != "other" else recognise_kind(stem, found.head.header)
+    return (
+        by_sheet
+        if by_sheet != "other"
+        else recognise_kind(stem, found.head.header, found.head.rows)
+    )
 
 
 def _recognised(found: Found, kind: str) -> tuple[Column, ...]:

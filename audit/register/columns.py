@@ -13,9 +13,9 @@ from functools import cache
 from audit.categories import Category, categories
 from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, words
-from audit.register.dates import read_date
+from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.model import Certainty, Column, Role
-from audit.register.words import read_flag
+from audit.register.words import UNREAD, read_flag, read_word
 from audit.vocabulary import load
 
 __all__ = ["recognise_columns", "recognise_kind"]
@@ -28,12 +28,15 @@ _WORDS_OF_PROSE = 4
 _TELLING_ROLES = 2
 # Dates for which a list may say "yes" or "no": that it was signed, that it was told.
 _SAID_YES = frozenset({Role.UNDERTAKING_ON, Role.AGREEMENT_ON, Role.INFORMED_ON})
+_PEOPLE = frozenset({"members", "people", "audience", "henkilöt"})
 _DATED_ROLES = [role for role in Role if role.type == "date"]
 
 
-def recognise_kind(file_stem: str, header: Sequence[str]) -> str:
+def recognise_kind(
+    file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]] = ()
+) -> str:
     """
-    The kind of table, by its file's name, else by what its headers name.
+    The kind of table, by its file's name, else by what its headers name, else by its content.
 
     >>> recognise_kind("asiakkaat_2026-11", ["Nro"]), recognise_kind("export", ["Laskunumero"])
     ('customers', 'invoices')
@@ -42,18 +45,43 @@ def recognise_kind(file_stem: str, header: Sequence[str]) -> str:
     """
     kinds = load("tables")["kinds"]
     tokens = words(file_stem).split()
-    # The last word of a name is what it is: "asiakkaiden laskut" are invoices.
-    for token in reversed(tokens):
+    # The last word of a name is what it is: "asiakkaiden laskut" are invoices. A word for people
+    # comes after the others: "unsubscribed members" are no customers.
+    from_the_last = tokens[::-1]
+    for token in sorted(from_the_last, key=_PEOPLE.__contains__):
         for kind, known in kinds.items():
             if token in known["names"]:
                 return str(kind)
     folded = {words(name) for name in header}
+    if told := _kind_by_telling_headers(folded):
+        return told
     for kind in ("invoices", "orders"):
         if folded & set(kinds[kind]["keys"]):
             return kind
-    return _kind_by_roles(folded) or (
-        "customers" if any(_category(name) == "customer_number" for name in header) else "other"
-    )
+    if told := _kind_by_roles(folded):
+        return told
+    if any(_category(name) == "customer_number" for name in header):
+        return "customers"
+    return _kind_by_people(header, rows)
+
+
+def _kind_by_telling_headers(folded: set[str]) -> str | None:
+    """The kind of which there are the most headers that hardly another kind has."""
+    told = {
+        kind: len(folded & set(known.get("telling", ())))
+        for kind, known in load("tables")["kinds"].items()
+    }
+    kind, count = max(told.items(), key=lambda item: item[1])
+    tied = sum(other == count for other in told.values()) > 1
+    return None if tied or not count else kind
+
+
+def _kind_by_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Customers, or contact persons, where names stand beside what people are reached by."""
+    held = {column.category for column in recognise_columns(header, rows, "other")}
+    if "name" not in held or not held & {"email", "phone", "postal_address"}:
+        return "other"
+    return "contacts" if {"job_title", "organisation"} <= held else "customers"
 
 
 def _kind_by_roles(folded: set[str]) -> str | None:
@@ -147,9 +175,16 @@ def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     """The role that the header names in a table of this kind, unless the cells gainsay it."""
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
     named = best_name(name, known)
-    if named is None or named.score < _CLEAR:
+    if named is None or named.score < _CLEAR or _is_key_rather(name, Role(named.key), cells, kind):
         return None
     return named if _role(named, None, cells) is not None else None
+
+
+def _is_key_rather(name: str, role: Role, cells: list[str], kind: str) -> bool:
+    """Whether a column such as *Pyyntö* has the records' numbers, and says none of the role's words."""
+    if role.type != "word" or words(name) not in load("tables")["kinds"][kind]["keys"]:
+        return False
+    return bool(cells) and all(read_word(role.value, cell) == UNREAD for cell in cells)
 
 
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
@@ -196,9 +231,11 @@ def _role(role: Named | None, named: Named | None, cells: list[str]) -> Role | N
     if named is not None and named.key != "technical" and named.score > role.score:
         return None
     if found in _DATED_ROLES and cells:
+        numbers = reading_of(cells).numbers
         dates = sum(
-            read_date(cell) is not None
-            or "/" in cell
+            needs_order(cell)
+            or read_date(cell, numbers=numbers) is not None
+            or is_placeholder(cell)
             or (found in _SAID_YES and read_flag(cell) is not None)
             for cell in cells
         )
@@ -259,7 +296,7 @@ def _record_key(
             "record id",
         )
     ]
-    named = [n for n in named if found[n].role is None]
+    named = [n for n in named if found[n].role in (None, Role.FREE_TEXT)]
     for n in named:
         values = [row[n].strip() for row in rows]
         if values and all(values) and len(set(values)) == len(values):
