@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audit.errors import AuditError, InputMissing, NoticeInvalid, PlanInvalid
+from audit.commands.notice import notice as notice_command
+from audit.errors import AuditError, InputMissing, PlanInvalid
 
 if TYPE_CHECKING:
     from audit.finding import Audit
-    from audit.notice.model import Notice
     from audit.plan import Plan
     from audit.report.compare import Comparison
 
@@ -44,14 +44,6 @@ class Lang(StrEnum):
     FI = "fi"
     SV = "sv"
     EN = "en"
-
-
-class NoticeForm(StrEnum):
-    """Forms in which a reading of a notice is shown."""
-
-    YAML = "yaml"
-    JSON = "json"
-    LABELS = "labels"
 
 
 class FailOn(StrEnum):
@@ -207,42 +199,6 @@ def plan(
 
 
 @app.command()
-def notice(
-    file: Annotated[
-        Path, typer.Argument(help="A published notice: text, Markdown, HTML, DOCX, PDF.")
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", help="Where to write notice.yaml; the screen if not given."),
-    ] = None,
-    form: Annotated[
-        NoticeForm, typer.Option("--format", help="The form in which it is shown.")
-    ] = NoticeForm.YAML,
-) -> None:
-    """Read a published notice into the model, each value tied to the words that say it."""
-    from audit.notice.formats import FORMATS, open_notice
-
-    reading = open_notice(file)
-    if out is None:
-        typer.echo(FORMATS[form.value](reading), nl=False)
-        return
-    if form is not NoticeForm.YAML:
-        if out.exists():
-            raise NoticeInvalid(
-                out, "the file", "it exists already", "remove it, or name another with -o"
-            )
-        out.write_text(FORMATS[form.value](reading), "utf-8")
-        return
-    for number, one in enumerate(reading.notices):
-        path = (
-            out
-            if number == 0
-            else out.with_name(f"{out.stem}-{_slug(one.register_name)}{out.suffix}")
-        )
-        _write_notice(one, reading.document.text, file, path)
-
-
-@app.command()
 def explain(
     code: Annotated[
         str | None, typer.Argument(help="A code, such as STO01; all if not given.")
@@ -367,6 +323,9 @@ def compare(
     _say_comparison(found)
 
 
+app.command()(notice_command)
+
+
 def _open(path: Path, notice: Path | None) -> tuple[Plan, str]:
     """The plan that is named, or lies in the folder, or is drafted for this run."""
     from audit.plan import PLAN_NAMES, draft_plan, read_plan
@@ -388,33 +347,6 @@ def _open(path: Path, notice: Path | None) -> tuple[Plan, str]:
     if notice is not None:
         plan = plan.model_copy(update={"notice": str(notice.resolve())})
     return plan, str(named)
-
-
-def _write_notice(read: Notice, text: str, source: Path, out: Path) -> None:
-    """Write notice.yaml and say how surely it was read; where there is one, show what differs."""
-    from collections import Counter
-
-    from audit.notice.read import read_notice
-    from audit.notice.written import differences, write_notice
-
-    if out.exists():
-        changed = differences(read_notice(out), read)
-        for line in changed:
-            typer.echo(line)
-        typer.echo(
-            f"{out} is left as it is: "
-            + (f"{len(changed)} lines differ." if changed else "the text still says the same.")
-        )
-        return
-    written = write_notice(read, text, source, out)
-    sure = Counter(v.found.certainty.value for _, v in read.declared() if v.found)
-    typer.echo(
-        f"{', '.join(str(path) for path in written)}: {len(read.clauses)} clauses; values: "
-        + ", ".join(f"{sure[word]} {word}" for word in ("certain", "likely", "unsure"))
-        + f"; {len(read.unread)} passages not understood."
-    )
-    for passage in read.unread:
-        typer.echo(f"  not understood, {_plain(passage.heading)}: {_plain(passage.quote)}")
 
 
 def _day(text: str) -> date:
