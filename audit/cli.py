@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.commands.notice import notice as notice_command
+from audit.commands.shown import plain as _plain
+from audit.commands.shown import slug as _slug
 from audit.errors import AuditError, InputMissing, PlanInvalid
 
 if TYPE_CHECKING:
@@ -371,15 +373,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise PlanInvalid("--as-of", text, "it is no date", "write it as YYYY-MM-DD") from None
-
-
-def _slug(name: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_" else "-" for c in name).strip("-") or "register"
-
-
-def _plain(text: str) -> str:
-    """A name from the data, safe for a terminal."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)[:80]
 
 
 def _say_error(sentence: str) -> None:
