@@ -157,8 +157,18 @@ def draft_plan(register: Register | str | Path, notice: Notice | str | Path | No
     return plans.draft_plan(folder, path)
 
 
-def audit(plan: Plan | str | Path, as_of: date | str | None = None) -> Audit:
-    """Audit; ``as_of`` is a day, or ``YYYY-MM-DD``, else the plan's, else today."""
+def audit(
+    plan: Plan | str | Path, as_of: date | str | None = None, *, progress: bool = False
+) -> Audit:
+    """
+    Audit; ``as_of`` is a day, or ``YYYY-MM-DD``, else the plan's, else today.
+
+    With ``progress``, a bar tells how far it is; never in CI.
+    """
+    from rich.console import Console
+
+    from audit.report.terminal import bar
+
     if not isinstance(plan, Plan):
         path = Path(plan)
         plan = plans.draft_plan(path) if path.is_dir() else plans.read_plan(path)
@@ -168,7 +178,8 @@ def audit(plan: Plan | str | Path, as_of: date | str | None = None) -> Audit:
     started = datetime.now(UTC)
     folder = Path(tempfile.mkdtemp(prefix="register-audit-evidence-"))
     try:
-        conclusion = run(plan, day, folder / EVIDENCE)
+        with bar(Console(), "en", quiet=not progress) as watching:
+            conclusion = run(plan, day, folder / EVIDENCE, progress=watching)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

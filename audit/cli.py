@@ -106,9 +106,12 @@ def run(
     from concurrent.futures import ThreadPoolExecutor
     from datetime import UTC, datetime
 
+    from rich.console import Console
+
     from audit.api import provenance
     from audit.finding import Grade
     from audit.report.html import prepare
+    from audit.report.terminal import bar
     from audit.report.write import EVIDENCE, earlier_audits, staged, write_reports
     from audit.run import run as audit_run
 
@@ -124,16 +127,27 @@ def run(
     if plan.inferred and not quiet:
         _say_inferred(plan)
     grade = None if fail_on is FailOn.NEVER else Grade(fail_on.value)
-    with staged(out) as folder, ThreadPoolExecutor(1) as beside:
+    with (
+        staged(out) as folder,
+        bar(Console(stderr=True), lang.value, quiet=quiet) as progress,
+        ThreadPoolExecutor(1) as beside,
+    ):
         beside.submit(prepare)  # while DuckDB reads, the interpreter has nothing else to do
         audit = audit_run(
-            plan, day, folder / EVIDENCE, only=only or (), skip=skip or (), shown_plan=shown
+            plan,
+            day,
+            folder / EVIDENCE,
+            only=only or (),
+            skip=skip or (),
+            shown_plan=shown,
+            progress=progress,
         )
+        progress.at("writing")
         manifest = provenance(plan, audit, started)
         manifest["earlier"] = earlier_audits(out, audit.register, day.isoformat())
         write_reports(audit, folder, manifest, lang=lang.value, fail_on=grade)
     if not quiet:
-        _say_conclusion(audit, out, verbose=verbose)
+        _say_conclusion(audit, out, lang.value, verbose=verbose)
     for failure in audit.failures:
         _say_error(failure.sentence)
     if not audit.complete:
@@ -392,39 +406,15 @@ def _say_inferred(plan: Plan) -> None:
         typer.echo(f"  {name}: left out")
 
 
-def _say_conclusion(audit: Audit, out: Path, *, verbose: bool) -> None:
+def _say_conclusion(audit: Audit, out: Path, lang: str, *, verbose: bool) -> None:
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    from audit.finding import Result
     from audit.report.findings import as_data
+    from audit.report.terminal import summary
 
     console = Console(highlight=False, markup=False)
-    summary = as_data(audit)["summary"]
-    heading = "" if audit.complete else "INCOMPLETE: not every source could be audited.\n"
-    console.print(
-        f"{heading}{_plain(audit.register)} as of {audit.as_of.isoformat()}: "
-        f"{summary['records']:,} records, {summary['cells']:,} cells examined"
-    )
-    table = Table(box=None, pad_edge=False, show_header=False)
-    shown = [f for f in audit.findings if verbose or f.result is Result.NONCONFORMITY]
-    for finding in shown:
-        parts = filter(None, (finding.table, finding.column, finding.category))
-        where = " · ".join(map(_plain, parts))
-        grade = finding.grade.value if finding.grade else finding.result.value.replace("_", " ")
-        table.add_row(finding.check, grade, f"{finding.count:,}", Text(where))
-    console.print(table)
-    console.print(
-        f"Nonconformities: {summary['major']} major, {summary['minor']} minor "
-        f"({summary['evidence']:,} pieces of evidence); observations: {summary['observations']}; "
-        f"conformities: {summary['conformities']}; not assessed: {summary['not_assessed']}."
-    )
-    console.print(
-        f"Clauses assessed: {summary['clauses_assessed']} of {summary['clauses']}; "
-        f"{summary['clauses_deviating']} do not conform."
-    )
-    console.print(f"Report: {out / 'report.html'}", soft_wrap=True)
+    for part in summary(as_data(audit), str(out / "report.html"), lang, verbose=verbose):
+        console.print(part)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ from audit.materials import (
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan, resolve
+from audit.progress import SILENT, Progress
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role, Table
@@ -76,8 +77,13 @@ def run(
     only: Iterable[str] = (),
     skip: Iterable[str] = (),
     shown_plan: str = "audit.yaml",
+    progress: Progress = SILENT,
 ) -> Audit:
-    """Audit the plan's sources and write the evidence to ``evidence`` (Parquet)."""
+    """
+    Audit the plan's sources and write the evidence to ``evidence`` (Parquet).
+
+    ``progress`` is told how far the work has come.
+    """
     if only or skip:
         _chosen(only, skip)  # a wrong code is said before anything is read
     if plan.notice is None:
@@ -91,13 +97,15 @@ def run(
     total = sum(
         path.stat().st_size for s in plan.sources if (path := plan.folder / s.file).is_file()
     )
+    progress.total = total
     with (
         workspace() as folder,
-        Engine(folder, bytes_to_read=total) as engine,
+        Engine(folder, bytes_to_read=total, watched=progress.watched) as engine,
         ThreadPoolExecutor(1) as beside,
     ):
         beside.submit(catalogue)  # Ibis is imported while DuckDB reads
-        scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan)
+        scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan, progress)
+        progress.at("checking")
         checks = _chosen(only, skip)
         gather(engine, scanned)
         key = key_of_environment()
@@ -162,7 +170,7 @@ def _chosen(only: Iterable[str], skip: Iterable[str]) -> list[Check]:
 
 
 def _scan_all(
-    engine: Engine, plan: Plan, notice: Notice, shown_plan: str
+    engine: Engine, plan: Plan, notice: Notice, shown_plan: str, progress: Progress
 ) -> tuple[list[Scanned], tuple[SourceFailure, ...], tuple[str, ...]]:
     """Scan every source; one that fails is said, and the others are still audited."""
     create_tables(engine)
@@ -175,7 +183,12 @@ def _scan_all(
     last: AuditError | None = None
     for source in plan.sources:
         try:
-            with unchanging(plan.folder / source.file, source.shown):
+            path = plan.folder / source.file
+            size = path.stat().st_size if path.is_file() else 0
+            with (
+                unchanging(path, source.shown),
+                progress.reading(source.shown, size, engine.percent),
+            ):
                 table, found, recognised = resolve(plan, source, shown_plan, engine.folder)
                 table = _with_asked_dates(table, notice)
                 one = scan(
@@ -185,7 +198,7 @@ def _scan_all(
                     len(scanned),
                     found.head,
                     extract=found.extract,
-                    origin=plan.folder / source.file,
+                    origin=path,
                     controllers_own=own,
                     matched=matched,
                 )

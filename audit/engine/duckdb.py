@@ -29,7 +29,7 @@ class EngineError(Exception):
 class Engine:
     """One DuckDB database in the private workspace, for one audit."""
 
-    def __init__(self, folder: Path, *, bytes_to_read: int = 0) -> None:
+    def __init__(self, folder: Path, *, bytes_to_read: int = 0, watched: bool = False) -> None:
         self.folder = folder
         in_memory = bytes_to_read < _IN_MEMORY_BELOW
         self.connection = duckdb.connect(
@@ -43,7 +43,12 @@ class Engine:
         # It would print among the output of long audits. In a notebook without ipywidgets DuckDB
         # has no bar, and refuses to hear of it.
         with suppress(duckdb.Error):
-            self.connection.execute("SET enable_progress_bar = false")
+            self.connection.execute("SET enable_progress_bar_print = false")
+            self.connection.execute(f"SET enable_progress_bar = {str(watched).lower()}")
+
+    def percent(self) -> float:
+        """How much of the query that is running is done; negative where DuckDB cannot tell."""
+        return float(self.connection.query_progress())
 
     def __enter__(self) -> Self:
         return self

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from audit.report.actions import action_of, do_by
 from audit.report.pictures import timeline_of, trend_of
 from audit.report.retention import Schedule
-from audit.report.texts import Texts, clean
-from audit.report.view import SHOWN_LINES, View, quoted_words
+from audit.report.texts import LANGUAGES, Texts, clean
+from audit.report.view import SHOWN_LINES, Group, View, quoted_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -99,6 +99,7 @@ def _context(
         "style": _style(),
         "law_of": lambda references: texts.citation(_law_of(references)),
         "shown_lines": SHOWN_LINES,
+        "amendment": lambda group: _amendment(group, data["notice"].get("language") or lang),
         "as_of": as_of,
         "action_of": action_of,
         "do_by": lambda code: do_by(code, as_of),
@@ -106,6 +107,21 @@ def _context(
         "timeline": lambda due: timeline_of(due, as_of),
         "trend": trend_of([*earlier, {"as_of": data["as_of"], **data["summary"]}]),
     }
+
+
+def _amendment(group: Group, notice_lang: str) -> str | None:
+    """
+    What the notice would have to say, in its own language; None where no wording can mend it.
+
+    Only where the law leaves the controller a choice: what is told of health, of crime, of identity
+    codes, of rights or of consent is not made right by saying it.
+    """
+    texts = Texts(notice_lang if notice_lang in LANGUAGES else "en")
+    key = f"amend.{group.code}"
+    if key not in texts:
+        return None
+    named = dict.fromkeys(place.category for place in group.nonconforming if place.category)
+    return texts.t(key, items=", ".join(texts.category(category) for category in named))
 
 
 def _law_of(references: str) -> str:

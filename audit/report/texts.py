@@ -77,6 +77,10 @@ class Texts:
         self.lang = lang
         self._texts = load_texts(lang)
 
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a text."""
+        return key in self._texts
+
     def t(self, key: str, **values: object) -> str:
         """The text of ``key``; whole numbers among ``values`` are written as the language does."""
         text = self._texts[key]

@@ -180,7 +180,7 @@ class View:
     @property
     def breaches(self) -> list[Group]:
         """The checks whose nonconformities may be a personal data breach (GDPR Art. 33)."""
-        return [g for g in self.groups.values() if g.nonconforming and g.criterion["breach"]]
+        return [g for g in self.groups.values() if g.nonconforming and g.criterion.get("breach")]
 
     @property
     def results(self) -> Bar:

@@ -132,6 +132,7 @@ def data() -> dict[str, Any]:
                     "title": "A title.",
                     "references": references,
                     "basis": basis,
+                    "breach": code == "SEC07",
                     "grade": "major",
                 }
                 for code, (family, references, basis) in CRITERIA.items()

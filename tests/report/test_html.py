@@ -365,3 +365,18 @@ def test_importing_it_is_cheap():
     code = "import sys, audit.report.html; print(sorted({'jinja2', 'markupsafe', 'ibis', 'duckdb', 'pandas'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_wording_for_the_notice_is_offered_only_where_it_may_mend(data, examples, lang):
+    """A sentence in the notice's language for what the controller may choose to hold; none for codes."""
+    page = render_fragment("findings", data, examples, lang)
+    of_check = dict(
+        re.findall(
+            r'<code class="code">(MIN\d\d|SEC\d\d|STO\d\d)</code>(.*?)</article>', page, re.DOTALL
+        )
+    )
+    assert "Rekisteri sisältää lisäksi seuraavia tietoja: syntymäaika" in of_check["MIN01"]
+    assert "MIN04" in of_check
+    for code in of_check.keys() - {"MIN01", "MIN02"}:
+        assert 'class="amend"' not in of_check[code]

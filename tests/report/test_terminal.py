@@ -1,0 +1,84 @@
+"""The summary in the terminal, and the bar while an audit runs."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from audit.progress import SILENT, Progress
+from audit.report.terminal import bar, summary
+from audit.report.texts import LANGUAGES, Texts
+
+
+def printed(data, lang, width=80, **options):
+    console = Console(file=StringIO(), width=width, highlight=False, markup=False)
+    for part in summary(data, "reports/x/report.html", lang, **options):
+        console.print(part)
+    return console.file.getvalue()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_summary_says_what_was_found_and_where_the_report_is(data, lang):
+    """Verdict, each check that found something with its count, the clauses, the report."""
+    text, texts = printed(data, lang, 120), Texts(lang)
+    for finding in data["findings"]:
+        if finding["result"] == "nonconformity":
+            assert finding["check"] in text
+            assert texts.t(f"checks.{finding['check']}.title")[:30] in text
+    assert "reports/x/report.html" in text
+    part = texts.part(data["summary"]["clauses_assessed"], data["summary"]["clauses"])
+    assert part in text
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_the_summary_is_as_wide_as_the_terminal(data, width):
+    assert max(map(len, printed(data, "fi", width, verbose=True).splitlines())) <= width
+
+
+def test_names_from_the_data_are_safe_in_a_terminal(data):
+    """Control characters and markup of a header are not carried out."""
+    for finding in data["findings"]:
+        if finding.get("column"):
+            finding["column"] = "a\x1b[31mb[red]c"
+    text = printed(data, "en", 120, verbose=True)
+    assert "\x1b" not in text
+    assert "[red]" in text
+
+
+def test_verbose_tells_each_place(data):
+    places = [f for f in data["findings"] if f["result"] == "nonconformity"]
+    short, long = (printed(data, "en", 120, verbose=v) for v in (False, True))
+    assert len(long.splitlines()) == len(short.splitlines()) + len(places)
+
+
+def test_progress_never_goes_back_and_ends_whole():
+    """Two sources of unequal size, the first passed over twice."""
+    seen: list[tuple[str, str, float]] = []
+    progress = Progress(lambda *said: seen.append(said), total=400)
+    percents = iter([10.0, 90.0, -1.0, 20.0, 60.0])
+    with progress.reading("a.csv", 300, lambda: next(percents, 60.0)):
+        import time
+
+        time.sleep(1.1)
+    with progress.reading("b.csv", 100, lambda: 100.0):
+        pass
+    progress.at("checking")
+    shares = [share for _, _, share in seen]
+    assert shares == sorted(shares)
+    assert seen[-1] == ("checking", "", 1.0)
+    assert max(share for _, what, share in seen if what == "a.csv") == pytest.approx(0.75 * 0.9)
+    assert not SILENT.watched
+
+
+def test_there_is_no_bar_in_ci_nor_off_a_terminal(monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    with bar(Console(force_terminal=True), "en") as progress:
+        assert progress is SILENT
+    monkeypatch.delenv("CI")
+    with bar(Console(file=StringIO()), "en") as progress:
+        assert progress is SILENT
+    with bar(Console(file=StringIO(), force_terminal=True), "en") as progress:
+        assert progress.watched
+        progress.at("checking", "[bold]x.csv")
