@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from audit.categories import categories
+from audit.categories.lexicon import first_word
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
 from audit.notice.read import first_problem, load_yaml
@@ -80,6 +81,8 @@ class PlannedSource(Model):
     kind: str | None = None
     extracted_on: date | None = None
     """The day the export was taken."""
+    recording: Literal["first_load", "refusal", "acceptance"] | None = None
+    """Of a website's recording (HAR, ``inspection.json``): what the visitor had chosen by then."""
     encoding: str | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
     header_lines: Annotated[int, Field(ge=0, le=100)] | None = None
@@ -231,6 +234,7 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -
         sheet=found.sheet,
         kind=kind,
         extracted_on=source.extracted_on,
+        recording=source.recording or (_recording(source.stem, kind) if plan.inferred else None),
         dialect=head.dialect,
         columns=mapped,
     )
@@ -328,6 +332,7 @@ def _draft_one(
             update={
                 "table": name,
                 "kind": kind,
+                "recording": _recording(planned.stem, kind),
                 "encoding": dialect and dialect.encoding,
                 "delimiter": dialect and dialect.delimiter,
                 "header_lines": None if dialect is None else dialect.header_lines,
@@ -344,6 +349,13 @@ def _kind(source: PlannedSource, found: Found) -> str:
     by_sheet = recognise_kind(source.sheet, ()) if source.sheet else "other"
     stem = source.stem
     return by_sheet if by_sheet != "other" else recognise_kind(stem, found.head.header)
+
+
+def _recording(stem: str, kind: str) -> str | None:
+    """What the name of a website's recording tells of the visitor's choice."""
+    if kinds()[kind].scope != "website":
+        return None
+    return first_word("recording", stem.replace("-", " "))
 
 
 def _recognised(found: Found, kind: str) -> tuple[Column, ...]:

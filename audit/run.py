@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
+_ALWAYS_MATCHED = 64_000_000  # bytes
+
 #: SQL by check, rule, day and the columns of the records.
 Compiled = dict[tuple[object, ...], str]
 
@@ -153,7 +155,7 @@ def _relate(
     there = {one.table.kind for one in scanned}
     if "people" in asked:
         create_people(engine, there, key if key.given else None)
-    if "due_days" in asked and "requests" in there:
+    if "due_days" in asked and there & {"requests", "source_log"}:
         create_due_days(engine, as_of)
 
 
@@ -219,9 +221,20 @@ def _scan_all(
 
 
 def _is_matched(plan: Plan) -> bool:
-    """Whether people of these files are matched: one of them is a list of the controller's own."""
+    """
+    Whether people of these files are matched: one of them is a list of the controller's own.
+
+    In a small register they are at any rate, with each other; in a large one, what people are told
+    by is kept only where something is told by it.
+    """
+    if sum(_size(plan.folder / source.file) for source in plan.sources) <= _ALWAYS_MATCHED:
+        return True
     listed = [kind.key for kind in kinds().values() if kind.people and kind.scope == "governance"]
     return len(plan.sources) > 1 and any(s.kind in (None, *listed) for s in plan.sources)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _with_asked_dates(table: Table, notice: Notice) -> Table:

@@ -13,6 +13,7 @@ from datetime import date
 
 from audit.engine.duckdb import Engine, quoted
 from audit.engine.identities import SPACE, customer_number, identities
+from audit.engine.plausible import unusual
 from audit.register.kinds import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
@@ -34,6 +35,7 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
         yield f"{text} AS {role.value}_text"
     if kinds()[table.kind].people:
         yield from identities(table, matched=matched)
+    yield from unusual(table)
 
 
 def key_place(table: Table) -> int | None:
@@ -67,6 +69,8 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     }
     columns += [name for name in PEOPLE if name in there]
     joins = "".join(_read(engine, place, role) for role in sorted(own))
+    if table.recording and Role.RECORDING not in at:
+        columns.append(f"{quoted(table.recording)} AS recording")
     for role in sorted(own):
         columns.append(f"read_{role.value}.said AS {role.value}")
         columns += [

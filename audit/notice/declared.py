@@ -7,9 +7,11 @@ with the same lexicons (``vocabulary/parties.toml``, ``words.toml``), the notice
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
+from audit.categories._text import fold
 from audit.categories.lexicon import all_words, lexicon, party_name
 from audit.notice.model import Exhaustive, Notice
 from audit.vocabulary import load
@@ -17,10 +19,13 @@ from audit.vocabulary import load
 __all__ = [
     "access_rules",
     "closed_disclosures",
+    "cookie_purposes",
     "disclosure_purposes",
+    "named_hosts",
     "named_parties",
     "recipient_kinds",
     "says",
+    "services",
     "sources",
 ]
 
@@ -127,6 +132,49 @@ def sources(notice: Notice) -> dict[str, frozenset[str]]:
                 else (before | limits if before and limits else frozenset())
             )
     return found
+
+
+def services(notice: Notice) -> frozenset[str]:
+    """
+    The outside services of the website that the notice names; see ``vocabulary/cookies.toml``.
+
+    The longer name goes first: "Google Analytics" is not all of Google, "Google" alone is.
+    """
+    texts = [f"{one.name} {one.text}" for one in notice.third_party_services]
+    texts += [item.text for item in notice.recipients]
+    texts += [item.text for item in notice.disclosure_purposes]
+    text = f" {fold(' | '.join(texts))} "
+    known = load("cookies")["services"]
+    names = sorted(
+        ((name, key) for key, one in known.items() for name in one["names"]),
+        key=lambda item: -len(item[0]),
+    )
+    found = set()
+    for name, key in names:
+        if name in text:
+            found.add(key)
+            text = text.replace(name, " ")
+    families = {key for key in known if "google" in found and key.startswith("google_")}
+    return frozenset(found | families)
+
+
+def named_hosts(notice: Notice) -> tuple[str, ...]:
+    """Words of the services' names that the notice gives, long enough to stand in a host's name."""
+    words = {
+        word
+        for one in notice.third_party_services
+        for word in re.findall(r"[a-z0-9][a-z0-9-]{3,}", fold(one.name))
+    }
+    return tuple(sorted(words - _COMMON))
+
+
+_COMMON = {"analytics", "google", "service", "cloud", "media", "online", "pixel", "tag", "manager"}
+
+
+def cookie_purposes(notice: Notice) -> frozenset[str]:
+    """What the notice says its cookies are for, in the words of ``purpose``."""
+    said = [purpose.replace("_", " ") for purpose in notice.cookies.purposes]
+    return frozenset(key for text in said for key in all_words("purpose", text))
 
 
 def access_rules(notice: Notice) -> frozenset[str]:

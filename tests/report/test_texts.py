@@ -32,6 +32,7 @@ REASONS = {
     "waived",
     "column_missing",
     "notice_silent",
+    "identities_not_kept",
     "key_missing",
     "not_assessed",
 }
