@@ -7,7 +7,7 @@ AS_OF := 2026-11-22
 
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit test lint bench notebook locks clean
+.PHONY: audit test lint bench screenshots notebook locks clean
 
 audit: .venv/core  ## audit the sample register
 	$(BIN)/register-audit run $(SAMPLE) --as-of $(AS_OF) --fail-on never --lang fi
@@ -23,6 +23,9 @@ lint: .venv/test
 
 bench: .venv/test  ## times and memory, as ratios against DuckDB's parse-only time
 	$(BIN)/python benchmarks/scan.py
+
+screenshots: .venv/test  ## pictures of the sample's report for the documentation
+	$(BIN)/python docs/screenshots.py
 
 notebook: .venv/lab  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks

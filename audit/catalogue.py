@@ -15,6 +15,9 @@ table of that kind, and returns rows of that table. A table that it can do witho
 None. A check of several kinds of tables asks for ``records`` and names them with ``tables``. The
 expression must have the column ``row``, or ``column`` and ``category``; it may have
 ``result``, ``grade``, ``detail`` and ``allowed_until``.
+
+A check whose unit is ``notice`` asks for the ``notice``, and if need be for ``plan`` and ``as_of``.
+It is called once and yields a ``Remark`` for each passage that is wrong; see ``notice.review.remark``.
 """
 
 from __future__ import annotations
@@ -22,15 +25,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, TypeVar
 
 from audit.finding import Basis, Criterion, Grade, Result
 from audit.register.kinds import kinds
 
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+__all__ = ["Check", "DeclaredCategories", "Unit", "check"]
 
-__all__ = ["Check", "DeclaredCategories", "check"]
+Unit = Literal["records", "cells", "columns", "notice"]
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 # The controller's own lists hold no columns that the notice would declare, but their cells may
 # hold anything; the web's logs are measured by checks of their own.
@@ -38,6 +41,7 @@ _SCOPES = {
     "columns": ("register",),
     "cells": ("register", "governance"),
     "records": ("register", "governance", "website"),
+    "notice": (),
 }
 
 
@@ -62,11 +66,12 @@ class Check:
     """One check of the catalogue."""
 
     criterion: Criterion
-    function: Callable[..., ir.Table]
+    function: Callable[..., Any]
+    """An Ibis expression is what it returns; of a check of the notice, its remarks."""
     asks: tuple[str, ...]
     """The materials, by parameter name."""
-    unit: Literal["records", "cells", "columns"]
-    """What is counted as examined."""
+    unit: Unit
+    """What is counted as examined; of a notice, its clauses."""
     result: Result
     """What a returned row is, unless the row says otherwise."""
     needs: tuple[str, ...] = ()
@@ -116,7 +121,7 @@ def check(
     criterion: str,
     basis: Basis,
     grade: Grade,
-    unit: Literal["records", "cells", "columns"],
+    unit: Unit,
     result: Result = Result.NONCONFORMITY,
     needs: tuple[str, ...] = (),
     at: str | None = None,
@@ -124,14 +129,14 @@ def check(
     tables: tuple[str, ...] = (),
     promised: str | None = None,
     breach: bool = False,
-) -> Callable[[Callable[..., ir.Table]], Callable[..., ir.Table]]:
+) -> Callable[[Function], Function]:
     """
     Declare a function as the check ``code``; ``criterion`` cites articles and sections.
 
     ``breach`` says that a nonconformity may be a personal data breach, which the report says first.
     """
 
-    def declare(function: Callable[..., ir.Table]) -> Callable[..., ir.Table]:
+    def declare(function: Function) -> Function:
         asks = inspect.signature(function).parameters
         found = Check(
             criterion=Criterion(

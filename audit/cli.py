@@ -249,11 +249,14 @@ def sample(
 def report(
     folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote.")],
     lang: Annotated[Lang, typer.Option(help="Language of the report.")] = Lang.EN,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Print it too, with the machine's own browser.")
+    ] = False,
 ) -> None:
-    """Render the HTML report again, in any language, without auditing."""
+    """Render the report again, in any language, without auditing."""
     from audit.report.write import rerender
 
-    typer.echo(rerender(folder, lang.value))
+    typer.echo(rerender(folder, lang.value, pdf=pdf))
 
 
 @app.command()

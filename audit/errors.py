@@ -14,6 +14,7 @@ __all__ = [
     "InputUnreadable",
     "LinkLeadsOut",
     "NoPlaceLeft",
+    "NotPrinted",
     "NoticeInvalid",
     "OutputUnusable",
     "PlanInvalid",
@@ -155,6 +156,15 @@ class NoticeInvalid(AuditError):
 
     def __init__(self, path: object, place: str, problem: str, remedy: str) -> None:
         super().__init__(path=path, place=place, problem=problem, remedy=remedy)
+
+
+class NotPrinted(AuditError):
+    """A report that no browser of the machine could print."""
+
+    sentence = "{path} cannot be printed: {reason}; open {path} in a browser and print it there."
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(path=path, reason=reason)
 
 
 class OutputUnusable(AuditError):

@@ -90,7 +90,7 @@ class Finding:
     examined: int = 0
     """The denominator: records, cells or columns that the check looked at; see ``unit``."""
     unit: str = "records"
-    """``records``, ``cells`` or ``columns``."""
+    """``records``, ``cells`` or ``columns``; ``notice``, whose table is blank, for its clauses."""
     reason: str | None = None
     """Why it was not assessed: a key of the message catalogues."""
 

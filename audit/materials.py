@@ -73,6 +73,7 @@ def bindings(
     return [
         bound
         for check in checks
+        if check.unit != "notice"
         for base in _subjects(check, scanned)
         for bound in _bindings(base, notice, scanned, keyed=keyed)
     ]

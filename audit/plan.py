@@ -126,6 +126,10 @@ class Plan(Model):
     """Who states that a table is the whole of it."""
     attestations: tuple[Attestation, ...] = ()
     """What people say or saw of clauses that no data can show."""
+    dpo_required: bool | None = None
+    """Whether Article 37 requires a data protection officer; not known if not given."""
+    notice_review_months: Annotated[int, Field(ge=1, le=240)] = 24
+    """Months after which a notice should have been reviewed."""
     waivers: tuple[Waiver, ...] = ()
     """Nonconformities that are accepted for a while."""
     evidence_kept_days: Annotated[int, Field(ge=1, le=3660)] = 365

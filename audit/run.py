@@ -43,6 +43,7 @@ from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role, Table
 from audit.register.pseudonyms import Key, key_of_environment
+from audit.review import review
 from audit.views import as_quoted, table_view
 from audit.waive import mark_evidence, waive
 
@@ -125,6 +126,9 @@ def run(
         )
         bound = bindings(checks, notice, scanned, keyed=key.given)
         findings = _all_findings(ground, bound, scanned)
+        reviewed = review(checks, notice, plan, as_of)
+        findings += reviewed.findings
+        engine.insert("evidence", reviewed.evidence(plan.notice))
         findings, waivers = waive(findings, plan.waivers, as_of, shown_plan)
         mark_evidence(engine, findings, scanned)
         write_evidence(engine, evidence)
@@ -133,7 +137,7 @@ def run(
         register=plan.register_name,
         as_of=as_of,
         law_as_of=as_of,
-        notice=as_quoted(notice),
+        notice=as_quoted(notice, reviewed),
         criteria=tuple(check.criterion for check in checks),
         findings=tuple(findings),
         clauses=clause_states(notice, findings, plan, as_of),
@@ -347,7 +351,7 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
 
 def _examined(check: Check, scanned: Scanned) -> int:
     width = len(scanned.table.columns)
-    return {"records": scanned.rows, "columns": width, "cells": scanned.rows * width}[check.unit]
+    return {"columns": width, "cells": scanned.rows * width}.get(check.unit, scanned.rows)
 
 
 def _finding(

@@ -35,9 +35,11 @@ class Completeness(Model):
 
 
 class Attestation(Model):
-    """What somebody says or saw of clauses that no data can show."""
+    """What somebody says or saw of clauses, or for checks, that no data can show."""
 
-    clauses: Annotated[tuple[str, ...], Field(min_length=1)]
+    clauses: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    """The codes of checks that rest on such a statement, such as NOT37."""
     strength: Literal["self", "observed"]
     """``self``: the controller says so; ``observed``: the auditor saw it, and where."""
     holds: bool = True
@@ -51,6 +53,8 @@ class Attestation(Model):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
+        if not self.clauses and not self.checks:
+            raise ValueError("it names neither `clauses` nor `checks`")
         if self.strength == "observed" and not self.place:
             raise ValueError("what was observed needs `place`, where it was seen")
         if self.expires is not None and self.expires < self.on:

@@ -25,9 +25,11 @@ from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
 from audit.materials import CELLS, COLUMNS
 from audit.notice.model import Notice, RetentionPeriod
+from audit.notice.sketch import sketch
 from audit.plan import Plan
 from audit.register.due_days import COLUMNS as DUE_DAYS
 from audit.register.kinds import kinds, schema
+from audit.review import review
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -65,14 +67,16 @@ def run_check(
     closed: bool = True,
     retention_period: RetentionPeriod | str | None = None,
     as_of: date | None = None,
-    notice: Notice | None = None,
-    plan: Plan | None = None,
+    notice: Notice | Mapping[str, Any] | None = None,
+    plan: Plan | Mapping[str, Any] | None = None,
     given: Iterable[str] | None = None,
     engine: str = "duckdb",
     **tables: Rows,
 ) -> list[dict[str, Any]]:
     """
     The rows that one check finds in small tables, each with its ``result``.
+
+    Of a check of the notice, its remarks: result, grade, clauses, quote and detail.
 
     Parameters
     ----------
@@ -88,7 +92,8 @@ def run_check(
     as_of
         The day of the audit.
     notice, plan
-        Where the check asks for the whole of them.
+        Where the check asks for the whole of them; a notice may be given as a few facts, as
+        ``notice.sketch`` takes them.
     given
         The roles that the subject's table has columns for; without it, those that a row fills.
     tables
@@ -100,6 +105,10 @@ def run_check(
     if engine not in ENGINES:
         raise ValueError(f"{engine!r} is no engine: there is {', '.join(ENGINES)}")
     found = _declared_check(check)
+    notice = sketch(notice) if isinstance(notice, Mapping) else notice
+    plan = Plan.model_validate(plan) if isinstance(plan, Mapping) else plan
+    if found.unit == "notice":
+        return _remarks(found, notice or sketch({}), plan or Plan(), as_of)
     rows_of = {"records": records, "cells": cells, "columns": columns} | tables
     if unknown := sorted(set(rows_of) - set(MATERIALS)):
         raise ValueError(f"there is no kind of table called {unknown[0]!r}")
@@ -141,6 +150,12 @@ def run_check(
         {"result": str(found.result)} | dict(zip(names, row, strict=True)) for row in answer
     ]
     return sorted(returned, key=lambda row: (row.get("row") or 0, row.get("column") or ""))
+
+
+def _remarks(found: Check, notice: Notice, plan: Plan, as_of: date | None) -> list[dict[str, Any]]:
+    """What a check of the notice says, without what it leaves out."""
+    made = review([found], notice, plan, as_of or date.today()).remarks
+    return [one.as_data() for one in made]
 
 
 def _filled_in(rows: Rows) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from audit.engine.scan import Scanned
 from audit.finding import ColumnView, TableView
 from audit.notice.model import Exhaustive, Notice
+from audit.review import Review
 
 __all__ = ["as_quoted", "table_view"]
 
@@ -39,8 +40,8 @@ def table_view(scanned: Scanned, notice: Notice) -> TableView:
     )
 
 
-def as_quoted(notice: Notice) -> dict[str, object]:
-    """The notice as the reports quote it."""
+def as_quoted(notice: Notice, reviewed: Review) -> dict[str, object]:
+    """The notice as the reports quote it, with what was remarked of it."""
     return {
         "register_name": notice.register_name,
         "controller": notice.controller.name,
@@ -69,4 +70,5 @@ def as_quoted(notice: Notice) -> dict[str, object]:
             }
             for r in notice.retention
         ],
+        "remarks": [one.as_data() for one in reviewed.remarks],
     }

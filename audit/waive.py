@@ -60,14 +60,15 @@ def mark_evidence(engine: Engine, findings: Sequence[Finding], scanned: Sequence
         if finding.result is not Result.WAIVED:
             continue
         table = tables.get(finding.table)  # None where the register has no such table
-        same = {
-            '"check"': finding.check,
-            "source": None if table is None else table.source,
-            '"table"': None if table is None else table.sheet,
-            '"column"': finding.column,
-            "category": finding.category,
-            "rule": finding.rule,
-        }
+        same: dict[str, str | None] = {'"check"': finding.check}
+        if finding.unit != "notice":  # its evidence is of the notice's file, and of no column
+            same |= {
+                "source": None if table is None else table.source,
+                '"table"': None if table is None else table.sheet,
+                '"column"': finding.column,
+                "category": finding.category,
+                "rule": finding.rule,
+            }
         where = " AND ".join(
             f"{name} IS NOT DISTINCT FROM {'NULL' if value is None else quoted(value)}"
             for name, value in same.items()

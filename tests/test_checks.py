@@ -65,6 +65,13 @@ def holds(found: list[dict[str, Any]], expected: list[dict[str, Any]]) -> bool:
 @pytest.mark.parametrize("found", CHECKS, ids=lambda found: found.code)
 def test_table_of_the_docstring(found: Check, engine: str) -> None:
     """The example on a check's page is what the check does."""
+    if found.unit == "notice":
+        prose, table = paragraphs(found.page)
+        for row in table:
+            results = {row.pop("result")} - {"conformity"}
+            said = run_check(found.code, notice=facts(row), **parameters(prose))
+            assert {one["result"] for one in said} == results, row
+        return
     given, expected = example(found)
     rows = run_check(found.code, **with_notice(given), engine=engine)
     assert holds(rows, expected), rows
@@ -85,6 +92,8 @@ def test_cases_are_named_and_cover_an_empty_register(found: Check) -> None:
     assert len(names) == len(set(names))
     assert all(set(case) == {"name", "given", "expect"} for case in given)
     rows = [sum(len(case["given"].get(name, [])) for name in MATERIALS) for case in given]
+    if found.unit == "notice":
+        rows = [len(case["given"]["notice"]) for case in given]
     assert 0 in rows
     assert any(case["expect"] for case in given)
     assert any(not case["expect"] for case, count in zip(given, rows, strict=True) if count)
@@ -116,6 +125,21 @@ def example(found: Check) -> tuple[dict[str, Any], list[dict[str, Any]]]:
             expected.append({"result": result, "row": number} | keys(cells))
     expected.sort(key=lambda row: (row.get("row") or 0, row.get("column", "")))
     return given | parameters(prose), expected
+
+
+def facts(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of a table as the facts of a notice: ``cookies.used`` is a part of ``cookies``."""
+    given: dict[str, Any] = {}
+    for name, said in row.items():
+        whole, _, part = name.partition(".")
+        if said is None:
+            continue
+        told = said.isoformat() if isinstance(said, date) else said
+        if part:
+            given.setdefault(whole, {})[part] = told
+        else:
+            given[whole] = re.split(r"(?<=\.), ", told) if whole == "clauses" else told
+    return given
 
 
 def keys(cells: dict[str, Any]) -> dict[str, Any]:

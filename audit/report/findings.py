@@ -103,7 +103,7 @@ def findings_schema() -> dict[str, Any]:
             "clauses": {"type": "array", "items": text},
             "count": whole,
             "examined": whole,
-            "unit": {"enum": ["records", "cells", "columns"]},
+            "unit": {"enum": ["records", "cells", "columns", "notice"]},
             "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
         },
     }

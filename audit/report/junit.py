@@ -33,7 +33,7 @@ def render_junit(data: dict[str, Any], fail_on: Grade | None, lang: str) -> str:
             suite,
             "testcase",
             classname=_clean(f"{data['register']}.{criterion['family']}"),
-            name=_clean(f"{code} {criterion['name']} [{table}]"),
+            name=_clean(f"{code} {criterion['name']} [{table or _where(findings)}]"),
         )
         failed = [f for f in findings if f.get("grade") in failing]
         if failed:
@@ -51,6 +51,11 @@ def render_junit(data: dict[str, Any], fail_on: Grade | None, lang: str) -> str:
         suite.set(name, str(count))
     ET.indent(suite)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suite, "unicode") + "\n"
+
+
+def _where(findings: list[dict[str, Any]]) -> str:
+    """What stands in the place of a table where there is none."""
+    return "notice" if findings[0]["unit"] == "notice" else ""
 
 
 def _why_waived(data: dict[str, Any], finding: dict[str, Any]) -> str:

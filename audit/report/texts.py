@@ -22,6 +22,7 @@ __all__ = ["LANGUAGES", "Texts", "clean", "load_texts"]
 LANGUAGES = ("fi", "sv", "en")
 
 _LONGEST = 200
+_OF_A_CHECK = ("question", "title", "why", "remedy", "not_enough", "conforms", "observed")
 _SPACES = frozenset({"Zl", "Zp", "Zs"})
 _REMOVED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
@@ -34,11 +35,23 @@ def load_texts(lang: str) -> Mapping[str, str | list[str]]:
     folder = files("audit.report").joinpath("locale")
     data = tomllib.loads(folder.joinpath(f"{lang}.toml").read_text("utf-8"))
     data["checks"] = {
-        code: texts[lang]
+        code: texts
         for family in sorted(folder.joinpath("checks").iterdir(), key=lambda file: file.name)
-        for code, texts in tomllib.loads(family.read_text("utf-8")).items()
+        for code, texts in _of_checks(tomllib.loads(family.read_text("utf-8")), lang)
     }
     return dict(_flat(data))
+
+
+def _of_checks(family: dict[str, Any], lang: str) -> list[tuple[str, dict[str, str]]]:
+    """The texts of each check of a file, with those that the file gives for all of them."""
+    defaults = family.pop("defaults", {}).get(lang, {})
+    found = []
+    for code, languages in family.items():
+        said = languages[lang]
+        # What is observed is what would have been found, unless it is worded otherwise.
+        texts = {"observed": said["title"], **defaults, **said}
+        found.append((code, {part: texts[part] for part in _OF_A_CHECK}))
+    return found
 
 
 def _flat(data: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str | list[str]]]:

@@ -219,6 +219,14 @@ class View:
         cited = [self.clauses[clause] for clause in group.clauses if clause in self.clauses]
         return [(clause, words) for clause in cited if (words := quoted_words(clause["quote"]))]
 
+    def remarks(self, group: Group, result: str) -> list[Data]:
+        """What a check of the notice remarked, with the words and the proposed wording."""
+        return [
+            {"quote": "", "clauses": (), "wording": ""} | one
+            for one in self.data["notice"].get("remarks", ())
+            if one["check"] == group.code and one["result"] == result
+        ]
+
     def rule_texts(self, group: Group) -> list[str]:
         """The retention rules that were not kept, unless the clauses quoted say just that."""
         quotes = {words for _, words in self.quotes(group)}

@@ -19,6 +19,7 @@ from audit.report.findings import FINDINGS_SCHEMA, as_data, as_json
 from audit.report.html import render_html
 from audit.report.junit import render_junit
 from audit.report.manifest import with_outputs
+from audit.report.pdf import print_pdf
 from audit.report.retention import schedule_of
 from audit.report.workbook import write_workbook
 
@@ -37,6 +38,7 @@ __all__ = [
 EVIDENCE = "evidence.parquet"
 WORKBOOK = "remediation.xlsx"
 _OURS = "manifest.json"
+_PDF = "report.pdf"
 
 
 @contextmanager
@@ -78,22 +80,30 @@ def write_reports(
     _write_for_people(folder, data, manifest, lang)
 
 
-def rerender(folder: Path, lang: str) -> Path:
-    """Write ``report.html`` again in another language, without auditing."""
+def rerender(folder: Path, lang: str, *, pdf: bool = False) -> Path:
+    """
+    Write what people read again in another language, without auditing; the report's path.
+
+    With ``pdf``, ``report.pdf`` is printed too; else an earlier one, which may speak another
+    language, is removed.
+    """
     data, manifest = read_findings(folder), _read(folder / _OURS)
     manifest.pop("outputs", None)
-    _write_for_people(folder, data, manifest, lang)
-    return folder / "report.html"
+    (folder / _PDF).unlink(missing_ok=True)
+    _write_for_people(folder, data, manifest, lang, pdf=pdf)
+    return folder / (_PDF if pdf else "report.html")
 
 
 def _write_for_people(
-    folder: Path, data: dict[str, Any], manifest: dict[str, Any], lang: str
+    folder: Path, data: dict[str, Any], manifest: dict[str, Any], lang: str, *, pdf: bool = False
 ) -> None:
     """What people read, in their language, and the manifest of everything."""
     evidence = folder / EVIDENCE
     schedule = schedule_of(evidence)
     html = render_html(data, examples_of(data, evidence), manifest, lang, schedule)
     write_private(folder / "report.html", html)
+    if pdf:
+        print_pdf(folder)
     calendar = render_calendar(data, schedule, manifest.get("evidence_kept_days", 365), lang)
     write_private(folder / "deadlines.ics", calendar, newline="")
     # A work list without its places is none: once the evidence is forgotten, it is not made again.

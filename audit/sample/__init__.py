@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit.sample.cases import Expected
-from audit.sample.papers import column_findings, copy_notice, expected_findings, plan
+from audit.sample.papers import (
+    column_findings,
+    copy_notice,
+    expected_findings,
+    notice_findings,
+    plan,
+)
 from audit.sample.register import write_register
 
 __all__ = ["FEWEST", "Expected", "Sample", "write_sample"]
@@ -49,8 +55,9 @@ def write_sample(
         raise ValueError(f"a sample has at least {FEWEST} customers")
     folder.mkdir(parents=True, exist_ok=True)
     planted, orders, invoices = write_register(folder, rows, seed, clean=clean)
-    expected = (*column_findings(clean=clean), *planted)
     notice = copy_notice(folder, notice_from)
+    of_notice = notice_findings() if notice else ()
+    expected = (*column_findings(clean=clean), *planted, *of_notice)
     texts = {
         "audit.yaml": plan(notice=notice, clean=clean),
         "expected_findings.yaml": expected_findings(expected, rows=rows, seed=seed, clean=clean),

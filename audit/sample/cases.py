@@ -25,6 +25,13 @@ class Expected(NamedTuple):
     result: str = "nonconformity"
     line: int | None = None
     """Only of a line that is no record."""
+    clause: str | None = None
+    """Only of the notice: ``table`` is then its file."""
+
+    @property
+    def source(self) -> str:
+        """The file in which it stands."""
+        return self.table if self.table.endswith(".yaml") else f"{self.table}.csv"
 
 
 @cache

@@ -11,11 +11,11 @@ from pathlib import Path
 import audit
 from audit.plan import Mapping, Plan, PlannedSource, write_plan
 from audit.register.model import Role
-from audit.sample.cases import Expected
+from audit.sample.cases import Expected, load
 from audit.sample.invented import CONTROLLERS_IBAN, CONTROLLERS_PHONE
 from audit.sample.register import AS_OF, CUSTOMERS, INVOICES, ORDERS
 
-__all__ = ["column_findings", "copy_notice", "expected_findings", "plan"]
+__all__ = ["column_findings", "copy_notice", "expected_findings", "notice_findings", "plan"]
 
 _NOTICE = ("notice.yaml", "tietosuojaseloste.txt")
 _KEY = Mapping(category="technical", role=Role.RECORD_KEY)
@@ -122,6 +122,16 @@ def column_findings(*, clean: bool) -> list[Expected]:
             Expected("MIN05", "asiakkaat", None, "kentta9", None, "not_assessed"),
         ]
     return found
+
+
+def notice_findings() -> list[Expected]:
+    """What is wrong with the sample's notice itself, by the clause that shows it."""
+    return [
+        Expected(check, _NOTICE[0], None, None, None, result, clause=clause)
+        for check, remarks in load("notice").items()
+        for clauses, result in remarks
+        for clause in clauses or [None]
+    ]
 
 
 def expected_findings(expected: Sequence[Expected], *, rows: int, seed: int, clean: bool) -> str:

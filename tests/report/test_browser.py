@@ -163,3 +163,27 @@ def test_the_paper_has_what_the_screen_has_folded(show, data, examples, provenan
     pages = PdfReader(BytesIO(printed)).pages
     assert 3 <= len(pages) <= 30
     assert "Mitä tehdä ensin" in "".join(page.extract_text() for page in pages)
+
+
+def test_the_report_is_printed_for_the_archive(cli, exports, tmp_path):
+    """`report --pdf` prints the page, private and in the manifest; another language removes it."""
+    cli("run", exports, "--as-of", "2026-11-22", "--out", tmp_path / "out", "-q")
+    done = cli("report", tmp_path / "out", "--lang", "fi", "--pdf")
+    assert done.returncode == 0, done.stderr
+    printed = tmp_path / "out/report.pdf"
+    assert printed.read_bytes().startswith(b"%PDF")
+    assert printed.stat().st_mode & 0o777 == 0o600
+    assert cli("verify", tmp_path / "out").returncode == 0
+    cli("report", tmp_path / "out", "--lang", "sv")
+    assert not printed.exists()
+    assert cli("verify", tmp_path / "out").returncode == 0
+
+
+def test_without_a_browser_the_sentence_says_what_to_do(tmp_path, monkeypatch):
+    from audit.errors import NotPrinted
+    from audit.report import pdf
+
+    (tmp_path / "report.html").write_text("<p>x</p>", "utf-8")
+    monkeypatch.setattr(pdf, "BROWSERS", ())
+    with pytest.raises(NotPrinted, match="print it there"):
+        pdf.print_pdf(tmp_path)

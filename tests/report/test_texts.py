@@ -27,6 +27,7 @@ REASONS = {
     "column_unclassified",
     "table_missing",
     "not_attested",
+    "article_37_unstated",
     "check_left_out",
     "no_check",
     "waived",

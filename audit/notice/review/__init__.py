@@ -1,0 +1,1 @@
+"""What a notice says, held against the law: the phrases, the rules behind the checks, the wordings."""

@@ -1,0 +1,28 @@
+"""What a notice says of consent to cookies."""
+
+from __future__ import annotations
+
+from audit.notice.model import Notice
+from audit.notice.review.phrases import Found, find, pattern
+
+__all__ = ["consent_is_asked", "uses_nonessential_cookies"]
+
+
+def consent_is_asked(notice: Notice) -> bool:
+    """Whether consent is asked for before cookies are set, wherever the notice says so."""
+    if notice.cookies.consent == "asked":
+        return True
+    cookies = pattern("cookie_words", notice.language)
+    inferred = pattern("inferred_consent", notice.language)
+    for found in find(notice, "consent_words"):
+        passage = found.passage
+        # In the sentence itself, or under a heading on cookies: other consents are about other things.
+        near = cookies.search(found.quote) or cookies.search(passage.heading)
+        if near and not inferred.search(found.quote):
+            return True
+    return False
+
+
+def uses_nonessential_cookies(notice: Notice) -> Found | None:
+    """The first passage on cookies, or the like, that serve statistics or marketing."""
+    return next(find(notice, "nonessential_cookies"), None)

@@ -1,0 +1,17 @@
+"""Whether a notice answers if people must give their data (Art. 13(2)(e))."""
+
+from __future__ import annotations
+
+from audit.notice.model import Notice
+from audit.notice.review.phrases import find, passages, pattern
+
+__all__ = ["is_answered"]
+
+
+def is_answered(notice: Notice) -> bool:
+    """Whether it says that data must, or need not, be given, or what follows if it is not."""
+    if next(find(notice, "provision_answer"), None) is not None:
+        return True
+    # A heading that asks this alone, with anything under it, answers.
+    alone = pattern("heading_provision_alone", notice.language)
+    return any(alone.search(passage.heading) for passage in passages(notice))

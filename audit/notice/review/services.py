@@ -1,0 +1,51 @@
+"""Named services, from the dated vocabulary: which process outside the EEA, which are no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from audit.notice.model import Notice
+from audit.notice.review.phrases import Passage, passages, spaced
+from audit.vocabulary import load
+
+__all__ = ["Named", "non_eea_services", "obsolete_services"]
+
+
+class Named(NamedTuple):
+    """A service that a passage names."""
+
+    name: str
+    words: str
+    passage: Passage
+    at: tuple[int, int]
+
+
+def non_eea_services(notice: Notice, as_of: date) -> Iterator[Named]:
+    """The services with processing outside the EEA, each where it is named first."""
+    yield from _named(notice, "service", as_of)
+
+
+def obsolete_services(notice: Notice, as_of: date) -> Iterator[Named]:
+    """Features and addresses that had ended by ``as_of``, wherever they are named."""
+    yield from _named(notice, "obsolete", as_of)
+
+
+def _named(notice: Notice, group: str, as_of: date) -> Iterator[Named]:
+    seen: set[str] = set()
+    for passage in passages(notice):
+        for entry in load("services")[group]:
+            if not _holds(entry, as_of) or entry["name"] in seen:
+                continue
+            if match := spaced(entry["pattern"]).search(passage.text):
+                seen.add(entry["name"])
+                yield Named(entry["name"], match[0], passage, match.span())
+
+
+def _holds(entry: dict[str, Any], as_of: date) -> bool:
+    """Whether the entry holds on that day: a service is there, a feature has ended."""
+    if "ended" in entry:
+        return bool(entry["ended"] <= as_of)
+    since, until = entry.get("valid_from", date.min), entry.get("valid_to", date.max)
+    return bool(since <= as_of <= until)
