@@ -65,14 +65,19 @@ def recipient_kinds(notice: Notice) -> frozenset[str]:
 
     Own staff are no recipients (Art. 4(9)); a broad word includes what ``covers`` says.
     """
-    others = [item for item in notice.recipients if item.role != "staff"]
-    kinds = _words("parties", others)
-    kinds |= _words("parties", notice.disclosure_purposes)
-    if any(item.role == "authority" for item in others):
-        kinds.add("authority")
+    kinds = _told_kinds(notice)
     covers = load("parties")["covers"]
     found = {covered for kind in kinds for covered in covers.get(kind, ())}
     return frozenset(kinds | found)
+
+
+def _told_kinds(notice: Notice) -> set[str]:
+    """The kinds that the notice itself names, without what a broad word includes."""
+    others = [item for item in notice.recipients if item.role != "staff"]
+    kinds = _words("parties", others) | _words("parties", notice.disclosure_purposes)
+    if any(item.role == "authority" for item in others):
+        kinds.add("authority")
+    return kinds
 
 
 def named_parties(notice: Notice) -> frozenset[str]:
@@ -89,9 +94,9 @@ def disclosure_purposes(notice: Notice) -> frozenset[str]:
     Against a list that is not closed, the purposes of the whole notice count as well.
     """
     found = _words("purpose", notice.disclosure_purposes) | set(recipient_kinds(notice))
-    for purpose, recipient in _OF_RECIPIENTS.items():
-        if recipient & found:
-            found.add(purpose)
+    told = _told_kinds(notice) | found
+    told -= recipient_kinds(notice) - _told_kinds(notice)
+    found |= {purpose for purpose, of in _OF_RECIPIENTS.items() if of & told}
     if notice.exhaustive.disclosure_purposes is not Exhaustive.YES:
         found |= _words("purpose", notice.purposes)
     return frozenset(found)

@@ -22,6 +22,11 @@ __all__ = ["recognise_columns", "recognise_kind"]
 
 _CLEAR = 0.9
 """A share of cells, or a score of a header, that leaves little doubt."""
+_LOOSE, _TELLING_PHRASE = 0.65, 6
+# Lists that the controller keeps by hand, with headers of several words: "Mihin luovutettu (yritys)".
+_OWN_LISTS = frozenset(
+    ("disclosures", "processors", "access_list", "access_log", "source_log", "cookie_inventory")
+)
 _ENOUGH_CELLS = 3
 _PROOF_CELLS = 200
 _WORDS_OF_PROSE = 4
@@ -147,7 +152,9 @@ def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     """The role that the header names in a table of this kind, unless the cells gainsay it."""
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
     named = best_name(name, known)
-    if named is None or named.score < _CLEAR:
+    if named is None or named.score < (_LOOSE if kind in _OWN_LISTS else _CLEAR):
+        return None
+    if named.score < _CLEAR and len(named.phrase) < _TELLING_PHRASE:
         return None
     return named if _role(named, None, cells) is not None else None
 
@@ -164,7 +171,7 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
         category=category,
         role=Role(own.key),
         ground=f"header: “{own.phrase}”",
-        certainty=Certainty.CERTAIN,
+        certainty=_certainty(own),
     )
 
 
