@@ -9,8 +9,9 @@ Materials: ``records``, ``cells`` and ``columns`` of one table (see ``engine.sca
 all tables of a kind, by the kind's name (``requests``, ``invoices``; see ``register.kinds``);
 ``people`` (who is who across files; see ``engine.people``), ``due_days`` (see
 ``register.due_days``), ``given`` (the roles that the subject's table has columns for);
-``declared`` (what the notice says is held), ``retention_period``, the whole ``notice`` and ``plan``,
-and ``as_of``. The first table that a check asks for is its subject: it is called once for each
+``declared`` (what the notice says is held), ``retention_period`` with its ``scope`` (what of the
+table the rule reaches), the whole ``notice`` and ``plan``, and ``as_of``. The first table that a
+check asks for is its subject: it is called once for each
 table of that kind, and returns rows of that table. A table that it can do without has the default
 None. A check of several kinds of tables asks for ``records`` and names them with ``tables``. The
 expression must have the column ``row``, or ``column`` and ``category``; it may have
@@ -25,12 +26,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, TypeVar
 
 from audit.finding import Basis, Criterion, Grade, Result
 from audit.register.kinds import kinds
 
-__all__ = ["Check", "DeclaredCategories", "Unit", "check"]
+__all__ = ["Check", "DeclaredCategories", "RetentionScope", "Unit", "check"]
 
 Unit = Literal["records", "cells", "columns", "notice"]
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -43,6 +45,10 @@ _SCOPES = {
     "records": ("register", "governance", "website"),
     "notice": (),
 }
+
+
+#: Where the date that a retention rule counts from may come from.
+STARTS = ("own", "left", "derived", "financial_year", "customer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +65,31 @@ class DeclaredCategories:
     def result(self) -> str:
         """What an undeclared item is: a nonconformity, or against an open list an observation."""
         return Result.NONCONFORMITY if self.closed else Result.OBSERVATION
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionScope:
+    """What of a table one retention rule reaches, and what the plan says of erasing it."""
+
+    columns: tuple[tuple[str, str | None], ...] = ()
+    """Header and category of the columns that the rule reaches and that are to be cleared in time;
+    the category is None for notes and for what nobody recognised."""
+    partial: bool = False
+    """Whether the rule leaves other columns of the table to other rules."""
+    vouchers: bool = False
+    """Whether the records are vouchers, which bookkeeping law may still require as a whole."""
+    vouchers_show: tuple[str, ...] = ()
+    """Categories that the vouchers themselves show: they need no customer's record for these."""
+    own_dates: bool = True
+    """Whether the table itself has the column of the date that the rule counts from."""
+    firm: bool = True
+    """False where the date is derived, nobody confirmed the rule, and a later one may be missing."""
+    dormant_after: int = 24
+    """Months without a sign of life."""
+    cycle: str | None = None
+    """The controller's written deletion cycle, such as ``P3M``."""
+    horizon: date | None = None
+    """The last day of the look-ahead; a year after the audit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +117,9 @@ class Check:
     """The materials that it can do without."""
     tables: tuple[str, ...] = ()
     """The kinds of tables that it speaks of, where ``records`` is to be of these alone."""
+    starts: tuple[str, ...] = STARTS
+    """Of records whose date comes from where it speaks; see ``audit.retention.starts``. ``none``
+    is for a check about relationships that nobody ended."""
     promised: str | None = None
     """What the notice must speak of, or there is nothing to deviate from; see ``notice.declared``."""
 
@@ -127,6 +161,7 @@ def check(
     at: str | None = None,
     scopes: tuple[str, ...] | None = None,
     tables: tuple[str, ...] = (),
+    starts: tuple[str, ...] = STARTS,
     promised: str | None = None,
     breach: bool = False,
 ) -> Callable[[Function], Function]:
@@ -158,6 +193,7 @@ def check(
             at=at,
             scopes=scopes or _scopes(asks, unit, tables),
             tables=tables,
+            starts=starts,
             promised=promised,
             optional=frozenset(
                 name for name, asked in asks.items() if asked.default is not asked.empty

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from audit.catalogue import Check, DeclaredCategories
+from audit.catalogue import Check, DeclaredCategories, RetentionScope
 from audit.engine import people
 from audit.engine.scan import Scanned
 from audit.notice.declared import says
@@ -21,6 +21,18 @@ from audit.plan import Plan
 from audit.register import due_days
 from audit.register.kinds import IDENTITIES, kinds, schema
 from audit.register.model import Role
+from audit.retention.prepare import year_after
+from audit.retention.starts import (
+    RELATIONSHIP_ENDS,
+    Start,
+    event_role,
+    events_known,
+    reason_of_kind,
+    records_schema,
+    rule_events,
+    scope_of,
+    start_of,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -32,10 +44,8 @@ __all__ = [
     "bindings",
     "call",
     "declared_categories",
-    "event_role",
     "given_roles",
     "only_hashes",
-    "records_schema",
 ]
 
 
@@ -48,22 +58,34 @@ class Bound:
     """The table whose rows it returns; None where the register has no such table."""
     place: int = -1
     period: RetentionPeriod | None = None
+    scope: RetentionScope | None = None
+    """What of the table the rule reaches."""
     reason: str | None = None
     """Why it cannot be assessed; a key of the message catalogues, an argument after a colon."""
 
     @property
     def column(self) -> str | None:
         """The header under which evidence stands that names no column of its own."""
-        role = event_role(self.period) if self.period else None
-        role = role or (Role(self.check.at) if self.check.at else None)
-        if role is None or self.scanned is None:
+        if self.scanned is None:
             return None
-        at = self.scanned.table.with_role(role)
-        return None if at is None else self.scanned.table.columns[at].header
+        roles = [event_role(self.period) if self.period else None]
+        roles.append(Role(self.check.at) if self.check.at else None)
+        if self.period:  # where the table lacks the date, what leads to it
+            roles += [Role.LEFT_ON, Role.CUSTOMER_REFERENCE, Role.RECORD_KEY]
+        for role in roles:
+            at = self.scanned.table.with_role(role) if role else None
+            if at is not None:
+                return self.scanned.table.columns[at].header
+        return None
 
 
 def bindings(
-    checks: Iterable[Check], notice: Notice, scanned: Sequence[Scanned], *, keyed: bool = False
+    checks: Iterable[Check],
+    notice: Notice,
+    scanned: Sequence[Scanned],
+    plan: Plan,
+    *,
+    keyed: bool = False,
 ) -> list[Bound]:
     """
     Every check bound to every table that it speaks of, in the order of the tables.
@@ -75,7 +97,7 @@ def bindings(
         for check in checks
         if check.unit != "notice"
         for base in _subjects(check, scanned)
-        for bound in _bindings(base, notice, scanned, keyed=keyed)
+        for bound in _bindings(base, notice, scanned, plan, keyed=keyed)
     ]
 
 
@@ -100,7 +122,7 @@ def _subjects(check: Check, scanned: Sequence[Scanned]) -> Iterator[Bound]:
 
 
 def _bindings(
-    base: Bound, notice: Notice, scanned: Sequence[Scanned], *, keyed: bool
+    base: Bound, notice: Notice, scanned: Sequence[Scanned], plan: Plan, *, keyed: bool
 ) -> Iterator[Bound]:
     if base.reason is not None:
         yield base
@@ -113,7 +135,7 @@ def _bindings(
     elif (reason := _lacking(base, scanned)) is not None:
         yield replace(base, reason=reason)
     elif "retention_period" in base.check.asks:
-        yield from _per_period(base, notice)
+        yield from _per_period(base, notice, scanned, plan)
     else:
         yield base
 
@@ -155,31 +177,50 @@ def _has(need: str, base: Bound, scanned: Sequence[Scanned], *, alone: bool) -> 
     return whole or any(table.with_role(Role(role)) is not None for table in tables)
 
 
-def _per_period(base: Bound, notice: Notice) -> Iterator[Bound]:
+def _per_period(
+    base: Bound, notice: Notice, scanned: Sequence[Scanned], plan: Plan
+) -> Iterator[Bound]:
+    """The check once for each rule that reaches the table, or why it does not."""
     assert base.scanned is not None
-    fixed = [rule for rule in notice.retention if rule.kind == "fixed"]
-    if not fixed:
+    if not notice.retention:
         yield replace(base, reason="notice_silent_on_retention")
-    held = {column.category for column in base.scanned.table.columns}
-    for rule in fixed:
-        if rule.applies_to != "all" and not held.intersection(rule.applies_to):
+    for rule in notice.retention:
+        if (reason := reason_of_kind(rule)) is not None:
+            yield replace(base, period=rule, reason=reason)
             continue
-        bound = replace(base, period=rule)
-        role = event_role(rule)
-        if role is None:
-            yield replace(bound, reason="event_unspecified")
-        elif base.scanned.table.with_role(role) is None:
-            yield replace(bound, reason="event_column_missing")
-        elif bound.column in base.scanned.ambiguous_dates:
-            yield replace(bound, reason="event_dates_ambiguous")
-        else:
-            yield bound
+        start = start_of(base.scanned, rule, scanned, plan)
+        given = start if isinstance(start, Start) else Start(how="own")
+        scope = scope_of(base.scanned, rule, given, notice, plan, scanned)
+        if scope is not None:
+            bound = replace(base, period=rule, scope=scope)
+            yield from _from_start(bound, rule, start, scanned, plan)
 
 
-def event_role(rule: RetentionPeriod) -> Role | None:
-    """The role of the date that a rule counts from, if the rule names one."""
-    roles = {role.value for role in Role if role.type == "date"}
-    return Role(rule.event) if rule.event in roles else None
+def _from_start(
+    bound: Bound,
+    rule: RetentionPeriod,
+    start: Start | str,
+    scanned: Sequence[Scanned],
+    plan: Plan,
+) -> Iterator[Bound]:
+    """The check on records whose date comes from ``start``, unless it is none of its kinds."""
+    assert bound.scanned is not None
+    starts = bound.check.starts
+    how = start.how if isinstance(start, Start) else start
+    if "none" in starts:  # it asks about relationships that nobody ended
+        if event_role(rule) not in RELATIONSHIP_ENDS or how == "derived":
+            return
+        unread = how == "event_dates_ambiguous"
+        silent = None if events_known(bound.scanned, scanned) else "no_events"
+        yield replace(bound, reason=how if unread else silent)
+    elif isinstance(start, str):
+        yield replace(bound, reason=start)
+    elif start.how in starts:
+        vouchers = bound.scope is not None and bound.scope.vouchers
+        untold = vouchers and not plan.financial_years
+        yield replace(bound, reason="financial_years_missing" if untold else None)
+    elif start.how == "derived":  # there is no such column
+        yield replace(bound, reason="event_column_missing")
 
 
 # --- the materials themselves --------------------------------------------------------------------
@@ -193,13 +234,29 @@ COLUMNS = dict.fromkeys(("table", "column", "category", "role", "ground"), "stri
 }
 
 
-def call(bound: Bound, notice: Notice, plan: Plan, as_of: date, there: frozenset[str]) -> ir.Table:
-    """Call the check with the materials that it asks for; ``there`` are the register's kinds."""
+def call(
+    bound: Bound,
+    notice: Notice,
+    plan: Plan,
+    as_of: date,
+    there: frozenset[str],
+    *,
+    audited_on: date | None = None,
+) -> ir.Table:
+    """
+    Call the check with the materials that it asks for; ``there`` are the register's kinds.
+
+    ``as_of`` is the day of the table's export where that was before the audit, ``audited_on`` the
+    day of the audit.
+    """
     import ibis
 
     materials: dict[str, Any] = {
         "as_of": as_of,
         "retention_period": bound.period,
+        "scope": replace(bound.scope, horizon=audited_on and year_after(audited_on))
+        if bound.scope
+        else None,
         "declared": declared_categories(notice),
         "notice": notice,
         "plan": plan,
@@ -211,7 +268,7 @@ def call(bound: Bound, notice: Notice, plan: Plan, as_of: date, there: frozenset
     }
     for name in bound.check.asks:
         if name == bound.check.subject:
-            materials[name] = _records(bound)
+            materials[name] = _records(bound, notice)
         elif name in kinds():
             whole = ibis.table(schema(name), name=f"all_{name}")
             materials[name] = whole if name in there else None
@@ -224,27 +281,23 @@ def given_roles(bound: Bound) -> frozenset[str]:
     return frozenset(column.role.value for column in columns if column.role)
 
 
-def records_schema(scanned: Scanned) -> dict[str, str]:
-    """The columns of ``records_here`` and their types."""
-    dates = {c.role for c in scanned.table.columns if c.role and c.role.type == "date"}
-    return schema(scanned.table.kind, dates)
-
-
-def _records(bound: Bound) -> ir.Table:
-    """The records of a table, the date of the rule's event as ``retention_start``."""
+def _records(bound: Bound, notice: Notice) -> ir.Table:
+    """The records of a table; for a retention rule, those that it may be about, with the facts."""
     import ibis
 
+    from audit.retention.facts import kept_schema
+
     assert bound.scanned is not None
-    columns = records_schema(bound.scanned)
-    records = ibis.table(columns, name="records_here")
-    if Role.RELATIONSHIP_START.value not in columns:
-        records = records.mutate(relationship_start=ibis.null("date"))
-    if bound.period is not None and bound.period.event is not None:
-        event = bound.period.event
-        records = records.mutate(
-            retention_start=records[event], retention_start_given=records[f"{event}_given"]
-        )
-    return records
+    if bound.period is None:
+        return ibis.table(records_schema(bound.scanned), name="records_here")
+    event = bound.period.event
+    kept = ibis.table(kept_schema(rule_events(notice)), name="kept_here")
+    return kept.mutate(
+        retention_start=kept[f"at_{event}"],
+        retention_start_given=kept[f"at_{event}_given"],
+        next_start=kept[f"at_{event}_next"],
+        person_end=kept[f"at_{event}_person"],
+    )
 
 
 def declared_categories(notice: Notice) -> DeclaredCategories:

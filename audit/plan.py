@@ -8,15 +8,24 @@ and what they wrote wins over whatever is recognised.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from audit.categories import categories
 from audit.categories.lexicon import first_word
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
+from audit.financial_years import FinancialYear
 from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
 from audit.register.files import Found, Unfit, table_in, tables_in
@@ -27,6 +36,7 @@ from audit.statements import Attestation, Completeness, Waiver
 
 __all__ = [
     "PLAN_SCHEMA",
+    "EventRule",
     "Mapping",
     "Plan",
     "PlannedSource",
@@ -108,6 +118,36 @@ class PlannedSource(Model):
         return self.stem if self.sheet is None else f"{self.stem}.{self.sheet}"
 
 
+class EventRule(Model):
+    """How the date that a period counts from is derived where the export has none."""
+
+    latest_of: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Dates of which the latest counts: ``orders.ordered_on`` of the customer's orders,
+    ``contract_end`` of the customer's own record."""
+    confirmed_by: str | None = None
+    """Who of the controller's confirmed the rule: then what it finds is a nonconformity."""
+    confirmed_on: date | None = None
+
+    @field_validator("latest_of")
+    @classmethod
+    def _dates_are_known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        dates = {role.value for role in Role if role.type == "date"}
+        for name in names:
+            others = ("orders.ordered_on", "invoices.invoiced_on")
+            if name not in dates and name not in others:
+                raise ValueError(
+                    "it is `orders.ordered_on`, `invoices.invoiced_on` or a date of the customer's"
+                    " own record, such as `contract_end`"
+                )
+        return names
+
+    @model_validator(mode="after")
+    def _confirmation_is_whole(self) -> Self:
+        if (self.confirmed_by is None) != (self.confirmed_on is None):
+            raise ValueError("a confirmation has a name and a day: `confirmed_by`, `confirmed_on`")
+        return self
+
+
 class Plan(Model):
     """An audit plan."""
 
@@ -132,8 +172,35 @@ class Plan(Model):
     """Months after which a notice should have been reviewed."""
     waivers: tuple[Waiver, ...] = ()
     """Nonconformities that are accepted for a while."""
+    financial_years: tuple[FinancialYear, ...] = ()
+    """Ends of the controller's financial years: from them the law counts how long vouchers stay."""
+    event_from: dict[str, EventRule] = {}
+    """By the event that the notice counts from: how it is derived where the export lacks it."""
+    dormant_after_months: Annotated[int, Field(ge=1, le=240)] = 24
+    """Months without a sign of life after which a relationship without an end is asked about."""
+    deletion_cycle: Annotated[str, Field(pattern=r"^P(\d{1,3}[DWM]|1Y)$")] | None = None
+    """How often the controller erases, by its own written rule, a year at most: what is overdue by
+    no more is a minor nonconformity."""
+    hold_tolerance: Annotated[Decimal, Field(ge=0, le=1000)] = Decimal(0)
+    """An open balance up to this holds nothing."""
     evidence_kept_days: Annotated[int, Field(ge=1, le=3660)] = 365
     """Days after the audit on which `forget` deletes the evidence."""
+
+    @field_validator("event_from")
+    @classmethod
+    def _events_are_dates(cls, rules: dict[str, EventRule]) -> dict[str, EventRule]:
+        if wrong := set(rules) - {role.value for role in Role if role.type == "date"}:
+            raise ValueError(f"no notice counts from {', '.join(sorted(wrong))}")
+        return rules
+
+    @field_validator("deletion_cycle")
+    @classmethod
+    def _a_year_at_most(cls, cycle: str | None) -> str | None:
+        longest = {"D": 366, "W": 52, "M": 12, "Y": 1}
+        if cycle is not None and int(cycle[1:-1]) > longest[cycle[-1]]:
+            raise ValueError("a deletion cycle is a year at most")
+        return cycle
+
     folder: Annotated[Path, Field(exclude=True)] = Path()
     """Where the plan lies; set when it is read."""
     inferred: Annotated[bool, Field(exclude=True)] = False
@@ -266,6 +333,11 @@ def write_plan(plan: Plan) -> str:
         "completeness",
         "attestations",
         "waivers",
+        "financial_years",
+        "event_from",
+        "dormant_after_months",
+        "deletion_cycle",
+        "hold_tolerance",
         "evidence_kept_days",
     ):
         if key in data:

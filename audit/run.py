@@ -26,15 +26,7 @@ from audit.engine.source import unchanging
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, PlanInvalid, UnknownCode
 from audit.finding import Audit, Finding, Grade, Result, SourceFailure
-from audit.materials import (
-    Bound,
-    bindings,
-    call,
-    declared_categories,
-    event_role,
-    given_roles,
-    records_schema,
-)
+from audit.materials import Bound, bindings, call, declared_categories, given_roles
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan, resolve
@@ -43,6 +35,8 @@ from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role, Table
 from audit.register.pseudonyms import Key, key_of_environment
+from audit.retention.prepare import prepare
+from audit.retention.starts import event_role, records_schema
 from audit.review import review
 from audit.views import as_quoted, table_view
 from audit.waive import mark_evidence, waive
@@ -111,6 +105,7 @@ def run(
         progress.at("checking")
         checks = _chosen(only, skip)
         gather(engine, scanned)
+        assumptions += prepare(engine, scanned, notice, plan, as_of)
         key = key_of_environment()
         _relate(engine, checks, scanned, as_of, key)
         if not key.given:
@@ -124,7 +119,7 @@ def run(
             kinds=frozenset(one.table.kind for one in scanned),
             compiled={},
         )
-        bound = bindings(checks, notice, scanned, keyed=key.given)
+        bound = bindings(checks, notice, scanned, plan, keyed=key.given)
         findings = _all_findings(ground, bound, scanned)
         reviewed = review(checks, notice, plan, as_of)
         findings += reviewed.findings
@@ -306,9 +301,12 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
     # What falls due after the export was taken is not yet kept too long.
     as_of = min(ground.as_of, bound.scanned.table.extracted_on or ground.as_of)
     given = given_roles(bound) if "given" in bound.check.asks else None
-    key = (bound.check.code, rule, as_of, tuple(records_schema(bound.scanned)), given)
+    columns = tuple(records_schema(bound.scanned))
+    key = (bound.check.code, rule, as_of, bound.scope, columns, given)
     if key not in ground.compiled:  # the same for every table with the same roles
-        found = call(bound, ground.notice, ground.plan, as_of, ground.kinds)
+        found = call(
+            bound, ground.notice, ground.plan, as_of, ground.kinds, audited_on=ground.as_of
+        )
         ground.compiled[key] = ground.engine.compile(_evidence(bound, found))
     groups = add_evidence(
         ground.engine,
@@ -323,7 +321,11 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
     deviates = any(f.result is Result.NONCONFORMITY for f in findings)
     accuses = bound.check.result is Result.NONCONFORMITY
     if not deviates and (accuses or (not findings and bound.check.result is Result.OBSERVATION)):
-        findings.append(_finding(bound, ground.notice, Result.CONFORMITY, examined))
+        # What could not be assessed is no conformity.
+        untold = sum(group.pieces for group in groups if group.result == Result.NOT_ASSESSED)
+        told = examined - untold if bound.check.unit == "records" else examined
+        if told > 0:
+            findings.append(_finding(bound, ground.notice, Result.CONFORMITY, told))
     return findings
 
 
@@ -336,8 +338,9 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
     detail = found.detail if "detail" in columns else null
     if "allowed_until" in columns and bound.period is not None:
         until = found.allowed_until.strftime("%Y-%m-%d")
-        detail = ibis.literal(f"{bound.period.id}: allowed until ").concat(until)
-    elif bound.period is not None:
+        more = ibis.cases((detail.fill_null("") != "", ibis.literal("; ").concat(detail)))
+        detail = ibis.literal("allowed until ").concat(until, more.fill_null(""))
+    if bound.period is not None:
         detail = ibis.literal(f"{bound.period.id}: ").concat(detail.fill_null(""))
     return found.select(
         row=found.row.cast("int64") if "row" in columns else ibis.null("int64"),

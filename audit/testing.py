@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from audit.catalogue import Check, DeclaredCategories
+from audit.catalogue import Check, DeclaredCategories, RetentionScope
 from audit.checks import catalogue
+from audit.checks.storage_limitation._allowed import FACTS
 from audit.engine.duckdb import Engine
 from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import create_due_days, create_people
@@ -41,11 +42,8 @@ Rows = Sequence[Mapping[str, object]]
 #: The engines that a check can be tried on.
 ENGINES = ("duckdb",)
 
-_RETENTION = {"relationship_start": "date", "retention_start": "date"} | {
-    "retention_start_given": "boolean"
-}
 MATERIALS: dict[str, dict[str, str]] = {
-    "records": schema("other") | _RETENTION,
+    "records": schema("other") | FACTS,
     "cells": CELLS,
     "columns": COLUMNS,
     **{kind: schema(kind) for kind in kinds()},
@@ -66,6 +64,7 @@ def run_check(
     declared: DeclaredCategories | Iterable[str] = (),
     closed: bool = True,
     retention_period: RetentionPeriod | str | None = None,
+    scope: RetentionScope | Mapping[str, Any] | None = None,
     as_of: date | None = None,
     notice: Notice | Mapping[str, Any] | None = None,
     plan: Plan | Mapping[str, Any] | None = None,
@@ -89,6 +88,8 @@ def run_check(
         The categories that the notice declares, and whether it says that this is all.
     retention_period
         An ISO 8601 duration such as ``P10Y``, or a whole rule.
+    scope
+        What of the table the rule reaches, or some of it as a mapping; all of it if not given.
     as_of
         The day of the audit.
     notice, plan
@@ -119,6 +120,7 @@ def run_check(
         if isinstance(declared, DeclaredCategories)
         else _list(declared, closed),
         "retention_period": _rule(retention_period),
+        "scope": _scope(scope),
         "as_of": as_of,
         "notice": notice,
         "plan": plan,
@@ -134,7 +136,7 @@ def run_check(
                 for kind in found.tables:
                     types = types | schema(kind)
             if name == found.subject and "retention_period" in found.asks:
-                types = types | _RETENTION
+                types = types | FACTS
             materials[name] = (
                 None if missing else _table(database, name, types, rows_of.get(name, ()))
             )
@@ -198,6 +200,15 @@ def _rule(period: RetentionPeriod | str | None) -> RetentionPeriod | None:
     if isinstance(period, str):
         return RetentionPeriod(id="S1", kind="fixed", period=period, event="retention_start")
     return period
+
+
+def _scope(said: RetentionScope | Mapping[str, Any] | None) -> RetentionScope:
+    if isinstance(said, RetentionScope):
+        return said
+    given = dict(said or {})
+    if "columns" in given:
+        given["columns"] = tuple((header, category) for header, category in given["columns"])
+    return RetentionScope(**given)
 
 
 def _table(database: Engine, name: str, columns: Mapping[str, str], rows: Rows) -> ir.Table:

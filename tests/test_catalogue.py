@@ -103,7 +103,7 @@ def test_page(found: Check) -> None:
 @each_check
 def test_it_asks_for_what_there_is(found: Check) -> None:
     """A check asks for materials only, and for the one that it counts."""
-    shared = {"people", "due_days", "given", "declared", "retention_period", "as_of"}
+    shared = {"people", "due_days", "given", "declared", "retention_period", "scope", "as_of"}
     assert set(found.asks) <= {*MATERIALS, *shared, "notice", "plan"}
     counted = {"cells" if ask == "columns" and "cells" in found.asks else ask for ask in found.asks}
     assert found.unit in counted or (found.unit == "records" and found.subject in kinds())

@@ -78,7 +78,7 @@ def test_all_that_is_planted_is_found_and_nothing_else(register: Audited) -> Non
 
 
 def test_clean_register_conforms(clean: Audited) -> None:
-    """What merely looks like a violation is none: nothing is found but technical columns.
+    """What merely looks like a violation is none: technical columns, and work to plan.
 
     The notice is the same, and so is what is wrong with it.
     """
@@ -87,7 +87,11 @@ def test_clean_register_conforms(clean: Audited) -> None:
     assert any(f.result is Result.CONFORMITY for f in held)
     assert clean.evidence == planted(clean.sample)
     places = [place for place in clean.evidence if place[1] != OF_THE_NOTICE]
-    assert {(place[5], place[7]) for place in places} == {("technical", "observation")}
+    assert {(place[0], place[5], place[7]) for place in places} == {
+        ("MIN05", "technical", "observation"),
+        ("STO04", None, "observation"),
+        ("STO05", None, "observation"),
+    }
 
 
 def test_the_notice_has_the_defects_that_were_told_of_it(register: Audited) -> None:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from audit.categories import Category, Group, Match, categories
 from audit.categories._text import OBFUSCATED, any_of, normalise
 
-__all__ = ["Cell", "Examiner"]
+__all__ = ["Cell", "Examiner", "looks_in"]
 
 _WEIGHT = {group: place for place, group in enumerate(Group)}
 # Columns of numbers of other things: orders, invoices, references, ids.
@@ -38,6 +38,7 @@ _OF_NO_PERSON = frozenset(
         "postal_address",
     }
 )
+_REMEMBERED, _REMEMBERED_LENGTH = 5000, 200
 
 
 class Cell(NamedTuple):
@@ -65,6 +66,10 @@ class Examiner:
     finders: tuple[Category, ...] = field(
         default_factory=lambda: tuple(c for c in categories().values() if c.find)
     )
+    _known: dict[tuple[str, str | None], list[tuple[Category, Match]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """What texts held that were met before: notes say the same over and over."""
 
     def row(self, cells: Sequence[str]) -> list[Cell]:
         """What the cells of one row hold beside what their columns are for."""
@@ -94,14 +99,21 @@ class Examiner:
         return all(match.value in self.controllers_own for _, match in found)
 
     def _matches(self, text: str, column: str | None) -> list[tuple[Category, Match]]:
-        if not _anything().search(text):
-            return []
+        known = self._known.get((text, column))
+        if known is None:
+            known = self._decided(text, column) if _anything(column).search(text) else []
+            if len(text) <= _REMEMBERED_LENGTH:
+                if len(self._known) >= _REMEMBERED:
+                    self._known.clear()
+                self._known[text, column] = known
+        return known
+
+    def _decided(self, text: str, column: str | None) -> list[tuple[Category, Match]]:
         text = normalise(text)
         claims = [
             (category, match)
             for category in self.finders
-            if category.key != column and category.find
-            if not (category.words and column in _OF_NO_PERSON)
+            if looks_in(category, column) and category.find
             for match in category.find(text)
             if column != "technical" or _speaks_in_a_state(category, match)
         ]
@@ -150,11 +162,17 @@ class Examiner:
         )
 
 
+def looks_in(category: Category, column: str | None) -> bool:
+    """Whether a category is looked for in the cells of a column of another: not in one of its own."""
+    return category.key != column and not (category.words and column in _OF_NO_PERSON)
+
+
 @cache
-def _anything() -> re.Pattern[str]:
+def _anything(column: str | None) -> re.Pattern[str]:
     """What the scan looks for, of one cell: most cells of a row that it passes have nothing."""
-    candidates = [item.candidate for item in categories().values() if item.candidate]
-    stems = any_of(stem for item in categories().values() for stem in item.words)
+    looked_for = [item for item in categories().values() if looks_in(item, column)]
+    candidates = [item.candidate for item in looked_for if item.candidate]
+    stems = any_of(stem for item in looked_for for stem in item.words)
     token = f"(?:^|[^0-9A-Za-z])(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])"
     return re.compile("|".join(filter(None, (token, OBFUSCATED, stems))))
 

@@ -81,23 +81,25 @@ def _read_relation(
     """
     by_line = extract.unit == "lines"
 
-    def read(path: Path) -> tuple[Reading | None, int]:
-        assert extract.relation is not None
-        reading = Reading(path=path, dialect=Dialect(), relation=extract.relation(path))
+    def read(path: Path, relation: Callable[[Path], str]) -> tuple[Reading | None, int]:
+        reading = Reading(path=path, dialect=Dialect(), relation=relation(path))
         if not passed(reading, unread=by_line):
             return None, 0
         [(rows,)] = engine.rows(f"SELECT count(*) FROM scanned_{place}")
         return reading, rows
 
+    assert extract.relation is not None
     with ThreadPoolExecutor(1) as beside:
         counting = beside.submit(count_lines, path, used_markers(table.columns))
-        reading, rows = read(path)
+        reading, rows = read(path, extract.uniform or extract.relation)
         lines = counting.result()
     changed = 0
     units = lines.lines if extract.count is None else extract.count()
+    if extract.uniform and (rows != units or _has_unread(engine, place)):
+        reading, rows = read(path, extract.relation)
     if by_line and (lines.markers or rows != units):
         copy, changed = _cleaned(engine, path, place)
-        reading, rows = read(copy)
+        reading, rows = read(copy, extract.relation)
     if reading is None:
         raise InputUnreadable(table.source, "its records cannot be told apart", "export it again")
     done = Repaired(rows=rows)
@@ -105,6 +107,10 @@ def _read_relation(
         reading = replace(reading, repaired=done)
     whole = replace(reading, repaired=done)
     return reading, _ledger(table, extract, whole, units, lines.sha256, changed)
+
+
+def _has_unread(engine: Engine, place: int) -> bool:
+    return bool(engine.rows(f"SELECT 1 FROM scanned_{place} WHERE unread IS NOT NULL LIMIT 1"))
 
 
 def _take_out_unread(engine: Engine, place: int, done: Repaired, look: Look) -> bool:

@@ -7,20 +7,22 @@ It is written out, not built with Ibis: whatever the register lies in, the scan 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from audit.categories import Category, categories
+from audit.categories import categories
 from audit.categories._text import OBFUSCATED, any_of
+from audit.categories.examine import looks_in
 from audit.engine.duckdb import quoted
 from audit.engine.roles import kept
 from audit.register.dates import FAST_FORMS, PLACEHOLDERS
 from audit.register.delimited import MARKERS
 from audit.register.model import Column, Table
 
-__all__ = ["MASK_BITS", "SAME", "date_columns", "days", "projection", "used_markers"]
+__all__ = ["MASK_BITS", "date_columns", "days", "projection", "used_markers"]
 
 MASK_BITS = 60
-SAME = "\x7f"  # stands for a cell that every row of the head has
 _DATE = MARKERS[-2]
 _SHORTEST = 6  # bytes: nothing that has a form is shorter ("a@b.fi"), though a word may be
 
@@ -28,7 +30,7 @@ _SHORTEST = 6  # bytes: nothing that has a form is shorter ("a@b.fi"), though a 
 def projection(
     table: Table,
     mostly_short: Sequence[bool],
-    same: Mapping[int, str],
+    usual: Mapping[int, Sequence[str]],
     *,
     breaks: bool,
     matched: bool,
@@ -37,10 +39,10 @@ def projection(
     The two projections of the pass: what is computed of a row, and above it what is kept.
 
     ``mostly_short`` says of each column whether its cells tend to be too short to hold anything;
-    leaving such cells out of the match saves time and loses nothing. ``same`` has, by column, a
-    cell that stands in every row of the head and was examined: the controller's own account, on
-    each invoice. With ``breaks``, the line breaks inside each record's cells are counted; with
-    ``matched``, what people are matched by across files is kept.
+    leaving such cells out of the match saves time and loses nothing. ``usual`` has, by column, cells
+    that the head has often and that were examined: they are left out as well. With ``breaks``, the
+    line breaks inside each record's cells are counted; with ``matched``, what people are matched by
+    across files is kept.
     """
     names = [f"c{n}" for n in range(len(table.columns))]
     dates = date_columns(table)
@@ -51,8 +53,8 @@ def projection(
         if n in typed
         else f"CASE WHEN strlen(c{n}) >= {shortest} THEN c{n} END"
         if mostly_short[n] and not breaks
-        else f"CASE WHEN c{n} = {quoted(same[n])} THEN {quoted(SAME)} ELSE c{n} END"
-        if n in same
+        else f"CASE WHEN NOT {_is_one_of(f'c{n}', usual[n])} THEN c{n} END"
+        if n in usual
         else f"c{n}"
         for n in range(len(names))
     ]
@@ -71,9 +73,17 @@ def projection(
     return f"*, {joined} AS joined", ", ".join(columns)
 
 
-def days(table: Table, source: str) -> str:
+def _is_one_of(cell: str, texts: Sequence[str]) -> str:
+    # Not `IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
+    return f"list_contains([{', '.join(map(quoted, texts))}], {cell})"
+
+
+def days(table: Table, rows: Sequence[Sequence[str]], source: str) -> str:
     """
     The source with its dates typed, once, below everything else.
+
+    ``rows`` are those of the head: the form that most of a column's dates have there is tried first,
+    since to try one in vain takes longer than all else that is done with a cell.
 
     ``day_<n>`` is the date; ``again_<n>`` the cell where it must be read again, because it is
     filled and no date that the engine can type. A cell that was typed is proved to be a date, and
@@ -82,8 +92,10 @@ def days(table: Table, source: str) -> str:
     dates = date_columns(table)
     if not dates:
         return f"SELECT * FROM {source}"
-    forms = "[" + ", ".join(quoted(form) for form in FAST_FORMS) + "]"
-    typed = [f"CAST(try_strptime(c{at}, {forms}) AS DATE) AS raw_{at}" for at, _ in dates]
+    typed = [
+        f"CAST(try_strptime(c{at}, {_forms([row[at] for row in rows])}) AS DATE) AS raw_{at}"
+        for at, _ in dates
+    ]
     judged = []
     for at, _ in dates:
         # Not `IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
@@ -97,6 +109,14 @@ def days(table: Table, source: str) -> str:
     return f"SELECT *, {', '.join(judged)} FROM (SELECT *, {', '.join(typed)} FROM {source})"
 
 
+def _forms(cells: Sequence[str]) -> str:
+    """The forms of dates as an SQL list, the most usual first."""
+    shapes = Counter(re.sub("[0-9]+", "9", cell) for cell in cells)
+    often = {form: shapes[re.sub("%.", "9", form)] for form in FAST_FORMS}
+    ordered = sorted(FAST_FORMS, key=lambda form: -often[form])
+    return f"[{', '.join(map(quoted, ordered))}]"
+
+
 def date_columns(table: Table) -> list[tuple[int, str]]:
     """The place and the role of each column of dates that a check may ask for."""
     found: dict[str, int] = {}
@@ -108,59 +128,66 @@ def date_columns(table: Table) -> list[tuple[int, str]]:
 
 def used_markers(columns: Sequence[Column]) -> str:
     """The control characters that stand before the cells of such a table."""
-    plain, markers = _markers(columns)
-    return "".join(sorted({plain, _DATE, *markers.values()}))
+    return "".join(sorted({_DATE, *_markers(columns).values()}))
 
 
-def _markers(columns: Sequence[Column]) -> tuple[str, dict[str, str]]:
-    """The marker of cells of no category that has a form, and that of each such category."""
-    held = {column.category for column in columns}
-    own = [key for key, category in categories().items() if category.find and key in held]
-    return MARKERS[-1], dict(zip(own, MARKERS[:-2], strict=False))
+def _left_out(column: str | None) -> frozenset[str]:
+    """The categories that are not looked for in a column of this one."""
+    return frozenset(key for key, item in categories().items() if not looks_in(item, column))
+
+
+def _markers(columns: Sequence[Column]) -> dict[frozenset[str], str]:
+    """What stands before a cell, by the categories that are not looked for in it."""
+    sets: set[frozenset[str]] = {_left_out(column.category) for column in columns} | {frozenset()}
+    # More sets than there are markers are not met; whatever has none is looked at for everything.
+    return dict(zip(sorted(sets, key=sorted), (MARKERS[-1], *MARKERS[:-2]), strict=False))
 
 
 def _row_and_pattern(columns: Sequence[Column], texts: Sequence[str]) -> tuple[str, str]:
     """The row as one string with its markers, and the alternation that it is matched against."""
-    patterned = [category for category in categories().values() if category.candidate]
-    plain, markers = _markers(columns)
-    every = used_markers(columns)
+    markers, every = _markers(columns), used_markers(columns)
     before = [
-        _DATE if text.startswith("again_") else markers.get(column.category or "", plain)
+        _DATE
+        if text.startswith("again_")
+        else markers.get(_left_out(column.category), markers[frozenset()])
         for column, text in zip(columns, texts, strict=True)
     ]
     joined = ", ".join(f"{quoted(b)}, {text}" for b, text in zip(before, texts, strict=True))
-    alternatives = "|".join(_after(category, markers, every) for category in patterned)
+    begins = {
+        key: "".join(
+            sorted([_DATE, *(m for left_out, m in markers.items() if key not in left_out)])
+        )
+        for key in categories()
+    }
+    alternatives = "|".join(
+        f"[{begins[key]}](?:[^{every}]*[^0-9A-Za-z{every}])?(?:{category.candidate})"
+        for key, category in categories().items()
+        if category.candidate
+    )
     unread = f"{_DATE}[^{every}]"  # whatever stands after the marker of a date was not typed
-    others = (f"(?:{alternatives})(?:$|[^0-9A-Za-z])", unread, OBFUSCATED, *_words(markers, every))
+    others = (f"(?:{alternatives})(?:$|[^0-9A-Za-z])", unread, OBFUSCATED, *_words(begins, every))
     return f"concat({joined})", "|".join(others)
 
 
-def _after(category: Category, markers: dict[str, str], every: str) -> str:
-    """A category's candidate as a whole token of any cell but those its own marker introduces."""
-    begins = every.replace(markers.get(category.key, ""), "") if category.key in markers else every
-    return f"[{begins}](?:[^{every}]*[^0-9A-Za-z{every}])?(?:{category.candidate})"
-
-
-def _words(markers: dict[str, str], every: str) -> Iterator[str]:
+def _words(begins: Mapping[str, str], every: str) -> Iterator[str]:
     """
-    The stems of every category, anywhere but in the cells that its own marker introduces.
+    The stems of every category, in the cells in which it is looked for.
 
     They stand apart from the candidates, and together: a state of the automaton for each place in
     each stem, times those of the numbers, is more than RE2 keeps, and without states it crawls.
     """
-    common: list[str] = []
-    for category in categories().values():
-        if category.key in markers and category.words:
-            others = every.replace(markers[category.key], "")
+    together: dict[str, list[str]] = {}
+    for key, category in categories().items():
+        together.setdefault(begins[key], []).extend(category.words)
+    for markers, stems in together.items():
+        if stems and markers == every:
+            yield any_of(stems)
+        elif stems:
             yield any_of(
-                category.words,
-                begins=f"[{others}](?:[^{every}]*[^A-Za-z{every}])?",
-                inside=f"[{others}][^{every}]*",
+                stems,
+                begins=f"[{markers}](?:[^{every}]*[^A-Za-z{every}])?",
+                inside=f"[{markers}][^{every}]*",
             )
-        else:
-            common += category.words
-    if common:
-        yield any_of(common)
 
 
 def _shortest() -> int:

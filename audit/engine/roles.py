@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from audit.engine.duckdb import Engine, quoted
-from audit.engine.identities import SPACE, customer_number, identities
+from audit.engine.identities import SPACE, customer_number, email, identities
 from audit.engine.plausible import unusual
 from audit.register.kinds import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
 from audit.register.states import says_ended, says_hold, says_no
 from audit.register.web_names import TELLING
-from audit.register.words import reader
+from audit.register.words import UNREAD, read_word, reader
 
-__all__ = ["create_view", "kept", "key_place"]
+__all__ = ["by_email", "create_view", "kept", "key_place"]
 
 
 def kept(table: Table, *, matched: bool) -> Iterator[str]:
@@ -36,6 +36,18 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
     if kinds()[table.kind].people:
         yield from identities(table, matched=matched)
     yield from unusual(table)
+    if matched and (cells := by_email(table)):
+        yield f"{email(cells)} AS customer_email"
+
+
+def by_email(table: Table) -> list[str]:
+    """The e-mail cells by which records are a customer's, where no customer's number is given."""
+    kind = kinds()[table.kind]
+    if kind.people or kind.scope != "register":
+        return []
+    if table.with_role(Role.CUSTOMER_REFERENCE) is not None:
+        return []
+    return [f"c{n}" for n, column in enumerate(table.columns) if column.category == "email"]
 
 
 def key_place(table: Table) -> int | None:
@@ -53,9 +65,8 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         f'scanned_{place}.rowid + 1 AS "row"',  # a table of states that is joined has one, too
         f"{_day(table.extracted_on)} AS taken_on",
         "record_key",
-        f"{_customer(table, at)} AS customer",
         f"{_ended(engine, place, at)} AS ended",
-        f"{_said(engine, place, at, Role.HOLD, says_hold)} AS on_hold",
+        f"{_held(engine, place, at)} AS on_hold",
     ]
     for role in dates:
         columns += [role, f"({role} IS NOT NULL OR {role}_unread) AS {role}_given"]
@@ -68,6 +79,8 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
     }
     columns += [name for name in PEOPLE if name in there]
+    mailed = "customer_email" if "customer_email" in there else None
+    columns.append(f"{_customer(table, at, mailed)} AS customer")
     joins = "".join(_read(engine, place, role) for role in sorted(own))
     if table.recording and Role.RECORDING not in at:
         columns.append(f"{quoted(table.recording)} AS recording")
@@ -76,6 +89,9 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         columns += [
             f"read_{role.value}.{name} AS {role.value}_{name}" for name in BESIDE.get(role.type, ())
         ]
+    if Role.HOLD in at and Role.HOLD_REASON not in at:  # its own words may tell the reason
+        joins += _read(engine, place, Role.HOLD, _reason_of_hold)
+        columns.append("read_hold.said AS hold_reason")
     engine.run(
         f"CREATE OR REPLACE VIEW shown_{place} AS SELECT {', '.join(columns)} FROM scanned_{place}{joins}"
     )
@@ -125,10 +141,12 @@ def _amount(text: str) -> str:
     return f"try_cast({plain} AS DECIMAL(18, 2))"
 
 
-def _customer(table: Table, at: dict[Role, int]) -> str:
-    """Whose record it is: the customer's number, in one spelling."""
+def _customer(table: Table, at: dict[Role, int], mailed: str | None) -> str:
+    """Whose record it is: the customer's number, in one spelling; see ``by_email``."""
     if Role.CUSTOMER_REFERENCE in at:
         text = "customer_reference_text"
+    elif mailed is not None:
+        return mailed
     elif table.kind == "customers":
         text = "record_key"
     else:
@@ -145,6 +163,17 @@ def _ended(engine: Engine, place: int, at: dict[Role, int]) -> str:
     return f"({ended} OR {_said(engine, place, at, Role.ACTIVE, says_no)})"
 
 
+def _held(engine: Engine, place: int, at: dict[Role, int]) -> str:
+    """Whether erasure is suspended: by the column of holds, or where there is none by a reason."""
+    role = Role.HOLD if Role.HOLD in at else Role.HOLD_REASON
+    return _said(engine, place, at, role, says_hold)
+
+
+def _reason_of_hold(text: str) -> tuple[str | None]:
+    word = read_word(Role.HOLD_REASON.value, text)
+    return (None if word == UNREAD else word,)
+
+
 def _said(
     engine: Engine, place: int, at: dict[Role, int], role: Role, says: Callable[[str], bool]
 ) -> str:
@@ -152,15 +181,17 @@ def _said(
     if role not in at:
         return "false"
     texts = _different(engine, place, role)
-    engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (said VARCHAR)")
-    engine.insert(f"{role}_{place}", ([text] for text in texts if says(text)))
+    engine.run(f"CREATE OR REPLACE TABLE said_{role}_{place} (said VARCHAR)")
+    engine.insert(f"said_{role}_{place}", ([text] for text in texts if says(text)))
     # A blank says nothing: SQL's unknown would hide the record.
-    return f"coalesce({role}_text IN (SELECT said FROM {role}_{place}), false)"
+    return f"coalesce({role}_text IN (SELECT said FROM said_{role}_{place}), false)"
 
 
-def _read(engine: Engine, place: int, role: Role) -> str:
+def _read(
+    engine: Engine, place: int, role: Role, read: Callable[[str], tuple[object, ...]] | None = None
+) -> str:
     """A join with what each different text of the role says."""
-    read = reader(role)
+    read = read or reader(role)
     kind = {"flag": "BOOLEAN", "days": "BIGINT"}.get(role.type, "VARCHAR")
     beside = "".join(f", {name} VARCHAR" for name in BESIDE.get(role.type, ()))
     engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (text VARCHAR, said {kind}{beside})")

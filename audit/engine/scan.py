@@ -32,7 +32,7 @@ from audit.categories.examine import Cell, Examiner
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.extracted import Look, Passed, read_extract
 from audit.engine.plausible import add_implausible
-from audit.engine.projection import MASK_BITS, SAME, date_columns, days, projection, used_markers
+from audit.engine.projection import MASK_BITS, date_columns, days, projection, used_markers
 from audit.engine.roles import create_view, key_place
 from audit.engine.source import Reading, as_utf8, digest, ledger_of, repaired
 from audit.errors import InputUnreadable, Shortfall
@@ -49,6 +49,10 @@ __all__ = ["Scanned", "create_tables", "focus", "gather", "scan"]
 _BATCH = 5000
 _PROMOTED_FROM = 0.9  # share of a column's filled cells that makes it a column of that category
 _ENOUGH_ROWS = 20
+_MOST_USUAL = 64  # values of one column; comparing with more takes as long as matching
+_WORTH = (
+    3  # characters that a cell must be spared on average: comparing takes as long as matching those
+)
 _SHORT = 6  # characters; see ``projection``
 
 
@@ -107,8 +111,8 @@ def scan(
     Raises an ``AuditError`` if the file cannot be read, or if lines of it are unaccounted for.
     """
     examiner = Examiner([column.category for column in table.columns], controllers_own)
-    same = _same_everywhere(head, examiner)
-    passed = partial(_pass, engine, table, place, head, same, matched=matched)
+    usual = _usual(table, head, examiner)
+    passed = partial(_pass, engine, table, place, head, usual, matched=matched)
     unread: list[tuple[object, ...]] = []
     look = _looker(table, examiner, unread)
     if extract is None:
@@ -127,7 +131,7 @@ def scan(
             f"none of its {len(ledger.quarantined)} records has {len(table.columns)} cells",
             f"check `delimiter: {table.dialect.delimiter!r}` in the plan",
         )
-    candidates, cells, ambiguous = _examine(engine, table, place, examiner, same)
+    candidates, cells, ambiguous = _examine(engine, table, place, examiner)
     add_implausible(engine, table, place)
     filled = _count_filled(engine, table, place)
     table = _promote(engine, table, filled, cells)
@@ -155,9 +159,11 @@ def scan(
 
 
 def focus(engine: Engine, scanned: Scanned, place: int) -> None:
-    """Let ``records_here``, ``cells_here`` and ``columns_here`` be those of one table."""
+    """Let ``records_here``, ``kept_here``, ``cells_here`` and ``columns_here`` be of one table."""
     of_table = f'"table" = {quoted(scanned.table.name)}'
     engine.run(f"CREATE OR REPLACE VIEW records_here AS SELECT * FROM records_{place}")
+    if engine.rows(f"SELECT 1 FROM duckdb_tables() WHERE table_name = 'kept_{place}'"):
+        engine.run(f"CREATE OR REPLACE VIEW kept_here AS SELECT * FROM kept_{place}")
     for name in ("cells", "columns"):
         engine.run(f"CREATE OR REPLACE VIEW {name}_here AS SELECT * FROM {name} WHERE {of_table}")
 
@@ -225,19 +231,27 @@ def _looker(table: Table, examiner: Examiner, found: list[tuple[object, ...]]) -
     return look
 
 
-def _same_everywhere(head: Head, examiner: Examiner) -> dict[int, str]:
-    """By column, the cell that every row of the head has, if there is nothing to be found in it."""
+def _usual(table: Table, head: Head, examiner: Examiner) -> dict[int, list[str]]:
+    """
+    By column, the cells that the head has over and over, and in which there is nothing to be found.
+
+    A name of a town or a state need not be matched anew in each of a million rows. Cells that other
+    cells are compared with are not among them.
+    """
+    found: dict[int, list[str]] = {}
     if len(head.rows) < _ENOUGH_ROWS:
-        return {}
-    first = head.rows[0]
-    return {
-        n: text
-        for n, text in enumerate(first)
-        if len(text) >= _SHORT
-        and "\n" not in text
-        and all(row[n] == text for row in head.rows)
-        and examiner.is_blameless(text, n)
-    }
+        return found
+    compared = {category.key for category in examiner.finders}
+    for n, column in enumerate(table.columns):
+        if column.category in compared or (column.role and column.role.type == "date"):
+            continue
+        often = Counter(row[n] for row in head.rows).most_common(_MOST_USUAL)
+        often = [(text, times) for text, times in often if text.strip() and "\n" not in text]
+        if sum(len(text) * times for text, times in often) >= (_WORTH + len(often) / 8) * len(
+            head.rows
+        ):
+            found[n] = [text for text, _ in often if examiner.is_blameless(text, n)]
+    return {n: texts for n, texts in found.items() if texts}
 
 
 def _pass(
@@ -245,7 +259,7 @@ def _pass(
     table: Table,
     place: int,
     head: Head,
-    same: Mapping[int, str],
+    usual: Mapping[int, Sequence[str]],
     reading: Reading,
     *,
     matched: bool,
@@ -262,14 +276,14 @@ def _pass(
         sum(len(row[n]) < _SHORT for row in head.rows) * 2 > len(head.rows)
         for n in range(len(table.columns))
     ]
-    below, kept = projection(table, short, same, breaks=breaks, matched=matched)
+    below, kept = projection(table, short, usual, breaks=breaks, matched=matched)
     line = "CAST(line AS BIGINT) AS line, " if reading.repaired is not None else ""
     line += "unread, " if unread else ""
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
     try:
         engine.run(
             f"CREATE TABLE scanned_{place} AS SELECT {line}{kept} "
-            f"FROM (SELECT {below} FROM ({days(table, reading.sql(len(table.columns)))}))"
+            f"FROM (SELECT {below} FROM ({days(table, head.rows, reading.sql(len(table.columns)))}))"
         )
     except EngineError:
         return False
@@ -277,7 +291,7 @@ def _pass(
 
 
 def _examine(
-    engine: Engine, table: Table, place: int, examiner: Examiner, same: Mapping[int, str]
+    engine: Engine, table: Table, place: int, examiner: Examiner
 ) -> tuple[int, Counter[tuple[int, str]], tuple[str, ...]]:
     """
     Decide the rows that the pass kept, then drop their text.
@@ -298,8 +312,6 @@ def _examine(
         found: list[tuple[int, Cell]] = []
         for row, joined, *untyped in batch:
             cells = joined.translate(_SPLIT_MARKERS).split("\x1f")[1:]
-            for n, text in same.items():  # it may be what another cell is compared with
-                cells[n] = text if cells[n] == SAME else cells[n]
             found += [(row, cell) for cell in examiner.row(cells)]
             for (at, role), missing in zip(dates, untyped, strict=True):
                 if missing and cells[at].strip():

@@ -52,12 +52,15 @@ class Reading:
             return self.relation
         names = ["line"] * (self.repaired is not None) + [f"c{n}" for n in range(width)]
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+        # Small buffers stay in the processor's cache. DuckDB drops a line that does not fit, which the
+        # count of lines tells; what is repaired then gets buffers for the longest lines.
+        longest, buffer = (8 << 20, 32 << 20) if self.repaired is not None else (4 << 20, 4 << 20)
         quote = quoted(self.dialect.quote)
         return (
             f"read_csv({quoted(str(self.path))}, auto_detect = false, header = false, "
             f"skip = {self.dialect.header_lines}, delim = {quoted(self.dialect.delimiter)}, "
-            f"quote = {quote}, escape = {quote}, max_line_size = 8388608, "
-            f"buffer_size = 33554432, columns = {{{columns}}})"
+            f"quote = {quote}, escape = {quote}, max_line_size = {longest}, "
+            f"buffer_size = {buffer}, columns = {{{columns}}})"
         )
 
 

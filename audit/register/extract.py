@@ -53,6 +53,9 @@ class Extract:
     relation: Callable[[Path], str] | None = None
     """SQL that reads the file, or a clean copy of it, as ``c0``, ``c1``, …, each cell as text. Where
     the unit is the line, also as ``unread``: NULL for a record, else the text of the line."""
+    uniform: Callable[[Path], str] | None = None
+    """A faster ``relation`` for a file whose lines are all records of one form. It is wrong where the
+    rows are not as many as the lines, or where any of them is ``unread``."""
     first: tuple[tuple[str, ...], ...] | None = None
     """The first records, where ``rows`` does not give them."""
     notes: tuple[tuple[str, int], ...] = ()

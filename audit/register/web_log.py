@@ -1,14 +1,17 @@
 """
 Web server logs in the common and combined formats, with or without ``X-Forwarded-For`` at the end.
 
-DuckDB reads the file line by line and splits each line at its quotation marks, then at its spaces:
-a tenth of what one regular expression with a group for each field takes. A line of another format
-is no record; its text is handed on as ``unread``.
+A log whose lines all have one format is a table with spaces between its cells, and DuckDB reads it as
+one. Where any line is not of the format that the first ones have, the file is read line by line, and
+each line is split at its quotation marks, then at its spaces. A line of another format is no record;
+its text is handed on as ``unread``.
 """
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from audit.register.delimited import _CLEAN, _HEAD_BYTES
@@ -42,31 +45,46 @@ _MONTHS = " ".join(
 )
 _UNUSED = quoted("\x1e\x1f\x1e\x1f")  # a delimiter that no line holds, so that the line is the cell
 
-#: Fields by name, of ``q`` (the line split at its quotation marks), ``p`` and ``s`` (the parts
-#: before and after the request, split at spaces) and ``r`` (the request, split likewise).
+#: A line's parts, of ``q`` (the line split at its quotation marks), ``p`` and ``s`` (the parts before
+#: and after the request, split at spaces). They are in the order of the line.
+_PARTS = {
+    "host": "p[1]",
+    "ident": "p[2]",
+    "login": "p[3]",
+    "moment": "p[4]",
+    "zone": "p[5]",
+    "request": "q[2]",
+    "status": "s[2]",
+    "size": "s[3]",
+    "referer": "q[4]",
+    "agent": "q[6]",
+    "forwarded": "q[8]",
+}
+#: Fields by name, of the parts and of ``r``, the request split at spaces.
 _FIELDS = {
-    "remote_host": "p[1]",
-    "ident": "nullif(p[2], '-')",
-    "user": "nullif(p[3], '-')",
-    "time": f"concat(substr(p[4], 9, 4), CASE substr(p[4], 5, 3) {_MONTHS} END, substr(p[4], 2, 2), "
-    "' ', substr(p[4], 14, 8))",
-    "zone": "substr(p[5], 1, 5)",
+    "remote_host": "host",
+    "ident": "nullif(ident, '-')",
+    "user": "nullif(login, '-')",
+    "time": f"concat(substr(moment, 9, 4), CASE substr(moment, 5, 3) {_MONTHS} END, "
+    "substr(moment, 2, 2), ' ', substr(moment, 14, 8))",
+    "zone": "substr(zone, 1, 5)",
     "method": "CASE WHEN len(r) > 1 THEN r[1] END",
-    "path": "split_part(CASE WHEN len(r) > 1 THEN r[2] ELSE nullif(q[2], '-') END, '?', 1)",
+    "path": "split_part(CASE WHEN len(r) > 1 THEN r[2] ELSE nullif(request, '-') END, '?', 1)",
     # An address in an e-mail field travels as `aino%40koe.example`.
     "query": "CASE WHEN contains(r[2], '?') "
     "THEN replace(substr(r[2], strpos(r[2], '?') + 1), '%40', '@') END",
     "protocol": "CASE WHEN len(r) > 3 THEN array_to_string(r[3:], ' ') ELSE r[3] END",
-    "status": "s[2]",
-    "bytes": "nullif(s[3], '-')",
-    "referer": "replace(nullif(q[4], '-'), '%40', '@')",
-    "user_agent": "nullif(q[6], '-')",
-    "forwarded_for": "nullif(q[8], '-')",
+    "status": "status",
+    "bytes": "nullif(size, '-')",
+    "referer": "replace(nullif(referer, '-'), '%40', '@')",
+    "user_agent": "nullif(agent, '-')",
+    "forwarded_for": "nullif(forwarded, '-')",
 }
-_IS_RECORD = (
-    "len(q) IN (3, 7, 9) AND len(p) = 6 AND starts_with(p[4], '[') "
-    "AND suffix(p[5], ']') AND strlen(p[4]) = 21 AND len(s) >= 3 AND strlen(s[2]) = 3 AND len(s) <= 4"
+_QUOTED = ("request", "referer", "agent", "forwarded")
+_IN_FORM = (
+    "starts_with(moment, '[') AND strlen(moment) = 21 AND suffix(zone, ']') AND strlen(status) = 3"
 )
+_IS_RECORD = f"len(q) IN (3, 7, 9) AND len(p) = 6 AND len(s) BETWEEN 3 AND 4 AND {_IN_FORM}"
 
 
 def is_web_log(text: str) -> bool:
@@ -89,6 +107,7 @@ def tables(path: Path, shown: str) -> list[Extract]:
             header=tuple(_FIELDS),
             unit="lines",
             relation=lambda copy: _relation(line_reader(copy)),
+            uniform=_uniform(start[0]),
             first=tuple(first),
             kind="web_log",
             known=_KNOWN,
@@ -106,12 +125,39 @@ def line_reader(path: Path) -> str:
 
 
 def _relation(lines: str) -> str:
+    """SQL of the fields of lines ``l``; what is no record has some too, of no meaning."""
     escaped = "CASE WHEN contains(l, '\\\"') THEN replace(l, '\\\"', '''') ELSE l END"
-    # What is no record has fields too, of no meaning: the scan takes such rows out.
+    parts = ", ".join(f"{sql} AS {name}" for name, sql in _PARTS.items())
+    return _fields(
+        f"SELECT {parts}, CASE WHEN {_IS_RECORD} THEN NULL ELSE coalesce(l, '') END AS unread FROM "
+        "(SELECT l, q, string_split(q[1], ' ') AS p, string_split(q[3], ' ') AS s FROM "
+        f"(SELECT l, string_split({escaped}, '\"') AS q FROM {lines}))"
+    )
+
+
+def _uniform(line: str) -> Callable[[Path], str] | None:
+    """What makes the SQL of a log whose lines all have the parts of this one."""
+    cells = next(csv.reader([line.rstrip("\r")], delimiter=" "), [])
+    names = list(_PARTS)[: len(cells)]
+    if len(cells) not in (8, 10, 11):
+        return None
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    missing = "".join(f", NULL AS {name}" for name in list(_PARTS)[len(cells) :])
+    doubled = "".join(f" AND NOT contains({name}, '\"')" for name in names if name in _QUOTED)
+
+    def relation(path: Path) -> str:
+        return _fields(
+            f"SELECT *{missing}, CASE WHEN {_IN_FORM}{doubled} "
+            f"THEN NULL ELSE '' END AS unread FROM read_csv({quoted(str(path))}, auto_detect = false, "
+            "header = false, delim = ' ', quote = '\"', escape = '\"', max_line_size = 4194304, "
+            f"buffer_size = 4194304, columns = {{{columns}}})"
+        )
+
+    return relation
+
+
+def _fields(parts: str) -> str:
     fields = ", ".join(f"{sql} AS c{n}" for n, sql in enumerate(_FIELDS.values()))
     return (
-        f"(SELECT {fields}, CASE WHEN {_IS_RECORD} THEN NULL ELSE coalesce(l, '') END AS unread FROM "
-        "(SELECT l, q, string_split(q[1], ' ') AS p, string_split(q[3], ' ') AS s, "
-        "string_split(q[2], ' ') AS r FROM "
-        f"(SELECT l, string_split({escaped}, '\"') AS q FROM {lines})))"
+        f"(SELECT {fields}, unread FROM (SELECT *, string_split(request, ' ') AS r FROM ({parts})))"
     )

@@ -71,7 +71,7 @@ def clean(text: object, longest: int = _LONGEST) -> str:
     ('Hinta (€)', 'xxx…')
     """
     given = str(text)[: 50 * longest]
-    kept = "".join(map(_shown, given))
+    kept = given if given.isprintable() else "".join(map(_shown, given))
     line = " ".join(kept.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
@@ -214,12 +214,14 @@ class Texts:
         """
         A ground or a detail of the evidence, which the engine gives in English, in this language.
 
-        The retention rule before it is left out: the finding names it.
+        It may have several parts, ``; `` between them. The retention rule before it is left out:
+        the finding names it.
 
         >>> Texts("fi").wording("S1: allowed until 2026-11-22")
         'sai säilyttää 22.11.2026 asti'
         """
-        return self._said(_RULE.sub("", clean(text or "")))
+        said = _RULE.sub("", clean(text or ""))
+        return "; ".join(self._said(part) for part in said.split("; "))
 
     def _said(self, said: str) -> str:
         for pattern, key in _SAID.items():
@@ -245,7 +247,14 @@ _ACTS = {
 }
 _RULE = re.compile(r"^S\d+:\s*")
 _SAID = {
-    re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d).*"): "allowed_until",
+    re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d)[^;]*"): "allowed_until",
+    re.compile(r"until (?P<date>\d{4}-\d\d-\d\d)"): "until",
+    re.compile(r"required until (?P<date>\d{4}-\d\d-\d\d)"): "required_until",
+    re.compile(r"last event (?P<date>\d{4}-\d\d-\d\d)"): "last_event",
+    re.compile(r"left (?P<date>\d{4}-\d\d-\d\d)"): "left",
+    re.compile(r"due in (?P<year>\d{4})-0?(?P<month>\d\d?)"): "due_in",
+    re.compile(r"clear: (?P<columns>.+)"): "clear",
+    re.compile(r"keep: (?P<columns>.+)"): "keep",
     re.compile(r"country: (?P<code>\w+)"): "country",
     re.compile(r"same as row (?P<n>\d+): e-mail and name"): "same_email_and_name",
     re.compile(r"same as row (?P<n>\d+): phone and name"): "same_phone_and_name",

@@ -160,6 +160,7 @@ def _write_action(
         sheet.write_string(3, at, texts.t(f"workbook.{name}"), styles.head)
     names = {(t["source"], t.get("sheet")): t["name"] for t in data["tables"]}
     titles = {code: texts.t(f"checks.{code}.title") for code in codes}
+    days = {code: do_by(code, as_of) for code in codes}
     for at, (code, source, table, row, line, column, record, category, detail) in enumerate(
         rows, 4
     ):
@@ -168,11 +169,11 @@ def _write_action(
         for place, number in ((2, row), (3, line)):
             if number is not None:
                 sheet.write_number(at, place, number, styles.number)
-        sheet.write_string(at, 4, clean(record or ""), styles.text)
-        sheet.write_string(at, 5, clean(column or ""), styles.text)
-        sheet.write_string(at, 6, texts.category(category) if category else "", styles.text)
-        sheet.write_string(at, 7, texts.wording(detail), styles.text)
-        sheet.write_datetime(at, 8, do_by(code, as_of), styles.day)
+        said = (record, column, category and texts.category(category), texts.wording(detail))
+        for place, text in enumerate(said, 4):
+            if text:  # a cell that is not there costs nothing, and there are 20 000 rows
+                sheet.write_string(at, place, clean(text), styles.text)
+        sheet.write_datetime(at, 8, days[code], styles.day)
         sheet.write_blank(at, 9, None, styles.input)
     if rows:
         sheet.autofilter(3, 0, 3 + len(rows), len(_COLUMNS) - 1)

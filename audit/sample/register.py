@@ -16,6 +16,8 @@ from pathlib import Path
 from random import Random
 from typing import IO
 
+from audit.register.dates import is_placeholder, read_date
+from audit.register.states import says_hold
 from audit.sample.cases import Cases, Expected, load
 from audit.sample.invented import CONTROLLERS_IBAN, spaced
 from audit.sample.numbers import business_id, ean, iban, reference
@@ -48,6 +50,11 @@ _FIRST_DAY = date(2004, 1, 1)
 _DAYS = (AS_OF - _FIRST_DAY).days  # the days of the register, up to the day before the export
 _EARLIEST_END = (date(2016, 11, 23) - _FIRST_DAY).days
 _START, _END = CUSTOMERS.index("Asiakassuhde alkoi"), CUSTOMERS.index("Asiakassuhde päättyi")
+_HOLD = CUSTOMERS.index("Poistoesto")
+_LAST_SOON = (date(2017, 11, 22) - _FIRST_DAY).days
+"""The last day on which an end falls due within the year after the audit."""
+_EXPORTED = date(2026, 11, 21)
+"""The day the orders were exported: the day before the audit."""
 _FLUSHED_AT = 4000
 
 
@@ -100,6 +107,8 @@ class _Table:
         self.ragged: dict[int, Callable[[list[str]], list[str]]] = {}
         """Before which rows a line stands that is no record."""
         self._quarantined: list[Expected] = []
+        self.follows: list[Expected] = []
+        """What is found because of what stands in the row or in the customer's."""
 
     def change(self, row: int, line: str) -> list[str]:
         """The cells of a row with its cases written over them: first the innocent, then the planted."""
@@ -122,7 +131,8 @@ class _Table:
 
     def expected(self) -> list[Expected]:
         """What is planted in this file."""
-        return sorted(found for each in self._cases for found in each.found) + self._quarantined
+        found = [found for each in self._cases for found in each.found]
+        return sorted(found + self.follows) + self._quarantined
 
 
 def _one_cell_too_many(cells: list[str]) -> list[str]:
@@ -159,6 +169,9 @@ def _fill(tables: tuple[_Table, ...], rows: int, seed: int, *, clean: bool) -> N
     special, lines, newline = table.special, table.lines, table.newline
     for n in range(rows):
         line, first, last = customer(n)
+        due = False
+        if n not in special and last <= _LAST_SOON and n % 50:  # each fiftieth is on hold
+            table.follows.append(_retained("STO04", n))
         if undeclared is not None:
             line += undeclared(n)
         if n in special:
@@ -168,11 +181,31 @@ def _fill(tables: tuple[_Table, ...], rows: int, seed: int, *, clean: bool) -> N
                 first = pools.day_of.get(cells[_START], first)
                 last = min(first + 60, _DAYS - 1)
             line = _line(cells)
+            found, due = _of_its_time(n, cells[_END], cells[_HOLD])
+            table.follows += found
         lines.append(line + newline)
-        orders(n, first, last)
+        orders(n, first, last, due)
         if len(lines) >= _FLUSHED_AT:
             for each in tables:
                 each.flush()
+
+
+def _of_its_time(n: int, end: str, hold: str) -> tuple[list[Expected], bool]:
+    """What is found of a customer's end and hold, and whether the orders are kept too long."""
+    day = None if is_placeholder(end) else read_date(end)
+    if day is None:
+        return [], False
+    leap = (day.month, day.day) == (2, 29)
+    until = day.replace(year=day.year + 10, day=28 if leap else day.day)
+    if until < AS_OF:
+        held = says_hold(hold)
+        return [_retained("STO05", n)] if held else [], until < _EXPORTED and not held
+    soon = until <= AS_OF.replace(year=AS_OF.year + 1) and not says_hold(hold)
+    return [_retained("STO04", n)] if soon else [], False
+
+
+def _retained(check: str, n: int) -> Expected:
+    return Expected(check, "asiakkaat", n + 1, CUSTOMERS[_END], None, "observation")
 
 
 def _customers(pools: _Pools, source: Random) -> Callable[[int], tuple[str, int, int]]:
@@ -232,8 +265,8 @@ def _undeclared_cells(pools: _Pools, source: Random) -> Callable[[int], str]:
 
 def _orders_and_invoices(
     pools: _Pools, source: Random, tables: tuple[_Table, ...]
-) -> Callable[[int, int, int], None]:
-    """A maker of one customer's orders and invoices, which are added to their files."""
+) -> Callable[[int, int, int, bool], None]:
+    """A maker of one customer's orders and invoices, due or not, which are added to their files."""
     random = source.random
     _, ordered, invoiced = tables
     orders, order_special, order_end = ordered.lines, ordered.special, ordered.newline
@@ -245,7 +278,7 @@ def _orders_and_invoices(
     first_customer, first_order, first_bill = _FIRST_NUMBERS
     serial = bills = 0
 
-    def make(n: int, first: int, last: int) -> None:
+    def make(n: int, first: int, last: int, due: bool) -> None:  # noqa: FBT001 - called a million times
         nonlocal serial, bills
         customer = first_customer + n
         count = each[n % turn]
@@ -257,6 +290,10 @@ def _orders_and_invoices(
             parcel = f"JJFI{int(chance * 1e17):017d}" if chance < 0.6 else ""
             note = delivery_notes[int(chance * notes)] if chance < 0.125 else ""
             line = f"{number};{customer};{written[day]};{product};{parcel};{note}"
+            if due:
+                ordered.follows.append(
+                    Expected("STO01", "tilaukset", serial + 1, "Asiakasnro", None)
+                )
             if serial in order_special:
                 line = _line(ordered.change(serial, line))
             orders.append(line + order_end)

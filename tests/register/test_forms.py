@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import duckdb
 import pytest
 from forms import FORMS, HAR, HEADER, INSPECTION, LOG, RECORDS, VCARDS, as_csv, as_xlsx
 
+from audit.engine.duckdb import Engine
+from audit.engine.scan import create_tables, scan
 from audit.engine.workspace import workspace
 from audit.finding import Audit, LoadingLedger
 from audit.plan import draft_plan, resolve, write_plan
@@ -220,7 +223,47 @@ def test_a_web_log_is_split_into_its_fields(exports, end):
         (5, "other_format")
     ]
     roles = {c.header: c.role for c in audit.tables[0].columns if c.role}
-    assert roles == {"remote_host": "host", "user": "user_id", "time": "event_on", "path": "path"}
+    assert roles == {"time": "event_on", "path": "path", "query": "query", "referer": "referer"}
+
+
+_LINES = [
+    '192.0.2.7 - - [10/Oct/2026:13:55:36 +0300] "GET /a?id=7 HTTP/1.1" 200 2326 "-" "curl/8"',
+    '192.0.2.8 - aino [10/Oct/2026:13:55:37 +0300] "-" 408 - "https://www.koe.example/" ""',
+    '2001:db8::7 - - [11/Oct/2026:00:00:01 +0300] "GET /h/010190-999W HTTP/1.1" 404 0 "-" "a b"',
+]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        None,
+        "",
+        "another format: 0",
+        '192.0.2.9 - - [10/Oct/2026:13:55:36 +0300] "GET / HTTP/1.1" 200 7',
+        _LINES[0].replace("curl/8", 'say \\"hi\\"'),
+        _LINES[0].replace("curl/8", 'say ""hi""'),
+        _LINES[0].replace("[10/Oct", "[yesterday"),
+        _LINES[0].replace("curl/8", "not ended" + "\\"),
+        _LINES[0].removesuffix('"'),
+    ],
+)
+def test_a_log_of_one_format_is_read_as_a_table_and_to_the_same_end(tmp_path, other):
+    """One line of another kind among them changes nothing of what the others give."""
+    lines = [*_LINES, *([] if other is None else [other]), *_LINES]
+    (tmp_path / "access.log").write_text("\n".join(lines) + "\n", "utf-8")
+    plan = draft_plan(tmp_path)
+    read = []
+    for fast in (True, False):
+        with workspace() as scratch, Engine(scratch) as engine:
+            table, found, _ = resolve(plan, plan.sources[0], "audit.yaml", scratch)
+            create_tables(engine)
+            extract = found.extract if fast else replace(found.extract, uniform=None)
+            one = scan(engine, table, found.path, 0, found.head, extract=extract)
+            assert one.ledger.accounted == one.ledger.lines == len(lines)
+            records = engine.rows("SELECT * FROM records_0")
+            read.append((records, engine.rows("SELECT * FROM cells"), one.filled, one.ledger))
+    assert read[0] == read[1]
+    assert [cell[1] for cell in read[0][1]][:1] == [3]
 
 
 @pytest.mark.parametrize("strange", [b"\x01\x1f", b"\xe4\xf6", b"\0", b"\r"])

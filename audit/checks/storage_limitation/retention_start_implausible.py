@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     basis=Basis.BOTH,
     grade=Grade.MINOR,
     unit="records",
+    starts=("own",),
 )
 def retention_start_implausible(
     records: ir.Table, retention_period: RetentionPeriod, as_of: date
@@ -29,19 +30,22 @@ def retention_start_implausible(
     Records whose end date is unreadable, before the start, or in the future.
 
     From such a date no period can be counted. A relationship that ends on the day it begins is
-    plausible; so is one that ends on the day of the audit.
+    plausible; so is one that ends on the day of the audit, and an end still to come that a running
+    contract supports. Placeholders such as 31.12.9999 and 0.0.0000 are blank, not implausible.
+    Graded minor.
 
     Audited on 2026-11-22:
 
-    | retention_start | retention_start_given | relationship_start | result        |
-    | --------------- | --------------------- | ------------------ | ------------- |
-    |                 | true                  | 2015-01-01         | nonconformity |
-    | 2014-12-31      | true                  | 2015-01-01         | nonconformity |
-    | 2026-11-23      | true                  | 2015-01-01         | nonconformity |
-    | 2026-11-22      | true                  | 2015-01-01         | conformity    |
-    | 2015-01-01      | true                  | 2015-01-01         | conformity    |
-    | 2014-12-31      | true                  |                    | conformity    |
-    |                 | false                 | 2015-01-01         | conformity    |
+    | retention_start | retention_start_given | relationship_start | contract_end | result        |
+    | --------------- | --------------------- | ------------------ | ------------ | ------------- |
+    |                 | true                  | 2015-01-01         |              | nonconformity |
+    | 2014-12-31      | true                  | 2015-01-01         |              | nonconformity |
+    | 2026-11-23      | true                  | 2015-01-01         |              | nonconformity |
+    | 2026-12-31      | true                  | 2015-01-01         | 2026-12-31   | conformity    |
+    | 2026-11-22      | true                  | 2015-01-01         |              | conformity    |
+    | 2015-01-01      | true                  | 2015-01-01         |              | conformity    |
+    | 2014-12-31      | true                  |                    |              | conformity    |
+    |                 | false                 | 2015-01-01         |              | conformity    |
 
     Remedy: correct the date from its source; where it is not known, decide a rule and write it
     down.
@@ -49,7 +53,8 @@ def retention_start_implausible(
     start, end = records.relationship_start, records.retention_start
     unreadable = records.retention_start_given & end.isnull()
     early = (end < start).fill_null(False)
-    late = (end > ibis.literal(as_of)).fill_null(False)
+    planned = (records.contract_end >= end).fill_null(False)
+    late = (end > ibis.literal(as_of)).fill_null(False) & ~planned
     detail = ibis.cases(
         (unreadable, "unreadable"), (early, "before the start"), (late, "in the future"), else_=""
     )

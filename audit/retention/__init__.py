@@ -1,0 +1,1 @@
+"""What the register knows of when each record's time starts, and what may keep it longer."""

@@ -1,0 +1,284 @@
+"""Builds, once for all checks, the tables that the retention rules are assessed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from audit.engine.duckdb import Engine
+from audit.engine.roles import by_email
+from audit.engine.scan import Scanned
+from audit.financial_years import years
+from audit.notice.model import Notice, RetentionPeriod
+from audit.plan import Plan
+from audit.register.kinds import schema
+from audit.register.model import Role, Table
+from audit.retention.starts import (
+    Start,
+    confirmed_stand_in,
+    event_role,
+    events_known,
+    records_schema,
+    start_of,
+)
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from audit.retention.facts import Event, Reach
+
+__all__ = ["prepare", "year_after"]
+
+_UNITS = {"D": 1, "W": 7, "M": 31, "Y": 366}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Ground:
+    engine: Engine
+    scanned: Sequence[Scanned]
+    plan: Plan
+    as_of: date
+    rules: tuple[RetentionPeriod, ...]
+
+    def with_kind(self, kind: str) -> list[tuple[int, Scanned]]:
+        return [(n, one) for n, one in enumerate(self.scanned) if one.table.kind == kind]
+
+    def create(self, name: str, expression: ir.Table) -> None:
+        self.engine.run(f"CREATE TABLE {name} AS {self.engine.compile(expression)}")
+
+
+def prepare(
+    engine: Engine, scanned: Sequence[Scanned], notice: Notice, plan: Plan, as_of: date
+) -> tuple[str, ...]:
+    """
+    Create ``kept_<place>`` for each table that a rule of the notice reaches; what was assumed.
+
+    ``kept_<place>`` has the records that a check may return, with the columns of ``kept_schema``.
+    """
+    rules = tuple(rule for rule in notice.retention if rule.kind == "fixed" and event_role(rule))
+    ground = _Ground(engine=engine, scanned=scanned, plan=plan, as_of=as_of, rules=rules)
+    if not rules:
+        return ()
+    needed = {
+        place: starts for place, one in enumerate(scanned) if (starts := _starts(one, ground))
+    }
+    tables = ground.with_kind("customers")
+    made = _facts(ground) if tables else {}
+    spells = _spells(ground)
+    assumed = list(_unmatched(ground, made))
+    for place, one in tables:
+        starts = needed.get(place, {})
+        _customers(ground, place, one, starts, made, spells)
+        assumed += [
+            f"event_derived:{one.table.name}:{', '.join(start.latest_of)}"
+            for start in starts.values()
+            if start.latest_of
+        ]
+    others = {place: s for place, s in needed.items() if scanned[place].table.kind != "customers"}
+    ends = _ends(ground, others) if tables and others else {}
+    for place, starts in others.items():
+        _others(ground, place, scanned[place], starts, ends, spells)
+    return tuple(dict.fromkeys(assumed))
+
+
+def _starts(one: Scanned, ground: _Ground) -> dict[str, Start]:
+    """By rule, where the records of a table get its date, as far as they do."""
+    found = {rule.id: start_of(one, rule, ground.scanned, ground.plan) for rule in ground.rules}
+    return {rule: start for rule, start in found.items() if isinstance(start, Start)}
+
+
+def _facts(ground: _Ground) -> dict[str, str]:
+    """Create a line per customer of what each kind of table tells; by kind, what they are joined by."""
+    import ibis
+
+    from audit.retention import facts
+
+    plan = ground.plan
+    made: dict[str, str] = {}
+    for kind in ("orders", "invoices", "collection"):
+        tables = [one.table for _, one in ground.with_kind(kind)]
+        if not tables:
+            continue
+        every = ibis.table(schema(kind), name=f"all_{kind}")
+
+        def has(*roles: Role, of: Sequence[Table] = tables) -> bool:
+            return any(table.with_role(role) is not None for table in of for role in roles)
+
+        if kind == "orders":
+            line = facts.orders(every)
+        elif kind == "invoices":
+            told = has(Role.PAID_ON, Role.AMOUNT_OPEN, Role.INVOICE_STATE)
+            line = facts.invoices(
+                every, years(plan.financial_years), ground.as_of, plan.hold_tolerance, told=told
+            )
+        else:
+            line = facts.cases(every, ground.as_of, states=has(Role.COLLECTION_STATE))
+        ground.create(f"facts_{kind}", line)
+        made[kind] = "email" if all(by_email(table) for table in tables) else "customer"
+    return made
+
+
+def _unmatched(ground: _Ground, facts: dict[str, str]) -> Iterable[str]:
+    """How many records name no customer, or one that the register does not have."""
+    for kind, key in facts.items():
+        [(records,)] = ground.engine.rows(
+            f"SELECT coalesce(sum(records), 0) FROM facts_{kind} WHERE customer IS NULL OR NOT EXISTS "
+            f"(SELECT 1 FROM all_customers AS c WHERE c.{key} = facts_{kind}.customer)"
+        )
+        if records:
+            names = ", ".join(one.table.name for _, one in ground.with_kind(kind))
+            yield f"customer_unknown:{names}:{records}"
+
+
+def _events(one: Scanned, starts: dict[str, Start], ground: _Ground) -> list[Event]:
+    """The dates that the rules count from, each with the shortest period that is counted."""
+    from audit.retention.facts import Event
+
+    found: dict[str, Event] = {}
+    for rule in ground.rules:
+        event, start = event_role(rule), starts.get(rule.id)
+        assert event is not None
+        assert rule.period is not None
+        latest_of, fills_blanks = start.latest_of if start else (), False
+        if start is not None and start.how == "own":
+            latest_of = confirmed_stand_in(one, event, ground.scanned, ground.plan)
+            fills_blanks = bool(latest_of)
+        held = found.get(event.value)
+        shorter = held is None or _days(rule.period) < _days(held.period)
+        found[event.value] = Event(
+            name=event.value,
+            period=rule.period if shorter or held is None else held.period,
+            latest_of=latest_of or (held.latest_of if held else ()),
+            fills_blanks=fills_blanks or (held is not None and held.fills_blanks),
+        )
+    return list(found.values())
+
+
+def _days(period: str) -> int:
+    return int(period[1:-1]) * _UNITS[period[-1]]
+
+
+def _reach(ground: _Ground, one: Scanned) -> Reach:
+    from audit.retention.facts import Reach
+
+    exported = [s.table.extracted_on or ground.as_of for s in ground.scanned]
+    return Reach(
+        as_of=ground.as_of,
+        earliest=min((*exported, ground.as_of)),
+        horizon=year_after(ground.as_of),
+        dormant_after=ground.plan.dormant_after_months,
+        events_known=one.table.kind == "customers" and events_known(one, ground.scanned),
+    )
+
+
+def year_after(day: date) -> date:
+    """The same day of the next year: the last day of the look-ahead."""
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if leap else day.day)
+
+
+def _customers(
+    ground: _Ground,
+    place: int,
+    one: Scanned,
+    starts: dict[str, Start],
+    made: dict[str, str],
+    spells: ir.Table | None,
+) -> None:
+    """Create ``kept_<place>`` of a table of customers."""
+    import ibis
+
+    from audit.retention import facts
+
+    tables = {"orders": facts.ORDERS, "invoices": facts.INVOICES, "collection": facts.CASES}
+    lines = [(ibis.table(tables[kind], name=f"facts_{kind}"), key) for kind, key in made.items()]
+    records = ibis.table(records_schema(one), name=f"records_{place}")
+    events = _events(one, starts, ground)
+    kept = facts.customers(records, lines, events, spells, _reach(ground, one))
+    ground.create(f"kept_{place}", kept)
+
+
+def _spells(ground: _Ground) -> ir.Table | None:
+    """The relationships of customers who have several; None if nobody has."""
+    import ibis
+
+    from audit.retention import facts
+
+    tables = ground.with_kind("customers")
+    dated = {
+        event
+        for rule in ground.rules
+        if (event := event_role(rule)) is not None
+        and all(one.table.with_role(event) is not None for _, one in tables)
+    }
+    if not tables or not dated:
+        return None
+    events = [facts.Event(name=event.value, period="P1D") for event in sorted(dated)]
+    every = reduce(
+        lambda first, second: first.union(second),
+        (
+            ibis.table(records_schema(one), name=f"records_{place}").select(
+                "place", "row", "customer", "relationship_start", *(e.name for e in events)
+            )
+            for place, one in tables
+        ),
+    )
+    found = facts.spells(every, events)
+    ground.create("spells", found)
+    [(several,)] = ground.engine.rows("SELECT count(*) FROM spells")
+    return ibis.table(found.schema(), name="spells") if several else None
+
+
+def _ends(ground: _Ground, needed: Mapping[int, Mapping[str, Start]]) -> dict[str, ir.Table]:
+    """By what they are joined by, the customers whose time is over or ends within the look-ahead."""
+    import ibis
+
+    from audit.retention import facts
+
+    tables = ground.with_kind("customers")
+    events = _events(tables[0][1], {}, ground)
+    names = [event.name for event in events]
+    made = {}
+    for key in ("customer", "email"):
+        whole = {key: "string"} | facts.kept_schema(names)
+        every = reduce(
+            lambda first, second: first.union(second),
+            (ibis.table(whole, name=f"kept_{place}").select(*whole) for place, _ in tables),
+        )
+        found = facts.ends(every, events, key, year_after(ground.as_of))
+        by_key = key == "email"
+        if any(bool(by_email(ground.scanned[place].table)) is by_key for place in needed):
+            ground.create(f"ends_{key}", found)
+            made[key] = ibis.table(found.schema(), name=f"ends_{key}")
+    return made
+
+
+def _others(
+    ground: _Ground,
+    place: int,
+    one: Scanned,
+    starts: dict[str, Start],
+    ends: Mapping[str, ir.Table],
+    spells: ir.Table | None,
+) -> None:
+    """Create ``kept_<place>`` of any other table."""
+    import ibis
+
+    from audit.retention import facts
+
+    records = ibis.table(records_schema(one), name=f"records_{place}")
+    events = _events(one, starts, ground)
+    told = years(ground.plan.financial_years)
+    key = "email" if by_email(one.table) else "customer"
+    follows = all(start.how in ("customer", "financial_year") for start in starts.values())
+    if follows and key in ends and any(start.how == "customer" for start in starts.values()):
+        several = spells if key == "customer" else None
+        kept = facts.followers(records, ends[key], events, told, several)
+    else:
+        linked = one.table.with_role(Role.CUSTOMER_REFERENCE) is not None
+        of = ends.get("customer") if linked else None
+        kept = facts.own(records, events, told, of, _reach(ground, one))
+    ground.create(f"kept_{place}", kept)

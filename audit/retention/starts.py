@@ -1,0 +1,209 @@
+"""Where the records of a table get the date that a retention rule counts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from audit.catalogue import RetentionScope
+from audit.engine.roles import by_email
+from audit.engine.scan import Scanned
+from audit.notice.model import Notice, RetentionPeriod
+from audit.plan import Plan
+from audit.register.kinds import kinds, schema
+from audit.register.model import Role, Table
+
+__all__ = [
+    "RELATIONSHIP_ENDS",
+    "Start",
+    "confirmed_stand_in",
+    "event_role",
+    "events_known",
+    "reason_of_kind",
+    "records_schema",
+    "rule_events",
+    "scope_of",
+    "start_of",
+]
+
+RELATIONSHIP_ENDS = frozenset(
+    {Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.EMPLOYMENT_END}
+)
+"""Events that are blank while the relationship runs."""
+
+#: Where a sign of life may stand: a later one than the plan's rule looks at.
+_LIFE = ("orders.ordered_on", "invoices.invoiced_on", "contract_end")
+_VOUCHERS = "invoices"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """Where the date comes from."""
+
+    how: Literal["own", "left", "derived", "financial_year", "customer"]
+    """A column of the table; the day a contact person left; the plan's rule; the plan's financial
+    years; the customer whose record it is."""
+    latest_of: tuple[str, ...] = ()
+    """The dates that a derived one is the latest of."""
+    firm: bool = True
+    """Whether it supports a nonconformity."""
+
+
+def event_role(rule: RetentionPeriod) -> Role | None:
+    """The role of the date that a rule counts from, if the rule names one."""
+    roles = {role.value for role in Role if role.type == "date"}
+    return Role(rule.event) if rule.event in roles else None
+
+
+def rule_events(notice: Notice) -> tuple[str, ...]:
+    """The dates that the notice's fixed periods count from, each once."""
+    named = (event_role(rule) for rule in notice.retention if rule.kind == "fixed")
+    return tuple(dict.fromkeys(event.value for event in named if event is not None))
+
+
+def reason_of_kind(rule: RetentionPeriod) -> str | None:
+    """Why a rule without a fixed period cannot be assessed; None for a fixed one."""
+    return None if rule.kind == "fixed" else f"retention_{rule.kind}"
+
+
+def start_of(
+    one: Scanned, rule: RetentionPeriod, scanned: Sequence[Scanned], plan: Plan
+) -> Start | str:
+    """Where the table's records get the date of the rule's event, or why they have none."""
+    event = event_role(rule)
+    if event is None:
+        return "event_unspecified"
+    table = one.table
+    at = table.with_role(event)
+    if at is not None:
+        ambiguous = table.columns[at].header in one.ambiguous_dates
+        return "event_dates_ambiguous" if ambiguous else Start(how="own")
+    if event is Role.FISCAL_YEAR_END and table.kind == _VOUCHERS:
+        return Start(how="financial_year") if plan.financial_years else "financial_years_missing"
+    if table.kind == "contacts" and table.with_role(Role.LEFT_ON) is not None:
+        return Start(how="left")
+    return _elsewhere(table, event, rule, scanned, plan) or "event_column_missing"
+
+
+def _elsewhere(
+    table: Table, event: Role, rule: RetentionPeriod, scanned: Sequence[Scanned], plan: Plan
+) -> Start | str | None:
+    """The date as the plan derives it for customers, and for what is theirs the customer's."""
+    if table.kind == "customers":
+        return _derived(table, event, scanned, plan)
+    if not _follows_a_customer(table):
+        return None
+    of = [_of_customers(other, rule, scanned, plan) for other in scanned]
+    found = next((start for start in of if isinstance(start, Start)), None)
+    if found is not None:
+        return Start(how="customer", firm=found.firm)
+    return next((reason for reason in of if reason), None)
+
+
+def _of_customers(
+    other: Scanned, rule: RetentionPeriod, scanned: Sequence[Scanned], plan: Plan
+) -> Start | str | None:
+    return start_of(other, rule, scanned, plan) if other.table.kind == "customers" else None
+
+
+def _follows_a_customer(table: Table) -> bool:
+    """Whether its records are some customer's, and their time that of the customer."""
+    register = kinds()[table.kind].scope == "register"
+    linked = table.with_role(Role.CUSTOMER_REFERENCE) is not None or bool(by_email(table))
+    return register and linked
+
+
+def _derived(table: Table, event: Role, scanned: Sequence[Scanned], plan: Plan) -> Start | None:
+    """The date derived by the plan's rule, or the last order found among the orders."""
+    rule = plan.event_from.get(event.value)
+    if rule is None:
+        of = ("orders.ordered_on",)
+        last_order = event is Role.LAST_ORDER and list(_there(of, table, scanned))
+        return Start(how="derived", latest_of=of) if last_order else None
+    there = tuple(_there(rule.latest_of, table, scanned))
+    if not there:
+        return None
+    firm = rule.confirmed_by is not None or set(_LIFE) <= set(there)
+    return Start(how="derived", latest_of=there, firm=firm)
+
+
+def _there(names: Iterable[str], own: Table, scanned: Sequence[Scanned]) -> Iterator[str]:
+    """Those of the dates that the register has."""
+    for name in names:
+        kind, _, role = name.rpartition(".")
+        tables = [one.table for one in scanned if one.table.kind == kind] if kind else [own]
+        if any(table.with_role(Role(role)) is not None for table in tables):
+            yield name
+
+
+def confirmed_stand_in(
+    one: Scanned, event: Role, scanned: Sequence[Scanned], plan: Plan
+) -> tuple[str, ...]:
+    """The dates that stand in for a blank end of an ended relationship, by a confirmed rule."""
+    rule = plan.event_from.get(event.value)
+    if rule is None or rule.confirmed_by is None or one.table.kind != "customers":
+        return ()
+    return tuple(_there(rule.latest_of, one.table, scanned))
+
+
+def records_schema(scanned: Scanned) -> dict[str, str]:
+    """The columns of ``records_<place>`` and their types."""
+    dates = {c.role for c in scanned.table.columns if c.role and c.role.type == "date"}
+    return schema(scanned.table.kind, dates)
+
+
+def events_known(one: Scanned, scanned: Sequence[Scanned]) -> bool:
+    """Whether the register tells of any sign of life of the customers in a table."""
+    own = (Role.LAST_ORDER, Role.LAST_CONTACT, Role.VISIT, Role.CONTRACT_END)
+    if any(one.table.with_role(role) is not None for role in own):
+        return True
+    return any(_there(_LIFE[:2], one.table, scanned))
+
+
+def scope_of(
+    one: Scanned,
+    rule: RetentionPeriod,
+    start: Start,
+    notice: Notice,
+    plan: Plan,
+    scanned: Sequence[Scanned],
+) -> RetentionScope | None:
+    """What of the table the rule reaches; None if nothing."""
+    elsewhere = {
+        category
+        for other in notice.retention
+        if other.applies_to != "all" and other.id != rule.id
+        for category in other.applies_to
+    }
+    reached, left_out = [], False
+    for column in one.table.columns:
+        note = column.role is Role.FREE_TEXT or (column.category is None and column.role is None)
+        if column.category == "technical" or (column.category is None and not note):
+            continue
+        if rule.applies_to == "all":
+            reaches = column.category not in elsewhere
+        else:
+            reaches = column.category in rule.applies_to
+        left_out |= not reaches
+        if reaches:
+            reached.append((column.header, column.category))
+    if not reached and (rule.applies_to != "all" or left_out):
+        return None
+    shown = {
+        column.category
+        for other in scanned
+        if other.table.kind == _VOUCHERS
+        for column in other.table.columns
+        if column.category is not None
+    }
+    return RetentionScope(
+        columns=tuple(reached),
+        partial=left_out,
+        vouchers=one.table.kind == _VOUCHERS,
+        vouchers_show=tuple(sorted(shown)),
+        own_dates=start.how == "own",
+        firm=start.firm,
+        dormant_after=plan.dormant_after_months,
+        cycle=plan.deletion_cycle,
+    )
