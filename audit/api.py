@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from audit import plan as plans
 from audit.engine.workspace import workspace
+from audit.errors import InputEmpty, InputMissing
 from audit.finding import Audit as Conclusion
 from audit.finding import ClauseState, Finding, Grade
 from audit.notice.model import Notice
 from audit.notice.read import read_notice as _read_notice
-from audit.plan import Plan
+from audit.plan import Plan, PlannedSource
+from audit.register.cells import text_rows
 from audit.register.pseudonyms import key_of_environment
 from audit.report.findings import as_data
 from audit.report.manifest import describe, hashed
@@ -54,6 +56,41 @@ class Register:
 
     folder: Path
     plan: Plan
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables, as ``table`` takes them."""
+        return tuple(source.name for source in self.plan.sources)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """
+        A table as it was loaded: every cell as text, in the order of the source, blank as ``""``.
+
+        ``name`` is one of ``tables``, or the file's. The index is the row's number in the evidence;
+        a line that could not be read as a record stands where it was, under minus its line number,
+        its cells as far as they could be told. Raises an ``AuditError`` if it cannot be read.
+        """
+        import pandas as pd
+
+        source = self._source(name)
+        try:
+            with workspace() as scratch:
+                found = plans.resolve(self.plan, source, "the plan", scratch).found
+                rows = list(text_rows(found, scratch))
+        except InputEmpty:
+            return pd.DataFrame()
+        return pd.DataFrame(
+            [row.cells for row in rows],
+            index=pd.Index([row.number for row in rows], name="row"),
+            columns=list(found.head.header),
+            dtype=str,
+        )
+
+    def _source(self, name: str) -> PlannedSource:
+        for source in self.plan.sources:
+            if name in (source.name, source.shown, source.file):
+                return source
+        raise InputMissing(name, "the register: it has " + ", ".join(self.tables))
 
 
 class Fragment(str):

@@ -192,6 +192,8 @@ class LoadingLedger:
     """``lines``, ``sheet_rows`` or ``records``."""
     footer: int = 0
     """Totals and remarks below the last record."""
+    elsewhere: int = 0
+    """Lines of other tables in the same file, each of which has a ledger of its own."""
     notes: tuple[tuple[str, int], ...] = ()
     """What is worth knowing of the reading, by kind, with a number: hidden sheets and columns."""
 
@@ -199,7 +201,7 @@ class LoadingLedger:
     def accounted(self) -> int:
         """The lines that have a place; equal to ``lines`` unless some are missing."""
         placed = self.header + self.rows + self.inside_cells + self.blank + self.footer
-        return placed + len(self.quarantined)
+        return placed + self.elsewhere + len(self.quarantined)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -94,7 +94,11 @@ class PlannedSource(Model):
     recording: Literal["first_load", "refusal", "acceptance"] | None = None
     """Of a website's recording (HAR, ``inspection.json``): what the visitor had chosen by then."""
     encoding: str | None = None
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    delimiter: Annotated[str, Field(min_length=1, max_length=4)] | None = None
+    quote: Annotated[str, Field(max_length=1)] | None = None
+    """What stands around cells of a delimited file; blank where nothing does."""
+    escape: Annotated[str, Field(max_length=1)] | None = None
+    """What stands before a quote inside a quoted cell: another quote, or a backslash."""
     header_lines: Annotated[int, Field(ge=0, le=100)] | None = None
     columns: dict[str, Mapping] = {}
     """By header; columns that are not here are recognised."""
@@ -276,7 +280,7 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -
     """
     said = {
         key: value
-        for key in ("encoding", "delimiter", "header_lines")
+        for key in ("encoding", "delimiter", "quote", "escape", "header_lines")
         if (value := getattr(source, key)) is not None
     }
     found = table_in(plan.folder, source.file, source.member, source.sheet, said, scratch)
@@ -411,11 +415,18 @@ def _draft_one(
                 "recording": _recording(planned.stem, kind),
                 "encoding": dialect and dialect.encoding,
                 "delimiter": dialect and dialect.delimiter,
+                "quote": None if dialect is None else _unusual(dialect.quote),
+                "escape": None if dialect is None else _unusual(dialect.escape),
                 "header_lines": None if dialect is None else dialect.header_lines,
                 "columns": mapped,
             }
         )
     )
+
+
+def _unusual(mark: str) -> str | None:
+    """A quote or an escape, unless it is the double quote that nearly every file has."""
+    return None if mark == '"' else mark
 
 
 def _kind(source: PlannedSource, found: Found) -> str:

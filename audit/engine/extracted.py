@@ -19,7 +19,7 @@ from audit.engine.projection import used_markers
 from audit.engine.source import Reading
 from audit.errors import InputUnreadable, NoPlaceLeft
 from audit.finding import LoadingLedger, Quarantined
-from audit.register.delimited import _CLEAN, Repaired, count_lines
+from audit.register.delimited import CLEAN, Repaired, count_lines
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract
 from audit.register.model import Dialect, Table
 
@@ -55,7 +55,7 @@ def read_extract(
     if extract.relation is not None:
         return _read_relation(engine, table, path, place, extract, passed, look)
     with ThreadPoolExecutor(1) as beside:
-        counting = beside.submit(count_lines, path)
+        counting = beside.submit(count_lines, path, feeds_alone=True)
         reading = _written(engine, extract, place, look)
         lines = counting.result()
     if not passed(reading):
@@ -90,7 +90,7 @@ def _read_relation(
 
     assert extract.relation is not None
     with ThreadPoolExecutor(1) as beside:
-        counting = beside.submit(count_lines, path, used_markers(table.columns))
+        counting = beside.submit(count_lines, path, used_markers(table.columns), feeds_alone=True)
         reading, rows = read(path, extract.uniform or extract.relation)
         lines = counting.result()
     changed = 0
@@ -151,7 +151,7 @@ def _written(engine: Engine, extract: Extract, place: int, look: Look) -> Readin
         writer = csv.writer(file, lineterminator="\r\n")
         for row in extract.rows():
             if row.fate == DATA:
-                cells = [cell.translate(_CLEAN) for cell in row.cells[:width]]
+                cells = [cell.translate(CLEAN) for cell in row.cells[:width]]
                 writer.writerow([row.line, *cells, *[""] * (width - len(cells))])
                 done.rows += 1
                 done.inside_cells += row.lines - 1
@@ -174,7 +174,7 @@ def _written(engine: Engine, extract: Extract, place: int, look: Look) -> Readin
     )
 
 
-_CLEAN_BUT_SEPARATOR = {at: text for at, text in _CLEAN.items() if at != ord("\x1f")}
+_CLEAN_BUT_SEPARATOR = {at: text for at, text in CLEAN.items() if at != ord("\x1f")}
 
 
 def _cleaned(engine: Engine, path: Path, place: int) -> tuple[Path, int]:
@@ -191,7 +191,7 @@ def _cleaned(engine: Engine, path: Path, place: int) -> tuple[Path, int]:
                 text = data.decode()
             except UnicodeDecodeError:
                 text = data.decode("cp1252", "replace")
-            new = text.translate(_CLEAN).replace("\r", " ").encode()
+            new = text.translate(CLEAN).replace("\r", " ").encode()
             changed += new != data
             file.write(new + b"\n")
     return target, changed

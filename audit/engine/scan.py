@@ -199,7 +199,7 @@ def _read(
         reading = as_utf8(engine, table, path, place)
         read = not head.ragged and passed(reading, breaks=head.multiline)
         lines = counting.result()
-    if table.dialect.encoding.startswith("utf-16"):  # a line feed is two bytes there
+    if table.dialect.encoding.startswith(("utf-16", "utf-32")):  # a line feed is two bytes there
         lines = replace(lines, lines=count_lines(reading.path).lines, markers=False)
     if lines.markers and not reading.rewritten:
         read = False  # a control character in a cell would pass for one of the scan's own
@@ -210,7 +210,7 @@ def _read(
             ledger = ledger_of(table, reading, lines, rows, int(within or 0))
             if ledger.accounted == ledger.lines:
                 return reading, ledger
-    reading = repaired(engine, table, reading, place, look)
+    reading = repaired(engine, head, reading, place, look)
     if not passed(reading):
         raise InputUnreadable(
             table.source, "its records cannot be told apart", "export it again as CSV"

@@ -17,7 +17,7 @@ from pathlib import Path
 from audit.engine.duckdb import Engine, quoted
 from audit.errors import InputChanged, InputMissing, NoPlaceLeft
 from audit.finding import LoadingLedger
-from audit.register.delimited import LineCount, Repaired, reencode, repair
+from audit.register.delimited import Head, LineCount, Repaired, reencode, repair
 from audit.register.model import Dialect, Table
 
 __all__ = [
@@ -55,11 +55,11 @@ class Reading:
         # Small buffers stay in the processor's cache. DuckDB drops a line that does not fit, which the
         # count of lines tells; what is repaired then gets buffers for the longest lines.
         longest, buffer = (8 << 20, 32 << 20) if self.repaired is not None else (4 << 20, 4 << 20)
-        quote = quoted(self.dialect.quote)
+        quote, escape = (quoted(mark) for mark in (self.dialect.quote, self.dialect.escape))
         return (
             f"read_csv({quoted(str(self.path))}, auto_detect = false, header = false, "
             f"skip = {self.dialect.header_lines}, delim = {quoted(self.dialect.delimiter)}, "
-            f"quote = {quote}, escape = {quote}, max_line_size = {longest}, "
+            f"quote = {quote}, escape = {escape}, max_line_size = {longest}, "
             f"buffer_size = {buffer}, columns = {{{columns}}})"
         )
 
@@ -71,12 +71,12 @@ def as_utf8(engine: Engine, table: Table, path: Path, place: int) -> Reading:
         return Reading(path=path, dialect=dialect)
     target = engine.folder / f"source_{place}.csv"
     with target.open("wb") as file:
-        doubtful = reencode(path, dialect.encoding, file)
+        doubtful = reencode(path, dialect, file)
     return Reading(path=target, dialect=dialect, rewritten=True, doubtful=doubtful)
 
 
 def repaired(
-    engine: Engine, table: Table, source: Reading, place: int, look: Callable[[int, str], None]
+    engine: Engine, head: Head, source: Reading, place: int, look: Callable[[int, str], None]
 ) -> Reading:
     """A copy in which every record is whole and carries its line; see ``repair`` for ``look``."""
     said = source.dialect
@@ -84,7 +84,7 @@ def repaired(
         said = said.model_copy(update={"encoding": "utf-8"})
     target = engine.folder / f"repaired_{place}.csv"
     with target.open("wb") as file:
-        done = repair(source.path, said, len(table.columns), file, look)
+        done = repair(source.path, head, said, file, look)
     return Reading(
         path=target,
         dialect=Dialect(delimiter=",", header_lines=0),
@@ -105,13 +105,16 @@ def ledger_of(
     return LoadingLedger(
         source=table.source,
         file=table.file,
+        sheet=table.sheet,
         encoding=table.dialect.encoding,
         delimiter=table.dialect.delimiter,
         lines=lines.lines,
-        header=table.dialect.header_lines,
+        header=table.dialect.header_lines + done.header,
         rows=done.rows,
         inside_cells=done.inside_cells,
         blank=done.blank,
+        footer=done.footer,
+        elsewhere=done.elsewhere,
         quarantined=tuple(done.quarantined),
         repaired=tuple(sorted(mended.items())),
         sha256=lines.sha256,

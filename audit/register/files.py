@@ -8,12 +8,13 @@ document, the members of an archive. ``member`` and ``sheet`` name one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from audit.errors import AuditError, InputEmpty, InputUnreadable, LinkLeadsOut
 from audit.register.archive import members, unpack
-from audit.register.delimited import Head, read_head
+from audit.register.delimited import Head, read_heads
 from audit.register.extract import Extract
 from audit.register.forms import Form, Unread, form_of, open_tables
 from audit.register.model import Dialect
@@ -86,7 +87,8 @@ def table_in(
         path = unpack(path, None, scratch, shown)
         form = form_of(path, shown.removesuffix(".gz"))
     if form is Form.DELIMITED:
-        return Found(path, member, None, _head(path, shown, said), None)
+        head = _head(path, shown, sheet, said)
+        return Found(path, member, head.sheet, head, None)
     if form is Form.ZIP:
         members(path, shown)  # which says what is wrong with it, if anything is
         raise InputUnreadable(shown, "it is an archive", "name one of its files with `member`")
@@ -104,15 +106,13 @@ def _tables(
             path, shown = unpack(path, None, scratch, shown), shown.removesuffix(".gz")
             form = form_of(path, shown)
         if form is Form.DELIMITED:
-            head = read_head(path, shown)
-            prose = (
-                Path(shown).suffix.lower() in _MAYBE_PROSE and len(head.header) < _FEWEST_COLUMNS
-            )
-            yield (
-                Unfit(member, None, Unread.PROSE)
-                if prose
-                else Found(path, member, None, head, None)
-            )
+            heads = read_heads(path, shown)
+            widest = max(len(head.header) for head in heads)
+            if Path(shown).suffix.lower() in _MAYBE_PROSE and widest < _FEWEST_COLUMNS:
+                yield Unfit(member, None, Unread.PROSE)
+                return
+            for head in heads:
+                yield Found(path, member, head.sheet, head, None)
         elif form is Form.ZIP or form is Form.GZIP:
             yield Unfit(member, None, "nested")
         elif isinstance(form, Unread):
@@ -144,13 +144,18 @@ def _chosen(extracts: list[Extract], sheet: str | None, shown: str) -> Extract:
     raise InputUnreadable(shown, problem, f"name one of them with `sheet`: {names}")
 
 
-def _head(path: Path, shown: str, said: dict[str, object]) -> Head:
+def _head(path: Path, shown: str, sheet: str | None, said: dict[str, object]) -> Head:
     """What the file's head tells, with what the plan says of the dialect in its place."""
-    sniffed = read_head(path, shown)
+    heads = read_heads(path, shown)
+    sniffed = next((head for head in heads if head.sheet == sheet), None)
+    if sniffed is None:
+        names = ", ".join(f"“{head.sheet}”" for head in heads[1:]) or "one table alone"
+        raise InputUnreadable(shown, f"it has no “{sheet}”", f"correct `sheet`: it has {names}")
     dialect = sniffed.dialect.model_copy(update=said)
     if dialect == sniffed.dialect:
         return sniffed
-    head = read_head(path, shown, Dialect.model_validate(dialect))
+    [head] = read_heads(path, shown, Dialect.model_validate(dialect), sniffed.part)
+    head = replace(head, sheet=sheet)
     if len(head.header) == 1 < len(sniffed.header):
         raise InputUnreadable(
             shown,

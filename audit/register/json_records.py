@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TextIO
 
 from audit.categories.headers import best_name, words
 from audit.errors import InputEmpty, InputUnreadable
-from audit.register.delimited import _HEAD_BYTES, _encoding
+from audit.register.delimited import HEAD_BYTES, encoding_of
 from audit.register.extract import DATA, HEADER, Extract, Row, distinct
 from audit.vocabulary import load
 
@@ -357,7 +357,7 @@ class _Buffer:
 
 def _reading(path: Path) -> TextIO:
     with path.open("rb") as file:
-        encoding = _encoding(file.read(_HEAD_BYTES))
+        encoding = encoding_of(file.read(HEAD_BYTES))
     return path.open(
         encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace", newline="\n"
     )

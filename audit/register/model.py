@@ -43,7 +43,11 @@ class Dialect(Model):
 
     encoding: str = "utf-8"
     delimiter: str = ";"
+    """One to four characters."""
     quote: str = '"'
+    """Blank where nothing is quoted."""
+    escape: str = '"'
+    """What stands before a quote inside a quoted cell: a second quote, a backslash, or nothing."""
     header_lines: int = 1
     """Physical lines up to and including the header; 0 where there is none."""
 

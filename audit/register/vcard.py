@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audit.errors import InputUnreadable
-from audit.register.delimited import _HEAD_BYTES, _encoding
+from audit.register.delimited import HEAD_BYTES, encoding_of
 from audit.register.extract import BLANK, DATA, Extract, Row, distinct
 
 __all__ = ["tables"]
@@ -195,7 +195,7 @@ def _unfolded(lines: list[str]) -> Iterator[str]:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     with path.open("rb") as file:
-        encoding = _encoding(file.read(_HEAD_BYTES))
+        encoding = encoding_of(file.read(HEAD_BYTES))
         file.seek(0)
         if encoding.startswith("utf-16"):
             text = file.read().decode(encoding, "replace").replace("\r\n", "\n")

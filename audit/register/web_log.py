@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from audit.register.delimited import _CLEAN, _HEAD_BYTES
+from audit.register.delimited import CLEAN, HEAD_BYTES
 from audit.register.extract import SAMPLE_ROWS, Extract
 from audit.register.query import first_rows, quoted
 
@@ -96,7 +96,7 @@ def is_web_log(text: str) -> bool:
 def tables(path: Path, shown: str) -> list[Extract]:
     """The log as one table of kind ``web_log``."""
     with path.open("rb") as file:
-        start = file.read(_HEAD_BYTES).decode("utf-8", "replace").translate(_CLEAN).split("\n")
+        start = file.read(HEAD_BYTES).decode("utf-8", "replace").translate(CLEAN).split("\n")
     lines = quoted("\n".join(line.replace("\r", "") for line in start[:SAMPLE_ROWS]))
     relation = _relation(f"(SELECT unnest(string_split({lines}, chr(10))) AS l)")
     names = ", ".join(f"coalesce(c{n}, '')" for n in range(len(_FIELDS)))

@@ -17,10 +17,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from audit.categories.headers import words
 from audit.errors import AuditError, InputEmpty, InputUnreadable
 from audit.register.archive import check_package
-from audit.register.delimited import _looks_like_data
+from audit.register.delimited import looks_like_data
+from audit.register.delimited.footer import is_remark, is_total
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract, Row, distinct
 
 if TYPE_CHECKING:
@@ -32,10 +32,6 @@ _TITLE_ROWS = 100  # rows among which the header stands
 _WHOLE = 1e15  # above it a float no longer tells neighbouring whole numbers apart
 _PASSWORD = "it is protected with a password"  # noqa: S105 - says so, is none
 _REMOVE = "save it in the spreadsheet program without the password"
-_TOTALS = frozenset(
-    "yhteensä yht summa loppusumma välisumma kaikki yhteensä total totals grand total subtotal "
-    "sum summa totalt totalsumma delsumma".split()
-)
 _HIDDEN_XLSX = re.compile(rb"<(?:\w+:)?col\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
 _BOUND = re.compile(rb"\b(min|max)=\"([0-9]+)\"")
 
@@ -157,7 +153,7 @@ def _layout(rows: Sequence[Sequence[object]], sheet: CalamineSheet) -> _Layout:
         if sum(map(bool, row)) * 2 <= typical:
             continue
         typed = any(cell != "" and not isinstance(cell, str) for cell in rows[place])
-        if _looks_like_data(row) or (typed and not _years(rows[place])):
+        if looks_like_data(row) or (typed and not _years(rows[place])):
             break
         last = _last_header_row(place, sheet, texts)
         named = [texts[n] + [""] * (width - len(texts[n])) for n in range(place, last + 1)]
@@ -209,7 +205,7 @@ def _rows(sheet: CalamineSheet, layout: _Layout, down: dict[tuple[int, int], int
             yield Row(cells, HEADER)
         elif not any(text.strip() for text in cells):
             held.append(Row(cells, BLANK))
-        elif _is_total(cells) or (held and _is_remark(cells)):
+        elif is_total(cells) or (held and is_remark(cells, len(cells))):
             held.append(Row(cells, FOOTER))
         else:
             # A total or a remark between records is a row like the others.
@@ -217,16 +213,6 @@ def _rows(sheet: CalamineSheet, layout: _Layout, down: dict[tuple[int, int], int
             held = []
             yield Row(cells, DATA)
     yield from held
-
-
-def _is_total(cells: list[str]) -> bool:
-    first = next(text for text in cells if text.strip())
-    return words(first) in _TOTALS or (words(first).split() or [""])[0] in _TOTALS
-
-
-def _is_remark(cells: list[str]) -> bool:
-    """Below the records, after a blank row: a single cell of a wide sheet."""
-    return len(cells) > 2 and sum(bool(text.strip()) for text in cells) == 1  # noqa: PLR2004
 
 
 def _hidden_columns(path: Path, place: int) -> int:

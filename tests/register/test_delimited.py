@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import audit
 from audit.engine.duckdb import Engine
 from audit.engine.scan import Scanned, create_tables, scan
 from audit.engine.workspace import workspace
 from audit.errors import AuditError
+from audit.plan import draft_plan, resolve
 from audit.register.columns import recognise_columns
-from audit.register.delimited import read_head
+from audit.register.delimited import read_head, read_heads
 from audit.register.model import Dialect, Role, Table
 
 HEADER = "Asiakasnro;Nimi;Lisätiedot"
@@ -198,3 +201,243 @@ def test_what_a_csv_writer_writes_is_read_back(tmp_path, rows, quoting):
     assert records == [(n, str(n)) for n in range(1, len(rows) + 1)]
     assert found.ledger.accounted == found.ledger.lines
     assert not found.ledger.quarantined
+
+
+# --- automatic mode ------------------------------------------------------------------------------
+
+ROWS = [
+    ("1001", "Aino Esimerkki", "aino@koe.example", "1.2.2019", "a"),
+    ("1002", "Onni Koe", "onni@koe.example", "3.4.2020", "hyvä; ja, pitkä | teksti"),
+    ("1003", "Eeva O'Mally", "eeva@koe.example", "5.6.2021", 'sanoi "kyllä" heti'),
+    ("1004", "Väinö Åberg", "vaino@koe.example", "7.8.2022", ""),
+    ("1005", "Kaisa Öhman", "kaisa@koe.example", "9.10.2023", "x"),
+    ("1006", "Matti Mäki", "matti@koe.example", "11.12.2024", "y"),
+]
+NAMES = ("Asiakasnro", "Nimi", "Sähköposti", "Alkoi", "Lisätiedot")
+
+
+def quoted(cell: str, delimiter: str, quote: str = '"', escape: str | None = None) -> str:
+    if delimiter not in cell and quote not in cell:
+        return cell
+    return quote + cell.replace(quote, (quote if escape is None else escape) + quote) + quote
+
+
+def text_of(rows, delimiter=";", quote='"', escape=None) -> str:
+    return "".join(
+        delimiter.join(quoted(cell, delimiter, quote, escape) for cell in row) + "\n"
+        for row in rows
+    )
+
+
+def loaded(path: Path, name: str | None = None):
+    """The table as automatic mode loads it."""
+    return audit.load(path.parent).table(name or path.stem)
+
+
+@pytest.mark.parametrize(
+    "delimiter", [";", ",", "\t", "|", "^", "~", ":", ", ", "||", ";;", "|~|", "\x1f"]
+)
+@pytest.mark.parametrize("quote", ['"', "'"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_automatic_mode_tells_delimiter_and_quote(tmp_path, delimiter, quote, encoding):
+    """Whatever stands between cells and around them, the table is the same."""
+    rows = [NAMES, *ROWS]
+    if delimiter in (":", "~", "^", "\x1f", "||", ";;", "|~|"):
+        rows = [tuple(cell.replace(":", ".") for cell in row) for row in rows]
+    frame = loaded(write(tmp_path, text_of(rows, delimiter, quote), encoding))
+    assert tuple(frame.columns) == NAMES
+    assert [tuple(row) for row in frame.itertuples(index=False)] == rows[1:]
+    assert list(frame.index) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_backslash_may_escape_quotes(tmp_path):
+    """As databases write them."""
+    frame = loaded(write(tmp_path, text_of([NAMES, *ROWS, *ROWS], escape="\\")))
+    assert [tuple(row) for row in frame.itertuples(index=False)] == [*ROWS, *ROWS]
+
+
+def test_quotes_that_nobody_escaped_are_read_as_they_are_meant(tmp_path):
+    """A quote inside a quoted cell ends it only where a delimiter follows."""
+    frame = loaded(write(tmp_path, text_of([NAMES, *ROWS, *ROWS], escape="")))
+    assert [tuple(row) for row in frame.itertuples(index=False)] == [*ROWS, *ROWS]
+
+
+@pytest.mark.parametrize(
+    ("damage", "mended", "repair"),
+    [
+        ("1001;Aino Esimerkki;;aino@koe.example;1.2.2019;a", ROWS[0], "extra_delimiter"),
+        (
+            "1001;Aino Esimerkkiaino@koe.example;1.2.2019;a",
+            ("1001", "Aino Esimerkkiaino@koe.example", "", "1.2.2019", "a"),
+            "missing_delimiter",
+        ),
+        ("1001\tAino Esimerkki\taino@koe.example\t1.2.2019\ta", ROWS[0], "other_delimiter"),
+        ('1001;"Aino Esimerkki;aino@koe.example;1.2.2019;a', None, "stray_quote"),
+        ("1001;Aino Esimerkki;aino@koe.example;1.2.2019;a;;", ROWS[0], "trailing_delimiters"),
+    ],
+)
+def test_a_damaged_line_is_mended_where_one_way_is_the_best(tmp_path, damage, mended, repair):
+    """Cells stand where they look like their column's others; what was mended is counted."""
+    lines = text_of([NAMES, *ROWS * 5])
+    found, records = scanned(write(tmp_path, lines.replace("\n", f"\n{damage}\n", 1)))
+    assert not found.ledger.quarantined
+    assert dict(found.ledger.repaired) == {repair: 1}
+    assert found.ledger.accounted == found.ledger.lines == 32
+    assert [key for _, key in records][:2] == ["1001", "1001"]
+    if mended is not None:
+        assert tuple(loaded(tmp_path / "export.csv").iloc[0]) == mended
+
+
+def test_a_line_that_could_be_read_two_ways_is_quarantined_and_still_shown(tmp_path):
+    """Two words for one cell of words: nobody can tell which was lost."""
+    header = ("A", "B", "C", "D")
+    rows = [(a, b, c, d) for a, b, c, d in ["abcd", "efgh", "iklm", "nopq", "rstu"] * 3]
+    path = write(tmp_path, text_of([header, *rows]) + "x;y;z\n")
+    found, _ = scanned(path)
+    assert [(q.line, q.reason) for q in found.ledger.quarantined] == [(17, "too_few_cells")]
+    frame = loaded(path)
+    assert frame.index[-1] == -17
+    assert set(frame.iloc[-1]) == {"x", "y", "z", ""}
+
+
+def test_several_header_rows_are_joined(tmp_path):
+    """Names over two rows are one name; a row of groups tells equal names apart."""
+    units = ("nro", "koko", "", "päivä", "")
+    frame = loaded(write(tmp_path, text_of([NAMES, units, *ROWS])))
+    assert list(frame.columns)[:4] == ["Asiakasnro nro", "Nimi koko", "Sähköposti", "Alkoi päivä"]
+    groups = ("Asiakas", "", "Laskutus", "", "Toimitus")
+    names = ("Nro", "Nimi", "Osoite", "Alkoi", "Osoite")
+    frame = loaded(write(tmp_path, text_of([groups, names, *ROWS])))
+    assert list(frame.columns) == [
+        "Asiakas Nro",
+        "Asiakas Nimi",
+        "Laskutus Osoite",
+        "Laskutus Alkoi",
+        "Toimitus Osoite",
+    ]
+
+
+def test_a_header_that_stands_again_is_no_record(tmp_path):
+    """Lists print it on every page."""
+    found, records = scanned(write(tmp_path, text_of([NAMES, *ROWS, NAMES, *ROWS])))
+    assert (len(records), found.ledger.header) == (12, 2)
+    assert found.ledger.accounted == found.ledger.lines == 14
+
+
+@pytest.mark.parametrize("apart", ["", "\n"])
+def test_a_second_table_in_a_file_is_a_table(tmp_path, apart):
+    """Each has its own header, and the lines of both add up to the file's."""
+    orders = [("Tilausnro", "Pvm", "Summa"), *((str(n), "1.2.2024", "12,50") for n in range(1, 9))]
+    path = write(tmp_path, text_of([NAMES, *ROWS]) + apart + text_of(orders))
+    register = audit.load(tmp_path)
+    assert register.tables == ("export", "export.table 2")
+    assert len(register.table("export")) == 6
+    assert list(register.table("export.table 2").columns) == ["Tilausnro", "Pvm", "Summa"]
+    for head in read_heads(path, "export.csv"):
+        columns = recognise_columns(head.header, head.rows, "other")
+        table = Table(name="t", file=path.name, dialect=head.dialect, columns=columns)
+        with workspace() as folder, Engine(folder) as engine:
+            create_tables(engine)
+            ledger = scan(engine, table, path, 0, head).ledger
+        assert ledger.accounted == ledger.lines == 16 + bool(apart)
+        assert ledger.elsewhere
+
+
+def test_a_total_below_the_records_is_a_footer(tmp_path):
+    """A row of totals is nobody's record; nor is what an export says of itself."""
+    text = text_of([NAMES, *ROWS, ("Yhteensä", "6", "", "", "")]) + "\nTulostettu;;;;\n"
+    found, records = scanned(write(tmp_path, text))
+    assert len(records) == 6
+    assert (found.ledger.footer, found.ledger.blank) == (2, 1)
+    assert found.ledger.accounted == found.ledger.lines == 10
+
+
+def test_lines_may_end_in_every_way_in_one_file(tmp_path):
+    """CR, LF and CR LF, mixed: each ends a line, for the count as for the reading."""
+    lines = text_of([NAMES, *ROWS[:1], *ROWS[3:]]).splitlines()
+    ends = ["\r\n", "\n", "\r", "\r", "\r\n"]
+    found, records = scanned(
+        write(tmp_path, "".join(a + b for a, b in zip(lines, ends, strict=True)))
+    )
+    assert [key for _, key in records] == ["1001", "1004", "1005", "1006"]
+    assert found.ledger.accounted == found.ledger.lines == 5
+
+
+def test_a_cell_of_a_mebibyte_is_read(tmp_path):
+    """In the head as behind it."""
+    long = ("1007", "Pitkä", "p@koe.example", "1.1.2020", "sana " * 220_000)
+    frame = loaded(write(tmp_path, text_of([NAMES, long, *ROWS, long])))
+    assert len(frame) == 8
+    assert len(frame.iloc[0, 4]) == len(frame.iloc[7, 4]) == 1_100_000
+
+
+def test_an_empty_file_loads_as_an_empty_table(tmp_path):
+    """There is nothing to lose; the audit says that it is empty."""
+    assert loaded(write(tmp_path, "")).empty
+
+
+@pytest.mark.parametrize("encoding", ["iso8859-15", "cp850", "mac_roman", "utf-16-le", "utf-32"])
+def test_rarer_encodings_are_told(tmp_path, encoding):
+    """Old systems write them; Nordic letters tell."""
+    frame = loaded(write(tmp_path, text_of([NAMES, *ROWS]), encoding))
+    assert list(frame["Nimi"]) == [row[1] for row in ROWS]
+
+
+def test_decisions_read_little_and_the_count_shares_its_read_with_the_hash(tmp_path, monkeypatch):
+    """Before the pass at most 4 MB of a plain file; in all, one read beside DuckDB's own."""
+    path = write(tmp_path, text_of([NAMES, *ROWS * 40_000]))
+    size = path.stat().st_size
+    assert size > 10 << 20
+    read: Counter[str] = Counter()
+    opened = Path.open
+
+    def counted(self, *arguments, **named):
+        file = opened(self, *arguments, **named)
+        if self.name != "export.csv":
+            return file
+        stage = "pass" if passing else "decisions"
+        plain = file.read
+
+        class Counted:
+            def __enter__(self):
+                return self
+
+            def __exit__(self, *_):
+                file.close()
+
+            def read(self, size=-1):
+                data = plain(size)
+                read[stage] += len(data)
+                return data
+
+            def __getattr__(self, name):
+                return getattr(file, name)
+
+        return Counted()
+
+    passing = False
+    monkeypatch.setattr(Path, "open", counted)
+    plan = draft_plan(tmp_path)
+    with workspace() as folder, Engine(folder) as engine:
+        resolved = resolve(plan, plan.sources[0], "the plan", folder)
+        passing = True
+        create_tables(engine)
+        found = scan(engine, resolved.table, path, 0, resolved.found.head)
+        assert [one.name for one in folder.glob("source_*")] == []
+    assert found.rows == 240_000
+    assert 0 < read["decisions"] <= 4 << 20
+    assert read["pass"] == size
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_another_encoding_costs_one_rewrite(tmp_path, encoding):
+    """The file is read once to be counted and once to be rewritten; the copy is read by DuckDB."""
+    path = write(tmp_path, text_of([NAMES, *ROWS * 2000]), encoding)
+    plan = draft_plan(tmp_path)
+    with workspace() as folder, Engine(folder) as engine:
+        resolved = resolve(plan, plan.sources[0], "the plan", folder)
+        create_tables(engine)
+        found = scan(engine, resolved.table, path, 0, resolved.found.head)
+        assert [one.name for one in folder.glob("*_0.csv")] == ["source_0.csv"]
+    assert found.rows == 12_000
+    assert found.ledger.accounted == found.ledger.lines == 12_001

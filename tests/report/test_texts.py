@@ -105,7 +105,8 @@ def test_every_reason_that_the_source_gives_has_a_name():
     run, plan, materials = (
         (ROOT / name).read_text("utf-8") for name in ("run.py", "plan.py", "materials.py")
     )
-    reading = (ROOT / "register" / "delimited.py").read_text("utf-8")
+    package = (ROOT / "register" / "delimited").glob("*.py")
+    reading = "".join(path.read_text("utf-8") for path in package)
     said = {
         f"reasons.{plain or named}"
         for plain, named in re.findall(r'reason=f?"(\w+)"|f"(\w+_missing):', materials)
@@ -115,9 +116,10 @@ def test_every_reason_that_the_source_gives_has_a_name():
         f"quarantine_reasons.{key}"
         for key in re.findall(r'"(too_\w+_cells|unclosed_\w+)"', reading)
     }
-    said |= {f"repairs.{key}" for key in re.findall(r'repaired\["(\w+)"\]', reading)}
+    mended = r'(?:mended\[|repair=|cost, |_ADDED, )"(\w+)"'
+    said |= {f"repairs.{key}" for key in re.findall(mended, reading)}
     said |= {f"left_out.{key}" for key in re.findall(r'left_out\[path.name\] = .*"(\w+)"', plan)}
-    assert len(said) > 12
+    assert len(said) > 16
     assert said <= texts.keys()
 
 

@@ -1,0 +1,151 @@
+"""
+Delimiter, quote and escape, told by the lines of a file's start.
+
+Each dialect that the lines could be in is tried. The one wins under which neighbouring records
+have equally many cells, quotes stand where they should, and columns hold one kind of thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from audit.register.delimited.shape import TYPED, shape
+from audit.register.delimited.split import Record, records
+from audit.register.model import Dialect
+
+__all__ = ["dialect_of"]
+
+_SAMPLE = 300  # lines
+_TYPED_SAMPLE = 60  # records
+# How readily each is believed: a colon stands in every time of day, a space in every name.
+_DELIMITERS = {
+    ";": 1.0,
+    ",": 0.98,
+    "\t": 1.0,
+    "|": 0.98,
+    "^": 0.9,
+    "~": 0.9,
+    "¦": 0.9,
+    "§": 0.9,
+    "\x1f": 0.9,
+    "\x01": 0.9,
+    ":": 0.6,
+    "/": 0.3,
+    " ": 0.55,
+}
+_LONGER = ("||", ";;", "|;|", "::", "~~", "^^", "@@", "##", "|~|", "~|~", "$$", "|^|", "<|>")
+_WIDEST = 3000
+_TRUSTED, _NEARLY_ALL = 0.7, 0.8
+
+
+def dialect_of(lines: Sequence[str], encoding: str) -> Dialect:
+    """
+    The dialect of some lines, its header not yet decided.
+
+    >>> dialect_of(["a,b", "'x,y',1", "'z, w',2"], "utf-8").quote
+    "'"
+    >>> dialect_of(['a, b', '1, "2,3"'], "utf-8").delimiter
+    ', '
+    """
+    sample = [line for line in lines[:_SAMPLE] if line.strip()]
+    best, best_score = Dialect(encoding=encoding, header_lines=0), 0.0
+    for tried, trust in _candidates(sample, encoding):
+        score = trust * _score(list(records(sample, tried)), strict=trust < _TRUSTED)
+        if score > best_score:
+            best, best_score = tried, score
+    return best
+
+
+def _candidates(sample: Sequence[str], encoding: str) -> Iterator[tuple[Dialect, float]]:
+    text = "\n".join(sample)
+    for delimiter, trust in _DELIMITERS.items():
+        if delimiter in text and not _is_punctuation(text, delimiter):
+            wide = _with_space(text, delimiter)
+            quote = _quote(text, wide)
+            escape = _escape(text, quote, wide)
+            yield (
+                Dialect(
+                    encoding=encoding, delimiter=wide, quote=quote, escape=escape, header_lines=0
+                ),
+                trust,
+            )
+    for delimiter in _LONGER:
+        if sum(delimiter in line for line in sample) * 10 >= len(sample) * 9:
+            if re.search(re.escape(delimiter[0]) * 3, text) and len(set(delimiter)) == 1:
+                continue  # blank cells between single ones
+            quote = _quote(text, delimiter)
+            yield (
+                Dialect(
+                    encoding=encoding,
+                    delimiter=delimiter,
+                    quote=quote,
+                    escape=_escape(text, quote, delimiter),
+                    header_lines=0,
+                ),
+                1.0,
+            )
+
+
+def _is_punctuation(text: str, delimiter: str) -> bool:
+    """Whether a mark stands mostly where it does in times, dates and addresses of the web."""
+    if delimiter not in (":", "/"):
+        return False
+    inside = len(re.findall(rf"(?<=\d){delimiter}(?=\d\d)|(?<=[a-z]):(?=//)|/(?=/)|(?<=/)/", text))
+    return inside * 2 >= text.count(delimiter)
+
+
+def _with_space(text: str, delimiter: str) -> str:
+    """A comma or its like, with the space that stands after each of them outside quotes."""
+    if delimiter not in (",", ";", "|", ":"):
+        return delimiter
+    outside = re.sub(r'"[^"\n]*"', "", text)
+    outside = re.sub(re.escape(delimiter) + "(?=\n|\\Z)", "", outside)
+    alone, spaced = outside.count(delimiter), outside.count(delimiter + " ")
+    return f"{delimiter} " if alone == spaced > 0 else delimiter
+
+
+def _quote(text: str, delimiter: str) -> str:
+    """The mark that opens and closes cells most often; the double quote where none does."""
+    d = re.escape(delimiter)
+    count = {}
+    for mark in ('"', "'"):
+        opened = len(re.findall(f"(?:^|{d}) *{mark}(?=[^\n])", text, re.MULTILINE))
+        closed = len(re.findall(f"{mark} *(?:$|{d})", text, re.MULTILINE))
+        count[mark] = min(opened, closed) * (opened <= 2 * closed + 2)
+    return "'" if count["'"] > 2 * count['"'] else '"'
+
+
+def _escape(text: str, quote: str, delimiter: str) -> str:
+    """What stands before a quote inside a quoted cell."""
+    q, d = re.escape(quote), re.escape(delimiter)
+    slashed = len(re.findall(rf"\\{q}(?! *(?:{d}|\n|\Z)){'|'}\\{q}{q} *(?:{d}|\n|\Z)", text))
+    if not slashed:
+        return quote
+    doubled = len(re.findall(rf"(?<=[^{q}\n]){q}{q}(?=[^{q}\n])", text))
+    doubled -= len(re.findall(rf"(?:{d}|\n|^){q}{q}(?=(?:{d}|\n|\Z))", text))
+    return "\\" if slashed > doubled else quote
+
+
+def _score(found: Sequence[Record], *, strict: bool) -> float:
+    """From 0 to about 1.2: how regular the records are; ``strict``: nearly all must be alike."""
+    full = [len(record.cells) for record in found]
+    whole, _ = max(Counter(full).items(), key=lambda item: (item[0] > 1, item[1], item[0]))
+    if whole < 2 or whole > _WIDEST:  # noqa: PLR2004 - one column has no delimiter
+        return 0.0
+    pairs = sum(a == b > 1 for a, b in pairwise(full))
+    regular = max(pairs / (len(full) - 1) if len(full) > 1 else 0.0, full.count(whole) / len(full))
+    if strict and regular < _NEARLY_ALL:
+        return 0.0
+    clean = sum(record.clean for record in found) / len(found)
+    cells = [
+        cell
+        for record in found[:_TYPED_SAMPLE]
+        if len(record.cells) == whole
+        for cell in record.cells
+    ]
+    known = sum(shape(cell) in TYPED or shape(cell) in ("word", "blank") for cell in cells)
+    typed = known / len(cells) if cells else 0.0
+    return regular * (0.4 + 0.6 * clean) * (0.7 + 0.3 * typed) * (1 + min(whole, 100) / 500)

@@ -1,0 +1,123 @@
+"""Which encoding a file is in, decided per file from its first bytes, and files made UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+from typing import BinaryIO
+
+from audit.errors import InputUnreadable
+from audit.register.delimited.model import CHUNK, HEAD_BYTES, cleaning
+from audit.register.model import Dialect
+
+__all__ = ["FALLBACK", "decode", "encoding_of", "reencode"]
+
+#: What a line is in that is not in its file's encoding: what Windows writes in western Europe.
+FALLBACK = "cp1252"
+
+# UTF-32's mark begins with UTF-16's.
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SINGLE_BYTE = ("cp1252", "cp850", "mac_roman")
+_NORDIC = re.compile("(?:(?<=[A-Za-zÄÖÅäöåéü])[äöåéü]|(?<=[A-ZÄÖÅ])[ÄÖÅ])|\\b[ÄÖÅäöå](?=[a-zäöå])")
+# Where ISO 8859-15 differs from its elder sister: Š š Ž ž beside letters, € beside numbers.
+_LATIN_9 = re.compile(
+    rb"[\xa6\xa8\xb4\xb8][a-z]|[a-z][\xa8\xb8][a-z\s;,\t]|[0-9] ?\xa4|\xa4 ?[0-9]"
+)
+_ENOUGH = 20  # bytes: fewer tell nothing about every second of them
+
+
+def encoding_of(raw: bytes, *, whole: bool | None = None) -> str:
+    r"""
+    The encoding that the first bytes of a file are in.
+
+    ``whole`` says whether there are no more; if not given, a mebibyte is no whole file.
+
+    Of the single-byte ones the one that gives the most Nordic letters where letters belong.
+
+    >>> encoding_of("nimi;Äijä".encode()), encoding_of("nimi;Äijä".encode("cp1252"))
+    ('utf-8', 'cp1252')
+    >>> encoding_of("Göran;Åbo;Mäki".encode("cp850")), encoding_of("Šakari;5 €".encode("iso8859-15"))
+    ('cp850', 'iso8859-15')
+    >>> encoding_of("Asiakasnro;Nimi;Tila\n1;Aino;x".encode("utf-16-le"))
+    'utf-16-le'
+    """
+    for mark, name in _BOMS:
+        if raw.startswith(mark):
+            return name
+    if wide := _unmarked_utf16(raw):
+        return wide
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(
+            raw, final=len(raw) < HEAD_BYTES if whole is None else whole
+        )
+    except UnicodeDecodeError:
+        return "utf-8" if _mostly_utf8(raw) else _single_byte(raw)
+    return "utf-8"
+
+
+def decode(raw: bytes, encoding: str, shown: str) -> str:
+    """The text of a file's first bytes, without its mark; bytes that mean nothing are replaced."""
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+        return decoder.decode(raw).removeprefix("\ufeff")
+    except (LookupError, UnicodeError, AssertionError, TypeError, AttributeError):
+        raise InputUnreadable(
+            shown, f"“{encoding}” is not its encoding", "correct `encoding` in the plan"
+        ) from None
+
+
+def reencode(path: Path, dialect: Dialect, target: BinaryIO) -> int:
+    """Rewrite a file as UTF-8, line for line; the number of bytes that had no meaning is returned."""
+    decoder = codecs.getincrementaldecoder(dialect.encoding)(errors="replace")
+    clean = cleaning(dialect.delimiter)
+    doubtful, first = 0, True
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            text = decoder.decode(chunk)
+            if first:
+                text, first = text.removeprefix("\ufeff"), False
+            doubtful += text.count("\ufffd")
+            target.write(text.translate(clean).encode())
+    rest = decoder.decode(b"", final=True)
+    target.write(rest.encode())
+    return doubtful + rest.count("\ufffd")
+
+
+def _unmarked_utf16(raw: bytes) -> str | None:
+    """UTF-16 without its mark: every second byte of western text is zero."""
+    start = raw[:4096]
+    if len(start) < _ENOUGH or start.count(0) * 3 < len(start):
+        return None
+    low, high = start[0::2].count(0), start[1::2].count(0)
+    if high > low * 4:
+        return "utf-16-le"
+    return "utf-16-be" if low > high * 4 else None
+
+
+def _mostly_utf8(raw: bytes) -> bool:
+    """Whether more lines with letters beyond ASCII are valid UTF-8 than are not."""
+    valid = invalid = 0
+    for line in raw.splitlines():
+        if not line.isascii():
+            try:
+                line.decode()
+                valid += 1
+            except UnicodeDecodeError:
+                invalid += 1
+    return valid > invalid
+
+
+def _single_byte(raw: bytes) -> str:
+    letters = {name: len(_NORDIC.findall(raw.decode(name, "replace"))) for name in _SINGLE_BYTE}
+    best = max(_SINGLE_BYTE, key=lambda name: letters[name])  # the first of several
+    if best != FALLBACK:
+        return best
+    controls = any(0x80 <= byte < 0xA0 for byte in raw)  # noqa: PLR2004 - those differ from ISO 8859
+    return "iso8859-15" if not controls and _LATIN_9.search(raw) else FALLBACK

@@ -1,0 +1,30 @@
+"""Totals and remarks below the last record of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit.categories.headers import words
+
+__all__ = ["is_remark", "is_total"]
+
+_TOTALS = frozenset(
+    "yhteensä yht summa loppusumma välisumma kaikki yhteensä total totals grand total subtotal "
+    "sum summa totalt totalsumma delsumma".split()
+)
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """
+    Whether a row begins with a word for a total.
+
+    >>> is_total(["", "Yhteensä:", "120,00"]), is_total(["1001", "Summa Oy"])
+    (True, False)
+    """
+    first = next((text for text in cells if text.strip()), "")
+    return bool(_TOTALS & {words(first), (words(first).split() or [""])[0]})
+
+
+def is_remark(cells: Sequence[str], width: int) -> bool:
+    """Whether a row below the records has a single cell of a wide table."""
+    return width > 2 and sum(bool(text.strip()) for text in cells) == 1  # noqa: PLR2004

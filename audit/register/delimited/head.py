@@ -1,0 +1,176 @@
+"""The head of a file: what its first mebibyte tells of how it is written, and of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from audit.errors import InputEmpty
+from audit.register.delimited.dialect import dialect_of
+from audit.register.delimited.encoding import decode, encoding_of
+from audit.register.delimited.footer import is_total
+from audit.register.delimited.header import Header, begins_table, find_header, numbered
+from audit.register.delimited.lines import first_bytes, split_lines
+from audit.register.delimited.model import HEAD_BYTES, MARKERS, Head, Part
+from audit.register.delimited.split import Record, records, split
+from audit.register.model import Dialect
+
+__all__ = ["read_head", "read_heads"]
+
+_MOST_BYTES = 3 << 20  # where a mebibyte has hardly a line: one cell may be as long
+_FEW_LINES = 40
+_SAMPLE_ROWS = 1000
+_TAIL_BYTES = 1 << 13
+_MOST_REMARKS = 10  # records
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+
+
+def read_head(path: Path, shown: str, dialect: Dialect | None = None) -> Head:
+    """
+    Encoding, dialect and header of a file, or of the first table in it.
+
+    ``shown`` names the file in errors; a ``dialect`` from the plan is taken as it is.
+    """
+    return read_heads(path, shown, dialect)[0]
+
+
+def read_heads(
+    path: Path, shown: str, dialect: Dialect | None = None, part: Part | None = None
+) -> list[Head]:
+    """
+    The head of each table of a file: there may be several, one below the other.
+
+    With a ``dialect`` that is said, the head of the one table, or of that in a ``part`` of the file.
+    """
+    raw, whole = _start(path, shown)
+    if not raw.strip():
+        raise InputEmpty(shown)
+    encoding = dialect.encoding if dialect else encoding_of(raw, whole=whole)
+    text = decode(raw, encoding, shown)
+    if not text.strip("\ufeff \t\r\n\x1a\0"):
+        raise InputEmpty(shown)
+    returns = _LONE_RETURN.search(text[:-1]) is not None
+    lines = [line.rstrip("\x1a") for line in split_lines(text)]
+    if not whole and len(lines) > 1:
+        lines.pop()  # cut in the middle
+    if dialect is not None:
+        part = part or Part()
+        head = _given(lines[part.first - 1 : part.last], dialect)
+        return [replace(head, ragged=head.ragged or returns or part != Part(), part=part)]
+    found = dialect_of(lines, encoding)
+    returns = returns or _ends_in_footer(path, found)
+    tables = _tables(list(records(lines, found)))
+    heads, first = [], 1
+    for place, table in enumerate(tables):
+        taken = sum(record.lines for record in table)
+        alone = len(tables) == 1
+        last = None if place == len(tables) - 1 else first + taken - 1
+        head = _decided(table, found)
+        sheet = None if place == 0 else f"table {place + 1}"
+        of_file = Part(first=first, last=last)
+        heads.append(
+            replace(head, ragged=head.ragged or returns or not alone, part=of_file, sheet=sheet)
+        )
+        first += taken
+    return heads
+
+
+def _start(path: Path, shown: str) -> tuple[bytes, bool]:
+    """The first bytes of a file, and whether they are all of it."""
+    raw = first_bytes(path, shown, HEAD_BYTES)
+    size = HEAD_BYTES
+    if len(raw) == size and raw.count(b"\n") + raw.count(b"\r") < _FEW_LINES:
+        size = _MOST_BYTES
+        raw = first_bytes(path, shown, size)
+    return raw, len(raw) < size
+
+
+def _ends_in_footer(path: Path, dialect: Dialect) -> bool:
+    """Whether the last line of a file is a total: then it must not be read as a record."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL_BYTES) // 4 * 4)  # a character is 4 at most
+        tail = file.read()
+    lines = [line for line in split_lines(tail.decode(dialect.encoding, "replace")) if line.strip()]
+    return bool(lines) and is_total(split(lines[-1], dialect).cells)
+
+
+def _given(lines: Sequence[str], dialect: Dialect) -> Head:
+    """The head of a file whose dialect and header are said."""
+    above = list(records(lines[: dialect.header_lines], dialect))
+    found = list(records(lines[dialect.header_lines :], dialect))
+    names = numbered(above[-1].cells) if above else ()
+    width = len(names) or _width(found)
+    names = names or numbered([""] * width)
+    return _head(found, names, dialect)
+
+
+def _decided(found: Sequence[Record], dialect: Dialect) -> Head:
+    """The head of a table, its header found among its first records."""
+    width = _width(found)
+    header: Header = find_header(found, width, dialect)
+    above = sum(record.lines for record in found[: header.records])
+    return _head(
+        found[header.records :], header.names, dialect.model_copy(update={"header_lines": above})
+    )
+
+
+def _head(found: Sequence[Record], names: tuple[str, ...], dialect: Dialect) -> Head:
+    width = len(names)
+    filled = [record for record in found if record.text.strip()]
+    whole = [r for r in filled if len(r.cells) == width and r.clean]
+    rows = tuple(tuple(record.cells) for record in whole[:_SAMPLE_ROWS])
+    return Head(
+        dialect=dialect,
+        header=names,
+        rows=rows,
+        ragged=len(whole) < len(filled)
+        or dialect.delimiter in MARKERS
+        or any(row == names or not "".join(row).strip() for row in rows),
+        multiline=any("\n" in cell for row in rows for cell in row),
+    )
+
+
+def _width(found: Sequence[Record]) -> int:
+    """How many columns most records have; more than one where any has."""
+    widths = Counter(len(record.cells) for record in found if record.text.strip())
+    if not widths:
+        return 1
+    most = max(widths.values())
+    return max(width for width, count in widths.items() if count == most)
+
+
+def _tables(found: Sequence[Record]) -> list[list[Record]]:
+    """The records of each table of a file; title rows belong to the table below them."""
+    tables: list[list[Record]] = [[]]
+    apart = False
+    for place, record in enumerate(found):
+        blank = not "".join(record.cells).strip()
+        if not blank and _begins(tables[-1], found, place, apart=apart):
+            tables.append([])
+        tables[-1].append(record)
+        apart = blank
+    return tables
+
+
+def _begins(table: Sequence[Record], found: Sequence[Record], place: int, *, apart: bool) -> bool:
+    """Whether the record at a place heads a table of its own, below the ``table`` so far."""
+    record = found[place]
+    width = len(record.cells)
+    before = [r for r in table[-60:] if len(r.cells) > 1 and "".join(r.cells).strip()]
+    if width < 2 or len(before) < 2:  # noqa: PLR2004 - a header and a record make a table
+        return False
+    same = len(before[-1].cells) == width
+    if same and not apart:
+        return False
+    if any(r.cells == record.cells for r in table[:100]):
+        return False  # the header again, as on each page of a list
+    if len(before) <= _MOST_REMARKS and max(len(r.cells) for r in before) == 2:  # noqa: PLR2004
+        return False  # names and values above a table: who printed it, and when
+    after = [r.cells for r in found[place + 1 : place + 12]]
+    below = sum(len(row) == width for row in after)
+    if not same and below * 2 < min(len(after), 6):
+        return False
+    return begins_table(record.cells, after, apart=apart)

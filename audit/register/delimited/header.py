@@ -1,0 +1,160 @@
+"""Where a table's header is, what it names, and where a file's next table begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit.categories import categories
+from audit.register.dates import read_date
+from audit.register.delimited.align import align
+from audit.register.delimited.shape import Profile, shape
+from audit.register.delimited.split import Record
+from audit.register.model import Dialect
+
+__all__ = ["Header", "begins_table", "find_header", "looks_like_data", "numbered"]
+
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # a year heads a column as often as it fills one
+_MOST_TITLES = 100  # records among which the header stands
+_MOST_ROWS = 4  # of a header
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """The header of a table."""
+
+    names: tuple[str, ...]
+    records: int
+    """How many records stand above the first one of data, title rows among them."""
+
+
+def looks_like_data(row: Sequence[str]) -> bool:
+    """Whether a record cannot be a header: it holds a number, a date or somebody's details."""
+    finders = [c.find for c in categories().values() if c.find and c.candidate]
+    return any(
+        (_NUMBER.fullmatch(cell.strip()) is not None and _YEAR.fullmatch(cell.strip()) is None)
+        or read_date(cell) is not None
+        or any(next(find(cell), None) for find in finders)
+        for cell in row
+    )
+
+
+def find_header(found: Sequence[Record], width: int, dialect: Dialect) -> Header:
+    """The header among the first records of a table that is ``width`` columns wide."""
+    first = next((n for n, r in enumerate(found[:_MOST_TITLES]) if _is_full(r.cells, width)), 0)
+    body = [r.cells for r in found[first + 1 :] if len(r.cells) == width]
+    profile = Profile(body[-200:], width)
+    cells = _fitted(found[first], width, dialect)
+    if not _is_header(cells, profile, body):
+        above = next((n for n in range(first - 1, -1, -1) if found[n].text.strip()), None)
+        other = None if above is None else _fitted(found[above], width, dialect)
+        if other is None or not _is_full(other, width) or looks_like_data(other):
+            return Header(names=numbered([""] * width), records=0 if first == 0 else first)
+        assert above is not None
+        return Header(names=numbered(other), records=above + 1)
+    rows, last = [cells], first
+    while last + 1 < len(found) and len(rows) < _MOST_ROWS:
+        more = found[last + 1]
+        if not _goes_on(cells, more.cells, profile, width):
+            break
+        rows.append(more.cells)
+        last += 1
+    if len(set(cells)) < len(cells) and first and len(found[first - 1].cells) == width:
+        rows.insert(0, _spread(found[first - 1].cells))  # a row of groups tells them apart
+    if all(cell.strip() for cell in rows[-1]):  # above a whole row of names stand groups
+        rows[:-1] = [_spread(row) for row in rows[:-1]]
+    joined = [
+        " ".join(part.strip() for part in parts if part.strip())
+        for parts in zip(*rows, strict=True)
+    ]
+    return Header(names=numbered(joined), records=last + 1)
+
+
+def begins_table(cells: Sequence[str], after: Sequence[Sequence[str]], *, apart: bool) -> bool:
+    """
+    Whether a record heads a further table, with ``after`` below it.
+
+    ``apart`` says that it stands below a blank line; else its width must tell.
+    """
+    width = len(cells)
+    below = [row for row in after if len(row) == width]
+    if width < 2 or len(below) < (1 if apart else 2) or looks_like_data(cells):  # noqa: PLR2004
+        return False
+    typed = Profile(below, width).typed()
+    return bool(typed) and all(shape(cells[n]) in ("word", "text") for n in typed)
+
+
+def numbered(names: Sequence[str]) -> tuple[str, ...]:
+    """Names as they stand, repeated and blank ones made distinct by their number."""
+    seen: dict[str, int] = {}
+    found = []
+    for place, text in enumerate(names, 1):
+        name = " ".join(text.split()) or f"column {place}"
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(found)
+
+
+def _is_full(cells: Sequence[str], width: int) -> bool:
+    """Whether more than half of the columns have something, as title rows have not."""
+    filled = sum(1 for cell in cells if cell.strip())
+    return filled * 2 > width or (filled == 1 == width)
+
+
+def _fitted(record: Record, width: int, dialect: Dialect) -> list[str]:
+    """The record's cells, as many as the table has columns."""
+    cells = list(record.cells)
+    while len(cells) > width and not cells[-1].strip():
+        cells.pop()
+    if len(cells) == width and record.clean:
+        return cells
+    mended = align(record.text, width, dialect, None)
+    if mended is not None:
+        return list(mended.cells)
+    return (cells + [""] * width)[: max(width, len(cells))]
+
+
+def _is_header(cells: Sequence[str], profile: Profile, body: Sequence[Sequence[str]]) -> bool:
+    """Whether a record names the columns below it."""
+    typed = {n: kind for n, kind in profile.typed().items() if n < len(cells)}
+    like = sum(
+        shape(cells[n]) in (kind, "whole" if kind == "number" else kind)
+        and _YEAR.fullmatch(cells[n].strip()) is None
+        for n, kind in typed.items()
+    )
+    filled = sum(bool(cells[n].strip()) for n in typed)
+    if len(typed) > 1 and filled > 1:
+        return like * 3 < filled and not (like and looks_like_data(cells))
+    if looks_like_data(cells):
+        return False
+    # A name that stands again below in its own column is a value, unless the whole row does.
+    again = [
+        n
+        for n, cell in enumerate(cells)
+        if cell.strip() and any(cell == row[n] for row in body if n < len(row))
+    ]
+    return not again or any(list(cells) == list(row) for row in body)
+
+
+def _goes_on(first: Sequence[str], cells: Sequence[str], profile: Profile, width: int) -> bool:
+    """Whether the record below a header's row is another row of it."""
+    if len(cells) != width:
+        return False
+    if list(cells) == list(first):
+        return True
+    typed = profile.typed()
+    shapes = [shape(cells[n]) for n in typed]
+    named = sum(kind in ("word", "text") for kind in shapes)
+    others = sum(kind not in ("word", "text", "blank") for kind in shapes)
+    return len(typed) > 1 and not others and named * 2 >= len(typed) and not looks_like_data(cells)
+
+
+def _spread(cells: Sequence[str]) -> list[str]:
+    """A row of groups, each name carried on to the columns that it stands above."""
+    found, last = [], ""
+    for cell in cells:
+        last = cell.strip() or last
+        found.append(last)
+    return found

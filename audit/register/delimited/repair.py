@@ -1,0 +1,197 @@
+"""
+A file rewritten record by record, each with the line it begins on.
+
+What can be mended without a guess is mended and counted; a line that cannot is quarantined with
+its reason, and what stands in it is looked at all the same.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from audit.finding import Quarantined
+from audit.register.delimited.align import align
+from audit.register.delimited.footer import is_remark, is_total
+from audit.register.delimited.lines import physical_lines
+from audit.register.delimited.model import CLEAN, Head, Part, Repaired
+from audit.register.delimited.shape import Profile
+from audit.register.delimited.split import split
+from audit.register.model import Dialect
+
+__all__ = ["BLANK", "DATA", "FOOTER", "HEADER", "Fate", "fates", "repair"]
+
+_LONGEST_RECORD = 2000  # lines: a quote open for longer than this was never meant to be one
+_MOST_HELD = 50  # records at the end of a file that may be its footer
+
+DATA, HEADER, BLANK, FOOTER = "data", "header", "blank", "footer"
+
+
+class Fate(NamedTuple):
+    """What became of a record."""
+
+    line: int
+    cells: Sequence[str]
+    fate: str = DATA
+    """``data``, ``header``, ``blank``, ``footer``, or the reason of its quarantine."""
+    lines: int = 1
+    repair: str = ""
+    """What was mended, if anything was."""
+    text: str = ""
+    """The line as it stands, where it is quarantined."""
+
+
+def repair(
+    path: Path,
+    head: Head,
+    dialect: Dialect,
+    target: BinaryIO,
+    look: Callable[[int, str], None] = lambda _line, _text: None,
+) -> Repaired:
+    """
+    Rewrite a file: ``line``, then the cells of each record, comma-separated UTF-8.
+
+    ``dialect`` is how ``path`` is written, which may be a copy in UTF-8; ``look`` is shown each
+    line that is no record, so that what stands in it is found.
+    """
+    done = Repaired()
+    text = codecs.getwriter("utf-8")(target)
+    writer = csv.writer(text, lineterminator="\r\n")  # so that a lone return is quoted too
+    for found in fates(path, head, dialect, done):
+        if found.fate == DATA:
+            done.rows += 1
+            done.inside_cells += found.lines - 1
+            done.repaired.update([found.repair] if found.repair else [])
+            writer.writerow([found.line, *(cell.translate(CLEAN) for cell in found.cells)])
+        elif found.fate == BLANK:
+            done.blank += found.lines
+        elif found.fate == HEADER:
+            done.header += found.lines
+        elif found.fate == FOOTER:
+            done.footer += found.lines
+            look(found.line, found.text)
+        else:
+            done.quarantined.append(Quarantined(line=found.line, reason=found.fate))
+            look(found.line, found.text)
+    return done
+
+
+def fates(path: Path, head: Head, dialect: Dialect, done: Repaired) -> Iterator[Fate]:
+    """Every record below the header, in order, with what became of it; ``done`` counts the lines."""
+    lines = _of_part(physical_lines(path, dialect, done.repaired), head.part, done)
+    for _ in range(dialect.header_lines):
+        next(lines, None)
+    reader = _Reader(lines, dialect, head)
+    held: list[Fate] = []  # what is a footer if no record follows
+    while (found := reader.next()) is not None:
+        if found.fate == BLANK or (
+            len(held) < _MOST_HELD and _may_end(found, head, after_blank=bool(held))
+        ):
+            held.append(found)
+            continue
+        yield from held
+        held = []
+        yield found
+    last = any(_may_end(one, head, after_blank=n > 0) for n, one in enumerate(held))
+    for one in held:
+        yield one if one.fate == BLANK or not last else one._replace(fate=FOOTER, text=_text(one))
+
+
+class _Reader:
+    """Reads records off numbered lines, and knows how wide they are."""
+
+    def __init__(self, lines: Iterator[tuple[int, str]], dialect: Dialect, head: Head) -> None:
+        self.lines, self.dialect, self.header = lines, dialect, head.header
+        self.width = len(head.header)
+        self.rows = head.rows
+        self.profile: Profile | None = None
+        self.held: list[tuple[int, str]] = []  # lines read ahead of a quote that never closed
+
+    def next(self) -> Fate | None:
+        """The next record; None at the end."""
+        first = self.held.pop(0) if self.held else next(self.lines, None)
+        if first is None:
+            return None
+        number, line = first
+        if not line.strip():
+            return Fate(number, (), BLANK)
+        read = split(line, self.dialect)
+        if read.clean and not read.open and len(read.cells) >= self.width:
+            over = read.cells[self.width :]
+            if not over:
+                return Fate(number, read.cells, self._fate(read.cells))
+            if not "".join(over).strip():
+                return Fate(number, read.cells[: self.width], repair="trailing_delimiters")
+        longer = self._longer(line) if read.open else None
+        if longer is not None:
+            return Fate(number, longer[0], lines=longer[1])
+        return self._mended(number, line, read.cells, open_=read.open)
+
+    def _fate(self, cells: list[str]) -> str:
+        """What a record of the right width is: the header again, a row of blanks, or data."""
+        if tuple(cells) == self.header:
+            return HEADER
+        return BLANK if self.width > 1 and not "".join(cells).strip() else DATA
+
+    def _longer(self, line: str) -> tuple[list[str], int] | None:
+        """The record that goes on over the next lines, if its quote closes where it should."""
+        joined, taken = [line], 0
+        while taken < _LONGEST_RECORD:
+            if taken == len(self.held):
+                more = next(self.lines, None)
+                if more is None:
+                    return None
+                self.held.append(more)
+            joined.append(self.held[taken][1])
+            taken += 1
+            if self.dialect.quote not in joined[-1]:
+                continue
+            read = split("\n".join(joined), self.dialect)
+            if not read.clean or len(read.cells) > self.width:
+                return None
+            if not read.open:
+                if len(read.cells) != self.width:
+                    return None
+                del self.held[:taken]
+                return read.cells, taken + 1
+        return None
+
+    def _mended(self, number: int, line: str, cells: list[str], *, open_: bool) -> Fate:
+        """A line that is no record by the letter, mended where that needs no guess."""
+        width = self.width
+        if self.profile is None:
+            self.profile = Profile(self.rows, width)
+        found = align(line, width, self.dialect, self.profile)
+        if found is not None and found.certain:
+            return Fate(number, found.cells, repair=found.repair or "stray_quote")
+        count = line.count(self.dialect.delimiter) + 1
+        reason = "too_many_cells" if count > width else "too_few_cells"
+        if open_ or count == width:
+            reason = "unclosed_quote"
+        return Fate(number, found.cells if found else cells, reason, text=line)
+
+
+def _of_part(
+    lines: Iterator[tuple[int, str]], part: Part, done: Repaired
+) -> Iterator[tuple[int, str]]:
+    """The lines of one table of the file; the others are counted."""
+    for number, line in lines:
+        if number < part.first or (part.last is not None and number > part.last):
+            done.elsewhere += 1
+        else:
+            yield number, line
+
+
+def _may_end(found: Fate, head: Head, *, after_blank: bool) -> bool:
+    """Whether a record is a total or a remark, if nothing follows it."""
+    if found.fate == BLANK or found.repair:
+        return False
+    cells = list(found.cells)
+    return is_total(cells) or (after_blank and is_remark(cells, len(head.header)))
+
+
+def _text(found: Fate) -> str:
+    return found.text or "\x1f".join(found.cells)

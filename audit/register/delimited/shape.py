@@ -1,0 +1,70 @@
+"""What the cells of a column look like, so that a record's cells can be held against the columns."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+__all__ = ["TYPED", "Profile", "shape"]
+
+_SHAPES = (
+    ("date", re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ T]\d.*)?|\d{4}-\d{2}-\d{2}(?:[ T]\d.*)?")),
+    ("time", re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?")),
+    ("whole", re.compile(r"[-+]?\d+")),
+    ("number", re.compile(r"[^\w\s]?\s?[-+]?\d[\d .,\u00a0]*(?:[%€$£]|\s?EUR|\s?kr)?")),
+    ("mail", re.compile(r"[^@\s]+@[^@\s]+\.[a-z]+", re.IGNORECASE)),
+    ("url", re.compile(r"(?:https?://|www\.)\S+")),
+    ("code", re.compile(r"(?=\S*\d)[\w./+#-]+")),
+    ("word", re.compile(r"[^\W\d]+")),
+)  # fmt: skip
+#: Shapes that a header does not have.
+TYPED = frozenset({"date", "time", "whole", "number", "mail", "url", "code"})
+_KINDS = len(_SHAPES) + 3
+_LONG = 60  # characters: nobody's name is as long
+
+
+@lru_cache(maxsize=1 << 14)
+def shape(cell: str) -> str:
+    """
+    The shape of a cell.
+
+    >>> [shape(c) for c in ("1.2.2024", "13:45", "17", "1 234,50 €", "a@b.fi", "A-17", "Aino", "two words", "")]
+    ['date', 'time', 'whole', 'number', 'mail', 'code', 'word', 'text', 'blank']
+    """
+    text = cell.strip()
+    if not text:
+        return "blank"
+    if len(text) > _LONG:
+        return "prose"
+    return next((name for name, pattern in _SHAPES if pattern.fullmatch(text)), "text")
+
+
+class Profile:
+    """How often each column of a table has each shape, in the records that are whole."""
+
+    def __init__(self, rows: Sequence[Sequence[str]], width: int) -> None:
+        self.rows = len(rows)
+        self.counts = [Counter(shape(row[n]) for row in rows) for n in range(width)]
+
+    def cost(self, column: int, kind: str) -> float:
+        """How little a cell of a shape belongs in a column, in bits; 0 where nothing is known."""
+        if not self.rows:
+            return 0.0
+        share = (self.counts[column][kind] + 0.2) / (self.rows + 0.2 * _KINDS)
+        return -math.log2(share)
+
+    def typed(self) -> dict[int, str]:
+        """The columns of which nearly every filled cell has one shape that no header has."""
+        found = {}
+        for n, counts in enumerate(self.counts):
+            filled = sum(counts.values()) - counts["blank"]
+            kinds = {"number": counts["whole"] + counts["number"]} | {
+                kind: counts[kind] for kind in TYPED - {"number"}
+            }
+            kind = max(sorted(kinds), key=lambda kind: (kinds[kind], kind != "number"))
+            if filled and kinds[kind] * 5 >= filled * 4:
+                found[n] = kind
+        return found

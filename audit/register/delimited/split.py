@@ -1,0 +1,134 @@
+"""A line, or the lines of one record, as cells: by the letter of the dialect, or saying that it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from audit.register.model import Dialect
+
+__all__ = ["Record", "Split", "records", "split", "unescaped"]
+
+_LONGEST_RECORD = 2000  # lines: a quote open for longer than this was never meant to be one
+
+
+class Split(NamedTuple):
+    """The cells of a text."""
+
+    cells: list[str]
+    clean: bool = True
+    """Whether every quote stands where the dialect has one."""
+    open: bool = False
+    """Whether a quoted cell has no end yet."""
+
+
+class Record(NamedTuple):
+    """A record of the head."""
+
+    cells: list[str]
+    text: str
+    lines: int
+    clean: bool
+
+
+class _Patterns(NamedTuple):
+    quoted: re.Pattern[str]
+    """A whole quoted cell, with the delimiter or the end behind it."""
+    opened: re.Pattern[str]
+    """A quoted cell that goes on beyond the end."""
+    escaped: str
+    quote: str
+
+
+def split(text: str, dialect: Dialect) -> Split:
+    """
+    The cells of one record.
+
+    >>> split('1; "a;b";"12"" pipe"', Dialect())
+    Split(cells=['1', 'a;b', '12" pipe'], clean=True, open=False)
+    >>> split('1;"a;b', Dialect()).open, split('1;"a"b;c', Dialect()).clean
+    (True, False)
+    """
+    delimiter, quote = dialect.delimiter, dialect.quote
+    if not quote or quote not in text:
+        return Split(text.split(delimiter))
+    patterns = _patterns(delimiter, quote, dialect.escape)
+    cells: list[str] = []
+    place, clean = 0, True
+    while True:
+        found = patterns.quoted.match(text, place)
+        if found is not None:
+            cells.append(found[1].replace(patterns.escaped, quote))
+            if not found[2]:
+                return Split(cells, clean)
+            place = found.end()
+            continue
+        if text.startswith(quote, _after_spaces(text, place)):
+            if patterns.opened.match(text, place):
+                return Split(cells, clean, open=True)
+            clean = False
+        end = text.find(delimiter, place)
+        if end < 0:
+            cells.append(text[place:])
+            return Split(cells, clean)
+        cells.append(text[place:end])
+        place = end + len(delimiter)
+
+
+def unescaped(text: str, dialect: Dialect) -> str:
+    """What stood between two quotes, with its own quotes as they are meant."""
+    escape = dialect.escape or dialect.quote
+    return text.replace(escape + dialect.quote, dialect.quote)
+
+
+def records(lines: Sequence[str], dialect: Dialect) -> Iterator[Record]:
+    """The records of some lines; a quote that does not close again makes its line a record."""
+    place = 0
+    while place < len(lines):
+        found, taken = split(lines[place], dialect), 1
+        if found.open:
+            longer = _continued(lines, place, dialect)
+            if longer is not None:
+                found, taken = longer
+            else:
+                found = Split(lines[place].split(dialect.delimiter), clean=False)
+        text = lines[place] if taken == 1 else "\n".join(lines[place : place + taken])
+        yield Record(found.cells, text, taken, found.clean)
+        place += taken
+
+
+def _continued(lines: Sequence[str], place: int, dialect: Dialect) -> tuple[Split, int] | None:
+    """The record that begins with a line whose quote is open, if it ends cleanly."""
+    for taken in range(2, min(_LONGEST_RECORD, len(lines) - place) + 1):
+        if dialect.quote in lines[place + taken - 1]:
+            found = split("\n".join(lines[place : place + taken]), dialect)
+            if not found.open:
+                return (found, taken) if found.clean else None
+            if not found.clean:
+                return None
+    return None
+
+
+def _after_spaces(text: str, place: int) -> int:
+    while text.startswith(" ", place):
+        place += 1
+    return place
+
+
+@cache
+def _patterns(delimiter: str, quote: str, escape: str) -> _Patterns:
+    d, q = re.escape(delimiter), re.escape(quote)
+    if escape and escape != quote:
+        e = re.escape(escape)
+        body = f"[^{q}{e}]*(?:{e}.[^{q}{e}]*)*"
+    else:
+        body = f"[^{q}]*(?:{q}{q}[^{q}]*)*"
+    spaces = "" if delimiter == " " else " *"
+    return _Patterns(
+        re.compile(f"{spaces}{q}({body}){q}{spaces}({d}|\\Z)", re.DOTALL),
+        re.compile(f"{spaces}{q}{body}\\Z", re.DOTALL),
+        (escape or quote) + quote,
+        quote,
+    )
