@@ -31,7 +31,8 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
     for role, at in _texts(table):
         text = f"c{at}"
         if role.type == "url":  # there may be millions of addresses, and few tell anything
-            text = f"CASE WHEN regexp_matches(c{at}, {quoted(TELLING)}) THEN c{at} END"
+            telling = f"contains(c{at}, '=') AND regexp_matches(c{at}, {quoted(TELLING)})"
+            text = f"CASE WHEN {telling} THEN c{at} END"
         yield f"{text} AS {role.value}_text"
     if kinds()[table.kind].people:
         yield from identities(table, matched=matched)
