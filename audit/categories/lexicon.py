@@ -86,8 +86,10 @@ def _patterns(name: str, *, begins: bool) -> tuple[tuple[str, re.Pattern[str]], 
 
 def _pattern(said: str, start: str, *, begins: bool) -> str:
     """
-    A beginning; with a bar at its end a whole word, with the genitive's ending or not; with a star
-    before it, what may stand inside a compound.
+    What is looked for: a beginning, unless a mark says otherwise.
+
+    A bar at the end: a whole word, with the genitive's ending or not; a star before: what may stand
+    inside a compound.
     """
     if said.startswith("*"):
         return "(?!)" if begins else re.escape(said[1:])

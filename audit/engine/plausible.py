@@ -25,7 +25,8 @@ def unusual(table: Table) -> Iterator[str]:
     """The SQL of what the pass keeps: the cell where it is not of the usual form."""
     for at, what in _columns(table):
         usual = quoted(PLAUSIBLE[what])
-        yield f"CASE WHEN NOT regexp_full_match(c{at}, {usual}) THEN c{at} END AS odd_{at}"
+        odd = f"NOT regexp_full_match(c{at}, {usual}) OR contains(c{at}, '..')"
+        yield f"CASE WHEN {odd} THEN c{at} END AS odd_{at}"
 
 
 def add_implausible(engine: Engine, table: Table, place: int) -> None:
