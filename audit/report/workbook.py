@@ -54,9 +54,9 @@ def write_workbook(data: dict[str, Any], evidence: Path, path: Path, lang: str) 
     work = _counted(data)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(str(path), options) as book:
+        title = texts.t("workbook.title", register=clean(data["register"]))
         # A clock would make two audits of the same input differ.
-        book.set_properties({"title": texts.t("workbook.title", register=clean(data["register"]))})
-        book.set_properties({"created": date.fromisoformat(data["as_of"])})
+        book.set_properties({"title": title, "created": date.fromisoformat(data["as_of"])})
         styles = _Styles(book)
         _write_overview(book, styles, texts, data, work)
         for key in actions():

@@ -188,7 +188,7 @@ def test_the_command_says_incomplete(hostile, cli, tmp_path):
         "run", hostile, "--as-of", "2026-11-22", "--out", tmp_path / "out", TMPDIR=str(tmp_path)
     )
     assert done.returncode == 2
-    assert "INCOMPLETE" in done.stdout
+    assert "The audit is incomplete" in done.stdout
     assert "Traceback" not in done.stderr
     assert done.stderr.count("register-audit: ") == len(HOSTILE) + 1
     assert json.loads((tmp_path / "out" / "findings.json").read_text("utf-8"))["complete"] is False

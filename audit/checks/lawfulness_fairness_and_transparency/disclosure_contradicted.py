@@ -27,11 +27,11 @@ def disclosure_contradicted(notice: Notice) -> Iterator[Remark]:
     denial with exceptions is contradicted by what the exceptions do not cover, such as
     publication. That data is not disclosed "regularly", or not for marketing, denies nothing else.
 
-    | clauses                                                | recipients | result        |
-    | ------------------------------------------------------ | ---------- | ------------- |
-    | Tietoja ei luovuteta ulkopuolisille.                   | carrier    | nonconformity |
-    | Tietoja ei luovuteta säännönmukaisesti ulkopuolisille. | carrier    | conformity    |
-    | Tietoja ei luovuteta ulkopuolisille.                   |            | conformity    |
+    | clauses                                                                           | recipients | result        |
+    | --------------------------------------------------------------------------------- | ---------- | ------------- |
+    | Tietoja ei luovuteta ulkopuolisille., Osoite annetaan Postille.                   | carrier    | nonconformity |
+    | Tietoja ei luovuteta säännönmukaisesti ulkopuolisille., Osoite annetaan Postille. | carrier    | conformity    |
+    | Tietoja ei luovuteta ulkopuolisille.                                              |            | conformity    |
 
     Remedy: say to whom data is given and for what, and strike the denial.
     """

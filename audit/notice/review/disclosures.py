@@ -9,17 +9,29 @@ from audit.notice.review.phrases import Found, find, pattern
 
 __all__ = ["contradicted_denials"]
 
-_INSIDE = ("staff", "processor", "authority")
+_INSIDE = ("staff", "authority")
 
 
 def contradicted_denials(notice: Notice) -> Iterator[tuple[Found, tuple[str, ...]]]:
-    """Each denial with the clauses that contradict it."""
+    """
+    Each denial with the clauses that contradict it.
+
+    A recipient contradicts it where a clause says that data is given, sent or shown to it; a
+    processor that works for the controller does not.
+    """
     softened = pattern("regularly", notice.language)
     excepted = pattern("exception", notice.language)
     abroad = pattern("abroad", notice.language)
+    conditional = pattern("conditional_words", notice.language)
+    giving = pattern("give_words", notice.language)
+    given = {
+        found.passage.clause
+        for found in find(notice, "give_words")
+        if giving.search(_without(notice, found.quote))
+    }
     published = [clause for p in notice.purposes if p.key == "publication" for clause in p.clauses]
     for found in find(notice, "no_disclosure"):
-        if softened.search(found.quote) or abroad.search(found.quote):
+        if any(words.search(found.quote) for words in (softened, abroad, conditional)):
             continue
         against = [c for c in published if c != found.passage.clause]
         if not excepted.search(found.quote):
@@ -28,6 +40,12 @@ def contradicted_denials(notice: Notice) -> Iterator[tuple[Found, tuple[str, ...
                 for recipient in notice.recipients
                 if recipient.role not in _INSIDE
                 for clause in recipient.clauses
+                if clause in given
             ]
         if against:
             yield found, tuple(dict.fromkeys(against))
+
+
+def _without(notice: Notice, sentence: str) -> str:
+    """The sentence without its denial: "ei luovuteta" gives nothing."""
+    return pattern("no_disclosure", notice.language).sub(" ", sentence)

@@ -22,16 +22,14 @@ def bases_are_linked(notice: Notice) -> bool:
     """
     Whether the notice says which basis holds for which purpose.
 
-    It does where a purpose names its basis, or where the words of one basis say what it is for:
+    It does where a purpose names its basis, or where the words around a basis say what it is for:
     "sopimus (ajanvaraus)", "laskutus perustuu kirjanpitolakiin". A mere list of bases says nothing.
     """
     if any(purpose.legal_bases for purpose in notice.purposes):
         return True
-    return any(
-        _says_more(notice, basis.text or "")
-        or any(_says_more(notice, sentence) for sentence in _sentences(notice, basis))
-        for basis in notice.legal_bases
-    )
+    said = [basis.text for basis in notice.legal_bases]
+    said += [part for basis in notice.legal_bases for part in _sentences(notice, basis)]
+    return any(_says_more(notice, text) for text in said if text)
 
 
 def interest_is_described(notice: Notice, basis: LegalBasis) -> bool:
@@ -41,11 +39,37 @@ def interest_is_described(notice: Notice, basis: LegalBasis) -> bool:
         if words and not noun.search(words) and _says_more(notice, words, least=1):
             return True
     said = pattern("legitimate_interest", notice.language)
-    return any(
-        _says_more(notice, sentence, least=2)
-        for sentence in _sentences(notice, basis)
-        if said.search(sentence)
-    )
+    rights = pattern("heading_rights", notice.language)
+    for passage in passages(notice):
+        # "Object to processing that rests on a legitimate interest" describes none.
+        if passage.clause not in basis.clauses and rights.search(passage.heading):
+            continue
+        if passage.clause in basis.clauses and not said.search(passage.text):
+            # Under the heading of the template's own row the interest stands alone.
+            own = said.search(passage.heading) and not noun.search(passage.text)
+            if own and _says_more(notice, passage.text, least=1):
+                return True
+            continue
+        for part in _parts(passage):
+            if any(_content(notice, near) >= _DESCRIBED for near in _around(notice, said, part)):
+                return True
+    return False
+
+
+_DESCRIBED = 2  # words of its own
+
+
+def _around(notice: Notice, said: re.Pattern[str], part: str) -> list[str]:
+    """The words on either side of a legitimate interest, up to the next basis."""
+    words = pattern("basis_words", notice.language)
+    found = []
+    for match in said.finditer(part):
+        before, after = part[: match.start()], part[match.end() :]
+        others = [other.end() for other in words.finditer(before)]
+        found.append(before[max(others, default=0) :])
+        nearest = words.search(after)
+        found.append(after[: nearest.start()] if nearest else after)
+    return found
 
 
 def _sentences(notice: Notice, basis: LegalBasis) -> list[str]:
@@ -61,10 +85,13 @@ def _parts(passage: Passage) -> list[str]:
 
 
 def _says_more(notice: Notice, text: str, least: int = 2) -> bool:
-    """Whether a sentence names one basis, and besides it at least so many words of its own."""
+    """Whether a sentence has at least so many words of its own for each basis that it names."""
     words = pattern("basis_words", notice.language)
     bases = {match[0][:5].lower() for match in words.finditer(text)}
-    if len(bases) > 1:
-        return False
-    rest = [word for word in _WORD.findall(words.sub(" ", text)) if not _ABOUT_BASES.match(word)]
-    return len(rest) >= least
+    return _content(notice, text) >= least * max(1, len(bases))
+
+
+def _content(notice: Notice, text: str) -> int:
+    """How many words are neither a basis nor about bases in general."""
+    rest = pattern("basis_words", notice.language).sub(" ", text)
+    return sum(1 for word in _WORD.findall(rest) if not _ABOUT_BASES.match(word))

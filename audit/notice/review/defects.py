@@ -1,0 +1,525 @@
+"""
+The defects of a notice in the closed wordings of the label format, deduced from what was read.
+
+Most follow from the facts: a right that is not granted, a period that is missing, a basis that is
+not named. The others rest on phrases of the notice (``phrases.toml``). Where a notice describes
+several registers, a defect of any of them is a defect of the notice, named once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from audit.notice.model import Clause, Notice, RetentionPeriod
+from audit.notice.review.authority import outdated_details
+from audit.notice.review.cookies import consent_is_asked
+from audit.notice.review.disclosures import contradicted_denials
+from audit.notice.review.grounds import bases_are_linked, interest_is_described
+from audit.notice.review.phrases import find, mentions, mentions_within, pattern
+from audit.notice.review.provision import is_answered
+from audit.notice.review.rights import denied_erasures, formalities, limited_access
+from audit.notice.review.services import non_eea_services
+
+__all__ = ["WORDINGS", "known_defects"]
+
+_GDPR = date(2018, 5, 25)
+_SPECIAL = frozenset(
+    """health diet_allergy religion union_membership political_opinion ethnic_origin sexual_life
+    biometrics""".split()
+)
+_LONG_YEARS = 8
+_RELATIONSHIP_EVENTS = frozenset(
+    {"customer_relationship_end", "last_order", "last_contact", "visit"}
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One or more registers of one notice, and the day on which it is looked at."""
+
+    notices: tuple[Notice, ...]
+    as_of: date
+
+    @cached_property
+    def whole(self) -> Notice:
+        """All clauses of the registers, each once, as one notice."""
+        seen: dict[tuple[object, ...], Clause] = {}
+        for notice in self.notices:
+            for clause in notice.clauses:
+                seen.setdefault((clause.spans, clause.heading, clause.quote), clause)
+        clauses = tuple(
+            clause.model_copy(update={"id": f"C{number}", "same_as": ()})
+            for number, clause in enumerate(seen.values(), 1)
+        )
+        return self.notices[0].model_copy(update={"clauses": clauses})
+
+    @cached_property
+    def bases(self) -> frozenset[str]:
+        """The grounds that any register claims."""
+        return frozenset(basis.key for notice in self.notices for basis in notice.legal_bases)
+
+    @cached_property
+    def rights(self) -> frozenset[str]:
+        """The rights that are granted."""
+        return frozenset(right.key for notice in self.notices for right in notice.rights)
+
+    @cached_property
+    def categories(self) -> frozenset[str]:
+        """The categories of data of any register."""
+        return frozenset(item.key for notice in self.notices for item in notice.data_categories)
+
+    @cached_property
+    def rules(self) -> tuple[tuple[Notice, RetentionPeriod], ...]:
+        """The rules on retention, with the notice that has them."""
+        return tuple((notice, rule) for notice in self.notices for rule in notice.retention)
+
+    @property
+    def automated(self) -> str:
+        """What is said of automated decisions and profiling."""
+        return self.notices[0].automated_decisions.statement
+
+    def says(self, *names: str) -> bool:
+        """Whether such a phrase stands anywhere in the notice."""
+        return mentions(self.whole, *names)
+
+
+#: What a rule says: whether the defect is there, or the words that tell more of it.
+Said = bool | str
+Rule = Callable[[Facts], Said]
+
+
+def known_defects(notices: Sequence[Notice], as_of: date) -> tuple[str, ...]:
+    """The defects in the order of the closed list, with a detail after `` -- `` where there is one."""
+    facts = Facts(tuple(notices), as_of)
+    found = []
+    for wording, rule in _RULES.items():
+        if said := rule(facts):
+            found.append(f"{wording} -- {said}" if isinstance(said, str) else wording)
+    return tuple(found)
+
+
+# --- rights and the duty to give ------------------------------------------------------------------
+
+
+def _lacks(right: str, *grounds: str) -> Rule:
+    """A right that the notice does not grant, though one of these grounds gives it, or always."""
+    return lambda facts: (
+        right not in facts.rights and (not grounds or not facts.bases.isdisjoint(grounds))
+    )
+
+
+def _automated_decision_right(facts: Facts) -> Said:
+    decides = facts.automated == "declared" and facts.says("automated_decision")
+    known = "not_subject_to_automated_decision" in facts.rights
+    return decides and not known and not _near_automation(facts, "human_review")
+
+
+def _near_automation(facts: Facts, name: str) -> bool:
+    """Whether such a phrase stands where automation is spoken of."""
+    language = facts.whole.language
+    heading = pattern("heading_automated", language)
+    about = pattern("profiling", language), pattern("automated_decision", language)
+    return any(
+        heading.search(found.passage.heading) or any(words.search(found.quote) for words in about)
+        for found in find(facts.whole, name)
+    )
+
+
+def _formal(facts: Facts) -> Said:
+    return any(kind in ("signed", "in_person") for kind, _ in formalities(facts.whole))
+
+
+def _restricted(facts: Facts) -> Said:
+    denied = [
+        found.words for found in (*limited_access(facts.whole), *denied_erasures(facts.whole))
+    ]
+    return denied[0] if denied else False
+
+
+# --- transfers, special data, law -----------------------------------------------------------------
+
+
+def _no_safeguards(facts: Facts) -> Said:
+    stated = [notice.transfers for notice in facts.notices]
+    happen = [one for one in stated if one.statement in ("conditional", "yes")]
+    return (
+        bool(happen) and not any(one.safeguards for one in happen) and not facts.says("safeguard")
+    )
+
+
+def _service_beside(statement: str) -> Rule:
+    def said(facts: Facts) -> Said:
+        if not any(notice.transfers.statement == statement for notice in facts.notices):
+            return False
+        if statement == "unstated" and facts.says("safeguard"):
+            return False
+        names = [service.words for service in non_eea_services(facts.whole, facts.as_of)]
+        return ", ".join(names)
+
+    return said
+
+
+def _special_without_condition(facts: Facts) -> Said:
+    held = facts.categories & _SPECIAL
+    if not held:
+        return False
+    words = pattern("special_words", facts.whole.language)
+    for found in find(facts.whole, "special_category_condition"):
+        # Either the sentence or the row that names the data names the condition.
+        if words.search(found.quote) or words.search(found.passage.heading):
+            return False
+    if facts.says("article_nine", "health_care_act"):
+        return False
+    return ", ".join(sorted(held)).replace("_", " ")
+
+
+def _criminal(facts: Facts) -> Said:
+    named = list(find(facts.whole, "criminal_words"))
+    law = pattern("retention_ground", facts.whole.language)
+    held = "criminal" in facts.categories or any(
+        "extract" in f.words or "ote" in f.words for f in named
+    )
+    return held and bool(named) and not any(law.search(found.quote) for found in named)
+
+
+# --- retention ------------------------------------------------------------------------------------
+
+
+def _kind(kind: str) -> Rule:
+    return lambda facts: any(rule.kind == kind for _, rule in facts.rules)
+
+
+def _criteria(facts: Facts, name: str) -> Iterator[RetentionPeriod]:
+    for notice, rule in facts.rules:
+        if rule.kind == "criteria" and mentions_within(notice, name, rule.text, rule.clauses):
+            yield rule
+
+
+def _vague(facts: Facts) -> Said:
+    statute = list(_criteria(facts, "statute_reference"))
+    return any(rule not in statute for rule in _criteria(facts, "vague_retention"))
+
+
+def _until_customer_acts(facts: Facts) -> Said:
+    return any(True for _ in _criteria(facts, "account_or_request"))
+
+
+def _by_statute(facts: Facts) -> Said:
+    return any(
+        rule.event in (None, "unspecified", "fiscal_year_end")
+        for rule in _criteria(facts, "statute_reference")
+    )
+
+
+def _excessive(facts: Facts) -> Said:
+    for notice, rule in facts.rules:
+        if rule.kind != "fixed" or rule.applies_to != "all":
+            continue
+        number, unit = rule.parts()
+        years = number / {"Y": 1, "M": 12, "W": 52, "D": 365}[unit]
+        if years < _LONG_YEARS or rule.event not in _RELATIONSHIP_EVENTS:
+            continue
+        own = mentions_within(notice, "retention_ground", rule.text, ())
+        if not own and not mentions_within(notice, "retention_ground", "", rule.clauses):
+            return True
+    return False
+
+
+def _contradictory_retention(facts: Facts) -> Said:
+    """Two rules for all data of one register that cannot both hold, or one denied elsewhere."""
+    for notice in facts.notices:
+        general = [rule for rule in notice.retention if rule.applies_to == "all"]
+        kinds = {rule.kind for rule in general}
+        if "indefinite" in kinds and len(kinds) > 1:
+            return True
+        periods = {(rule.period, rule.event) for rule in general if rule.kind == "fixed"}
+        if len(periods) > len({event for _, event in periods}):
+            return True
+    return False
+
+
+# --- recipients, authority, age -------------------------------------------------------------------
+
+
+def _no_recipients(facts: Facts) -> Said:
+    none = all(not notice.recipients for notice in facts.notices)
+    return none and not facts.says("no_disclosure", "to_nobody")
+
+
+def _denial_contradicted(facts: Facts) -> Said:
+    for notice in facts.notices:
+        recipients = [r for r in notice.recipients if r.role != "staff"]
+        merged = facts.whole.model_copy(update={"recipients": tuple(recipients)})
+        if next(contradicted_denials(merged), None) is not None:
+            return True
+    return False
+
+
+def _outdated_authority(facts: Facts) -> Said:
+    return any(bool(outdated_details(n, facts.as_of)[0]) for n in (*facts.notices, facts.whole))
+
+
+def _undated(facts: Facts) -> Said:
+    return not any(notice.dated for notice in facts.notices)
+
+
+def _predates(facts: Facts) -> Said:
+    dated = [notice.dated for notice in facts.notices if notice.dated]
+    return bool(dated) and max(dated)[:10] < _GDPR.isoformat()[: len(max(dated))]
+
+
+# --- profiling, sections, cookies -----------------------------------------------------------------
+
+
+def _logic_missing(facts: Facts) -> Said:
+    return facts.automated == "declared" and not _near_automation(facts, "automated_logic")
+
+
+def _no_profiling_contradicted(facts: Facts) -> Said:
+    if facts.automated != "declared_none":
+        return False
+    denies = pattern("no_profiling", facts.whole.language)
+    return any(not denies.search(f.quote) for f in find(facts.whole, "profiling_act"))
+
+
+def _blank_headings(facts: Facts) -> list[str]:
+    """Headings with nothing under them, nor anywhere else what they would have said."""
+    sections = facts.notices[0].sections
+    if not sections:
+        return [c.heading for c in facts.whole.clauses if c.heading and not c.quote.strip()]
+    answered = _answered(facts)
+    return [
+        section.heading
+        for section in sections
+        if section.blank
+        and section.topics
+        and not answered & set(section.topics)
+        and not _leads_on(facts, section.heading)
+    ]
+
+
+def _answered(facts: Facts) -> set[str]:
+    """Topics of headings that may only lead on: what they are about is told elsewhere."""
+    told = {"title", "registers"}
+    notices = facts.notices
+    if any(rule.kind != "missing" for _, rule in facts.rules):
+        told.add("retention")
+    if facts.rights:
+        told.add("rights")
+    if facts.bases:
+        told |= {"legal_basis", "purpose"}
+    if any(notice.recipients for notice in notices):
+        told |= {"recipients", "disclosures"}
+    if any(notice.sources for notice in notices):
+        told.add("sources")
+    if facts.categories:
+        told.add("contents")
+    if sum("protection" in section.topics for section in notices[0].sections) > 1:
+        told.add("protection")
+    return told
+
+
+def _leads_on(facts: Facts, heading: str) -> bool:
+    """Whether a heading without words of its own is the title of those below it."""
+    return all(clause.heading != heading for clause in facts.whole.clauses)
+
+
+def _empty_automated(facts: Facts) -> Said:
+    automated = pattern("heading_automated", facts.whole.language)
+    blank = any(notice.automated_decisions.section_blank for notice in facts.notices)
+    return blank or any(automated.search(heading) for heading in _blank_headings(facts))
+
+
+def _empty_section(facts: Facts) -> Said:
+    automated = pattern("heading_automated", facts.whole.language)
+    return ", ".join(h for h in dict.fromkeys(_blank_headings(facts)) if not automated.search(h))
+
+
+def _cookies_without_consent(facts: Facts) -> Said:
+    if facts.says("inferred_consent") or consent_is_asked(facts.whole):
+        return False
+    return facts.says("nonessential_cookies", "browser_settings")
+
+
+# --- bases, identity, content ---------------------------------------------------------------------
+
+
+def _relationship_as_basis(facts: Facts) -> Said:
+    return not facts.bases and facts.says("relationship_basis")
+
+
+def _no_basis(facts: Facts) -> Said:
+    return not facts.bases and not facts.says("relationship_basis")
+
+
+def _contradictory_bases(facts: Facts) -> Said:
+    """A basis that one passage claims and another denies."""
+    return "consent" in facts.bases and facts.says("denied_basis")
+
+
+def _unlinked_bases(facts: Facts) -> Said:
+    for notice in facts.notices:
+        keys = {basis.key for basis in notice.legal_bases}
+        listed = any(_lists_bases(notice, clause) for clause in notice.clauses)
+        if len(keys) > 2 and listed and not bases_are_linked(notice):  # noqa: PLR2004 - a mere list
+            return True
+    return False
+
+
+def _lists_bases(notice: Notice, clause: Clause) -> bool:
+    words = pattern("basis_words", notice.language)
+    return len({match[0][:5].lower() for match in words.finditer(clause.quote)}) > 1
+
+
+def _undescribed_interest(facts: Facts) -> Said:
+    for notice in facts.notices:
+        for basis in notice.legal_bases:
+            if basis.key == "legitimate_interests" and not interest_is_described(notice, basis):
+                return True
+    return False
+
+
+def _incomplete_controller(facts: Facts) -> Said:
+    """Neither an address nor a phone number, wherever the notice has them but with the authority."""
+    if any(n.controller.phone or n.controller.address for n in facts.notices):
+        return False
+    names = pattern("authority_words", facts.whole.language)
+    details = pattern("address_or_phone", facts.whole.language)
+    return not any(
+        details.search(clause.quote)
+        for clause in facts.whole.clauses
+        if not names.search(f"{clause.heading} {clause.quote}")
+    )
+
+
+def _wrong_section(facts: Facts) -> Said:
+    """Groups of people under a heading on categories of data."""
+    words = pattern("subject_words", facts.whole.language)
+    heading = pattern("heading_categories", facts.whole.language)
+    data = pattern("data_words", facts.whole.language)
+    own = [c for c in facts.whole.clauses if heading.search(c.heading) and c.quote.strip()]
+    for clause in own:
+        said = " ".join(other.quote for other in own if other.heading == clause.heading)
+        if words.search(said) and not data.search(said):
+            return f"data-subject groups given under '{clause.heading}'"
+    return False
+
+
+def _no_sources(facts: Facts) -> Said:
+    return not any(notice.sources for notice in facts.notices)
+
+
+def _children(facts: Facts) -> Said:
+    # One mention in a list is a guardian's number; children as a group are spoken of again.
+    held = {found.passage.clause for found in find(facts.whole, "children_as_subjects")}
+    return len(held) > 1 and not facts.says("child_information")
+
+
+def _joint(facts: Facts) -> Said:
+    return facts.says("joint_controllers") and not facts.says("joint_arrangement")
+
+
+_RULES: dict[str, Rule] = {
+    "not stated whether providing data is a statutory or contractual requirement (Art. 13(2)(e))": (
+        lambda facts: not is_answered(facts.whole)
+    ),
+    "right of access not mentioned (Art. 13(2)(b))": _lacks("access"),
+    "right of rectification not mentioned (Art. 13(2)(b))": _lacks("rectification"),
+    "right of erasure not mentioned (Art. 13(2)(b))": _lacks("erasure"),
+    "right of restriction not mentioned (Art. 13(2)(b))": _lacks("restriction"),
+    "right of portability not mentioned (Art. 13(2)(b))": _lacks(
+        "portability", "consent", "contract"
+    ),
+    "right of objection not mentioned (Art. 13(2)(b))": _lacks("objection", "legitimate_interests"),
+    "right to withdraw consent not mentioned (Art. 13(2)(c))": _lacks(
+        "withdraw_consent", "consent"
+    ),
+    "right to lodge a complaint not mentioned (Art. 13(2)(d))": _lacks("complaint"),
+    "right not to be subject to automated decision-making not mentioned (Art. 13(2)(f), Art. 22)": (
+        _automated_decision_right
+    ),
+    "transfer safeguards not described (Art. 13(1)(f))": _no_safeguards,
+    "transfers outside the EEA not addressed although a non-EEA service is used (Art. 13(1)(f))": (
+        _service_beside("unstated")
+    ),
+    "no-transfer statement contradicted by use of a non-EEA service (Art. 12(1), Art. 13(1)(f))": (
+        _service_beside("none")
+    ),
+    "relies on the invalidated Privacy Shield (Art. 13(1)(f), Art. 46)": (
+        lambda facts: facts.says("privacy_shield")
+    ),
+    "special-category data without an Art. 9(2) condition (Art. 9, Art. 13(1)(c))": (
+        _special_without_condition
+    ),
+    "criminal-offence data without stating the ground (Art. 10, Data Protection Act 1050/2018 s. 7)": (
+        _criminal
+    ),
+    "refers to the repealed Personal Data Act 523/1999 (outdated legal reference)": (
+        lambda facts: facts.says("repealed_act") or _in_headings(facts, "repealed_act")
+    ),
+    "signed paper request or personal visit demanded for exercising rights (Art. 12(2), Art. 12(6))": (
+        _formal
+    ),
+    "data-subject right wrongly restricted (Art. 12(2), Art. 17, Art. 21)": _restricted,
+    "retention period missing (Art. 13(2)(a))": lambda facts: any(
+        all(rule.kind == "missing" for rule in notice.retention) for notice in facts.notices
+    ),
+    "retention criterion too vague to determine the period (Art. 13(2)(a), Art. 5(1)(e))": _vague,
+    "indefinite retention (Art. 5(1)(e), Art. 13(2)(a))": _kind("indefinite"),
+    "retention ends only when the customer acts, no maximum period (Art. 5(1)(e), Art. 25(2))": (
+        _until_customer_acts
+    ),
+    "retention period looks excessive for the stated purpose (Art. 5(1)(e))": _excessive,
+    "contradictory retention statements (Art. 12(1), Art. 13(2)(a))": _contradictory_retention,
+    "retention by reference to a statute without the period (Art. 13(2)(a))": _by_statute,
+    "no-disclosure statement contradicted by recipients named elsewhere (Art. 12(1), Art. 13(1)(e))": (
+        _denial_contradicted
+    ),
+    "recipients or categories of recipients not stated (Art. 13(1)(e))": _no_recipients,
+    "outdated supervisory authority address": _outdated_authority,
+    "notice undated (accountability, Art. 5(2), Art. 12(1))": _undated,
+    "notice predates application of the GDPR (25.5.2018) and was never updated (Art. 12(1), Art. 13)": (
+        _predates
+    ),
+    "profiling or automated decisions declared without logic and consequences (Art. 13(2)(f))": (
+        _logic_missing
+    ),
+    "no-profiling statement contradicted elsewhere (Art. 12(1), Art. 13(2)(f))": (
+        _no_profiling_contradicted
+    ),
+    "heading on automated decision-making left empty (Art. 13(2)(f))": _empty_automated,
+    "section heading left empty": _empty_section,
+    "non-essential cookies without reference to consent (Act 917/2014 s. 205)": (
+        _cookies_without_consent
+    ),
+    "consent inferred from use of the site is not valid (Art. 4(11), Art. 7)": (
+        lambda facts: facts.says("inferred_consent")
+    ),
+    "legal basis not stated (Art. 13(1)(c))": _no_basis,
+    "contradictory legal bases (Art. 12(1), Art. 13(1)(c))": _contradictory_bases,
+    "legal bases listed but not linked to purposes (Art. 13(1)(c))": _unlinked_bases,
+    "legitimate interest not described (Art. 13(1)(d))": _undescribed_interest,
+    "customer/member relationship or 'pertinent connection' given as basis instead of an Art. 6(1) ground (Art. 13(1)(c))": (
+        _relationship_as_basis
+    ),
+    "controller identity or contact details incomplete (Art. 13(1)(a))": _incomplete_controller,
+    "categories of personal data vague or given in the wrong section (Art. 12(1), Art. 14(1)(d))": (
+        _wrong_section
+    ),
+    "source of data not stated (Art. 14(2)(f) where applicable)": _no_sources,
+    "children's data processed without child-appropriate information (Art. 12(1), recital 58)": (
+        _children
+    ),
+    "joint controllers' arrangement not explained (Art. 26(2))": _joint,
+}
+
+WORDINGS = tuple(_RULES)
+"""The closed list, in its order."""
+
+
+def _in_headings(facts: Facts, name: str) -> bool:
+    words = pattern(name, facts.whole.language)
+    return any(words.search(section.heading) for section in facts.notices[0].sections)
