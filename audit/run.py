@@ -214,6 +214,7 @@ def _scan_all(
         if table.extracted_on is None:
             assumptions.append(f"extracted_as_of:{table.name}")
         assumptions += [f"ambiguous_dates:{table.name}:{name}" for name in one.ambiguous_dates]
+        assumptions += [f"months_alone:{table.name}:{name}" for name in one.months_alone]
     forget()
     if last is not None and not scanned:
         raise last
