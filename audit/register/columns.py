@@ -27,6 +27,8 @@ _LOOSE, _TELLING_PHRASE = 0.65, 6
 _OWN_LISTS = frozenset(
     ("disclosures", "processors", "access_list", "access_log", "source_log", "cookie_inventory")
 )
+_WORDS_OF_A_NAME = 3
+_PLAIN = str.maketrans("äöåéü", "aoaeu")
 _ENOUGH_CELLS = 3
 _PROOF_CELLS = 200
 _WORDS_OF_PROSE = 4
@@ -44,16 +46,19 @@ def recognise_kind(
 
     >>> recognise_kind("asiakkaat_2026-11", ["Nro"]), recognise_kind("export", ["Laskunumero"])
     ('customers', 'invoices')
+    >>> recognise_kind("access_log", []), recognise_kind("kayttooikeudet", [])
+    ('access_log', 'access_list')
     >>> recognise_kind("taulukko 1", ["Pyynnön laji", "Saapunut", "Vastattu"])
     'requests'
     """
     kinds = load("tables")["kinds"]
     tokens = words(file_stem).split()
     # The last word of a name is what it is: "asiakkaiden laskut" are invoices.
-    for token in reversed(tokens):
-        for kind, known in kinds.items():
-            if token in known["names"]:
-                return str(kind)
+    for last in range(len(tokens), 0, -1):
+        for first in range(max(0, last - _WORDS_OF_A_NAME), last):
+            name = "".join(tokens[first:last])  # "access_log" is an "accesslog"
+            if name in _names():
+                return _names()[name]
     folded = {words(name) for name in header}
     if told := _kind_by_telling_headers(folded):
         return told
@@ -65,6 +70,17 @@ def recognise_kind(
     if any(_category(name) == "customer_number" for name in header):
         return "customers"
     return _kind_by_people(header, rows)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The kinds by the names of files, also without the dots that file names often lose."""
+    named: dict[str, str] = {}
+    for kind, known in load("tables")["kinds"].items():
+        for name in known["names"]:
+            named.setdefault(words(name).replace(" ", ""), kind)
+    plain = {name.translate(_PLAIN): kind for name, kind in named.items()}
+    return plain | named
 
 
 def _kind_by_telling_headers(folded: set[str]) -> str | None:
