@@ -126,6 +126,8 @@ def _bindings(
 ) -> Iterator[Bound]:
     if base.reason is not None:
         yield base
+    elif "notice.data_subjects" in base.check.needs and not notice.data_subjects:
+        yield replace(base, reason="notice_silent_on_subjects")
     elif "erasures" in base.check.asks and not keyed and any(map(only_hashes, scanned)):
         yield replace(base, reason="key_missing")
     elif "declared" in base.check.asks and notice.declared_categories() is None:
@@ -147,6 +149,8 @@ def _lacking(base: Bound, scanned: Sequence[Scanned]) -> str | None:
         if kind not in here and kind not in base.check.optional:
             return f"table_missing:{kind}"
     for need in base.check.needs:
+        if need.startswith("notice."):
+            continue
         either = need.split("|")
         if not any(_has(one, base, scanned, alone=len(either) == 1) for one in either):
             return _NAMED.get(either[0]) or (

@@ -40,6 +40,7 @@ REASONS = {
     "notice_silent",
     "identities_not_kept",
     "key_missing",
+    "notice_silent_on_subjects",
     "not_assessed",
 }
 
