@@ -219,7 +219,7 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
     category, named, proved = "technical", _named(name), _proved_by_content(cells)
     if proved is not None and not proved[0].bare_number:
         category = proved[0].key
-    elif named is not None and named.score >= _CLEAR and Role(own.key).type in ("key", "text"):
+    elif named is not None and named.score >= _CLEAR and _is_about_a_person(Role(own.key)):
         category = named.key
     return Column(
         header=name,
@@ -228,6 +228,11 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
         ground=f"header: “{own.phrase}”",
         certainty=_certainty(own),
     )
+
+
+def _is_about_a_person(role: Role) -> bool:
+    """Whether a column of a role is data about a person, which the notice must declare."""
+    return role.type in ("key", "text") or role in (Role.BIRTH_DATE, Role.MARKETING_CONSENT)
 
 
 def _outweighs(category: Category, named: Named | None) -> bool:
