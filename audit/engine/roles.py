@@ -13,6 +13,7 @@ from datetime import date
 
 from audit.engine.duckdb import Engine, quoted
 from audit.engine.identities import SPACE, customer_number, email, identities, old_values
+from audit.engine.plausible import unusual
 from audit.register.kinds import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
@@ -37,10 +38,12 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
             continue
         text = f"c{at}"
         if role.type == "url":  # there may be millions of addresses, and few tell anything
-            text = f"CASE WHEN regexp_matches(c{at}, {quoted(TELLING)}) THEN c{at} END"
+            telling = f"contains(c{at}, '=') AND regexp_matches(c{at}, {quoted(TELLING)})"
+            text = f"CASE WHEN {telling} THEN c{at} END"
         yield f"{text} AS {role.value}_text"
     if kinds()[table.kind].people:
         yield from identities(table, matched=matched)
+    yield from unusual(table)
     if matched and (cells := by_email(table)):
         yield f"{email(cells)} AS customer_email"
 
@@ -89,6 +92,8 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     named = [name for name in ("customer_key", "customer_email") if name in there]
     columns.append(f"{named[0] if named else 'CAST(NULL AS VARCHAR)'} AS customer")
     joins = "".join(_read(engine, place, role) for role in sorted(own))
+    if table.recording and Role.RECORDING not in at:
+        columns.append(f"{quoted(table.recording)} AS recording")
     for role in sorted(own):
         columns.append(f"read_{role.value}.said AS {role.value}")
         columns += [
