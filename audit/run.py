@@ -20,7 +20,7 @@ from audit.engine.evidence import (
     create_evidence,
     write_evidence,
 )
-from audit.engine.people import create_due_days, create_people
+from audit.engine.people import create_due_days, create_people, is_listed
 from audit.engine.scan import Scanned, create_tables, focus, gather, scan
 from audit.engine.source import unchanging
 from audit.engine.workspace import workspace
@@ -83,7 +83,7 @@ def run(
         _chosen(only, skip)  # a wrong code is said before anything is read
     if plan.notice is None:
         raise PlanInvalid(shown_plan, "notice", "no notice is named", "name one with --notice")
-    notice = read_notice(plan.folder / plan.notice)
+    notice = read_notice(plan.folder / plan.notice, plan.register_name)
     reject_wrong_statements(plan, notice, as_of, shown_plan)
     if not plan.sources:
         raise PlanInvalid(
@@ -107,8 +107,12 @@ def run(
             assumptions += prepare(engine, scanned, notice, plan, as_of)
         key = key_of_environment()
         _relate(engine, checks, scanned, as_of, key)
+        if notice.read_from is not None:
+            assumptions += (f"notice_read:{notice.register_name or notice.read_from}",)
         if not key.given:
-            hashed = [one.table for one in scanned if one.table.with_role(Role.PSEUDONYM)]
+            hashed = [
+                one.table for one in scanned if one.table.with_role(Role.PSEUDONYM) is not None
+            ]
             assumptions += tuple(f"run_key:{table.name}" for table in hashed)
         ground = Ground(
             engine=engine,
@@ -223,9 +227,8 @@ def _is_matched(plan: Plan) -> bool:
     """
     Whether people of these files are matched.
 
-    One of them is a list of the controller's own, or tells its customers by their e-mail alone.
+    One of them lists people of the others, or tells its customers by their e-mail alone.
     """
-    listed = [kind.key for kind in kinds().values() if kind.people and kind.scope == "governance"]
     by_email = [
         source
         for source in plan.sources
@@ -233,8 +236,8 @@ def _is_matched(plan: Plan) -> bool:
         and any(said.category == "email" for said in source.columns.values())
         and all(said.role is not Role.CUSTOMER_REFERENCE for said in source.columns.values())
     ]
-    matched = by_email or any(s.kind in (None, *listed) for s in plan.sources)
-    return len(plan.sources) > 1 and bool(matched)
+    listed = any(s.kind is None or (s.kind in kinds() and is_listed(s.kind)) for s in plan.sources)
+    return len(plan.sources) > 1 and (bool(by_email) or listed)
 
 
 def _with_asked_dates(table: Table, notice: Notice) -> Table:
