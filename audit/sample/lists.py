@@ -75,14 +75,16 @@ def write_lists(folder: Path, *, clean: bool) -> list[Expected]:
             for place, (_, finds) in enumerate(rows, 1)
             for found in finds
         ]
-        expected += [_expected(f, table, of_list["file"], None) for f in of_list.get("finds", ())]
+        if not clean:
+            of_table = of_list.get("planted_finds", ())
+            expected += [_expected(found, table, of_list["file"], None) for found in of_table]
         expected += _technical(table, of_list)
     return expected
 
 
 def _write(path: Path, of_list: dict[str, Any], rows: list[list[str]]) -> None:
     if "text" in of_list:  # a form that is no table of cells
-        lines = "".join(f"{line}\n" for [line] in rows)
+        lines = of_list.get("join", "\n").join(line for [line] in rows)
         path.write_text(of_list["text"].replace("{rows}", lines), "utf-8", newline="\n")
         return
     width = len(of_list["columns"])
@@ -150,6 +152,8 @@ def list_sources() -> list[PlannedSource]:
             file=of_list["file"],
             table=table,
             kind=of_list["kind"],
+            sheet=of_list.get("sheet"),
+            recording=of_list.get("recording"),
             extracted_on=date.fromisoformat(of_list.get("extracted_on", "2026-11-22")),
         )
         for table, of_list in lists().items()
