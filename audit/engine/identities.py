@@ -49,11 +49,11 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
             if cells := _cells(table, [category]):
                 yield f"{_SPELLING[name](cells)} AS {name}"
     if firms := _cells(table, ["organisation"]):
-        filled = " OR ".join(f"coalesce(trim({cell}, {SPACE}), '') <> ''" for cell in firms)
+        filled = " OR ".join(map(_is_filled, firms))
         yield f"({filled}) AS organisation"
     if names := _cells(table, ["name"]):
-        removed = " OR ".join(f"coalesce({_is_marker(cell)}, false)" for cell in names)
-        blank = " AND ".join(f"coalesce(trim({cell}, {SPACE}), '') = ''" for cell in names)
+        removed = _is_marker(*names)
+        blank = " AND ".join(f"NOT {_is_filled(cell)}" for cell in names)
         emptied = f"CASE WHEN {removed} THEN 'marker' WHEN {blank} THEN 'blank' END"
         yield f"{emptied} AS emptied"
         yield f"CASE WHEN {removed} OR {blank} THEN {_remaining(table)} END AS remaining"
@@ -127,24 +127,35 @@ def _filled(cells: list[str]) -> list[str]:
     return [f"nullif(trim({cell}, {SPACE}), '')" for cell in cells]
 
 
-def _is_marker(cell: str) -> str:
-    """SQL that is true of a cell that says its content was removed."""
+def _is_filled(cell: str) -> str:
+    """SQL that is true of a cell with more than white space, which most tell by how they begin."""
+    return (
+        f"CASE WHEN {cell} >= '!' AND {cell} < '\u007f' THEN true WHEN {cell} IS NULL THEN false "
+        f"ELSE trim({cell}, {SPACE}) <> '' END"
+    )
+
+
+def _is_marker(*cells: str) -> str:
+    """SQL that is true of cells of which one says that its content was removed."""
     words = "|".join(load("generic")["removed"])
-    pattern = rf"(^|[^a-zåäö])({words})([^a-zåäö]|$)|^[^a-zåäö0-9]*(x{{2,}}|[*#]{{2,}})[^a-zåäö0-9]*$|^gdpr"
-    return f"regexp_matches(lower({cell}), {quoted(pattern)})"
+    pattern = (
+        rf"(?i)(^|[^a-zåäö])({words})([^a-zåäö]|$)"
+        r"|(^|\x1f)([^a-zåäö0-9\x1f]*(x{2,}|[*#]{2,})[^a-zåäö0-9\x1f]*($|\x1f)|gdpr)"
+    )
+    # Together: one match of two names takes half the time of two.
+    joined = ", '\x1f', ".join(cells)
+    return f"regexp_matches(concat({joined}), {quoted(pattern)})"
 
 
 def _remaining(table: Table) -> str:
     """SQL of the first category of what still identifies the person, or of a note."""
     left = [
-        f"WHEN coalesce(trim({cell}, {SPACE}), '') <> '' AND NOT {_is_marker(cell)} "
-        f"THEN {quoted(category)}"
+        f"WHEN {_is_filled(cell)} AND NOT {_is_marker(cell)} THEN {quoted(category)}"
         for category in _IDENTIFYING
         for cell in _cells(table, [category])
     ]
     left += [
-        f"WHEN coalesce(trim(c{n}, {SPACE}), '') <> '' AND NOT {_is_marker(f'c{n}')} "
-        f"THEN {quoted(_NOTE)}"
+        f"WHEN {_is_filled(f'c{n}')} AND NOT {_is_marker(f'c{n}')} THEN {quoted(_NOTE)}"
         for n, column in enumerate(table.columns)
         if column.role is Role.FREE_TEXT
     ]

@@ -29,9 +29,9 @@ _HEADERS = {
     "Nimi": st.sampled_from(["Aino Esimerkki", "Oy Koe Ab", ""]),
     "Sähköposti": st.sampled_from(["aino@koe.example", "onni@koe.example", ""]),
     "Puhelin": st.sampled_from(["040 123 4567", "+358 50 123 4567", "", "ei"]),
-    "Tila": st.sampled_from(["aktiivinen", "päättynyt", "ok", ""]),
+    "Tila": st.sampled_from(["aktiivinen", "päättynyt", "ok", "", "\u00a0 "]),
     "Asiakassuhde päättyi": st.sampled_from(
-        ["1.2.2016", "2016-02-01", "", "31.12.9999", "tulossa"]
+        ["1.2.2016", "2016-02-01", "", "31.12.9999", "tulossa", "\u00a0"]
     ),
     "Maksutili": st.just("FI21 1234 5600 0007 85"),
     "Lisätiedot": st.sampled_from(["", "soitettu", "kiitos\nja hei", "ok", "ks. aino@koe.example"]),
