@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     BaseModel,
@@ -27,6 +27,7 @@ from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
 from audit.financial_years import FinancialYear
 from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
+from audit.register.dates import SlashOrder
 from audit.register.files import Found, Unfit, table_in, tables_in
 from audit.register.forms import forget
 from audit.register.kinds import kinds
@@ -67,6 +68,8 @@ class Mapping(Model):
     role: Role | None = None
     ground: str = "plan"
     certainty: Certainty = Certainty.CERTAIN
+    date_order: Literal[SlashOrder.DAY_FIRST, SlashOrder.MONTH_FIRST] | None = None
+    """Of dates such as 4/5/2024, where the column itself does not tell."""
 
     @field_validator("category")
     @classmethod
@@ -368,7 +371,9 @@ def _source_as_yaml(source: PlannedSource) -> Any:
     found = CommentedMap(data)
     columns = CommentedMap()
     for name, mapping in source.columns.items():
-        said = mapping.model_dump(mode="json", exclude_none=True, include={"category", "role"})
+        said = mapping.model_dump(
+            mode="json", exclude_none=True, include={"category", "role", "date_order"}
+        )
         line = CommentedMap(said)
         line.fa.set_flow_style()
         columns[name] = line
@@ -428,9 +433,15 @@ def _kind(source: PlannedSource, found: Found) -> str:
     """The kind of table: what its form says, else its sheet's name, its file's, its header."""
     if found.extract is not None and found.extract.kind is not None:
         return found.extract.kind
+    if found.extract is None and source.sheet:  # a second table is not what its file is called
+        return recognise_kind("", found.head.header, found.head.rows)
     by_sheet = recognise_kind(source.sheet, ()) if source.sheet else "other"
     stem = source.stem
-    return by_sheet if by_sheet != "other" else recognise_kind(stem, found.head.header)
+    return (
+        by_sheet
+        if by_sheet != "other"
+        else recognise_kind(stem, found.head.header, found.head.rows)
+    )
 
 
 def _recognised(found: Found, kind: str) -> tuple[Column, ...]:

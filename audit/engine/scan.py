@@ -29,6 +29,7 @@ from functools import partial
 from pathlib import Path
 
 from audit.categories.examine import Cell, Examiner
+from audit.engine.dates import DateNotes, read_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.extracted import Look, Passed, read_extract
 from audit.engine.projection import MASK_BITS, date_columns, days, projection, used_markers
@@ -36,12 +37,10 @@ from audit.engine.roles import create_view, key_place
 from audit.engine.source import Reading, as_utf8, digest, ledger_of, repaired
 from audit.errors import InputUnreadable, Shortfall
 from audit.finding import LoadingLedger
-from audit.register.dates import SlashOrder, is_placeholder, read_date, slash_order
 from audit.register.delimited import MARKERS, Head, count_lines
 from audit.register.extract import Extract
 from audit.register.kinds import schema
 from audit.register.model import Table
-from audit.register.words import read_flag
 
 __all__ = ["Scanned", "create_tables", "focus", "gather", "scan"]
 
@@ -73,6 +72,8 @@ class Scanned:
     """Whether the file was rewritten record by record, so that each carries its line."""
     ambiguous_dates: tuple[str, ...] = ()
     """Columns whose slashed dates could be read either way."""
+    months_alone: tuple[str, ...] = ()
+    """Columns in which a date is a month alone: its last day is assumed."""
 
 
 def create_tables(engine: Engine) -> None:
@@ -128,7 +129,7 @@ def scan(
             f"none of its {len(ledger.quarantined)} records has {len(table.columns)} cells",
             f"check `delimiter: {table.dialect.delimiter!r}` in the plan",
         )
-    candidates, cells, ambiguous = _examine(engine, table, place, examiner)
+    candidates, cells, dated = _examine(engine, table, place, examiner)
     filled = _count_filled(engine, table, place)
     table = _promote(engine, table, filled, cells)
     _finish(engine, table, place, filled)
@@ -144,7 +145,8 @@ def scan(
         candidates=candidates,
         ledger=ledger,
         repaired=reading.repaired is not None,
-        ambiguous_dates=ambiguous,
+        ambiguous_dates=dated.ambiguous,
+        months_alone=dated.months,
     )
 
 
@@ -282,7 +284,7 @@ def _pass(
 
 def _examine(
     engine: Engine, table: Table, place: int, examiner: Examiner
-) -> tuple[int, Counter[tuple[int, str]], tuple[str, ...]]:
+) -> tuple[int, Counter[tuple[int, str]], DateNotes]:
     """
     Decide the rows that the pass kept, then drop their text.
 
@@ -315,36 +317,7 @@ def _examine(
         rows = ", ".join(map(str, masked))
         engine.run(f"UPDATE scanned_{place} SET record_key = NULL WHERE rowid + 1 IN ({rows})")
     engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN candidates")
-    ambiguous = [
-        table.columns[at].header
-        for at, role in dates
-        if _read_dates(engine, place, role, texts[role])
-    ]
-    return examined, counts, tuple(ambiguous)
-
-
-def _read_dates(engine: Engine, place: int, role: str, texts: list[tuple[int, str]]) -> bool:
-    """Type the dates that the engine could not; whether some of them could be read either way."""
-    engine.run(f"ALTER TABLE scanned_{place} ADD COLUMN {role}_unread BOOLEAN DEFAULT false")
-    # "No" in a column of dates says that there is none: of a signature, that it is missing.
-    given = [
-        (row, text)
-        for row, text in texts
-        if not is_placeholder(text) and read_flag(text) is not False
-    ]
-    if not given:
-        return False
-    order = slash_order(text for _, text in given)
-    read = [(row, read_date(text, order)) for row, text in given]
-    engine.run("CREATE OR REPLACE TABLE read_dates (n BIGINT, day DATE)")
-    engine.insert("read_dates", read)
-    engine.run(
-        f"UPDATE scanned_{place} SET {role} = day, {role}_unread = day IS NULL "
-        f"FROM read_dates WHERE scanned_{place}.rowid + 1 = n"
-    )
-    return order is SlashOrder.AMBIGUOUS and any(
-        day is None and "/" in text for (_, text), (_, day) in zip(given, read, strict=True)
-    )
+    return examined, counts, read_dates(engine, table, place, texts)
 
 
 _SPLIT_MARKERS = str.maketrans(dict.fromkeys(map(ord, MARKERS), "\x1f"))

@@ -13,7 +13,7 @@ from functools import cache
 from audit.categories import Category, categories
 from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, words
-from audit.register.dates import read_date
+from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.model import Certainty, Column, Role
 from audit.register.words import read_flag
 from audit.vocabulary import load
@@ -31,9 +31,11 @@ _SAID_YES = frozenset({Role.UNDERTAKING_ON, Role.AGREEMENT_ON, Role.INFORMED_ON}
 _DATED_ROLES = [role for role in Role if role.type == "date"]
 
 
-def recognise_kind(file_stem: str, header: Sequence[str]) -> str:
+def recognise_kind(
+    file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]] = ()
+) -> str:
     """
-    The kind of table, by its file's name, else by what its headers name.
+    The kind of table, by its file's name, else by what its headers name, else by its content.
 
     >>> recognise_kind("asiakkaat_2026-11", ["Nro"]), recognise_kind("export", ["Laskunumero"])
     ('customers', 'invoices')
@@ -48,12 +50,35 @@ def recognise_kind(file_stem: str, header: Sequence[str]) -> str:
             if token in known["names"]:
                 return str(kind)
     folded = {words(name) for name in header}
+    if told := _kind_by_telling_headers(folded):
+        return told
     for kind in ("invoices", "orders"):
         if folded & set(kinds[kind]["keys"]):
             return kind
-    return _kind_by_roles(folded) or (
-        "customers" if any(_category(name) == "customer_number" for name in header) else "other"
-    )
+    if told := _kind_by_roles(folded):
+        return told
+    if any(_category(name) == "customer_number" for name in header):
+        return "customers"
+    return _kind_by_people(header, rows)
+
+
+def _kind_by_telling_headers(folded: set[str]) -> str | None:
+    """The kind of which there are the most headers that hardly another kind has."""
+    told = {
+        kind: len(folded & set(known.get("telling", ())))
+        for kind, known in load("tables")["kinds"].items()
+    }
+    kind, count = max(told.items(), key=lambda item: item[1])
+    tied = sum(other == count for other in told.values()) > 1
+    return None if tied or not count else kind
+
+
+def _kind_by_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Customers, or contact persons, where names stand beside what people are reached by."""
+    held = {column.category for column in recognise_columns(header, rows, "other")}
+    if "name" not in held or not held & {"email", "phone", "postal_address"}:
+        return "other"
+    return "contacts" if {"job_title", "organisation"} <= held else "customers"
 
 
 def _kind_by_roles(folded: set[str]) -> str | None:
@@ -196,9 +221,11 @@ def _role(role: Named | None, named: Named | None, cells: list[str]) -> Role | N
     if named is not None and named.key != "technical" and named.score > role.score:
         return None
     if found in _DATED_ROLES and cells:
+        numbers = reading_of(cells).numbers
         dates = sum(
-            read_date(cell) is not None
-            or "/" in cell
+            needs_order(cell)
+            or read_date(cell, numbers=numbers) is not None
+            or is_placeholder(cell)
             or (found in _SAID_YES and read_flag(cell) is not None)
             for cell in cells
         )

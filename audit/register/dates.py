@@ -11,14 +11,29 @@ values, whether the day or the month comes first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from audit.categories._text import normalise
+from audit.vocabulary import load
 
-__all__ = ["FAST_FORMS", "PLACEHOLDERS", "SlashOrder", "is_placeholder", "read_date", "slash_order"]
+__all__ = [
+    "FAST_FORMS",
+    "PLACEHOLDERS",
+    "Numbers",
+    "Reading",
+    "SlashOrder",
+    "is_month",
+    "is_placeholder",
+    "needs_order",
+    "read_date",
+    "reading_of",
+    "slash_order",
+]
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -39,16 +54,26 @@ _BLANK_FORMS = re.compile(
     re.IGNORECASE,
 )
 
-_DOTTED = re.compile(
-    r"(\d{1,2})[.-]\s?(\d{1,2})[.-]\s?(\d{4}|\d{2})\.?(?:[ T]+(?:klo )?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)?"
-)
+_CLOCK = r"(?:,?[ T]+(?:klo|kl\.?|at)?\s?\d{1,2}[.:]\d{2}(?:[.:]\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)?"
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})\.?" + _CLOCK)
 _ISO = re.compile(
-    r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})"
-    r"(?:[ T](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s?(Z|UTC|[+-]\d{2}:?\d{2})?)?"
+    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))"
+    r"(?:,?[ T]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s?(Z|UTC|GMT|EET|EEST|[+-]\d{2}(?::?\d{2})?)?)?"
 )
-_SLASHED = re.compile(
-    r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?"
+_SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})" + _CLOCK)
+_MONTH = re.compile(r"(\d{4})-(\d{2})|(\d{1,2})[./](\d{4})")
+_WORDED = re.compile(
+    r"(?:[^\W\d]{2,}\.?,? )?(?:den )?(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|:[ae])?[ -]?)?"
+    r"(?P<month>[^\W\d]{3,}\.?)[ -]?(?:(?P<after>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<year>\d{4}|\d{2})?"
+    r"(?:,? (?P<hours>\d{1,2})[.:](?P<minutes>\d{2})(?:[.:]\d{2})?(?: ?[AaPp]\.?[Mm])?"
+    r"(?: (?P<zone>Z|UTC|GMT|EET|EEST|[+-]\d{2}:?\d{2}))?)?"
 )
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+_UNIX = re.compile(r"\d{9,10}|\d{13}")
+# What spreadsheets count days from, and the days that are dates of a register: 1938 to 2118.
+_SERIAL_ORIGIN, _SERIALS = date(1899, 12, 30), range(14_000, 80_000)
+_MILLISECONDS = 13  # digits
+_ZONES = {"EET": 2, "EEST": 3}
 _EARLIEST, _LATEST = 1850, 2200
 
 
@@ -73,14 +98,37 @@ def is_placeholder(text: str) -> bool:
     return read_date(text) in PLACEHOLDERS
 
 
-def read_date(text: str, slashes: SlashOrder = SlashOrder.AMBIGUOUS) -> date | None:
+class Numbers(StrEnum):
+    """What the bare numbers of a column of dates count, told by all of its values."""
+
+    NONE = "none"
+    SERIAL = "serial"
+    """Days, as spreadsheets count them."""
+    UNIX = "unix"
+    """Seconds or milliseconds since 1970."""
+
+
+class Reading(NamedTuple):
+    """How the dates of one column are read."""
+
+    order: SlashOrder
+    numbers: Numbers = Numbers.NONE
+
+
+def read_date(
+    text: str, slashes: SlashOrder = SlashOrder.AMBIGUOUS, numbers: Numbers = Numbers.NONE
+) -> date | None:
     """
     The date that a cell holds, or None if it holds none that can be told for certain.
+
+    A month alone is its last day (``is_month`` tells); a day without its year is no date.
 
     >>> read_date("7.3.2019"), read_date("2016-11-22T23:30:00Z"), read_date("31.2.2020")
     (datetime.date(2019, 3, 7), datetime.date(2016, 11, 23), None)
     >>> read_date("4/5/2020"), read_date("4/5/2020", SlashOrder.DAY_FIRST)
     (None, datetime.date(2020, 5, 4))
+    >>> read_date("2. tammikuuta 2024"), read_date("helmikuu 2024"), read_date("2.1.")
+    (datetime.date(2024, 1, 2), datetime.date(2024, 2, 29), None)
     """
     text = normalise(text).strip().lstrip("'")
     if found := _DOTTED.fullmatch(text):
@@ -88,12 +136,48 @@ def read_date(text: str, slashes: SlashOrder = SlashOrder.AMBIGUOUS) -> date | N
     if found := _ISO.fullmatch(text):
         return _zoned(found)
     if found := _SLASHED.fullmatch(text):
-        first, second, year = int(found[1]), int(found[2]), _year(found[3])
+        first, second, year = int(found[1]), int(found[3]), _year(found[4])
         if slashes is SlashOrder.DAY_FIRST:
             return _date(year, second, first)
-        if slashes is SlashOrder.MONTH_FIRST:
-            return _date(year, first, second)
-    return None
+        return _date(year, first, second) if slashes is SlashOrder.MONTH_FIRST else None
+    if found := _MONTH.fullmatch(text):
+        return _last_day(int(found[1] or found[4]), int(found[2] or found[3]))
+    found = _WORDED.fullmatch(text)
+    return _counted(text, numbers) if found is None else _worded(found)
+
+
+def is_month(text: str) -> bool:
+    """
+    Whether a cell names a month and no day: its last day is assumed.
+
+    >>> is_month("1/2024"), is_month("tammikuu 2024"), is_month("1.1.2024")
+    (True, True, False)
+    """
+    text = normalise(text).strip()
+    if _MONTH.fullmatch(text):
+        return True
+    found = _WORDED.fullmatch(text)
+    return found is not None and not (found["day"] or found["after"]) and bool(found["year"])
+
+
+def reading_of(texts: Iterable[str]) -> Reading:
+    """
+    How a column's dates are read, told by all of its values that are no plain dates.
+
+    >>> reading_of(["4/5/2020", "4/25/2020"]).order, reading_of(["45293", "45294.5"]).numbers
+    (<SlashOrder.MONTH_FIRST: 'month_first'>, <Numbers.SERIAL: 'serial'>)
+    """
+    texts = [text.strip().lstrip("'") for text in texts]
+    bare = [
+        text for text in texts if re.fullmatch(r"[\d.,]+", text) and not _DOTTED.fullmatch(text)
+    ]
+    bare = [text for text in bare if not _ISO.fullmatch(text) and not _MONTH.fullmatch(text)]
+    numbers = Numbers.NONE
+    if bare and all(_SERIAL.fullmatch(text) and int(text[:5]) in _SERIALS for text in bare):
+        numbers = Numbers.SERIAL
+    elif bare and all(_UNIX.fullmatch(text) for text in bare):
+        numbers = Numbers.UNIX
+    return Reading(slash_order(texts), numbers)
 
 
 def slash_order(texts: Iterable[str]) -> SlashOrder:
@@ -107,26 +191,79 @@ def slash_order(texts: Iterable[str]) -> SlashOrder:
     for text in texts:
         if found := _SLASHED.fullmatch(text.strip()):
             day_first |= int(found[1]) > 12  # noqa: PLR2004 - there are twelve months
-            month_first |= int(found[2]) > 12  # noqa: PLR2004
+            month_first |= int(found[3]) > 12  # noqa: PLR2004
     if day_first == month_first:
         return SlashOrder.AMBIGUOUS
     return SlashOrder.DAY_FIRST if day_first else SlashOrder.MONTH_FIRST
 
 
+def needs_order(text: str) -> bool:
+    """Whether a cell is a date whose day and month could be either of its numbers."""
+    return _SLASHED.fullmatch(normalise(text).strip().lstrip("'")) is not None
+
+
 def _zoned(found: re.Match[str]) -> date | None:
-    day = _date(int(found[1]), int(found[2]), int(found[3]))
-    if day is None or found[7] is None:
+    day = _date(int(found[1]), int(found[3] or found[5]), int(found[4] or found[6]))
+    if day is None or found[10] is None:
         return day
-    hours, minutes = int(found[4]), int(found[5])
-    offset = timedelta()
-    if found[7][0] in "+-":
-        sign = -1 if found[7][0] == "-" else 1
-        offset = sign * timedelta(hours=int(found[7][1:3]), minutes=int(found[7][-2:]))
+    return _in_helsinki(day, int(found[7]), int(found[8]), found[10])
+
+
+def _in_helsinki(day: date, hours: int, minutes: int, zone: str) -> date | None:
+    """The day in Helsinki when it was that time of the day in a zone."""
+    offset = timedelta(hours=_ZONES.get(zone, 0))
+    if zone[0] in "+-":
+        sign = -1 if zone[0] == "-" else 1
+        past = int(zone[-2:]) if len(zone) > 3 else 0  # noqa: PLR2004 - `+02` has no minutes
+        offset = sign * timedelta(hours=int(zone[1:3]), minutes=past)
     try:
         moment = datetime(day.year, day.month, day.day, hours, minutes, tzinfo=ZoneInfo("UTC"))
         return (moment - offset).astimezone(HELSINKI).date()
     except (ValueError, OverflowError):
         return None
+
+
+def _worded(found: re.Match[str]) -> date | None:
+    """A date whose month is written as a word."""
+    month = _months().get(found["month"].rstrip(".").casefold())
+    number = found["day"] or found["after"]
+    if month is None or found["year"] is None or (found["day"] and found["after"]):
+        return None
+    if number is None:
+        return _last_day(int(found["year"]), month) if len(found["year"]) == 4 else None  # noqa: PLR2004
+    day = _date(_year(found["year"]), month, int(number))
+    if day is None or found["zone"] is None:
+        return day
+    return _in_helsinki(day, int(found["hours"]), int(found["minutes"]), found["zone"])
+
+
+def _counted(text: str, numbers: Numbers) -> date | None:
+    """A date written as a number."""
+    if numbers is Numbers.SERIAL and _SERIAL.fullmatch(text) and int(text[:5]) in _SERIALS:
+        return _SERIAL_ORIGIN + timedelta(days=int(text[:5]))
+    if numbers is Numbers.UNIX and _UNIX.fullmatch(text):
+        seconds = int(text) / (1000 if len(text) == _MILLISECONDS else 1)
+        return datetime.fromtimestamp(seconds, tz=HELSINKI).date()
+    return None
+
+
+def _last_day(year: int, month: int) -> date | None:
+    first = _date(year, month, 1)
+    if first is None:
+        return None
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """The number of each month by its names; Finnish ones also in the partitive."""
+    found: dict[str, int] = {}
+    for names in load("months").values():
+        for number, name in enumerate(names, 1):
+            found[name] = number
+            if name.endswith("kuu"):
+                found |= {f"{name}ta": number, f"{name}n": number, f"{name[:-2]}": number}
+    return found
 
 
 def _year(text: str) -> int:

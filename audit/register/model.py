@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from audit.register.dates import SlashOrder
 from audit.register.roles import Role
 
 __all__ = ["Certainty", "Column", "Dialect", "Role", "Table"]
@@ -36,6 +37,8 @@ class Column(Model):
     ground: str = ""
     """``header``, ``content``, ``header and content`` or ``plan``; with the phrase or the share."""
     certainty: Certainty = Certainty.UNSURE
+    date_order: SlashOrder | None = None
+    """What the auditor says of dates such as 4/5/2024, where the column itself does not tell."""
 
 
 class Dialect(Model):

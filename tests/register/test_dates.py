@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.register.dates import SlashOrder, is_placeholder, read_date, slash_order
+from audit.plan import draft_plan, read_plan, write_plan
+from audit.register.dates import (
+    Numbers,
+    SlashOrder,
+    is_month,
+    is_placeholder,
+    read_date,
+    reading_of,
+    slash_order,
+)
+from audit.run import run
+from audit.vocabulary import load
 
 DAYS = st.dates(min_value=date(1900, 1, 2), max_value=date(2098, 12, 31))
 
@@ -119,3 +130,99 @@ def test_placeholders_are_blank(text):
 def test_other_texts_are_no_placeholders(text):
     """A wrong date is wrong, not blank."""
     assert not is_placeholder(text)
+
+
+@given(DAYS, st.sampled_from(["fi", "sv", "en", "fi_short", "sv_short", "en_short"]))
+def test_months_written_as_words_are_read_in_three_languages(day, language):
+    """In full or shortened, the day before the month or after it, with its year."""
+    name = load("months")[language][day.month - 1]
+    partitive = f"{name}ta" if name.endswith("kuu") else name
+    for text in (
+        f"{day.day}. {partitive} {day.year}",
+        f"{day.day} {name.capitalize()} {day.year}",
+        f"{name.capitalize()} {day.day}, {day.year}",
+        f"{day.day}-{name}-{day.year}",
+        f"{day.day}. {partitive} {day.year} klo 13.45".replace(" klo", ""),
+    ):
+        assert read_date(text) == day, text
+    assert read_date(f"{day.day} {name}") is None
+
+
+@given(DAYS)
+def test_a_month_alone_is_its_last_day_and_says_so(day):
+    """Erasing too early would be as wrong as too late: the last day is assumed, and printed."""
+    last = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    for text in (f"{day:%m/%Y}", f"{day.month}.{day.year}", f"{day:%Y-%m}", f"{day:%B %Y}"):
+        assert read_date(text) == last
+        assert is_month(text)
+    assert not is_month(f"{day:%d.%m.%Y}")
+
+
+@given(st.lists(st.dates(date(1950, 1, 1), date(2100, 1, 1)), min_size=1, max_size=9))
+def test_numbers_in_a_column_of_dates_are_serials_or_seconds(days):
+    """All of them decide; one number that cannot be counts against all."""
+    serials = [str((day - date(1899, 12, 30)).days) for day in days]
+    reading = reading_of(serials)
+    assert reading.numbers is Numbers.SERIAL
+    assert [read_date(text, numbers=reading.numbers) for text in serials] == days
+    assert reading_of([*serials, "17"]).numbers is Numbers.NONE
+    stamps = [
+        str(int(datetime(2001, 9, 10, 12, tzinfo=ZoneInfo("Europe/Helsinki")).timestamp()) + n)
+        for n in range(len(days))
+    ]
+    for texts in (stamps, [f"{stamp}000" for stamp in stamps]):
+        numbers = reading_of(texts).numbers
+        assert numbers is Numbers.UNIX
+        assert {read_date(text, numbers=numbers) for text in texts} == {date(2001, 9, 10)}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2.1.2024 klo 13.45", date(2024, 1, 2)),
+        ("2. 1. 2024", date(2024, 1, 2)),
+        ("2024/1/2", date(2024, 1, 2)),
+        ("2016-11-22 23:30 EET", date(2016, 11, 22)),
+        ("2016-11-22 23:30 GMT", date(2016, 11, 23)),
+        ("2016-11-22T23:30:00.000+00", date(2016, 11, 23)),
+        ("20240102134500", date(2024, 1, 2)),
+        ("Tue, 22 Nov 2016 23:30:00 +0000", date(2016, 11, 23)),
+        ("den 2 januari 2024", date(2024, 1, 2)),
+        ("2nd January 2024", date(2024, 1, 2)),
+        ("kesäkuu 2024", date(2024, 6, 30)),
+        ("2.1.", None),
+        ("1-2-2024", None),
+        ("0.0.00", None),
+        ("touko", None),
+        ("31 februari 2024", None),
+    ],
+)
+def test_forms_of_exports(text, day):
+    """What spreadsheets, shops and mail programs write."""
+    assert read_date(text) == day
+
+
+def test_an_ambiguous_column_is_a_question_that_the_plan_answers(exports):
+    """Nothing is guessed and nothing flagged; with the answer, the records are assessed."""
+    rows = "".join(
+        f"{n};Aino Esimerkki;a{n}@koe.example;{n % 9 + 1}/5/2010;päättynyt;\n" for n in range(1, 9)
+    )
+    (exports / "asiakkaat.csv").write_text(
+        f"Asiakasnro;Nimi;Sähköposti;Asiakassuhde päättyi;Tila;Lisätiedot\n{rows}", "utf-8"
+    )
+    plan = draft_plan(exports)
+    found = run(
+        plan, date(2026, 1, 1), exports.parent / "evidence.parquet", only=["STO01", "STO03"]
+    )
+    assert {(f.check, f.result, f.reason) for f in found.findings} == {
+        ("STO01", "not_assessed", "event_dates_ambiguous"),
+        ("STO03", "not_assessed", "event_dates_ambiguous"),
+    }
+    assert "ambiguous_dates:asiakkaat:Asiakassuhde päättyi" in found.assumptions
+    said = write_plan(plan).replace(
+        "role: customer_relationship_end", "role: customer_relationship_end, date_order: day_first"
+    )
+    (exports / "audit.yaml").write_text(said, "utf-8")
+    plan = read_plan(exports / "audit.yaml")
+    found = run(plan, date(2026, 1, 1), exports.parent / "evidence.parquet", only=["STO01"])
+    assert [(f.result, f.count) for f in found.findings] == [("nonconformity", 8)]

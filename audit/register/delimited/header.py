@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.categories import categories
-from audit.register.dates import read_date
+from audit.register.dates import is_month, read_date
 from audit.register.delimited.align import align
 from audit.register.delimited.shape import Profile, shape
 from audit.register.delimited.split import Record
@@ -35,7 +35,7 @@ def looks_like_data(row: Sequence[str]) -> bool:
     finders = [c.find for c in categories().values() if c.find and c.candidate]
     return any(
         (_NUMBER.fullmatch(cell.strip()) is not None and _YEAR.fullmatch(cell.strip()) is None)
-        or read_date(cell) is not None
+        or (read_date(cell) is not None and not is_month(cell))  # months head columns
         or any(next(find(cell), None) for find in finders)
         for cell in row
     )
