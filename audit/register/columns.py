@@ -22,6 +22,13 @@ __all__ = ["recognise_columns", "recognise_kind"]
 
 _CLEAR = 0.9
 """A share of cells, or a score of a header, that leaves little doubt."""
+_LOOSE, _TELLING_PHRASE = 0.65, 6
+# Lists that the controller keeps by hand, with headers of several words: "Mihin luovutettu (yritys)".
+_OWN_LISTS = frozenset(
+    ("disclosures", "processors", "access_list", "access_log", "source_log", "cookie_inventory")
+)
+_WORDS_OF_A_NAME = 3
+_PLAIN = str.maketrans("äöåéü", "aoaeu")
 _ENOUGH_CELLS = 3
 _PROOF_CELLS = 200
 _WORDS_OF_PROSE = 4
@@ -40,6 +47,8 @@ def recognise_kind(
 
     >>> recognise_kind("asiakkaat_2026-11", ["Nro"]), recognise_kind("export", ["Laskunumero"])
     ('customers', 'invoices')
+    >>> recognise_kind("access_log", []), recognise_kind("kayttooikeudet", [])
+    ('access_log', 'access_list')
     >>> recognise_kind("taulukko 1", ["Pyynnön laji", "Saapunut", "Vastattu"])
     'requests'
     """
@@ -47,11 +56,14 @@ def recognise_kind(
     tokens = words(file_stem).split()
     # The last word of a name is what it is: "asiakkaiden laskut" are invoices. A word for people
     # comes after the others: "unsubscribed members" are no customers.
-    from_the_last = tokens[::-1]
-    for token in sorted(from_the_last, key=_PEOPLE.__contains__):
-        for kind, known in kinds.items():
-            if token in known["names"]:
-                return str(kind)
+    names = [
+        "".join(tokens[first:last])  # "access_log" is an "accesslog"
+        for last in range(len(tokens), 0, -1)
+        for first in range(max(0, last - _WORDS_OF_A_NAME), last)
+    ]
+    for name in sorted(names, key=_PEOPLE.__contains__):
+        if name in _names():
+            return _names()[name]
     folded = {words(name) for name in header}
     if told := _kind_by_telling_headers(folded):
         return told
@@ -63,6 +75,17 @@ def recognise_kind(
     if any(_category(name) == "customer_number" for name in header):
         return "customers"
     return _kind_by_people(header, rows)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The kinds by the names of files, also without the dots that file names often lose."""
+    named: dict[str, str] = {}
+    for kind, known in load("tables")["kinds"].items():
+        for name in known["names"]:
+            named.setdefault(words(name).replace(" ", ""), kind)
+    plain = {name.translate(_PLAIN): kind for name, kind in named.items()}
+    return plain | named
 
 
 def _kind_by_telling_headers(folded: set[str]) -> str | None:
@@ -175,7 +198,11 @@ def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     """The role that the header names in a table of this kind, unless the cells gainsay it."""
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
     named = best_name(name, known)
-    if named is None or named.score < _CLEAR or _is_key_rather(name, Role(named.key), cells, kind):
+    if named is None or named.score < (_LOOSE if kind in _OWN_LISTS else _CLEAR):
+        return None
+    if named.score < _CLEAR and len(named.phrase) < _TELLING_PHRASE:
+        return None
+    if _is_key_rather(name, Role(named.key), cells, kind):
         return None
     return named if _role(named, None, cells) is not None else None
 
@@ -192,15 +219,20 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
     category, named, proved = "technical", _named(name), _proved_by_content(cells)
     if proved is not None and not proved[0].bare_number:
         category = proved[0].key
-    elif named is not None and named.score >= _CLEAR and Role(own.key).type in ("key", "text"):
+    elif named is not None and named.score >= _CLEAR and _is_about_a_person(Role(own.key)):
         category = named.key
     return Column(
         header=name,
         category=category,
         role=Role(own.key),
         ground=f"header: “{own.phrase}”",
-        certainty=Certainty.CERTAIN,
+        certainty=_certainty(own),
     )
+
+
+def _is_about_a_person(role: Role) -> bool:
+    """Whether a column of a role is data about a person, which the notice must declare."""
+    return role.type in ("key", "text") or role in (Role.BIRTH_DATE, Role.MARKETING_CONSENT)
 
 
 def _outweighs(category: Category, named: Named | None) -> bool:
