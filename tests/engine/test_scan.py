@@ -59,7 +59,10 @@ def scanned(path: Path) -> tuple[Scanned, Table, set[tuple[object, ...]], list[o
     with workspace() as folder, Engine(folder) as engine:
         create_tables(engine)
         found = scan(engine, table, path, 0, head)
-        cells = engine.rows('SELECT "row", "column", category, ground, relation, also FROM cells')
+        cells = engine.rows(
+            'SELECT "row", "column", category, ground, relation, also FROM cells '
+            "WHERE category <> 'implausible'"  # that is of what a column is for, not of what it is not
+        )
         filled = engine.rows("SELECT filled FROM columns ORDER BY position")
     return found, table, set(cells), [count for (count,) in filled]
 
