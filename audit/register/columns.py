@@ -14,6 +14,7 @@ from audit.categories import Category, categories
 from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, words
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
+from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
 from audit.register.words import read_flag
 from audit.vocabulary import load
@@ -26,6 +27,7 @@ _ENOUGH_CELLS = 3
 _PROOF_CELLS = 200
 _WORDS_OF_PROSE = 4
 _TELLING_ROLES = 2
+_TELLING_SHARE = 4  # one header of so many
 # Dates for which a list may say "yes" or "no": that it was signed, that it was told.
 _SAID_YES = frozenset({Role.UNDERTAKING_ON, Role.AGREEMENT_ON, Role.INFORMED_ON})
 _DATED_ROLES = [role for role in Role if role.type == "date"]
@@ -42,18 +44,18 @@ def recognise_kind(
     >>> recognise_kind("taulukko 1", ["Pyynnön laji", "Saapunut", "Vastattu"])
     'requests'
     """
-    kinds = load("tables")["kinds"]
+    known_kinds = load("tables")["kinds"]
     tokens = words(file_stem).split()
     # The last word of a name is what it is: "asiakkaiden laskut" are invoices.
     for token in reversed(tokens):
-        for kind, known in kinds.items():
+        for kind, known in known_kinds.items():
             if token in known["names"]:
                 return str(kind)
     folded = {words(name) for name in header}
     if told := _kind_by_telling_headers(folded):
         return told
     for kind in ("invoices", "orders"):
-        if folded & set(kinds[kind]["keys"]):
+        if folded & set(known_kinds[kind]["keys"]):
             return kind
     if told := _kind_by_roles(folded):
         return told
@@ -69,8 +71,11 @@ def _kind_by_telling_headers(folded: set[str]) -> str | None:
         for kind, known in load("tables")["kinds"].items()
     }
     kind, count = max(told.items(), key=lambda item: item[1])
-    tied = sum(other == count for other in told.values()) > 1
-    return None if tied or not count else kind
+    if not count or sum(other == count for other in told.values()) > 1:
+        return None
+    # A list of customers may well have a column for their consent; that makes it no list of consents.
+    of_register = kinds()[kind].scope == "register" and count >= _TELLING_ROLES
+    return kind if of_register or count * _TELLING_SHARE >= len(folded) else None
 
 
 def _kind_by_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
