@@ -22,7 +22,7 @@ lint: .venv/test
 	$(BIN)/lint-imports
 
 bench: .venv/test  ## times and memory, as ratios against DuckDB's parse-only time
-	$(BIN)/python benchmarks/scan.py
+	$(BIN)/python benchmarks/run.py
 
 screenshots: .venv/test  ## pictures of the sample's report for the documentation
 	$(BIN)/python docs/screenshots.py

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audit.commands.notice import notice as notice_command
 from audit.errors import AuditError, InputMissing, PlanInvalid
 
 if TYPE_CHECKING:
@@ -315,6 +316,9 @@ def compare(
         typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1, sort_keys=True))
         return
     _say_comparison(found)
+
+
+app.command()(notice_command)
 
 
 def _open(path: Path, notice: Path | None) -> tuple[Plan, str]:

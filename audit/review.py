@@ -66,7 +66,9 @@ class Review:
 
 
 def _said(one: Reviewed) -> str:
-    return one.remark.detail or one.remark.reason or ""
+    """Which sort of the thing it is, in words that the message catalogues know."""
+    sort = one.remark.detail or one.remark.reason
+    return f"notice: {sort.replace('_', ' ')}" if sort else ""
 
 
 def review(checks: Iterable[Check], notice: Notice, plan: Plan, as_of: date) -> Review:

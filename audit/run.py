@@ -103,7 +103,8 @@ def run(
         progress.at("checking")
         checks = _chosen(only, skip)
         gather(engine, scanned)
-        assumptions += prepare(engine, scanned, notice, plan, as_of)
+        if any("retention_period" in check.asks for check in checks):
+            assumptions += prepare(engine, scanned, notice, plan, as_of)
         key = key_of_environment()
         _relate(engine, checks, scanned, as_of, key)
         if not key.given:
@@ -219,9 +220,21 @@ def _scan_all(
 
 
 def _is_matched(plan: Plan) -> bool:
-    """Whether people of these files are matched: one of them is a list of the controller's own."""
+    """
+    Whether people of these files are matched.
+
+    One of them is a list of the controller's own, or tells its customers by their e-mail alone.
+    """
     listed = [kind.key for kind in kinds().values() if kind.people and kind.scope == "governance"]
-    return len(plan.sources) > 1 and any(s.kind in (None, *listed) for s in plan.sources)
+    by_email = [
+        source
+        for source in plan.sources
+        if source.kind in ("orders", "invoices", "collection")
+        and any(said.category == "email" for said in source.columns.values())
+        and all(said.role is not Role.CUSTOMER_REFERENCE for said in source.columns.values())
+    ]
+    matched = by_email or any(s.kind in (None, *listed) for s in plan.sources)
+    return len(plan.sources) > 1 and bool(matched)
 
 
 def _with_asked_dates(table: Table, notice: Notice) -> Table:

@@ -61,7 +61,10 @@ class _Phrase:
     @property
     def stem(self) -> str:
         """The anchor for the scan: a space before it where it begins a word."""
-        within = any(self.anchor in word and word.startswith("*") for word in self.text.split())
+        words = self.text.split()
+        if self.anchor in _common_words() and all(map(str.isalpha, words)):
+            return f" {self.text}"  # a common word is looked for with those beside it
+        within = any(self.anchor in word and word.startswith("*") for word in words)
         return self.anchor if within else f" {self.anchor}"
 
     @property

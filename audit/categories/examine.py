@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from audit.categories import Category, Group, Match, categories
-from audit.categories._text import OBFUSCATED, any_of, normalise
+from audit.categories._text import OBFUSCATED, normalise
 
 __all__ = ["Cell", "Examiner", "looks_in"]
 
@@ -101,7 +101,7 @@ class Examiner:
     def _matches(self, text: str, column: str | None) -> list[tuple[Category, Match]]:
         known = self._known.get((text, column))
         if known is None:
-            known = self._decided(text, column) if _anything(column).search(text) else []
+            known = self._decided(text, column)
             if len(text) <= _REMEMBERED_LENGTH:
                 if len(self._known) >= _REMEMBERED:
                     self._known.clear()
@@ -109,11 +109,12 @@ class Examiner:
         return known
 
     def _decided(self, text: str, column: str | None) -> list[tuple[Category, Match]]:
+        formed = _forms(column).search(text) is not None  # most cells hold nothing of the kind
         text = normalise(text)
         claims = [
             (category, match)
             for category in self.finders
-            if looks_in(category, column) and category.find
+            if looks_in(category, column) and category.find and (formed or category.words)
             for match in category.find(text)
             if column != "technical" or _speaks_in_a_state(category, match)
         ]
@@ -168,13 +169,12 @@ def looks_in(category: Category, column: str | None) -> bool:
 
 
 @cache
-def _anything(column: str | None) -> re.Pattern[str]:
-    """What the scan looks for, of one cell: most cells of a row that it passes have nothing."""
+def _forms(column: str | None) -> re.Pattern[str]:
+    """What the scan looks for in a cell of such a column, but for words, which the finders know."""
     looked_for = [item for item in categories().values() if looks_in(item, column)]
     candidates = [item.candidate for item in looked_for if item.candidate]
-    stems = any_of(stem for item in looked_for for stem in item.words)
     token = f"(?:^|[^0-9A-Za-z])(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])"
-    return re.compile("|".join(filter(None, (token, OBFUSCATED, stems))))
+    return re.compile(f"{token}|{OBFUSCATED}")
 
 
 def _speaks_in_a_state(category: Category, match: Match) -> bool:

@@ -57,7 +57,8 @@ class Category:
     words: tuple[str, ...] = ()
     """Stems by which ``find`` tells it, lower case. A row with any of them, anywhere in a word, is
     looked at; write a space before a stem that counts at the beginning of a word only, which a short
-    or a common one should: every row that ``find`` is shown costs as much as fifty that it is not."""
+    or a common one should: every row that ``find`` is shown costs as much as fifty that it is not.
+    A space within is what stands between two words."""
     find: Callable[[str], Iterator[Match]] | None = None
     fits: Callable[[str], bool] | None = None
     """Whether a whole cell may be of this category; only used beside a header."""

@@ -24,6 +24,7 @@ __all__ = ["MASK_BITS", "date_columns", "days", "projection", "used_markers"]
 
 MASK_BITS = 60
 _DATE = MARKERS[-2]
+_STEMS_TOGETHER, _LONGEST_PATTERN = 900, 45_000
 _SHORTEST = 6  # bytes: nothing that has a form is shorter ("a@b.fi"), though a word may be
 
 
@@ -58,9 +59,10 @@ def projection(
         else f"c{n}"
         for n in range(len(names))
     ]
-    joined, pattern = _row_and_pattern(table.columns, texts)
+    joined, patterns = _row_and_patterns(table.columns, texts)
+    looked_at = " OR ".join(f"regexp_matches(joined, {quoted(pattern)})" for pattern in patterns)
     columns = [
-        f"CASE WHEN regexp_matches(joined, {quoted(pattern)}) THEN joined END AS candidates",
+        f"CASE WHEN {looked_at} THEN joined END AS candidates",
         *_masks(names),
         *(f"day_{at} AS {role}" for at, role in dates),
         *kept(table, matched=matched),
@@ -143,8 +145,12 @@ def _markers(columns: Sequence[Column]) -> dict[frozenset[str], str]:
     return dict(zip(sorted(sets, key=sorted), (MARKERS[-1], *MARKERS[:-2]), strict=False))
 
 
-def _row_and_pattern(columns: Sequence[Column], texts: Sequence[str]) -> tuple[str, str]:
-    """The row as one string with its markers, and the alternation that it is matched against."""
+def _row_and_patterns(columns: Sequence[Column], texts: Sequence[str]) -> tuple[str, list[str]]:
+    """
+    The row as one string with its markers, and what it is matched against: one alternation.
+
+    More only where the stems are too many for one: RE2 then has no room for the states, and crawls.
+    """
     markers, every = _markers(columns), used_markers(columns)
     before = [
         _DATE
@@ -165,29 +171,39 @@ def _row_and_pattern(columns: Sequence[Column], texts: Sequence[str]) -> tuple[s
         if category.candidate
     )
     unread = f"{_DATE}[^{every}]"  # whatever stands after the marker of a date was not typed
-    others = (f"(?:{alternatives})(?:$|[^0-9A-Za-z])", unread, OBFUSCATED, *_words(begins, every))
-    return f"concat({joined})", "|".join(others)
+    forms = "|".join((f"(?:{alternatives})(?:$|[^0-9A-Za-z])", unread, OBFUSCATED))
+    words = list(_words(begins, every))
+    patterns = [forms]
+    for each in words:
+        if len(patterns[-1]) + len(each) > _LONGEST_PATTERN:
+            patterns.append(each)
+        else:
+            patterns[-1] += f"|{each}"
+    return f"concat({joined})", patterns
 
 
 def _words(begins: Mapping[str, str], every: str) -> Iterator[str]:
     """
-    The stems of every category, in the cells in which it is looked for.
+    The stems of every category, in the cells in which it is looked for, some hundreds at a time.
 
     They stand apart from the candidates, and together: a state of the automaton for each place in
-    each stem, times those of the numbers, is more than RE2 keeps, and without states it crawls.
+    each stem, times those of the numbers, is more than RE2 keeps.
     """
     together: dict[str, list[str]] = {}
     for key, category in categories().items():
         together.setdefault(begins[key], []).extend(category.words)
     for markers, stems in together.items():
-        if stems and markers == every:
-            yield any_of(stems)
-        elif stems:
-            yield any_of(
-                stems,
-                begins=f"[{markers}](?:[^{every}]*[^A-Za-z{every}])?",
-                inside=f"[{markers}][^{every}]*",
-            )
+        prefixes = {}
+        if markers != every:
+            prefixes["begins"] = f"[{markers}](?:[^{every}]*[^A-Za-z{every}])?"
+            prefixes["inside"] = f"[{markers}][^{every}]*"
+        for some in _some_at_a_time(sorted(stems)):
+            yield any_of(some, **prefixes)
+
+
+def _some_at_a_time(stems: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(stems), _STEMS_TOGETHER):
+        yield stems[start : start + _STEMS_TOGETHER]
 
 
 def _shortest() -> int:

@@ -222,7 +222,7 @@ class View:
     def remarks(self, group: Group, result: str) -> list[Data]:
         """What a check of the notice remarked, with the words and the proposed wording."""
         return [
-            {"quote": "", "clauses": (), "wording": ""} | one
+            {"quote": "", "clauses": (), "wording": "", "detail": ""} | one
             for one in self.data["notice"].get("remarks", ())
             if one["check"] == group.code and one["result"] == result
         ]

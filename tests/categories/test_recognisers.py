@@ -21,9 +21,9 @@ from values import VALUES, surrounded
 import audit.categories
 from audit.categories import Category, Form, Match, categories
 from audit.categories._text import OBFUSCATED, normalise
-from audit.categories.examine import Examiner
+from audit.categories.examine import Examiner, looks_in
 from audit.engine.duckdb import quoted
-from audit.engine.projection import _row_and_pattern
+from audit.engine.projection import _row_and_patterns
 from audit.register.delimited import MARKERS
 from audit.register.model import Column
 
@@ -124,25 +124,28 @@ def database() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"autoinstall_known_extensions": False})
 
 
+def matching(joined: str, patterns: list[str]) -> str:
+    return " OR ".join(f"regexp_matches({joined}, {quoted(pattern)})" for pattern in patterns)
+
+
 def passed(texts: list[str], category: str | None) -> list[bool]:
     """Whether the scan of a column of this category keeps each text for the exact step."""
-    joined, pattern = _row_and_pattern([Column(header="x", category=category)], ["c0"])
+    joined, patterns = _row_and_patterns([Column(header="x", category=category)], ["c0"])
     values = ", ".join(f"({n}, {quoted(text)})" for n, text in enumerate(texts))
     rows = database().execute(
-        f"SELECT regexp_matches({joined}, {quoted(pattern)}) "
-        f"FROM (VALUES {values}) AS t(n, c0) ORDER BY n"
+        f"SELECT {matching(joined, patterns)} FROM (VALUES {values}) AS t(n, c0) ORDER BY n"
     )
     return [bool(row[0]) for row in rows.fetchall()]
 
 
 def must_pass(text: str, category: str | None) -> list[str]:
     """What the exact step finds in a text of such a column; the scan must keep it."""
-    return [key for key in FINDERS if key != category and found(key, text)]
+    return [k for k in FINDERS if looks_in(FINDERS[k], category) and found(k, text)]
 
 
 def check_superset(texts: list[str], category: str | None) -> None:
     kept = passed(texts, category)
-    _, pattern = _row_and_pattern([Column(header="x", category=category)], ["c0"])
+    _, patterns = _row_and_patterns([Column(header="x", category=category)], ["c0"])
     missed = [
         (text, keys)
         for text, keep in zip(texts, kept, strict=True)
@@ -150,7 +153,7 @@ def check_superset(texts: list[str], category: str | None) -> None:
     ]
     assert not missed, [(ascii(text), keys) for text, keys in missed]
     if category is None:  # the pattern means the same to Python
-        compiled = re.compile(pattern)
+        compiled = re.compile("|".join(patterns))
         same = [bool(compiled.search(MARKERS[-1] + text)) for text in texts]
         odd = [ascii(t) for t, k, s in zip(texts, kept, same, strict=True) if k != s]
         assert not odd, odd
@@ -188,7 +191,7 @@ def test_a_row_is_kept_whichever_cell_holds_it(texts: list[str]) -> None:
     columns = [
         Column(header=str(n), category=key) for n, key in enumerate((None, *sorted(FINDERS)))
     ]
-    joined, pattern = _row_and_pattern(columns, [f"c{n}" for n in range(width)])
+    joined, patterns = _row_and_patterns(columns, [f"c{n}" for n in range(width)])
     rows = [(text, at) for text in texts for at in range(width)]
     values = ", ".join(
         f"({n}, {', '.join(quoted(text) if at == c else 'NULL' for c in range(width))})"
@@ -196,8 +199,7 @@ def test_a_row_is_kept_whichever_cell_holds_it(texts: list[str]) -> None:
     )
     names = ", ".join(f"c{n}" for n in range(width))
     kept = database().execute(
-        f"SELECT regexp_matches({joined}, {quoted(pattern)}) "
-        f"FROM (VALUES {values}) AS t(n, {names}) ORDER BY n"
+        f"SELECT {matching(joined, patterns)} FROM (VALUES {values}) AS t(n, {names}) ORDER BY n"
     )
     for (text, at), (keep,) in zip(rows, kept.fetchall(), strict=True):
         assert keep or not must_pass(text, columns[at].category), (ascii(text), columns[at])

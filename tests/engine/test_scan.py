@@ -142,9 +142,9 @@ def stems(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(projection, "categories", with_words)
     monkeypatch.setattr(examine, "categories", with_words)
-    examine._anything.cache_clear()
+    examine._forms.cache_clear()
     yield
-    examine._anything.cache_clear()
+    examine._forms.cache_clear()
 
 
 @pytest.mark.usefixtures("stems")

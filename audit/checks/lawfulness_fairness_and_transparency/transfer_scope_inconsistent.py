@@ -35,5 +35,5 @@ def transfer_scope_inconsistent(notice: Notice) -> Iterator[Remark]:
     Remedy: speak of the EEA in both.
     """
     areas = {notice.transfers.area, notice.transfers.heading_area}
-    if areas == {"EU", "EEA"}:
+    if areas == {"EU", "EEA"} and notice.transfers.statement in ("none", "conditional"):
         yield remark(notice, *notice.transfers.clauses[:1])

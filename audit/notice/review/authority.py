@@ -36,7 +36,9 @@ def outdated_details(notice: Notice, as_of: date) -> tuple[list[str], str, tuple
             for said, field in printed
             if said and _known(said, past, field) and not _known(said, present, field)
         ]
-        return old, shown, authority.clauses
+        # The clause that prints them goes first: it is the one to quote.
+        printing = {p.clause for p in passages(notice) if any(one in p.text for one in old)}
+        return old, shown, tuple(sorted(authority.clauses, key=lambda c: c not in printing))
     return _in_text(notice, past, present, shown)
 
 

@@ -8,17 +8,16 @@ several registers, a defect of any of them is a defect of the notice, named once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 
-from audit.notice.model import Clause, Notice, RetentionPeriod
+from audit.notice.model import Clause, Notice
+from audit.notice.review import retention, sections
 from audit.notice.review.authority import outdated_details
-from audit.notice.review.cookies import consent_is_asked
 from audit.notice.review.disclosures import contradicted_denials
+from audit.notice.review.facts import Facts, Rule, Said
 from audit.notice.review.grounds import bases_are_linked, interest_is_described
-from audit.notice.review.phrases import find, mentions, mentions_within, pattern
+from audit.notice.review.phrases import find, pattern
 from audit.notice.review.provision import is_answered
 from audit.notice.review.rights import denied_erasures, formalities, limited_access
 from audit.notice.review.services import non_eea_services
@@ -30,65 +29,6 @@ _SPECIAL = frozenset(
     """health diet_allergy religion union_membership political_opinion ethnic_origin sexual_life
     biometrics""".split()
 )
-_LONG_YEARS = 8
-_RELATIONSHIP_EVENTS = frozenset(
-    {"customer_relationship_end", "last_order", "last_contact", "visit"}
-)
-
-
-@dataclass(frozen=True)
-class Facts:
-    """One or more registers of one notice, and the day on which it is looked at."""
-
-    notices: tuple[Notice, ...]
-    as_of: date
-
-    @cached_property
-    def whole(self) -> Notice:
-        """All clauses of the registers, each once, as one notice."""
-        seen: dict[tuple[object, ...], Clause] = {}
-        for notice in self.notices:
-            for clause in notice.clauses:
-                seen.setdefault((clause.spans, clause.heading, clause.quote), clause)
-        clauses = tuple(
-            clause.model_copy(update={"id": f"C{number}", "same_as": ()})
-            for number, clause in enumerate(seen.values(), 1)
-        )
-        return self.notices[0].model_copy(update={"clauses": clauses})
-
-    @cached_property
-    def bases(self) -> frozenset[str]:
-        """The grounds that any register claims."""
-        return frozenset(basis.key for notice in self.notices for basis in notice.legal_bases)
-
-    @cached_property
-    def rights(self) -> frozenset[str]:
-        """The rights that are granted."""
-        return frozenset(right.key for notice in self.notices for right in notice.rights)
-
-    @cached_property
-    def categories(self) -> frozenset[str]:
-        """The categories of data of any register."""
-        return frozenset(item.key for notice in self.notices for item in notice.data_categories)
-
-    @cached_property
-    def rules(self) -> tuple[tuple[Notice, RetentionPeriod], ...]:
-        """The rules on retention, with the notice that has them."""
-        return tuple((notice, rule) for notice in self.notices for rule in notice.retention)
-
-    @property
-    def automated(self) -> str:
-        """What is said of automated decisions and profiling."""
-        return self.notices[0].automated_decisions.statement
-
-    def says(self, *names: str) -> bool:
-        """Whether such a phrase stands anywhere in the notice."""
-        return mentions(self.whole, *names)
-
-
-#: What a rule says: whether the defect is there, or the words that tell more of it.
-Said = bool | str
-Rule = Callable[[Facts], Said]
 
 
 def known_defects(notices: Sequence[Notice], as_of: date) -> tuple[str, ...]:
@@ -108,23 +48,6 @@ def _lacks(right: str, *grounds: str) -> Rule:
     """A right that the notice does not grant, though one of these grounds gives it, or always."""
     return lambda facts: (
         right not in facts.rights and (not grounds or not facts.bases.isdisjoint(grounds))
-    )
-
-
-def _automated_decision_right(facts: Facts) -> Said:
-    decides = facts.automated == "declared" and facts.says("automated_decision")
-    known = "not_subject_to_automated_decision" in facts.rights
-    return decides and not known and not _near_automation(facts, "human_review")
-
-
-def _near_automation(facts: Facts, name: str) -> bool:
-    """Whether such a phrase stands where automation is spoken of."""
-    language = facts.whole.language
-    heading = pattern("heading_automated", language)
-    about = pattern("profiling", language), pattern("automated_decision", language)
-    return any(
-        heading.search(found.passage.heading) or any(words.search(found.quote) for words in about)
-        for found in find(facts.whole, name)
     )
 
 
@@ -185,62 +108,6 @@ def _criminal(facts: Facts) -> Said:
     return held and bool(named) and not any(law.search(found.quote) for found in named)
 
 
-# --- retention ------------------------------------------------------------------------------------
-
-
-def _kind(kind: str) -> Rule:
-    return lambda facts: any(rule.kind == kind for _, rule in facts.rules)
-
-
-def _criteria(facts: Facts, name: str) -> Iterator[RetentionPeriod]:
-    for notice, rule in facts.rules:
-        if rule.kind == "criteria" and mentions_within(notice, name, rule.text, rule.clauses):
-            yield rule
-
-
-def _vague(facts: Facts) -> Said:
-    statute = list(_criteria(facts, "statute_reference"))
-    return any(rule not in statute for rule in _criteria(facts, "vague_retention"))
-
-
-def _until_customer_acts(facts: Facts) -> Said:
-    return any(True for _ in _criteria(facts, "account_or_request"))
-
-
-def _by_statute(facts: Facts) -> Said:
-    return any(
-        rule.event in (None, "unspecified", "fiscal_year_end")
-        for rule in _criteria(facts, "statute_reference")
-    )
-
-
-def _excessive(facts: Facts) -> Said:
-    for notice, rule in facts.rules:
-        if rule.kind != "fixed" or rule.applies_to != "all":
-            continue
-        number, unit = rule.parts()
-        years = number / {"Y": 1, "M": 12, "W": 52, "D": 365}[unit]
-        if years < _LONG_YEARS or rule.event not in _RELATIONSHIP_EVENTS:
-            continue
-        own = mentions_within(notice, "retention_ground", rule.text, ())
-        if not own and not mentions_within(notice, "retention_ground", "", rule.clauses):
-            return True
-    return False
-
-
-def _contradictory_retention(facts: Facts) -> Said:
-    """Two rules for all data of one register that cannot both hold, or one denied elsewhere."""
-    for notice in facts.notices:
-        general = [rule for rule in notice.retention if rule.applies_to == "all"]
-        kinds = {rule.kind for rule in general}
-        if "indefinite" in kinds and len(kinds) > 1:
-            return True
-        periods = {(rule.period, rule.event) for rule in general if rule.kind == "fixed"}
-        if len(periods) > len({event for _, event in periods}):
-            return True
-    return False
-
-
 # --- recipients, authority, age -------------------------------------------------------------------
 
 
@@ -269,79 +136,6 @@ def _undated(facts: Facts) -> Said:
 def _predates(facts: Facts) -> Said:
     dated = [notice.dated for notice in facts.notices if notice.dated]
     return bool(dated) and max(dated)[:10] < _GDPR.isoformat()[: len(max(dated))]
-
-
-# --- profiling, sections, cookies -----------------------------------------------------------------
-
-
-def _logic_missing(facts: Facts) -> Said:
-    return facts.automated == "declared" and not _near_automation(facts, "automated_logic")
-
-
-def _no_profiling_contradicted(facts: Facts) -> Said:
-    if facts.automated != "declared_none":
-        return False
-    denies = pattern("no_profiling", facts.whole.language)
-    return any(not denies.search(f.quote) for f in find(facts.whole, "profiling_act"))
-
-
-def _blank_headings(facts: Facts) -> list[str]:
-    """Headings with nothing under them, nor anywhere else what they would have said."""
-    sections = facts.notices[0].sections
-    if not sections:
-        return [c.heading for c in facts.whole.clauses if c.heading and not c.quote.strip()]
-    answered = _answered(facts)
-    return [
-        section.heading
-        for section in sections
-        if section.blank
-        and section.topics
-        and not answered & set(section.topics)
-        and not _leads_on(facts, section.heading)
-    ]
-
-
-def _answered(facts: Facts) -> set[str]:
-    """Topics of headings that may only lead on: what they are about is told elsewhere."""
-    told = {"title", "registers"}
-    notices = facts.notices
-    if any(rule.kind != "missing" for _, rule in facts.rules):
-        told.add("retention")
-    if facts.rights:
-        told.add("rights")
-    if facts.bases:
-        told |= {"legal_basis", "purpose"}
-    if any(notice.recipients for notice in notices):
-        told |= {"recipients", "disclosures"}
-    if any(notice.sources for notice in notices):
-        told.add("sources")
-    if facts.categories:
-        told.add("contents")
-    if sum("protection" in section.topics for section in notices[0].sections) > 1:
-        told.add("protection")
-    return told
-
-
-def _leads_on(facts: Facts, heading: str) -> bool:
-    """Whether a heading without words of its own is the title of those below it."""
-    return all(clause.heading != heading for clause in facts.whole.clauses)
-
-
-def _empty_automated(facts: Facts) -> Said:
-    automated = pattern("heading_automated", facts.whole.language)
-    blank = any(notice.automated_decisions.section_blank for notice in facts.notices)
-    return blank or any(automated.search(heading) for heading in _blank_headings(facts))
-
-
-def _empty_section(facts: Facts) -> Said:
-    automated = pattern("heading_automated", facts.whole.language)
-    return ", ".join(h for h in dict.fromkeys(_blank_headings(facts)) if not automated.search(h))
-
-
-def _cookies_without_consent(facts: Facts) -> Said:
-    if facts.says("inferred_consent") or consent_is_asked(facts.whole):
-        return False
-    return facts.says("nonessential_cookies", "browser_settings")
 
 
 # --- bases, identity, content ---------------------------------------------------------------------
@@ -409,7 +203,8 @@ def _wrong_section(facts: Facts) -> Said:
 
 
 def _no_sources(facts: Facts) -> Said:
-    return not any(notice.sources for notice in facts.notices)
+    told = any("sources" in s.topics and not s.blank for s in facts.notices[0].sections)
+    return not told and not any(notice.sources for notice in facts.notices)
 
 
 def _children(facts: Facts) -> Said:
@@ -439,7 +234,7 @@ _RULES: dict[str, Rule] = {
     ),
     "right to lodge a complaint not mentioned (Art. 13(2)(d))": _lacks("complaint"),
     "right not to be subject to automated decision-making not mentioned (Art. 13(2)(f), Art. 22)": (
-        _automated_decision_right
+        sections.automated_decision_right
     ),
     "transfer safeguards not described (Art. 13(1)(f))": _no_safeguards,
     "transfers outside the EEA not addressed although a non-EEA service is used (Art. 13(1)(f))": (
@@ -464,17 +259,15 @@ _RULES: dict[str, Rule] = {
         _formal
     ),
     "data-subject right wrongly restricted (Art. 12(2), Art. 17, Art. 21)": _restricted,
-    "retention period missing (Art. 13(2)(a))": lambda facts: any(
-        all(rule.kind == "missing" for rule in notice.retention) for notice in facts.notices
-    ),
-    "retention criterion too vague to determine the period (Art. 13(2)(a), Art. 5(1)(e))": _vague,
-    "indefinite retention (Art. 5(1)(e), Art. 13(2)(a))": _kind("indefinite"),
+    "retention period missing (Art. 13(2)(a))": retention.missing,
+    "retention criterion too vague to determine the period (Art. 13(2)(a), Art. 5(1)(e))": retention.vague,
+    "indefinite retention (Art. 5(1)(e), Art. 13(2)(a))": retention.of_kind("indefinite"),
     "retention ends only when the customer acts, no maximum period (Art. 5(1)(e), Art. 25(2))": (
-        _until_customer_acts
+        retention.until_customer_acts
     ),
-    "retention period looks excessive for the stated purpose (Art. 5(1)(e))": _excessive,
-    "contradictory retention statements (Art. 12(1), Art. 13(2)(a))": _contradictory_retention,
-    "retention by reference to a statute without the period (Art. 13(2)(a))": _by_statute,
+    "retention period looks excessive for the stated purpose (Art. 5(1)(e))": retention.excessive,
+    "contradictory retention statements (Art. 12(1), Art. 13(2)(a))": retention.contradictory,
+    "retention by reference to a statute without the period (Art. 13(2)(a))": retention.by_statute,
     "no-disclosure statement contradicted by recipients named elsewhere (Art. 12(1), Art. 13(1)(e))": (
         _denial_contradicted
     ),
@@ -485,15 +278,15 @@ _RULES: dict[str, Rule] = {
         _predates
     ),
     "profiling or automated decisions declared without logic and consequences (Art. 13(2)(f))": (
-        _logic_missing
+        sections.logic_missing
     ),
     "no-profiling statement contradicted elsewhere (Art. 12(1), Art. 13(2)(f))": (
-        _no_profiling_contradicted
+        sections.no_profiling_contradicted
     ),
-    "heading on automated decision-making left empty (Art. 13(2)(f))": _empty_automated,
-    "section heading left empty": _empty_section,
+    "heading on automated decision-making left empty (Art. 13(2)(f))": sections.empty_automated,
+    "section heading left empty": sections.empty_section,
     "non-essential cookies without reference to consent (Act 917/2014 s. 205)": (
-        _cookies_without_consent
+        sections.cookies_without_consent
     ),
     "consent inferred from use of the site is not valid (Art. 4(11), Art. 7)": (
         lambda facts: facts.says("inferred_consent")

@@ -9,7 +9,11 @@ __all__ = ["until_person_acts"]
 
 
 def until_person_acts(notice: Notice, rule: RetentionPeriod) -> bool:
-    """Whether data is kept until the person does something: closes an account, unsubscribes, asks."""
+    """
+    Whether data is kept until the person closes an account or asks for its erasure.
+
+    That consent ends with its withdrawal is no such period: it is what the law says.
+    """
     if rule.kind != "criteria":
         return False
-    return mentions_within(notice, "until_customer_acts", rule.text, rule.clauses)
+    return mentions_within(notice, "account_or_request", rule.text, rule.clauses)

@@ -177,14 +177,13 @@ def remark(
     level: Level | None = None,
     **values: str,
 ) -> Remark:
-    """A remark on some clauses, quoting ``found`` or else the first of them."""
+    """A remark on some clauses, quoting ``found`` or else the first of them that has words."""
     named = tuple(dict.fromkeys(clauses)) or ((found.passage.clause,) if found else ())
     quote, span = (found.quote, found.span) if found else ("", None)
     if found is None:
-        for passage in passages(notice):
-            if passage.clause in named:
-                quote = clause_words(passage.text)
-                at = next(c.spans for c in notice.clauses if c.id == passage.clause)
-                span = at[0] if at else None
-                break
+        said = {passage.clause: passage for passage in passages(notice)}
+        if first := next((clause for clause in named if clause in said), None):
+            quote = clause_words(said[first].text)
+            at = next(c.spans for c in notice.clauses if c.id == first)
+            span = at[0] if at else None
     return Remark(clauses=named, quote=quote, span=span, detail=detail, level=level, values=values)

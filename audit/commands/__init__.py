@@ -1,0 +1,1 @@
+"""Commands that are too long for the module of the command line."""

@@ -1,0 +1,98 @@
+"""Defects of what a notice says of retention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.notice.model import RetentionPeriod
+from audit.notice.review.facts import Facts, Rule, Said
+from audit.notice.review.phrases import mentions_within
+
+__all__ = [
+    "by_statute",
+    "contradictory",
+    "excessive",
+    "missing",
+    "of_kind",
+    "until_customer_acts",
+    "vague",
+]
+
+_LONG_YEARS = 8
+_RELATIONSHIP_EVENTS = frozenset(
+    {"customer_relationship_end", "last_order", "last_contact", "visit"}
+)
+
+
+def of_kind(kind: str) -> Rule:
+    """A rule that there is a period of that kind."""
+    return lambda facts: any(rule.kind == kind for _, rule in facts.rules)
+
+
+def _criteria(facts: Facts, name: str) -> Iterator[RetentionPeriod]:
+    for notice, rule in facts.rules:
+        if rule.kind == "criteria" and mentions_within(notice, name, rule.text, rule.clauses):
+            yield rule
+
+
+def vague(facts: Facts) -> Said:
+    """Whether criteria lead to no day."""
+    statute = list(_criteria(facts, "statute_reference"))
+    return any(rule not in statute for rule in _criteria(facts, "vague_retention"))
+
+
+def until_customer_acts(facts: Facts) -> Said:
+    """Whether data is kept until the person closes an account or asks."""
+    return any(True for _ in _criteria(facts, "account_or_request"))
+
+
+def by_statute(facts: Facts) -> Said:
+    """Whether a statute stands in the place of a period."""
+    return any(
+        rule.event in (None, "unspecified", "fiscal_year_end")
+        for rule in _criteria(facts, "statute_reference")
+    )
+
+
+def excessive(facts: Facts) -> Said:
+    """Whether everything is kept for many years, and no ground is given."""
+    for notice, rule in facts.rules:
+        if rule.kind != "fixed" or rule.applies_to != "all":
+            continue
+        number, unit = rule.parts()
+        years = number / {"Y": 1, "M": 12, "W": 52, "D": 365}[unit]
+        if years < _LONG_YEARS or rule.event not in _RELATIONSHIP_EVENTS:
+            continue
+        own = mentions_within(notice, "retention_ground", rule.text, ())
+        if not own and not mentions_within(notice, "retention_ground", "", rule.clauses):
+            return True
+    return False
+
+
+def contradictory(facts: Facts) -> Said:
+    """Whether one sentence gives the same data a period and keeps it for ever."""
+    for notice in facts.notices:
+        endless = [rule for rule in notice.retention if rule.kind == "indefinite"]
+        limited = [rule for rule in notice.retention if rule.kind != "indefinite"]
+        words = [" ".join(clause.quote.casefold().split()) for clause in notice.clauses]
+        for one in endless:
+            for other in limited:
+                if any(_in_one_sentence(said, one.text, other.text) for said in words):
+                    return True
+    return False
+
+
+def _in_one_sentence(said: str, first: str, second: str) -> bool:
+    """Whether both stand in a passage with no full stop between them."""
+    texts = sorted(
+        (said.find(part), part)
+        for part in (first.casefold().strip(" ."), second.casefold().strip(" ."))
+    )
+    (start, one), (end, _) = texts
+    between = said[start : end + 1] if start >= 0 and end >= 0 and one else ". "
+    return ". " not in between
+
+
+def missing(facts: Facts) -> Said:
+    """Whether a register has no period at all."""
+    return any(all(rule.kind == "missing" for rule in notice.retention) for notice in facts.notices)
