@@ -46,6 +46,10 @@ def recognise_kind(
     """
     known_kinds = load("tables")["kinds"]
     tokens = words(file_stem).split()
+    name = f" {' '.join(tokens)} "
+    for kind, known in known_kinds.items():
+        if any(" " in phrase and f" {phrase} " in name for phrase in known["names"]):
+            return str(kind)
     # The last word of a name is what it is: "asiakkaiden laskut" are invoices.
     for token in reversed(tokens):
         for kind, known in known_kinds.items():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
+from audit.engine.identities import customer_number
 from audit.register.columns import recognise_columns, recognise_kind
 
 HEADERS = [
@@ -199,3 +201,20 @@ def test_one_column_does_not_make_a_list_of_customers_another_list():
     own = "Nimi;Osoite;Postinumero;Kaupunki;Puhelin;Sähköposti;Syntymäaika;Huomautukset"
     for further in ("Suostumus annettu;Suostumus peruttu", "Kampanja", "Julkaistu", "Poistettu"):
         assert recognise_kind("export", f"Asiakasnro;{own};{further}".split(";")) == "customers"
+
+
+def test_a_mailing_program_has_its_members_in_several_files():
+    """Who unsubscribed objected; who is subscribed is on the list."""
+    header = ["Email Address", "First Name", "OPTIN_TIME"]
+    assert recognise_kind("subscribed_members_export_8a1", header) == "mailing_list"
+    assert recognise_kind("unsubscribed_members_export_8a1", header) == "objections"
+
+
+def test_a_customers_number_is_one_in_every_spelling():
+    """A shop's apostrophe and a system's zeros make no other customer."""
+    with duckdb.connect() as connection:
+        spelled = ["'1001", "0001001", " 1001 ", "1001"]
+        found = connection.execute(
+            f"SELECT DISTINCT {customer_number('x')} FROM (SELECT unnest($1) AS x)", [spelled]
+        )
+        assert found.fetchall() == [("1001",)]
