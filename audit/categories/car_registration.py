@@ -1,12 +1,40 @@
 """
 Registration and identification number of a vehicle, and the vehicle itself. Told by the header.
 
+In text by its form beside a word for a vehicle, since *ABC-123* may be any article. Forms:
+Finland, Sweden, Estonia.
+
 The vocabulary spells its term ``Vehical``. Numbers in a trade register are ``organisation``.
+
+>>> [m.value for m in CAR_REGISTRATION.find("rek.nro ABC-123, huolto")]
+['ABC123']
+>>> list(CAR_REGISTRATION.find("tuote ABC-123, autoon 2 kpl"))
+[]
 """
 
-from audit.categories.model import Category
+import re
+from collections.abc import Iterator
+
+from audit.categories.model import Category, Match
 
 __all__ = ["CAR_REGISTRATION"]
+
+_PLATE = re.compile(
+    r"(?<![^\W\d_])(?:rek(?:ist\w*|\.|kari\w*|nro|numero|no)?|ajoneuvo\w*|auto(?:n|lla|ssa|nsa)?|\w*auton|pakettiauto|henkilöauto|moottoripyörä\w*|mopo\w*|"
+    r"reg(?:\.|nr|nummer|istration\w*|istrerings\w*|istered)?|bil(?:en)?|fordon\w*|registration|plate|number plate|licen[cs]e plate|car|van|vehicle)"
+    r"(?:[ .:]{1,2}(?:nro|nr|no|number|numero|tunnus|plate|on|är|is|reg|rek|nummer))?[ .:(=-]{1,3}"
+    r"([A-ZÅÄÖ]{2,3}[- ]?[0-9]{1,3}|[A-Z]{3}[- ]?[0-9]{2}[A-Z]|[0-9]{3}[- ]?[A-Z]{3})(?![\w-])",
+)
+_PLATE_ANY_CASE = re.compile(_PLATE.pattern, re.IGNORECASE)
+
+
+def _find(text: str) -> Iterator[Match]:
+    for found in _PLATE_ANY_CASE.finditer(text):
+        plate = found[1]
+        # A plate is written large, or at least with its hyphen: "auto on 5" is none.
+        if plate.isupper() or "-" in plate:
+            yield Match(found.start(1), found.end(1), re.sub("[ -]", "", plate).upper(), "context")
+
 
 CAR_REGISTRATION = Category(
     key="car_registration",
@@ -35,4 +63,20 @@ CAR_REGISTRATION = Category(
     ),
     dpv="pd:VehicalLicenseNumber",
     fideslang="user.government_id.vehicle_registration",
+    words=(
+        *(
+            " rek",
+            " ajoneuv",
+            " auto",
+            "auton ",
+            " moottoripyör",
+            " mopo",
+            " reg",
+            " bil",
+            " fordon",
+        ),
+        *(" number plate", " plate", " license plate", " licence plate", " car ", " car:", " van "),
+        *(" van:", " vehicle", " car(", " car-", " car=", " car."),
+    ),
+    find=_find,
 )

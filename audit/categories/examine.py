@@ -116,7 +116,7 @@ class Examiner:
             for category in self.finders
             if looks_in(category, column) and category.find and (formed or category.words)
             for match in category.find(text)
-            if column != "technical" or _speaks_in_a_state(category, match)
+            if _may_speak(category, match, column)
         ]
         if not claims:
             return []
@@ -165,7 +165,8 @@ class Examiner:
 
 def looks_in(category: Category, column: str | None) -> bool:
     """Whether a category is looked for in the cells of a column of another: not in one of its own."""
-    return category.key != column and not (category.words and column in _OF_NO_PERSON)
+    weighed = category.group in (Group.SPECIAL, Group.CRIME_AND_CREDIT)
+    return category.key != column and not (weighed and column in _OF_NO_PERSON)
 
 
 @cache
@@ -177,10 +178,16 @@ def _forms(column: str | None) -> re.Pattern[str]:
     return re.compile(f"{token}|{OBFUSCATED}")
 
 
-def _speaks_in_a_state(category: Category, match: Match) -> bool:
-    """Whether a word in a column of states tells of a person: *konkurssi* there is a customer's."""
+def _may_speak(category: Category, match: Match, column: str | None) -> bool:
+    """
+    Whether what words alone tell may be of a person in such a column.
+
+    *Konkurssi* in a column of states is a customer's state, and a mention there says nothing.
+    """
     told = match.ground in ("statement", "mention")
-    return not told or (category.group is Group.SPECIAL and match.ground == "statement")
+    if not told or column != "technical":
+        return True
+    return category.group is Group.SPECIAL and match.ground == "statement"
 
 
 def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:

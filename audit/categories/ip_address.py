@@ -1,12 +1,52 @@
 """
 IP address of a visitor, customer or subscriber. Told by the header.
 
+In text an IPv4 or IPv6 address (RFC 791, RFC 4291) that the standard library accepts. A version
+number is none.
+
 Listed with the word for address, since that word alone is a postal address.
+
+>>> [m.value for m in IP_ADDRESS.find("kirjautui osoitteesta 192.0.2.17 ja 2001:db8::17")]
+['192.0.2.17', '2001:db8::17']
+>>> list(IP_ADDRESS.find("versio 10.0.19.1, kohta 1.2.3.4, klo 12:30:45, 300.1.2.3"))
+[]
 """
 
-from audit.categories.model import Category
+import re
+from collections.abc import Iterator
+from ipaddress import IPv6Address
+
+from audit.categories.model import Category, Match
 
 __all__ = ["IP_ADDRESS"]
+
+_FOUR = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
+_V4 = re.compile(rf"(?<![\w.,-])(?:{_FOUR}\.){{3}}{_FOUR}(?![\w-]|[.,][0-9])")
+_V6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
+_VERSION = re.compile(
+    r"(?:^|[^\w])(?:v|ver|versio\w*|version\w*|build|release|fw|firmware|kohta|luku|§)[\s.:]*$",
+    re.IGNORECASE,
+)
+_SMALL = 10  # four smaller numbers are a section of a text or a version
+
+
+def _find(text: str) -> Iterator[Match]:
+    for found in _V4.finditer(text):
+        before = text[max(0, found.start() - 20) : found.start()]
+        small = all(int(part) < _SMALL for part in found[0].split("."))
+        if not small and not _VERSION.search(before):
+            yield Match(found.start(), found.end(), found[0], "format")
+    if text.count(":") < 3:  # noqa: PLR2004 - the fewest colons of an address with a gap and a prefix
+        return
+    for found in _V6.finditer(text):
+        if "::" not in found[0] and found[0].count(":") != 7:  # noqa: PLR2004 - eight groups
+            continue
+        try:
+            address = IPv6Address(found[0])
+        except ValueError:
+            continue
+        yield Match(found.start(), found.end(), str(address), "format")
+
 
 IP_ADDRESS = Category(
     key="ip_address",
@@ -22,4 +62,9 @@ IP_ADDRESS = Category(
     ),
     dpv="pd:IPAddress",
     fideslang="user.device.ip_address",
+    candidate=(
+        "[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}"
+        "|[0-9A-Fa-f]{1,4}:(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]*"
+    ),
+    find=_find,
 )

@@ -1,12 +1,46 @@
 """
 Photographs, video and camera surveillance. Told by the header.
 
+In text by the address or the name of a picture file that says it is of a person. Pictures of
+products are none.
+
 *Image* and *Kuva* count alone only: elsewhere they are the pictures of products.
+
+>>> [m.ground for m in PHOTO_VIDEO.find("https://cdn.koe.example/avatars/17.jpg")]
+['format']
+>>> list(PHOTO_VIDEO.find("https://cdn.koe.example/tuotteet/pora.jpg"))
+[]
 """
 
-from audit.categories.model import Category
+import re
+from collections.abc import Iterator
+
+from audit.categories.model import Category, Match
 
 __all__ = ["PHOTO_VIDEO"]
+
+_FILE = re.compile(
+    r"(?<![\w@])(?:https?://)?[\w./%+~-]{1,200}\.(?:jpe?g|png|heic|webp|gif|bmp|mp4|mov|avi)(?!\w)",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"avatar|profii?l|portrait|headshot|selfie|passikuva|passfoto|id[-_]?card|henkil|asiakaskuv|jäsenkuv|jasenkuv|potilas|kasvo|"
+    r"(?<![a-zåäö])(?:faces?|users?|members?|customers?|people|persons?|personal|staff|kunder|medlemmar)[/_-]|valvontakamera|cctv|kamera[-_/]",
+    re.IGNORECASE,
+)
+_SERVICE = re.compile(
+    r"(?:gravatar\.com/avatar/\w{8,}|googleusercontent\.com/a/[\w-]{8,}|platform-lookaside\.fbsbx\.com/\S{5,})",
+    re.IGNORECASE,
+)
+
+
+def _find(text: str) -> Iterator[Match]:
+    for found in _FILE.finditer(text):
+        if _PERSON.search(found[0]):
+            yield Match(found.start(), found.end(), found[0].casefold(), "format")
+    for found in _SERVICE.finditer(text):
+        yield Match(found.start(), found.end(), found[0].casefold(), "format")
+
 
 PHOTO_VIDEO = Category(
     key="photo_video",
@@ -24,4 +58,9 @@ PHOTO_VIDEO = Category(
     ),
     dpv="pd:Picture",
     fideslang="user.content.self_image",
+    words=(
+        *(".jpg", ".jpeg", ".png", ".heic", ".webp", ".gif", ".bmp", ".mp4", ".mov", ".avi"),
+        *("gravatar.com/avatar/", "googleusercontent.com/a/", "platform-lookaside.fbsbx.com/"),
+    ),
+    find=_find,
 )

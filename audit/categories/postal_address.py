@@ -3,15 +3,22 @@ Postal address: street line, postal code, town and country, in columns of their 
 
 Told by the header; a cell then fits when it looks like a street line, a postal code (Finland: five
 digits; Sweden: five with a space after the third) or a name of a place. The code is taken by its
-form only, not held against a list of codes in use.
+form only, not held against a list of codes in use. In text it is a street line: a word that ends as
+street names do, and a number; or a postal code and a town after a street's comma. Housing companies
+are named by their street and are firms.
 
 >>> [POSTAL_ADDRESS.fits(t) for t in ("Kipinäkuja 7 A 12", "00100", "114 55", "Mikkeli", "x@y.example")]
 [True, True, True, True, False]
+>>> [m.value for m in POSTAL_ADDRESS.find("toimitus Koivukuja 7 A 12, 00100 Helsinki")]
+['koivukuja 7 a 12, 00100 helsinki']
+>>> list(POSTAL_ADDRESS.find("As Oy Koivukuja 7, matkatie 12 km, työtie"))
+[]
 """
 
 import re
+from collections.abc import Iterator
 
-from audit.categories.model import Category
+from audit.categories.model import Category, Match
 
 __all__ = ["POSTAL_ADDRESS"]
 
@@ -20,6 +27,47 @@ _FORMS = re.compile(
     r"|[^\W\d_][\w .,'/\-]*"  # a place, or a street line with its number
     r"|PL \d+.*|PB \d+.*"
 )
+
+_STREETS = (
+    *(
+        "katu",
+        "kuja",
+        "polku",
+        "raitti",
+        "kaari",
+        "rinne",
+        "aukio",
+        "bulevardi",
+        "esplanadi",
+        "väylä",
+    ),
+    *("ranta", "penger", "piha", "mäki", "tie", "gatan", "vägen", "gränden", "stigen", "torget"),
+    *("allén", "backen", "esplanaden", "street", "road", "avenue", "lane"),
+)
+_STREET = re.compile(
+    r"(?<![\w-])(?:(?:[A-ZÅÄÖ][\w'-]{0,30} ){0,2}[A-ZÅÄÖ][\w'-]{1,30}|[A-ZÅÄÖ]{3,30})"
+    r" [0-9]{1,3}(?:[ -]?[A-Za-z](?![^\W\d_]))?(?: ?(?:as\.? ?|lgh ?)?[0-9]{1,3}(?![\w.,:/-]*\d))?"
+    r"(?:,? (?:FI-|SE-|AX-)?[0-9]{3} ?[0-9]{2} [A-ZÅÄÖ][\w-]{1,30})?(?![\w%€-])"
+)
+_NAMED = re.compile(rf"[^\d,]*?(?:{'|'.join(_STREETS)})(?= [0-9])", re.IGNORECASE)
+_FIRM = re.compile(
+    r"(?:as(?:unto)?|kiinteistö|koy|kiint|bostads|fastighets)\.? ?(?:oy|ab|aktiebolag|osakeyhtiö)[ ,]*(?:[\w-]+ )?$",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(r"(?<!\w)(?:oy|ab|oyj|ry|ltd)(?!\w)", re.IGNORECASE)
+_MEASURE = re.compile(
+    r" ?(?:km|m|kpl|min|h|pv|vk|kk|eur|e|kg|prosenttia|vuotta|päivää|oy|ab|ry)(?!\w)", re.IGNORECASE
+)
+
+
+def _find(text: str) -> Iterator[Match]:
+    for found in _STREET.finditer(text):
+        before = text[max(0, found.start() - 40) : found.start()]
+        if not _NAMED.match(found[0]) or _FIRM.search(before):
+            continue
+        if not _MEASURE.match(text, found.end()) and not _COMPANY.search(found[0]):
+            yield Match(found.start(), found.end(), found[0].casefold(), "format")
+
 
 POSTAL_ADDRESS = Category(
     key="postal_address",
@@ -54,4 +102,6 @@ POSTAL_ADDRESS = Category(
     dpv="pd:PhysicalAddress",
     fideslang="user.contact.address",
     fits=lambda text: "@" not in text and bool(_FORMS.fullmatch(text)),
+    words=tuple(f"{street} {digit}" for street in _STREETS for digit in "123456789"),
+    find=_find,
 )

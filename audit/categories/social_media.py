@@ -1,8 +1,47 @@
-"""Accounts and profiles in social media and messaging services. Told by the header."""
+"""
+Accounts and profiles in social media and messaging services. Told by the header.
 
-from audit.categories.model import Category
+In text by the address of a person's profile, or by a handle beside the name of its service. Pages
+of companies, posts and videos are no profiles.
+
+>>> [m.value for m in SOCIAL_MEDIA.find("ks. https://www.instagram.com/aino.esimerkki, snapchat: @onni_e")]
+['aino.esimerkki', 'onni_e']
+>>> list(SOCIAL_MEDIA.find("tuli Instagram-mainoksesta, linkedin.com/company/koe, facebook.com/groups/1"))
+[]
+"""
+
+import re
+from collections.abc import Iterator
+
+from audit.categories.model import Category, Match
 
 __all__ = ["SOCIAL_MEDIA"]
+
+_URL = re.compile(
+    r"(?<![\w@.-])(?:https?://)?(?:[a-z]{1,3}\.)?(?:(?:facebook|fb|instagram|twitter|x|threads|snapchat|pinterest|vk)\.com/(?:add/|profile\.php\?id=)?"
+    r"|linkedin\.com/in/|(?:tiktok|youtube)\.com/@|(?:t|wa|m)\.me/|bsky\.app/profile/)@?"
+    r"([\w.%+-]{2,60})",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:p|pages?|groups?|events?|watch|reel|reels|sharer?|share|hashtag|explore|intent|stories|story|photo|posts?|status|search|login|help|about|privacy|policies|business|marketplace|home|i|tr|sharer\.php|dialog|plugins)\.?$",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(
+    r"(?<![^\W_])(?:instagram(?:issa)?|insta|ig|tiktok|snapchat|snap|telegram|twitter|discord|skype|threads|bluesky|facebook|fb|messenger|whatsapp)"
+    r"(?:[- ]?(?:tili|tunnus|käyttäjä|nimi|konto|handle|user|account|id|name))?\s?[:=]?\s?(?:@([\w.]{3,30})|(?<=[:=] )([a-z][\w.]*[\d_.][\w.]*\w))",
+    re.IGNORECASE,
+)
+
+
+def _find(text: str) -> Iterator[Match]:
+    for found in _URL.finditer(text):
+        if not _NOBODY.match(found[1]):
+            yield Match(found.start(), found.end(), found[1].casefold(), "format")
+    for found in _HANDLE.finditer(text):
+        handle = found[1] or found[2]
+        yield Match(found.start(), found.end(), handle.casefold(), "context")
+
 
 SOCIAL_MEDIA = Category(
     key="social_media",
@@ -31,4 +70,32 @@ SOCIAL_MEDIA = Category(
     ),
     dpv="pd:SocialMedia",
     fideslang="user.contact.social_url",
+    words=(
+        *(
+            " facebook",
+            " fb.",
+            " fb:",
+            " fb ",
+            " instagram",
+            " insta:",
+            " insta ",
+            " insta@",
+            " ig:",
+        ),
+        *(
+            " ig ",
+            " ig@",
+            " twitter",
+            " x.com",
+            " threads",
+            " snapchat",
+            " snap:",
+            " snap ",
+            " vk.com",
+        ),
+        *(" linkedin.com/in/", " tiktok", " youtube.com/@", " t.me/", " wa.me/", " m.me/"),
+        *(" bsky.app", " bluesky", " telegram", " discord", " skype", " messenger", " whatsapp"),
+        *(" pinterest.com",),
+    ),
+    find=_find,
 )

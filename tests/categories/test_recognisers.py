@@ -101,7 +101,7 @@ def test_a_match_says_where() -> None:
         text = normalise(case["text"])
         for match in matches(key, case["text"]):
             assert 0 <= match.start < match.end <= len(text)
-            assert text[match.start].isalnum() or text[match.start] in "+("
+            assert text[match.start].isalnum() or text[match.start] in "+(-${"
 
 
 def test_what_has_a_finder_has_a_candidate() -> None:
@@ -159,8 +159,18 @@ def check_superset(texts: list[str], category: str | None) -> None:
         assert not odd, odd
 
 
+@pytest.mark.parametrize("name", sorted(RECOGNISERS))
+@settings(max_examples=4, deadline=None)
+@given(data=st.data())
+def test_no_case_escapes_the_scan(name: str, data: st.DataObject) -> None:
+    """What a file's cases hold is kept in any surroundings and spelling too."""
+    cases = st.sampled_from([case["text"] for case in CASES[name]["holds"]])
+    texts = data.draw(st.lists(surrounded(cases), min_size=AT_ONCE - 10, max_size=AT_ONCE))
+    check_superset(texts, None)
+
+
 @pytest.mark.parametrize("key", sorted(VALUES))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_no_value_escapes_the_scan(key: str, data: st.DataObject) -> None:
     """Whatever the exact step finds, in any surroundings and spelling, the scan has kept."""
@@ -169,7 +179,7 @@ def test_no_value_escapes_the_scan(key: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("column", sorted(FINDERS))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(texts=st.lists(_ANY, min_size=AT_ONCE - 10, max_size=AT_ONCE))
 def test_a_column_hides_its_own_category_only(column: str, texts: list[str]) -> None:
     """In a column of one category, a value of another is still kept."""

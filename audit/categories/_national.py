@@ -1,0 +1,71 @@
+"""
+Identity numbers of other countries: what their files share.
+
+A number whose check is weak, or whose shape is that of an ordinary number, counts beside a word for
+it only (*isikukood*, *hetu*, *personal id*): an order number of eleven digits is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from audit.categories.model import Match
+
+__all__ = ["BY_WORD", "numbers", "whole"]
+
+#: Words for an identity number, of whatever country; a space begins a word.
+BY_WORD = (
+    *("henkilötunnu", " hetu", "henkilönumero", "henkilökood", "henkilökohtainen tunnu", " sotu"),
+    *("sosiaaliturvatunnu", "personbeteckning", "personnummer", " persnr", " personnr"),
+    *("social security", "national id", "identity code", "identity number", "personal id"),
+    *("personal code", "id code", " id number", "national number", " ssn"),
+)
+_NEAR = 40  # characters before the number in which the word stands
+
+
+def numbers(
+    pattern: str,
+    valid: Callable[[str], bool],
+    *,
+    words: Iterable[str] | None = None,
+    alone: Callable[[str], bool] | None = None,
+    generic: bool = True,
+    ground: str = "check digit",
+) -> Callable[[str], Iterator[Match]]:
+    """
+    A finder of the numbers that ``pattern`` describes, as whole tokens, and ``valid`` accepts.
+
+    With ``words`` one of them (or, if ``generic``, of ``BY_WORD``) must stand before the number, unless
+    ``alone`` says that this spelling needs none.
+    """
+    token = re.compile(rf"(?<![^\W_])(?<![-.,/+]){pattern}(?![^\W_]|[-.,/][0-9])", re.IGNORECASE)
+    known = None if words is None else _beside((*words, *(BY_WORD if generic else ())))
+
+    def find(text: str) -> Iterator[Match]:
+        for found in token.finditer(text):
+            if known and not (alone and alone(found[0])):
+                before = text[max(0, found.start() - _NEAR) : found.start()]
+                if not known.search(before):
+                    continue
+            if valid(found[0]):
+                yield Match(found.start(), found.end(), _compact(found[0]), ground)
+
+    return find
+
+
+def whole(pattern: str, valid: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Whether a whole cell is such a number: enough where a column has nothing else."""
+    form = re.compile(pattern, re.IGNORECASE)
+    return lambda text: form.fullmatch(text) is not None and valid(text)
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[^0-9A-Za-z]", "", text).upper()
+
+
+def _beside(words: Iterable[str]) -> re.Pattern[str]:
+    spelled = "|".join(
+        (r"(?<![^\W_])" if word.startswith(" ") else "") + re.escape(word.strip()) for word in words
+    )
+    return re.compile(rf"(?:{spelled})[^\W\d_]{{0,8}}[^0-9\n,;]{{0,20}}$", re.IGNORECASE)

@@ -1,0 +1,29 @@
+"""
+Belgian identity number (rijksregisternummer).
+
+Specification: ``yy.mm.dd-nnn.cc``, two check digits modulo 97; checked by python-stdnum. Source: Loi du 8 août 1983; ibz.rrn.fgov.be.
+Its shape is no ordinary number's, so that it needs no word beside it.
+
+>>> [m.ground for m in BELGIAN_IDENTITY_NUMBER.find("tunnus 90.01.01-997.94")]
+['check digits']
+>>> list(BELGIAN_IDENTITY_NUMBER.find("90.01.01-997.95"))
+[]
+"""
+
+from stdnum.be import nn
+
+from audit.categories._national import numbers, whole
+from audit.categories._text import DASHES
+from audit.categories.model import Form
+
+__all__ = ["BELGIAN_IDENTITY_NUMBER"]
+
+_PATTERN = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}-[0-9]{3}\.[0-9]{2}"
+
+BELGIAN_IDENTITY_NUMBER = Form(
+    category="personal_identity_code",
+    name="rijksregisternummer",
+    candidate=f"[0-9]{{2}}[.][0-9]{{2}}[.][0-9]{{2}}[{DASHES}][0-9]{{3}}[.][0-9]{{2}}",
+    find=numbers(_PATTERN, nn.is_valid, ground="check digits"),
+    tells=whole(_PATTERN, nn.is_valid),
+)

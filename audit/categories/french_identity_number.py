@@ -1,0 +1,29 @@
+"""
+French identity number (numéro d’inscription au répertoire).
+
+Specification: fifteen digits: sex, year, month, place, serial number, and two check digits modulo 97; printed in groups; checked by python-stdnum. Source: Décret 82-103; insee.fr.
+Its shape is no ordinary number's, so that it needs no word beside it.
+
+>>> [m.ground for m in FRENCH_IDENTITY_NUMBER.find("tunnus 1 90 01 99 999 000 64")]
+['check digits']
+>>> list(FRENCH_IDENTITY_NUMBER.find("1 90 01 99 999 000 65"))
+[]
+"""
+
+from stdnum.fr import nir
+
+from audit.categories._national import numbers, whole
+from audit.categories._text import SPACES
+from audit.categories.model import Form
+
+__all__ = ["FRENCH_IDENTITY_NUMBER"]
+
+_PATTERN = r"[12] [0-9]{2} [0-9]{2} (?:[0-9]{2}|2[AB]) [0-9]{3} [0-9]{3} [0-9]{2}(?! ?[0-9])"
+
+FRENCH_IDENTITY_NUMBER = Form(
+    category="personal_identity_code",
+    name="numéro d’inscription au répertoire",
+    candidate=f"[12][{SPACES}][0-9]{{2}}[{SPACES}][0-9]{{2}}[{SPACES}][0-9][0-9AaBb][{SPACES}][0-9]{{3}}[{SPACES}][0-9]{{3}}[{SPACES}][0-9]{{2}}",
+    find=numbers(_PATTERN, nir.is_valid, ground="check digits"),
+    tells=whole(_PATTERN, nir.is_valid),
+)
