@@ -44,28 +44,38 @@ def recognise_kind(
     >>> recognise_kind("taulukko 1", ["Pyynnön laji", "Saapunut", "Vastattu"])
     'requests'
     """
-    known_kinds = load("tables")["kinds"]
-    tokens = words(file_stem).split()
+    folded = {words(name) for name in header}
+    told = (
+        _kind_by_name(words(file_stem).split())
+        or _kind_by_telling_headers(folded)
+        or _kind_by_keys(folded)
+        or _kind_by_roles(folded)
+    )
+    if told is None and any(_category(name) == "customer_number" for name in header):
+        return "customers"
+    return told or _kind_by_people(header, rows)
+
+
+def _kind_by_name(tokens: Sequence[str]) -> str | None:
+    """The kind by the words of a file's name."""
+    known_kinds = load("tables")["kinds"].items()
     name = f" {' '.join(tokens)} "
-    for kind, known in known_kinds.items():
+    for kind, known in known_kinds:
         if any(" " in phrase and f" {phrase} " in name for phrase in known["names"]):
             return str(kind)
     # The last word of a name is what it is: "asiakkaiden laskut" are invoices.
     for token in reversed(tokens):
-        for kind, known in known_kinds.items():
+        for kind, known in known_kinds:
             if token in known["names"]:
                 return str(kind)
-    folded = {words(name) for name in header}
-    if told := _kind_by_telling_headers(folded):
-        return told
-    for kind in ("invoices", "orders"):
-        if folded & set(known_kinds[kind]["keys"]):
-            return kind
-    if told := _kind_by_roles(folded):
-        return told
-    if any(_category(name) == "customer_number" for name in header):
-        return "customers"
-    return _kind_by_people(header, rows)
+    return None
+
+
+def _kind_by_keys(folded: set[str]) -> str | None:
+    """Invoices and orders, by the headers of their numbers."""
+    known_kinds = load("tables")["kinds"]
+    both = ("invoices", "orders")
+    return next((kind for kind in both if folded & set(known_kinds[kind]["keys"])), None)
 
 
 def _kind_by_telling_headers(folded: set[str]) -> str | None:
