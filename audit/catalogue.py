@@ -108,7 +108,7 @@ class Check:
     needs: tuple[str, ...] = ()
     """Roles without which it cannot be assessed: ``received_on`` of its subject,
     ``erasures.erased_on`` of another table, ``sent_on|event_on`` for either; or kinds of tables of
-    which it wants one, ``consents|mailing_list``."""
+    which it wants one, ``consents|mailing_list``; or ``notice.data_subjects``, what the notice says."""
     at: str | None = None
     """The role of the subject's column in which what it finds stands."""
     scopes: tuple[str, ...] = ("register", "governance")

@@ -282,6 +282,23 @@ def sign(
 
 
 @app.command()
+def pseudonymise(
+    file: Annotated[Path, typer.Argument(help="A list of erased people, with e-mails or numbers.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Default: FILE with .pseudonyms.csv.")
+    ] = None,
+) -> None:
+    """Write a list of erased people as keyed hashes (REGISTER_AUDIT_KEY)."""
+    from audit.pseudonymise import pseudonymise as write
+    from audit.register.pseudonyms import key_of_environment
+
+    key = key_of_environment()
+    target = out or file.with_suffix(".pseudonyms.csv")
+    lines = write(file, target, key)
+    typer.echo(f"{target}: {lines} hashes, key {key.fingerprint}")
+
+
+@app.command()
 def forget(
     folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote, or one of such.")],
 ) -> None:

@@ -12,6 +12,7 @@ __all__ = [
     "InputMissing",
     "InputNotAFile",
     "InputUnreadable",
+    "KeyMissing",
     "LinkLeadsOut",
     "NoPlaceLeft",
     "NotPrinted",
@@ -77,6 +78,18 @@ class InputUnreadable(AuditError):
 
     def __init__(self, path: object, reason: str, remedy: str) -> None:
         super().__init__(path=path, reason=reason, remedy=remedy)
+
+
+class KeyMissing(AuditError):
+    """A key that the environment should hold and does not."""
+
+    sentence = (
+        "{variable} is not set: give a long secret in the environment, and keep it, "
+        "since only who has it can compare the hashes."
+    )
+
+    def __init__(self, variable: str) -> None:
+        super().__init__(variable=variable)
 
 
 class LinkLeadsOut(AuditError):

@@ -126,6 +126,8 @@ def _bindings(
 ) -> Iterator[Bound]:
     if base.reason is not None:
         yield base
+    elif "notice.data_subjects" in base.check.needs and not notice.data_subjects:
+        yield replace(base, reason="notice_silent_on_subjects")
     elif "erasures" in base.check.asks and not keyed and any(map(only_hashes, scanned)):
         yield replace(base, reason="key_missing")
     elif "declared" in base.check.asks and notice.declared_categories() is None:
@@ -148,6 +150,8 @@ def _lacking(base: Bound, scanned: Sequence[Scanned]) -> str | None:
             return f"table_missing:{kind}"
     for need in base.check.needs:
         kind, _, roles = need.rpartition(".")
+        if kind == "notice":
+            continue
         if not kind and (either := roles.split("|"))[0] in kinds():
             if not here.intersection(either):
                 return f"table_missing:{either[0]}"

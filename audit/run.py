@@ -20,7 +20,7 @@ from audit.engine.evidence import (
     create_evidence,
     write_evidence,
 )
-from audit.engine.people import create_due_days, create_people
+from audit.engine.people import create_due_days, create_people, is_listed
 from audit.engine.scan import Scanned, create_tables, focus, gather, scan
 from audit.engine.source import unchanging
 from audit.engine.workspace import workspace
@@ -108,7 +108,9 @@ def run(
         key = key_of_environment()
         _relate(engine, checks, scanned, as_of, key)
         if not key.given:
-            hashed = [one.table for one in scanned if one.table.with_role(Role.PSEUDONYM)]
+            hashed = [
+                one.table for one in scanned if one.table.with_role(Role.PSEUDONYM) is not None
+            ]
             assumptions += tuple(f"run_key:{table.name}" for table in hashed)
         ground = Ground(
             engine=engine,
@@ -223,9 +225,8 @@ def _is_matched(plan: Plan) -> bool:
     """
     Whether people of these files are matched.
 
-    One of them is a list of the controller's own, or tells its customers by their e-mail alone.
+    One of them lists people of the others, or tells its customers by their e-mail alone.
     """
-    listed = [kind.key for kind in kinds().values() if kind.people and kind.scope == "governance"]
     by_email = [
         source
         for source in plan.sources
@@ -233,8 +234,8 @@ def _is_matched(plan: Plan) -> bool:
         and any(said.category == "email" for said in source.columns.values())
         and all(said.role is not Role.CUSTOMER_REFERENCE for said in source.columns.values())
     ]
-    matched = by_email or any(s.kind in (None, *listed) for s in plan.sources)
-    return len(plan.sources) > 1 and bool(matched)
+    listed = any(s.kind is None or (s.kind in kinds() and is_listed(s.kind)) for s in plan.sources)
+    return len(plan.sources) > 1 and (bool(by_email) or listed)
 
 
 def _with_asked_dates(table: Table, notice: Notice) -> Table:

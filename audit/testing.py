@@ -237,7 +237,8 @@ def _filled(
     name: str, types: Mapping[str, str], number: int, row: Mapping[str, object]
 ) -> dict[str, object]:
     """The row with what it leaves out: a number, nothing ended or held, dates given if there."""
-    blank = dict(_BLANK.get(name, {"place": 0, "ended": False, "on_hold": False}))
+    place = list(MATERIALS).index(name)  # each table has its own
+    blank = dict(_BLANK.get(name, {"place": place, "ended": False, "on_hold": False}))
     if name == "columns":
         blank["position"] = number - 1
     else:

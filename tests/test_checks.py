@@ -66,7 +66,7 @@ def holds(found: list[dict[str, Any]], expected: list[dict[str, Any]]) -> bool:
 def test_table_of_the_docstring(found: Check, engine: str) -> None:
     """The example on a check's page is what the check does."""
     if found.unit == "notice":
-        prose, table = paragraphs(found.page)
+        prose, table, _ = paragraphs(found.page)
         for row in table:
             results = {row.pop("result")} - {"conformity"}
             said = run_check(found.code, notice=facts(row), **parameters(prose))
@@ -110,11 +110,13 @@ def example(found: Check) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     What a docstring's table gives, and the rows that its last column says are found.
 
     A row of the table is a row of the material that the check asks for; where it asks for cells
-    and columns, a row with a number is a cell. The line above tells the rest.
+    and columns, a row with a number is a cell. The line above tells the rest. A table without
+    results is one of the other tables, which the line above it names.
     """
-    prose, table = paragraphs(found.page)
-    materials = [name for name in MATERIALS if name in found.asks]
-    given: dict[str, Any] = {name: [] for name in materials}
+    prose, table, others = paragraphs(found.page)
+    materials = [name for name in MATERIALS if name in found.asks and name not in found.optional]
+    materials = [found.subject] if found.subject else materials
+    given: dict[str, Any] = {name: [] for name in materials} | others
     expected = []
     for row in table:
         result = row.pop("result")
@@ -164,15 +166,24 @@ def parameters(prose: str) -> dict[str, Any]:
     return given
 
 
-def paragraphs(page: str) -> tuple[str, list[dict[str, Any]]]:
-    """The paragraph before the page's table, and the table's rows."""
-    lines = page.splitlines()
-    first = next(n for n, line in enumerate(lines) if line.startswith("|"))
-    prose = "\n".join(lines[:first]).strip().split("\n\n")[-1].replace("\n", " ")
-    table = [split(line) for line in lines[first:] if line.startswith("|")]
-    header, ruler, *rows = table
+def paragraphs(page: str) -> tuple[str, list[dict[str, Any]], dict[str, list[dict[str, Any]]]]:
+    """The paragraph before the page's table, the table's rows, and the other tables by name."""
+    blocks = page.split("\n\n")
+    tables = [n for n, block in enumerate(blocks) if block.startswith("|")]
+    of_results = next(n for n in tables if re.search(r"\| result +\|", blocks[n]))
+    others = {}
+    for n in tables:
+        if n != of_results and (kind := re.search(r"`(\w+)`", blocks[n - 1])):
+            cells = rows_of(blocks[n])
+            others[kind[1]] = [{k: v for k, v in row.items() if v is not None} for row in cells]
+    prose = blocks[of_results - 1].replace("\n", " ")
+    return prose, rows_of(blocks[of_results]), others
+
+
+def rows_of(block: str) -> list[dict[str, Any]]:
+    header, ruler, *rows = [split(line) for line in block.splitlines()]
     assert all(set(cell) == {"-"} for cell in ruler)
-    return prose, [dict(zip(header, map(value, row), strict=True)) for row in rows]
+    return [dict(zip(header, map(value, row), strict=True)) for row in rows]
 
 
 def split(line: str) -> list[str]:

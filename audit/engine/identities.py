@@ -18,7 +18,15 @@ from audit.register.kinds import IDENTITIES
 from audit.register.model import Role, Table
 from audit.vocabulary import load
 
-__all__ = ["SPACE", "customer_number", "email", "identities", "phone", "words_in_order"]
+__all__ = [
+    "SPACE",
+    "customer_number",
+    "email",
+    "identities",
+    "old_values",
+    "phone",
+    "words_in_order",
+]
 
 SPACE = "' \t\r\n\u00a0'"
 
@@ -102,6 +110,17 @@ def phone(cells: list[str]) -> str:
     return f"CASE WHEN length({bare}) BETWEEN 7 AND 16 THEN {whole} END"
 
 
+def old_values(text: str) -> list[str]:
+    """SQL of what a corrected value was: an address, a number, or words (see ``OLD_VALUES``)."""
+    lettered = rf"regexp_matches({text}, '\pL')"
+    words = f"{lettered} AND NOT contains({text}, '@')"
+    return [
+        f"{email([text])} AS old_email",
+        f"CASE WHEN NOT {lettered} THEN {phone([text])} END AS old_phone",
+        f"CASE WHEN {words} THEN {words_in_order([text])} END AS old_words",
+    ]
+
+
 def words_in_order(cells: list[str]) -> str:
     """SQL of the different words: first name and surname stand either way, or twice."""
     text = f"lower(nfc_normalize(concat_ws(' ', {', '.join(cells)})))"
@@ -136,8 +155,9 @@ def _is_marker(cell: str) -> str:
 
 def _remaining(table: Table) -> str:
     """SQL of the first category of what still identifies the person, or of a note."""
+    filler = ", ".join(quoted(word) for word in load("generic")["filler"])
     left = [
-        f"WHEN coalesce(trim({cell}, {SPACE}), '') <> '' AND NOT {_is_marker(cell)} "
+        f"WHEN lower(trim({cell}, {SPACE})) NOT IN ('', {filler}) AND NOT {_is_marker(cell)} "
         f"THEN {quoted(category)}"
         for category in _IDENTIFYING
         for cell in _cells(table, [category])

@@ -2,8 +2,8 @@
 Who is who across the files of a register: every identity of every record, one row each.
 
 A record has up to four: the customer's number, the e-mail address, the phone number, and the name
-with the address. Only identities that stand in one of the controller's own lists (requests,
-objections, messages sent, …) are kept, since only those are matched; ``shared`` are those that
+with the address. Only identities that stand in one of the controller's lists (requests, objections,
+mailing lists, messages sent, …) are kept, since only those are matched; ``shared`` are those that
 records of different names carry, as families do with a phone. The table is made once and joined by
 the checks; see ``checks/_people.py`` for what a match proves.
 
@@ -28,7 +28,7 @@ from audit.register.pseudonyms import Key
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["COLUMNS", "create_due_days", "create_people", "who_is_who"]
+__all__ = ["COLUMNS", "create_due_days", "create_people", "is_listed", "who_is_who"]
 
 #: The table of people, with the types that Ibis gives them.
 COLUMNS = dict.fromkeys(("kind", "by", "key", "customer", "email", "name"), "string") | {
@@ -43,13 +43,18 @@ def create_people(engine: Engine, there: Iterable[str], key: Key | None) -> None
     """Make ``people`` of the records of the kinds that the register has, as ``all_<kind>``."""
     there = sorted(there)
     people = [kind for kind in there if kinds()[kind].people]
-    if not any(kinds()[kind].scope == "governance" for kind in people):
+    if not any(map(is_listed, people)):
         columns = ", ".join(f'NULL::{_SQL.get(t, t)} AS "{name}"' for name, t in _ORDERED.items())
         engine.run(f"CREATE TABLE people AS SELECT {columns} WHERE false")
         return
     engine.run(f"CREATE TABLE people AS {engine.compile(who_is_who(there))}")
     if key is not None and "erasures" in there:
         _add_hashes(engine, people, key)
+
+
+def is_listed(kind: str) -> bool:
+    """Whether tables of a kind list people who stand in the register: its identities are kept."""
+    return kinds()[kind].people and kind not in ("customers", "contacts", "other")
 
 
 def create_due_days(engine: Engine, until: date) -> None:
@@ -69,10 +74,7 @@ def who_is_who(there: Iterable[str]) -> ir.Table:
 
     every = [part for kind in there for part in _identities(kind)]
     listed = [
-        part.select("by", "key")
-        for kind in there
-        if kinds()[kind].people and kinds()[kind].scope == "governance"
-        for part in _identities(kind)
+        part.select("by", "key") for kind in there if is_listed(kind) for part in _identities(kind)
     ]
     wanted = ibis.union(*listed, distinct=True) if len(listed) > 1 else listed[0].distinct()
     found = (ibis.union(*every) if len(every) > 1 else every[0]).semi_join(wanted, ["by", "key"])
@@ -150,9 +152,12 @@ def _add_hashes(engine: Engine, people: Iterable[str], key: Key) -> None:
                 "kind": f"'{kind}'",
                 "shared": "false",
             }
-            selected = ", ".join(f'{values.get(name, name)} AS "{name}"' for name in _ORDERED)
+            selected = ", ".join(
+                f'{values[name]} AS "{name}"' if name in values else f'"{name}"'
+                for name in _ORDERED
+            )
             engine.run(
                 f"INSERT INTO people SELECT {columns} FROM (SELECT {selected} FROM all_{kind} "
                 f"WHERE {column} IS NOT NULL) WHERE key IN "
-                f"(SELECT key FROM people WHERE by = '{_HASH}' AND kind = 'erasures')"
+                f"(SELECT key FROM people WHERE \"by\" = '{_HASH}' AND kind = 'erasures')"
             )

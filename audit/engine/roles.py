@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from audit.engine.duckdb import Engine, quoted
-from audit.engine.identities import SPACE, customer_number, email, identities
+from audit.engine.identities import SPACE, customer_number, email, identities, old_values
 from audit.register.kinds import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
@@ -71,12 +71,14 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     columns += [
         f"{_plain(role)} AS {role.value}"
         for role in at
-        if role.type in _PLAIN and role is not Role.CUSTOMER_REFERENCE
+        if role.type in _PLAIN and role not in (Role.CUSTOMER_REFERENCE, Role.OLD_VALUE)
     ]
     there = {
         name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
     }
     columns += [name for name in PEOPLE if name in there]
+    if Role.OLD_VALUE in at:
+        columns += old_values(f"{Role.OLD_VALUE}_text")
     mailed = "customer_email" if "customer_email" in there else None
     columns.append(f"{_customer(table, at, mailed)} AS customer")
     joins = "".join(_read(engine, place, role) for role in sorted(own))

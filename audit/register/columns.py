@@ -16,7 +16,7 @@ from audit.categories.headers import Named, best_name, words
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
-from audit.register.words import read_flag
+from audit.register.words import UNREAD, read_flag, read_word
 from audit.vocabulary import load
 
 __all__ = ["recognise_columns", "recognise_kind"]
@@ -30,6 +30,7 @@ _TELLING_ROLES = 2
 _TELLING_SHARE = 4  # one header of so many
 # Dates for which a list may say "yes" or "no": that it was signed, that it was told.
 _SAID_YES = frozenset({Role.UNDERTAKING_ON, Role.AGREEMENT_ON, Role.INFORMED_ON})
+_PEOPLE = frozenset({"members", "people", "audience", "henkilöt"})
 _DATED_ROLES = [role for role in Role if role.type == "date"]
 
 
@@ -63,8 +64,10 @@ def _kind_by_name(tokens: Sequence[str]) -> str | None:
     for kind, known in known_kinds:
         if any(" " in phrase and f" {phrase} " in name for phrase in known["names"]):
             return str(kind)
-    # The last word of a name is what it is: "asiakkaiden laskut" are invoices.
-    for token in reversed(tokens):
+    # The last word of a name is what it is: "asiakkaiden laskut" are invoices. A word for people
+    # comes after the others: "unsubscribed members" are no customers.
+    from_the_last = tokens[::-1]
+    for token in sorted(from_the_last, key=_PEOPLE.__contains__):
         for kind, known in known_kinds:
             if token in known["names"]:
                 return str(kind)
@@ -191,9 +194,16 @@ def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     """The role that the header names in a table of this kind, unless the cells gainsay it."""
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
     named = best_name(name, known)
-    if named is None or named.score < _CLEAR:
+    if named is None or named.score < _CLEAR or _is_key_rather(name, Role(named.key), cells, kind):
         return None
     return named if _role(named, None, cells) is not None else None
+
+
+def _is_key_rather(name: str, role: Role, cells: list[str], kind: str) -> bool:
+    """Whether a column such as *Pyyntö* has the records' numbers, and says none of the role's words."""
+    if role.type != "word" or words(name) not in load("tables")["kinds"][kind]["keys"]:
+        return False
+    return bool(cells) and all(read_word(role.value, cell) == UNREAD for cell in cells)
 
 
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
@@ -305,7 +315,7 @@ def _record_key(
             "record id",
         )
     ]
-    named = [n for n in named if found[n].role is None]
+    named = [n for n in named if found[n].role in (None, Role.FREE_TEXT)]
     for n in named:
         values = [row[n].strip() for row in rows]
         if values and all(values) and len(set(values)) == len(values):

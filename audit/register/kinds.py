@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from audit.register.roles import BESIDE, Role, RoleType
 from audit.vocabulary import load
 
-__all__ = ["IDENTITIES", "PEOPLE", "Kind", "columns_of", "kinds", "schema"]
+__all__ = ["IDENTITIES", "OLD_VALUES", "PEOPLE", "Kind", "columns_of", "kinds", "schema"]
 
 #: What people are matched by across files, with the category that the columns hold.
 IDENTITIES = {
@@ -24,6 +24,9 @@ IDENTITIES = {
     "name": "name",
     "address": "postal_address",
 }
+
+#: A value that was corrected, as the identity that it may have been.
+OLD_VALUES = ("old_email", "old_phone", "old_words")
 
 _TYPES: Mapping[RoleType, str] = {
     "flag": "boolean",
@@ -103,6 +106,8 @@ def columns_of(role: Role) -> dict[str, str]:
     """The columns that a role gives the records, with those beside it."""
     if role.type in ("note", "state") or role in (Role.RECORD_KEY, Role.CUSTOMER_REFERENCE):
         return {}
+    if role is Role.OLD_VALUE:  # shown as what it may be, in the spelling of people's identities
+        return dict.fromkeys(OLD_VALUES, "string")
     beside = {f"{role.value}_{name}": "string" for name in BESIDE.get(role.type, ())}
     given = {f"{role.value}_given": "boolean"} if role.type == "date" else {}
     return {role.value: _TYPES.get(role.type, "string")} | beside | given

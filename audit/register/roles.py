@@ -81,6 +81,7 @@ class Role(StrEnum):
     POST_RETURNED = "post_returned", "flag"
     DISSOLVED = "dissolved", "flag"
     MARKETING_BAN = "marketing_ban", "flag"
+    MARKETING_CONSENT = "marketing_consent", "flag"
     SOURCE = "source", "word"
     # Orders, invoices, collection
     ORDERED_ON = "ordered_on", "date"

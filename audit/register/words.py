@@ -28,12 +28,17 @@ __all__ = [
     "read_flag",
     "read_party",
     "read_word",
+    "read_words",
     "reader",
 ]
 
 UNREAD = "unread"
 """What a filled cell says that nobody could read: never blank, never a guess."""
 
+
+# A ban may be of several channels or purposes at once.
+_SEVERAL = (Role.CHANNEL, Role.OBJECTION_PURPOSE, Role.CONSENT_PURPOSE)
+_PARTS = re.compile(r"[,;/+&|]|\s(?:ja|och|and|sekä|samt)\s")
 
 # "Ei annettu", "not told", "nej, inte ännu".
 _NO_FIRST = re.compile(r"(?:ei|no|not|nej|inte|ej|eikä)(?:[ .,:;]|$)")
@@ -50,6 +55,8 @@ def reader(role: Role) -> Callable[[str], tuple[object, ...]]:
         from audit.register.countries import read_country
 
         return lambda text: (read_country(text),)
+    if role in _SEVERAL:
+        return lambda text: (read_words(role.value, text),)
     return lambda text: (read_word(role.value, text),)
 
 
@@ -63,6 +70,17 @@ def read_word(role: str, text: str) -> str:
     'unread'
     """
     return first_word(role, text) or UNREAD
+
+
+def read_words(role: str, text: str) -> str:
+    """
+    The words of each part of a cell, joined by ``+``; what nobody could read only where it is all.
+
+    >>> read_words("channel", "tekstiviesti ja sähköposti"), read_words("channel", "Post; telefon")
+    ('email+sms', 'phone+post')
+    """
+    parts = {read_word(role, part) for part in _PARTS.split(fold(text)) if part.strip()}
+    return "+".join(sorted(parts - {UNREAD})) or UNREAD
 
 
 def read_flag(text: str) -> bool | None:

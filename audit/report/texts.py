@@ -229,6 +229,10 @@ class Texts:
                 values: dict[str, object] = match.groupdict()
                 if "date" in values:
                     values["date"] = self.date(match["date"])
+                if "word" in values:
+                    values["word"] = self.known("groups", match["word"])
+                if "kind" in values:
+                    values["kind"] = self.known("kinds", match["kind"])
                 return self.t(f"detail.{key}", **values)
         slug = "detail." + said.replace(": ", "_").replace(" ", "_")
         text = self._texts.get(slug)
@@ -246,6 +250,12 @@ _ACTS = {
 }
 _RULE = re.compile(r"^S\d+:\s*")
 _SAID = {
+    re.compile(r"forbidden on (?P<date>\d{4}-\d\d-\d\d)"): "forbidden_on",
+    re.compile(r"stands in (?P<kind>\w+)"): "stands_in",
+    re.compile(r"group: (?P<word>\w+)"): "group",
+    re.compile(r"still in (?P<kind>\w+)"): "still_in",
+    re.compile(r"erased on (?P<date>\d{4}-\d\d-\d\d)"): "erased_on",
+    re.compile(r"restricted from (?P<date>\d{4}-\d\d-\d\d)"): "restricted_from",
     re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d)[^;]*"): "allowed_until",
     re.compile(r"until (?P<date>\d{4}-\d\d-\d\d)"): "until",
     re.compile(r"required until (?P<date>\d{4}-\d\d-\d\d)"): "required_until",

@@ -39,6 +39,7 @@ REASONS = {
     "column_missing",
     "notice_silent",
     "key_missing",
+    "notice_silent_on_subjects",
     "not_assessed",
 }
 

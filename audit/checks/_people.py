@@ -1,0 +1,177 @@
+"""
+Who is the same person in two files, for the checks of rights and marketing.
+
+Matches are joins of ``people`` with itself on one identity each (see ``engine.people``):
+
+* the customer's number proves it, unless both name and e-mail address differ; a contact person's
+  is the organisation's, and proves nothing unless the name is the same;
+* an e-mail address proves it, unless both number and name differ;
+* a phone number proves it where nothing speaks against it: a number that several people carry, or
+  two names that differ, are no match at all;
+* a keyed hash of one of these proves it;
+* name and address alone are a doubt, never a proof.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+__all__ = ["HOLDERS", "equal", "holders", "matches", "numbers", "started", "suppressed", "yes"]
+
+#: The kinds of tables in which the register holds people.
+HOLDERS = ("customers", "contacts", "mailing_list", "other")
+
+
+def yes(condition: ir.BooleanValue) -> ir.BooleanValue:
+    """The condition, where a blank is no."""
+    return condition.fill_null(False)
+
+
+def equal(one: ir.Value, other: ir.Value) -> ir.BooleanValue:
+    """Whether two values are there and equal."""
+    return yes(one == other)
+
+
+def _differ(one: ir.Value, other: ir.Value) -> ir.BooleanValue:
+    return yes(one != other)
+
+
+def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -> ir.Table:
+    """
+    The pairs of records, of kinds of ours and of theirs, that are about the same person.
+
+    Columns: ``kind``, ``place`` and ``row`` of ours, ``other_kind``, ``other_place``, ``other_row``;
+    ``certain`` is False where there is a doubt; ``other_address``: both have an e-mail address, and
+    the two differ. Two lists of which one has numbers and the other addresses are matched through
+    the customers.
+    """
+    direct = _matches(people, ours, theirs)
+    if "customers" in ours or "customers" in theirs:
+        to_customers = () if "customers" in ours else ours
+    else:
+        to_customers = ours
+    if not to_customers:
+        return direct
+    # One list may tell people by number and the other by e-mail: their customer record has both.
+    near = _sure(_matches(people, to_customers, ("customers",)))
+    far = _sure(_matches(people, ("customers",), tuple(k for k in theirs if k != "customers")))
+    far = far.rename({"through_place": "place", "through_row": "row"}).drop("kind")
+    far = far.rename({f"to_{name.removeprefix('other_')}": name for name in _OTHER})
+    both = near.inner_join(
+        far, [near.other_place == far.through_place, near.other_row == far.through_row]
+    )
+    through = both.select(
+        "kind",
+        "place",
+        "row",
+        other_kind=both.to_kind,
+        other_place=both.to_place,
+        other_row=both.to_row,
+        certain=ibis.literal(value=True),
+        other_address=ibis.literal(value=False),
+    )
+    found = direct.select(*through.columns).union(through)
+    return found.group_by("kind", "place", "row", *_OTHER).agg(
+        certain=found.certain.max(), other_address=found.other_address.max()
+    )
+
+
+_OTHER = ("other_kind", "other_place", "other_row")
+
+
+def _sure(pairs: ir.Table) -> ir.Table:
+    """The matches without a doubt, and without two e-mail addresses that differ."""
+    return pairs.filter(pairs.certain, ~pairs.other_address).select("kind", "place", "row", *_OTHER)
+
+
+def _matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -> ir.Table:
+    """The pairs that share an identity."""
+    left = people.filter(people.kind.isin(ours))
+    right = people.filter(people.kind.isin(theirs))
+    right = right.rename({f"other_{name}": name for name in people.columns}).view()
+    both = left.inner_join(right, [left.by == right.other_by, left.key == right.other_key])
+    numbers, names = (_differ(both[n], both[f"other_{n}"]) for n in ("customer", "name"))
+    addresses = _differ(both.email, both.other_email)
+    same_name = equal(both.name, both.other_name)
+    contact = (both.kind == "contacts") | (both.other_kind == "contacts")
+    shared = both.shared | both.other_shared
+    match = ibis.cases(
+        (both.by == "number", ~(names & (addresses | contact))),
+        (both.by == "phone", ~names & (~shared | same_name)),
+        else_=True,
+    )
+    certain = ibis.cases(
+        (both.by == "number", ~contact | same_name),
+        (both.by == "email", ~(numbers & names)),
+        (both.by == "phone", ~numbers | same_name),
+        (both.by == "name_and_address", False),
+        else_=True,
+    )
+    found = both.mutate(match=match, certain=certain.cast("int8"), far=addresses.cast("int8"))
+    found = found.filter(found.match)
+    found = found.group_by("kind", "place", "row", "other_kind", "other_place", "other_row").agg(
+        certain=found.certain.max(), far=found.far.max()
+    )
+    return found.mutate(certain=found.certain > 0, other_address=found.far > 0).drop("far")
+
+
+def numbers(people: ir.Table, kinds: tuple[str, ...]) -> ir.Table:
+    """
+    The customers to whom records belong: ``place``, ``row`` and ``customer``.
+
+    By the record's own number, or by that of the customer or contact person with its e-mail address.
+    """
+    ours = people.filter(people.kind.isin(kinds))
+    own = ours.filter(ours.customer.notnull()).select("place", "row", "customer")
+    known = people.filter(
+        people.kind.isin(("customers", "contacts")), people.by == "email", people.customer.notnull()
+    )
+    known = known.select(known_key=known.key, customer=known.customer).view()
+    addressed = ours.filter(ours.by == "email").select("place", "row", "key")
+    through = addressed.inner_join(known, addressed.key == known.known_key)
+    return own.union(through.select("place", "row", "customer")).distinct()
+
+
+def started(records: ir.Table) -> ir.DateValue:
+    """The day on which a record's relationship began, or its subscription."""
+    days = [records[n] for n in ("relationship_start", "subscribed_on") if n in records.columns]
+    return ibis.coalesce(ibis.null("date"), *days)
+
+
+def holders(tables: dict[str, ir.Table | None]) -> ir.Table:
+    """
+    The records of people of several kinds of tables, by the kind's name, as one table.
+
+    ``started_on``; ``suppressed``: kept only so that nothing is sent; ``emptied``; ``on_hold``.
+    """
+    every = [
+        table.select(
+            "place",
+            "row",
+            "customer",
+            "email",
+            "phone",
+            "name",
+            "address",
+            "emptied",
+            "on_hold",
+            "taken_on",
+            started_on=started(table),
+            suppressed=suppressed(table),
+        )
+        for table in tables.values()
+        if table is not None
+    ]
+    return ibis.union(*every) if len(every) > 1 else every[0]
+
+
+def suppressed(records: ir.Table) -> ir.BooleanValue:
+    """Whether a record stands on a mailing list only so that nothing is sent to it."""
+    if "subscribed" not in records.columns:
+        return ibis.literal(value=False)
+    return yes(~records.subscribed)

@@ -1,0 +1,93 @@
+"""Data minimisation: people under protection, and where else they appear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._people import matches, suppressed, yes
+from audit.finding import Basis, Grade, Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_SHOWN = ("publication_list", "disclosures", "mailing_list")
+
+
+@check(
+    "MIN08",
+    criterion="GDPR Art. 5(1)(c), 5(1)(f), 32; laki 661/2009 36–37 §",
+    basis=Basis.LAW,
+    grade=Grade.MAJOR,
+    unit="records",
+    tables=("customers", "contacts"),
+    needs=("protected",),
+    at="protected",
+    breach=True,
+)
+def protected_person_marker(
+    records: ir.Table,
+    people: ir.Table,
+    publication_list: ir.Table | None = None,
+    disclosures: ir.Table | None = None,
+    mailing_list: ir.Table | None = None,
+) -> ir.Table:
+    """
+    People under a non-disclosure order or guardianship, found among what is published or given out.
+
+    The marker itself is an observation: the address is hidden and few may see it. A person who
+    carries it and stands in a published list, in the log of disclosures or on a mailing list is a
+    nonconformity, and may be a personal data breach: it can put somebody's life in danger. Where
+    only name and address match, it stays an observation. An entry that only keeps messages away
+    is none.
+
+    Where this is the `publication_list`:
+
+    | customer | published_on |
+    | -------- | ------------ |
+    | C1       | 2026-03-01   |
+
+    Whenever it is audited:
+
+    | customer | protected | result        |
+    | -------- | --------- | ------------- |
+    | C1       | true      | nonconformity |
+    | C2       | true      | observation   |
+    | C3       | false     | conformity    |
+    | C4       |           | conformity    |
+
+    Grade: major, and a breach candidate (Art. 33).
+
+    Remedy: hide the address from every list and limit who may see it, today. Take the person out of
+    what was published, and assess the breach. Hiding the column in your own view is not enough.
+    """
+    marked = records.filter(yes(records.protected))
+    shown = []
+    for kind, table in (
+        ("publication_list", publication_list),
+        ("disclosures", disclosures),
+        ("mailing_list", mailing_list),
+    ):
+        if table is not None:
+            kept = table.filter(~suppressed(table))
+            shown.append(
+                kept.select(
+                    other_place=kept.place, other_row=kept.row, other_kind=ibis.literal(kind)
+                )
+            )
+    result, detail = str(Result.OBSERVATION), "marked as protected"
+    if not shown:
+        return marked.mutate(result=ibis.literal(result), detail=ibis.literal(detail))
+    entries = ibis.union(*shown) if len(shown) > 1 else shown[0]
+    pairs = matches(people, ("customers", "contacts"), _SHOWN)
+    pairs = pairs.filter(pairs.certain)
+    found = pairs.inner_join(entries, ["other_kind", "other_place", "other_row"])
+    found = found.group_by("place", "row").agg(where=found.other_kind.min())
+    found = found.rename({"at_place": "place", "at_row": "row"})
+    marked = marked.left_join(found, [marked.place == found.at_place, marked.row == found.at_row])
+    return marked.mutate(
+        result=ibis.ifelse(marked.where.notnull(), str(Result.NONCONFORMITY), result),
+        detail=ibis.coalesce(ibis.literal("stands in ").concat(marked.where), ibis.literal(detail)),
+    )

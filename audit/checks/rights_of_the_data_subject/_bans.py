@@ -1,0 +1,119 @@
+"""What people and organisations forbade: objections from every list that has them, as one table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.checks._people import yes
+from audit.checks.rights_of_the_data_subject._deadline import is_any
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+__all__ = [
+    "KINDS",
+    "bans",
+    "covers_channel",
+    "forbids_marketing",
+    "has",
+    "latest_consent",
+    "of_all_channels",
+]
+
+#: The kinds of tables that hold objections.
+KINDS = ("objections", "requests")
+_NO_CHANNELS = ("all", "unread", "form", "in_person")  # of these, how the objection was given
+_MARKETING = ("direct_marketing", "all")
+
+
+def has(said: ir.StringValue, word: str | ir.StringValue) -> ir.BooleanValue:
+    """Whether a word is among those that a cell says; see ``register.words.read_words``."""
+    return yes(said.contains(word))
+
+
+def bans(objections: ir.Table | None, requests: ir.Table | None) -> ir.Table:
+    """
+    Objections and bans, with ``since``, ``purpose``, ``forbidden`` (the channel) and ``scope``.
+
+    Each is told by ``other_kind``, ``other_place`` and ``other_row``, as ``matches`` has them.
+    A request counts from its arrival, whatever was answered, since marketing is stopped at once
+    (Art. 21(3)); a general objection counts unless it was refused, and one taken back does not.
+    """
+    every = []
+    if objections is not None:
+        every.append(
+            objections.select(
+                other_kind=ibis.literal("objections"),
+                other_place=objections.place,
+                other_row=objections.row,
+                since=objections.objected_on,
+                purpose=objections.objection_purpose,
+                forbidden=objections.channel,
+                scope=objections.objection_scope,
+            )
+        )
+    if requests is not None:
+        general = yes(requests.request_kind == "objection")
+        asked = requests.filter(
+            is_any(requests.request_kind, ("marketing_objection",))
+            | (general & ~is_any(requests.outcome, ("refused", "form"))),
+            ~is_any(requests.outcome, ("withdrawn",)),
+        )
+        marketing = asked.request_kind == "marketing_objection"
+        every.append(
+            asked.select(
+                other_kind=ibis.literal("requests"),
+                other_place=asked.place,
+                other_row=asked.row,
+                since=asked.received_on,
+                purpose=ibis.ifelse(marketing, "direct_marketing", "all"),
+                forbidden=ibis.null("string"),
+                scope=ibis.null("string"),
+            )
+        )
+    return ibis.union(*every) if len(every) > 1 else every[0]
+
+
+def forbids_marketing(ban: ir.Table) -> ir.BooleanValue:
+    """Whether a ban is of marketing: one without a purpose is of everything."""
+    named = [has(ban.purpose, word) for word in _MARKETING]
+    return ban.purpose.isnull() | named[0] | named[1]
+
+
+def covers_channel(ban: ir.Table, channel: ir.StringValue) -> ir.BooleanValue:
+    """Whether a ban is of a channel; one without a channel is of all."""
+    return of_all_channels(ban) | yes(ban.forbidden.contains(channel))
+
+
+def of_all_channels(ban: ir.Table) -> ir.BooleanValue:
+    """Whether a ban names no channel, or all."""
+    return yes(
+        ban.forbidden.isnull() | ban.forbidden.isin(_NO_CHANNELS) | has(ban.forbidden, "all")
+    )
+
+
+def latest_consent(
+    used: ir.Table, pairs: ir.Table, consents: ir.Table, day: str, purpose: str
+) -> ir.Table:
+    """
+    By record, the day of the latest consent that held on the record's day: ``agreed_on``.
+
+    A consent without a day counts from the beginning of time; one for another purpose not at all.
+    """
+    given = consents.select(
+        other_place=consents.place,
+        other_row=consents.row,
+        agreed_on=ibis.coalesce(consents.consented_on, ibis.date("1970-01-01")),
+        withdrawn_on=consents.consent_withdrawal,
+        withdrawn=consents.consent_withdrawal_given,
+        agreed_to=consents.consent_purpose,
+        agreed_by=consents.channel,
+    )
+    found = used.select("place", "row", day).inner_join(pairs, ["place", "row"])
+    found = found.inner_join(given, ["other_place", "other_row"])
+    fits = found.agreed_to.isnull() | has(found.agreed_to, purpose) | (found.agreed_to == "unread")
+    holds = ~yes(found.withdrawn) | yes(found.withdrawn_on > found[day])
+    found = found.filter(found.agreed_on <= found[day], fits, holds)
+    return found.group_by("place", "row").agg(agreed_on=found.agreed_on.max())

@@ -1,0 +1,188 @@
+"""Rights of the data subject: e-mail and text messages to people who had not agreed to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._natural import ORGANISATIONS, PERSONS, is_natural
+from audit.checks._people import matches, numbers, yes
+from audit.checks.rights_of_the_data_subject._bans import has, latest_consent
+from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.finding import Basis, Grade, Result
+from audit.notice.model import Notice
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@check(
+    "MAR03",
+    criterion="SVPL 917/2014 200 §, 202 §; GDPR Art. 6(1)(a), 7",
+    basis=Basis.LAW,
+    grade=Grade.MAJOR,
+    unit="records",
+    needs=("sent_on", "consents|mailing_list|customers"),
+    at="sent_on",
+)
+def electronic_marketing_without_ground(
+    send_log: ir.Table,
+    people: ir.Table,
+    notice: Notice | None,
+    as_of: date,
+    customers: ir.Table | None = None,
+    contacts: ir.Table | None = None,
+    mailing_list: ir.Table | None = None,
+    consents: ir.Table | None = None,
+    orders: ir.Table | None = None,
+) -> ir.Table:
+    """
+    E-mail and text-message marketing to natural persons without consent or an earlier purchase.
+
+    A natural person is sent electronic marketing only after consenting, or as a customer who bought
+    something before (SVPL 200 §); marketing by phone and post needs no consent. People at work and
+    organisations may be written to about their work until they forbid it (202 §). A consent that
+    was withdrawn no longer counts. Where the register does not tell whether the recipient is a
+    natural person, or has no orders by which to tell a customer, it is an observation; a message
+    of service and a survey are no marketing.
+
+    Where these are the `customers`:
+
+    | customer | subject_group  |
+    | -------- | -------------- |
+    | C1       | private_person |
+    | C2       | private_person |
+    | C3       | company        |
+
+    Where these are the `consents`:
+
+    | customer | consented_on | consent_withdrawal |
+    | -------- | ------------ | ------------------ |
+    | C2       | 2026-01-01   | 2026-06-01         |
+
+    Where these are the `orders`:
+
+    | customer | ordered_on |
+    | -------- | ---------- |
+    | C9       | 2025-01-01 |
+
+    Audited on 2026-11-22:
+
+    | customer | sent_on    | channel | message_kind | result        |
+    | -------- | ---------- | ------- | ------------ | ------------- |
+    | C1       | 2026-03-01 | email   | marketing    | nonconformity |
+    | C1       | 2026-03-01 | post    | marketing    | conformity    |
+    | C1       | 2026-03-01 | email   | service      | conformity    |
+    | C2       | 2026-03-01 | email   | marketing    | conformity    |
+    | C2       | 2026-07-01 | email   | marketing    | nonconformity |
+    | C3       | 2026-03-01 | email   | marketing    | conformity    |
+
+    Grade: major, since an authority tests this first.
+
+    Remedy: stop the messages at once, and ask for consent before sending new ones. A message that
+    asks for consent by e-mail is marketing itself.
+    """
+    electronic = has(send_log.channel, "email") | has(send_log.channel, "sms")
+    electronic = electronic | (send_log.channel.isnull() & send_log.email.notnull())
+    sent = send_log.filter(
+        send_log.sent_on <= as_of,
+        electronic,
+        ~is_any(send_log.message_kind, ("service", "market_research")),
+        send_log.customer.notnull() | send_log.email.notnull() | send_log.phone.notnull(),
+    ).select("place", "row", "sent_on")
+    sent = _asked_for(sent, people, consents, mailing_list, customers)
+    sent = _without_customers(sent, people, orders)
+    sent = _with_nature(sent, people, customers, contacts, notice)
+    sent = sent.filter(sent.nature < _WORK)
+    sure = (sent.nature == _NATURAL) & ibis.literal(orders is not None)
+    return sent.mutate(
+        result=ibis.ifelse(sure, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
+        detail=ibis.literal("no consent before that day"),
+    )
+
+
+_NATURAL, _UNKNOWN, _WORK = 0, 1, 2
+# A notice that speaks of these alone speaks of natural persons.
+_PERSONAL = {*PERSONS, "consumer", "individual", "natural_person", "household", "child", "pupil"}
+
+
+def _asked_for(
+    sent: ir.Table,
+    people: ir.Table,
+    consents: ir.Table | None,
+    mailing_list: ir.Table | None,
+    customers: ir.Table | None,
+) -> ir.Table:
+    """The messages without those that their recipient had agreed to."""
+    if consents is not None:
+        pairs = matches(people, ("send_log",), ("consents",))
+        agreed = latest_consent(sent, pairs, consents, "sent_on", "direct_marketing")
+        sent = sent.anti_join(agreed, ["place", "row"])
+    if mailing_list is not None:
+        day = ibis.coalesce(mailing_list.consented_on, mailing_list.subscribed_on)
+        joined = mailing_list.select(
+            other_place=mailing_list.place, other_row=mailing_list.row, joined_on=day
+        )
+        pairs = matches(people, ("send_log",), ("mailing_list",))
+        agreed = sent.inner_join(pairs, ["place", "row"])
+        agreed = agreed.inner_join(joined, ["other_place", "other_row"])
+        agreed = agreed.filter(agreed.joined_on <= agreed.sent_on)
+        sent = sent.anti_join(agreed, ["place", "row"])
+    if customers is not None:
+        willing = customers.filter(yes(customers.marketing_consent))
+        willing = willing.select(other_place=willing.place, other_row=willing.row)
+        pairs = matches(people, ("send_log",), ("customers",))
+        agreed = pairs.inner_join(willing, ["other_place", "other_row"])
+        sent = sent.anti_join(agreed, ["place", "row"])
+    return sent
+
+
+def _without_customers(sent: ir.Table, people: ir.Table, orders: ir.Table | None) -> ir.Table:
+    """The messages without those to customers who had bought something before."""
+    if orders is None:
+        return sent
+    first = orders.filter(orders.customer.notnull(), orders.ordered_on.notnull())
+    first = first.group_by("customer").agg(first_on=first.ordered_on.min())
+    bought = sent.inner_join(numbers(people, ("send_log",)), ["place", "row"])
+    bought = bought.inner_join(first, "customer")
+    bought = bought.filter(bought.first_on <= bought.sent_on)
+    return sent.anti_join(bought, ["place", "row"])
+
+
+def _with_nature(
+    sent: ir.Table,
+    people: ir.Table,
+    customers: ir.Table | None,
+    contacts: ir.Table | None,
+    notice: Notice | None,
+) -> ir.Table:
+    """The messages with what their recipient is: natural, at work, or not known."""
+    groups = {group.key for group in notice.data_subjects} if notice is not None else set()
+    unknown = _UNKNOWN
+    if groups:
+        unknown = _WORK if groups <= set(ORGANISATIONS) else unknown
+        unknown = _NATURAL if groups <= _PERSONAL else unknown
+    told = []
+    if customers is not None:
+        natural = is_natural(customers)
+        # A sole trader is asked about, whatever the notice says of the others.
+        nature = ibis.cases((natural, _NATURAL), (~natural, _WORK), else_=unknown)
+        trader = is_any(customers.subject_group, ("sole_trader",))
+        nature = ibis.ifelse(trader, _UNKNOWN, nature)
+        told.append(customers.select("place", "row", nature=nature.cast("int8")))
+    if contacts is not None:
+        told.append(contacts.select("place", "row", nature=ibis.literal(_WORK, type="int8")))
+    if not told:
+        return sent.mutate(nature=ibis.literal(unknown, type="int8"))
+    known = ibis.union(*told) if len(told) > 1 else told[0]
+    known = known.rename({"other_place": "place", "other_row": "row"})
+    pairs = matches(people, ("send_log",), ("customers", "contacts"))
+    pairs = pairs.filter(pairs.certain).inner_join(known, ["other_place", "other_row"])
+    # A private person who is somebody's contact person as well is written to at work.
+    best = pairs.group_by("place", "row").agg(known=pairs.nature.max())
+    best = best.rename({"at_place": "place", "at_row": "row"})
+    joined = sent.left_join(best, [sent.place == best.at_place, sent.row == best.at_row])
+    return joined.mutate(nature=joined.known.fill_null(unknown))

@@ -1,0 +1,111 @@
+"""Rights of the data subject: erasures that were asked for and not carried out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._people import HOLDERS, holders, matches, yes
+from audit.checks.rights_of_the_data_subject._deadline import is_any, requests_with_due_days
+from audit.checks.rights_of_the_data_subject._debt import owes
+from audit.finding import Basis, Grade, Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@check(
+    "RIG01",
+    criterion="the notice; GDPR Art. 17(1), 12(3)",
+    basis=Basis.BOTH,
+    grade=Grade.MAJOR,
+    unit="records",
+    needs=("request_kind", "|".join(HOLDERS)),
+    at="request_kind",
+)
+def erasure_not_executed(
+    requests: ir.Table,
+    people: ir.Table,
+    due_days: ir.Table,
+    given: frozenset[str],
+    as_of: date,
+    customers: ir.Table | None = None,
+    contacts: ir.Table | None = None,
+    mailing_list: ir.Table | None = None,
+    other: ir.Table | None = None,
+    invoices: ir.Table | None = None,
+    collection: ir.Table | None = None,
+) -> ir.Table:
+    """
+    Requests to be erased whose maker is still in the register, though it was done or was due.
+
+    Due is the month for an answer, or the day on which the log says it was done; the register's
+    file must be newer than that. The person is looked for by number, e-mail and phone in every
+    table of people; name and address alone are an observation. No finding are a refusal (RIG04), a
+    relationship that began afterwards, a copy under a hold, an entry that only keeps messages away,
+    and a record that was emptied (RIG07). With an open invoice or a collection case, which the
+    notice excepts, it is an observation.
+
+    Where these are the `customers`:
+
+    | customer | name             |
+    | -------- | ---------------- |
+    | C1       | aino esimerkki   |
+    | C2       | esimerkki onni   |
+
+    Audited on 2026-11-22:
+
+    | customer | request_kind | received_on | executed_on | outcome | result        |
+    | -------- | ------------ | ----------- | ----------- | ------- | ------------- |
+    | C1       | erasure      | 2026-01-10  | 2026-01-20  | granted | nonconformity |
+    | C9       | erasure      | 2026-01-10  | 2026-01-20  | granted | conformity    |
+    | C2       | access       | 2026-01-10  | 2026-01-20  | granted | conformity    |
+    | C2       | erasure      | 2026-01-10  |             | refused | conformity    |
+
+    Grade: major, since the promise to this person was broken.
+
+    Remedy: erase the data in every system, find out how it stayed or came back, keep it from
+    coming back, and answer the person. Marking the record as passive is not enough.
+    """
+    held = holders(
+        {
+            "customers": customers,
+            "contacts": contacts,
+            "mailing_list": mailing_list,
+            "other": other,
+        }
+    )
+    asked = requests_with_due_days(requests, due_days, given, as_of)
+    asked = asked.filter(
+        yes(asked.request_kind == "erasure"),
+        ~is_any(asked.outcome, ("refused", "withdrawn", "form")),
+    )
+    said = is_any(asked.outcome, ("granted", "partly")) | asked.outcome.isnull()
+    done = ibis.cases((asked.executed_on.notnull(), asked.executed_on), (said, asked.answered))
+    asked = asked.mutate(by_day=ibis.coalesce(done, asked.last_day))
+    asked = asked.filter(done.notnull() | asked.answered.isnull(), asked.by_day < as_of)
+    asked = asked.select("place", "row", "by_day", "outcome")
+    pairs = matches(people, ("requests",), HOLDERS)
+    found = asked.inner_join(pairs, ["place", "row"])
+    held = held.rename({f"held_{name}": name for name in held.columns})
+    found = found.inner_join(
+        held, [found.other_place == held.held_place, found.other_row == held.held_row]
+    )
+    found = found.filter(
+        found.held_taken_on.fill_null(as_of) > found.by_day,
+        ~yes(found.held_started_on > found.by_day),
+        ~yes(found.held_on_hold),
+        ~found.held_suppressed,
+        found.held_emptied.isnull(),
+    )
+    sure = found.certain & ~owes(found.held_customer, invoices, collection)
+    sure = sure & ~is_any(found.outcome, ("partly",))
+    found = found.mutate(sure=sure.cast("int8"))
+    found = found.group_by("row").agg(sure=found.sure.max(), kind=found.other_kind.min())
+    return found.mutate(
+        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
+        detail=ibis.literal("still in ").concat(found.kind),
+    )

@@ -1,0 +1,63 @@
+"""Rights of the data subject: records whose name was removed and which still tell the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._people import HOLDERS, matches, suppressed, yes
+from audit.finding import Basis, Grade, Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@check(
+    "RIG07",
+    criterion="the notice; GDPR Art. 17(1), 4(5)",
+    basis=Basis.BOTH,
+    grade=Grade.MAJOR,
+    unit="records",
+    tables=HOLDERS,
+)
+def incomplete_anonymisation(
+    records: ir.Table, people: ir.Table, erasures: ir.Table | None = None
+) -> ir.Table:
+    """
+    Records that say they were anonymised, and still hold an identifier in another column.
+
+    A name such as “Poistettu asiakas” or “Deleted user” says that the record was emptied; so does a
+    missing name of somebody on the list of the erased. An e-mail address, phone number, address,
+    birth date, account or identity code that is left identifies the person all the same; a note
+    that is left is an observation. An entry that only keeps messages away, and a copy under a hold,
+    are none.
+
+    | emptied | remaining      | result        |
+    | ------- | -------------- | ------------- |
+    | marker  | email          | nonconformity |
+    | marker  | free_text      | observation   |
+    | marker  |                | conformity    |
+    | blank   | email          | conformity    |
+
+    Grade: major, since the person was told that the data is gone.
+
+    Remedy: empty the columns that are left as well, in every system, and answer the person. Keeping
+    the key elsewhere only pseudonymises the record.
+    """
+    records = records.mutate(suppressed=suppressed(records))
+    kept = records.filter(records.remaining.notnull(), ~yes(records.on_hold), ~records.suppressed)
+    said = yes(kept.emptied == "marker")
+    if erasures is not None:
+        pairs = matches(people, HOLDERS, ("erasures",))
+        erased = pairs.filter(pairs.certain).select("place", "row").distinct()
+        erased = erased.mutate(erased=True).rename({"at_place": "place", "at_row": "row"})
+        kept = kept.left_join(erased, [kept.place == erased.at_place, kept.row == erased.at_row])
+        said = yes(kept.emptied == "marker") | (yes(kept.emptied == "blank") & yes(kept.erased))
+    note = kept.remaining == "free_text"
+    return kept.mutate(
+        result=ibis.ifelse(note, str(Result.OBSERVATION), str(Result.NONCONFORMITY)),
+        category=ibis.ifelse(note, ibis.null("string"), kept.remaining),
+        detail=ibis.literal("name removed"),
+    ).filter(said)

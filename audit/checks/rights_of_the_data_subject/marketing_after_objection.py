@@ -1,0 +1,148 @@
+"""Rights of the data subject: marketing to people who had objected to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._people import matches, numbers, suppressed, yes
+from audit.checks.rights_of_the_data_subject._bans import (
+    KINDS,
+    bans,
+    covers_channel,
+    forbids_marketing,
+    has,
+    latest_consent,
+)
+from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.finding import Basis, Grade, Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@check(
+    "MAR01",
+    criterion="the notice; GDPR Art. 21(2), 21(3)",
+    basis=Basis.BOTH,
+    grade=Grade.MAJOR,
+    unit="records",
+    needs=("sent_on", "objections|requests"),
+    at="sent_on",
+)
+def marketing_after_objection(
+    send_log: ir.Table,
+    people: ir.Table,
+    as_of: date,
+    objections: ir.Table | None = None,
+    requests: ir.Table | None = None,
+    consents: ir.Table | None = None,
+    mailing_list: ir.Table | None = None,
+) -> ir.Table:
+    """
+    Marketing and surveys sent to people, or to organisations, that had objected before.
+
+    An objection to marketing is followed at once. It is held against each message by purpose
+    (marketing, market and opinion research), by channel, and by scope: an organisation's ban
+    covers all of its people, a person's own only this person. A message on the very day, and a ban
+    without a day, are observations; a message of service is none, nor what was sent after a new
+    consent.
+
+    Where these are the `objections`:
+
+    | customer | objected_on | channel | objection_purpose |
+    | -------- | ----------- | ------- | ----------------- |
+    | C1       | 2026-03-01  |         | direct_marketing  |
+    | C2       | 2026-03-01  | sms     |                   |
+
+    Audited on 2026-11-22:
+
+    | customer | sent_on    | channel | message_kind    | result        |
+    | -------- | ---------- | ------- | --------------- | ------------- |
+    | C1       | 2026-02-28 | email   | marketing       | conformity    |
+    | C1       | 2026-03-01 | email   | marketing       | observation   |
+    | C1       | 2026-03-02 | email   | marketing       | nonconformity |
+    | C1       | 2026-03-02 | email   | service         | conformity    |
+    | C1       | 2026-03-02 | email   | market_research | conformity    |
+    | C2       | 2026-03-02 | email   | marketing       | conformity    |
+    | C2       | 2026-03-02 | sms     | marketing       | nonconformity |
+
+    Grade: major, since the right holds without any condition.
+
+    Remedy: stop the messages at once, and add the person to the list of those who are sent none.
+    Erasing the person from that list is not enough: it brings the messages back.
+    """
+    sent = send_log.filter(send_log.sent_on <= as_of, ~is_any(send_log.message_kind, ("service",)))
+    ban = bans(objections, requests)
+    found = sent.inner_join(_reached(people, ban), ["place", "row"])
+    survey = is_any(found.message_kind, ("market_research",))
+    anything = found.purpose.isnull() | has(found.purpose, "all") | (found.purpose == "unread")
+    selling = has(found.purpose, "distance_selling")
+    covered = ibis.ifelse(
+        survey,
+        anything | has(found.purpose, "market_research"),
+        forbids_marketing(found) | anything | selling,
+    )
+    by_channel = covers_channel(found, found.channel)
+    found = found.filter(
+        yes(covered),
+        by_channel | found.channel.isnull(),
+        found.since.isnull() | (found.sent_on >= found.since),
+    )
+    agreed = _agreed(send_log, people, consents, mailing_list)
+    if agreed is not None:
+        agreed = agreed.rename({"at_place": "place", "at_row": "row"})
+        found = found.left_join(
+            agreed, [found.place == agreed.at_place, found.row == agreed.at_row]
+        )
+        found = found.filter(~yes(found.agreed_on > found.since))
+    by_selling = selling & ~forbids_marketing(found) & ~is_any(found.channel, ("phone",))
+    sure = found.certain & yes(found.sent_on > found.since) & by_channel & ~by_selling
+    sure = sure & ~yes(found.purpose == "unread")
+    found = found.mutate(sure=sure.cast("int8"))
+    found = found.group_by("row").agg(sure=found.sure.max(), since=found.since.min())
+    day = ibis.literal("forbidden on ").concat(found.since.cast("string").substr(0, 10))
+    return found.mutate(
+        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
+        detail=ibis.coalesce(day, ibis.literal("forbidden on an unknown day")),
+    )
+
+
+def _agreed(
+    send_log: ir.Table, people: ir.Table, consents: ir.Table | None, mailing_list: ir.Table | None
+) -> ir.Table | None:
+    """By message, the latest day on which its recipient agreed, or subscribed again."""
+    every = []
+    if consents is not None:
+        pairs = matches(people, ("send_log",), ("consents",))
+        every.append(latest_consent(send_log, pairs, consents, "sent_on", "direct_marketing"))
+    if mailing_list is not None:
+        joined = mailing_list.filter(~suppressed(mailing_list))
+        day = ibis.coalesce(joined.consented_on, joined.subscribed_on)
+        joined = joined.select(other_place=joined.place, other_row=joined.row, agreed_on=day)
+        pairs = matches(people, ("send_log",), ("mailing_list",))
+        found = send_log.select("place", "row", "sent_on").inner_join(pairs, ["place", "row"])
+        found = found.inner_join(joined, ["other_place", "other_row"])
+        found = found.filter(found.agreed_on <= found.sent_on)
+        every.append(found.group_by("place", "row").agg(agreed_on=found.agreed_on.max()))
+    if not every:
+        return None
+    both = ibis.union(*every) if len(every) > 1 else every[0]
+    return both.group_by("place", "row").agg(agreed_on=both.agreed_on.max())
+
+
+def _reached(people: ir.Table, ban: ir.Table) -> ir.Table:
+    """The bans that reach each message: the person's own, and the organisation's."""
+    columns = ("place", "row", "since", "purpose", "forbidden", "scope", "certain")
+    pairs = matches(people, ("send_log",), KINDS)
+    own = pairs.inner_join(ban, ["other_kind", "other_place", "other_row"])
+    own = own.filter(~(is_any(own.scope, ("person",)) & own.other_address)).select(*columns)
+    firm = ban.filter(ban.scope == "organisation")
+    theirs = numbers(people, KINDS).rename({"other_place": "place", "other_row": "row"})
+    firm = firm.inner_join(theirs, ["other_place", "other_row"])
+    reached = numbers(people, ("send_log",)).inner_join(firm, "customer")
+    reached = reached.mutate(certain=ibis.literal(value=True)).select(*columns)
+    return own.union(reached)

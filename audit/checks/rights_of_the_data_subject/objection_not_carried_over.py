@@ -1,0 +1,126 @@
+"""Rights of the data subject: objections that did not reach every list that they concern."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._people import matches, started, suppressed, yes
+from audit.checks.rights_of_the_data_subject._bans import (
+    KINDS,
+    bans,
+    covers_channel,
+    forbids_marketing,
+    of_all_channels,
+)
+from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.finding import Basis, Grade, Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_TABLES = ("mailing_list", "customers", "contacts", "requests")
+
+
+@check(
+    "MAR04",
+    criterion="the notice; GDPR Art. 21(3), 5(1)(d), 25(1)",
+    basis=Basis.BOTH,
+    grade=Grade.MINOR,
+    unit="records",
+    tables=_TABLES,
+    needs=("objections|requests",),
+)
+def objection_not_carried_over(
+    records: ir.Table,
+    people: ir.Table,
+    given: frozenset[str],
+    as_of: date,
+    objections: ir.Table | None = None,
+    requests: ir.Table | None = None,
+) -> ir.Table:
+    """
+    Objections to marketing that stand in one table, and are missing from another.
+
+    A person who objected and is still subscribed on a mailing list; a customer without the mark of
+    a ban, though there is a column for it and the person objected to all marketing; a request, or a
+    customer's mark, that did not reach the list of objections. What was subscribed again after the
+    objection, and a file older than it, are none.
+
+    Where these are the `objections`:
+
+    | email            | objected_on | objection_purpose |
+    | ---------------- | ----------- | ----------------- |
+    | aino@koe.example | 2026-03-01  | direct_marketing  |
+    | onni@koe.example | 2026-03-01  | market_research   |
+
+    Audited on 2026-11-22:
+
+    | email            | subscribed | subscribed_on | result        |
+    | ---------------- | ---------- | ------------- | ------------- |
+    | aino@koe.example | true       | 2025-01-01    | nonconformity |
+    | aino@koe.example | false      | 2025-01-01    | conformity    |
+    | aino@koe.example | true       | 2026-05-01    | conformity    |
+    | onni@koe.example | true       | 2025-01-01    | conformity    |
+
+    Grade: minor, since nothing was sent yet; what was sent is MAR01's.
+
+    Remedy: add the person to the list of those who are sent nothing, in every system. Erasing the
+    person from that list is not enough: an import or a merger brings the messages back.
+    """
+    ban = bans(objections, requests)
+    ban = ban.filter(yes(forbids_marketing(ban)), ban.since.isnull() | (ban.since < as_of))
+    pairs = matches(people, _TABLES, KINDS)
+    forbidden = pairs.inner_join(ban, ["other_kind", "other_place", "other_row"])
+    forbidden = forbidden.filter(~(is_any(forbidden.scope, ("person",)) & forbidden.other_address))
+    ours = records.mutate(
+        started_on=started(records),
+        suppressed=suppressed(records),
+        marked=_mark(records),
+        asked=_asks(records),
+    ).select("place", "row", "taken_on", "started_on", "suppressed", "marked", "asked")
+    found = ours.inner_join(forbidden, ["place", "row"])
+    on_list = (found.kind == "mailing_list") & ~found.suppressed
+    on_list = on_list & covers_channel(found, ibis.literal("email"))
+    unmarked = found.kind.isin(("customers", "contacts")) & ~found.marked & of_all_channels(found)
+    unmarked = unmarked & ibis.literal("marketing_ban" in given)
+    found = found.filter(
+        on_list | unmarked,
+        # Somebody who subscribed again has changed their mind; a relationship alone changes none.
+        ~(yes(found.started_on > found.since) & on_list),
+        yes(found.taken_on.fill_null(as_of) > found.since) | found.since.isnull(),
+    )
+    found = found.mutate(sure=found.certain.cast("int8"))
+    found = found.group_by("row").agg(sure=found.sure.max())
+    found = found.mutate(detail=ibis.literal("an objection stands elsewhere"))
+    if objections is not None:
+        listed = matches(people, _TABLES, ("objections",)).select("place", "row").distinct()
+        missing = ours.filter(ours.marked | ours.asked).anti_join(listed, ["place", "row"])
+        missing = missing.select(
+            "row",
+            sure=ibis.literal(1, type="int8"),
+            detail=ibis.literal("missing from the list of objections"),
+        )
+        found = found.select("row", "sure", "detail").union(missing)
+    return found.mutate(
+        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
+    )
+
+
+def _mark(records: ir.Table) -> ir.BooleanValue:
+    """Whether a customer is marked as one who is sent no marketing."""
+    if "marketing_ban" not in records.columns:
+        return ibis.literal(value=False)
+    return yes(records.marketing_ban)
+
+
+def _asks(records: ir.Table) -> ir.BooleanValue:
+    """Whether a request is to be sent no marketing."""
+    if "request_kind" not in records.columns:
+        return ibis.literal(value=False)
+    return is_any(records.request_kind, ("marketing_objection",)) & ~is_any(
+        records.outcome, ("withdrawn",)
+    )

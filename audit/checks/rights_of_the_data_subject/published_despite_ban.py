@@ -1,0 +1,126 @@
+"""Rights of the data subject: people and organisations published though they had forbidden it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._natural import is_natural
+from audit.checks._people import matches, numbers, yes
+from audit.checks.rights_of_the_data_subject._bans import KINDS, bans, has, latest_consent
+from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.finding import Basis, Grade, Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@check(
+    "MAR02",
+    criterion="the notice; GDPR Art. 21(1), 6(1)(a), 4(11)",
+    basis=Basis.BOTH,
+    grade=Grade.MAJOR,
+    unit="records",
+    needs=("published_on", "objections|requests"),
+    at="published_on",
+)
+def published_despite_ban(
+    publication_list: ir.Table,
+    people: ir.Table,
+    as_of: date,
+    objections: ir.Table | None = None,
+    requests: ir.Table | None = None,
+    customers: ir.Table | None = None,
+    consents: ir.Table | None = None,
+) -> ir.Table:
+    """
+    Entries of published or printed lists, of an edition after the ban.
+
+    The notice claims a right to publish unless it is forbidden. A list that was made before the ban
+    arrived is no deviation; the edition of the same day, a ban without a day or without a purpose,
+    and a ban of disclosure are observations. So is every natural person who was published without
+    having consented, ban or no ban: silence is no consent.
+
+    Where these are the `objections`:
+
+    | customer | objected_on | objection_purpose |
+    | -------- | ----------- | ----------------- |
+    | C1       | 2026-03-01  | publication       |
+    | C2       | 2026-03-01  | direct_marketing  |
+
+    Audited on 2026-11-22:
+
+    | customer | published_on | result        |
+    | -------- | ------------ | ------------- |
+    | C1       | 2026-02-01   | conformity    |
+    | C1       | 2026-03-01   | observation   |
+    | C1       | 2026-04-01   | nonconformity |
+    | C2       | 2026-04-01   | conformity    |
+
+    Grade: major, since what was published cannot be taken back.
+
+    Remedy: take the entry out of the published list and out of the editions to come. Waiting for
+    the next edition is not enough.
+    """
+    entries = publication_list.filter(publication_list.published_on <= as_of)
+    ban = bans(objections, requests)
+    found = entries.inner_join(_reached(people, ban), ["place", "row"])
+    of_this = has(found.purpose, "publication") | has(found.purpose, "all")
+    doubtful = found.purpose.isnull() | has(found.purpose, "disclosure")
+    found = found.filter(
+        of_this | yes(doubtful), found.since.isnull() | (found.published_on >= found.since)
+    )
+    sure = found.certain & of_this & yes(found.published_on > found.since)
+    found = found.mutate(sure=sure.cast("int8"))
+    found = found.group_by("row").agg(sure=found.sure.max(), since=found.since.min())
+    day = ibis.literal("forbidden on ").concat(found.since.cast("string").substr(0, 10))
+    found = found.select(
+        "row", "sure", detail=ibis.coalesce(day, ibis.literal("forbidden on an unknown day"))
+    )
+    unasked = _without_consent(entries, people, customers, consents)
+    found = (
+        found.union(unasked)
+        .group_by("row")
+        .agg(sure=lambda t: t.sure.max(), detail=lambda t: t.detail.min())
+    )
+    return found.mutate(
+        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
+    )
+
+
+def _reached(people: ir.Table, ban: ir.Table) -> ir.Table:
+    """The bans that reach each entry: the person's own, and the organisation's."""
+    columns = ("place", "row", "since", "purpose", "certain")
+    own = matches(people, ("publication_list",), KINDS)
+    own = own.inner_join(ban, ["other_kind", "other_place", "other_row"])
+    own = own.filter(~(is_any(own.scope, ("person",)) & own.other_address)).select(*columns)
+    theirs = numbers(people, KINDS).rename({"other_place": "place", "other_row": "row"})
+    firm = ban.filter(ban.scope == "organisation").inner_join(theirs, ["other_place", "other_row"])
+    reached = numbers(people, ("publication_list",)).inner_join(firm, "customer")
+    return own.union(reached.mutate(certain=ibis.literal(value=True)).select(*columns))
+
+
+def _without_consent(
+    entries: ir.Table, people: ir.Table, customers: ir.Table | None, consents: ir.Table | None
+) -> ir.Table:
+    """Natural persons who were published though nobody asked them."""
+    known = entries.filter(is_natural(entries)).select("place", "row", "published_on")
+    if customers is not None:
+        persons = customers.filter(is_natural(customers))
+        persons = persons.select(other_place=persons.place, other_row=persons.row)
+        pairs = matches(people, ("publication_list",), ("customers",))
+        pairs = pairs.filter(pairs.certain).inner_join(persons, ["other_place", "other_row"])
+        theirs = entries.semi_join(pairs, ["place", "row"]).select("place", "row", "published_on")
+        known = known.union(theirs, distinct=True)
+    if consents is not None:
+        pairs = matches(people, ("publication_list",), ("consents",))
+        agreed = latest_consent(known, pairs, consents, "published_on", "publication")
+        known = known.anti_join(agreed, ["place", "row"])
+    return known.select(
+        "row",
+        sure=ibis.literal(0, type="int8"),
+        detail=ibis.literal("published without consent"),
+    )

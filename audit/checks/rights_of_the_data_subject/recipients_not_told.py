@@ -1,0 +1,84 @@
+"""Rights of the data subject: recipients who were not told of a correction or an erasure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._people import matches, yes
+from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.finding import Basis, Grade, Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_TOLD_OF = ("rectification", "erasure", "restriction")
+
+
+@check(
+    "RIG06",
+    criterion="the notice; GDPR Art. 19",
+    basis=Basis.BOTH,
+    grade=Grade.MINOR,
+    unit="records",
+    needs=("request_kind", "recipients_told_on"),
+    at="recipients_told_on",
+)
+def recipients_not_told(
+    requests: ir.Table, people: ir.Table, disclosures: ir.Table, as_of: date
+) -> ir.Table:
+    """
+    Requests that were carried out, where those to whom the data had been given were not told.
+
+    A correction, an erasure and a restriction are told to each recipient of the data. Only people
+    who stand in the log of disclosures, on or before the day it was carried out, have recipients
+    to be told; what the log cannot tell for certain is an observation.
+
+    Where these are the `disclosures`:
+
+    | customer | disclosed_on |
+    | -------- | ------------ |
+    | C1       | 2025-05-05   |
+    | C3       | 2026-05-05   |
+
+    Audited on 2026-11-22:
+
+    | customer | request_kind  | executed_on | recipients_told_on | result        |
+    | -------- | ------------- | ----------- | ------------------ | ------------- |
+    | C1       | rectification | 2026-03-01  |                    | nonconformity |
+    | C1       | rectification | 2026-03-01  | 2026-03-02         | conformity    |
+    | C2       | rectification | 2026-03-01  |                    | conformity    |
+    | C3       | rectification | 2026-03-01  |                    | conformity    |
+
+    Grade: minor, since the register itself was mended.
+
+    Remedy: tell every recipient of the correction, erasure or restriction, and record the day.
+    Mending your own register alone is not enough.
+    """
+    granted = is_any(requests.outcome, ("granted", "partly")) | requests.outcome.isnull()
+    done = ibis.coalesce(
+        requests.executed_on, ibis.ifelse(granted, requests.answered_on, ibis.null("date"))
+    )
+    asked = requests.mutate(done_on=done)
+    asked = asked.filter(
+        is_any(asked.request_kind, _TOLD_OF),
+        ~is_any(asked.outcome, ("refused", "withdrawn")),
+        yes(asked.done_on < as_of),
+        ~yes(asked.recipients_told_on_given),
+    ).select("place", "row", "done_on")
+    given_out = disclosures.select(
+        other_place=disclosures.place, other_row=disclosures.row, out_on=disclosures.disclosed_on
+    )
+    pairs = matches(people, ("requests",), ("disclosures",))
+    found = asked.inner_join(pairs, ["place", "row"])
+    found = found.inner_join(given_out, ["other_place", "other_row"])
+    found = found.filter(~yes(found.out_on > found.done_on))
+    sure = found.certain & found.out_on.notnull()
+    found = found.mutate(sure=sure.cast("int8")).group_by("row").agg(sure=lambda t: t.sure.max())
+    return found.mutate(
+        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
+        detail=ibis.literal("given to a recipient before"),
+    )

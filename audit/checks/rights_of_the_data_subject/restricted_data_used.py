@@ -1,0 +1,117 @@
+"""Rights of the data subject: data used while its processing was restricted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._people import matches, yes
+from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.finding import Basis, Grade, Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_USES = ("send_log", "disclosures", "publication_list")
+_DAYS = ("sent_on", "disclosed_on", "published_on")
+
+
+@check(
+    "RIG08",
+    criterion="the notice; GDPR Art. 18(2)",
+    basis=Basis.BOTH,
+    grade=Grade.MAJOR,
+    unit="records",
+    tables=_USES,
+    needs=("restrictions|requests", "|".join(_DAYS)),
+)
+def restricted_data_used(
+    records: ir.Table,
+    people: ir.Table,
+    as_of: date,
+    restrictions: ir.Table | None = None,
+    requests: ir.Table | None = None,
+) -> ir.Table:
+    """
+    Messages, disclosures and publications of people whose data was restricted at the time.
+
+    Restricted data may only be stored. The restriction runs from the day after it was made until
+    the day it was lifted; what happened on the first day itself, and a message that is no
+    marketing, such as word that the restriction will end (Art. 18(3)), is an observation.
+
+    Where these are the `restrictions`:
+
+    | customer | restricted_from | restricted_until |
+    | -------- | --------------- | ---------------- |
+    | C1       | 2026-03-01      | 2026-06-30       |
+
+    Audited on 2026-11-22:
+
+    | customer | sent_on    | result        |
+    | -------- | ---------- | ------------- |
+    | C1       | 2026-03-02 | nonconformity |
+    | C1       | 2026-03-01 | observation   |
+    | C1       | 2026-07-01 | conformity    |
+    | C2       | 2026-04-01 | conformity    |
+
+    Grade: major, since a right that was granted was not kept.
+
+    Remedy: stop using the data, mark the restriction in every system, and tell those who received
+    the data. Lifting the restriction afterwards is not enough.
+    """
+    limits = _limits(restrictions, requests)
+    days = [records[name] for name in _DAYS if name in records.columns]
+    used = records.mutate(used_on=ibis.coalesce(ibis.null("date"), *days))
+    service = (
+        is_any(used.message_kind, ("service",))
+        if "message_kind" in used.columns
+        else ibis.literal(value=False)
+    )
+    used = used.mutate(service=service)
+    pairs = matches(people, _USES, ("restrictions", "requests"))
+    found = used.inner_join(pairs, ["place", "row"])
+    found = found.inner_join(limits, ["other_place", "other_row", "other_kind"])
+    found = found.filter(
+        found.used_on >= found.limit_from,
+        ~yes(found.used_on > found.limit_until),
+        found.used_on <= as_of,
+    )
+    sure = found.certain & ~found.service & (found.used_on > found.limit_from)
+    found = found.mutate(sure=sure.cast("int8"))
+    found = found.group_by("row").agg(sure=found.sure.max(), first=found.limit_from.min())
+    return found.mutate(
+        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
+        detail=ibis.literal("restricted from ").concat(found.first.cast("string").substr(0, 10)),
+    )
+
+
+def _limits(restrictions: ir.Table | None, requests: ir.Table | None) -> ir.Table:
+    """When whose data was restricted: from the list of restrictions, and from granted requests."""
+    every = []
+    if restrictions is not None:
+        every.append(
+            restrictions.select(
+                other_place=restrictions.place,
+                other_row=restrictions.row,
+                other_kind=ibis.literal("restrictions"),
+                limit_from=restrictions.restricted_from,
+                limit_until=restrictions.restricted_until,
+            )
+        )
+    if requests is not None:
+        asked = requests.filter(
+            yes(requests.request_kind == "restriction"), is_any(requests.outcome, ("granted",))
+        )
+        every.append(
+            asked.select(
+                other_place=asked.place,
+                other_row=asked.row,
+                other_kind=ibis.literal("requests"),
+                limit_from=ibis.coalesce(asked.executed_on, asked.answered_on),
+                limit_until=ibis.null("date"),
+            )
+        )
+    return ibis.union(*every) if len(every) > 1 else every[0]
