@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.commands.notice import notice as notice_command
+from audit.commands.shown import plain as _plain
+from audit.commands.shown import slug as _slug
 from audit.errors import AuditError, InputMissing, PlanInvalid
 
 if TYPE_CHECKING:
@@ -392,15 +394,6 @@ def _day(text: str) -> date:
         raise PlanInvalid("--as-of", text, "it is no date", "write it as YYYY-MM-DD") from None
 
 
-def _slug(name: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_" else "-" for c in name).strip("-") or "register"
-
-
-def _plain(text: str) -> str:
-    """A name from the data, safe for a terminal."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)[:80]
-
-
 def _say_error(sentence: str) -> None:
     typer.echo(
         f"register-audit: {''.join(c if c.isprintable() else chr(0xFFFD) for c in sentence)}",
@@ -439,6 +432,8 @@ def _say_inferred(plan: Plan) -> None:
     typer.echo(
         "No plan was given. This was inferred; `register-audit plan` writes it down for review:"
     )
+    if plan.notice is not None:
+        typer.echo(f"  {plan.notice}: the notice")
     for source in plan.sources:
         sure = sum(m.certainty == "certain" for m in source.columns.values())
         kind = source.kind or "unreadable"

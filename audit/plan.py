@@ -7,6 +7,7 @@ and what they wrote wins over whatever is recognised.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -54,6 +55,10 @@ __all__ = [
 PLAN_SCHEMA = "register-audit/plan/1"
 PLAN_NAMES = ("audit.yaml", "audit.yml")
 _NOTICE_NAMES = ("notice.yaml", "notice.yml")
+_PUBLISHED = re.compile(
+    "tietosuoja|rekisteriselost|seloste|privacy|dataskydd|integritet|registerbeskr|notice",
+    re.IGNORECASE,
+)
 
 
 class Model(BaseModel):
@@ -252,10 +257,14 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         raise InputMissing(folder)
     sources: list[PlannedSource] = []
     left_out: dict[str, str] = {}
+    written = notice or any((folder / name).is_file() for name in _NOTICE_NAMES)
+    published = None if written else _published(folder)
     with workspace() as scratch:
         for path in sorted(folder.iterdir()):
             name = path.name
-            if name in (*PLAN_NAMES, *_NOTICE_NAMES) or name.startswith(".") or path == notice:
+            if name in (*PLAN_NAMES, *_NOTICE_NAMES) or name.startswith("."):
+                continue
+            if path in (notice, published):
                 continue
             if path.is_dir() and not path.is_symlink():
                 left_out[name] = "folder"
@@ -264,7 +273,7 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
             for one in found:
                 _draft_one(name, one, sources, left_out, alone=len(found) == 1)
     forget()
-    named = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), None)
+    named = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), published)
     return Plan(
         register_name=folder.resolve().name,
         notice=None if named is None else _relative(named, folder),
@@ -273,6 +282,18 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         folder=folder,
         inferred=True,
     )
+
+
+def _published(folder: Path) -> Path | None:
+    """The published notice in a folder that has no notice.yaml, by its name and its form."""
+    from audit.notice.reader import FORMS
+
+    found = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in FORMS and _PUBLISHED.search(path.stem) and path.is_file()
+    ]
+    return found[0] if found else None
 
 
 def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -> Resolved:

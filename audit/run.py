@@ -83,7 +83,7 @@ def run(
         _chosen(only, skip)  # a wrong code is said before anything is read
     if plan.notice is None:
         raise PlanInvalid(shown_plan, "notice", "no notice is named", "name one with --notice")
-    notice = read_notice(plan.folder / plan.notice)
+    notice = read_notice(plan.folder / plan.notice, plan.register_name)
     reject_wrong_statements(plan, notice, as_of, shown_plan)
     if not plan.sources:
         raise PlanInvalid(
@@ -107,6 +107,8 @@ def run(
             assumptions += prepare(engine, scanned, notice, plan, as_of)
         key = key_of_environment()
         _relate(engine, checks, scanned, as_of, key)
+        if notice.read_from is not None:
+            assumptions += (f"notice_read:{notice.register_name or notice.read_from}",)
         if not key.given:
             hashed = [
                 one.table for one in scanned if one.table.with_role(Role.PSEUDONYM) is not None

@@ -49,6 +49,16 @@ def test_quotes_stand_where_their_spans_say(sample: Notice) -> None:
         assert said.quote.split()[-1].strip(string.punctuation) in found
 
 
+def test_the_published_text_has_the_same_findings(sample: Notice) -> None:
+    """Read by rule, the notice has what it has when a person wrote it down."""
+    read = read_notice(SAMPLE / "tietosuojaseloste.txt")
+    by_hand, by_rule = (
+        {(f.check, f.result, f.grade) for f in reviewed(notice).findings if f.count}
+        for notice in (sample, read)
+    )
+    assert by_rule == by_hand
+
+
 def test_a_finding_has_the_gravest_grade_of_its_remarks(sample: Notice) -> None:
     """A signature is major and mere writing minor: together they are one major finding."""
     found = [f for f in reviewed(sample).findings if f.check == "NOT22" and f.count]

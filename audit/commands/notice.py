@@ -1,14 +1,16 @@
-"""The command ``notice``: reads a published notice, reviews it, and writes it in other forms."""
+"""The command `notice`: reads a published notice, reviews it, and writes it in other forms."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from audit.commands.shown import plain, slug
+from audit.errors import NoticeInvalid
 
 if TYPE_CHECKING:
     from audit.notice.model import Notice
@@ -16,141 +18,81 @@ if TYPE_CHECKING:
 __all__ = ["notice"]
 
 
-class NoticeFormat(StrEnum):
-    """The forms in which a notice can be written."""
+class NoticeForm(StrEnum):
+    """Forms in which a reading of a notice is shown."""
 
     YAML = "yaml"
     JSON = "json"
+    LABELS = "labels"
     TILT = "tilt"
     DPV = "dpv"
 
 
 def notice(
-    file: Annotated[Path, typer.Argument(help="The notice: text, HTML, DOCX, PDF, YAML or TILT.")],
+    file: Annotated[
+        Path, typer.Argument(help="A published notice: text, Markdown, HTML, DOCX, PDF.")
+    ],
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Where to write; the screen if not given.")
+        Path | None,
+        typer.Option("--out", "-o", help="Where to write notice.yaml; the screen if not given."),
     ] = None,
-    as_format: Annotated[
-        NoticeFormat, typer.Option("--format", help="The form to write.")
-    ] = NoticeFormat.YAML,
+    form: Annotated[
+        NoticeForm, typer.Option("--format", help="The form in which it is shown.")
+    ] = NoticeForm.YAML,
     review: Annotated[
         bool, typer.Option("--review", help="Hold the notice against Articles 12-14 instead.")
     ] = False,
-    register: Annotated[
-        str | None, typer.Option(help="Which register, where the notice describes several.")
-    ] = None,
 ) -> None:
-    """Read a published notice, and write it as data or review it."""
-    from audit.errors import PlanInvalid
+    """Read a published notice into the model, each value tied to the words that say it."""
+    from audit.notice.formats import FORMATS, open_notice
 
-    notices = _read(file)
-    if out is not None and out.exists():
-        raise PlanInvalid(
-            out, "the file", "it exists already", "remove it, or name another with -o"
-        )
-    chosen = _chosen(notices, register)
-    text = _review(chosen) if review else _written(chosen, as_format)
+    reading = open_notice(file)
+    if review:
+        from audit.report.remarks import as_text
+
+        typer.echo("\n".join(as_text(one, date.today()) for one in reading.notices), nl=False)
+        return
     if out is None:
-        typer.echo(text, nl=False)
-    else:
-        out.write_text(text, "utf-8")
+        typer.echo(FORMATS[form.value](reading), nl=False)
+        return
+    if form is not NoticeForm.YAML:
+        if out.exists():
+            raise NoticeInvalid(
+                out, "the file", "it exists already", "remove it, or name another with -o"
+            )
+        out.write_text(FORMATS[form.value](reading), "utf-8")
+        return
+    for number, one in enumerate(reading.notices):
+        path = (
+            out
+            if number == 0
+            else out.with_name(f"{out.stem}-{slug(one.register_name)}{out.suffix}")
+        )
+        _write_notice(one, reading.document.text, file, path)
 
 
-def _read(file: Path) -> tuple[Notice, ...]:
-    """The notice of each register; a TILT document is read as well."""
-    from audit.notice.read import WRITTEN, read_notice
+def _write_notice(read: Notice, text: str, source: Path, out: Path) -> None:
+    """Write notice.yaml and say how surely it was read; where there is one, show what differs."""
+    from collections import Counter
 
-    if file.suffix.lower() not in WRITTEN:
-        from audit.notice.reading import read_published
+    from audit.notice.read import read_notice
+    from audit.notice.written import differences, write_notice
 
-        return read_published(file).notices
-    return (_from_tilt(file) or read_notice(file),)
-
-
-def _from_tilt(file: Path) -> Notice | None:
-    """The notice of a TILT document, or None where the file is none."""
-    from pydantic import ValidationError
-
-    from audit.errors import NoticeInvalid
-    from audit.notice.read import first_problem
-    from audit.notice.tilt import from_tilt, is_tilt
-
-    try:
-        data = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    if not is_tilt(data):
-        return None
-    try:
-        return from_tilt(data)
-    except ValidationError as error:
-        place, problem = first_problem(error)
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
-        place, problem = "the document", f"it is no whole TILT document ({type(error).__name__})"
-    raise NoticeInvalid(file, place, problem, "correct it there")
-
-
-def _chosen(notices: tuple[Notice, ...], register: str | None) -> Notice:
-    """The notice of the register that is named, by the start of its name; else the first."""
-    wanted = (register or "").casefold()
-    return next((n for n in notices if n.register_name.casefold().startswith(wanted)), notices[0])
-
-
-def _written(chosen: Notice, as_format: NoticeFormat) -> str:
-    if as_format is NoticeFormat.YAML:
-        return _as_yaml(chosen)
-    if as_format is NoticeFormat.JSON:
-        return _as_json(chosen.model_dump(mode="json", by_alias=True, exclude_none=True))
-    if as_format is NoticeFormat.TILT:
-        from audit.notice.tilt import as_tilt
-
-        return _as_json(as_tilt(chosen))
-    from audit.notice.dpv import as_dpv
-
-    return _as_json(as_dpv(chosen))
-
-
-def _as_json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
-def _as_yaml(chosen: Notice) -> str:
-    import io
-
-    from ruamel.yaml import YAML
-
-    stream = io.StringIO()
-    writer = YAML()
-    writer.width = 96
-    writer.dump(chosen.model_dump(mode="json", by_alias=True, exclude_defaults=True), stream)
-    return f"schema: {chosen.schema_}\n{stream.getvalue()}"
-
-
-def _review(chosen: Notice) -> str:
-    """Each remark: the check, the article, the words and what could be written instead."""
-    from audit.checks import catalogue
-    from audit.plan import Plan
-    from audit.report.texts import Texts
-    from audit.review import review
-
-    texts = Texts(chosen.language)
-    criteria = {code: check.criterion for code, check in catalogue().items()}
-    lines = []
-    for one in review(catalogue().values(), chosen, Plan(), date.today()).remarks:
-        criterion = criteria[one.check]
-        weight = f"grades.{one.grade}" if one.grade else f"results.{one.result}"
-        title = texts.t(f"checks.{one.check}.title")
-        if one.remark.reason:
-            title = texts.reason(one.remark.reason)
-        sort = f" ({texts.t(f'detail.notice_{one.remark.detail}')})" if one.remark.detail else ""
-        lines.append(f"{one.check}  {texts.t(weight)}: {title}{sort}")
-        lines.append(f"    {texts.citation(criterion.references)}")
-        where = ", ".join(one.remark.clauses)
-        if one.remark.quote:
-            lines.append(f"    {where}: ”{one.remark.quote}”")
-        elif where:
-            lines.append(f"    {where}")
-        if one.wording:
-            lines.append(f"    {texts.t('remarks.wording')}: {one.wording}")
-        lines.append("")
-    return "\n".join(lines)
+    if out.exists():
+        changed = differences(read_notice(out), read)
+        for line in changed:
+            typer.echo(line)
+        typer.echo(
+            f"{out} is left as it is: "
+            + (f"{len(changed)} lines differ." if changed else "the text still says the same.")
+        )
+        return
+    written = write_notice(read, text, source, out)
+    sure = Counter(v.found.certainty.value for _, v in read.declared() if v.found)
+    typer.echo(
+        f"{', '.join(str(path) for path in written)}: {len(read.clauses)} clauses; values: "
+        + ", ".join(f"{sure[word]} {word}" for word in ("certain", "likely", "unsure"))
+        + f"; {len(read.unread)} passages not understood."
+    )
+    for passage in read.unread:
+        typer.echo(f"  not understood, {plain(passage.heading)}: {plain(passage.quote)}")

@@ -65,7 +65,9 @@ def _heading_speaks(
     """Whether the heading itself says which data a rule is about: its text names none."""
     if part.heading is None or "retention" not in part.topics or len(part.topics) > 1:
         return False
-    rules = [p for p in own if "retention" in kinds.get((p.start, p.end), ())]
+    rules = [
+        p for p in own if any(k.startswith("retention") for k in kinds.get((p.start, p.end), ()))
+    ]
     return len(rules) == 1 and rules[0].kind != "row"
 
 

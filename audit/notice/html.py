@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audit.notice.document import Document, Writer
+from audit.notice.lines import says_what
 from audit.notice.topics import label_topics, topics_of
 
 if TYPE_CHECKING:
@@ -176,8 +177,12 @@ class _Page:
             return False  # a table that only lays the page out
         known = [cells for cells, head in rows if not head and len(cells) == 2]  # noqa: PLR2004
         body = [cells for cells, head in rows if not head]
+        top = next((tuple(cells) for cells, is_head in rows if is_head), ())
+        if not top and rows and says_what(tuple(rows[0][0])):
+            top = tuple(rows[0][0])
         if (
-            known
+            not says_what(top)
+            and known
             and len(known) == len(body)
             and (sum(bool(topics_of(cells[0])) for cells in known) * 2 >= len(known))
             and (len(known) > 1 or len(rows) == 1)

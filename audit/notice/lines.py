@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from audit.notice.document import Block, Place
-from audit.notice.topics import is_headline, label_topics, topics_of
+from audit.notice.topics import is_headline, label_topics, names_register, topics_of
 
 __all__ = ["Line", "blocks_of"]
 
@@ -27,6 +27,8 @@ _QUESTION_WORDS = 16  # of a heading that asks
 _LEAST_CAPITALS = 4  # letters in upper case that are no abbreviation
 _HEAD_WORDS = 4  # of the head of a column
 _LABEL_WORDS = 3  # of a heading right below another
+_ITS_OWN = frozenset(("contents", "unknown"))
+_MANY_LABELS = 4  # known ones, for unknown ones to be labels as well
 _LEAST_BLANKS = 2
 _LINES_A_BLANK = 8  # lines to a blank one, where blank lines set the parts apart
 
@@ -67,6 +69,13 @@ class _Reader:
         """Whether blank lines set the parts apart."""
         self.width = max((len(words.strip()) for words in self.words), default=0)
         self.blocks: list[Block] = []
+        labels = sum(
+            bool((m := _LABEL.match(w)) and not _BULLET.match(w) and label_topics(m[1]))
+            for w in self.words
+        )
+        self.labelled = labels >= _MANY_LABELS
+        """Whether labels before colons are how this text is divided."""
+        self._after_label = False
         self.open: Line | None = None
         """Where the paragraph that goes on begins."""
         self.open_end = 0
@@ -179,10 +188,16 @@ class _Reader:
         if match is None or _BULLET.match(words):
             return False
         found = label_topics(match[1])
+        unknown = self.labelled and not found and len(match[1].split()) <= _UNKNOWN_WORDS
+        if unknown and match[1][:1].isupper() and self._after_label:
+            found = ("unknown",)
         if not found or ("contact" in found and "contents" in self.topics):
             return False
+        if "retention" in self.topics and set(found) <= _ITS_OWN and len(match[1].split()) > 1:
+            return False  # "Member data: two years" is a rule of the section, not a new one
         self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 3)
         self._begin(line, "text", match.end())
+        self._after_label = True
         return True
 
     def _level(self, at: int) -> int | None:
@@ -210,7 +225,7 @@ class _Reader:
         if not is_headline(bare):
             return False
         known = bool(topics_of(bare)) and (words.endswith(":") or bare.count(",") < 2)  # noqa: PLR2004 - a list
-        return known or self._unknown(at, bare)
+        return known or names_register(bare) or self._unknown(at, bare)
 
     def _numbered(self, at: int, words: str) -> int | None:
         match = _NUMBERED.match(words)
@@ -288,7 +303,8 @@ class _Reader:
 def table_blocks(plain: str, rows: list[tuple[Line, list[Place]]], *, headed: bool) -> list[Block]:
     """The blocks of a table: headings with their text where the first column is of headings."""
     body = rows[1:] if headed else rows
-    if is_two_columns(plain, [cells for _, cells in body]):
+    told = bool(rows) and headed and says_what(tuple(plain[a:b] for a, b in rows[0][1]))
+    if not told and is_two_columns(plain, [cells for _, cells in body]):
         return [block for line, cells in body for block in _as_section(line, cells)]
     columns: tuple[str, ...] = ()
     if not headed and rows and _is_head(plain, rows[0][1]):
@@ -307,6 +323,11 @@ def table_blocks(plain: str, rows: list[tuple[Line, list[Place]]], *, headed: bo
         for line, cells in body
         if cells and cells[-1][1] > cells[0][0]
     ]
+
+
+def says_what(head: tuple[str, ...]) -> bool:
+    """Whether the head of a table says of its later columns what part of a notice they are."""
+    return any(set(topics_of(cell)) - {"title", "date"} for cell in head[1:])
 
 
 def is_two_columns(plain: str, rows: list[list[Place]]) -> bool:

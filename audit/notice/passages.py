@@ -36,6 +36,8 @@ class Passage:
     cells: tuple[Place, ...] = ()
     columns: tuple[str, ...] = ()
     register: int | None = None
+    inferred: bool = False
+    """Whether its own words say what it is about, and no heading."""
 
     @property
     def lower(self) -> str:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit.errors import NoticeInvalid
-from audit.notice.clauses import as_clauses, drafts
+from audit.notice.compose import compose
 from audit.notice.document import Document
-from audit.notice.identity import authority_of, controller_of, register_name_of
+from audit.notice.infer import inferred
 from audit.notice.lexicon import LANGUAGES, Language, language_of, pattern
 from audit.notice.model import Notice, Section
 from audit.notice.outline import Part, outline
 from audit.notice.passages import passages
 from audit.notice.reader import read_document
 from audit.notice.registers import several
+from audit.notice.tie import tie
 
 __all__ = ["Reading", "read_published", "sections_of"]
 
@@ -93,26 +94,25 @@ def _is_notice(document: Document) -> bool:
 
 def _read(path: Path, document: Document, language: Language) -> Reading:
     parts, names = several(outline(document, language), document.plain, language)
-    found = passages(document, parts)
-    kinds: dict[tuple[int, int], frozenset[str]] = {}
-    drafted = drafts(parts, found, language, kinds)
-    clauses, _ = as_clauses(document, drafted, {})
-    controller, _ = controller_of(found, language)
-    authority, _ = authority_of(found, language)
-    name, _ = register_name_of(parts, found, language)
-    notice = Notice(
-        register_name=names[0] if names else name,
-        language=language,
-        text_file=path.name if document.form in ("text", "markdown") else None,
-        text_sha256=_digest(path) if document.form in ("text", "markdown") else None,
-        controller=controller,
-        authority=authority,
-        clauses=tuple(clauses),
-        other_registers=tuple(names[1:]),
-        read_from=path.name,
-        sections=_sections(document, parts, names),
-    )
-    return Reading(document=document, language=language, notices=(notice,))
+    found = inferred(passages(document, parts), language)
+    composed = compose(document, parts, found, names, language)
+    tied = tie(document, parts, found, composed, language)
+    own = document.form in ("text", "markdown")
+    digest = _digest(path) if own else None
+    sections = _sections(document, parts, names)
+    notices = [
+        notice.model_copy(
+            update={
+                "text_file": path.name if own else None,
+                "text_sha256": digest,
+                "other_registers": tuple(n for n in names if n != notice.register_name),
+                "read_from": path.name,
+                "sections": sections,
+            }
+        )
+        for notice in tied
+    ]
+    return Reading(document=document, language=language, notices=tuple(notices))
 
 
 def _digest(path: Path) -> str:

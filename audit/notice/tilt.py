@@ -16,8 +16,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
+from audit.errors import NoticeInvalid
 from audit.notice.model import (
     Authority,
     AutomatedDecisions,
@@ -32,8 +36,9 @@ from audit.notice.model import (
     Source,
     Transfers,
 )
+from audit.notice.read import first_problem
 
-__all__ = ["as_tilt", "from_tilt", "is_tilt"]
+__all__ = ["as_tilt", "from_tilt", "is_tilt", "read_tilt"]
 
 Tilt = dict[str, Any]
 
@@ -133,7 +138,7 @@ def _disclosed(notice: Notice, item: DataCategory) -> Tilt:
         "_id": item.key,
         "category": item.text or item.key,
         "scope": item.scope,
-        "purposes": [{"purpose": p.key, "description": p.text} for p in notice.purposes],
+        "purposes": _once({"purpose": p.key, "description": p.text} for p in notice.purposes),
         "legalBases": [
             {"reference": _ARTICLES[basis.key], "description": basis.text}
             for basis in notice.legal_bases
@@ -141,10 +146,10 @@ def _disclosed(notice: Notice, item: DataCategory) -> Tilt:
         "legitimateInterests": [
             {"exists": True, "reasoning": basis.interest or ""} for basis in interests
         ],
-        "recipients": [
+        "recipients": _once(
             {"category": r.key, "name": r.text, "role": r.role, "row": r.row}
             for r in notice.recipients
-        ],
+        ),
         "storage": [_storage(rule) for rule in rules],
         # TILT knows no "not said": false, and the reason why.
         "nonDisclosure": {
@@ -264,7 +269,7 @@ def from_tilt(data: Mapping[str, Any]) -> Notice:
         ),
         purposes=tuple(
             Purpose(key=one["purpose"], text=one["description"])
-            for one in _each(disclosed, "purposes", "purpose")
+            for one in _each(disclosed, "purposes")
         ),
         legal_bases=_bases(ours, disclosed),
         data_categories=tuple(
@@ -279,7 +284,7 @@ def from_tilt(data: Mapping[str, Any]) -> Notice:
                 role=one.get("role", "unstated"),
                 row=one.get("row", "recipients"),
             )
-            for one in _each(disclosed, "recipients", "category")
+            for one in _each(disclosed, "recipients")
         ),
         sources=tuple(
             Source(
@@ -314,13 +319,13 @@ def _key(one: Mapping[str, Any]) -> str:
     return f"other:{one['category']}"
 
 
-def _each(disclosed: Iterable[Mapping[str, Any]], field: str, key: str) -> list[Mapping[str, Any]]:
+def _each(disclosed: Iterable[Mapping[str, Any]], field: str) -> list[Mapping[str, Any]]:
     """The values of a field over all categories, each once."""
-    found: dict[object, Mapping[str, Any]] = {}
-    for one in disclosed:
-        for value in one.get(field, ()):
-            found.setdefault(value[key], value)
-    return list(found.values())
+    return _once(value for one in disclosed for value in one.get(field, ()))
+
+
+def _once(values: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return list({json.dumps(value, sort_keys=True): value for value in values}.values())
 
 
 def _bases(ours: Mapping[str, Any], disclosed: Any) -> tuple[LegalBasis, ...]:
@@ -328,7 +333,7 @@ def _bases(ours: Mapping[str, Any], disclosed: Any) -> tuple[LegalBasis, ...]:
         return tuple(LegalBasis.model_validate(one) for one in ours["legalBases"])
     return tuple(
         LegalBasis(key=_BASES[one["reference"]], text=one.get("description", ""))
-        for one in _each(disclosed, "legalBases", "reference")
+        for one in _each(disclosed, "legalBases")
         if one["reference"] in _BASES
     )
 
@@ -375,3 +380,20 @@ def _authority_of(ours: Mapping[str, Any], data: Mapping[str, Any]) -> Authority
 def is_tilt(data: object) -> bool:
     """Whether a JSON document claims to be TILT."""
     return isinstance(data, dict) and "dataDisclosed" in data and "meta" in data
+
+
+def read_tilt(path: Path) -> Notice | None:
+    """The notice of a TILT file, or None where the file is none; raises ``NoticeInvalid``."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not is_tilt(data):
+        return None
+    try:
+        return from_tilt(data)
+    except ValidationError as error:
+        place, problem = first_problem(error)
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        place, problem = "the document", f"it is no whole TILT document ({type(error).__name__})"
+    raise NoticeInvalid(path, place, problem, "correct it there")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audit.notice.lexicon import LANGUAGES, patterns
+from audit.notice.lexicon import LANGUAGES, pattern, patterns
 
-__all__ = ["is_headline", "label_topics", "topics_of"]
+__all__ = ["is_headline", "label_topics", "names_register", "topics_of"]
 
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Za-zÅÄÖ][.)]|[•●*–-])\s+")
 _MOST_WORDS = 12  # of a heading that says what it is about
+_MOST_NAME_WORDS = 5  # of a register
 _MOST_LABEL_WORDS = 6  # before a colon, within a line
 _TITLE = "title"
+ALONE = "contents_alone"
 
 
 @cache
@@ -24,8 +26,8 @@ def topics_of(heading: str) -> tuple[str, ...]:
     for language in LANGUAGES:
         found: list[tuple[int, str]] = []
         letters = 0
-        for topic, pattern in patterns(language, "headings").items():
-            if match := pattern.search(words):
+        for topic, expression in patterns(language, "headings").items():
+            if match := expression.search(words):
                 found.append((match.start(), topic))
                 letters += len(match[0])
         if letters > covered:
@@ -46,6 +48,17 @@ def is_headline(line: str) -> bool:
     )
 
 
+@cache
+def names_register(words: str) -> bool:
+    """Whether a short line is the name of a register, in any of the languages."""
+    lower = _NUMBER.sub("", words).strip().lower()
+    return len(lower.split()) <= _MOST_NAME_WORDS and any(
+        pattern(language, "registers", "word").search(lower)
+        and pattern(language, "registers", "name").search(lower)
+        for language in LANGUAGES
+    )
+
+
 def label_topics(label: str) -> tuple[str, ...]:
     """The topics of what stands before a colon; none where it is too long for a label."""
     words = label.split()
@@ -55,21 +68,29 @@ def label_topics(label: str) -> tuple[str, ...]:
     return () if found == (_TITLE,) else found
 
 
+_NEEDLESS = (
+    # Where one of the first stands, the others only repeat it.
+    ({"complaint"}, {"rights"}),
+    ({"other_rights"}, {"rights"}),
+    ({"right_portability"}, {"transfers"}),
+    ({"registers"}, {"contents", ALONE}),
+    ({"protection", "protection_paper", "protection_systems"}, {"contents", "transfers"}),
+)
+
+
 def _told_apart(topics: tuple[str, ...]) -> tuple[str, ...]:
     """Topics without those that another one makes needless."""
     kept = list(topics)
-    rights = [topic for topic in kept if topic.startswith("right_")]
-    if rights and "rights" in kept:
-        kept.remove("rights")
-    if "complaint" in kept and "rights" in kept:
-        kept.remove("rights")
-    if "right_portability" in kept and "transfers" in kept:
-        kept.remove("transfers")
-    if "other_rights" in kept:
+    if any(topic.startswith("right_") for topic in kept):
         kept = [topic for topic in kept if topic != "rights"]
-    for special in ("protection_paper", "protection_systems"):
-        if special in kept and "protection" not in kept:
-            kept.append("protection")
-    if len(kept) > 1 and _TITLE in kept:
-        kept.remove(_TITLE)
-    return tuple(kept)
+    for there, needless in _NEEDLESS:
+        if there.intersection(kept):
+            kept = [topic for topic in kept if topic not in needless]
+    if {"protection_paper", "protection_systems"}.intersection(kept) and "protection" not in kept:
+        kept.append("protection")
+    if {"sources", "contents"} <= set(kept) and kept.index("sources") < kept.index("contents"):
+        kept.remove("contents")
+    if ALONE in kept:
+        # "Data" alone heads the contents; behind anything else it is only what the rest is about.
+        kept = [topic for topic in kept if topic != ALONE] or ["contents"]
+    return tuple(topic for topic in kept if topic != _TITLE) or tuple(kept)

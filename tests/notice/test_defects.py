@@ -27,8 +27,8 @@ from audit.notice.review.defects import WORDINGS, known_defects
 from audit.notice.sketch import sketch
 
 AS_OF = date(2026, 11, 22)
-LEAST_F1 = 0.9
-"""Of all defects of the corpus, the facts being those of its labels."""
+LEAST_F1, LEAST_F1_READ = 0.9, 0.8
+"""Of all defects of the corpus: the facts being those of its labels, and read by rule."""
 _ABOUT_BASES = {"legal_basis", "purpose", "legitimate_interest"}
 
 
@@ -144,3 +144,14 @@ def test_what_phrases_say(given: dict[str, Any], defect: str, there: bool) -> No
     """A phrase is a defect where it is one, and its neighbour is none."""
     found = known_defects([sketch(given)], AS_OF)
     assert any(wording.startswith(defect) for wording in found) is there
+
+
+def test_defects_of_notices_that_are_read_by_rule() -> None:
+    """Read by rule from end to end, four of five defects are still named."""
+    counts: Counter[str] = Counter()
+    for path in NOTICES:
+        wanted = heads(labels_of(path)["known_defects"])
+        found = heads(known_defects(read(path), AS_OF))
+        counts["both"] += 2 * len(wanted & found)
+        counts["either"] += len(wanted) + len(found)
+    assert counts["both"] / counts["either"] >= LEAST_F1_READ

@@ -1,0 +1,278 @@
+"""The categories of data that a notice says are held: in its contents, and wherever else it says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from audit.notice.extract.hits import Hit, found_at, hits, misspelt
+from audit.notice.lexicon import Language, pattern
+from audit.notice.model import Certainty, DataCategory, Exhaustive, Found
+from audit.notice.passages import Passage
+
+__all__ = ["closed", "data_categories", "keys_of", "pieces"]
+
+CONTACT = "contact_details"
+_CONTACT_KEYS = ("email", "phone", "postal_address")
+_OPENS = re.compile(r"\s*(?:[(:]|eli\b|kuten\b|så ?som\b|such as\b|dvs\b|i\.e)")
+_ELSEWHERE = frozenset(
+    ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
+     "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights",
+     "protection", "transfers", "controller", "contact", "dpo", "changes", "date", "register_name",
+     "automated", "requirement", "recipients", "disclosures", "legal_basis")
+)  # fmt: skip
+_FROM_SOURCES = frozenset(
+    ("ip_address", "cookies_usage", "device_browser", "credit", "photo_video", "location")
+)
+_LEAST_OTHER = 4  # letters of a thing that no key names
+_MOST_OTHER = 6  # words of it
+_SUBJECT = 15  # characters from the start of a sentence within which its subject stands
+_MANY_COMMAS = 2
+
+
+def data_categories(passages: Sequence[Passage], language: Language) -> list[DataCategory]:
+    """Every category that the notice declares, each with the words that declare it."""
+    found: list[DataCategory] = []
+    for passage in passages:
+        for start, end in _contents(passage):
+            found += _listed(passage, start, end, language)
+    listed = {item.key for item in found}
+    found += _of_rules(passages, language, listed)
+    for passage in passages:
+        if not _contents(passage):
+            found += [item for item in _mentioned(passage, language) if item.key not in listed]
+    found += _of_holds(passages, language)
+    return _once(found)
+
+
+def _of_holds(passages: Sequence[Passage], language: Language) -> list[DataCategory]:
+    """What a hold on open invoices tells: invoices are held."""
+    from audit.notice.extract.others import holds
+
+    return [
+        DataCategory(key="invoicing", text=hold.text, listed=False, found=hold.found)
+        for hold in holds(passages, language)
+        if hold.key == "open_invoice"
+    ]
+
+
+def _of_rules(
+    passages: Sequence[Passage], language: Language, listed: set[str]
+) -> list[DataCategory]:
+    """Categories that only a rule on retention names: what is kept is held."""
+    from audit.notice.extract.retention import retention_rules
+
+    found = []
+    for rule in retention_rules(passages, language):
+        if rule.value.applies_to == "all":
+            continue
+        found += [
+            DataCategory(
+                key=key,
+                text=rule.value.text,
+                listed=False,
+                found=Found(how="context", certainty=Certainty.LIKELY, span=(rule.start, rule.end)),
+            )
+            for key in rule.value.applies_to
+            if key not in listed
+        ]
+    return found
+
+
+def keys_of(words: str, language: Language, *, spelling: bool = False) -> list[Hit]:
+    """The categories that some words name; "contact details" are three unless they are spelt out."""
+    named = hits(words, language, "categories")
+    if not named and spelling:
+        named = misspelt(words, language, "categories")
+    spread: list[Hit] = []
+    for hit in named:
+        if hit.key != CONTACT:
+            spread.append(hit)
+        elif not (_OPENS.match(words, hit.end) and _spelt_out(hit.end, named)):
+            spread += [Hit(key, hit.start, hit.end, hit.how) for key in _CONTACT_KEYS]
+    return spread
+
+
+def _spelt_out(after: int, named: Iterable[Hit]) -> bool:
+    """Whether contact details are spelt out behind the word."""
+    return any(hit.start >= after and hit.key in _CONTACT_KEYS for hit in named)
+
+
+def _contents(passage: Passage) -> list[tuple[int, int]]:
+    """The places in a passage, counted in it, that list what is held."""
+    if passage.kind == "row" and passage.columns:
+        from audit.notice.topics import topics_of
+
+        wanted = [
+            number
+            for number, head in enumerate(passage.columns)
+            if {"contents"} & set(topics_of(head))
+        ]
+        if not wanted and passage.about("contents"):
+            wanted = [
+                number
+                for number, head in enumerate(passage.columns)
+                if not {"retention", "legal_basis", "purpose", "recipients", "sources"}
+                & set(topics_of(head))
+            ]
+        return [
+            (passage.cells[number][0] - passage.start, passage.cells[number][1] - passage.start)
+            for number in wanted
+        ]
+    return [(0, len(passage.words))] if passage.about("contents") else []
+
+
+def _listed(passage: Passage, start: int, end: int, language: Language) -> Iterator[DataCategory]:
+    """What a passage of the contents lists."""
+    words = passage.lower[start:end]
+    if _denied(words, language) or pattern(language, "holding", "aside").search(words):
+        return
+    kept = passage.about("retention") and pattern(language, "retention", "verbs").search(words)
+    if kept and not pattern(language, "holding", "verbs").search(words):
+        return
+    sparing = passage.kind == "sentence" and not _is_list(words, language)
+    named = keys_of(words, language, spelling=not sparing)
+    offset = passage.start + start
+    for hit in named:
+        sure = Certainty.LIKELY if sparing else Certainty.CERTAIN
+        yield DataCategory(
+            key=hit.key,
+            text=" ".join(passage.words[start + hit.start : start + hit.end].split()),
+            exhaustive=Exhaustive.NO if _is_open(words, language) else None,
+            found=found_at(hit, offset, sure),
+        )
+    if not sparing and not passage.inferred:
+        yield from _others(passage, start, words, language)
+
+
+def _is_list(words: str, language: Language) -> bool:
+    """Whether a sentence of the contents is a list rather than a remark."""
+    return (
+        words.count(",") >= _MANY_COMMAS
+        or ":" in words
+        or bool(pattern(language, "holding", "verbs").search(words))
+        or not pattern(language, "holding", "finite").search(words)
+    )
+
+
+def _others(passage: Passage, start: int, words: str, language: Language) -> Iterator[DataCategory]:
+    """Things listed that no key names: kept in the notice's own words, and unsure."""
+    if words.rstrip().endswith(":"):
+        return
+    named = keys_of(words, language, spelling=True)
+    for begin, stop in pieces(words):
+        piece = words[begin:stop]
+        if any(hit.start < stop and hit.end > begin for hit in named):
+            continue
+        bare = re.sub(r"\(.*?\)", "", piece).strip(" .:;–-")
+        if len(bare) < _LEAST_OTHER or len(bare.split()) > _MOST_OTHER:
+            continue
+        if pattern(language, "holding", "not_a_thing").search(piece):
+            continue
+        if pattern(language, "holding", "finite").search(piece):
+            continue
+        place = (passage.start + start + begin, passage.start + start + stop)
+        yield DataCategory(
+            key=f"other:{bare}",
+            text=bare,
+            found=Found(how="structure", certainty=Certainty.UNSURE, span=place),
+        )
+
+
+def pieces(words: str) -> list[tuple[int, int]]:
+    """The items of a run with commas; what stands in brackets stays with its item."""
+    cuts = [0]
+    depth = 0
+    begin = 0
+    if (colon := words.find(": ")) >= 0:
+        begin = colon + 2
+        cuts = [begin]
+    for place in range(begin, len(words)):
+        character = words[place]
+        depth += (character == "(") - (character == ")")
+        if depth <= 0 and character in ",;":
+            cuts.append(place + 1)
+    found = []
+    for number, cut in enumerate(cuts):
+        stop = cuts[number + 1] - 1 if number + 1 < len(cuts) else len(words)
+        piece = words[cut:stop]
+        left = len(piece) - len(piece.lstrip())
+        if piece.strip(" ."):
+            found.append((cut + left, cut + len(piece.rstrip())))
+    return found
+
+
+def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
+    """What another part of the notice says is held."""
+    words = passage.lower
+    if _denied(words, language):
+        return
+    if passage.about("cookies"):
+        wanted = _of_cookies(passage, words, language)
+        scope = "website"
+    elif passage.about("sources"):
+        named = keys_of(words, language)
+        wanted = [hit for hit in named if hit.key in _FROM_SOURCES and hit.start < _SUBJECT]
+        scope = "register"
+    elif pattern(language, "holding", "verbs").search(words) and (
+        not _ELSEWHERE.intersection(passage.topics)
+    ):
+        wanted = [hit for hit in keys_of(words, language) if not _is_use(words, hit, language)]
+        scope = "register"
+    else:
+        return
+    for hit in wanted:
+        yield DataCategory(
+            key=hit.key,
+            text=" ".join(passage.words[hit.start : hit.end].split()),
+            scope="website" if scope == "website" else "register",
+            listed=scope == "website" and passage.kind == "item",
+            exhaustive=Exhaustive.NO if scope == "website" else None,
+            found=found_at(hit, passage.start, Certainty.LIKELY),
+        )
+
+
+def _of_cookies(passage: Passage, words: str, language: Language) -> list[Hit]:
+    """What a section on cookies says is collected: never what it merely explains."""
+    web = {"ip_address", "device_browser", "cookies_usage", "location"}
+    collects = pattern(language, "holding", "collected").search(words + " " + passage.lead)
+    found = []
+    for hit in keys_of(words, language):
+        if collects and hit.key in web:
+            if not pattern(language, "holding", "setting").search(words[hit.start : hit.end + 25]):
+                found.append(hit)
+        elif collects and hit.key in {"date_of_birth", "gender", "interests"}:
+            found.append(hit)
+    return found
+
+
+def _is_use(words: str, hit: Hit, language: Language) -> bool:
+    """Whether a word names what the data is used for rather than what it is."""
+    return bool(pattern(language, "holding", "use").search(words[hit.start : hit.end + 20]))
+
+
+def _denied(words: str, language: Language) -> bool:
+    return bool(pattern(language, "holding", "not_held").search(words))
+
+
+def _is_open(words: str, language: Language) -> bool:
+    return bool(pattern(language, "holding", "open").search(words))
+
+
+def closed(passages: Sequence[Passage], language: Language) -> tuple[Exhaustive, list[Passage]]:
+    """Whether the list of contents is closed, and the passages that say so."""
+    own = [p for p in passages if p.about("contents")]
+    if any(_is_open(p.lower, language) for p in own):
+        return Exhaustive.NO, []
+    leads = [p for p in own if pattern(language, "holding", "closes").search(p.lower)]
+    return (Exhaustive.YES, leads) if leads else (Exhaustive.UNCLEAR, [])
+
+
+def _once(found: Sequence[DataCategory]) -> list[DataCategory]:
+    """Each key once per data set, by its first and surest mention."""
+    by_key: dict[tuple[str, str], DataCategory] = {}
+    for item in found:
+        first = by_key.setdefault((item.key, item.scope), item)
+        if item.listed and not first.listed:
+            by_key[item.key, item.scope] = item
+    return list(by_key.values())

@@ -1,0 +1,119 @@
+"""When the notice was drawn up or last changed: the latest of the dates that it gives for itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from audit.notice.document import Document
+from audit.notice.lexicon import Language, load, pattern
+from audit.notice.outline import Part
+from audit.notice.passages import Passage
+
+__all__ = ["Dated", "dated"]
+
+_DAY = re.compile(r"(?<![\d.])(\d{1,2})\s?[./]\s?(\d{1,2})\s?[./]\s?((?:19|20)\d\d|\d\d)(?!\d)")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{2})(?:-(\d{2}))?(?!\d)")
+_MONTH = re.compile(r"(?<![\d./])(\d{1,2})\s?[./]\s?((?:19|20)\d\d)(?![\d/]|\.\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of the notice, ISO or ``YYYY-MM``, and where it stands."""
+
+    iso: str
+    start: int
+    end: int
+
+
+def dated(
+    document: Document, parts: Sequence[Part], passages: Sequence[Passage], language: Language
+) -> Dated | None:
+    """The latest date stated for the notice itself; None where it states none."""
+    found: list[Dated] = []
+    for passage in passages:
+        words = passage.lower
+        speaks = passage.about("date", "changes") or pattern(language, "dating", "speaks").search(
+            words
+        )
+        if not speaks and not _is_bare(words, language):
+            continue
+        found += [
+            Dated(iso, passage.start + a, passage.start + b)
+            for iso, a, b in _dates(words, language)
+            if passage.about("date") or _is_near(words, a, language)
+        ]
+    for part in parts:
+        if part.heading is not None and {"date", "title", "changes"} & set(part.topics):
+            at = part.heading.start
+            words = document.plain[at : part.heading.end].lower()
+            found += [Dated(iso, at + a, at + b) for iso, a, b in _dates(words, language)]
+    return max(found, key=lambda each: each.iso) if found else None
+
+
+def _is_bare(words: str, language: Language) -> bool:
+    """Whether a passage is a date and hardly anything else, as a last line can be."""
+    rest = words
+    for _, a, b in sorted(_dates(words, language), key=lambda each: -each[1]):
+        rest = rest[:a] + rest[b:]
+    return rest != words and sum(c.isalpha() for c in rest) <= _MOST_BESIDE
+
+
+_MOST_BESIDE = 14  # letters beside a date, such as a town's
+
+
+def _is_near(words: str, start: int, language: Language) -> bool:
+    """Whether a date belongs to words on drawing up or changing, and to no event."""
+    before = words[max(0, start - 60) : start]
+    return not pattern(language, "dating", "aside").search(before)
+
+
+def _dates(words: str, language: Language) -> Iterator[tuple[str, int, int]]:
+    """The dates in some words, with their places; the fuller reading of a place wins."""
+    taken: list[tuple[int, int]] = []
+    for match, iso in _readings(words, language):
+        if any(match.start() < b and match.end() > a for a, b in taken):
+            continue
+        taken.append((match.start(), match.end()))
+        if iso is not None:
+            yield iso, match.start(), match.end()
+
+
+def _readings(words: str, language: Language) -> Iterator[tuple[re.Match[str], str | None]]:
+    """Everything that looks like a date, days before months; None where it is none."""
+    for match in _DAY.finditer(words):
+        if iso := _iso(match[3], match[2], match[1]):
+            yield match, iso
+    for match in _ISO.finditer(words):
+        yield match, _iso(match[1], match[2], match[3])
+    for match in _named(language).finditer(words):
+        month = _month(match["month"], language)
+        yield match, _iso(match["year"], str(month), match["day"] or match["american"])
+    for match in _MONTH.finditer(words):
+        yield match, _iso(match[2], match[1], None)
+
+
+@cache
+def _named(language: Language) -> re.Pattern[str]:
+    months = "|".join(expression for expression in load(language, "dating")["months"].values())
+    return re.compile(
+        rf"(?:(?<!\d)(?P<day>\d{{1,2}})(?:\.|:?e|st|nd|rd|th)?\s+(?:of\s+)?)?"
+        rf"(?<!\w)(?P<month>{months})(?:\s+(?:(?P<american>\d{{1,2}}),)?)\s*(?P<year>(?:19|20)\d\d)"
+    )
+
+
+def _month(words: str, language: Language) -> int:
+    listed: dict[str, str] = load(language, "dating")["months"]
+    return next(int(number) for number, expr in listed.items() if re.fullmatch(expr, words))
+
+
+def _iso(year: str, month: str, day: str | None) -> str | None:
+    full = int(year) if len(year) == 4 else 2000 + int(year)  # noqa: PLR2004 - digits of a year
+    try:
+        found = date(full, int(month), int(day or 1))
+    except ValueError:
+        return None
+    return found.isoformat() if day else found.strftime("%Y-%m")

@@ -1,0 +1,225 @@
+"""Holds, objections, access rules, cookies, purposes and data subjects, by the words that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from audit.notice.document import Place
+from audit.notice.extract.categories import keys_of
+from audit.notice.extract.parties import services_in
+from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.model import (
+    AccessRule,
+    Certainty,
+    CookieStatement,
+    DataSubjects,
+    DisclosurePurpose,
+    Exhaustive,
+    Found,
+    Hold,
+    Objection,
+    Purpose,
+    ThirdPartyService,
+)
+from audit.notice.passages import Passage
+
+__all__ = [
+    "access_rules",
+    "cookies",
+    "data_subjects",
+    "disclosure_purposes",
+    "holds",
+    "objections",
+    "purposes",
+    "services",
+]
+
+Match = tuple[str, Passage, int, int]
+
+
+def _named(
+    passages: Sequence[Passage], language: Language, lexicon: str, *topics: str
+) -> Iterator[Match]:
+    """The keys of a lexicon in passages about some topics; in all where none is given."""
+    for passage in passages:
+        if topics and not passage.about(*topics):
+            continue
+        for key, expression in patterns(language, lexicon).items():
+            if match := expression.search(passage.lower):
+                yield key, passage, match.start(), match.end()
+
+
+def _first(found: Iterator[Match]) -> list[Match]:
+    """Each key once, where it stands first."""
+    seen: dict[str, Match] = {}
+    for match in found:
+        seen.setdefault(match[0], match)
+    return list(seen.values())
+
+
+def _text(match: Match) -> str:
+    _, passage, start, end = match
+    return " ".join(passage.words[start:end].split())
+
+
+def _found(match: Match, certainty: Certainty = Certainty.LIKELY) -> Found:
+    _, passage, start, end = match
+    return Found(
+        how="lexicon", certainty=certainty, span=(passage.start + start, passage.start + end)
+    )
+
+
+def purposes(passages: Sequence[Passage], language: Language) -> list[Purpose]:
+    """What the data is used for, by the sections on purposes and on cookies."""
+    found = _first(_named(passages, language, "purposes", "purpose", "legal_basis", "cookies"))
+    return [Purpose(key=m[0], text=_text(m), found=_found(m)) for m in found]
+
+
+def data_subjects(passages: Sequence[Passage], language: Language) -> list[DataSubjects]:
+    """The groups whose data is held, by the section that names them."""
+    found = _first(_named(passages, language, "subjects", "subjects"))
+    return [DataSubjects(key=m[0], text=_text(m), found=_found(m)) for m in found]
+
+
+def disclosure_purposes(
+    passages: Sequence[Passage], language: Language
+) -> tuple[list[DisclosurePurpose], list[Place]]:
+    """Matters for which data is given out, and the places that close the list of them."""
+    own = [p for p in passages if pattern(language, "disclosing", "gives").search(p.lower)]
+    found = _first(_named(own, language, "matters"))
+    shut = [
+        (p.start, p.end) for p in own if pattern(language, "disclosing", "closes").search(p.lower)
+    ]
+    return [DisclosurePurpose(key=m[0], text=_text(m), found=_found(m)) for m in found], shut
+
+
+def holds(passages: Sequence[Passage], language: Language) -> list[Hold]:
+    """Grounds on which the notice suspends erasure."""
+    own = [p for p in passages if pattern(language, "disclosing", "prevents").search(p.lower)]
+    found = _first(_named(own, language, "holds"))
+    return [
+        Hold.model_validate(
+            {
+                "key": m[0],
+                "text": _text(m),
+                "lawful": m[0] != "organisation_contact",
+                "found": _found(m),
+            }
+        )
+        for m in found
+    ]
+
+
+def objections(passages: Sequence[Passage], language: Language) -> list[Objection]:
+    """Uses that people may forbid, each with the channels that any clause on it names."""
+    own = [p for p in passages if pattern(language, "disclosing", "forbids").search(p.lower)]
+    seen: dict[str, tuple[Match, list[str]]] = {}
+    for match in _named(own, language, "objections"):
+        _, channels = seen.setdefault(match[0], (match, []))
+        channels += _channels(passages, match[1], language)
+    return [
+        Objection(
+            key=key, text=_text(match), channels=tuple(dict.fromkeys(channels)), found=_found(match)
+        )
+        for key, (match, channels) in seen.items()
+    ]
+
+
+def _channels(passages: Sequence[Passage], own: Passage, language: Language) -> list[str]:
+    """How a ban is to be told: by its sentence, and by the one that goes on with it."""
+    at = passages.index(own)
+    near = [own, *passages[at + 1 : at + 2]]
+    words = " ".join(p.lower for p in near if p.block == own.block)
+    return [
+        key
+        for key, expression in patterns(language, "channels").items()
+        if expression.search(words)
+    ]
+
+
+def access_rules(passages: Sequence[Passage], language: Language) -> list[AccessRule]:
+    """Who may touch the data, and how it is kept."""
+    rules: dict[tuple[str, str], AccessRule] = {}
+    for match in _named(passages, language, "access", "protection"):
+        passage = match[1]
+        covers = (
+            "paper"
+            if passage.about("protection_paper")
+            else "systems"
+            if passage.about("protection_systems")
+            else "both"
+        )
+        rule = AccessRule.model_validate(
+            {"key": match[0], "text": _text(match), "covers": covers, "found": _found(match)}
+        )
+        rules.setdefault((match[0], covers), rule)
+    return list(rules.values())
+
+
+def cookies(passages: Sequence[Passage], language: Language) -> CookieStatement:
+    """What the notice says of cookies."""
+    own = [p for p in passages if p.about("cookies")]
+    words = " ".join(p.lower for p in own)
+    if not own:
+        return CookieStatement()
+
+    def says(key: str) -> bool:
+        return bool(pattern(language, "cookies", key).search(words))
+
+    collected = [
+        key
+        for p in own
+        if p.kind == "item" and pattern(language, "holding", "collected").search(p.lead)
+        for key in _collected(p.lower, language)
+    ]
+    consent = "asked" if says("asked") else "browser_settings" if says("browser") else "unstated"
+    named = [p for p in own if pattern(language, "cookies", "used").search(p.lower)]
+    wanted = {m[0]: None for m in _named(named, language, "purposes", "cookies")}
+    return CookieStatement.model_validate(
+        {
+            "used": False if says("not_used") else True if says("used") else None,
+            "purposes": tuple(wanted),
+            "collected": tuple(dict.fromkeys(collected)),
+            "exhaustive": Exhaustive.NO
+            if pattern(language, "holding", "open").search(words)
+            else Exhaustive.UNCLEAR,
+            "consent": consent,
+            "anonymity_claimed": says("anonymous"),
+            "joined_with_other_data": says("joined"),
+            "found": Found(
+                how="heading", certainty=Certainty.LIKELY, span=(own[0].start, own[-1].end)
+            ),
+        }
+    )
+
+
+def _collected(words: str, language: Language) -> list[str]:
+    """What one item says that cookies collect, in its order."""
+    found = [
+        (hit.start, hit.key)
+        for hit in keys_of(words, language)
+        if hit.key in {"ip_address", "device_browser", "cookies_usage", "location"}
+    ]
+    for key, expression in patterns(language, "visiting").items():
+        found += [(match.start(), key) for match in expression.finditer(words)]
+    return [key for _, key in sorted(found)]
+
+
+def services(passages: Sequence[Passage], language: Language) -> list[ThirdPartyService]:
+    """Outside services that the notice names."""
+    seen: dict[str, ThirdPartyService] = {}
+    for passage in passages:
+        for name, start, end in services_in(passage.words):
+            lower = passage.lower
+            held = [hit.key for hit in keys_of(f"{lower[:start]} {lower[end:]}", language)]
+            place = (passage.start + start, passage.start + end)
+            seen.setdefault(
+                name,
+                ThirdPartyService(
+                    name=name,
+                    text=" ".join(passage.words.split()),
+                    categories=tuple(sorted(set(held))),
+                    found=Found(how="lexicon", certainty=Certainty.CERTAIN, span=place),
+                ),
+            )
+    return list(seen.values())

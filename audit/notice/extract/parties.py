@@ -1,0 +1,274 @@
+"""Who receives the data and where it comes from, in the notice's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from audit.notice.extract.categories import pieces
+from audit.notice.lexicon import Language, load, pattern, patterns
+from audit.notice.model import Certainty, Recipient, Source
+from audit.notice.passages import Passage
+from audit.notice.topics import topics_of
+
+__all__ = ["Party", "recipients", "services_in", "sources"]
+
+_RIGHTS = frozenset(
+    ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
+     "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights",
+     "controller", "contact", "dpo", "register_name", "date", "changes")
+)  # fmt: skip
+_PARTS_OF_SERVICES = frozenset(("Google Analytics Demographics",))
+_MOST_WORDS = 7
+_BY_THE_PERSON = frozenset(("customer_registration", "customer_report"))
+_ALSO_SOURCES = frozenset(("update_service", "partner"))
+_BEFORE = 2  # words before a head that can belong to it
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A recipient or a source as read, and its register."""
+
+    value: Recipient | Source
+    register: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    key: str
+    text: str
+    start: int
+    end: int
+    how: str = "lexicon"
+
+
+def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
+    """Parties that receive or process the data, each once a register."""
+    found: dict[tuple[str, str, int | None], Party] = {}
+    for passage in passages:
+        own = passage.about("recipients", "disclosures")
+        words = passage.lower
+        if _RIGHTS.intersection(passage.topics) and not own:
+            continue
+        for named in _recipients_in(passage, words, language, own=own):
+            role = next(
+                (
+                    role
+                    for role, expression in patterns(language, "roles").items()
+                    if expression.search(f"{named.key} {named.text.lower()}")
+                ),
+                "unstated",
+            )
+            value = Recipient.model_validate(
+                {
+                    "key": named.key,
+                    "text": named.text,
+                    "role": role,
+                    "row": "recipients" if passage.about("recipients") else "elsewhere",
+                    "found": {
+                        "how": named.how,
+                        "certainty": Certainty.CERTAIN if own else Certainty.LIKELY,
+                        "span": (passage.start + named.start, passage.start + named.end),
+                    },
+                }
+            )
+            once = named.key if named.key != "other" else named.text.lower()
+            found.setdefault((named.key, once, passage.register), Party(value, passage.register))
+    return list(found.values())
+
+
+def _recipients_in(
+    passage: Passage, words: str, language: Language, *, own: bool
+) -> Iterator[_Named]:
+    yield from _services(passage)
+    if passage.kind == "row" and passage.columns and not own:
+        for number, head in enumerate(passage.columns):
+            if {"recipients", "disclosures"} & set(topics_of(head)):
+                cell, (start, _) = passage.cell(number)
+                yield from _all_pieces(cell, start - passage.start, language, "recipients")
+        return
+    on_behalf = pattern(language, "parties", "on_behalf").search(words)
+    if own and _is_verbless(words, language):
+        yield from _all_pieces(passage.words, 0, language, "recipients")
+        return
+    if (own or on_behalf) and not pattern(language, "parties", "no_party").search(words):
+        yield from _by_heads(passage, words, language, own=own)
+
+
+def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) -> Iterator[_Named]:
+    """The parties of a sentence, by the nouns that name their kinds."""
+    of_sources = passage.about("sources") and not own
+    specific = False
+    for key, expression in patterns(language, "recipients").items():
+        if (of_sources and key not in _ALSO_SOURCES) or (key == "service_provider" and specific):
+            continue  # of a provider whose kind is named, the kind is said already
+        for match in expression.finditer(words):
+            near = words[max(0, match.start() - 40) : match.start()]
+            if pattern(language, "parties", "denied_party").search(near):
+                continue
+            start = _phrase_start(words, match.start(), language)
+            end = _word_end(words, match.end())
+            specific = True
+            yield _Named(key, " ".join(passage.words[start:end].split()), start, end)
+            break
+
+
+def _word_end(words: str, end: int) -> int:
+    while end < len(words) and (words[end].isalnum() or words[end] in "-_"):
+        end += 1
+    return end
+
+
+def _phrase_start(words: str, start: int, language: Language) -> int:
+    """Where the noun phrase begins that ends in a head: with what describes it."""
+    before = list(re.finditer(r"[\w-]+", words[:start]))
+    begin = start
+    for match in reversed(before[-_BEFORE:]):
+        between = words[match.end() : begin]
+        if between.strip() or not pattern(language, "parties", "describes").fullmatch(match[0]):
+            break
+        begin = match.start()
+    return begin
+
+
+def _all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Iterator[_Named]:
+    """Every item of a run without a verb."""
+    lower = words.lower() if len(words.lower()) == len(words) else words
+    for a, b in pieces(lower):
+        for start, end in _joined(lower, a, b, language):
+            text = " ".join(words[start:end].split()).strip(" .:;-–•")
+            text = re.sub(r"\s*\(.*?\)?$", "", text) or text
+            if not text or len(text.split()) > _MOST_WORDS:
+                continue
+            if pattern(language, "parties", "nobody").match(text.lower()):
+                continue
+            piece = lower[start:end]
+            key = next(
+                (k for k, expr in patterns(language, lexicon).items() if expr.search(piece)),
+                "other",
+            )
+            how = "lexicon" if key != "other" else "structure"
+            yield _Named(key, text, offset + start, offset + end, how)
+
+
+def _joined(words: str, start: int, end: int, language: Language) -> list[tuple[int, int]]:
+    """The parts of an item that "and" joins, unless a hyphen says that they share a word."""
+    found = []
+    begin = start
+    for match in pattern(language, "parties", "and").finditer(words, start, end):
+        if words[: match.start()].rstrip().endswith("-") or words[match.end() :].startswith("-"):
+            continue
+        if _depth(words[start : match.start()]):
+            continue
+        found.append((begin, match.start()))
+        begin = match.end()
+    return [(a, b) for a, b in [*found, (begin, end)] if words[a:b].strip()]
+
+
+def _depth(words: str) -> int:
+    return words.count("(") - words.count(")")
+
+
+def _is_verbless(words: str, language: Language) -> bool:
+    """Whether a passage is a list of names rather than a sentence."""
+    return not pattern(language, "parties", "verb").search(words)
+
+
+def _services(passage: Passage) -> Iterator[_Named]:
+    """Outside services by their names; a part of a service is that service."""
+    for name, start, end in services_in(passage.words):
+        if name in _PARTS_OF_SERVICES:
+            continue
+        yield _Named(name.lower().replace(" ", "_"), name, start, end)
+
+
+def services_in(words: str) -> list[tuple[str, int, int]]:
+    """The services of the vocabulary that some words name, the longer name first, each once."""
+    found: list[tuple[str, int, int]] = []
+    taken: list[tuple[int, int]] = []
+    lower = words.lower()
+    for name in _services_by_length():
+        if name.lower() not in lower:
+            continue
+        expression = rf"(?<![\w@.]){re.escape(name)}(?![\w@]|-til|-konto| account)"
+        places = [
+            match.span()
+            for match in re.finditer(expression, words, re.IGNORECASE)
+            if all(match.end() <= a or match.start() >= b for a, b in taken)
+        ]
+        taken += places
+        found += [(name, *place) for place in places[:1]]
+    return found
+
+
+@cache
+def _services_by_length() -> list[str]:
+    names: list[str] = load("any", "services")["names"]
+    return sorted(names, key=len, reverse=True)
+
+
+def sources(passages: Sequence[Passage], language: Language) -> list[Party]:
+    """Where the data comes from, each source once a register."""
+    found: dict[tuple[str, int | None], Party] = {}
+    for passage in passages:
+        own = passage.about("sources")
+        words = passage.lower
+        if not own and not _speaks_of_sources(passage, words, language):
+            continue
+        if own and set(passage.topics) & {"contents", "purpose"} and passage.kind == "item":
+            continue
+        for named in _sources_in(passage, words, language):
+            value = Source.model_validate(
+                {
+                    "key": named.key,
+                    "text": named.text,
+                    "limited_to": _limits(words, named, language),
+                    "found": {
+                        "how": named.how,
+                        "certainty": Certainty.CERTAIN if own else Certainty.LIKELY,
+                        "span": (passage.start + named.start, passage.start + named.end),
+                    },
+                }
+            )
+            once = named.text.lower()[:7] if named.key == "other" else named.key
+            found.setdefault((once, passage.register), Party(value, passage.register))
+    return list(found.values())
+
+
+def _limits(words: str, named: _Named, language: Language) -> tuple[str, ...]:
+    """The categories that alone may come from a source, where the sentence says so."""
+    if pattern(language, "parties", "contact_updates").search(words[: named.start]):
+        return ("name", "email", "postal_address", "phone")
+    return ()
+
+
+def _speaks_of_sources(passage: Passage, words: str, language: Language) -> bool:
+    if _RIGHTS.intersection(passage.topics):
+        return False
+    return bool(pattern(language, "parties", "obtained").search(words))
+
+
+def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[_Named]:
+    if pattern(language, "parties", "no_source").search(words):
+        return
+    if passage.about("sources") and _is_verbless(words, language):
+        yield from _all_pieces(passage.words, 0, language, "sources")
+        return
+    keys = {k for k, e in patterns(language, "sources").items() if e.search(words)}
+    for key, expression in patterns(language, "sources").items():
+        match = expression.search(words)
+        if match and not (key == "data_subject" and keys & _BY_THE_PERSON):
+            end = _word_end(words, match.end())
+            yield _Named(
+                key, " ".join(passage.words[match.start() : end].split()), match.start(), end
+            )
+    taken = [m.span() for e in patterns(language, "sources").values() for m in e.finditer(words)]
+    for match in pattern(language, "parties", "from_whom").finditer(words):
+        place = match.span("who")
+        if any(place[0] < b and place[1] > a for a, b in taken):
+            continue
+        if pattern(language, "parties", "not_a_source").search(match["who"]):
+            continue
+        yield _Named("other", " ".join(passage.words[slice(*place)].split()), *place, "grammar")

@@ -1,0 +1,85 @@
+"""Periods in words and numerals: ``kymmenen (10) vuotta``, ``24 kk``, ``ett halvt år``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from audit.notice.lexicon import Language, load
+
+__all__ = ["Period", "periods"]
+
+_MOST = 999
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A number and a unit, and the place of its words."""
+
+    number: int
+    unit: str
+    start: int
+    end: int
+
+    @property
+    def iso(self) -> str:
+        """As an ISO 8601 duration of one unit."""
+        return f"P{self.number}{self.unit}"
+
+
+def periods(words: str, language: Language) -> list[Period]:
+    """The periods that lower-case words name, in their order."""
+    found = []
+    for match in _expression(language).finditer(words):
+        if match["fixed"]:
+            number, unit = _fixed(language)[" ".join(match["fixed"].split())]
+        else:
+            said = match["number"] or match["word"]
+            number = _number(said.strip(), match["brackets"], language)
+            unit = _unit(match["unit"].rstrip("."), language)
+        if 0 < number <= _MOST:
+            found.append(Period(number, unit, match.start(), match.end()))
+    return found
+
+
+def _number(said: str, brackets: str | None, language: Language) -> int:
+    if brackets:
+        return int(brackets)
+    if said.isdigit():
+        return int(said)
+    numerals: dict[str, int] = load(language, "numbers")["numerals"]
+    return numerals.get(said, 0)
+
+
+@cache
+def _fixed(language: Language) -> dict[str, tuple[int, str]]:
+    """Periods that are no number and a unit: half a year."""
+    listed: dict[str, str] = load(language, "numbers")["fixed"]
+    return {words: (int(iso[1:-1]), iso[-1]) for words, iso in listed.items()}
+
+
+@cache
+def _units(language: Language) -> list[tuple[str, re.Pattern[str]]]:
+    listed: dict[str, str] = load(language, "numbers")["units"]
+    return [(unit, re.compile(expression)) for unit, expression in listed.items()]
+
+
+def _unit(words: str, language: Language) -> str:
+    return next(unit for unit, expression in _units(language) if expression.fullmatch(words))
+
+
+@cache
+def _expression(language: Language) -> re.Pattern[str]:
+    data = load(language, "numbers")
+    words = "|".join(sorted(data["numerals"], key=len, reverse=True))
+    units = "|".join(data["units"].values())
+    fixed = "|".join(
+        re.escape(each).replace(r"\ ", r"\s+")
+        for each in sorted(data["fixed"], key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?<![\w/.-])(?:(?P<fixed>{fixed})(?!\w)|"
+        rf"(?:(?P<number>\d{{1,3}})|(?P<word>{words}))(?:\s*\((?P<brackets>\d{{1,3}})\s*\w{{0,3}}\.?\))?"
+        rf"[\s-]*(?P<unit>(?:{units}))(?!\w))"
+    )

@@ -1,0 +1,265 @@
+"""How long data is kept: the grammar of retention rules, as notices write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from audit.notice.extract.categories import keys_of, pieces
+from audit.notice.extract.periods import Period, periods
+from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.model import Certainty, Found, RetentionPeriod
+from audit.notice.passages import Passage
+from audit.notice.topics import names_register, topics_of
+
+__all__ = ["Rule", "retention_rules"]
+
+_NEVER = frozenset(
+    ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
+     "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights",
+     "changes", "date", "automated", "requirement")
+)  # fmt: skip
+_HALF = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as read: the value without its clauses, its register, and where it stands."""
+
+    value: RetentionPeriod
+    register: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of a passage that can hold one rule, and what it says the rule is about."""
+
+    words: str
+    """In lower case."""
+    said: str
+    """As printed."""
+    start: int
+    end: int
+    subject: str
+    in_place: bool
+    """Whether it stands where rules on retention stand: their section, their column."""
+
+
+def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rule]:
+    """Every rule on retention, in the order of the text; none where the notice has none."""
+    found: list[Rule] = []
+    for passage in passages:
+        for stretch in _stretches(passage, language):
+            for rule in _rules(stretch, language):
+                place = (stretch.start, stretch.end)
+                found.append(Rule(rule, passage.register, *place))
+    return _once(found)
+
+
+def _stretches(passage: Passage, language: Language) -> Iterator[_Stretch]:
+    """Where a rule can stand in a passage."""
+    if passage.kind == "row" and passage.cells:
+        yield from _cells(passage)
+        return
+    in_place = passage.about("retention")
+    words = passage.lower
+    if not in_place and (
+        _NEVER.intersection(passage.topics)
+        or not pattern(language, "retention", "verbs").search(words)
+        or (
+            passage.about("protection")
+            and pattern(language, "retention", "protection").search(words)
+        )
+    ):
+        return
+    if pattern(language, "retention", "aside").search(words):
+        return
+    context = _label(passage, language)
+    for start, end in _split(words, language):
+        yield _Stretch(
+            words[start:end],
+            passage.words[start:end],
+            passage.start + start,
+            passage.start + end,
+            context,
+            in_place=in_place,
+        )
+
+
+def _cells(passage: Passage) -> Iterator[_Stretch]:
+    """The cells of a row that say how long, with what the row is about."""
+    heads = [set(topics_of(head)) for head in passage.columns]
+    wanted = [n for n, head in enumerate(heads) if "retention" in head]
+    about = [n for n, head in enumerate(heads) if "contents" in head and n not in wanted]
+    if not wanted and passage.about("retention"):
+        wanted = list(range(1, len(passage.cells)))
+    subject = " ".join(passage.cell(n)[0] for n in about or [0] if n not in wanted).lower()
+    for number in wanted:
+        words, (start, end) = passage.cell(number)
+        if words.strip():
+            yield _Stretch(words.lower(), words, start, end, subject, in_place=True)
+
+
+def _label(passage: Passage, language: Language) -> str:
+    """What the heading says the rule is about, where it says more than that it is about keeping."""
+    title = passage.title.lower()
+    if names_register(title):
+        return ""
+    generic = pattern(language, "retention", "general").search(title)
+    return "" if generic or not keys_of(title, language) else title
+
+
+def _split(words: str, language: Language) -> list[tuple[int, int]]:
+    """A sentence with several rules, cut between them."""
+    found = periods(words, language)
+    cuts = [0]
+    criteria = pattern(language, "retention", "begins_anew")
+    for place in (
+        m.start()
+        for m in re.finditer(r"[;,]|\s(?:ja|sekä|mutta|och|samt|men|and|but|while)\s", words)
+    ):
+        before = [p for p in found if cuts[-1] <= p.start < place]
+        after = [p for p in found if p.start > place]
+        anew = criteria.search(words[place : place + 60])
+        if words[place] == ";" or (
+            before and (after or anew) and _stands_alone(words, place, after, language)
+        ):
+            cuts.append(place + 1)
+    ends = [*cuts[1:], len(words)]
+    return [(a, b) for a, b in zip(cuts, ends, strict=True) if words[a:b].strip(" .,;")]
+
+
+def _stands_alone(words: str, place: int, after: Sequence[Period], language: Language) -> bool:
+    """Whether what follows a comma has a subject of its own, or a verb of keeping."""
+    stop = after[0].start if after else len(words)
+    between = words[place:stop]
+    return bool(
+        keys_of(between, language)
+        or pattern(language, "retention", "general").search(between)
+        or pattern(language, "retention", "verbs").search(between)
+    )
+
+
+def _rules(stretch: _Stretch, language: Language) -> Iterator[RetentionPeriod]:
+    words = stretch.words
+    kept = bool(pattern(language, "retention", "verbs").search(words))
+    found = [p for p in periods(words, language) if not _is_decoy(words, p, language)]
+    if found and (kept or stretch.in_place):
+        yield _fixed(stretch, found, language)
+        return
+    if pattern(language, "retention", "not_a_rule").search(words):
+        return
+    if pattern(language, "retention", "indefinite").search(words) and (kept or stretch.in_place):
+        yield _value(stretch, "indefinite", None, None, language)
+        return
+    which = "criteria" if stretch.in_place else "strong"
+    criterion = pattern(language, "retention", which).search(words)
+    if criterion and (kept or stretch.in_place):
+        event = _event(words, criterion.start(), language)
+        yield _value(stretch, "criteria", None, event, language)
+
+
+def _fixed(stretch: _Stretch, found: Sequence[Period], language: Language) -> RetentionPeriod:
+    """The rule of a stretch with a number: of several, the longest is the rule and others detail."""
+    chosen = (
+        found[-1] if pattern(language, "retention", "at_most").search(stretch.words) else found[0]
+    )
+    event = _event(stretch.words, chosen.start, language)
+    return _value(stretch, "fixed", chosen, event, language)
+
+
+def _is_decoy(words: str, period: Period, language: Language) -> bool:
+    """Whether a number of days or years is about something else than keeping."""
+    before, after = (
+        words[max(0, period.start - 45) : period.start],
+        words[period.end : period.end + 40],
+    )
+    return bool(
+        pattern(language, "retention", "decoy_after").match(after.lstrip())
+        or pattern(language, "retention", "decoy_before").search(before)
+        or pattern(language, "retention", "decoy").search(words)
+    )
+
+
+def _event(words: str, start: int, language: Language) -> str:
+    """The event from which a period runs, or which ends a criterion: the nearest behind it."""
+    behind, before = words[start:], words[:start]
+    best: tuple[int, str] | None = None
+    for key, expression in patterns(language, "events").items():
+        if match := expression.search(behind):
+            at = match.start()
+            if best is None or at < best[0]:
+                best = (at, key)
+    if best is not None:
+        return best[1]
+    nearest: tuple[int, str] | None = None
+    if not pattern(language, "retention", "before_event").search(words):
+        return "unspecified"
+    for key, expression in patterns(language, "events").items():
+        for match in expression.finditer(before):
+            if nearest is None or match.end() > nearest[0]:
+                nearest = (match.end(), key)
+    return nearest[1] if nearest else "unspecified"
+
+
+def _value(
+    stretch: _Stretch,
+    kind: str,
+    period: Period | None,
+    event: str | None,
+    language: Language,
+) -> RetentionPeriod:
+    about = _applies_to(stretch, period, language)
+    return RetentionPeriod.model_validate(
+        {
+            "id": "S",
+            "kind": kind,
+            "period": period.iso if period else None,
+            "event": event,
+            "applies_to": about,
+            "text": " ".join(stretch.said.split()),
+            "found": Found(
+                how="grammar",
+                certainty=Certainty.CERTAIN if stretch.in_place else Certainty.LIKELY,
+                span=(stretch.start, stretch.end),
+            ),
+        }
+    )
+
+
+def _applies_to(
+    stretch: _Stretch, period: Period | None, language: Language
+) -> tuple[str, ...] | str:
+    """The categories that a rule is about; all where it speaks of data in general."""
+    subject = stretch.subject
+    words = stretch.words
+    for expression in patterns(language, "events").values():
+        words = expression.sub(lambda match: " " * len(match[0]), words)
+    if period is not None:
+        words = words[: period.start] if period.start > len(words) // 4 else words
+    general = pattern(language, "retention", "general")
+    own = dict.fromkeys(hit.key for hit in keys_of(words, language, spelling=True))
+    if own and not general.search(words):
+        return tuple(own)
+    if not own and subject:
+        whole = dict.fromkeys(hit.key for hit in keys_of(subject, language, spelling=True))
+        if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
+            return tuple(whole)
+    return "all"
+
+
+def _once(found: Sequence[Rule]) -> list[Rule]:
+    """Each rule once, numbered; what a passage repeats to the letter is the same rule."""
+    seen: set[tuple[object, ...]] = set()
+    rules: list[Rule] = []
+    for rule in found:
+        value = rule.value
+        key = (value.text, value.applies_to, rule.register)
+        if key in seen:
+            continue
+        seen.add(key)
+        rules.append(replace(rule, value=value.model_copy(update={"id": f"S{len(rules) + 1}"})))
+    return rules

@@ -1,0 +1,196 @@
+"""The rights that a notice grants, with what it demands of a request and to whom it denies them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.model import Certainty, Found, Right
+from audit.notice.passages import Passage
+
+__all__ = ["RightsRead", "rights"]
+
+_OWN = (
+    "rights", "right_access", "right_portability", "right_rectification", "right_erasure",
+    "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights",
+)  # fmt: skip
+_DEMANDS = ("written", "signed", "in_person", "language", "form")
+_NEVER = ("cookies", "protection", "register_name", "controller", "contact", "dpo", "date")
+_BY_TOPIC = {
+    "right_access": "access",
+    "right_portability": "portability",
+    "right_rectification": "rectification",
+    "right_erasure": "erasure",
+    "right_restriction": "restriction",
+    "right_objection": "objection",
+    "right_withdraw": "withdraw_consent",
+    "complaint": "complaint",
+}
+_ORDER = (
+    "access", "rectification", "erasure", "restriction", "portability", "objection",
+    "withdraw_consent", "complaint", "not_subject_to_automated_decision",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A right in the making."""
+
+    first: Passage
+    start: int
+    end: int
+    how: str
+    certainty: Certainty
+    places: list[tuple[int, int]] = field(default_factory=list)
+    formalities: list[str] = field(default_factory=list)
+    denied_to: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RightsRead:
+    """The rights, each with every place that speaks of it."""
+
+    values: tuple[Right, ...]
+    formal: tuple[tuple[int, int], ...]
+    """Where something is demanded of a request."""
+    places: dict[str, tuple[tuple[int, int], ...]]
+
+
+def rights(passages: Sequence[Passage], language: Language) -> RightsRead:
+    """The rights that the notice grants, in the order of the GDPR."""
+    found: dict[str, _Draft] = {}
+    near: list[str] = []
+    formal: list[tuple[int, int]] = []
+    part = -1
+    for passage in passages:
+        if passage.part != part:
+            part, near = passage.part, []
+        granted = _granted(passage, language)
+        for key, start, end in granted:
+            if key not in found:
+                sure = Certainty.CERTAIN if passage.about(*_OWN) else Certainty.LIKELY
+                found[key] = _Draft(passage, start, end, "lexicon", sure)
+            found[key].places.append((passage.start, passage.end))
+        by_heading = [_BY_TOPIC[t] for t in passage.topics if t in _BY_TOPIC]
+        keys = [key for key, _, _ in granted]
+        near = keys or near or by_heading
+        if _formal(passage, keys or [*by_heading, *near], found, language):
+            formal.append((passage.start, passage.end))
+        _denied(passage, found, language)
+    _from_headings(passages, found, language)
+    values = []
+    for key in _ORDER:
+        if key in found:
+            draft = found[key]
+            values.append(
+                Right.model_validate(
+                    {
+                        "key": key,
+                        "text": " ".join(draft.first.words.split()),
+                        "formalities": tuple(f for f in _DEMANDS if f in draft.formalities),
+                        "denied_to": tuple(dict.fromkeys(draft.denied_to)),
+                        "found": Found.model_validate(
+                            {
+                                "how": draft.how,
+                                "certainty": draft.certainty,
+                                "span": (
+                                    draft.first.start + draft.start,
+                                    draft.first.start + draft.end,
+                                ),
+                            }
+                        ),
+                    }
+                )
+            )
+    return RightsRead(
+        tuple(values), tuple(formal), {key: tuple(draft.places) for key, draft in found.items()}
+    )
+
+
+def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]:
+    """The rights that a passage grants, with the places of the words in it."""
+    words = passage.lower
+    own = passage.about(*_OWN)
+    if not own and (
+        passage.about(*_NEVER) or not pattern(language, "granting", "grants").search(words)
+    ):
+        return []
+    found = []
+    for key, expression in patterns(language, "rights").items():
+        for match in expression.finditer(words):
+            speaks = key == "complaint" or own or _is_near(words, match, language)
+            if speaks and not _is_negated(words, match, language):
+                found.append((key, match.start(), match.end()))
+                break
+    return found
+
+
+def _is_near(words: str, match: re.Match[str], language: Language) -> bool:
+    """Outside the sections on rights, a right is one where the sentence grants it."""
+    grant = pattern(language, "granting", "grants")
+    return any(other.start() < match.end() for other in grant.finditer(words))
+
+
+def _is_negated(words: str, match: re.Match[str], language: Language) -> bool:
+    """Whether the words deny the right rather than grant it."""
+    near = words[max(0, match.start() - 60) : match.end() + 40]
+    return bool(pattern(language, "granting", "denies").search(near))
+
+
+def _formal(
+    passage: Passage, keys: Sequence[str], found: dict[str, _Draft], language: Language
+) -> bool:
+    """What a passage demands of requests: of the right it speaks of, or spoke of before it."""
+    words = passage.lower
+    if not passage.about(*_OWN):
+        return False
+    if not pattern(language, "formalities", "of_a_request").search(words):
+        return False
+    demands = [name for name in _DEMANDS if pattern(language, "formalities", name).search(words)]
+    for key in dict.fromkeys(keys):
+        if key in found and demands:
+            found[key].formalities += demands
+            found[key].places.append((passage.start, passage.end))
+    return bool(demands)
+
+
+def _denied(passage: Passage, found: dict[str, _Draft], language: Language) -> None:
+    """A group to which erasure is denied."""
+    words = passage.lower
+    if not pattern(language, "granting", "group_denied").search(words):
+        return
+    for key, expression in patterns(language, "groups").items():
+        if expression.search(words):
+            if "erasure" not in found:
+                continue
+            found["erasure"].denied_to.append(key)
+            found["erasure"].places.append((passage.start, passage.end))
+
+
+def _from_headings(
+    passages: Sequence[Passage], found: dict[str, _Draft], language: Language
+) -> None:
+    """A heading that names a right grants it where something stands under it that denies nothing."""
+    by_part: dict[int, list[Passage]] = {}
+    for passage in passages:
+        by_part.setdefault(passage.part, []).append(passage)
+    for own in by_part.values():
+        topics = [t for t in own[0].topics if t in _BY_TOPIC]
+        words = " ".join(p.lower for p in own)
+        if pattern(language, "granting", "denies").search(words):
+            continue
+        others = {
+            key
+            for key, expression in patterns(language, "rights").items()
+            if expression.search(words)
+        }
+        for topic in topics:
+            key = _BY_TOPIC[topic]
+            if key in found or (others and key not in others and topic == "right_objection"):
+                continue
+            first = own[0]
+            found[key] = _Draft(
+                first, 0, len(first.words), "heading", Certainty.LIKELY, [(first.start, first.end)]
+            )

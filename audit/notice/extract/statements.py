@@ -1,0 +1,321 @@
+"""What a notice says of grounds, transfers and automated decisions: statements, and their denials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.model import (
+    AutomatedDecisions,
+    Certainty,
+    Found,
+    LegalBasis,
+    Transfers,
+)
+from audit.notice.passages import Passage
+from audit.notice.topics import topics_of
+
+__all__ = ["Ground", "automated_decisions", "legal_bases", "transfers"]
+
+_RIGHTS = frozenset(
+    ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
+     "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights")
+)  # fmt: skip
+_SHORT_ANSWER = 60
+_NO_GROUND = (
+    "transfers", "cookies", "retention", "recipients", "disclosures", "sources", "protection", "requirement", "automated", "contents",
+    "controller", "contact", "dpo", "register_name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A legal basis as read, and the register it is claimed for."""
+
+    value: LegalBasis
+    register: int | None
+
+
+def legal_bases(passages: Sequence[Passage], language: Language) -> list[Ground]:
+    """The grounds of Article 6 that the notice claims, each once a register, in its order."""
+    found: dict[tuple[str, int | None], Ground] = {}
+    for passage in passages:
+        for key, start, end in _grounds(passage, language):
+            place = (passage.start + start, passage.start + end)
+            sure = Certainty.CERTAIN if passage.about("legal_basis") else Certainty.LIKELY
+            interest = None
+            if key == "legitimate_interests":
+                interest = _interest(passage, end)
+            value = LegalBasis.model_validate(
+                {
+                    "key": key,
+                    "text": " ".join(passage.words.split()),
+                    "interest": interest,
+                    "found": Found(how="lexicon", certainty=sure, span=place),
+                }
+            )
+            found.setdefault((key, passage.register), Ground(value, passage.register))
+    return list(found.values())
+
+
+def _interest(passage: Passage, end: int) -> str | None:
+    """The interest, in the notice's words; where the heading asks for it, all that is said."""
+    if passage.about("legitimate_interest"):
+        return " ".join(passage.words.split()) or None
+    rest = passage.words[end:].lstrip(" :,;–-")
+    return " ".join(re.split(r"[;.]", rest)[0].split()) or None
+
+
+def _grounds(passage: Passage, language: Language) -> Iterator[tuple[str, int, int]]:
+    """The grounds of a passage, with their places in it."""
+    words, offset = passage.lower, 0
+    asked = passage.about("legal_basis")
+    column = _column(passage, "legal_basis")
+    if column is not None:
+        words, (start, _) = passage.cell(column)
+        words, offset, asked = words.lower(), start - passage.start, True
+    if passage.about("legitimate_interest"):
+        if not pattern(language, "bases", "nothing").match(words.strip()):
+            yield "legitimate_interests", 0, len(words)
+    elif passage.about("consent") and not asked:
+        yield from _in_consent_row(words, language)
+    elif asked or not passage.about(*_NO_GROUND):
+        for key, start, end in _in_words(passage, words, language, asked=asked):
+            yield key, offset + start, offset + end
+
+
+def _column(passage: Passage, topic: str) -> int | None:
+    """The column of a row that is about a topic."""
+    found = (n for n, head in enumerate(passage.columns) if topic in topics_of(head))
+    return next(found, None)
+
+
+def _in_words(
+    passage: Passage, words: str, language: Language, *, asked: bool
+) -> Iterator[tuple[str, int, int]]:
+    """The grounds that some words claim."""
+    states = pattern(language, "bases", "states").search(words)
+    if _RIGHTS.intersection(passage.topics) and not states:
+        return
+    public = pattern(language, "grounds", "public_task").search(words)
+    for key, expression in patterns(language, "grounds").items():
+        if key == "legal_obligation" and public and not passage.columns:
+            continue  # a task of public interest rests on a statute, and is not one more ground
+        for match in expression.finditer(words):
+            behind = words[match.start() : match.end() + 30]
+            if (
+                not _is_denied(words, match, language)
+                and not pattern(language, "bases", "not_a_ground").search(behind)
+                and _is_claimed(passage, words, key, match, language, asked=asked)
+            ):
+                yield key, match.start(), match.end()
+                break
+
+
+def _is_claimed(
+    passage: Passage,
+    words: str,
+    key: str,
+    match: re.Match[str],
+    language: Language,
+    *,
+    asked: bool,
+) -> bool:
+    """Whether a ground is claimed where it is named."""
+    speaks = asked or bool(pattern(language, "bases", "speaks").search(words))
+    if key == "contract":
+        return _is_ground(passage, words, match, language, asked=asked)
+    if speaks or passage.about("purpose") or key == "legitimate_interests":
+        return True
+    return key == "consent" and bool(pattern(language, "bases", "given").search(words))
+
+
+def _in_consent_row(words: str, language: Language) -> Iterator[tuple[str, int, int]]:
+    """The template's row of consent, which may well say that something else is the ground."""
+    for key, expression in patterns(language, "grounds").items():
+        match = expression.search(words)
+        if match and not _is_denied(words, match, language):
+            yield key, match.start(), match.end()
+
+
+def _is_ground(
+    passage: Passage, words: str, match: re.Match[str], language: Language, *, asked: bool
+) -> bool:
+    """Whether a contract is named as the ground, and not as something the data is used for."""
+    if pattern(language, "bases", "contract_ground").search(words):
+        return True
+    if not asked:
+        return False
+    if passage.kind in ("item", "row"):
+        return (
+            not words[: match.start()].strip(" -–•")
+            or ":" in words[: match.start()]
+            or passage.kind == "row"
+        )
+    around = words[max(0, match.start() - 1) : match.end() + 1]
+    return around.startswith("(") or len(words) < _SHORT_ANSWER or "purpose" not in passage.topics
+
+
+def _is_denied(words: str, match: re.Match[str], language: Language) -> bool:
+    """Whether a ground is named only to say that it is none."""
+    return any(
+        denial.start() < match.end() and match.start() < denial.end()
+        for denial in pattern(language, "bases", "denied").finditer(words)
+    )
+
+
+def transfers(
+    passages: Sequence[Passage], language: Language, register: int | None
+) -> tuple[Transfers, list[tuple[int, int]]]:
+    """What the notice says of transfers out of the EEA, for one register."""
+    said = []
+    for passage in passages:
+        if passage.register not in (None, register):
+            continue
+        own = passage.about("transfers")
+        words = passage.lower
+        if passage.kind == "row" and not own:
+            continue
+        if _RIGHTS.intersection(passage.topics):
+            continue
+        abroad = bool(pattern(language, "transfers", "abroad").search(words))
+        moves = bool(pattern(language, "transfers", "moves").search(words))
+        denies = bool(pattern(language, "transfers", "denied").search(words))
+        answers = bool(pattern(language, "transfers", "nothing").match(words.strip()))
+        alone = own and not passage.about("disclosures", "recipients")
+        inside = own and pattern(language, "transfers", "within").search(words)
+        if (
+            (abroad and moves)
+            or inside
+            or (own and abroad)
+            or (alone and (answers or (denies and moves)))
+        ):
+            said.append(passage)
+    verdicts = [(p, v) for p in said if (v := _verdict(p, language)) is not None]
+    safe = tuple(
+        key
+        for key, expression in patterns(language, "safeguards").items()
+        if any(expression.search(p.lower) for p in said)
+    )
+    statement = _together([v for _, v in verdicts], safe)
+    places = [(p.start, p.end) for p, _ in verdicts]
+    if statement == "unstated":
+        return Transfers(statement="unstated"), []
+    first = verdicts[0][0]
+    text = " ".join(" ".join(p.words.split()) for p, _ in verdicts)
+    exception = pattern(language, "transfers", "exception").search(first.lower)
+    headings = " ".join({p.title.lower() for p, _ in verdicts if p.about("transfers")})
+    return (
+        Transfers(
+            statement=statement,
+            text=text,
+            area=_area(text.lower(), language),
+            heading_area=_area(headings, language),
+            exception=" ".join(first.words[exception.start() :].split()) if exception else None,
+            safeguards=safe,
+            found=Found(
+                how="context" if len(verdicts) > 1 else "lexicon",
+                certainty=Certainty.CERTAIN if len(verdicts) == 1 else Certainty.LIKELY,
+                span=(first.start, first.end),
+            ),
+        ),
+        places,
+    )
+
+
+Verdict = Literal["none", "conditional", "yes", "may", "within"]
+
+
+def _verdict(passage: Passage, language: Language) -> Verdict | None:
+    """What one passage says."""
+    words = passage.lower
+
+    def says(key: str) -> bool:
+        return bool(pattern(language, "transfers", key).search(words))
+
+    if says("aside"):
+        return None
+    if pattern(language, "transfers", "nothing").match(words.strip()):
+        return "none"
+    if says("stays"):
+        return "conditional"
+    if says("denied"):
+        return "conditional" if says("exception") else "none"
+    return _positive(says)
+
+
+def _positive(says: Callable[[str], bool]) -> Verdict | None:
+    """What a passage says that denies nothing."""
+    if says("within") and not says("out"):
+        return "within"
+    if not says("moves"):
+        return None
+    if says("only_if"):
+        return "conditional"
+    return "may" if says("may") else "yes"
+
+
+def _together(
+    said: Sequence[Verdict], safeguards: Sequence[str]
+) -> Literal["none", "conditional", "yes", "unstated"]:
+    """The statement of the whole: a denial that something qualifies is conditional."""
+    if not said:
+        return "unstated"
+    if "conditional" in said:
+        return "conditional"
+    if set(said) == {"within"}:
+        return "none"  # what stays inside does not go out
+    positive = {"yes", "may"} & set(said)
+    if "none" in said:
+        return "conditional" if positive else "none"
+    # What has safeguards happens, however carefully it is worded.
+    return "yes" if "yes" in said or safeguards else "conditional"
+
+
+def _area(words: str, language: Language) -> Literal["EU", "EEA", "unstated"]:
+    if pattern(language, "transfers", "eea").search(words):
+        return "EEA"
+    return "EU" if pattern(language, "transfers", "eu").search(words) else "unstated"
+
+
+def automated_decisions(
+    passages: Sequence[Passage], language: Language, *, blank: bool
+) -> tuple[AutomatedDecisions, list[tuple[int, int]]]:
+    """What the notice says of profiling and automated decisions."""
+    yes: list[Passage] = []
+    no: list[Passage] = []
+    perhaps: list[Passage] = []
+    for passage in passages:
+        own = passage.about("automated")
+        words = passage.lower
+        named = bool(pattern(language, "automated", "named").search(words))
+        if not (own or named):
+            continue
+        if pattern(language, "automated", "as_a_right").search(words):
+            continue
+        states = pattern(language, "automated", "states").search(words)
+        if pattern(language, "automated", "denied").search(words):
+            no.append(passage)
+        elif _RIGHTS.intersection(passage.topics) and not own:
+            continue
+        elif named and states:
+            yes.append(passage)
+        elif own and states:
+            perhaps.append(passage)
+        elif named and passage.kind in ("row", "item"):
+            yes.append(passage)
+    yes = yes or ([] if no else perhaps)
+    chosen = yes or no
+    places = [(p.start, p.end) for p in chosen]
+    statement: Literal["declared", "declared_none", "unstated"] = (
+        "declared" if yes else "declared_none" if no else "unstated"
+    )
+    found = None
+    if chosen:
+        first = chosen[0]
+        sure = Certainty.CERTAIN if first.about("automated") else Certainty.LIKELY
+        found = Found(how="context", certainty=sure, span=(first.start, first.end))
+    return AutomatedDecisions(statement=statement, section_blank=blank, found=found), places

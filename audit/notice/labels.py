@@ -1,0 +1,73 @@
+"""A reading in the short form in which notices are compared: keys, durations, wordings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audit.notice.model import Notice, RetentionPeriod
+from audit.notice.reading import Reading
+
+__all__ = ["as_labels"]
+
+_NO_PARTY = frozenset(
+    ("invoicing", "credit", "value_added_service", "hosting", "acting_company", "partner")
+)
+"""Named as an exception or in passing: a matter or a server rather than a party."""
+
+
+def as_labels(reading: Reading, defects: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The labels of a notice: one entry per register, and what holds for the whole of it."""
+    first = reading.notice
+    return {
+        "language": first.language,
+        "registers": [_register(notice) for notice in reading.notices],
+        "rights": [right.key for right in first.rights],
+        "dated": first.dated,
+        "automated_decision_making": _automated(reading),
+        "known_defects": list(defects),
+    }
+
+
+def _automated(reading: Reading) -> str:
+    said = {notice.automated_decisions.statement for notice in reading.notices}
+    for statement in ("declared", "declared_none"):
+        if statement in said:
+            return statement
+    return "unstated"
+
+
+def _register(notice: Notice) -> dict[str, Any]:
+    rules = [_rule(rule) for rule in notice.retention]
+    missing = {
+        "duration": None,
+        "kind": "missing",
+        "trigger": None,
+        "applies_to": "all",
+        "quote": "",
+    }
+    return {
+        "name": notice.register_name,
+        "categories": list(dict.fromkeys(item.key for item in notice.data_categories)),
+        "retention": rules or [missing],
+        "legal_bases": [basis.key for basis in notice.legal_bases],
+        "transfers_outside_eea": notice.transfers.statement,
+        "recipients": _texts(
+            [item.text for item in notice.recipients if item.key not in _NO_PARTY]
+        ),
+        "sources": _texts([item.text for item in notice.sources]),
+    }
+
+
+def _rule(rule: RetentionPeriod) -> dict[str, Any]:
+    stated = rule.kind in ("fixed", "criteria")
+    return {
+        "duration": rule.period,
+        "kind": rule.kind,
+        "trigger": (rule.event or "unspecified") if stated else None,
+        "applies_to": "all" if rule.applies_to == "all" else list(rule.applies_to),
+        "quote": rule.text,
+    }
+
+
+def _texts(texts: list[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
