@@ -149,22 +149,36 @@ def _lacking(base: Bound, scanned: Sequence[Scanned]) -> str | None:
         if kind not in here and kind not in base.check.optional:
             return f"table_missing:{kind}"
     for need in base.check.needs:
-        kind, _, roles = need.rpartition(".")
-        if kind == "notice":
+        if need.startswith("notice."):
             continue
-        if not kind and (either := roles.split("|"))[0] in kinds():
-            if not here.intersection(either):
-                return f"table_missing:{either[0]}"
-            continue
-        tables = [one.table for one in scanned if one.table.kind == kind]
-        if not kind and base.scanned is not None:
-            tables = [base.scanned.table]
-        wanted = [Role(role) for role in roles.split("|")]
-        if tables and not any(
-            table.with_role(role) is not None for table in tables for role in wanted
-        ):
-            return f"column_missing:{roles.partition('|')[0]}"
+        either = need.split("|")
+        if not any(_has(one, base, scanned, alone=len(either) == 1) for one in either):
+            return _NAMED.get(either[0]) or (
+                f"table_missing:{either[0]}"
+                if either[0] in kinds()
+                else f"column_missing:{either[0].rpartition('.')[2]}"
+            )
     return None
+
+
+_NAMED = {"identities": "identities_not_kept"}
+
+
+def _has(need: str, base: Bound, scanned: Sequence[Scanned], *, alone: bool) -> bool:
+    """Whether there is what a check needs: a kind of table, or a column in one, or identities."""
+    if need in kinds():
+        return any(one.table.kind == need for one in scanned)
+    if need == "identities":
+        return base.scanned is None or base.scanned.matched
+    kind, _, role = need.rpartition(".")
+    tables = [one.table for one in scanned if one.table.kind == kind]
+    if not kind and base.scanned is not None:
+        tables = [base.scanned.table]
+    if not tables:  # that the table is missing is said elsewhere, if it matters
+        return alone
+    # Of a website's recording the plan may say it of the whole file.
+    whole = role == Role.RECORDING and any(table.recording for table in tables)
+    return whole or any(table.with_role(Role(role)) is not None for table in tables)
 
 
 def _per_period(

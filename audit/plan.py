@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from audit.categories import categories
+from audit.categories.lexicon import first_word
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
 from audit.financial_years import FinancialYear
@@ -101,6 +102,8 @@ class PlannedSource(Model):
     kind: str | None = None
     extracted_on: date | None = None
     """The day the export was taken."""
+    recording: Literal["first_load", "refusal", "acceptance"] | None = None
+    """Of a website's recording (HAR, ``inspection.json``): what the visitor had chosen by then."""
     encoding: str | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=4)] | None = None
     quote: Annotated[str, Field(max_length=1)] | None = None
@@ -328,6 +331,7 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -
         sheet=found.sheet,
         kind=kind,
         extracted_on=source.extracted_on,
+        recording=source.recording or (_recording(source.stem, kind) if plan.inferred else None),
         dialect=head.dialect,
         columns=mapped,
     )
@@ -443,7 +447,11 @@ def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:
         column.header: Mapping(**column.model_dump(exclude={"header"}))
         for column in _recognised(found, kind)
     }
-    written: dict[str, object] = {"kind": kind, "columns": mapped}
+    written: dict[str, object] = {
+        "kind": kind,
+        "recording": planned.recording or _recording(planned.stem, kind),
+        "columns": mapped,
+    }
     if dialect is not None:
         written |= {
             "encoding": dialect.encoding,
@@ -473,6 +481,13 @@ def _kind(source: PlannedSource, found: Found) -> str:
         if by_sheet != "other"
         else recognise_kind(stem, found.head.header, found.head.rows)
     )
+
+
+def _recording(stem: str, kind: str) -> str | None:
+    """What the name of a website's recording tells of the visitor's choice."""
+    if kinds()[kind].scope != "website":
+        return None
+    return first_word("recording", stem.replace("-", " "))
 
 
 def _recognised(found: Found, kind: str) -> tuple[Column, ...]:

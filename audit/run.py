@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
+_ALWAYS_MATCHED = 64_000_000  # bytes
+
 #: SQL by check, rule, day and the columns of the records.
 Compiled = dict[tuple[object, ...], str]
 
@@ -157,7 +159,7 @@ def _relate(
     there = {one.table.kind for one in scanned}
     if "people" in asked:
         create_people(engine, there, key if key.given else None)
-    if "due_days" in asked and "requests" in there:
+    if "due_days" in asked and there & {"requests", "source_log"}:
         create_due_days(engine, as_of)
 
 
@@ -227,8 +229,12 @@ def _is_matched(plan: Plan) -> bool:
     """
     Whether people of these files are matched.
 
-    One of them lists people of the others, or tells its customers by their e-mail alone.
+    One of them lists people of the others, or tells its customers by their e-mail alone. In a small
+    register people are matched at any rate, with each other; in a large one, what they are told by
+    is kept only where something is told by it.
     """
+    if sum(_size(plan.folder / source.file) for source in plan.sources) <= _ALWAYS_MATCHED:
+        return True
     by_email = [
         source
         for source in plan.sources
@@ -238,6 +244,10 @@ def _is_matched(plan: Plan) -> bool:
     ]
     listed = any(s.kind is None or (s.kind in kinds() and is_listed(s.kind)) for s in plan.sources)
     return len(plan.sources) > 1 and (bool(by_email) or listed)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _with_asked_dates(table: Table, notice: Notice) -> Table:

@@ -17,15 +17,18 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from audit.notice.labels import as_labels
 from audit.notice.reading import read_published
+from audit.notice.review.defects import known_defects
 
 FORMS = (".txt", ".md", ".html", ".docx", ".pdf")
 CORPUS = Path(__file__).parents[1] / "tests" / "notice" / "corpus"
 MONTHS, DAYS = {"Y": 12, "M": 1}, {"W": 7, "D": 1}
+AS_OF = date(2026, 11, 26)  # the day on which notices are judged to be old
 SAME = 0.5  # share of stems that two names of one register have in common
 
 
@@ -113,8 +116,14 @@ def hold(wanted: Any, got: Any, tally: Tally) -> None:
         tally.value(field, right=wanted[field] == got[field])
     tally.value("registers", right=len(wanted["registers"]) == len(got["registers"]))
     tally.listed("rights", wanted["rights"], got["rights"])
+    tally.listed("defects", wordings(wanted), wordings(got))
     for mine, theirs in pairs(wanted["registers"], got["registers"]):
         hold_register(mine, theirs, tally)
+
+
+def wordings(labels: Any) -> set[str]:
+    """The fixed wordings of the defects, without their details."""
+    return {defect.split(" -- ")[0] for defect in labels["known_defects"]}
 
 
 def hold_register(wanted: Any, got: Any, tally: Tally) -> None:
@@ -168,7 +177,9 @@ def score(notices: Iterable[Path]) -> Tally:
     tally = Tally()
     for path in notices:
         wanted = json.loads(path.with_name(f"{path.stem}.labels.json").read_text("utf-8"))
-        hold(wanted, as_labels(read_published(path)), tally)
+        reading = read_published(path)
+        defects = known_defects(reading.notices, AS_OF)
+        hold(wanted, as_labels(reading, defects), tally)
     return tally
 
 

@@ -148,7 +148,9 @@ def facts(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def keys(cells: dict[str, Any]) -> dict[str, Any]:
-    return {key: cells[key] for key in ("column", "category") if key in cells}
+    # What cannot be right is shown under the category of its column.
+    told = {key: cells[key] for key in ("column", "category") if key in cells}
+    return {key: value for key, value in told.items() if value != "implausible"}
 
 
 def parameters(prose: str) -> dict[str, Any]:

@@ -78,13 +78,21 @@ def all_words(name: str, text: str) -> Iterator[str]:
 def _patterns(name: str, *, begins: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     start = "^" if begins else r"(?:^|[^\w])"
     return tuple(
-        (key, re.compile(start + "(?:" + "|".join(map(_pattern, said)) + ")"))
+        (key, re.compile("|".join(_pattern(one, start, begins=begins) for one in said)))
         for key, said in lexicon(name)
         if said
     )
 
 
-def _pattern(said: str) -> str:
-    """A beginning, or with a bar at its end a whole word, with the genitive's ending or not."""
+def _pattern(said: str, start: str, *, begins: bool) -> str:
+    """
+    What is looked for: a beginning, unless a mark says otherwise.
+
+    A bar at the end: a whole word, with the genitive's ending or not; a star before: what may stand
+    inside a compound.
+    """
+    if said.startswith("*"):
+        return "(?!)" if begins else re.escape(said[1:])
     whole = said.endswith("|")
-    return re.escape(said.removesuffix("|")) + (r"(?:n|s|:n|in)?(?![\w])" if whole else "")
+    ending = r"(?:n|s|:n|in)?(?![\w])" if whole else ""
+    return start + re.escape(said.removesuffix("|")) + ending

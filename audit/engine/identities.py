@@ -57,6 +57,8 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
             if cells := _cells(table, [category]):
                 yield f"{_SPELLING[name](cells)} AS {name}"
     if firms := _cells(table, ["organisation"]):
+        if matched:
+            yield f"{words_in_order(firms[:1])} AS firm"
         filled = " OR ".join(f"coalesce(trim({cell}, {SPACE}), '') <> ''" for cell in firms)
         yield f"({filled}) AS organisation"
     if names := _cells(table, ["name"]):

@@ -13,6 +13,7 @@ from datetime import date
 
 from audit.engine.duckdb import Engine, quoted
 from audit.engine.identities import SPACE, customer_number, email, identities, old_values
+from audit.engine.plausible import unusual
 from audit.register.kinds import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
@@ -27,13 +28,22 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
     """The SQL of what the pass keeps for the roles that are no dates."""
     key = key_place(table)
     yield f"{'CAST(NULL AS VARCHAR)' if key is None else f'c{key}'} AS record_key"
+    at_customer = table.with_role(Role.CUSTOMER_REFERENCE)
+    if at_customer is None and table.kind == "customers":
+        at_customer = key
+    if at_customer is not None:  # in one spelling, once: every check that joins tables reads it
+        yield f"{customer_number(f'c{at_customer}')} AS customer_key"
     for role, at in _texts(table):
+        if role is Role.CUSTOMER_REFERENCE:
+            continue
         text = f"c{at}"
         if role.type == "url":  # there may be millions of addresses, and few tell anything
-            text = f"CASE WHEN regexp_matches(c{at}, {quoted(TELLING)}) THEN c{at} END"
+            telling = f"contains(c{at}, '=') AND regexp_matches(c{at}, {quoted(TELLING)})"
+            text = f"CASE WHEN {telling} THEN c{at} END"
         yield f"{text} AS {role.value}_text"
     if kinds()[table.kind].people:
         yield from identities(table, matched=matched)
+    yield from unusual(table)
     if matched and (cells := by_email(table)):
         yield f"{email(cells)} AS customer_email"
 
@@ -79,9 +89,11 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     columns += [name for name in PEOPLE if name in there]
     if Role.OLD_VALUE in at:
         columns += old_values(f"{Role.OLD_VALUE}_text")
-    mailed = "customer_email" if "customer_email" in there else None
-    columns.append(f"{_customer(table, at, mailed)} AS customer")
+    named = [name for name in ("customer_key", "customer_email") if name in there]
+    columns.append(f"{named[0] if named else 'CAST(NULL AS VARCHAR)'} AS customer")
     joins = "".join(_read(engine, place, role) for role in sorted(own))
+    if table.recording and Role.RECORDING not in at:
+        columns.append(f"{quoted(table.recording)} AS recording")
     for role in sorted(own):
         columns.append(f"read_{role.value}.said AS {role.value}")
         columns += [
@@ -137,19 +149,6 @@ def _amount(text: str) -> str:
         f"ELSE replace({bare}, ',', '') END"
     )
     return f"try_cast({plain} AS DECIMAL(18, 2))"
-
-
-def _customer(table: Table, at: dict[Role, int], mailed: str | None) -> str:
-    """Whose record it is: the customer's number, in one spelling; see ``by_email``."""
-    if Role.CUSTOMER_REFERENCE in at:
-        text = "customer_reference_text"
-    elif mailed is not None:
-        return mailed
-    elif table.kind == "customers":
-        text = "record_key"
-    else:
-        return "CAST(NULL AS VARCHAR)"
-    return customer_number(text)
 
 
 def _day(day: date | None) -> str:

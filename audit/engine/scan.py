@@ -32,6 +32,7 @@ from audit.categories.examine import Cell, Examiner
 from audit.engine.dates import DateNotes, read_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.extracted import Look, Passed, read_extract
+from audit.engine.plausible import add_implausible
 from audit.engine.projection import MASK_BITS, date_columns, days, projection, used_markers
 from audit.engine.roles import create_view, key_place
 from audit.engine.source import Reading, as_utf8, digest, ledger_of, repaired
@@ -70,6 +71,8 @@ class Scanned:
     ledger: LoadingLedger
     repaired: bool
     """Whether the file was rewritten record by record, so that each carries its line."""
+    matched: bool = False
+    """Whether what people are told by was kept."""
     ambiguous_dates: tuple[str, ...] = ()
     """Columns whose slashed dates could be read either way."""
     months_alone: tuple[str, ...] = ()
@@ -130,12 +133,18 @@ def scan(
             f"check `delimiter: {table.dialect.delimiter!r}` in the plan",
         )
     candidates, cells, dated = _examine(engine, table, place, examiner)
+    add_implausible(engine, table, place)
     filled = _count_filled(engine, table, place)
     table = _promote(engine, table, filled, cells)
     _finish(engine, table, place, filled)
     of_table = f'"table" = {quoted(table.name)}'
     found = Counter(
-        dict(engine.rows(f'SELECT "column", count(*) FROM cells WHERE {of_table} GROUP BY 1'))
+        dict(
+            engine.rows(
+                f'SELECT "column", count(*) FROM cells WHERE {of_table} '
+                "AND category <> 'implausible' GROUP BY 1"
+            )
+        )
     )
     return Scanned(
         table=table,
@@ -145,6 +154,7 @@ def scan(
         candidates=candidates,
         ledger=ledger,
         repaired=reading.repaired is not None,
+        matched=matched,
         ambiguous_dates=dated.ambiguous,
         months_alone=dated.months,
     )

@@ -7,9 +7,11 @@ with the same lexicons (``vocabulary/parties.toml``, ``words.toml``), the notice
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
+from audit.categories._text import fold
 from audit.categories.lexicon import all_words, lexicon, party_name
 from audit.notice.model import Exhaustive, Notice
 from audit.vocabulary import load
@@ -17,10 +19,13 @@ from audit.vocabulary import load
 __all__ = [
     "access_rules",
     "closed_disclosures",
+    "cookie_purposes",
     "disclosure_purposes",
+    "named_hosts",
     "named_parties",
     "recipient_kinds",
     "says",
+    "services",
     "sources",
 ]
 
@@ -60,14 +65,19 @@ def recipient_kinds(notice: Notice) -> frozenset[str]:
 
     Own staff are no recipients (Art. 4(9)); a broad word includes what ``covers`` says.
     """
-    others = [item for item in notice.recipients if item.role != "staff"]
-    kinds = _words("parties", others)
-    kinds |= _words("parties", notice.disclosure_purposes)
-    if any(item.role == "authority" for item in others):
-        kinds.add("authority")
+    kinds = _told_kinds(notice)
     covers = load("parties")["covers"]
     found = {covered for kind in kinds for covered in covers.get(kind, ())}
     return frozenset(kinds | found)
+
+
+def _told_kinds(notice: Notice) -> set[str]:
+    """The kinds that the notice itself names, without what a broad word includes."""
+    others = [item for item in notice.recipients if item.role != "staff"]
+    kinds = _words("parties", others) | _words("parties", notice.disclosure_purposes)
+    if any(item.role == "authority" for item in others):
+        kinds.add("authority")
+    return kinds
 
 
 def named_parties(notice: Notice) -> frozenset[str]:
@@ -84,9 +94,9 @@ def disclosure_purposes(notice: Notice) -> frozenset[str]:
     Against a list that is not closed, the purposes of the whole notice count as well.
     """
     found = _words("purpose", notice.disclosure_purposes) | set(recipient_kinds(notice))
-    for purpose, recipient in _OF_RECIPIENTS.items():
-        if recipient & found:
-            found.add(purpose)
+    told = _told_kinds(notice) | found
+    told -= recipient_kinds(notice) - _told_kinds(notice)
+    found |= {purpose for purpose, of in _OF_RECIPIENTS.items() if of & told}
     if notice.exhaustive.disclosure_purposes is not Exhaustive.YES:
         found |= _words("purpose", notice.purposes)
     return frozenset(found)
@@ -127,6 +137,49 @@ def sources(notice: Notice) -> dict[str, frozenset[str]]:
                 else (before | limits if before and limits else frozenset())
             )
     return found
+
+
+def services(notice: Notice) -> frozenset[str]:
+    """
+    The outside services of the website that the notice names; see ``vocabulary/cookies.toml``.
+
+    The longer name goes first: "Google Analytics" is not all of Google, "Google" alone is.
+    """
+    texts = [f"{one.name} {one.text}" for one in notice.third_party_services]
+    texts += [item.text for item in notice.recipients]
+    texts += [item.text for item in notice.disclosure_purposes]
+    text = f" {fold(' | '.join(texts))} "
+    known = load("cookies")["services"]
+    names = sorted(
+        ((name, key) for key, one in known.items() for name in one["names"]),
+        key=lambda item: -len(item[0]),
+    )
+    found = set()
+    for name, key in names:
+        if name in text:
+            found.add(key)
+            text = text.replace(name, " ")
+    families = {key for key in known if "google" in found and key.startswith("google_")}
+    return frozenset(found | families)
+
+
+def named_hosts(notice: Notice) -> tuple[str, ...]:
+    """Words of the services' names that the notice gives, long enough to stand in a host's name."""
+    words = {
+        word
+        for one in notice.third_party_services
+        for word in re.findall(r"[a-z0-9][a-z0-9-]{3,}", fold(one.name))
+    }
+    return tuple(sorted(words - _COMMON))
+
+
+_COMMON = {"analytics", "google", "service", "cloud", "media", "online", "pixel", "tag", "manager"}
+
+
+def cookie_purposes(notice: Notice) -> frozenset[str]:
+    """What the notice says its cookies are for, in the words of ``purpose``."""
+    said = [purpose.replace("_", " ") for purpose in notice.cookies.purposes]
+    return frozenset(key for text in said for key in all_words("purpose", text))
 
 
 def access_rules(notice: Notice) -> frozenset[str]:

@@ -31,7 +31,7 @@ def _topics(words: str, language: Language) -> tuple[str, ...]:
     if _grants(words, language):
         return ("rights",)
     if _says(words, language, "transfers", "abroad") and _says(
-        words, language, "transfers", "moves"
+        words, language, "transfers", "crosses"
     ):
         found.append("transfers")
     if _says(words, language, "retention", "verbs") and (

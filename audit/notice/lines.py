@@ -27,6 +27,13 @@ _QUESTION_WORDS = 16  # of a heading that asks
 _LEAST_CAPITALS = 4  # letters in upper case that are no abbreviation
 _HEAD_WORDS = 4  # of the head of a column
 _LABEL_WORDS = 3  # of a heading right below another
+_BARE = frozenset(
+    (
+        "tiedot", "henkilötiedot", "rekisterin tiedot", "kerättävät tiedot", "uppgifter",
+        "personuppgifter", "data", "personal data", "data held", "information",
+    )
+)  # fmt: skip
+"""Labels that head the contents wherever they stand."""
 _ITS_OWN = frozenset(("contents", "unknown"))
 _MANY_LABELS = 4  # known ones, for unknown ones to be labels as well
 _LEAST_BLANKS = 2
@@ -193,7 +200,8 @@ class _Reader:
             found = ("unknown",)
         if not found or ("contact" in found and "contents" in self.topics):
             return False
-        if "retention" in self.topics and set(found) <= _ITS_OWN and len(match[1].split()) > 1:
+        alone = match[1].strip().lower() in _BARE
+        if "retention" in self.topics and set(found) <= _ITS_OWN and not alone:
             return False  # "Member data: two years" is a rule of the section, not a new one
         self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 3)
         self._begin(line, "text", match.end())

@@ -93,8 +93,10 @@ def _pieces(document: Document, block: Block, topics: tuple[str, ...]) -> list[t
     if block.kind == "item":
         return [("item", place) for place in sentences(document.plain, block.start, block.end)]
     lines = _lines(document.plain, block)
-    if len(lines) > 1 and not _LISTED.isdisjoint(topics) and _are_items(document.plain, lines):
-        return [("item", line) for line in lines]
+    if len(lines) > 1 and _are_items(document.plain, lines):
+        capitals = all(document.plain[start].isupper() for start, _ in lines)
+        if not _LISTED.isdisjoint(topics) or ("retention" in topics and capitals):
+            return [("item", line) for line in lines]
     return [("sentence", place) for place in sentences(document.plain, block.start, block.end)]
 
 

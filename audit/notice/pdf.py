@@ -14,6 +14,7 @@ __all__ = ["read_pdf"]
 
 _MOST_PAGES = 200
 _LEAST_LETTERS = 25  # on an average page that holds text at all
+_EDGE = 2  # lines at the head and at the foot of a page
 _REPEATED = 3  # pages on which a line stands that belongs to the page and not to the text
 _PAGE = re.compile(
     r"^\s*(?:(?:sivu|sida|page|s\.)\s*)?\d{1,3}\s*(?:(?:[/(]|of|av)\s*\d{1,3}\)?)?\s*$",
@@ -34,14 +35,15 @@ def read_pdf(path: Path) -> Document:
             "it holds pictures of pages and hardly any text",
             "recognise its text first (OCR), or get the notice as text, HTML or DOCX",
         )
-    lines = [line.strip() for page in pages for line in set(page.split("\n")) if line.strip()]
-    repeated = {line for line, times in Counter(lines).items() if times >= _REPEATED}
+    edges = [line for page in pages for line in _edges(page)]
+    repeated = {line for line, times in Counter(edges).items() if times >= _REPEATED}
     parts: list[str] = []
     places: list[Line] = []
     at = 0
     for number, page in enumerate(pages, start=1):
+        own = repeated & _edges(page)
         for line in page.split("\n"):
-            if _PAGE.match(line) or line.strip() in repeated:
+            if _PAGE.match(line) or line.strip() in own:
                 continue
             parts.append(line + "\n")
             places.append(Line(at, at + len(line), number))
@@ -54,6 +56,12 @@ def read_pdf(path: Path) -> Document:
         form="pdf",
         pages=len(pages),
     )
+
+
+def _edges(page: str) -> set[str]:
+    """The lines at the head and at the foot of a page."""
+    lines = [line.strip() for line in page.split("\n") if line.strip()]
+    return {*lines[:_EDGE], *lines[-_EDGE:]}
 
 
 def _pages(path: Path) -> list[str]:

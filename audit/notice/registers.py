@@ -13,6 +13,13 @@ __all__ = ["several"]
 
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-HÅÄÖ][.):])\s+")
 _OWN = frozenset(("contents", "retention", "legal_basis", "purpose", "sources", "subjects"))
+_OF_ALL = frozenset(
+    ("transfers", "rights", "right_access", "right_portability", "right_rectification",
+     "right_erasure", "right_restriction", "right_objection", "right_withdraw", "complaint",
+     "other_rights", "automated", "protection", "cookies", "requirement", "changes", "date",
+     "controller", "contact", "dpo", "disclosures", "recipients")
+)  # fmt: skip
+"""Topics of which a notice can speak once for all its registers."""
 _SHORT = 60
 
 
@@ -33,7 +40,24 @@ def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
         names.append(_name(parts[n].title, language))
         for m in _extent(parts, n, heads, language):
             found[m] = replace(parts[m], register=number)
-    return found, names
+    return _shared(found, len(names)), names
+
+
+def _shared(parts: Sequence[Part], number: int) -> list[Part]:
+    """Parts behind the last register that speak of what none of the others has: of all of them."""
+    last = number - 1
+    of_others = {
+        topic for part in parts if part.register not in (None, last) for topic in part.topics
+    }
+    return [
+        replace(part, register=None)
+        if part.register == last
+        and part.topics
+        and set(part.topics) <= _OF_ALL
+        and not set(part.topics) & of_others
+        else part
+        for part in parts
+    ]
 
 
 def _names_one(part: Part, language: Language) -> bool:

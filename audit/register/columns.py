@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from audit.categories import Category, categories
+from audit.categories import Category, Group, categories
 from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, words
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
@@ -23,8 +23,17 @@ __all__ = ["recognise_columns", "recognise_kind"]
 
 _CLEAR = 0.9
 """A share of cells, or a score of a header, that leaves little doubt."""
+_LOOSE, _TELLING_PHRASE = 0.65, 6
+# Lists that the controller keeps by hand, with headers of several words: "Mihin luovutettu (yritys)".
+_OWN_LISTS = frozenset(
+    ("disclosures", "processors", "access_list", "access_log", "source_log", "cookie_inventory")
+)
+_WORDS_OF_A_NAME = 3
+_PLAIN = str.maketrans("äöåéü", "aoaeu")
 _ENOUGH_CELLS = 3
 _PROOF_CELLS = 200
+_ENOUGH_TO_TELL = 5
+_TELLING = 0.8
 _WORDS_OF_PROSE = 4
 _TELLING_ROLES = 2
 _TELLING_SHARE = 4  # one header of so many
@@ -42,6 +51,8 @@ def recognise_kind(
 
     >>> recognise_kind("asiakkaat_2026-11", ["Nro"]), recognise_kind("export", ["Laskunumero"])
     ('customers', 'invoices')
+    >>> recognise_kind("access_log", []), recognise_kind("kayttooikeudet", [])
+    ('access_log', 'access_list')
     >>> recognise_kind("taulukko 1", ["Pyynnön laji", "Saapunut", "Vastattu"])
     'requests'
     """
@@ -59,19 +70,15 @@ def recognise_kind(
 
 def _kind_by_name(tokens: Sequence[str]) -> str | None:
     """The kind by the words of a file's name."""
-    known_kinds = load("tables")["kinds"].items()
-    name = f" {' '.join(tokens)} "
-    for kind, known in known_kinds:
-        if any(" " in phrase and f" {phrase} " in name for phrase in known["names"]):
-            return str(kind)
     # The last word of a name is what it is: "asiakkaiden laskut" are invoices. A word for people
     # comes after the others: "unsubscribed members" are no customers.
-    from_the_last = tokens[::-1]
-    for token in sorted(from_the_last, key=_PEOPLE.__contains__):
-        for kind, known in known_kinds:
-            if token in known["names"]:
-                return str(kind)
-    return None
+    names = [
+        "".join(tokens[first:last])  # "access_log" is an "accesslog"
+        for last in range(len(tokens), 0, -1)
+        for first in range(max(0, last - _WORDS_OF_A_NAME), last)
+    ]
+    known = (_names().get(name) for name in sorted(names, key=_PEOPLE.__contains__))
+    return next(filter(None, known), None)
 
 
 def _kind_by_keys(folded: set[str]) -> str | None:
@@ -79,6 +86,17 @@ def _kind_by_keys(folded: set[str]) -> str | None:
     known_kinds = load("tables")["kinds"]
     both = ("invoices", "orders")
     return next((kind for kind in both if folded & set(known_kinds[kind]["keys"])), None)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The kinds by the names of files, also without the dots that file names often lose."""
+    named: dict[str, str] = {}
+    for kind, known in load("tables")["kinds"].items():
+        for name in known["names"]:
+            named.setdefault(words(name).replace(" ", ""), kind)
+    plain = {name.translate(_PLAIN): kind for name, kind in named.items()}
+    return plain | named
 
 
 def _kind_by_telling_headers(folded: set[str]) -> str | None:
@@ -155,12 +173,17 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
             header=name, category=category.key, ground=ground, certainty=Certainty.CERTAIN
         )
     as_role = _role(role, named, cells)
-    if as_role is Role.FREE_TEXT:
+    if as_role is Role.FREE_TEXT and _told_by_content(cells) is None:
         return Column(
             header=name,
             role=as_role,
             ground=f"header: “{role.phrase if role else ''}”",
             certainty=Certainty.LIKELY,
+        )
+    if named is None and (looked := _told_by_content(cells)) is not None:
+        key, share = looked
+        return Column(
+            header=name, category=key, ground=f"content: {share}", certainty=Certainty.LIKELY
         )
     if named is not None:
         fits = categories()[named.key].fits
@@ -194,7 +217,11 @@ def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     """The role that the header names in a table of this kind, unless the cells gainsay it."""
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
     named = best_name(name, known)
-    if named is None or named.score < _CLEAR or _is_key_rather(name, Role(named.key), cells, kind):
+    if named is None or named.score < (_LOOSE if kind in _OWN_LISTS else _CLEAR):
+        return None
+    if named.score < _CLEAR and len(named.phrase) < _TELLING_PHRASE:
+        return None
+    if _is_key_rather(name, Role(named.key), cells, kind):
         return None
     return named if _role(named, None, cells) is not None else None
 
@@ -211,15 +238,20 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
     category, named, proved = "technical", _named(name), _proved_by_content(cells)
     if proved is not None and not proved[0].bare_number:
         category = proved[0].key
-    elif named is not None and named.score >= _CLEAR and Role(own.key).type in ("key", "text"):
+    elif named is not None and named.score >= _CLEAR and _is_about_a_person(Role(own.key)):
         category = named.key
     return Column(
         header=name,
         category=category,
         role=Role(own.key),
         ground=f"header: “{own.phrase}”",
-        certainty=Certainty.CERTAIN,
+        certainty=_certainty(own),
     )
+
+
+def _is_about_a_person(role: Role) -> bool:
+    """Whether a column of a role is data about a person, which the notice must declare."""
+    return role.type in ("key", "text") or role in (Role.BIRTH_DATE, Role.MARKETING_CONSENT)
 
 
 def _outweighs(category: Category, named: Named | None) -> bool:
@@ -278,6 +310,32 @@ def _proved_by_content(cells: list[str]) -> tuple[Category, str] | None:
         else:
             return category, f"{len(cells) - misses} of the first {len(cells)} cells"
     return None
+
+
+def _told_by_content(cells: list[str]) -> tuple[str, str] | None:
+    """
+    The category that nearly every cell looks like, by a form too weak to prove one of them.
+
+    A column of one value, or of a few, tells nothing: three different ones at least, but for lists
+    of two or three words such as a gender's.
+    """
+    cells = [normalise(cell).strip(" '\t") for cell in cells[:_PROOF_CELLS]]
+    if len(cells) < _ENOUGH_TO_TELL or len(set(cells)) < 2:  # noqa: PLR2004 - one value is a default
+        return None
+    found = {
+        key: sum(map(category.tells, cells))
+        for key, category in categories().items()
+        if category.tells is not None
+    }
+    for key, category in categories().items():
+        if category.group in (Group.SPECIAL, Group.CRIME_AND_CREDIT) and category.find is not None:
+            found[key] = sum(next(category.find(cell), None) is not None for cell in cells)
+    key, count = max(found.items(), key=lambda item: item[1])
+    return (
+        (key, f"{count} of the first {len(cells)} cells")
+        if count >= _TELLING * len(cells)
+        else None
+    )
 
 
 def _wholly(category: Category, cell: str) -> bool:

@@ -47,6 +47,7 @@ _BASE = {
 #: or is missing (``marker``, ``blank``), and the first category of what identifies it then; whether
 #: it is an organisation's. Blank where the table has no such column.
 PEOPLE = dict.fromkeys(IDENTITIES, "string") | {
+    "firm": "string",
     "emptied": "string",
     "remaining": "string",
     "organisation": "boolean",

@@ -70,6 +70,8 @@ class Table(Model):
     """``customers``, ``orders``, ``invoices``, … as far as it was recognised."""
     extracted_on: date | None = None
     """The day the export was taken; without one the audit's as-of date is assumed."""
+    recording: str | None = None
+    """Of a website's recording: ``first_load``, ``refusal`` or ``acceptance``."""
     dialect: Dialect = Dialect()
     columns: tuple[Column, ...]
 

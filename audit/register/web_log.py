@@ -70,11 +70,13 @@ _FIELDS = {
     "zone": "substr(zone, 1, 5)",
     "method": "CASE WHEN len(r) > 1 THEN r[1] END",
     "path": "split_part(CASE WHEN len(r) > 1 THEN r[2] ELSE nullif(request, '-') END, '?', 1)",
-    "query": "CASE WHEN contains(r[2], '?') THEN substr(r[2], strpos(r[2], '?') + 1) END",
+    # An address in an e-mail field travels as `aino%40koe.example`.
+    "query": "CASE WHEN contains(r[2], '?') "
+    "THEN replace(substr(r[2], strpos(r[2], '?') + 1), '%40', '@') END",
     "protocol": "CASE WHEN len(r) > 3 THEN array_to_string(r[3:], ' ') ELSE r[3] END",
     "status": "status",
     "bytes": "nullif(size, '-')",
-    "referer": "nullif(referer, '-')",
+    "referer": "replace(nullif(referer, '-'), '%40', '@')",
     "user_agent": "nullif(agent, '-')",
     "forwarded_for": "nullif(forwarded, '-')",
 }

@@ -10,6 +10,7 @@ are request bodies: they identify whoever browsed, and no clause is assessed by 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from audit.register.json_records import decoded
 
 __all__ = ["is_har", "is_inspection", "tables"]
 
-_COOKIE = ("name", "domain", "path", "expires", "lifetime_days", "session", "http_only", "secure",
+_COOKIE = ("name", "domain", "path", "lifetime_days", "expires", "session", "http_only", "secure",
            "same_site", "first_party", "kind", "set_on", "set_by")  # fmt: skip
 _REQUEST = ("time", "method", "host", "path", "query", "status", "content_type", "server_ip_address",
             "referer", "first_party", "kind", "page")  # fmt: skip
@@ -120,6 +121,7 @@ def _har_cookies(document: Any) -> Iterator[dict[str, Any]]:
                     "domain": domain,
                     "path": cookie.get("path"),
                     "expires": cookie.get("expires"),
+                    "lifetime_days": _days(entry.get("startedDateTime"), cookie.get("expires")),
                     "session": (direction == "response" and not cookie.get("expires")) or None,
                     "http_only": cookie.get("httpOnly"),
                     "secure": cookie.get("secure"),
@@ -132,6 +134,15 @@ def _har_cookies(document: Any) -> Iterator[dict[str, Any]]:
                 }
                 found.setdefault((name, domain, str(cookie.get("path") or "")), record)
     yield from found.values()
+
+
+def _days(since: object, until: object) -> int | None:
+    """The whole days between two moments of a recording; None where one of them is none."""
+    try:
+        first, last = (datetime.fromisoformat(str(one)) for one in (since, until))
+        return (last.date() - first.date()).days
+    except (ValueError, TypeError):
+        return None
 
 
 def _har_requests(document: Any) -> Iterator[dict[str, Any]]:
@@ -228,7 +239,7 @@ def _request(url: str, first: str) -> dict[str, Any]:
     return {
         "host": host,
         "path": parts.path,
-        "query": parts.query,
+        "query": parts.query.replace("%40", "@"),
         "first_party": _same_site(host, first),
     }
 

@@ -247,6 +247,7 @@ _ACTS = {
     "the notice": "notice",
     "GDPR Art.": "gdpr",
     "Tietosuojalaki": "data_protection_act",
+    "Laki sähköisen viestinnän palveluista": "communications_act",
 }
 _RULE = re.compile(r"^S\d+:\s*")
 _SAID = {
@@ -265,6 +266,10 @@ _SAID = {
     re.compile(r"clear: (?P<columns>.+)"): "clear",
     re.compile(r"keep: (?P<columns>.+)"): "keep",
     re.compile(r"country: (?P<code>\w+)"): "country",
+    re.compile(r"same as row (?P<n>\d+): e-mail and name"): "same_email_and_name",
+    re.compile(r"same as row (?P<n>\d+): phone and name"): "same_phone_and_name",
+    re.compile(r"same as row (?P<n>\d+): name and address"): "same_name_and_address",
+    re.compile(r"same as row (?P<n>\d+): e-mail"): "same_email",
     re.compile(r"answer due (?P<date>\d{4}-\d\d-\d\d)"): "answer_due",
     re.compile(r"header: “(?P<phrase>.*)”"): "header",
     re.compile(r"header and content: “(?P<phrase>.*)”"): "header_and_content",

@@ -26,6 +26,7 @@ __all__ = [
     "CASES",
     "INVOICES",
     "ORDERS",
+    "UNPAID",
     "Event",
     "Reach",
     "cases",
@@ -36,7 +37,9 @@ __all__ = [
     "kept_schema",
     "orders",
     "own",
+    "several",
     "spells",
+    "unpaid",
 ]
 
 ORDERS = {"customer": "string", "records": "int64", "last_order": "date"}
@@ -44,12 +47,15 @@ INVOICES = {
     "customer": "string",
     "records": "int64",
     "last_invoice": "date",
-    "open_balance": FACTS["open_balance"],
-    "open_moved_on": "date",
-    "open_doubtful": "boolean",
     "invoiced": "boolean",
     "voucher_until": "date",
     "voucher_unknown": "boolean",
+}
+UNPAID = {
+    "customer": "string",
+    "open_balance": FACTS["open_balance"],
+    "open_moved_on": "date",
+    "open_doubtful": "boolean",
 }
 CASES = {
     "customer": "string",
@@ -115,14 +121,32 @@ def orders(table: ir.Table) -> ir.Table:
     return table.group_by("customer").agg(records=table.count(), last_order=table.ordered_on.max())
 
 
-def invoices(
-    table: ir.Table, years: Sequence[Year], as_of: date, tolerance: Decimal, *, told: bool
-) -> ir.Table:
+def invoices(table: ir.Table, years: Sequence[Year], *, told: bool) -> ir.Table:
     """
-    The last invoice, what is open, and until when vouchers must stay, of each customer.
+    The last invoice of each customer, and until when vouchers must stay.
 
-    ``told`` says whether the invoices tell which of them are paid. Credit notes first cancel the
-    invoices that are marked as credited, and what is left of them counts against what is open.
+    ``told`` says whether the invoices tell which of them are paid.
+    """
+    import ibis
+
+    found = table.group_by("customer").agg(
+        records=table.count(),
+        last_invoice=table.invoiced_on.max(),
+        voucher_unknown=(~_in_a_year(table.invoiced_on, years)).any(),
+    )
+    return found.mutate(
+        invoiced=ibis.literal(told),
+        # The later the invoice, the later its minimum ends.
+        voucher_until=voucher_until(found.last_invoice, years),
+    ).select(*INVOICES)
+
+
+def unpaid(table: ir.Table, as_of: date, tolerance: Decimal) -> ir.Table:
+    """
+    What each customer owes, of those who do.
+
+    Credit notes first cancel the invoices that are marked as credited, and what is left of them
+    counts against what is open.
     """
     import ibis
 
@@ -131,39 +155,52 @@ def invoices(
     settled = state.isin(["paid", "written_off"]) | (
         paid_on & ~state.isin(["open", "collection", "credited"])
     )
-    balance = table.amount_open.fill_null(0)
-    amount = table.amount.fill_null(0)
-    said = table.amount_open.notnull()
-    is_open = ibis.cases(
-        (said, balance > 0), else_=~settled & (state != "credited") & (amount >= 0)
-    ) & ibis.literal(told)
-    credit = ~said & ~settled & (amount < 0)
-    credited = ~said & (state == "credited") & (amount > 0)
-    moved = later(later(table.due_on, table.invoiced_on), ibis.cases((paid_on, table.paid_on)))
-    until = voucher_until(table.invoiced_on, years)
-    sums = table.mutate(
-        open_sum=ibis.cases((is_open & said, balance), (is_open, amount), else_=0),
-        credit_sum=ibis.cases((credit, amount), (credited, amount), else_=0),
-        open_unknown=is_open & ~said & table.amount.isnull(),
+    some = table.filter(~settled | table.amount_open.notnull()).select(
+        "customer", "invoice_state", "amount", "amount_open", "due_on", "invoiced_on", "paid_on"
+    )
+    paid_on = (some.paid_on <= ibis.literal(as_of)).fill_null(False)
+    state = some.invoice_state.fill_null("")
+    said = some.amount_open.notnull()
+    amount = some.amount.fill_null(0)
+    is_open = ibis.cases((said, some.amount_open > 0), else_=(state != "credited") & (amount >= 0))
+    credit = ~said & ((amount < 0) | (state == "credited"))
+    moved = later(later(some.due_on, some.invoiced_on), ibis.cases((paid_on, some.paid_on)))
+    sums = some.mutate(
+        open_sum=ibis.cases((is_open & said, some.amount_open), (is_open, amount), else_=0),
+        credit_sum=ibis.cases((credit, amount), else_=0),
+        open_unknown=is_open & ~said & some.amount.isnull(),
         moved=ibis.cases((is_open, moved)),
-        doubtful=is_open & (paid_on | state.isin(["paid"])),
-        until=until,
+        doubtful=is_open & (paid_on | (state == "paid")),
     )
     found = sums.group_by("customer").agg(
-        records=sums.count(),
-        last_invoice=sums.invoiced_on.max(),
         open_sum=sums.open_sum.sum(),
         credit_sum=sums.credit_sum.sum(),
         open_unknown=sums.open_unknown.any(),
         open_moved_on=sums.moved.max(),
         open_doubtful=sums.doubtful.any(),
-        voucher_until=sums.until.max(),
-        voucher_unknown=sums.until.isnull().any(),
     )
     net = found.open_sum + ibis.cases((found.credit_sum < 0, found.credit_sum), else_=0)
-    is_held = (net > ibis.literal(tolerance)) | found.open_unknown
-    shown = ibis.cases((is_held, net.cast(FACTS["open_balance"])))
-    return found.mutate(open_balance=shown, invoiced=ibis.literal(told)).select(*INVOICES)
+    net = net.cast(FACTS["open_balance"])
+    held = found.mutate(open_balance=net).filter(
+        (net > ibis.literal(tolerance)) | found.open_unknown
+    )
+    return held.select(*UNPAID)
+
+
+def _in_a_year(day: ir.DateValue, years: Sequence[Year]) -> ir.BooleanValue:
+    """Whether a day falls into one of the financial years."""
+    import ibis
+
+    inside = day.isnull() & ibis.literal(False)
+    spans: list[Year] = []
+    for one in years:  # years that follow each other are one span
+        if spans and (one.start - spans[-1].end).days <= 1:
+            spans[-1] = Year(spans[-1].start, max(one.end, spans[-1].end))
+        else:
+            spans.append(one)
+    for one in spans:
+        inside |= day.between(ibis.literal(one.start), ibis.literal(one.end))
+    return inside.fill_null(False)
 
 
 def voucher_until(day: ir.DateValue, years: Sequence[Year]) -> ir.DateValue:
@@ -218,10 +255,15 @@ def customers(
     """The records of customers with what the other tables say of each, as far as they matter."""
     import ibis
 
-    types = records.schema()
-    wide = records
+    life = ("last_order", "last_contact", "visit", "contract_end")
+    asked = {"place", "row", "customer", "email", "ended", "on_hold", *life, *FACTS}
+    asked |= {name for event in events for name in (event.name, f"{event.name}_given")}
+    asked |= {name for event in events for name in event.latest_of}
+    wide = records.select(*(name for name in records.columns if name in asked))
+    types = wide.schema()
     for table, key in facts:
-        facts_of = table.drop("records").rename(joined="customer")
+        names = [name for name in table.columns if name not in ("records", "customer")]
+        facts_of = table.select(*names, joined="customer")
         facts_of = facts_of.rename(
             {
                 f"facts_{name}": name
@@ -231,7 +273,6 @@ def customers(
         )
         wide = wide.left_join(facts_of, wide[key] == facts_of.joined).drop("joined")
     wide = _with_blanks(wide)
-    life = ("last_order", "last_contact", "visit", "contract_end")
     seen = [wide[name] for name in life if name in types]
     seen += [
         wide[f"facts_{name}"]
@@ -319,16 +360,21 @@ def _fine(wide: ir.Table, events: Sequence[Event], reach: Reach) -> ir.Table:
     return fine
 
 
-def spells(table: ir.Table, events: Sequence[Event]) -> ir.Table:
+def several(table: ir.Table) -> ir.Table:
+    """The customers who have more than one record."""
+    named = table.filter(table.customer.notnull())
+    counted = named.group_by("customer").agg(n=named.count())
+    return counted.filter(counted.n > 1).select("customer")
+
+
+def spells(table: ir.Table, of: ir.Table, events: Sequence[Event]) -> ir.Table:
     """
-    The relationships of customers who have several, each with the start of the next.
+    The relationships of the customers ``of`` who have several, each with the start of the next.
 
     ``started`` and ``at_<event>`` are its first and last day; ``at_<event>_next`` the first day of
     the next, and ``at_<event>_person`` the last day of the last, blank while one is running.
     """
-    named = table.filter(table.customer.notnull())
-    counted = named.group_by("customer").agg(n=named.count())
-    several = table.semi_join(counted.filter(counted.n > 1), "customer")
+    several = table.semi_join(of, "customer")
     started = several.relationship_start
     found = several.mutate(
         started=started, **{f"at_{e.name}": several[e.name] for e in events if not e.derived}

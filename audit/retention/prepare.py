@@ -107,23 +107,29 @@ def _facts(ground: _Ground) -> dict[str, str]:
         def has(*roles: Role, of: Sequence[Table] = tables) -> bool:
             return any(table.with_role(role) is not None for table in of for role in roles)
 
+        told = False
         if kind == "orders":
             line = facts.orders(every)
         elif kind == "invoices":
             told = has(Role.PAID_ON, Role.AMOUNT_OPEN, Role.INVOICE_STATE)
-            line = facts.invoices(
-                every, years(plan.financial_years), ground.as_of, plan.hold_tolerance, told=told
-            )
+            line = facts.invoices(every, years(plan.financial_years), told=told)
+            if told:
+                owed = facts.unpaid(every, ground.as_of, plan.hold_tolerance)
+                ground.create("facts_unpaid", owed)
         else:
             line = facts.cases(every, ground.as_of, states=has(Role.COLLECTION_STATE))
         ground.create(f"facts_{kind}", line)
         made[kind] = "email" if all(by_email(table) for table in tables) else "customer"
+        if kind == "invoices" and told:
+            made["unpaid"] = made[kind]
     return made
 
 
 def _unmatched(ground: _Ground, facts: dict[str, str]) -> Iterable[str]:
     """How many records name no customer, or one that the register does not have."""
     for kind, key in facts.items():
+        if kind == "unpaid":
+            continue
         [(records,)] = ground.engine.rows(
             f"SELECT coalesce(sum(records), 0) FROM facts_{kind} WHERE customer IS NULL OR NOT EXISTS "
             f"(SELECT 1 FROM all_customers AS c WHERE c.{key} = facts_{kind}.customer)"
@@ -193,7 +199,12 @@ def _customers(
 
     from audit.retention import facts
 
-    tables = {"orders": facts.ORDERS, "invoices": facts.INVOICES, "collection": facts.CASES}
+    tables = {
+        "orders": facts.ORDERS,
+        "invoices": facts.INVOICES,
+        "unpaid": facts.UNPAID,
+        "collection": facts.CASES,
+    }
     lines = [(ibis.table(tables[kind], name=f"facts_{kind}"), key) for kind, key in made.items()]
     records = ibis.table(records_schema(one), name=f"records_{place}")
     events = _events(one, starts, ground)
@@ -226,10 +237,12 @@ def _spells(ground: _Ground) -> ir.Table | None:
             for place, one in tables
         ),
     )
-    found = facts.spells(every, events)
+    ground.create("several", facts.several(every))
+    if not ground.engine.rows("SELECT 1 FROM several LIMIT 1"):
+        return None
+    found = facts.spells(every, ibis.table({"customer": "string"}, name="several"), events)
     ground.create("spells", found)
-    [(several,)] = ground.engine.rows("SELECT count(*) FROM spells")
-    return ibis.table(found.schema(), name="spells") if several else None
+    return ibis.table(found.schema(), name="spells")
 
 
 def _ends(ground: _Ground, needed: Mapping[int, Mapping[str, Start]]) -> dict[str, ir.Table]:

@@ -38,6 +38,7 @@ REASONS = {
     "waived",
     "column_missing",
     "notice_silent",
+    "identities_not_kept",
     "key_missing",
     "notice_silent_on_subjects",
     "not_assessed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from audit.notice.extract.categories import pieces
@@ -22,6 +22,11 @@ _RIGHTS = frozenset(
 )  # fmt: skip
 _PARTS_OF_SERVICES = frozenset(("Google Analytics Demographics",))
 _MOST_WORDS = 7
+_MANY_OF_A_KIND = frozenset(
+    ("other", "it_provider", "authority", "post", "trade", "health_care", "association", "property",
+     "school", "payment", "rescue", "subcontractor", "booking", "printing")
+)  # fmt: skip
+"""Keys under which several parties can stand beside one another."""
 _BY_THE_PERSON = frozenset(("customer_registration", "customer_report"))
 _ALSO_SOURCES = frozenset(("update_service", "partner"))
 _BEFORE = 2  # words before a head that can belong to it
@@ -74,7 +79,7 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                     },
                 }
             )
-            once = named.key if named.key != "other" else named.text.lower()
+            once = named.text.lower() if named.key in _MANY_OF_A_KIND else named.key
             found.setdefault((named.key, once, passage.register), Party(value, passage.register))
     return list(found.values())
 
@@ -112,7 +117,8 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             end = _word_end(words, match.end())
             specific = True
             yield _Named(key, " ".join(passage.words[start:end].split()), start, end)
-            break
+            if key not in _MANY_OF_A_KIND:
+                break
 
 
 def _word_end(words: str, end: int) -> int:
@@ -138,6 +144,8 @@ def _all_pieces(words: str, offset: int, language: Language, lexicon: str) -> It
     lower = words.lower() if len(words.lower()) == len(words) else words
     for a, b in pieces(lower):
         for start, end in _joined(lower, a, b, language):
+            inner = _in_brackets(words, start, end, language, lexicon)
+            yield from (replace(n, start=offset + n.start, end=offset + n.end) for n in inner)
             text = " ".join(words[start:end].split()).strip(" .:;-–•")
             text = re.sub(r"\s*\(.*?\)?$", "", text) or text
             if not text or len(text.split()) > _MOST_WORDS:
@@ -149,8 +157,26 @@ def _all_pieces(words: str, offset: int, language: Language, lexicon: str) -> It
                 (k for k, expr in patterns(language, lexicon).items() if expr.search(piece)),
                 "other",
             )
+            if inner and key in ("other", "partner"):
+                continue  # what stands in the brackets says who is meant
             how = "lexicon" if key != "other" else "structure"
             yield _Named(key, text, offset + start, offset + end, how)
+
+
+def _in_brackets(
+    words: str, start: int, end: int, language: Language, lexicon: str
+) -> list[_Named]:
+    """The parties that brackets name behind a word for their kind."""
+    bracket = re.compile(r"\(([^()]*)\)").search(words, start, end)
+    if bracket is None:
+        return []
+    found = []
+    for key, expression in patterns(language, lexicon).items():
+        for match in expression.finditer(words.lower(), bracket.start(1), bracket.end(1)):
+            stop = _word_end(words, match.end())
+            found.append(_Named(key, words[match.start() : stop], match.start(), stop))
+            break
+    return found
 
 
 def _joined(words: str, start: int, end: int, language: Language) -> list[tuple[int, int]]:

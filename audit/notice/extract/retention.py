@@ -163,10 +163,8 @@ def _rules(stretch: _Stretch, language: Language) -> Iterator[RetentionPeriod]:
 
 
 def _fixed(stretch: _Stretch, found: Sequence[Period], language: Language) -> RetentionPeriod:
-    """The rule of a stretch with a number: of several, the longest is the rule and others detail."""
-    chosen = (
-        found[-1] if pattern(language, "retention", "at_most").search(stretch.words) else found[0]
-    )
+    """The rule of a stretch with a number: of several, the first, which others only limit."""
+    chosen = found[0]
     event = _event(stretch.words, chosen.start, language)
     return _value(stretch, "fixed", chosen, event, language)
 

@@ -105,7 +105,7 @@ def _in_words(
         if key == "legal_obligation" and public and not passage.columns:
             continue  # a task of public interest rests on a statute, and is not one more ground
         for match in expression.finditer(words):
-            behind = words[match.start() : match.end() + 30]
+            behind = words[_word_start(words, match.start()) : match.end() + 30]
             if (
                 not _is_denied(words, match, language)
                 and not pattern(language, "bases", "not_a_ground").search(behind)
@@ -113,6 +113,12 @@ def _in_words(
             ):
                 yield key, match.start(), match.end()
                 break
+
+
+def _word_start(words: str, start: int) -> int:
+    while start and words[start - 1].isalnum():
+        start -= 1
+    return start
 
 
 def _is_claimed(
@@ -186,9 +192,10 @@ def transfers(
         denies = bool(pattern(language, "transfers", "denied").search(words))
         answers = bool(pattern(language, "transfers", "nothing").match(words.strip()))
         alone = own and not passage.about("disclosures", "recipients")
+        crosses = pattern(language, "transfers", "crosses").search(words)
         inside = own and pattern(language, "transfers", "within").search(words)
         if (
-            (abroad and moves)
+            (abroad and moves and (own or crosses))
             or inside
             or (own and abroad)
             or (alone and (answers or (denies and moves)))
@@ -238,7 +245,8 @@ def _verdict(passage: Passage, language: Language) -> Verdict | None:
 
     if says("aside"):
         return None
-    if pattern(language, "transfers", "nothing").match(words.strip()):
+    short = len(words) < _SHORT_ANSWER and not says("exception")
+    if short and pattern(language, "transfers", "nothing").match(words.strip()):
         return "none"
     if says("stays"):
         return "conditional"

@@ -1,0 +1,148 @@
+"""
+Whether a value of a column of e-mail addresses, phone numbers or postal codes cannot be right.
+
+Only what is certain counts; what may be right in some country, or says that there is none, does
+not. Specifications: RFC 5321 and RFC 1035 for addresses, ITU-T E.164 for numbers, the Universal
+Postal Union's formats for postal codes.
+
+>>> [ground_of("email", text) for text in ("aino@koe", "aino(at)koe.example", "aino@koe.example", "-")]
+['no domain', 'no @', None, None]
+>>> [ground_of("phone", text) for text in ("040 12", "4,0123E+08", "040 123 4567", "ei ole")]
+['too few digits', 'not a number', None, None]
+>>> [ground_of("postal_code", text) for text in ("100", "Helsinki", "00100", "SW1A 1AA")]
+['not a postal code', 'not a postal code', None, None]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from audit.categories._text import fold, normalise
+
+__all__ = ["PLAUSIBLE", "ground_of", "is_postal_code"]
+
+#: Cells that are looked at no closer, by what their column holds; two dots on end are, however.
+PLAUSIBLE = {
+    "email": r"[A-Za-z0-9._%+-]*[A-Za-z0-9_%+-]@[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]+",
+    "phone": r"(\+|\(?0)[1-9]([ ()./-]{0,3}[0-9]){7,13}",
+    "postal_code": r"[0-9]{5}",
+}
+_POSTAL_HEADERS = frozenset(
+    """
+    postinumero postinro postinr pno postino postikoodi postnummer postnr zip zipcode postcode
+    postalcode zippostalcode postalzip billingzip shippingzip asiakkaanpostinumero laskutuspostinumero
+    toimituspostinumero postnumer plz billingpostcode shippingpostcode
+    """.split()
+)
+_NONE = re.compile(
+    r"[-–—?.x/\s]*|ei(?:\s.*)?|puuttuu.*|none|no(?:\s.*)?|n/?a|null|nej|ingen.*|saknas.*|missing.*|unknown"
+    r"|tuntematon|tiedossa ei|okänd|salainen.*|hemlig.*|poistettu.*|\[.*\]|\*+|anonym\w*|deleted|removed",
+)
+_ADDRESS = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+")
+_DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}")
+_WORDS_BY_NUMBERS = re.compile(
+    r"\b(?:puh|gsm|tel|tfn|mob|matka|koti|työ|vaihde|växel|ext|alanumero|ankn|anknytning|x|p|t|k|m|fax)\b[.:]?"
+)
+_FEWEST, _MOST = 5, 17
+
+
+def is_postal_code(header: str) -> bool:
+    """Whether a column's header says that it holds postal codes."""
+    return re.sub(r"[\W_\d]+", "", header.casefold()) in _POSTAL_HEADERS
+
+
+def ground_of(what: str, text: str) -> str | None:
+    """Why a cell cannot hold an ``email``, ``phone`` or ``postal_code``; None if it may."""
+    folded = fold(text).strip("'\"")
+    if _NONE.fullmatch(folded):
+        return None
+    return _GROUNDS[what](folded)
+
+
+def _email(text: str) -> str | None:
+    text = text.replace("mailto:", "").strip(" .,;<>")
+    if "@" not in text:
+        return "no @"
+    if "@@" in text or any(part.count("@") > 1 for part in re.split(r"[\s,;/<>()]+", text)):
+        return "two @"
+    found = _ADDRESS.findall(text)
+    if not found:
+        return "blanks beside the @"
+    for address in found:
+        local, _, domain = address.rpartition("@")
+        if _DOMAIN.fullmatch(domain.strip(".")) and ".." not in address and not local.endswith("."):
+            return None
+    return (
+        "no domain"
+        if all("." not in one.rpartition("@")[2].strip(".") for one in found)
+        else "not an address"
+    )
+
+
+def _phone(text: str) -> str | None:
+    parts = re.split(r"[;,/]|\s(?:tai|ja|eller|or|och)\s", normalise(text))
+    grounds = [_one_phone(part) for part in parts if part.strip()]
+    # Of several numbers one may be whole: "09 123 4567, 68".
+    return None if not grounds or None in grounds else _one_phone(text) or grounds[0]
+
+
+def _one_phone(text: str) -> str | None:
+    bare = re.sub(r"\(.*?[a-zåäö].*?\)", "", text)
+    bare = _WORDS_BY_NUMBERS.sub("", bare)
+    digits = re.sub(r"\D", "", bare)
+    if re.search(r"[a-zåäö@]", bare):
+        # Somebody's name beside a whole number is a note, not a wrong number.
+        return "not a number" if len(digits) < 7 or re.search(r"\de[+-]?\d", bare) else None  # noqa: PLR2004
+    return _by_digits(digits) or _by_plan(bare, digits)
+
+
+def _by_digits(digits: str) -> str | None:
+    if len(digits) < _FEWEST:
+        return "too few digits"
+    if len(digits) > _MOST:
+        return "too many digits"
+    return "one digit only" if len(set(digits)) == 1 else None
+
+
+def _by_plan(text: str, digits: str) -> str | None:
+    """What the numbering plans say of a number, Finland's where it names no country."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text.replace("(0)", ""), "FI")
+    except phonenumbers.NumberParseException:
+        return "not a number"
+    why = phonenumbers.is_possible_number_with_reason(number)
+    of = phonenumbers.ValidationResult
+    if why == of.TOO_LONG:
+        return "too many digits"
+    mobile = re.match(r"(?:0|\+?358)(?:4\d|50)", digits)
+    fewest = 9 if digits.startswith("0") else 11
+    short = why in (of.TOO_SHORT, of.IS_POSSIBLE_LOCAL_ONLY)
+    return "too few digits" if short or (mobile and len(digits) < fewest) else None
+
+
+def _postal_code(text: str) -> str | None:
+    bare = re.sub(r"^(?:fi?n?|se?|ax|s)[- ]", "", text)
+    digits = re.sub(r"\D", "", bare)
+    if not digits or bare == "00000":
+        return "not a postal code"
+    if bare.isdigit() and (len(bare) < 4 or len(bare) > 7):  # noqa: PLR2004 - as countries have them
+        return "not a postal code"
+    mixed = re.fullmatch(r"[0-9oli]{5}", bare) and not bare.isdigit()
+    return "letters for digits" if mixed else None
+
+
+def _postal_code_of_finland(text: str) -> str | None:
+    """In a register without a column of countries: four digits may be Norway's, but are not."""
+    plain = text.isdigit() and len(text) != 5  # noqa: PLR2004
+    return "not a postal code" if plain else _postal_code(text)
+
+
+_GROUNDS: dict[str, Callable[[str], str | None]] = {
+    "email": _email,
+    "phone": _phone,
+    "postal_code": _postal_code,
+    "postal_code_of_finland": _postal_code_of_finland,
+}

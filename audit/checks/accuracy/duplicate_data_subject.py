@@ -1,0 +1,95 @@
+"""Accuracy: one person in several records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.finding import Basis, Grade, Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@check(
+    "ACC02",
+    criterion="the notice; GDPR Art. 5(1)(d), 5(1)(c)",
+    basis=Basis.BOTH,
+    grade=Grade.MINOR,
+    unit="records",
+    needs=("identities",),
+    at="record_key",
+    tables=("customers", "contacts"),
+)
+def duplicate_data_subject(records: ir.Table) -> ir.Table:
+    """
+    Records of a person who has another record before them in the same table.
+
+    The ground is always said: the same name with the same e-mail address or the same phone number.
+    Name and postal address alone, or an e-mail address with no name beside it, are an observation.
+    A family's phone or address under different names is none, nor is a box that nobody in
+    particular reads, nor one person who stands for two organisations.
+
+    | email             | phone | name     | result        |
+    | ----------------- | ----- | -------- | ------------- |
+    | aino@koe.example  |       | aino koe | conformity    |
+    | aino@koe.example  |       | aino koe | nonconformity |
+    | aino@koe.example  |       | koe onni | conformity    |
+    | aino@koe.example  |       |          | observation   |
+
+    Grade: minor.
+
+    Remedy: merge the records once it is certain that they are one person's, and keep every ban and
+    objection. Do not guess.
+    """
+    # A blank organisation is one organisation: the person's own.
+    own = records.mutate(
+        firm_=records.firm.fill_null(""),
+        of_=records.customer.fill_null("") if "left_on" in records.columns else ibis.literal(""),
+        nobody_=records.name.isnull(),
+    )
+    found = own
+    for label, keys in _GROUNDS.items():
+        found = _with_first(found, own, label, keys)
+    same = {label: (found.row > found[f"{label}_first"]).fill_null(False) for label in _GROUNDS}
+    result = ibis.cases(
+        (same["email"] | same["phone"], str(Result.NONCONFORMITY)),
+        (same["address"], str(Result.OBSERVATION)),
+        (same["box"] & found.nobody_, str(Result.OBSERVATION)),
+    )
+    detail = ibis.cases(*((same[label], _as_row(found, label)) for label in _GROUNDS))
+    found = found.mutate(result=result, detail=detail)
+    return found.filter(found.result.notnull())
+
+
+_GROUNDS = {
+    "email": ("email", "name"),
+    "phone": ("phone", "name"),
+    "address": ("name", "address"),
+    "box": ("email",),
+}
+_SAID = {
+    "email": "e-mail and name",
+    "phone": "phone and name",
+    "address": "name and address",
+    "box": "e-mail",
+}
+
+
+def _with_first(found: ir.Table, own: ir.Table, label: str, keys: tuple[str, ...]) -> ir.Table:
+    """The records with the row of the first that has the same keys, as ``<label>_first``."""
+    filled = own
+    for key in keys:
+        filled = filled.filter(filled[key].notnull())
+    together = (*keys, "firm_", "of_")
+    first = filled.group_by(**{f"{label}_{key}": filled[key] for key in together}).agg(
+        **{f"{label}_first": filled.row.min()}
+    )
+    return found.left_join(first, [found[key] == first[f"{label}_{key}"] for key in together])
+
+
+def _as_row(found: ir.Table, label: str) -> ir.StringValue:
+    before = ibis.literal("same as row ").concat(found[f"{label}_first"].cast("string"))
+    return before.concat(f": {_SAID[label]}")

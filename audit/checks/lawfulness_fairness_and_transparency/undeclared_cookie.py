@@ -1,0 +1,67 @@
+"""Lawfulness and transparency: cookies that the notice does not cover."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._shared import among
+from audit.checks.lawfulness_fairness_and_transparency._cookies import ESSENTIAL, with_purpose
+from audit.finding import Basis, Grade, Result
+from audit.notice.declared import cookie_purposes, services
+from audit.notice.model import Exhaustive, Notice
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@check(
+    "COO01",
+    criterion="the notice; GDPR Art. 5(1)(a), 13(1)(c), 13(1)(e)",
+    basis=Basis.BOTH,
+    grade=Grade.MINOR,
+    unit="records",
+    needs=("cookie_name",),
+    at="cookie_name",
+    promised="cookies",
+)
+def undeclared_cookie(cookie_inventory: ir.Table, notice: Notice) -> ir.Table:
+    """
+    Cookies of a service that the notice does not name, or for a purpose that it does not tell.
+
+    Whose a cookie is and what it is for, its name tells where it is known, else the inventory. What
+    the site cannot do without needs no word of its own. A cookie that nobody knows is not assessed.
+    It is a nonconformity where the notice says there are no cookies, or none but the necessary, or
+    that its list is whole; else an observation.
+
+    With a notice that names Google Analytics, tells of statistics and says that is the whole list:
+
+    | cookie_name | cookie_name_service | cookie_name_purpose | result        |
+    | ----------- | ------------------- | ------------------- | ------------- |
+    | _ga         | google_analytics    | analytics           | conformity    |
+    | _fbp        | meta                | direct_marketing    | nonconformity |
+    | PHPSESSID   | own                 | essential           | conformity    |
+    | _ads_seen   | own                 | direct_marketing    | nonconformity |
+    | xyz         |                     |                     | not_assessed  |
+
+    Grade: minor.
+
+    Remedy: remove the cookie if it is not needed. Where it is, ask for consent first and say in the
+    notice whose it is and what it is for; a longer banner is not enough.
+    """
+    named, purposes = services(notice), cookie_purposes(notice)
+    none = notice.cookies.used is False
+    only_needed = bool(purposes) and purposes <= ESSENTIAL | {"preferences"}
+    closed = none or only_needed or notice.cookies.exhaustive is Exhaustive.YES
+    found = with_purpose(cookie_inventory.filter(cookie_inventory.cookie_name.notnull()))
+    needed = among(found.for_, ESSENTIAL) & ~ibis.literal(none)
+    of_service = found.whose.notnull()
+    unknown = ~of_service & (found.for_.isnull() | among(found.for_, {"not_essential"}))
+    # Where the notice tells no purposes, none can be missing from it.
+    for_something = among(found.for_, purposes) if purposes else ibis.literal(not none)
+    declared = ibis.ifelse(of_service, among(found.whose, named), for_something)
+    deviates = str(Result.NONCONFORMITY if closed else Result.OBSERVATION)
+    result = ibis.ifelse(unknown & ~ibis.literal(none), str(Result.NOT_ASSESSED), deviates)
+    return found.mutate(result=result).filter(~needed, ~declared | unknown)

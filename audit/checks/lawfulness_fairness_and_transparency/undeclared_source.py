@@ -1,0 +1,78 @@
+"""Lawfulness and transparency: data from a source that the notice does not name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.catalogue import check
+from audit.checks._shared import among, column
+from audit.finding import Basis, Grade, Result
+from audit.notice.declared import sources
+from audit.notice.model import Exhaustive, Notice
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_OWN = {"customer_registration", "customer_report"}
+_NO_SOURCES = {"relationship"}  # what the customer relationship itself brings about
+
+
+@check(
+    "SRC01",
+    criterion="the notice; GDPR Art. 14(2)(f), 15(1)(g), 5(1)(a)",
+    basis=Basis.BOTH,
+    grade=Grade.MINOR,
+    unit="records",
+    needs=("source",),
+    at="source",
+    tables=("source_log", "customers", "contacts"),
+    promised="sources",
+)
+def undeclared_source(records: ir.Table, notice: Notice) -> ir.Table:
+    """
+    Data from a source that the notice does not name, or beyond what the notice takes from it.
+
+    What people tell themselves counts as one source, in whatever way they told it. A notice that
+    takes only names and contact details from a source promises that nothing else comes from it.
+    Against an open list of sources an undeclared one is an observation; a source that nobody could
+    read is not assessed, and a blank is SRC02's.
+
+    With a notice that says data comes from the customer and names and contacts from authorities:
+
+    | source          | field          | result        |
+    | --------------- | -------------- | ------------- |
+    | customer_report |                | conformity    |
+    | authority       | postal_address | conformity    |
+    | authority       | date_of_birth  | nonconformity |
+    | bought_list     |                | nonconformity |
+    | unread          |                | not_assessed  |
+
+    Grade: minor.
+
+    Remedy: record where the data came from and tell the people within a month; stop using a source
+    that the notice does not name. A new sentence in the notice alone is not enough.
+    """
+    declared = sources(notice)
+    known = set(declared) | _NO_SOURCES
+    if known & _OWN:
+        known |= _OWN
+    closed = notice.exhaustive.sources is Exhaustive.YES
+    field = column(records, "field")
+    told = field.notnull() & ~among(field, {"unread", "technical"})
+    beyond = ibis.literal(False)
+    for source, limits in declared.items():
+        if limits:
+            beyond = beyond | (
+                among(records.source, {source}) & told & ~among(field, frozenset(limits))
+            )
+    undeclared = records.source.notnull() & ~among(records.source, known)
+    result = ibis.cases(
+        (records.source == "unread", str(Result.NOT_ASSESSED)),
+        (undeclared, str(Result.NONCONFORMITY if closed else Result.OBSERVATION)),
+        (beyond, str(Result.NONCONFORMITY)),
+    )
+    detail = ibis.ifelse(beyond, "more than the notice takes from it", ibis.null("string"))
+    found = records.mutate(result=result, detail=detail)
+    return found.filter(found.result.notnull())
