@@ -9,7 +9,7 @@ from audit.catalogue import check
 from audit.finding import Basis, Grade
 from audit.notice.model import Notice
 from audit.notice.review.phrases import pattern, remark
-from audit.notice.review.remark import Remark
+from audit.notice.review.remark import Level, Remark
 
 
 @check(
@@ -38,7 +38,9 @@ def controller_identity_incomplete(notice: Notice) -> Iterator[Remark]:
     """
     controller = notice.controller
     if not controller.name.strip():
-        yield remark(notice, *controller.clauses, detail="no_name", level="major")
+        # A name that was not found by rule may still be there: the auditor looks.
+        level: Level = "observation" if notice.read_from else "major"
+        yield remark(notice, *controller.clauses, detail="no_name", level=level)
         return
     whole = bool(re.search(r"\b\d{5}\b|\b\d{3} \d{2}\b", controller.address or ""))
     if not (whole or controller.phone or controller.email):

@@ -43,6 +43,6 @@ def section_empty_or_misfiled(notice: Notice) -> Iterator[Remark]:
     ):
         title = pattern(heading, notice.language)
         own = [p for p in passages(notice) if title.search(p.heading)]
-        said = pattern(words, notice.language)
-        if own and not any(said.search(passage.text) for passage in own):
+        said, none = pattern(words, notice.language), pattern("answered_none", notice.language)
+        if own and not any(said.search(p.text) or none.search(p.text) for p in own):
             yield remark(notice, own[0].clause, detail="misfiled", heading=own[0].heading)
