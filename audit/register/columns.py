@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from audit.categories import Category, categories
+from audit.categories import Category, Group, categories
 from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, words
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
@@ -31,6 +31,8 @@ _WORDS_OF_A_NAME = 3
 _PLAIN = str.maketrans("äöåéü", "aoaeu")
 _ENOUGH_CELLS = 3
 _PROOF_CELLS = 200
+_ENOUGH_TO_TELL = 5
+_TELLING = 0.8
 _WORDS_OF_PROSE = 4
 _TELLING_ROLES = 2
 # Dates for which a list may say "yes" or "no": that it was signed, that it was told.
@@ -159,12 +161,17 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
             header=name, category=category.key, ground=ground, certainty=Certainty.CERTAIN
         )
     as_role = _role(role, named, cells)
-    if as_role is Role.FREE_TEXT:
+    if as_role is Role.FREE_TEXT and _told_by_content(cells) is None:
         return Column(
             header=name,
             role=as_role,
             ground=f"header: “{role.phrase if role else ''}”",
             certainty=Certainty.LIKELY,
+        )
+    if named is None and (looked := _told_by_content(cells)) is not None:
+        key, share = looked
+        return Column(
+            header=name, category=key, ground=f"content: {share}", certainty=Certainty.LIKELY
         )
     if named is not None:
         fits = categories()[named.key].fits
@@ -291,6 +298,32 @@ def _proved_by_content(cells: list[str]) -> tuple[Category, str] | None:
         else:
             return category, f"{len(cells) - misses} of the first {len(cells)} cells"
     return None
+
+
+def _told_by_content(cells: list[str]) -> tuple[str, str] | None:
+    """
+    The category that nearly every cell looks like, by a form too weak to prove one of them.
+
+    A column of one value, or of a few, tells nothing: three different ones at least, but for lists
+    of two or three words such as a gender's.
+    """
+    cells = [normalise(cell).strip(" '\t") for cell in cells[:_PROOF_CELLS]]
+    if len(cells) < _ENOUGH_TO_TELL or len(set(cells)) < 2:  # noqa: PLR2004 - one value is a default
+        return None
+    found = {
+        key: sum(map(category.tells, cells))
+        for key, category in categories().items()
+        if category.tells is not None
+    }
+    for key, category in categories().items():
+        if category.group in (Group.SPECIAL, Group.CRIME_AND_CREDIT) and category.find is not None:
+            found[key] = sum(next(category.find(cell), None) is not None for cell in cells)
+    key, count = max(found.items(), key=lambda item: item[1])
+    return (
+        (key, f"{count} of the first {len(cells)} cells")
+        if count >= _TELLING * len(cells)
+        else None
+    )
 
 
 def _wholly(category: Category, cell: str) -> bool:
