@@ -71,11 +71,11 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
 
 def customer_number(text: str) -> str:
     """
-    SQL of a customer's number: capitals, without leading zeros and a spreadsheet's ``.0``.
+    SQL of a customer's number: capitals, without leading zeros, a shop's apostrophe and a spreadsheet's ``.0``.
 
     ``text`` is SQL, too, as in the other functions of this module.
     """
-    bare = f"upper(trim({text}, ' \t\r\n\u00a0#'))"
+    bare = f"upper(trim({text}, ' \t\r\n\u00a0#'''))"
     return (
         f"nullif(CASE WHEN {bare} >= '1' AND NOT regexp_matches({bare}, '[.,]') THEN {bare} ELSE "
         rf"regexp_replace(regexp_replace({bare}, '^([0-9]+)[.,]0+$', '\1'), '^0+([0-9A-Z])', '\1')"
