@@ -179,3 +179,14 @@ def test_words_are_found_in_every_cell_but_those_of_their_own_column(tmp_path: P
         (5, "Lisätiedot", "email"),
     }
     assert found.candidates == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["a\nb", "a\r\nb", "a\rb", 'a"b', "\u200b", "a,b", "x\n", "\r", "\\"]
+)
+def test_any_text_can_be_inserted(text: str) -> None:
+    """Texts of cells go into tables as they are, line breaks of every kind included."""
+    with workspace() as folder, Engine(folder) as engine:
+        engine.run("CREATE TABLE texts (text VARCHAR, n INTEGER)")
+        engine.insert("texts", [(text, 1), ("y", 2)])
+        assert engine.rows("SELECT text FROM texts ORDER BY n") == [(text,), ("y",)]
