@@ -281,8 +281,10 @@ def _customers(pools: _Pools, source: Random) -> Callable[[int], tuple[str, int,
     roads, towns, lines, texts = len(streets), len(places), len(phones), len(notes)
 
     def make(n: int) -> tuple[str, int, int]:
-        first_name, first_plain = first_names[int(random() * firsts)]
-        last_name, last_plain = last_names[int(random() * lasts)]
+        # No two people have a name and an address or a number in common: nobody stands there twice.
+        of_name = n * 4001 % (firsts * lasts)
+        first_name, first_plain = first_names[of_name % firsts]
+        last_name, last_plain = last_names[of_name // firsts]
         company, host = companies[int(random() * firms)]
         first = int(random() * (_DAYS - 400))
         chance = random()
@@ -294,13 +296,13 @@ def _customers(pools: _Pools, source: Random) -> Callable[[int], tuple[str, int,
             last = _DAYS - 1
             end = ";Aktiivinen" if chance < 0.95 else ";Tauolla"
         chance = random()
-        email = f"{first_plain}.{last_plain}@{host}" if chance < 0.94 else ""
-        phone = phones[int(random() * lines)] if chance > 0.06 else ""
+        email = f"{first_plain}.{last_plain}{n}@{host}" if chance < 0.94 else ""
+        phone = phones[(n * 7919 + n // lines) % lines] if chance > 0.06 else ""
         hold = "reklamaatio kesken" if n % 50 == 0 else "ei" if n % 50 == 25 else ""
         note = notes[int(random() * texts)] if chance < 0.3 else ""
         line = (
             f"{number + n};{first_name};{last_name};{company};{email};{phone};"
-            f"{streets[int(random() * roads)]};{places[int(random() * towns)]};"
+            f"{streets[n * 2741 % roads]};{places[int(random() * towns)]};"
             f"{written[first]};{end};{hold};{note}"
         )
         return line, first, last
