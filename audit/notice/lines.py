@@ -12,6 +12,7 @@ __all__ = ["Line", "blocks_of"]
 
 _NUMBERED = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?=[^\W\d_])")
 _NUMBERED_ITEM = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d_])")
+_YEAR_LAST = re.compile(r"\b(?:19|20)\d\d\.?$")
 _BARE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s*$")
 _LETTERED = re.compile(r"^\s*[A-HÅÄÖ][.)]\s+(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[•●▪◦·*–—‣»✓-]|o(?=\s)|\d{1,2}\)|[a-zåäö]\))\s*(?=\S)")
@@ -253,8 +254,8 @@ class _Reader:
         rest = words[match.end() :]
         if rest.endswith((".", ",", ";")) or ": " in rest or rest.count(",") > 1:
             return None
-        if not rest[:1].isupper():
-            return None
+        if not rest[:1].isupper() or _YEAR_LAST.search(rest):
+            return None  # "3 February 2024" is a date
         known = bool(topics_of(rest))
         before = at == 0 or not self.words[at - 1].strip()
         if known or (before and rest[:1].isupper()):
