@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from audit.catalogue import Check
 from audit.checks import catalogue
@@ -44,13 +44,21 @@ from audit.waive import mark_evidence, waive
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["run"]
+__all__ = ["Opened", "run"]
 
 
 _ALWAYS_MATCHED = 64_000_000  # bytes
 
 #: SQL by check, rule, day and the columns of the records.
 Compiled = dict[tuple[object, ...], str]
+
+
+class Opened(Protocol):
+    """What opens an engine for one audit."""
+
+    def __call__(self, folder: Path, *, bytes_to_read: int = 0, watched: bool = False) -> Engine:
+        """``folder`` is private, and gone after the audit."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,11 +83,12 @@ def run(
     skip: Iterable[str] = (),
     shown_plan: str = "audit.yaml",
     progress: Progress = SILENT,
+    opened: Opened = Engine,
 ) -> Audit:
     """
     Audit the plan's sources and write the evidence to ``evidence`` (Parquet).
 
-    ``progress`` is told how far the work has come.
+    ``progress`` is told how far the work has come; ``opened`` opens the engine that is audited on.
     """
     if only or skip:
         _chosen(only, skip)  # a wrong code is said before anything is read
@@ -97,7 +106,7 @@ def run(
     progress.total = total
     with (
         workspace() as folder,
-        Engine(folder, bytes_to_read=total, watched=progress.watched) as engine,
+        opened(folder, bytes_to_read=total, watched=progress.watched) as engine,
         ThreadPoolExecutor(1) as beside,
     ):
         beside.submit(catalogue)  # Ibis is imported while DuckDB reads

@@ -361,9 +361,7 @@ def pass_sql(
         for n in range(len(table.columns))
     ]
     below, kept = projection(table, short, usual, breaks=breaks, matched=matched)
-    return (
-        f"SELECT {first}{kept} FROM (SELECT {below} FROM ({days(table, head.rows, source)}))"
-    )
+    return f"SELECT {first}{kept} FROM (SELECT {below} FROM ({days(table, head.rows, source)}))"
 
 
 def examine(

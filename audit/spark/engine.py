@@ -26,12 +26,18 @@ class SparkEngine(Engine):
     Spark cannot read where they lie, are kept there until the audit ends.
     """
 
-    def __init__(self, folder: Path, session: SparkSession, scratch: Path | None = None) -> None:
-        super().__init__(folder)
+    def __init__(
+        self,
+        folder: Path,
+        session: SparkSession,
+        scratch: Path | None = None,
+        *,
+        bytes_to_read: int = 0,
+        watched: bool = False,
+    ) -> None:
+        super().__init__(folder, bytes_to_read=bytes_to_read, watched=watched)
         self.session = session
         self.scratch = scratch or folder
-        self.columns_of: dict[int, list[str]] = {}
-        """By place, the columns of ``records_<place>``."""
         self._held: list[DataFrame] = []
         self._numbers = count()
 
@@ -83,7 +89,7 @@ class SparkEngine(Engine):
         from pyspark.errors import PySparkException
 
         try:
-            return frame.collect()
+            return list(frame.collect())
         except PySparkException:
             raise EngineError("SELECT") from None
 
@@ -106,7 +112,13 @@ class SparkEngine(Engine):
         return folder
 
 
-_TYPES = {"string": "string", "int64": "bigint", "int32": "int", "boolean": "boolean", "date": "date"}
+_TYPES = {
+    "string": "string",
+    "int64": "bigint",
+    "int32": "int",
+    "boolean": "boolean",
+    "date": "date",
+}
 
 
 @make_table.register

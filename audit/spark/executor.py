@@ -8,7 +8,6 @@ DuckDB keeps of a record as well, and for each slice one line of counts.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +30,15 @@ if TYPE_CHECKING:
 
     from audit.spark.slices import ByteSlice, GroupSlice
 
-__all__ = ["Finishing", "Pass", "Stats", "finishing", "finishing_schema", "passing", "passing_schema"]
+__all__ = [
+    "Finishing",
+    "Pass",
+    "Stats",
+    "finishing",
+    "finishing_schema",
+    "passing",
+    "passing_schema",
+]
 
 _ROWS = 50_000  # of one batch that goes back
 _SERIAL, _UNIX = "45293", "1700000000"  # see ``_witness``
@@ -133,6 +140,7 @@ def pass_over(
     table, place = work.table, work.place
     engine.run(f"CREATE OR REPLACE VIEW source AS SELECT * FROM {relation}")
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
+    read = True
     try:
         engine.run(f"CREATE TABLE scanned_{place} AS {work.selected}")
     except EngineError:
@@ -140,8 +148,7 @@ def pass_over(
         empty = _nothing(len(table.columns))
         engine.run(f"CREATE OR REPLACE VIEW source AS SELECT * FROM {empty}")
         engine.run(f"CREATE TABLE scanned_{place} AS {work.selected}")
-        yield from _left(engine, work, number, Stats(slice=number, read=False), {})
-        return
+        read = False
     engine.run("DELETE FROM cells")
     examined, whole, texts = examine(engine, table, place, examiner)
     add_implausible(engine, table, place)
@@ -151,7 +158,7 @@ def pass_over(
         [(breaks,)] = engine.rows(f"SELECT coalesce(sum(breaks), 0) FROM scanned_{place}")
     stats = Stats(
         slice=number,
-        read=True,
+        read=read,
         rows=rows,
         breaks=int(breaks),
         examined=examined,
@@ -166,7 +173,8 @@ def pass_over(
 def _nothing(width: int) -> str:
     """SQL of a source without records."""
     cells = ", ".join(f"CAST(NULL AS VARCHAR) AS c{n}" for n in range(width))
-    return f"(SELECT CAST(NULL AS BIGINT) AS line, {cells} WHERE false)"
+    more = "CAST(NULL AS BIGINT) AS line, CAST(NULL AS BIGINT) AS breaks"
+    return f"(SELECT {more}, {cells} WHERE false)"
 
 
 def _left(
@@ -197,7 +205,7 @@ def _left(
 def _witnesses(texts: Iterator[str]) -> list[str]:
     """A few of the texts, by which a column's dates are read as by all of them."""
     seen: dict[object, str] = {}
-    for text, _ in Counter(filter(may_be_date, texts)).items():
+    for text in dict.fromkeys(filter(may_be_date, texts)):
         seen.setdefault(_witness(text), text)
     return list(seen.values())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from audit.categories.examine import Examiner
 from audit.engine.dates import DateNotes, readings_of
 from audit.engine.duckdb import EngineError, quoted
 from audit.engine.evidence import Group, add_evidence, groups_found, insert_found
+from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import add_hashes
 from audit.engine.projection import date_columns, used_markers
 from audit.engine.scan import (
@@ -29,6 +30,7 @@ from audit.engine.scan import (
     usual_cells,
 )
 from audit.engine.source import Reading, ledger_of
+from audit.errors import InputUnreadable
 from audit.finding import LoadingLedger
 from audit.register.delimited import Head, count_lines
 from audit.register.extract import Extract
@@ -46,7 +48,7 @@ from audit.spark.executor import (
     passing,
     passing_schema,
 )
-from audit.spark.slices import ROWS, ByteSlice, GroupSlice, byte_slices, group_slices
+from audit.spark.slices import ByteSlice, GroupSlice, byte_slices, written_in_groups
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -68,8 +70,9 @@ class _Passed:
 
     @property
     def clean(self) -> bool:
-        """Whether every slice was read, and no cell has a line break: no cut went through a cell."""
-        return all(one.read and not one.breaks for one in self.stats)
+        """Whether every slice was read, and no cut can have gone through a cell with a line break."""
+        whole = len(self.stats) == 1
+        return all(one.read and (whole or not one.breaks) for one in self.stats)
 
 
 @scan.register
@@ -95,13 +98,17 @@ def _scan(
     repaired = False
     found = None
     if extract is None and _is_plain(table, head):
-        found = _where_it_lies(engine, table, path, head, over)
+        found = _where_it_lies(engine, table, path, over)
     if found is None:
         reading, ledger, unread, first, slices = _copied(
             engine, table, path, place, head, examiner, extract, origin
         )
         repaired = reading.repaired is not None
         passed = over(slices, first=first, breaks=False)
+        if not all(one.read for one in passed.stats):
+            raise InputUnreadable(
+                table.source, "its records cannot be told apart", "export it again as CSV"
+            )
     else:
         passed, ledger = found
         ledger = reconciled(table, path, ledger, extract=None, origin=origin)
@@ -111,7 +118,7 @@ def _scan(
 def _is_plain(table: Table, head: Head) -> bool:
     """Whether the file may be read where it lies: a try tells."""
     utf8 = table.dialect.encoding in ("utf-8", "utf-8-sig")
-    return utf8 and not head.ragged and not head.multiline
+    return utf8 and not head.ragged
 
 
 def _over(
@@ -136,24 +143,22 @@ def _over(
         slices=tuple(slices),
     )
     numbers = engine.session.range(0, len(slices), 1, len(slices))  # a partition each
-    left = engine.hold(
-        numbers.mapInArrow(passing(work), from_arrow_schema(passing_schema(work)))
-    )
+    left = engine.hold(numbers.mapInArrow(passing(work), from_arrow_schema(passing_schema(work))))
     told = engine.collected(left.filter("n = 0").select("stats"))
     stats = sorted((Stats.read_from(text) for (text,) in told), key=lambda one: one.slice)
     return _Passed(left=left, work=work, stats=tuple(stats))
 
 
 def _where_it_lies(
-    engine: SparkEngine, table: Table, path: Path, head: Head, over: partial[_Passed]
+    engine: SparkEngine, table: Table, path: Path, over: partial[_Passed]
 ) -> tuple[_Passed, LoadingLedger] | None:
     """Pass over a plain file in slices; None if it turns out not to be plain."""
     slices = byte_slices(path, table.dialect, len(table.columns))
     passed = over(slices, first="", breaks=True)
     lines = count_lines(path, used_markers(table.columns))
-    ledger = ledger_of(
-        table, Reading(path=path, dialect=table.dialect), lines, passed.rows, 0
-    )
+    breaks = sum(one.breaks for one in passed.stats)
+    reading = Reading(path=path, dialect=table.dialect)
+    ledger = ledger_of(table, reading, lines, passed.rows, breaks)
     if passed.clean and not lines.markers and ledger.accounted == ledger.lines:
         return passed, ledger
     engine.let_go(passed.left)
@@ -177,6 +182,8 @@ def _copied(
     """
     width = len(table.columns)
     cells = ", ".join(f"c{n}" for n in range(width))
+    # A column that is blank throughout has no type of its own.
+    texts = ", ".join(f"CAST(c{n} AS VARCHAR) AS c{n}" for n in range(width))
 
     def copied(reading: Reading, *, breaks: bool = False, unread: bool = False) -> bool:
         first = "CAST(line AS BIGINT) AS line, " if reading.repaired is not None else ""
@@ -186,7 +193,7 @@ def _copied(
         engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
         try:
             engine.run(
-                f"CREATE TABLE scanned_{place} AS SELECT {first}{cells}{last if breaks else ''} "
+                f"CREATE TABLE scanned_{place} AS SELECT {first}{texts}{last if breaks else ''} "
                 f"FROM {reading.sql(width)}"
             )
         except EngineError:
@@ -197,15 +204,13 @@ def _copied(
         engine, table, path, place, head, copied, examiner, extract=extract, origin=origin
     )
     target = engine.scratch / f"source_{place}.parquet"
-    engine.run(
-        f"COPY scanned_{place} TO {quoted(str(target))} (FORMAT parquet, ROW_GROUP_SIZE {ROWS})"
-    )
+    slices = written_in_groups(engine, f"scanned_{place}", target)
     there = {
         name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
     }
     engine.run(f"DROP TABLE scanned_{place}")
     first = "".join(f"{name}, " for name in ("line", "breaks") if name in there)
-    return reading, ledger, unread, first, group_slices(target)
+    return reading, ledger, unread, first, slices
 
 
 def _finish(
@@ -272,11 +277,7 @@ def _before(stats: Sequence[Stats]) -> dict[int, tuple[int, int]]:
     """By slice, the rows and the line breaks of the slices before it: a row's number is its place."""
     rows = [0, *accumulate(one.rows for one in stats)]
     breaks = [0, *accumulate(one.breaks for one in stats)]
-    return {
-        one.slice: place
-        for one, *place_ in zip(stats, rows, breaks, strict=False)
-        for place in [(place_[0], place_[1])]
-    }
+    return {one.slice: (n, b) for one, n, b in zip(stats, rows, breaks, strict=False)}
 
 
 def _show(
@@ -385,4 +386,25 @@ def _add_evidence(
 @add_hashes.register
 def _add_hashes(engine: SparkEngine, people: Sequence[str], key: Key) -> None:
     """Add the hashes of the register's identities that a list of erased people has."""
-    raise NotImplementedError
+    engine.session.table("people").createOrReplaceTempView("people_named")
+    names = sorted(PEOPLE)
+    parts = ["SELECT " + ", ".join(f"`{name}`" for name in names) + " FROM people_named"]
+    for kind in people:
+        if kinds()[kind].scope != "register":
+            continue
+        for prefix, column in (("email", "email"), ("phone", "phone"), ("id", "customer")):
+            values = {
+                "by": "'hash'",
+                "key": key.spark_sql(prefix, f"`{column}`"),
+                "kind": f"'{kind}'",
+                "shared": "false",
+            }
+            selected = ", ".join(
+                f"{values[name]} AS `{name}`" if name in values else f"`{name}`" for name in names
+            )
+            parts.append(
+                f"SELECT * FROM (SELECT {selected} FROM all_{kind} WHERE `{column}` IS NOT NULL) "
+                "WHERE key IN (SELECT key FROM people_named WHERE `by` = 'hash' "
+                "AND kind = 'erasures')"
+            )
+    engine.hold(engine.sql(" UNION ALL ".join(parts))).createOrReplaceTempView("people")

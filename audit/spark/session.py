@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 from audit.errors import ExtraMissing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pyspark.sql import SparkSession
 
-__all__ = ["local", "own_of"]
+    from audit.spark.engine import SparkEngine
+
+__all__ = ["local", "on_spark", "own_of"]
 
 #: What the checks need of a session, whatever else is set in it.
 _SETTINGS = {
@@ -23,7 +27,9 @@ _SETTINGS = {
 }
 
 
-def local(folder: Path | None = None, *, master: str = "local[*]", memory: str = "2g") -> SparkSession:
+def local(
+    folder: Path | None = None, *, master: str = "local[*]", memory: str = "2g"
+) -> SparkSession:
     """
     A session on this machine alone: loopback, no page of its own, spilling to ``folder``.
 
@@ -53,7 +59,7 @@ def local(folder: Path | None = None, *, master: str = "local[*]", memory: str =
     try:
         return builder.getOrCreate()
     except (PySparkRuntimeError, FileNotFoundError):
-        raise ExtraMissing("--engine spark", "spark", "and Java 17") from None
+        raise ExtraMissing("--engine spark", "spark", "and install Java 17") from None
 
 
 def own_of(session: SparkSession) -> SparkSession:
@@ -62,3 +68,25 @@ def own_of(session: SparkSession) -> SparkSession:
     for name, value in _SETTINGS.items():
         own.conf.set(name, value)
     return own
+
+
+def on_spark(
+    session: SparkSession | None = None, scratch: Path | None = None
+) -> Callable[..., SparkEngine]:
+    """
+    What opens an engine on Spark: on the session given, or on a local one.
+
+    ``scratch`` is a folder that driver and executors share; without it, the driver's own.
+    """
+    brought = session
+
+    def opened(folder: Path, *, bytes_to_read: int = 0, watched: bool = False) -> SparkEngine:
+        session = brought or local(folder)
+        import audit.spark.scan  # noqa: F401 - it tells the engine's functions how they do it on Spark
+        from audit.spark.engine import SparkEngine
+
+        return SparkEngine(
+            folder, own_of(session), scratch, bytes_to_read=bytes_to_read, watched=watched
+        )
+
+    return opened

@@ -13,19 +13,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from audit.engine.duckdb import Engine, quoted
 from audit.engine.source import Reading
 from audit.register.model import Dialect
 
-if TYPE_CHECKING:
-    from audit.engine.duckdb import Engine
+__all__ = ["ByteSlice", "GroupSlice", "byte_slices", "group_slices", "written_in_groups"]
 
-__all__ = ["ROWS", "ByteSlice", "GroupSlice", "byte_slices", "group_slices"]
-
-ROWS = 200_000
-"""Rows of a row group of the Parquet files that are written here."""
 _BYTES = 32 << 20
+_GROUP_ROWS = 204_800
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +37,7 @@ class ByteSlice:
 
     @contextmanager
     def relation(self, engine: Engine) -> Iterator[str]:
-        """SQL that reads the slice as ``c0``, ``c1``, …"""
+        """SQL that reads the slice as ``c0``, ``c1`` and so on."""
         with _bytes_as_file(self.path, self.start, self.end, engine.folder) as path:
             header = 0 if self.start else self.dialect.header_lines
             dialect = self.dialect.model_copy(update={"header_lines": header})
@@ -81,6 +78,14 @@ def byte_slices(path: Path, dialect: Dialect, width: int) -> list[ByteSlice]:
         ByteSlice(path=path, start=start, end=end, dialect=dialect, width=width)
         for start, end in zip([0, *ends], ends, strict=False)
     ]
+
+
+def written_in_groups(engine: Engine, table: str, target: Path) -> list[GroupSlice]:
+    """A table of DuckDB's as a Parquet file, in its row groups."""
+    engine.run(
+        f"COPY {table} TO {quoted(str(target))} (FORMAT parquet, ROW_GROUP_SIZE {_GROUP_ROWS})"
+    )
+    return group_slices(target)
 
 
 def group_slices(path: Path) -> list[GroupSlice]:
