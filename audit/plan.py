@@ -29,6 +29,8 @@ from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
 from audit.financial_years import FinancialYear
 from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
+from audit.register.database import database_table, database_tables
+from audit.register.database import shown as shown_database
 from audit.register.dates import SlashOrder
 from audit.register.files import Found, Unfit, table_in, tables_in
 from audit.register.forms import forget
@@ -88,8 +90,11 @@ class Mapping(Model):
 class PlannedSource(Model):
     """One source of the register."""
 
-    file: str
+    file: str = ""
     """The path, relative to the plan."""
+    database: str | None = None
+    """Instead of a file: the environment variable that holds the URL of a database, which is
+    audited in place. The URL itself, with its password, never stands in a plan."""
     member: str | None = None
     """The file inside an archive."""
     sheet: str | None = None
@@ -111,15 +116,39 @@ class PlannedSource(Model):
     columns: dict[str, Mapping] = {}
     """By header; columns that are not here are recognised."""
 
+    @field_validator("database")
+    @classmethod
+    def _database_is_a_variable(cls, name: str | None) -> str | None:
+        if name is not None and not re.fullmatch("[A-Za-z_][A-Za-z0-9_]{0,99}", name):
+            raise ValueError(
+                "it is the name of the environment variable that holds the URL, not the URL"
+            )
+        return name
+
+    @model_validator(mode="after")
+    def _is_one_or_the_other(self) -> Self:
+        if bool(self.file) == bool(self.database):
+            raise ValueError("a source is either a `file` or a `database`")
+        return self
+
+    @property
+    def origin(self) -> str:
+        """The file, or the database as reports name it."""
+        return self.file if self.database is None else shown_database(self.database, None)
+
     @property
     def shown(self) -> str:
         """How errors name it."""
+        if self.database is not None:
+            return shown_database(self.database, self.sheet)
         inside = self.file if self.member is None else f"{self.file}/{self.member}"
         return inside if self.sheet is None else f"{inside}, {self.sheet}"
 
     @property
     def stem(self) -> str:
         """The name of the file, or of an archive's member, without its ending."""
+        if self.database is not None:
+            return self.sheet or self.database
         return Path((self.member or self.file).removesuffix(".gz")).stem
 
     @property
@@ -127,7 +156,8 @@ class PlannedSource(Model):
         """The logical name of the table."""
         if self.table:
             return self.table
-        return self.stem if self.sheet is None else f"{self.stem}.{self.sheet}"
+        alone = self.sheet is None or self.database is not None
+        return self.stem if alone else f"{self.stem}.{self.sheet}"
 
 
 class EventRule(Model):
@@ -272,6 +302,8 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
             found = list(tables_in(folder, name, scratch))
             for one in found:
                 _draft_one(name, one, sources, left_out, alone=len(found) == 1)
+    for reviewed in _reviewed_databases(folder):
+        _draft_database(reviewed, sources)
     forget()
     named = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), published)
     return Plan(
@@ -282,6 +314,34 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         folder=folder,
         inferred=True,
     )
+
+
+def _reviewed_databases(folder: Path) -> list[PlannedSource]:
+    """The databases that the folder's plan names: no file of the folder tells of them."""
+    path = next((folder / name for name in PLAN_NAMES if (folder / name).is_file()), None)
+    if path is None:
+        return []
+    return [source for source in read_plan(path).sources if source.database is not None]
+
+
+def _draft_database(reviewed: PlannedSource, sources: list[PlannedSource]) -> None:
+    """Add a table of a database to the draft, or each of them; what people wrote of one stays."""
+    assert reviewed.database is not None
+    if reviewed.sheet is not None:
+        found = [database_table(reviewed.database, reviewed.sheet, mapped=frozenset())]
+    else:
+        found = database_tables(reviewed.database)
+    for extract in found:
+        planned = PlannedSource(database=reviewed.database, sheet=extract.sheet)
+        if any(planned.shown == source.shown for source in sources):
+            continue
+        drafted: list[PlannedSource] = []
+        table = Found(Path(), None, extract.sheet, extract.head(), extract)
+        _draft_one("", table, drafted, {}, alone=False, planned=planned)
+        [one] = drafted
+        said = reviewed.model_dump(exclude_unset=True, exclude={"columns", "sheet"})
+        merged = one.model_copy(update={**said, "columns": {**one.columns, **reviewed.columns}})
+        sources.append(merged)
 
 
 def _published(folder: Path) -> Path | None:
@@ -307,7 +367,11 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -
         for key in ("encoding", "delimiter", "quote", "escape", "header_lines")
         if (value := getattr(source, key)) is not None
     }
-    found = table_in(plan.folder, source.file, source.member, source.sheet, said, scratch)
+    if source.database is not None:
+        extract = database_table(source.database, source.sheet, mapped=frozenset(source.columns))
+        found = Found(plan.folder, None, extract.sheet, extract.head(), extract)
+    else:
+        found = table_in(plan.folder, source.file, source.member, source.sheet, said, scratch)
     head = found.head
     for name in source.columns:
         if name not in head.header:
@@ -328,7 +392,7 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -
     )
     table = Table(
         name=source.name,
-        file=source.file,
+        file=source.origin,
         member=source.member,
         sheet=found.sheet,
         kind=kind,
@@ -415,9 +479,10 @@ def _draft_one(
     left_out: dict[str, str],
     *,
     alone: bool,
+    planned: PlannedSource | None = None,
 ) -> None:
     """Add a table to the draft, or what gives none to what is left out."""
-    planned = PlannedSource(file=file, member=found.member, sheet=found.sheet)
+    planned = planned or PlannedSource(file=file, member=found.member, sheet=found.sheet)
     if isinstance(found, Unfit):
         if isinstance(found.reason, AuditError):
             sources.append(planned)  # the run says what is wrong with it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,7 +30,7 @@ from audit.finding import Audit, Finding, Grade, Result, SourceFailure
 from audit.materials import Bound, bindings, call, declared_categories, given_roles
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
-from audit.plan import Plan, resolve
+from audit.plan import Plan, PlannedSource, resolve
 from audit.progress import SILENT, Progress
 from audit.register.forms import forget
 from audit.register.kinds import kinds
@@ -91,9 +92,7 @@ def run(
         raise PlanInvalid(
             shown_plan, "sources", "there is nothing to audit", "put the exports there"
         )
-    total = sum(
-        path.stat().st_size for s in plan.sources if (path := plan.folder / s.file).is_file()
-    )
+    total = sum(_size(plan, source) for source in plan.sources)
     progress.total = total
     with (
         workspace() as folder,
@@ -190,10 +189,9 @@ def _scan_all(
     for source in plan.sources:
         try:
             path = plan.folder / source.file
-            size = path.stat().st_size if path.is_file() else 0
             with (
-                unchanging(path, source.shown),
-                progress.reading(source.shown, size, engine.percent),
+                unchanging(path, source.shown) if source.file else nullcontext(),
+                progress.reading(source.shown, _size(plan, source), engine.percent),
             ):
                 table, found, recognised = resolve(plan, source, shown_plan, engine.folder)
                 table = _with_asked_dates(table, notice)
@@ -233,7 +231,7 @@ def _is_matched(plan: Plan) -> bool:
     register people are matched at any rate, with each other; in a large one, what they are told by
     is kept only where something is told by it.
     """
-    if sum(_size(plan.folder / source.file) for source in plan.sources) <= _ALWAYS_MATCHED:
+    if sum(_size(plan, source) for source in plan.sources) <= _ALWAYS_MATCHED:
         return True
     by_email = [
         source
@@ -246,8 +244,10 @@ def _is_matched(plan: Plan) -> bool:
     return len(plan.sources) > 1 and (bool(by_email) or listed)
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0
+def _size(plan: Plan, source: PlannedSource) -> int:
+    """The bytes of a source's file; of a table of a database nothing is known before it is read."""
+    path = plan.folder / source.file
+    return path.stat().st_size if source.file and path.is_file() else 0
 
 
 def _with_asked_dates(table: Table, notice: Notice) -> Table:
