@@ -32,7 +32,7 @@ from audit.register.columns import recognise_columns, recognise_kind
 from audit.register.database import database_table, database_tables
 from audit.register.database import shown as shown_database
 from audit.register.dates import SlashOrder
-from audit.register.files import Found, Unfit, table_in, tables_in
+from audit.register.files import Found, Unfit, found_in_database, table_in, tables_in
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role, Table
@@ -46,9 +46,12 @@ __all__ = [
     "PlannedSource",
     "Resolved",
     "draft_plan",
+    "draft_source",
+    "held",
     "plan_schema",
     "read_plan",
     "resolve",
+    "source_as_yaml",
     "write_plan",
 ]
 
@@ -335,13 +338,10 @@ def _draft_database(reviewed: PlannedSource, sources: list[PlannedSource]) -> No
         planned = PlannedSource(database=reviewed.database, sheet=extract.sheet)
         if any(planned.shown == source.shown for source in sources):
             continue
-        drafted: list[PlannedSource] = []
-        table = Found(Path(), None, extract.sheet, extract.head(), extract)
-        _draft_one("", table, drafted, {}, alone=False, planned=planned)
-        [one] = drafted
         said = reviewed.model_dump(exclude_unset=True, exclude={"columns", "sheet"})
-        merged = one.model_copy(update={**said, "columns": {**one.columns, **reviewed.columns}})
-        sources.append(merged)
+        named = planned.model_copy(update={"table": planned.name, **said})
+        one = draft_source(named, found_in_database(extract))
+        sources.append(one.model_copy(update={"columns": {**one.columns, **reviewed.columns}}))
 
 
 def _published(folder: Path) -> Path | None:
@@ -362,16 +362,7 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -
 
     Archives are unpacked into ``scratch``, which the caller removes.
     """
-    said = {
-        key: value
-        for key in ("encoding", "delimiter", "quote", "escape", "header_lines")
-        if (value := getattr(source, key)) is not None
-    }
-    if source.database is not None:
-        extract = database_table(source.database, source.sheet, mapped=frozenset(source.columns))
-        found = Found(plan.folder, None, extract.sheet, extract.head(), extract)
-    else:
-        found = table_in(plan.folder, source.file, source.member, source.sheet, said, scratch)
+    found = held(plan, source, scratch)
     head = found.head
     for name in source.columns:
         if name not in head.header:
@@ -404,6 +395,19 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -
     return Resolved(table, found, tuple(h for h in head.header if h not in source.columns))
 
 
+def held(plan: Plan, source: PlannedSource, scratch: Path) -> Found:
+    """The table that a planned source names, as its file or its database has it now."""
+    if source.database is not None:
+        extract = database_table(source.database, source.sheet, mapped=frozenset(source.columns))
+        return found_in_database(extract)
+    said = {
+        key: value
+        for key in ("encoding", "delimiter", "quote", "escape", "header_lines")
+        if (value := getattr(source, key)) is not None
+    }
+    return table_in(plan.folder, source.file, source.member, source.sheet, said, scratch)
+
+
 def write_plan(plan: Plan) -> str:
     """The plan as YAML, each column's ground beside it."""
     from io import StringIO
@@ -434,7 +438,7 @@ def write_plan(plan: Plan) -> str:
     ):
         if key in data:
             root[key] = data[key]
-    root["sources"] = [_source_as_yaml(source) for source in plan.sources]
+    root["sources"] = [source_as_yaml(source) for source in plan.sources]
     yaml = YAML()
     yaml.width = 120
     yaml.indent(mapping=2, sequence=4, offset=2)
@@ -453,7 +457,8 @@ def plan_schema() -> dict[str, Any]:
     return schema
 
 
-def _source_as_yaml(source: PlannedSource) -> Any:
+def source_as_yaml(source: PlannedSource) -> Any:
+    """One source as it stands in ``audit.yaml``, each column's ground beside it."""
     from ruamel.yaml.comments import CommentedMap
 
     data = source.model_dump(mode="json", exclude_defaults=True, exclude={"columns"})
@@ -479,10 +484,9 @@ def _draft_one(
     left_out: dict[str, str],
     *,
     alone: bool,
-    planned: PlannedSource | None = None,
 ) -> None:
     """Add a table to the draft, or what gives none to what is left out."""
-    planned = planned or PlannedSource(file=file, member=found.member, sheet=found.sheet)
+    planned = PlannedSource(file=file, member=found.member, sheet=found.sheet)
     if isinstance(found, Unfit):
         if isinstance(found.reason, AuditError):
             sources.append(planned)  # the run says what is wrong with it
@@ -492,27 +496,31 @@ def _draft_one(
     taken = {source.table for source in sources}
     name = planned.stem if alone else planned.name
     name = planned.shown if name in taken else name
-    kind = _kind(planned, found)
+    sources.append(draft_source(planned.model_copy(update={"table": name}), found))
+
+
+def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:
+    """What is recognised of a table: its kind, its dialect, its columns; its kind only if not said."""
     dialect = found.head.dialect if found.extract is None else None
+    kind = planned.kind or _kind(planned, found)
     mapped = {
         column.header: Mapping(**column.model_dump(exclude={"header"}))
         for column in _recognised(found, kind)
     }
-    sources.append(
-        planned.model_copy(
-            update={
-                "table": name,
-                "kind": kind,
-                "recording": _recording(planned.stem, kind),
-                "encoding": dialect and dialect.encoding,
-                "delimiter": dialect and dialect.delimiter,
-                "quote": None if dialect is None else _unusual(dialect.quote),
-                "escape": None if dialect is None else _unusual(dialect.escape),
-                "header_lines": None if dialect is None else dialect.header_lines,
-                "columns": mapped,
-            }
-        )
-    )
+    written: dict[str, object] = {
+        "kind": kind,
+        "recording": planned.recording or _recording(planned.stem, kind),
+        "columns": mapped,
+    }
+    if dialect is not None:
+        written |= {
+            "encoding": dialect.encoding,
+            "delimiter": dialect.delimiter,
+            "quote": _unusual(dialect.quote),
+            "escape": _unusual(dialect.escape),
+            "header_lines": dialect.header_lines,
+        }
+    return planned.model_copy(update=written)
 
 
 def _unusual(mark: str) -> str | None:

@@ -18,7 +18,9 @@ _BULLET = re.compile(r"^\s*(?:[•●▪◦·*–—‣»✓-]|o(?=\s)|\d{1,2}\)
 _HASHES = re.compile(r"^\s*(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
 _BOLD_LABEL = re.compile(r"^\s*(?:[*-]\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*(?=\S)")
-_LABEL = re.compile(r"^\s*([^:.!?@|]{2,70}):\s+(?=\S)")
+_LABEL = re.compile(
+    r"^\s*((?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[A-HÅÄÖ][.)]\s+)?(?:[^:.!?@|]|:(?=\w)){2,80}):\s+(?=\S)"
+)
 _RULE = re.compile(r"^[\s|:–—=_*-]+$")
 _UNKNOWN_WORDS = 7  # of a heading whose words say nothing known
 _MOST_LETTERS = 110
@@ -27,6 +29,7 @@ _QUESTION_WORDS = 16  # of a heading that asks
 _LEAST_CAPITALS = 4  # letters in upper case that are no abbreviation
 _HEAD_WORDS = 4  # of the head of a column
 _LABEL_WORDS = 3  # of a heading right below another
+_NO_SENTENCES = frozenset(("register_name", "controller", "contact", "dpo", "date"))
 _BARE = frozenset(
     (
         "tiedot", "henkilötiedot", "rekisterin tiedot", "kerättävät tiedot", "uppgifter",
@@ -221,7 +224,13 @@ class _Reader:
         if _is_upper(bare):
             return 1
         lettered = _LETTERED.match(bare)
-        if lettered and bare[lettered.end()].isupper() and is_headline(bare) and "," not in bare:
+        if (
+            lettered
+            and ": " not in bare
+            and bare[lettered.end()].isupper()
+            and is_headline(bare)
+            and "," not in bare
+        ):
             return 2
         return 2 if self._set_apart(at) and bare[:1].isupper() and self._looks(at, words) else None
 
@@ -232,6 +241,8 @@ class _Reader:
         bare = words.rstrip(":")
         if not is_headline(bare):
             return False
+        if self._after_heading() and "register_name" in self.topics:
+            return False  # what stands under "name of the register" is its name
         known = bool(topics_of(bare)) and (words.endswith(":") or bare.count(",") < 2)  # noqa: PLR2004 - a list
         return known or names_register(bare) or self._unknown(at, bare)
 
@@ -260,10 +271,17 @@ class _Reader:
         if len(words) > _SHORT * self.width:
             return False
         before = self.words[at - 1].rstrip()
-        return len(before) < _SHORT * self.width or before.endswith((".", "!", "?", ":", ")"))
+        if before.endswith((".", "!", "?", ":", ")")):
+            return True
+        # In the first paragraph under a heading a short line ends nothing, but where the
+        # section holds no sentences.
+        first = bool(self.blocks) and self.blocks[-1].kind == "heading"
+        if first and len(words.split()) > _LABEL_WORDS and _NO_SENTENCES.isdisjoint(self.topics):
+            return False
+        return len(before) < _SHORT * self.width
 
     def _after_heading(self) -> bool:
-        return bool(self.blocks) and self.blocks[-1].kind == "heading"
+        return self.open is None and bool(self.blocks) and self.blocks[-1].kind == "heading"
 
     def _unknown(self, at: int, words: str) -> bool:
         """A short line alone over a longer one, though its words say nothing known."""

@@ -18,7 +18,7 @@ from audit.notice.model import (
 from audit.notice.passages import Passage
 from audit.notice.topics import topics_of
 
-__all__ = ["Ground", "automated_decisions", "legal_bases", "transfers"]
+__all__ = ["Ground", "automated_decisions", "grounds_in", "legal_bases", "transfers"]
 
 _RIGHTS = frozenset(
     ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
@@ -43,7 +43,7 @@ def legal_bases(passages: Sequence[Passage], language: Language) -> list[Ground]
     """The grounds of Article 6 that the notice claims, each once a register, in its order."""
     found: dict[tuple[str, int | None], Ground] = {}
     for passage in passages:
-        for key, start, end in _grounds(passage, language):
+        for key, start, end in grounds_in(passage, language):
             place = (passage.start + start, passage.start + end)
             sure = Certainty.CERTAIN if passage.about("legal_basis") else Certainty.LIKELY
             interest = None
@@ -69,7 +69,7 @@ def _interest(passage: Passage, end: int) -> str | None:
     return " ".join(re.split(r"[;.]", rest)[0].split()) or None
 
 
-def _grounds(passage: Passage, language: Language) -> Iterator[tuple[str, int, int]]:
+def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int, int]]:
     """The grounds of a passage, with their places in it."""
     words, offset = passage.lower, 0
     asked = passage.about("legal_basis")
