@@ -83,11 +83,8 @@ def replan(path: Path, notice: Path | None = None) -> Replanned:
     changes: list[Change] = []
     with workspace() as scratch:
         for place, source in enumerate(plan.sources):
-            if not _is_whole_database(source):
-                changes += _held_again(plan, source, root["sources"][place], scratch)
-    for place in reversed(range(len(plan.sources))):
-        if _is_whole_database(plan.sources[place]):
-            del root["sources"][place]  # its tables stand in its place, one by one
+            changes += _held_again(plan, source, root["sources"][place], scratch)
+    _take_out_whole_databases(plan, root)
     named = {source.origin for source in plan.sources}
     for source in drafted.sources:
         if _place(source) not in known and source.origin not in plan.left_out:
@@ -110,6 +107,8 @@ def replan(path: Path, notice: Path | None = None) -> Replanned:
 
 def _held_again(plan: Plan, source: PlannedSource, written: Any, scratch: Path) -> list[Change]:
     """Add a source's new columns to what is written of it; what of it changed."""
+    if _is_whole_database(source):
+        return []
     if source.file and not (plan.folder / source.file).exists():
         return [Change("file_missing", source.shown)]
     try:
@@ -151,6 +150,13 @@ def _place(source: PlannedSource) -> tuple[str, str | None, str | None]:
 
 def _is_whole_database(source: PlannedSource) -> bool:
     return source.database is not None and source.sheet is None
+
+
+def _take_out_whole_databases(plan: Plan, root: Any) -> None:
+    """Where a plan names a database alone, its tables are drafted in its place, one by one."""
+    for place in reversed(range(len(plan.sources))):
+        if _is_whole_database(plan.sources[place]):
+            del root["sources"][place]
 
 
 def _round_trip(text: str) -> tuple[Any, Any]:

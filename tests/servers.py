@@ -85,14 +85,18 @@ class Server:
                 else:
                     cursor.executemany(statement, values)
 
-    def load(self, name: str, header: list[str], rows: list[tuple[Any, ...]], key: int | None = None) -> None:
+    def load(
+        self, name: str, header: list[str], rows: list[tuple[Any, ...]], key: int | None = None
+    ) -> None:
         """A table of texts; ``key`` is the place of its primary key."""
         kind = "varchar(200)" if self.kind == "mariadb" else "text"
         columns = ", ".join(
             f"{self.name(text)} {f'{kind} PRIMARY KEY' if at == key else 'text'}"
             for at, text in enumerate(header)
         )
-        self.execute(f"DROP TABLE IF EXISTS {self.name(name)}", f"CREATE TABLE {self.name(name)} ({columns})")
+        self.execute(
+            f"DROP TABLE IF EXISTS {self.name(name)}", f"CREATE TABLE {self.name(name)} ({columns})"
+        )
         marks = ", ".join(["%s"] * len(header))
         if rows:
             self.execute(f"INSERT INTO {self.name(name)} VALUES ({marks})", values=rows)

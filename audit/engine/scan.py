@@ -121,7 +121,7 @@ def scan(
         reading, ledger = _read(engine, table, path, place, head, passed, look)
     elif extract.database is not None:
         reading, ledger = read_database(
-            engine, table, place, extract.database, passed, matched=matched
+            engine, table, place, extract.database, passed, examiner.is_blameless, matched=matched
         )
     else:
         reading, ledger = read_extract(engine, table, path, place, extract, passed, look)

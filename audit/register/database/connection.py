@@ -113,7 +113,7 @@ def connected(variable: str, shown: str) -> Iterator[Connection]:
             "write postgresql://user:password@host/database or mariadb://user:password@host/database",
         )
     try:
-        one = _postgresql(url, scheme, shown) if scheme in _POSTGRESQL else _mariadb(parts, port, shown)
+        one = _postgresql(url, shown) if scheme in _POSTGRESQL else _mariadb(parts, port, shown)
     except ImportError:
         raise InputUnreadable(
             shown, "the database drivers are not installed", "install register-audit[database]"
@@ -125,7 +125,7 @@ def connected(variable: str, shown: str) -> Iterator[Connection]:
             one._raw.close()  # noqa: SLF001 - it was opened here
 
 
-def _postgresql(url: str, scheme: str, shown: str) -> Connection:
+def _postgresql(url: str, shown: str) -> Connection:
     import psycopg
 
     try:
@@ -179,6 +179,7 @@ def _mariadb(parts: Any, port: int | None, shown: str) -> Connection:
             "SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT'",
             "SET SESSION time_zone = '+00:00'",
             "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+            "SET SESSION TRANSACTION READ ONLY",  # a statement that ends a transaction is refused too
             "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
             "SELECT version()",
         ):

@@ -38,7 +38,7 @@ class Dialect:
         """
         column = identifier(name)
         if self.kind == "postgresql":
-            return f"{self._postgresql(column, kind)} COLLATE \"C\""
+            return f'{self._postgresql(column, kind)} COLLATE "C"'
         return f"{self._mariadb(column, kind)} COLLATE utf8mb4_bin"
 
     @staticmethod

@@ -112,7 +112,9 @@ def database_tables(variable: str) -> list[Extract]:
     """Each table, without header where it has no rows, with a first sample of its rows."""
     with connected(variable, shown(variable, None)) as connection:
         names = [name for name, *_, is_table in _names(connection) if is_table]
-        return [_extract(connection, _described(connection, variable, n), sample=True) for n in names]
+        return [
+            _extract(connection, _described(connection, variable, n), sample=True) for n in names
+        ]
 
 
 def database_table(variable: str, name: str | None, *, mapped: frozenset[str]) -> Extract:
