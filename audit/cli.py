@@ -171,30 +171,25 @@ def plan(
         bool, typer.Option("--check", help="Hold the folder's audit.yaml against the files.")
     ] = False,
 ) -> None:
-    """Draft the audit plan for review, or check the one that is there."""
-    from audit.engine.workspace import workspace
-    from audit.plan import PLAN_NAMES, draft_plan, read_plan, resolve, write_plan
+    """Draft the audit plan for review; bring the one that is there up to date, or check it."""
+    from audit.plan import PLAN_NAMES, draft_plan, write_plan
+    from audit.replan import replan
 
-    if check:
-        path = next(
-            (folder / n for n in PLAN_NAMES if (folder / n).is_file()), folder / PLAN_NAMES[0]
-        )
-        reviewed = read_plan(path)
-        with workspace() as scratch:
-            for source in reviewed.sources:
-                found = resolve(reviewed, source, str(path), scratch)
-                new = (
-                    f"; not in the plan: {', '.join(found.recognised)}" if found.recognised else ""
-                )
-                typer.echo(f"{source.shown}: {len(found.table.columns)} columns{new}")
-        return
     if not folder.exists():
         raise InputMissing(folder)
-    text = write_plan(draft_plan(folder, notice))
+    known = next((folder / n for n in PLAN_NAMES if (folder / n).is_file()), None)
+    if check:
+        _check_plan(known or folder / PLAN_NAMES[0], notice)
+        return
+    text, changes = (
+        (write_plan(draft_plan(folder, notice)), ()) if known is None else replan(known, notice)
+    )
+    for change in changes:
+        typer.echo(change.sentence, err=True)
     if out is None:
         typer.echo(text, nl=False)
         return
-    if out.exists():
+    if out.exists() and (known is None or out.resolve() != known.resolve()):
         raise PlanInvalid(
             out, "the file", "it exists already", "remove it, or name another with -o"
         )
@@ -368,6 +363,30 @@ def _open(path: Path, notice: Path | None) -> tuple[Plan, str]:
     if notice is not None:
         plan = plan.model_copy(update={"notice": str(notice.resolve())})
     return plan, str(named)
+
+
+def _check_plan(path: Path, notice: Path | None) -> None:
+    """Say how a plan agrees with its folder; exit with 2 where it cannot be audited as it is."""
+    from audit.engine.workspace import workspace
+    from audit.plan import read_plan, resolve
+    from audit.replan import replan
+
+    plan, changes = read_plan(path), replan(path, notice).changes
+    stopped = {change.source for change in changes if change.stops}
+    with workspace() as scratch:
+        for source in plan.sources:
+            if source.shown in stopped:
+                continue
+            found = resolve(plan, source, str(path), scratch)
+            new = f"; not in the plan: {', '.join(found.recognised)}" if found.recognised else ""
+            typer.echo(_plain(f"{source.shown}: {len(found.table.columns)} columns{new}"))
+    for change in changes:
+        if change.stops:
+            _say_error(f"{change.sentence}: correct {path.name}, or bring the export.")
+        elif change.kind != "column_added":
+            typer.echo(_plain(f"{change.source}: not in the plan"))
+    if stopped:
+        raise typer.Exit(NOT_AUDITED)
 
 
 def _day(text: str) -> date:

@@ -47,9 +47,12 @@ __all__ = [
     "Resolved",
     "draft_of_frames",
     "draft_plan",
+    "draft_source",
+    "held",
     "plan_schema",
     "read_plan",
     "resolve",
+    "source_as_yaml",
     "write_plan",
 ]
 
@@ -301,14 +304,14 @@ def _published(folder: Path) -> Path | None:
 
 def draft_of_frames(frames: Mapped[str, Extract], notice: Path, register: str) -> Plan:
     """Draft a plan for tables that are in memory, by their names."""
-    sources: list[PlannedSource] = []
-    for name, frame in frames.items():
-        _draft_one(name, _in_memory(name, frame), sources, {}, alone=True)
-        sources[-1] = sources[-1].model_copy(update={"table": name})
+    sources = tuple(
+        draft_source(PlannedSource(file=name, table=name), _in_memory(name, frame))
+        for name, frame in frames.items()
+    )
     return Plan(
         register_name=register,
         notice=str(notice.resolve()),
-        sources=tuple(sources),
+        sources=sources,
         folder=notice.resolve().parent,
         inferred=True,
     )
@@ -331,16 +334,7 @@ def resolve(
     Archives are unpacked into ``scratch``, which the caller removes. A ``frame`` stands in the
     file's place.
     """
-    said = {
-        key: value
-        for key in ("encoding", "delimiter", "quote", "escape", "header_lines")
-        if (value := getattr(source, key)) is not None
-    }
-    found = (
-        table_in(plan.folder, source.file, source.member, source.sheet, said, scratch)
-        if frame is None
-        else _in_memory(source.file, frame)
-    )
+    found = held(plan, source, scratch) if frame is None else _in_memory(source.file, frame)
     head = found.head
     for name in source.columns:
         if name not in head.header:
@@ -373,6 +367,16 @@ def resolve(
     return Resolved(table, found, tuple(h for h in head.header if h not in source.columns))
 
 
+def held(plan: Plan, source: PlannedSource, scratch: Path) -> Found:
+    """The table that a planned source names, as its file has it now."""
+    said = {
+        key: value
+        for key in ("encoding", "delimiter", "quote", "escape", "header_lines")
+        if (value := getattr(source, key)) is not None
+    }
+    return table_in(plan.folder, source.file, source.member, source.sheet, said, scratch)
+
+
 def write_plan(plan: Plan) -> str:
     """The plan as YAML, each column's ground beside it."""
     from io import StringIO
@@ -403,7 +407,7 @@ def write_plan(plan: Plan) -> str:
     ):
         if key in data:
             root[key] = data[key]
-    root["sources"] = [_source_as_yaml(source) for source in plan.sources]
+    root["sources"] = [source_as_yaml(source) for source in plan.sources]
     yaml = YAML()
     yaml.width = 120
     yaml.indent(mapping=2, sequence=4, offset=2)
@@ -422,7 +426,8 @@ def plan_schema() -> dict[str, Any]:
     return schema
 
 
-def _source_as_yaml(source: PlannedSource) -> Any:
+def source_as_yaml(source: PlannedSource) -> Any:
+    """One source as it stands in ``audit.yaml``, each column's ground beside it."""
     from ruamel.yaml.comments import CommentedMap
 
     data = source.model_dump(mode="json", exclude_defaults=True, exclude={"columns"})
@@ -460,27 +465,31 @@ def _draft_one(
     taken = {source.table for source in sources}
     name = planned.stem if alone else planned.name
     name = planned.shown if name in taken else name
-    kind = _kind(planned, found)
+    sources.append(draft_source(planned.model_copy(update={"table": name}), found))
+
+
+def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:
+    """What is recognised of a table: its kind, its dialect, its columns; its kind only if not said."""
     dialect = found.head.dialect if found.extract is None else None
+    kind = planned.kind or _kind(planned, found)
     mapped = {
         column.header: Mapping(**column.model_dump(exclude={"header"}))
         for column in _recognised(found, kind)
     }
-    sources.append(
-        planned.model_copy(
-            update={
-                "table": name,
-                "kind": kind,
-                "recording": _recording(planned.stem, kind),
-                "encoding": dialect and dialect.encoding,
-                "delimiter": dialect and dialect.delimiter,
-                "quote": None if dialect is None else _unusual(dialect.quote),
-                "escape": None if dialect is None else _unusual(dialect.escape),
-                "header_lines": None if dialect is None else dialect.header_lines,
-                "columns": mapped,
-            }
-        )
-    )
+    written: dict[str, object] = {
+        "kind": kind,
+        "recording": planned.recording or _recording(planned.stem, kind),
+        "columns": mapped,
+    }
+    if dialect is not None:
+        written |= {
+            "encoding": dialect.encoding,
+            "delimiter": dialect.delimiter,
+            "quote": _unusual(dialect.quote),
+            "escape": _unusual(dialect.escape),
+            "header_lines": dialect.header_lines,
+        }
+    return planned.model_copy(update=written)
 
 
 def _unusual(mark: str) -> str | None:

@@ -11,7 +11,7 @@ Specification: ``ddmmyy-nnnn``; since 2007 without a check that holds, so it cou
 
 from stdnum.dk import cpr
 
-from audit.categories._national import BY_WORD, numbers, whole
+from audit.categories._national import BY_WORD, numbers
 from audit.categories.model import Form
 
 __all__ = ["DANISH_IDENTITY_NUMBER"]
@@ -25,5 +25,4 @@ DANISH_IDENTITY_NUMBER = Form(
     name="CPR-nummer",
     words=(*_WORDS, *BY_WORD),
     find=numbers(_PATTERN, cpr.is_valid, words=_WORDS),
-    tells=whole(_PATTERN, cpr.is_valid),
 )

@@ -4,6 +4,11 @@ from audit.categories.model import Category
 
 __all__ = ["GENDER"]
 
+_VALUES = frozenset(
+    "mies nainen muu man kvinna annan male female other m n f k non-binary muunsukupuolinen".split()
+)
+
+
 GENDER = Category(
     key="gender",
     names={"fi": "sukupuoli", "sv": "kön", "en": "gender"},
@@ -15,4 +20,5 @@ GENDER = Category(
     ),
     dpv="pd:Gender",
     fideslang="user.demographic.gender",
+    tells=lambda text: text.casefold() in _VALUES,
 )

@@ -4,6 +4,13 @@ from audit.categories.model import Category
 
 __all__ = ["MARITAL_STATUS"]
 
+_VALUES = frozenset(
+    "naimaton naimisissa avioliitossa avoliitossa eronnut leski avoliitto avioliitto sinkku "
+    "gift ogift sambo skild frånskild änka änkling single married divorced widowed cohabiting "
+    "unmarried separated rekisteröity".split()
+)
+
+
 MARITAL_STATUS = Category(
     key="marital_status",
     names={"fi": "siviilisääty", "sv": "civilstånd", "en": "marital status"},
@@ -15,4 +22,5 @@ MARITAL_STATUS = Category(
     ),
     dpv="pd:MaritalStatus",
     fideslang="user.demographic.marital_status",
+    tells=lambda text: text.casefold() in _VALUES,
 )

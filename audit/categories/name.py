@@ -9,12 +9,40 @@ text need a language model and are not looked for here.
 """
 
 import re
+from functools import cache
 
 from audit.categories.model import Category
+from audit.vocabulary import load
 
 __all__ = ["NAME"]
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[ '.,\-/&]{1,3}[^\W\d_]+){0,5}\.?")
+
+_JOINED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
+    names = load("names")
+    first, surnames = names["first"].split(), names["surnames"].split()
+    return frozenset(first), frozenset(surnames), tuple(names["surname_endings"])
+
+
+def _tells(text: str) -> bool:
+    """Whether a cell is written as people are named: two to four words of which one is a known name."""
+    words = [word.casefold() for word in text.replace(",", " ").split()]
+    if not 1 <= len(words) <= _MOST_WORDS or not all(map(_JOINED.fullmatch, words)):
+        return False
+    first, surnames, endings = _lists()
+    known = [
+        w in first or w in surnames or (len(w) > _SHORT and w.endswith(endings)) for w in words
+    ]
+    return all(known) if len(words) == 1 else sum(known) * 2 >= len(words)
+
+
+_MOST_WORDS = 4
+_SHORT = 5
+
 
 NAME = Category(
     key="name",
@@ -45,4 +73,5 @@ NAME = Category(
     dpv="pd:Name",
     fideslang="user.name",
     fits=lambda text: bool(_WORDS.fullmatch(text)),
+    tells=_tells,
 )

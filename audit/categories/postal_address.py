@@ -17,8 +17,10 @@ are named by their street and are firms.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from audit.categories.model import Category, Match
+from audit.vocabulary import load
 
 __all__ = ["POSTAL_ADDRESS"]
 
@@ -69,6 +71,19 @@ def _find(text: str) -> Iterator[Match]:
             yield Match(found.start(), found.end(), found[0].casefold(), "format")
 
 
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(load("places")["towns"].split())
+
+
+def _tells(text: str) -> bool:
+    """Whether a cell is a street line, a town, or a postal code as those of Finland end."""
+    whole = next((match.end - match.start == len(text) for match in _find(text)), False)
+    return whole or text.casefold() in _towns() or _CODE.fullmatch(text) is not None
+
+
+_CODE = re.compile(r"(?:FI-)?[0-9]{4}0(?: [^\W\d_][\w -]{1,30})?|(?:SE-)?[1-9][0-9]{2} [0-9]{2}")
+
 POSTAL_ADDRESS = Category(
     key="postal_address",
     names={"fi": "postiosoite", "sv": "postadress", "en": "postal address"},
@@ -104,4 +119,5 @@ POSTAL_ADDRESS = Category(
     fits=lambda text: "@" not in text and bool(_FORMS.fullmatch(text)),
     words=tuple(f"{street} {digit}" for street in _STREETS for digit in "123456789"),
     find=_find,
+    tells=_tells,
 )

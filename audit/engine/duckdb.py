@@ -86,7 +86,7 @@ class Engine:
             csv.writer(file).writerows(rows)
         self.run(
             f"COPY {table} FROM {quoted(str(path))} (FORMAT csv, HEADER false, AUTO_DETECT false, "
-            "DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR '')"
+            "DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR '', STRICT_MODE false)"  # lone line feeds
         )
 
     def compile(self, expression: ir.Table) -> str:

@@ -1,0 +1,74 @@
+"""Columns whose header says nothing are told by what stands in them, or left open."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.register.columns import recognise_columns
+
+HEADERS = ("kentta7", "custom_2", "Lisätieto 3", "VAPAA1")
+TOLD = {
+    "name": ["Aino Esimerkki", "Esimerkki Onni", "Eeva Koenen", "Väinö Åberg", "Matti Meikäläinen"],
+    "date_of_birth": ["24.12.1971", "1.3.1950", "1988-05-06", "30.6.1999", "2.2.1945"],
+    "postal_address": ["Koivukuja 7", "Mäntytie 12 B 3", "Storgatan 4", "Rantatie 1", "Sahakatu 9"],
+    "gender": ["mies", "nainen", "nainen", "Mies", "nainen"],
+    "marital_status": ["naimisissa", "leski", "eronnut", "naimaton", "naimisissa"],
+    "health": ["diabetes", "astma", "epilepsia", "rintasyöpä", "masennus"],
+    "diet_allergy": [
+        "pähkinäallergia",
+        "keliakia",
+        "vegaani",
+        "ei siedä laktoosia",
+        "kala-allergia",
+    ],
+    "personal_identity_code": [
+        "39001019006",
+        "39001019017",
+        "39001019028",
+        "39001019039",
+        "39001019041",
+    ],
+    "location": ["60.16952, 24.93545", "60.17000, 24.94000", "61.49911, 23.78712"] * 2,
+    "email": ["a@koe.example", "b@koe.example", "c@koe.example", "d@koe.example", "e@koe.example"],
+}
+OPEN = {
+    "order numbers": ["010124-1234", "020124-1235", "030124-1236", "040124-1237", "050124-1238"],
+    "days of orders": ["24.12.2023", "1.3.2024", "2024-05-06", "30.6.2022", "2.2.2021"],
+    "articles": ["ABC-123", "ABC-124", "ABD-200", "XYZ-1", "XYZ-2"],
+    "bar codes": [
+        "6438158000012",
+        "6438158000029",
+        "6438158000036",
+        "6438158000043",
+        "6438158000050",
+    ],
+    "goods": ["Hylly valkoinen", "Pöytä tammi", "Tuoli musta", "Lamppu", "Sohva harmaa"],
+    "sums": ["12.50", "99.00", "120.00", "7.10", "5.00"],
+    "flags": ["0", "1", "0", "1", "1"],
+    "one default": ["Helsinki"] * 8,
+    "blank": ["", "", "", "", ""],
+}
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("category", sorted(TOLD))
+def test_content_tells(category: str, header: str) -> None:
+    """The column has the category of its cells, and the ground says how many were read so."""
+    [column] = recognise_columns([header], [[cell] for cell in TOLD[category]], "other")
+    assert column.category == category
+    assert column.ground.startswith("content: ")
+
+
+@pytest.mark.parametrize("kind", sorted(OPEN))
+def test_what_only_looks_like_it_is_left_open(kind: str) -> None:
+    """Numbers, days and goods of the register itself are nobody's data."""
+    [column] = recognise_columns(["kentta7"], [[cell] for cell in OPEN[kind]], "other")
+    assert column.category is None
+
+
+def test_a_header_that_says_it_goes_before_a_guess() -> None:
+    """A known header is not overruled by what its cells merely look like."""
+    [column] = recognise_columns(
+        ["Tuote"], [[n] for n in ("Aino", "Onni", "Helmi", "Eino", "Eeva")], "other"
+    )
+    assert column.category == "order_history"
