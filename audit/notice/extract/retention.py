@@ -245,6 +245,8 @@ def _applies_to(
     )
     if own:
         return tuple(own)
+    if pattern(language, "retention", "newsletter").search(words):
+        return ("marketing_preferences",)  # whoever subscribes has said what may be sent
     if subject:
         whole = dict.fromkeys(hit.key for hit in keys_of(subject, language, spelling=True))
         if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
