@@ -268,7 +268,7 @@ def compare(old: str | Path, new: str | Path) -> pd.DataFrame:
 def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[str, Any]:
     """The manifest of an audit, before its outputs are known."""
     read = conclusion.ledgers
-    digests = {ledger.file: ledger.sha256 for ledger in read if ledger.form != "database"}
+    digests = {ledger.file: ledger.sha256 for ledger in read if ledger.form != "database_in_place"}
     inputs: list[dict[str, Any]] = [
         {"path": file, "sha256": digest, "bytes": (plan.folder / file).stat().st_size}
         for file, digest in digests.items()
@@ -277,7 +277,7 @@ def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[st
     inputs += [
         {"path": f"{ledger.file}, {ledger.sheet}"} | dict(ledger.notes)
         for ledger in read
-        if ledger.form == "database"
+        if ledger.form == "database_in_place"
     ]
     notice = hashed(plan.folder / str(plan.notice), Path(str(plan.notice)).name)
     file = next((plan.folder / n for n in plans.PLAN_NAMES if (plan.folder / n).is_file()), None)

@@ -126,7 +126,7 @@ def read_database(
         source=table.source,
         file=table.file,
         sheet=table.sheet,
-        form="database",
+        form="database_in_place",
         unit="records",
         encoding="",
         delimiter="",

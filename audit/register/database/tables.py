@@ -189,7 +189,7 @@ def _extract(connection: Connection, table: DatabaseTable, *, sample: bool) -> E
         rows = connection.rows(f"{query} LIMIT {SAMPLE_ROWS}")
         first = tuple(tuple(text.split(SEPARATOR)) for (text,) in rows)
     return Extract(
-        form="database",
+        form="database_in_place",
         sheet=table.name,
         header=header,
         rows=partial(_rows, table),
