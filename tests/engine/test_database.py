@@ -119,6 +119,8 @@ def test_the_sample_gives_the_findings_of_its_export(database, url, tmp_path):
     folder = tmp_path / "asiakasrekisteri"
     shutil.copytree(SAMPLE, folder)
     plan = read_plan(folder / "audit.yaml")
+    exported = tuple(source for source in plan.sources if source.file.endswith(".csv"))
+    plan = plan.model_copy(update={"sources": exported})
     register = Register(folder, plan)
     for source in plan.sources:
         frame = register.table(source.name)
