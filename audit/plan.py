@@ -8,6 +8,7 @@ and what they wrote wins over whatever is recognised.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Mapped
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +31,7 @@ from audit.financial_years import FinancialYear
 from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
 from audit.register.dates import SlashOrder
+from audit.register.extract import Extract
 from audit.register.files import Found, Unfit, table_in, tables_in
 from audit.register.forms import forget
 from audit.register.kinds import kinds
@@ -43,6 +45,7 @@ __all__ = [
     "Plan",
     "PlannedSource",
     "Resolved",
+    "draft_of_frames",
     "draft_plan",
     "draft_source",
     "held",
@@ -299,13 +302,39 @@ def _published(folder: Path) -> Path | None:
     return found[0] if found else None
 
 
-def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -> Resolved:
+def draft_of_frames(frames: Mapped[str, Extract], notice: Path, register: str) -> Plan:
+    """Draft a plan for tables that are in memory, by their names."""
+    sources = tuple(
+        draft_source(PlannedSource(file=name, table=name), _in_memory(name, frame))
+        for name, frame in frames.items()
+    )
+    return Plan(
+        register_name=register,
+        notice=str(notice.resolve()),
+        sources=sources,
+        folder=notice.resolve().parent,
+        inferred=True,
+    )
+
+
+def _in_memory(name: str, frame: Extract) -> Found:
+    return Found(Path(name), None, None, frame.head(), frame)
+
+
+def resolve(
+    plan: Plan,
+    source: PlannedSource,
+    shown_plan: str,
+    scratch: Path,
+    frame: Extract | None = None,
+) -> Resolved:
     """
     Hold a planned source against its file: the dialect, the header, the columns in their order.
 
-    Archives are unpacked into ``scratch``, which the caller removes.
+    Archives are unpacked into ``scratch``, which the caller removes. A ``frame`` stands in the
+    file's place.
     """
-    found = held(plan, source, scratch)
+    found = held(plan, source, scratch) if frame is None else _in_memory(source.file, frame)
     head = found.head
     for name in source.columns:
         if name not in head.header:
@@ -328,7 +357,7 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -
         name=source.name,
         file=source.file,
         member=source.member,
-        sheet=found.sheet,
+        sheet=found.sheet if frame is None else source.sheet,
         kind=kind,
         extracted_on=source.extracted_on,
         recording=source.recording or (_recording(source.stem, kind) if plan.inferred else None),

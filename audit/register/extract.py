@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from audit.register.delimited import Head
 from audit.register.model import Dialect
@@ -56,6 +56,13 @@ class Extract:
     uniform: Callable[[Path], str] | None = None
     """A faster ``relation`` for a file whose lines are all records of one form. It is wrong where the
     rows are not as many as the lines, or where any of them is ``unread``."""
+    frame: Any = None
+    """What is in memory and no file: an Arrow table that DuckDB reads where it is. ``relation`` is
+    then given the name that it goes by."""
+    fileless: bool = False
+    """Whether it lies in no file, so that there is nothing to be hashed and ``count`` is given."""
+    unread: tuple[tuple[int, str], ...] = ()
+    """Of a frame, the lines that were no records where it was loaded: number and text."""
     first: tuple[tuple[str, ...], ...] | None = None
     """The first records, where ``rows`` does not give them."""
     notes: tuple[tuple[str, int], ...] = ()
