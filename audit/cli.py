@@ -20,6 +20,7 @@ import typer
 from audit.commands.notice import notice as notice_command
 from audit.commands.shown import plain as _plain
 from audit.commands.shown import slug as _slug
+from audit.commands.suite import suite as suite_command
 from audit.errors import AuditError, InputMissing, PlanInvalid
 
 if TYPE_CHECKING:
@@ -350,6 +351,7 @@ def compare(
 
 
 app.command()(notice_command)
+app.command()(suite_command)
 
 
 def _open(path: Path, notice: Path | None) -> tuple[Plan, str]:

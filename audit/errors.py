@@ -14,6 +14,7 @@ __all__ = [
     "InputNotAFile",
     "InputUnreadable",
     "KeyMissing",
+    "LibraryMissing",
     "LinkLeadsOut",
     "NoPlaceLeft",
     "NotPrinted",
@@ -102,6 +103,15 @@ class KeyMissing(AuditError):
 
     def __init__(self, variable: str) -> None:
         super().__init__(variable=variable)
+
+
+class LibraryMissing(AuditError):
+    """A library that only some commands need, and that is not installed."""
+
+    sentence = "{library} is not installed: install register-audit with the extra “{extra}”."
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(library=library, extra=extra)
 
 
 class LinkLeadsOut(AuditError):

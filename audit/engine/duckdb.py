@@ -99,6 +99,9 @@ class Engine:
 
     def compile(self, expression: ir.Table) -> str:
         """The SQL of an Ibis expression. Nothing is run, and pandas is not imported."""
-        import ibis
+        from ibis import options
+        from ibis.backends.sql.compilers.duckdb import compiler
 
-        return str(ibis.to_sql(expression, dialect="duckdb"))
+        # DuckDB merges nested queries itself, in a fraction of the time, and nobody reads the SQL.
+        options.sql.fuse_selects = False
+        return str(compiler.to_sqlglot(expression).sql("duckdb", copy=False))

@@ -29,6 +29,7 @@ from functools import partial, singledispatch
 from pathlib import Path
 
 from audit.categories.examine import Cell, Examiner
+from audit.engine.database import read_database
 from audit.engine.dates import read_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.extracted import Look, Passed, read_extract
@@ -130,7 +131,16 @@ def scan(
     usual = usual_cells(table, head, examiner)
     passed = partial(_pass, engine, table, place, head, usual, matched=matched)
     reading, ledger, unread = read_source(
-        engine, table, path, place, head, passed, examiner, extract=extract, origin=origin
+        engine,
+        table,
+        path,
+        place,
+        head,
+        passed,
+        examiner,
+        extract=extract,
+        origin=origin,
+        matched=matched,
     )
     if unread:
         engine.insert("cells", unread)
@@ -202,6 +212,7 @@ def read_source(
     *,
     extract: Extract | None,
     origin: Path | None,
+    matched: bool,
 ) -> tuple[Reading, LoadingLedger, list[tuple[object, ...]]]:
     """
     Pass over a source of any form; how it was read, its ledger, and rows of ``cells``.
@@ -213,6 +224,10 @@ def read_source(
     look = _looker(table, examiner, unread)
     if extract is None:
         reading, ledger = _read(engine, table, path, place, head, passed, look)
+    elif extract.database is not None:
+        reading, ledger = read_database(
+            engine, table, place, extract.database, passed, examiner.is_blameless, matched=matched
+        )
     else:
         reading, ledger = read_extract(engine, table, path, place, extract, passed, look)
     return reading, reconciled(table, path, ledger, extract=extract, origin=origin), unread
@@ -227,7 +242,7 @@ def reconciled(
     origin: Path | None,
 ) -> LoadingLedger:
     """The ledger, with the digest of the file as it lies there; raises where anything is lost."""
-    if origin is not None and origin != path:
+    if origin is not None and origin != path and path.is_file():
         ledger = replace(ledger, sha256=digest(origin))
     if ledger.accounted != ledger.lines:
         raise Shortfall(table.source, ledger.lines, ledger.accounted, ledger.unit)

@@ -101,7 +101,7 @@ def _scan(
         found = _where_it_lies(engine, table, path, over)
     if found is None:
         reading, ledger, unread, first, slices = _copied(
-            engine, table, path, place, head, examiner, extract, origin
+            engine, table, path, place, head, examiner, extract, origin, matched
         )
         repaired = reading.repaired is not None
         passed = over(slices, first=first, breaks=False)
@@ -174,6 +174,7 @@ def _copied(
     examiner: Examiner,
     extract: Extract | None,
     origin: Path | None,
+    matched: bool,  # noqa: FBT001 - as the caller has it
 ) -> tuple[Reading, LoadingLedger, list[tuple[object, ...]], str, list[GroupSlice]]:
     """
     Let the driver read any other source, as on DuckDB, and write its cells as Parquet.
@@ -201,7 +202,16 @@ def _copied(
         return True
 
     reading, ledger, unread = read_source(
-        engine, table, path, place, head, copied, examiner, extract=extract, origin=origin
+        engine,
+        table,
+        path,
+        place,
+        head,
+        copied,
+        examiner,
+        extract=extract,
+        origin=origin,
+        matched=matched,
     )
     target = engine.scratch / f"source_{place}.parquet"
     slices = written_in_groups(engine, f"scanned_{place}", target)
