@@ -267,11 +267,17 @@ def compare(old: str | Path, new: str | Path) -> pd.DataFrame:
 
 def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[str, Any]:
     """The manifest of an audit, before its outputs are known."""
-    digests = {ledger.file: ledger.sha256 for ledger in conclusion.ledgers}
-    inputs = [
+    read = conclusion.ledgers
+    digests = {ledger.file: ledger.sha256 for ledger in read if ledger.form != "database_in_place"}
+    inputs: list[dict[str, Any]] = [
         {"path": file, "sha256": digest, "bytes": (plan.folder / file).stat().st_size}
         for file, digest in digests.items()
         if digest  # what was in memory has no file
+    ]
+    inputs += [
+        {"path": f"{ledger.file}, {ledger.sheet}"} | dict(ledger.notes)
+        for ledger in read
+        if ledger.form == "database_in_place"
     ]
     notice = hashed(plan.folder / str(plan.notice), Path(str(plan.notice)).name)
     file = next((plan.folder / n for n in plans.PLAN_NAMES if (plan.folder / n).is_file()), None)

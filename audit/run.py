@@ -211,7 +211,7 @@ def _scan_all(
             path, frame = plan.folder / source.file, frames.get(source.name)
             size = _size(plan, source, frames)
             with (
-                unchanging(path, source.shown) if frame is None else nullcontext(),
+                unchanging(path, source.shown) if source.file and frame is None else nullcontext(),
                 progress.reading(source.shown, size, engine.percent),
             ):
                 table, found, recognised = resolve(plan, source, shown_plan, engine.folder, frame)

@@ -29,6 +29,7 @@ from functools import partial
 from pathlib import Path
 
 from audit.categories.examine import Cell, Examiner
+from audit.engine.database import read_database
 from audit.engine.dates import DateNotes, read_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.extracted import Look, Passed, read_extract
@@ -118,11 +119,15 @@ def scan(
     look = _looker(table, examiner, unread)
     if extract is None:
         reading, ledger = _read(engine, table, path, place, head, passed, look)
+    elif extract.database is not None:
+        reading, ledger = read_database(
+            engine, table, place, extract.database, passed, examiner.is_blameless, matched=matched
+        )
     else:
         reading, ledger = read_extract(engine, table, path, place, extract, passed, look)
     if unread:
         engine.insert("cells", unread)
-    if origin is not None and origin != path:
+    if origin is not None and origin != path and path.is_file():
         ledger = replace(ledger, sha256=digest(origin))
     if ledger.accounted != ledger.lines:
         raise Shortfall(table.source, ledger.lines, ledger.accounted, ledger.unit)
