@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.notice.document import Document, Writer
-from audit.notice.lines import Line, blocks_of, says_what
+from audit.notice.lines import blocks_of
+from audit.notice.tables import Line, says_what
 from audit.notice.topics import label_topics, topics_of
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ class _Page:
                 rows.append(([_words(cell) for cell in nodes], all(c.tag == "th" for c in nodes)))
         if not rows or any(len(cells) > 1 for cells, _ in rows) is False:
             return False  # a table that only lays the page out
-        known = [cells for cells, head in rows if not head and len(cells) == 2]  # noqa: PLR2004
+        known = [cells for cells, head in rows if not head and len(cells) == 2]  # noqa: PLR2004 - the columns
         body = [cells for cells, head in rows if not head]
         top = next((tuple(cells) for cells, is_head in rows if is_head), ())
         if not top and rows and says_what(tuple(rows[0][0])):
