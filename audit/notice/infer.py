@@ -53,6 +53,7 @@ def _topics(words: str, language: Language) -> tuple[str, ...]:
         periods(words, language)
         or _says(words, language, "retention", "strong")
         or _says(words, language, "retention", "indefinite")
+        or _ends(words, language)
     ):
         found.append("retention")
     if _says(words, language, "parties", "obtained"):
@@ -69,6 +70,15 @@ def _topics(words: str, language: Language) -> tuple[str, ...]:
     ):
         found.append("legal_basis")
     return tuple(found)
+
+
+def _ends(words: str, language: Language) -> bool:
+    """Whether something that is held is said to be kept until, or removed after, an event."""
+    return (
+        _says(words, language, "retention", "criteria")
+        and bool(keys_of(words, language))
+        and any(expression.search(words) for expression in patterns(language, "events").values())
+    )
 
 
 def _grants(words: str, language: Language) -> bool:

@@ -87,6 +87,8 @@ def _stems(names: Sequence[str], language: Language) -> list[set[str]]:
     found = []
     for name in names:
         words = re.findall(r"[^\W\d_]{4,}", name.lower())
+        kind = pattern(language, "registers", "word")
+        words = [word for word in words if kind.search(word) and not kind.match(word)] or words
         firsts = [pattern(language, "registers", "tail").sub("", word) for word in words]
         found.append({first[:_STEM] for first in firsts if len(first) >= _LEAST_STEM})
     return [own - {stem for other in found if other is not own for stem in other} for own in found]

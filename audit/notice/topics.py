@@ -11,6 +11,7 @@ __all__ = ["is_headline", "label_topics", "names_register", "topics_of"]
 
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Za-zÅÄÖ][.)]|[•●*–-])\s+")
 _MOST_WORDS = 12  # of a heading that says what it is about
+_MOST_PRINTED = 30  # of one that a form of the authority has in print
 _GOES_ON = frozenset(
     """ja tai sekä että jos och att av med eller and or the of with by our your this""".split()
 )
@@ -43,8 +44,10 @@ def topics_of(heading: str) -> tuple[str, ...]:
 def is_headline(line: str) -> bool:
     """Whether a line of its own could be a heading by its looks: short, and no sentence."""
     words = line.split()
+    bare = _NUMBER.sub("", line).strip().lower()
+    printed = any(pattern(each, "headings_printed", "whole").match(bare) for each in LANGUAGES)
     return (
-        0 < len(words) <= _MOST_WORDS
+        0 < len(words) <= (_MOST_PRINTED if printed else _MOST_WORDS)
         and not line.rstrip().endswith((".", ",", ";", "!", ":"))
         and "@" not in line
         and words[-1].lower() not in _GOES_ON
@@ -81,7 +84,7 @@ _NEEDLESS = (
     ({"other_rights"}, {"rights"}),
     ({"right_portability"}, {"transfers"}),
     ({"requirement"}, {"disclosures"}),
-    ({"register_name"}, {"registers"}),
+    ({"register_name"}, {"registers", "contents"}),
     ({"registers"}, {"contents", ALONE}),
     ({"protection", "protection_paper", "protection_systems"}, {"contents", "transfers"}),
 )

@@ -144,6 +144,7 @@ def _stands_alone(words: str, place: int, after: Sequence[Period], language: Lan
         keys_of(between, language)
         or pattern(language, "retention", "general").search(between)
         or pattern(language, "retention", "verbs").search(between)
+        or pattern(language, "retention", "failing").search(between)
     )
 
 
@@ -151,7 +152,7 @@ def _rules(stretch: _Stretch, language: Language) -> Iterator[RetentionPeriod]:
     words = stretch.words
     kept = bool(pattern(language, "retention", "verbs").search(words))
     found = [p for p in periods(words, language) if not _is_decoy(words, p, language)]
-    if found and (kept or stretch.in_place):
+    if found and (kept or (stretch.in_place and _can_be_length(words, language))):
         yield _fixed(stretch, found, language)
         return
     if pattern(language, "retention", "not_a_rule").search(words):
@@ -166,6 +167,16 @@ def _rules(stretch: _Stretch, language: Language) -> Iterator[RetentionPeriod]:
     if criterion and (kept or stretch.in_place):
         event = _event(words, criterion.start(), language)
         yield _value(stretch, "criteria", None, event, language)
+
+
+def _can_be_length(words: str, language: Language) -> bool:
+    """Whether words without a verb of keeping can still say how long: no sentence on something else."""
+    return bool(
+        pattern(language, "retention", "length").search(words)
+        or not pattern(language, "holding", "finite").search(words)
+        or keys_of(words, language)
+        or any(expression.search(words) for expression in patterns(language, "events").values())
+    )
 
 
 def _is_said_of_data(words: str, criterion: int, language: Language) -> bool:
@@ -196,7 +207,7 @@ def _is_decoy(words: str, period: Period, language: Language) -> bool:
 
 def _event(words: str, start: int, language: Language) -> str:
     """The event from which a period runs, or which ends a criterion: the nearest behind it."""
-    behind, before = words[start:], words[:start]
+    behind = words[start:]
     best: tuple[int, str] | None = None
     for key, expression in patterns(language, "events").items():
         if match := expression.search(behind):
@@ -210,7 +221,9 @@ def _event(words: str, start: int, language: Language) -> str:
     if not pattern(language, "retention", "before_event").search(said):
         return "unspecified"
     for key, expression in patterns(language, "events").items():
-        for match in expression.finditer(before):
+        for match in expression.finditer(words):
+            if match.start() >= start:
+                break
             if nearest is None or match.end() > nearest[0]:
                 nearest = (match.end(), key)
     return nearest[1] if nearest else "unspecified"
