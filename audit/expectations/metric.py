@@ -71,7 +71,7 @@ class RegisterAudit(TableMetricProvider):
     ) -> dict[str, Any]:
         return {
             "failed": f"{metric_value_kwargs['table']} is a batch of Spark's, whose rows are not "
-            "collected here: write it as Parquet, and audit that."
+            "collected here: audit it with `register-audit run --engine spark`."
         }
 
 
