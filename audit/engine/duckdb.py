@@ -89,6 +89,14 @@ class Engine:
             "DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR '', STRICT_MODE false)"  # lone line feeds
         )
 
+    def create(self, name: str, expression: ir.Table) -> None:
+        """Make a table of an Ibis expression over the records, there where the records are."""
+        self.run(f"CREATE TABLE {name} AS {self.compile(expression)}")
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """The few rows of a plain query on the records, there where they are."""
+        return self.rows(sql)
+
     def compile(self, expression: ir.Table) -> str:
         """The SQL of an Ibis expression. Nothing is run, and pandas is not imported."""
         from ibis import options
