@@ -90,6 +90,7 @@ class Role(StrEnum):
     PAID_ON = "paid_on", "date"
     AMOUNT = "amount", "amount"
     AMOUNT_OPEN = "amount_open", "amount"
+    AMOUNT_PAID = "amount_paid", "amount"
     INVOICE_STATE = "invoice_state", "word"
     OPENED_ON = "opened_on", "date"
     CLOSED_ON = "closed_on", "date"
@@ -161,3 +162,4 @@ class Role(StrEnum):
     LIFETIME = "lifetime", "days"
     RECORDING = "recording", "word"
     ESSENTIAL = "essential", "flag"
+    BEFORE_CONSENT = "before_consent", "flag"
