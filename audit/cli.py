@@ -20,12 +20,14 @@ import typer
 from audit.commands.notice import notice as notice_command
 from audit.commands.shown import plain as _plain
 from audit.commands.shown import slug as _slug
+from audit.commands.suite import suite as suite_command
 from audit.errors import AuditError, InputMissing, PlanInvalid
 
 if TYPE_CHECKING:
     from audit.finding import Audit
     from audit.plan import Plan
     from audit.report.compare import Comparison
+    from audit.run import Opened
 
 __all__ = ["app", "main"]
 
@@ -118,8 +120,7 @@ def run(
     from audit.report.write import EVIDENCE, earlier_audits, staged, write_reports
     from audit.run import run as audit_run
 
-    if engine is not EngineName.DUCKDB:
-        raise PlanInvalid("--engine", "spark", "this version runs on DuckDB alone", "leave it out")
+    opened = _opened(engine)
     started = datetime.now(UTC)
     day = _day(as_of) if as_of else None
     plan, shown = _open(plan_or_folder, notice)
@@ -144,9 +145,10 @@ def run(
             skip=skip or (),
             shown_plan=shown,
             progress=progress,
+            opened=opened,
         )
         progress.at("writing")
-        manifest = provenance(plan, audit, started)
+        manifest = provenance(plan, audit, started, engine.value)
         manifest["earlier"] = earlier_audits(out, audit.register, day.isoformat())
         write_reports(audit, folder, manifest, lang=lang.value, fail_on=grade)
     if not quiet:
@@ -157,6 +159,17 @@ def run(
         raise typer.Exit(NOT_AUDITED)
     failing = grade is not None and audit.at_or_above(grade)
     raise typer.Exit(NONCONFORMING if failing else AUDITED)
+
+
+def _opened(engine: EngineName) -> Opened:
+    """What opens the engine that was asked for."""
+    if engine is EngineName.SPARK:
+        from audit.spark.session import on_spark
+
+        return on_spark()
+    from audit.engine.duckdb import Engine
+
+    return Engine
 
 
 @app.command()
@@ -170,30 +183,25 @@ def plan(
         bool, typer.Option("--check", help="Hold the folder's audit.yaml against the files.")
     ] = False,
 ) -> None:
-    """Draft the audit plan for review, or check the one that is there."""
-    from audit.engine.workspace import workspace
-    from audit.plan import PLAN_NAMES, draft_plan, read_plan, resolve, write_plan
+    """Draft the audit plan for review; bring the one that is there up to date, or check it."""
+    from audit.plan import PLAN_NAMES, draft_plan, write_plan
+    from audit.replan import replan
 
-    if check:
-        path = next(
-            (folder / n for n in PLAN_NAMES if (folder / n).is_file()), folder / PLAN_NAMES[0]
-        )
-        reviewed = read_plan(path)
-        with workspace() as scratch:
-            for source in reviewed.sources:
-                found = resolve(reviewed, source, str(path), scratch)
-                new = (
-                    f"; not in the plan: {', '.join(found.recognised)}" if found.recognised else ""
-                )
-                typer.echo(f"{source.shown}: {len(found.table.columns)} columns{new}")
-        return
     if not folder.exists():
         raise InputMissing(folder)
-    text = write_plan(draft_plan(folder, notice))
+    known = next((folder / n for n in PLAN_NAMES if (folder / n).is_file()), None)
+    if check:
+        _check_plan(known or folder / PLAN_NAMES[0], notice)
+        return
+    text, changes = (
+        (write_plan(draft_plan(folder, notice)), ()) if known is None else replan(known, notice)
+    )
+    for change in changes:
+        typer.echo(change.sentence, err=True)
     if out is None:
         typer.echo(text, nl=False)
         return
-    if out.exists():
+    if out.exists() and (known is None or out.resolve() != known.resolve()):
         raise PlanInvalid(
             out, "the file", "it exists already", "remove it, or name another with -o"
         )
@@ -343,6 +351,7 @@ def compare(
 
 
 app.command()(notice_command)
+app.command()(suite_command)
 
 
 def _open(path: Path, notice: Path | None) -> tuple[Plan, str]:
@@ -366,6 +375,30 @@ def _open(path: Path, notice: Path | None) -> tuple[Plan, str]:
     if notice is not None:
         plan = plan.model_copy(update={"notice": str(notice.resolve())})
     return plan, str(named)
+
+
+def _check_plan(path: Path, notice: Path | None) -> None:
+    """Say how a plan agrees with its folder; exit with 2 where it cannot be audited as it is."""
+    from audit.engine.workspace import workspace
+    from audit.plan import read_plan, resolve
+    from audit.replan import replan
+
+    plan, changes = read_plan(path), replan(path, notice).changes
+    stopped = {change.source for change in changes if change.stops}
+    with workspace() as scratch:
+        for source in plan.sources:
+            if source.shown in stopped:
+                continue
+            found = resolve(plan, source, str(path), scratch)
+            new = f"; not in the plan: {', '.join(found.recognised)}" if found.recognised else ""
+            typer.echo(_plain(f"{source.shown}: {len(found.table.columns)} columns{new}"))
+    for change in changes:
+        if change.stops:
+            _say_error(f"{change.sentence}: correct {path.name}, or bring the export.")
+        elif change.kind != "column_added":
+            typer.echo(_plain(f"{change.source}: not in the plan"))
+    if stopped:
+        raise typer.Exit(NOT_AUDITED)
 
 
 def _day(text: str) -> date:

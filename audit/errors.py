@@ -7,12 +7,14 @@ from typing import ClassVar
 __all__ = [
     "AuditError",
     "ColumnNotMapped",
+    "ExtraMissing",
     "InputChanged",
     "InputEmpty",
     "InputMissing",
     "InputNotAFile",
     "InputUnreadable",
     "KeyMissing",
+    "LibraryMissing",
     "LinkLeadsOut",
     "NoPlaceLeft",
     "NotPrinted",
@@ -42,6 +44,17 @@ class AuditError(Exception):
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows: the sentence alone (IPython asks for this by name)."""
         return [str(self)]
+
+
+class ExtraMissing(AuditError):
+    """A part of the program that is installed only where it is asked for."""
+
+    sentence = (
+        "{what} needs more than is installed here: pip install 'register-audit[{extra}]'{also}."
+    )
+
+    def __init__(self, what: str, extra: str, also: str = "") -> None:
+        super().__init__(what=what, extra=extra, also=f", {also}" if also else "")
 
 
 class InputMissing(AuditError):
@@ -90,6 +103,15 @@ class KeyMissing(AuditError):
 
     def __init__(self, variable: str) -> None:
         super().__init__(variable=variable)
+
+
+class LibraryMissing(AuditError):
+    """A library that only some commands need, and that is not installed."""
+
+    sentence = "{library} is not installed: install register-audit with the extra “{extra}”."
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(library=library, extra=extra)
 
 
 class LinkLeadsOut(AuditError):

@@ -8,6 +8,7 @@ and what they wrote wins over whatever is recognised.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Mapped
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -29,8 +30,11 @@ from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
 from audit.financial_years import FinancialYear
 from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
+from audit.register.database import database_table, database_tables
+from audit.register.database import shown as shown_database
 from audit.register.dates import SlashOrder
-from audit.register.files import Found, Unfit, table_in, tables_in
+from audit.register.extract import Extract
+from audit.register.files import Found, Unfit, found_in_database, table_in, tables_in
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role, Table
@@ -43,10 +47,14 @@ __all__ = [
     "Plan",
     "PlannedSource",
     "Resolved",
+    "draft_of_frames",
     "draft_plan",
+    "draft_source",
+    "held",
     "plan_schema",
     "read_plan",
     "resolve",
+    "source_as_yaml",
     "write_plan",
 ]
 
@@ -88,8 +96,11 @@ class Mapping(Model):
 class PlannedSource(Model):
     """One source of the register."""
 
-    file: str
+    file: str = ""
     """The path, relative to the plan."""
+    database: str | None = None
+    """Instead of a file: the environment variable that holds the URL of a database, which is
+    audited in place. The URL itself, with its password, never stands in a plan."""
     member: str | None = None
     """The file inside an archive."""
     sheet: str | None = None
@@ -111,15 +122,39 @@ class PlannedSource(Model):
     columns: dict[str, Mapping] = {}
     """By header; columns that are not here are recognised."""
 
+    @field_validator("database")
+    @classmethod
+    def _database_is_a_variable(cls, name: str | None) -> str | None:
+        if name is not None and not re.fullmatch("[A-Za-z_][A-Za-z0-9_]{0,99}", name):
+            raise ValueError(
+                "it is the name of the environment variable that holds the URL, not the URL"
+            )
+        return name
+
+    @model_validator(mode="after")
+    def _is_one_or_the_other(self) -> Self:
+        if bool(self.file) == bool(self.database):
+            raise ValueError("a source is either a `file` or a `database`")
+        return self
+
+    @property
+    def origin(self) -> str:
+        """The file, or the database as reports name it."""
+        return self.file if self.database is None else shown_database(self.database, None)
+
     @property
     def shown(self) -> str:
         """How errors name it."""
+        if self.database is not None:
+            return shown_database(self.database, self.sheet)
         inside = self.file if self.member is None else f"{self.file}/{self.member}"
         return inside if self.sheet is None else f"{inside}, {self.sheet}"
 
     @property
     def stem(self) -> str:
         """The name of the file, or of an archive's member, without its ending."""
+        if self.database is not None:
+            return self.sheet or self.database
         return Path((self.member or self.file).removesuffix(".gz")).stem
 
     @property
@@ -127,7 +162,8 @@ class PlannedSource(Model):
         """The logical name of the table."""
         if self.table:
             return self.table
-        return self.stem if self.sheet is None else f"{self.stem}.{self.sheet}"
+        alone = self.sheet is None or self.database is not None
+        return self.stem if alone else f"{self.stem}.{self.sheet}"
 
 
 class EventRule(Model):
@@ -272,6 +308,8 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
             found = list(tables_in(folder, name, scratch))
             for one in found:
                 _draft_one(name, one, sources, left_out, alone=len(found) == 1)
+    for reviewed in _reviewed_databases(folder):
+        _draft_database(reviewed, sources)
     forget()
     named = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), published)
     return Plan(
@@ -282,6 +320,31 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         folder=folder,
         inferred=True,
     )
+
+
+def _reviewed_databases(folder: Path) -> list[PlannedSource]:
+    """The databases that the folder's plan names: no file of the folder tells of them."""
+    path = next((folder / name for name in PLAN_NAMES if (folder / name).is_file()), None)
+    if path is None:
+        return []
+    return [source for source in read_plan(path).sources if source.database is not None]
+
+
+def _draft_database(reviewed: PlannedSource, sources: list[PlannedSource]) -> None:
+    """Add a table of a database to the draft, or each of them; what people wrote of one stays."""
+    assert reviewed.database is not None
+    if reviewed.sheet is not None:
+        found = [database_table(reviewed.database, reviewed.sheet, mapped=frozenset())]
+    else:
+        found = database_tables(reviewed.database)
+    for extract in found:
+        planned = PlannedSource(database=reviewed.database, sheet=extract.sheet)
+        if any(planned.shown == source.shown for source in sources):
+            continue
+        said = reviewed.model_dump(exclude_unset=True, exclude={"columns", "sheet"})
+        named = planned.model_copy(update={"table": planned.name, **said})
+        one = draft_source(named, found_in_database(extract))
+        sources.append(one.model_copy(update={"columns": {**one.columns, **reviewed.columns}}))
 
 
 def _published(folder: Path) -> Path | None:
@@ -296,18 +359,39 @@ def _published(folder: Path) -> Path | None:
     return found[0] if found else None
 
 
-def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -> Resolved:
+def draft_of_frames(frames: Mapped[str, Extract], notice: Path, register: str) -> Plan:
+    """Draft a plan for tables that are in memory, by their names."""
+    sources = tuple(
+        draft_source(PlannedSource(file=name, table=name), _in_memory(name, frame))
+        for name, frame in frames.items()
+    )
+    return Plan(
+        register_name=register,
+        notice=str(notice.resolve()),
+        sources=sources,
+        folder=notice.resolve().parent,
+        inferred=True,
+    )
+
+
+def _in_memory(name: str, frame: Extract) -> Found:
+    return Found(Path(name), None, None, frame.head(), frame)
+
+
+def resolve(
+    plan: Plan,
+    source: PlannedSource,
+    shown_plan: str,
+    scratch: Path,
+    frame: Extract | None = None,
+) -> Resolved:
     """
     Hold a planned source against its file: the dialect, the header, the columns in their order.
 
-    Archives are unpacked into ``scratch``, which the caller removes.
+    Archives are unpacked into ``scratch``, which the caller removes. A ``frame`` stands in the
+    file's place.
     """
-    said = {
-        key: value
-        for key in ("encoding", "delimiter", "quote", "escape", "header_lines")
-        if (value := getattr(source, key)) is not None
-    }
-    found = table_in(plan.folder, source.file, source.member, source.sheet, said, scratch)
+    found = held(plan, source, scratch) if frame is None else _in_memory(source.file, frame)
     head = found.head
     for name in source.columns:
         if name not in head.header:
@@ -328,9 +412,9 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -
     )
     table = Table(
         name=source.name,
-        file=source.file,
+        file=source.origin,
         member=source.member,
-        sheet=found.sheet,
+        sheet=found.sheet if frame is None else source.sheet,
         kind=kind,
         extracted_on=source.extracted_on,
         recording=source.recording or (_recording(source.stem, kind) if plan.inferred else None),
@@ -338,6 +422,19 @@ def resolve(plan: Plan, source: PlannedSource, shown_plan: str, scratch: Path) -
         columns=mapped,
     )
     return Resolved(table, found, tuple(h for h in head.header if h not in source.columns))
+
+
+def held(plan: Plan, source: PlannedSource, scratch: Path) -> Found:
+    """The table that a planned source names, as its file or its database has it now."""
+    if source.database is not None:
+        extract = database_table(source.database, source.sheet, mapped=frozenset(source.columns))
+        return found_in_database(extract)
+    said = {
+        key: value
+        for key in ("encoding", "delimiter", "quote", "escape", "header_lines")
+        if (value := getattr(source, key)) is not None
+    }
+    return table_in(plan.folder, source.file, source.member, source.sheet, said, scratch)
 
 
 def write_plan(plan: Plan) -> str:
@@ -370,7 +467,7 @@ def write_plan(plan: Plan) -> str:
     ):
         if key in data:
             root[key] = data[key]
-    root["sources"] = [_source_as_yaml(source) for source in plan.sources]
+    root["sources"] = [source_as_yaml(source) for source in plan.sources]
     yaml = YAML()
     yaml.width = 120
     yaml.indent(mapping=2, sequence=4, offset=2)
@@ -389,7 +486,8 @@ def plan_schema() -> dict[str, Any]:
     return schema
 
 
-def _source_as_yaml(source: PlannedSource) -> Any:
+def source_as_yaml(source: PlannedSource) -> Any:
+    """One source as it stands in ``audit.yaml``, each column's ground beside it."""
     from ruamel.yaml.comments import CommentedMap
 
     data = source.model_dump(mode="json", exclude_defaults=True, exclude={"columns"})
@@ -427,27 +525,31 @@ def _draft_one(
     taken = {source.table for source in sources}
     name = planned.stem if alone else planned.name
     name = planned.shown if name in taken else name
-    kind = _kind(planned, found)
+    sources.append(draft_source(planned.model_copy(update={"table": name}), found))
+
+
+def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:
+    """What is recognised of a table: its kind, its dialect, its columns; its kind only if not said."""
     dialect = found.head.dialect if found.extract is None else None
+    kind = planned.kind or _kind(planned, found)
     mapped = {
         column.header: Mapping(**column.model_dump(exclude={"header"}))
         for column in _recognised(found, kind)
     }
-    sources.append(
-        planned.model_copy(
-            update={
-                "table": name,
-                "kind": kind,
-                "recording": _recording(planned.stem, kind),
-                "encoding": dialect and dialect.encoding,
-                "delimiter": dialect and dialect.delimiter,
-                "quote": None if dialect is None else _unusual(dialect.quote),
-                "escape": None if dialect is None else _unusual(dialect.escape),
-                "header_lines": None if dialect is None else dialect.header_lines,
-                "columns": mapped,
-            }
-        )
-    )
+    written: dict[str, object] = {
+        "kind": kind,
+        "recording": planned.recording or _recording(planned.stem, kind),
+        "columns": mapped,
+    }
+    if dialect is not None:
+        written |= {
+            "encoding": dialect.encoding,
+            "delimiter": dialect.delimiter,
+            "quote": _unusual(dialect.quote),
+            "escape": _unusual(dialect.escape),
+            "header_lines": dialect.header_lines,
+        }
+    return planned.model_copy(update=written)
 
 
 def _unusual(mark: str) -> str | None:

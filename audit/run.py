@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
 
 from audit.catalogue import Check
 from audit.checks import catalogue
@@ -29,8 +31,9 @@ from audit.finding import Audit, Finding, Grade, Result, SourceFailure
 from audit.materials import Bound, bindings, call, declared_categories, given_roles
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
-from audit.plan import Plan, resolve
+from audit.plan import Plan, PlannedSource, resolve
 from audit.progress import SILENT, Progress
+from audit.register.extract import Extract
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role, Table
@@ -44,13 +47,24 @@ from audit.waive import mark_evidence, waive
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["run"]
+__all__ = ["Opened", "run"]
 
 
 _ALWAYS_MATCHED = 64_000_000  # bytes
+_USUAL_ROW = 200  # bytes
+
+_NO_FRAMES: Mapping[str, Extract] = MappingProxyType({})
 
 #: SQL by check, rule, day and the columns of the records.
 Compiled = dict[tuple[object, ...], str]
+
+
+class Opened(Protocol):
+    """What opens an engine for one audit."""
+
+    def __call__(self, folder: Path, *, bytes_to_read: int = 0, watched: bool = False) -> Engine:
+        """``folder`` is private, and gone after the audit."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,11 +89,17 @@ def run(
     skip: Iterable[str] = (),
     shown_plan: str = "audit.yaml",
     progress: Progress = SILENT,
+    frames: Mapping[str, Extract] = _NO_FRAMES,
+    tables: frozenset[str] = frozenset(),
+    opened: Opened = Engine,
 ) -> Audit:
     """
     Audit the plan's sources and write the evidence to ``evidence`` (Parquet).
 
-    ``progress`` is told how far the work has come.
+    ``progress`` is told how far the work has come. ``frames`` stand in the place of the sources
+    whose tables they name. Every source is read, but of the register's tables only ``tables`` are
+    held against the checks, where they are given. ``opened`` opens the engine
+    that is audited on.
     """
     if only or skip:
         _chosen(only, skip)  # a wrong code is said before anything is read
@@ -91,17 +111,17 @@ def run(
         raise PlanInvalid(
             shown_plan, "sources", "there is nothing to audit", "put the exports there"
         )
-    total = sum(
-        path.stat().st_size for s in plan.sources if (path := plan.folder / s.file).is_file()
-    )
+    total = sum(_size(plan, source, frames) for source in plan.sources)
     progress.total = total
     with (
         workspace() as folder,
-        Engine(folder, bytes_to_read=total, watched=progress.watched) as engine,
+        opened(folder, bytes_to_read=total, watched=progress.watched) as engine,
         ThreadPoolExecutor(1) as beside,
     ):
         beside.submit(catalogue)  # Ibis is imported while DuckDB reads
-        scanned, failures, assumptions = _scan_all(engine, plan, notice, shown_plan, progress)
+        scanned, failures, assumptions = _scan_all(
+            engine, plan, notice, shown_plan, progress, frames
+        )
         progress.at("checking")
         checks = _chosen(only, skip)
         gather(engine, scanned)
@@ -124,7 +144,11 @@ def run(
             kinds=frozenset(one.table.kind for one in scanned),
             compiled={},
         )
-        bound = bindings(checks, notice, scanned, plan, keyed=key.given)
+        bound = [
+            each
+            for each in bindings(checks, notice, scanned, plan, keyed=key.given)
+            if not tables or each.scanned is None or each.scanned.table.name in tables
+        ]
         findings = _all_findings(ground, bound, scanned)
         reviewed = review(checks, notice, plan, as_of)
         findings += reviewed.findings
@@ -176,26 +200,31 @@ def _chosen(only: Iterable[str], skip: Iterable[str]) -> list[Check]:
 
 
 def _scan_all(
-    engine: Engine, plan: Plan, notice: Notice, shown_plan: str, progress: Progress
+    engine: Engine,
+    plan: Plan,
+    notice: Notice,
+    shown_plan: str,
+    progress: Progress,
+    frames: Mapping[str, Extract],
 ) -> tuple[list[Scanned], tuple[SourceFailure, ...], tuple[str, ...]]:
     """Scan every source; one that fails is said, and the others are still audited."""
     create_tables(engine)
     create_evidence(engine)
     own = _controllers_own(plan, notice)
-    matched = _is_matched(plan)
+    matched = _is_matched(plan, frames)
     scanned: list[Scanned] = []
     failures: list[SourceFailure] = []
     assumptions: list[str] = []
     last: AuditError | None = None
     for source in plan.sources:
         try:
-            path = plan.folder / source.file
-            size = path.stat().st_size if path.is_file() else 0
+            path, frame = plan.folder / source.file, frames.get(source.name)
+            size = _size(plan, source, frames)
             with (
-                unchanging(path, source.shown),
+                unchanging(path, source.shown) if source.file and frame is None else nullcontext(),
                 progress.reading(source.shown, size, engine.percent),
             ):
-                table, found, recognised = resolve(plan, source, shown_plan, engine.folder)
+                table, found, recognised = resolve(plan, source, shown_plan, engine.folder, frame)
                 table = _with_asked_dates(table, notice)
                 one = scan(
                     engine,
@@ -204,7 +233,7 @@ def _scan_all(
                     len(scanned),
                     found.head,
                     extract=found.extract,
-                    origin=path,
+                    origin=path if frame is None else None,
                     controllers_own=own,
                     matched=matched,
                 )
@@ -225,7 +254,7 @@ def _scan_all(
     return scanned, tuple(failures), tuple(assumptions)
 
 
-def _is_matched(plan: Plan) -> bool:
+def _is_matched(plan: Plan, frames: Mapping[str, Extract]) -> bool:
     """
     Whether people of these files are matched.
 
@@ -233,7 +262,7 @@ def _is_matched(plan: Plan) -> bool:
     register people are matched at any rate, with each other; in a large one, what they are told by
     is kept only where something is told by it.
     """
-    if sum(_size(plan.folder / source.file) for source in plan.sources) <= _ALWAYS_MATCHED:
+    if sum(_size(plan, source, frames) for source in plan.sources) <= _ALWAYS_MATCHED:
         return True
     by_email = [
         source
@@ -246,8 +275,16 @@ def _is_matched(plan: Plan) -> bool:
     return len(plan.sources) > 1 and (bool(by_email) or listed)
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0
+def _size(plan: Plan, source: PlannedSource, frames: Mapping[str, Extract]) -> int:
+    """Bytes of a source: of its file, whoever loaded it; else of what is in memory."""
+    path, frame = plan.folder / source.file, frames.get(source.name)
+    if path.is_file():
+        return path.stat().st_size
+    if frame is None:
+        return 0
+    if frame.frame is not None:
+        return int(frame.frame.nbytes)
+    return frame.count() * _USUAL_ROW if frame.count else 0
 
 
 def _with_asked_dates(table: Table, notice: Notice) -> Table:
@@ -315,7 +352,8 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
     # What falls due after the export was taken is not yet kept too long.
     as_of = min(ground.as_of, bound.scanned.table.extracted_on or ground.as_of)
     given = given_roles(bound) if "given" in bound.check.asks else None
-    columns = tuple(records_schema(bound.scanned))
+    # A check of cells or columns sees nothing of the records, and is the same for every table.
+    columns = tuple(records_schema(bound.scanned)) if bound.check.subject else ()
     key = (bound.check.code, rule, as_of, bound.scope, columns, given)
     if key not in ground.compiled:  # the same for every table with the same roles
         found = call(

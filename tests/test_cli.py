@@ -141,12 +141,15 @@ def test_report_renders_again_in_another_language(cli, exports, tmp_path):
 
 
 def test_plan_is_drafted_checked_and_never_overwritten(cli, exports):
-    """A drafted plan gives the same findings as the folder; a plan that is there stays."""
+    """A plan that is there is brought up to date and else stays; any other file is let alone."""
     path = exports / "audit.yaml"
     assert cli("plan", exports, "-o", path).returncode == 0
     assert "customer_relationship_end" in path.read_text("utf-8")
     assert cli("plan", exports, "--check").returncode == 0
-    again = cli("plan", exports, "-o", path)
+    drafted = path.read_text("utf-8")
+    assert cli("plan", exports, "-o", path).returncode == 0
+    assert path.read_text("utf-8") == drafted
+    again = cli("plan", exports, "-o", exports / "asiakkaat.csv")
     assert again.returncode == 2
     assert "exists" in again.stderr
 

@@ -14,7 +14,7 @@ from audit.categories.model import Match
 
 __all__ = ["BY_WORD", "numbers", "whole"]
 
-#: Words for an identity number, of whatever country; a space begins a word.
+#: Words for an identity number, of whatever country; a space begins or ends a word.
 BY_WORD = (
     *("henkilötunnu", " hetu", "henkilönumero", "henkilökood", "henkilökohtainen tunnu", " sotu"),
     *("sosiaaliturvatunnu", "personbeteckning", "personnummer", " persnr", " personnr"),
@@ -65,7 +65,9 @@ def _compact(text: str) -> str:
 
 
 def _beside(words: Iterable[str]) -> re.Pattern[str]:
+    edge = {True: r"(?<![^\W_])", False: ""}, {True: r"(?![^\W_])", False: ""}
     spelled = "|".join(
-        (r"(?<![^\W_])" if word.startswith(" ") else "") + re.escape(word.strip()) for word in words
+        edge[0][word.startswith(" ")] + re.escape(word.strip()) + edge[1][word.endswith(" ")]
+        for word in words
     )
     return re.compile(rf"(?:{spelled})[^\W\d_]{{0,8}}[^0-9\n,;]{{0,20}}$", re.IGNORECASE)

@@ -89,9 +89,11 @@ def _tree(stems: set[str]) -> str:
 
 
 def _either_case(sign: str) -> str:
-    """One character in both cases; a letter with a mark also as letter and mark."""
+    """One character in both cases, a hyphen as any dash; a letter with a mark also as letter and mark."""
     if sign == " ":  # between two words
         return "[^0-9A-Za-z]{1,3}"
+    if sign == "-":
+        return f"[{DASHES}]"
     cases = "".join(sorted({sign.upper(), sign} if len(sign.upper()) == 1 else {sign}))
     if sign == " ":  # inside a stem: a space that does not break is one too
         return "[ \u00a0]"

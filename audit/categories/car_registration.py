@@ -20,7 +20,7 @@ from audit.categories.model import Category, Match
 __all__ = ["CAR_REGISTRATION"]
 
 _PLATE = re.compile(
-    r"(?<![^\W\d_])(?:rek(?:ist\w*|\.|kari\w*|nro|numero|no)?|ajoneuvo\w*|auto(?:n|lla|ssa|nsa)?|\w*auton|pakettiauto|henkilöauto|moottoripyörä\w*|mopo\w*|"
+    r"(?<![^\W\d_])(?:rek(?:ist\w*|\.|kari\w*|nro|numero|no)?|ajoneuvo\w*|auto(?:n|lla|ssa|nsa)?|[^\W\d_]{0,15}auton|pakettiauto|henkilöauto|moottoripyörä\w*|mopo\w*|"
     r"reg(?:\.|nr|nummer|istration\w*|istrerings\w*|istered)?|bil(?:en)?|fordon\w*|registration|plate|number plate|licen[cs]e plate|car|van|vehicle)"
     r"(?:[ .:]{1,2}(?:nro|nr|no|number|numero|tunnus|plate|on|är|is|reg|rek|nummer))?[ .:(=-]{1,3}"
     r"([A-ZÅÄÖ]{2,3}[- ]?[0-9]{1,3}|[A-Z]{3}[- ]?[0-9]{2}[A-Z]|[0-9]{3}[- ]?[A-Z]{3})(?![\w-])",

@@ -17,7 +17,12 @@ from audit.categories.model import Form
 __all__ = ["SPANISH_IDENTITY_NUMBER"]
 
 _PATTERN = r"(?:[0-9]{8}|[XYZ][0-9]{7})-?[A-Z]"
-_WORDS = (" dni", " nie", "documento nacional", "espanja")
+_WORDS = (
+    " dni ",
+    " nie ",  # not the beginning of Nieminen
+    "documento nacional",
+    "espanja",
+)
 
 
 def _valid(text: str) -> bool:

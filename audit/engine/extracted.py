@@ -19,7 +19,7 @@ from audit.engine.projection import used_markers
 from audit.engine.source import Reading
 from audit.errors import InputUnreadable, NoPlaceLeft
 from audit.finding import LoadingLedger, Quarantined
-from audit.register.delimited import CLEAN, Repaired, count_lines
+from audit.register.delimited import CLEAN, LineCount, Repaired, count_lines
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract
 from audit.register.model import Dialect, Table
 
@@ -52,16 +52,49 @@ def read_extract(
 
     ``look`` is shown what is no record: its place among the form's units, and its text.
     """
+    if extract.frame is not None:
+        return _read_frame(engine, table, place, extract, passed, look)
     if extract.relation is not None:
         return _read_relation(engine, table, path, place, extract, passed, look)
-    with ThreadPoolExecutor(1) as beside:
-        counting = beside.submit(count_lines, path, feeds_alone=True)
-        reading = _written(engine, extract, place, look)
-        lines = counting.result()
+    if extract.fileless:
+        reading, lines = (
+            _written(engine, extract, place, look),
+            LineCount(lines=0, sha256="", markers=False),
+        )
+    else:
+        with ThreadPoolExecutor(1) as beside:
+            counting = beside.submit(count_lines, path, feeds_alone=True)
+            reading = _written(engine, extract, place, look)
+            lines = counting.result()
     if not passed(reading):
         raise NoPlaceLeft(table.source, "the database refuses its records")
     units = lines.lines if extract.count is None else extract.count()
     return reading, _ledger(table, extract, reading, units, lines.sha256)
+
+
+def _read_frame(
+    engine: Engine, table: Table, place: int, extract: Extract, passed: Passed, look: Look
+) -> tuple[Reading, LoadingLedger]:
+    """Let DuckDB read what is in memory; there is no file to be hashed."""
+    assert extract.relation is not None
+    assert extract.count is not None
+    name = Path(f"frame_{place}")
+    engine.connection.register(str(name), extract.frame)
+    try:
+        reading = Reading(path=name, dialect=Dialect(), relation=extract.relation(name))
+        if not passed(reading):
+            raise InputUnreadable(
+                table.source, "its records cannot be told apart", "load every column as text"
+            )
+    finally:
+        engine.connection.unregister(str(name))
+    [(rows,)] = engine.rows(f"SELECT count(*) FROM scanned_{place}")
+    done = Repaired(rows=rows)
+    for line, text in extract.unread:
+        done.quarantined.append(Quarantined(line=line, reason="other_format"))
+        look(line, text.translate(_CLEAN_BUT_SEPARATOR))
+    ledger = _ledger(table, extract, replace(reading, repaired=done), extract.count(), "")
+    return reading, ledger
 
 
 def _read_relation(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from audit.categories._text import any_of
 from audit.engine.duckdb import quoted
 from audit.register.kinds import IDENTITIES
 from audit.register.model import Role, Table
@@ -23,6 +24,7 @@ __all__ = [
     "customer_number",
     "email",
     "identities",
+    "looks_removed",
     "old_values",
     "phone",
     "words_in_order",
@@ -59,11 +61,11 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
     if firms := _cells(table, ["organisation"]):
         if matched:
             yield f"{words_in_order(firms[:1])} AS firm"
-        filled = " OR ".join(f"coalesce(trim({cell}, {SPACE}), '') <> ''" for cell in firms)
+        filled = " OR ".join(map(_is_filled, firms))
         yield f"({filled}) AS organisation"
     if names := _cells(table, ["name"]):
-        removed = " OR ".join(f"coalesce({_is_marker(cell)}, false)" for cell in names)
-        blank = " AND ".join(f"coalesce(trim({cell}, {SPACE}), '') = ''" for cell in names)
+        removed = _is_marker(*names)
+        blank = " AND ".join(f"NOT {_is_filled(cell)}" for cell in names)
         emptied = f"CASE WHEN {removed} THEN 'marker' WHEN {blank} THEN 'blank' END"
         yield f"{emptied} AS emptied"
         yield f"CASE WHEN {removed} OR {blank} THEN {_remaining(table)} END AS remaining"
@@ -71,11 +73,11 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
 
 def customer_number(text: str) -> str:
     """
-    SQL of a customer's number: capitals, without leading zeros and a spreadsheet's ``.0``.
+    SQL of a customer's number: capitals, without leading zeros, a shop's apostrophe and a spreadsheet's ``.0``.
 
     ``text`` is SQL, too, as in the other functions of this module.
     """
-    bare = f"upper(trim({text}, ' \t\r\n\u00a0#'))"
+    bare = f"upper(trim({text}, ' \t\r\n\u00a0#'''))"
     return (
         f"nullif(CASE WHEN {bare} >= '1' AND NOT regexp_matches({bare}, '[.,]') THEN {bare} ELSE "
         rf"regexp_replace(regexp_replace({bare}, '^([0-9]+)[.,]0+$', '\1'), '^0+([0-9A-Z])', '\1')"
@@ -148,25 +150,49 @@ def _filled(cells: list[str]) -> list[str]:
     return [f"nullif(trim({cell}, {SPACE}), '')" for cell in cells]
 
 
-def _is_marker(cell: str) -> str:
-    """SQL that is true of a cell that says its content was removed."""
+def looks_removed() -> str:
+    """
+    A portable pattern that passes at least the cells that say their content was removed.
+
+    >>> import re
+    >>> [bool(re.search(looks_removed(), text)) for text in ("POISTETTU", "***", "Aino Esimerkki")]
+    [True, True, False]
+    """
+    return f"{any_of(load('generic')['removed'])}|[Xx]{{2}}|[*#]{{2}}|[Gg][Dd][Pp][Rr]"
+
+
+def _is_filled(cell: str) -> str:
+    """SQL that is true of a cell with more than white space, which most tell by how they begin."""
+    return (
+        f"CASE WHEN {cell} >= '!' AND {cell} < '\u007f' THEN true WHEN {cell} IS NULL THEN false "
+        f"ELSE trim({cell}, {SPACE}) <> '' END"
+    )
+
+
+def _is_marker(*cells: str) -> str:
+    """SQL that is true of cells of which one says that its content was removed."""
     words = "|".join(load("generic")["removed"])
-    pattern = rf"(^|[^a-zåäö])({words})([^a-zåäö]|$)|^[^a-zåäö0-9]*(x{{2,}}|[*#]{{2,}})[^a-zåäö0-9]*$|^gdpr"
-    return f"regexp_matches(lower({cell}), {quoted(pattern)})"
+    pattern = (
+        rf"(?i)(^|[^a-zåäö])({words})([^a-zåäö]|$)"
+        r"|(^|\x1f)([^a-zåäö0-9\x1f]*(x{2,}|[*#]{2,})[^a-zåäö0-9\x1f]*($|\x1f)|gdpr)"
+    )
+    # Together: one match of two names takes half the time of two.
+    joined = ", '\x1f', ".join(cells)
+    return f"regexp_matches(concat({joined}), {quoted(pattern)})"
 
 
 def _remaining(table: Table) -> str:
     """SQL of the first category of what still identifies the person, or of a note."""
     filler = ", ".join(quoted(word) for word in load("generic")["filler"])
+    # Not `NOT IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
     left = [
-        f"WHEN lower(trim({cell}, {SPACE})) NOT IN ('', {filler}) AND NOT {_is_marker(cell)} "
-        f"THEN {quoted(category)}"
+        f"WHEN NOT list_contains(['', {filler}], lower(trim({cell}, {SPACE}))) "
+        f"AND NOT {_is_marker(cell)} THEN {quoted(category)}"
         for category in _IDENTIFYING
         for cell in _cells(table, [category])
     ]
     left += [
-        f"WHEN coalesce(trim(c{n}, {SPACE}), '') <> '' AND NOT {_is_marker(f'c{n}')} "
-        f"THEN {quoted(_NOTE)}"
+        f"WHEN {_is_filled(f'c{n}')} AND NOT {_is_marker(f'c{n}')} THEN {quoted(_NOTE)}"
         for n, column in enumerate(table.columns)
         if column.role is Role.FREE_TEXT
     ]

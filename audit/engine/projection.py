@@ -216,8 +216,8 @@ def _masks(names: Sequence[str]) -> Iterator[str]:
     """Which cells of the row are filled, a bit each: blank is NULL, empty or white space."""
     for mask, start in enumerate(range(0, len(names), MASK_BITS)):
         bits = " + ".join(
-            # Few cells begin below "!": only those need trimming to tell.
-            f"CASE WHEN {name} >= '!' THEN {1 << bit} WHEN {name} IS NULL THEN 0 "
+            # Most cells begin with a visible sign of ASCII: only the others need trimming to tell.
+            f"CASE WHEN {name} >= '!' AND {name} < '\u007f' THEN {1 << bit} WHEN {name} IS NULL THEN 0 "
             f"WHEN trim({name}, ' \t\r\n\u00a0') <> '' THEN {1 << bit} ELSE 0 END"
             for bit, name in enumerate(names[start : start + MASK_BITS])
         )

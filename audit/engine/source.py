@@ -56,11 +56,14 @@ class Reading:
         # count of lines tells; what is repaired then gets buffers for the longest lines.
         longest, buffer = (8 << 20, 32 << 20) if self.repaired is not None else (4 << 20, 4 << 20)
         quote, escape = (quoted(mark) for mark in (self.dialect.quote, self.dialect.escape))
+        # DuckDB takes the first line break that it meets for that of the records, and it may stand
+        # inside a cell. What is rewritten here has line ends of its own.
+        new_line = "new_line = '\\r\\n', " if self.repaired is not None else ""
         return (
             f"read_csv({quoted(str(self.path))}, auto_detect = false, header = false, "
             f"skip = {self.dialect.header_lines}, delim = {quoted(self.dialect.delimiter)}, "
             f"quote = {quote}, escape = {escape}, max_line_size = {longest}, "
-            f"buffer_size = {buffer}, columns = {{{columns}}})"
+            f"{new_line}buffer_size = {buffer}, columns = {{{columns}}})"
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from audit.notice.document import Document, Place
+from audit.notice.extract.automated import automated_decisions
 from audit.notice.extract.categories import closed, data_categories
 from audit.notice.extract.dates import Dated, dated
 from audit.notice.extract.others import (
@@ -21,7 +22,7 @@ from audit.notice.extract.others import (
 from audit.notice.extract.parties import recipients, sources
 from audit.notice.extract.retention import retention_rules
 from audit.notice.extract.rights import rights
-from audit.notice.extract.statements import automated_decisions, legal_bases, transfers
+from audit.notice.extract.statements import legal_bases, transfers
 from audit.notice.identity import authority_of, controller_of, register_name_of
 from audit.notice.lexicon import Language
 from audit.notice.model import CategoryList, Declared, Exhaustive, Notice, Recipient, Source

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from audit.errors import InputUnreadable
 from audit.notice.document import Block, Document, Writer
-from audit.notice.lines import Line, blocks_of
+from audit.notice.lines import blocks_of
+from audit.notice.tables import Line
 from audit.notice.topics import is_headline, topics_of
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _of_table(table: Table) -> list[_Entry]:
         seen: set[int] = set()
         for cell in row.cells:
             if id(cell._tc) not in seen:  # noqa: SLF001 - a merged cell comes once per column
-                seen.add(id(cell._tc))  # noqa: SLF001
+                seen.add(id(cell._tc))  # noqa: SLF001 - as above
                 cells.append(" ".join(cell.text.replace("\u00a0", " ").split()))
         if any(cells):
             rows.append(cells)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.notice.document import Document, Writer
-from audit.notice.lines import says_what
+from audit.notice.lines import blocks_of
+from audit.notice.tables import Line, says_what
 from audit.notice.topics import label_topics, topics_of
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ _BLOCKS = frozenset(
 )
 _HEADS = re.compile(r"h[1-6]|summary|dt|legend|caption|button")
 _EMPHASIS = frozenset(("strong", "b", "em", "span"))
+_LEAST_HEADINGS = 3  # of a page that has headings of its own
 _LEAST_MAIN = 400  # characters of a <main> or <article> that can be the whole notice
 _LONGEST_HEADING = 160
 _SPACES = re.compile(r"[\s\u00a0\u200b]+")
@@ -61,7 +64,22 @@ def read_html(markup: str) -> Document:
         if not _is_accordion(node):
             node.decompose()
     _Page(writer).walk(_main(body))
-    return writer.document("html", title=named)
+    return _by_looks(writer.document("html", title=named))
+
+
+def _by_looks(document: Document) -> Document:
+    """A page without headings of its own is divided by the looks of its lines."""
+    if sum(block.kind == "heading" for block in document.blocks) >= _LEAST_HEADINGS:
+        return document
+    lines: list[Line] = []
+    for block in (block for block in document.blocks if block.kind == "text"):
+        start = block.start
+        for words in document.text[block.start : block.end].split("\n"):
+            lines.append(Line(start, start + len(words)))
+            start += len(words) + 1
+    kept = [block for block in document.blocks if block.kind != "text"]
+    looked = sorted([*kept, *blocks_of(document.plain, lines)], key=lambda block: block.start)
+    return replace(document, blocks=tuple(looked))
 
 
 def _is_accordion(node: LexborNode) -> bool:
@@ -136,6 +154,11 @@ class _Page:
 
     def _item(self, node: LexborNode) -> bool:
         if node.css_first("p, div, ul, ol, h2, h3, h4, table") is not None:
+            first = node.child
+            if first is not None and first.tag in ("strong", "b") and topics_of(_words(first)):
+                self._flush()
+                self.writer.add("heading", _words(first).rstrip(":"), level=4)
+                first.decompose()
             return False
         self._flush()
         self.writer.add("item", _words(node))
@@ -175,7 +198,7 @@ class _Page:
                 rows.append(([_words(cell) for cell in nodes], all(c.tag == "th" for c in nodes)))
         if not rows or any(len(cells) > 1 for cells, _ in rows) is False:
             return False  # a table that only lays the page out
-        known = [cells for cells, head in rows if not head and len(cells) == 2]  # noqa: PLR2004
+        known = [cells for cells, head in rows if not head and len(cells) == 2]  # noqa: PLR2004 - the columns
         body = [cells for cells, head in rows if not head]
         top = next((tuple(cells) for cells, is_head in rows if is_head), ())
         if not top and rows and says_what(tuple(rows[0][0])):

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from audit.notice.document import Block, Place
+from audit.notice.tables import Line, table_blocks
 from audit.notice.topics import is_headline, label_topics, names_register, topics_of
 
 __all__ = ["Line", "blocks_of"]
 
 _NUMBERED = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?=[^\W\d_])")
 _NUMBERED_ITEM = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d_])")
+_YEAR_LAST = re.compile(r"\b(?:19|20)\d\d\.?$")
 _BARE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s*$")
 _LETTERED = re.compile(r"^\s*[A-HÅÄÖ][.)]\s+(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[•●▪◦·*–—‣»✓-]|o(?=\s)|\d{1,2}\)|[a-zåäö]\))\s*(?=\S)")
 _HASHES = re.compile(r"^\s*(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
 _BOLD_LABEL = re.compile(r"^\s*(?:[*-]\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*(?=\S)")
-_LABEL = re.compile(r"^\s*([^:.!?@|]{2,70}):\s+(?=\S)")
+_LABEL = re.compile(
+    r"^\s*((?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[A-HÅÄÖ][.)]\s+)?(?:[^:.!?@|]|:(?=\w)){2,80}):\s+(?=\S)"
+)
 _RULE = re.compile(r"^[\s|:–—=_*-]+$")
 _UNKNOWN_WORDS = 7  # of a heading whose words say nothing known
 _MOST_LETTERS = 110
 _SHORT = 0.75  # of the longest line: what is shorter ends its paragraph
 _QUESTION_WORDS = 16  # of a heading that asks
 _LEAST_CAPITALS = 4  # letters in upper case that are no abbreviation
-_HEAD_WORDS = 4  # of the head of a column
 _LABEL_WORDS = 3  # of a heading right below another
+_NO_SENTENCES = frozenset(("register_name", "controller", "contact", "dpo", "date"))
 _BARE = frozenset(
     (
         "tiedot", "henkilötiedot", "rekisterin tiedot", "kerättävät tiedot", "uppgifter",
@@ -38,15 +41,6 @@ _ITS_OWN = frozenset(("contents", "unknown"))
 _MANY_LABELS = 4  # known ones, for unknown ones to be labels as well
 _LEAST_BLANKS = 2
 _LINES_A_BLANK = 8  # lines to a blank one, where blank lines set the parts apart
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the plain text, ``[start, end)``; blank lines count."""
-
-    start: int
-    end: int
-    page: int | None = None
 
 
 def blocks_of(plain: str, lines: list[Line], *, markdown: bool = False) -> list[Block]:
@@ -221,7 +215,13 @@ class _Reader:
         if _is_upper(bare):
             return 1
         lettered = _LETTERED.match(bare)
-        if lettered and bare[lettered.end()].isupper() and is_headline(bare) and "," not in bare:
+        if (
+            lettered
+            and ": " not in bare
+            and bare[lettered.end()].isupper()
+            and is_headline(bare)
+            and "," not in bare
+        ):
             return 2
         return 2 if self._set_apart(at) and bare[:1].isupper() and self._looks(at, words) else None
 
@@ -232,6 +232,8 @@ class _Reader:
         bare = words.rstrip(":")
         if not is_headline(bare):
             return False
+        if self._after_heading() and "register_name" in self.topics:
+            return False  # what stands under "name of the register" is its name
         known = bool(topics_of(bare)) and (words.endswith(":") or bare.count(",") < 2)  # noqa: PLR2004 - a list
         return known or names_register(bare) or self._unknown(at, bare)
 
@@ -242,8 +244,8 @@ class _Reader:
         rest = words[match.end() :]
         if rest.endswith((".", ",", ";")) or ": " in rest or rest.count(",") > 1:
             return None
-        if not rest[:1].isupper():
-            return None
+        if not rest[:1].isupper() or _YEAR_LAST.search(rest):
+            return None  # "3 February 2024" is a date
         known = bool(topics_of(rest))
         before = at == 0 or not self.words[at - 1].strip()
         if known or (before and rest[:1].isupper()):
@@ -260,10 +262,17 @@ class _Reader:
         if len(words) > _SHORT * self.width:
             return False
         before = self.words[at - 1].rstrip()
-        return len(before) < _SHORT * self.width or before.endswith((".", "!", "?", ":", ")"))
+        if before.endswith((".", "!", "?", ":", ")")):
+            return True
+        # In the first paragraph under a heading a short line ends nothing, but where the
+        # section holds no sentences.
+        first = bool(self.blocks) and self.blocks[-1].kind == "heading"
+        if first and len(words.split()) > _LABEL_WORDS and _NO_SENTENCES.isdisjoint(self.topics):
+            return False
+        return len(before) < _SHORT * self.width
 
     def _after_heading(self) -> bool:
-        return bool(self.blocks) and self.blocks[-1].kind == "heading"
+        return self.open is None and bool(self.blocks) and self.blocks[-1].kind == "heading"
 
     def _unknown(self, at: int, words: str) -> bool:
         """A short line alone over a longer one, though its words say nothing known."""
@@ -306,60 +315,3 @@ class _Reader:
             begin = line.start + match.start() + len(cell) - len(cell.lstrip())
             places.append((begin, begin + len(cell.strip())))
         return places
-
-
-def table_blocks(plain: str, rows: list[tuple[Line, list[Place]]], *, headed: bool) -> list[Block]:
-    """The blocks of a table: headings with their text where the first column is of headings."""
-    body = rows[1:] if headed else rows
-    told = bool(rows) and headed and says_what(tuple(plain[a:b] for a, b in rows[0][1]))
-    if not told and is_two_columns(plain, [cells for _, cells in body]):
-        return [block for line, cells in body for block in _as_section(line, cells)]
-    columns: tuple[str, ...] = ()
-    if not headed and rows and _is_head(plain, rows[0][1]):
-        headed, body = True, rows[1:]
-    if headed:
-        columns = tuple(" ".join(plain[a:b].split()) for a, b in rows[0][1])
-    return [
-        Block(
-            kind="row",
-            start=cells[0][0],
-            end=cells[-1][1],
-            page=line.page,
-            cells=tuple(cells),
-            columns=columns if len(columns) == len(cells) else (),
-        )
-        for line, cells in body
-        if cells and cells[-1][1] > cells[0][0]
-    ]
-
-
-def says_what(head: tuple[str, ...]) -> bool:
-    """Whether the head of a table says of its later columns what part of a notice they are."""
-    return any(set(topics_of(cell)) - {"title", "date"} for cell in head[1:])
-
-
-def is_two_columns(plain: str, rows: list[list[Place]]) -> bool:
-    """Whether the first cells are headings of a notice and the second what they stand over."""
-    two = [cells for cells in rows if len(cells) == 2]  # noqa: PLR2004 - the columns
-    if len(two) < len(rows) or len(two) < 2:  # noqa: PLR2004 - one row is no table
-        return False
-    known = sum(bool(topics_of(plain[a:b])) for (a, b), _ in two)
-    return known * 2 >= len(two)
-
-
-def _is_head(plain: str, cells: list[Place]) -> bool:
-    """Whether a row says what stands below it: each of its cells is short and about something."""
-    words = [plain[a:b].strip() for a, b in cells]
-    return (
-        len(words) > 1
-        and sum(bool(topics_of(w)) for w in words) * 2 >= len(words)
-        and all(len(w.split()) <= _HEAD_WORDS for w in words)
-    )
-
-
-def _as_section(line: Line, cells: list[Place]) -> list[Block]:
-    (a, b), (c, d) = cells
-    found = [Block(kind="heading", start=a, end=b, level=2, page=line.page)]
-    if d > c:
-        found.append(Block(kind="text", start=c, end=d, page=line.page))
-    return found

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from audit.errors import InputUnreadable
 from audit.notice.document import Document
-from audit.notice.lines import Line, blocks_of
+from audit.notice.lines import blocks_of
+from audit.notice.tables import Line
 
 __all__ = ["read_pdf"]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audit.errors import NoticeInvalid
+from audit.errors import InputUnreadable, NoticeInvalid
 from audit.notice.compose import compose
 from audit.notice.document import Document
 from audit.notice.infer import inferred
@@ -22,6 +22,7 @@ from audit.notice.tie import tie
 __all__ = ["Reading", "read_published", "sections_of"]
 
 _NEAR = 70  # of 100: names of registers that mean the same
+_MOST_TEXT = 400_000  # characters: a book of two hundred pages
 _LEAST_SIGNS = 2  # words of data protection, or known headings, in a text that is a notice
 
 
@@ -52,6 +53,12 @@ class Reading:
 def read_published(path: Path) -> Reading:
     """Read a published notice of any form; raises an ``AuditError`` that says what is wrong."""
     document = read_document(path)
+    if len(document.plain) > _MOST_TEXT:
+        raise InputUnreadable(
+            path,
+            f"it has {len(document.plain):,} characters of text, and a notice has far fewer",
+            "save the notice's own text as a file",
+        )
     language = language_of(document.plain)
     if language is None or not _is_notice(document):
         raise NoticeInvalid(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from audit.notice.document import Block, Document, Place
-from audit.notice.lines import Line, blocks_of
+from audit.notice.lines import blocks_of
 from audit.notice.markup import blanked
+from audit.notice.tables import Line
 from audit.notice.topics import topics_of
 
 __all__ = ["read_text"]

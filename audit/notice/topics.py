@@ -11,6 +11,10 @@ __all__ = ["is_headline", "label_topics", "names_register", "topics_of"]
 
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Za-zÅÄÖ][.)]|[•●*–-])\s+")
 _MOST_WORDS = 12  # of a heading that says what it is about
+_GOES_ON = frozenset(
+    """ja tai sekä että jos och att av med eller and or the of with by our your this""".split()
+)
+"""Words on which no heading ends: the sentence goes on."""
 _MOST_NAME_WORDS = 5  # of a register
 _MOST_LABEL_WORDS = 6  # before a colon, within a line
 _TITLE = "title"
@@ -43,6 +47,7 @@ def is_headline(line: str) -> bool:
         0 < len(words) <= _MOST_WORDS
         and not line.rstrip().endswith((".", ",", ";", "!", ":"))
         and "@" not in line
+        and words[-1].lower() not in _GOES_ON
         and any(c.isalpha() for c in line)
         and (line.lstrip()[0].isupper() or line.lstrip()[0].isdigit())
     )
@@ -61,8 +66,10 @@ def names_register(words: str) -> bool:
 
 def label_topics(label: str) -> tuple[str, ...]:
     """The topics of what stands before a colon; none where it is too long for a label."""
-    words = label.split()
-    if not words or len(words) > _MOST_LABEL_WORDS or not _NUMBER.sub("", label)[:1].isupper():
+    words = _NUMBER.sub("", label).split()
+    numbered = bool(_NUMBER.match(label))
+    most = _MOST_WORDS if numbered else _MOST_LABEL_WORDS
+    if not words or len(words) > most or not _NUMBER.sub("", label)[:1].isupper():
         return ()
     found = topics_of(label)
     return () if found == (_TITLE,) else found

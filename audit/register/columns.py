@@ -14,6 +14,7 @@ from audit.categories import Category, Group, categories
 from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, without_date_words, words
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
+from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
 from audit.register.words import UNREAD, read_flag, read_word
 from audit.vocabulary import load
@@ -38,6 +39,7 @@ _ENOUGH_TO_TELL = 5
 _TELLING = 0.8
 _WORDS_OF_PROSE = 4
 _TELLING_ROLES = 2
+_TELLING_SHARE = 4  # one header of so many
 # Dates for which a list may say "yes" or "no": that it was signed, that it was told.
 _SAID_YES = frozenset(
     {
@@ -66,8 +68,20 @@ def recognise_kind(
     >>> recognise_kind("taulukko 1", ["Pyynnön laji", "Saapunut", "Vastattu"])
     'requests'
     """
-    kinds = load("tables")["kinds"]
-    tokens = words(file_stem).split()
+    folded = {words(name) for name in header}
+    told = (
+        _kind_by_name(words(file_stem).split())
+        or _kind_by_telling_headers(folded)
+        or _kind_by_keys(folded)
+        or _kind_by_roles(folded)
+    )
+    if told is None and any(_category(name) == "customer_number" for name in header):
+        return "customers"
+    return told or _kind_by_people(header, rows)
+
+
+def _kind_by_name(tokens: Sequence[str]) -> str | None:
+    """The kind by the words of a file's name."""
     # The last word of a name is what it is: "asiakkaiden laskut" are invoices. A word for people
     # comes after the others: "unsubscribed members" are no customers.
     names = [
@@ -75,20 +89,15 @@ def recognise_kind(
         for last in range(len(tokens), 0, -1)
         for first in range(max(0, last - _WORDS_OF_A_NAME), last)
     ]
-    for name in sorted(names, key=_PEOPLE.__contains__):
-        if name in _names():
-            return _names()[name]
-    folded = {words(name) for name in header}
-    if told := _kind_by_telling_headers(folded):
-        return told
-    for kind in ("invoices", "orders"):
-        if folded & set(kinds[kind]["keys"]):
-            return kind
-    if told := _kind_by_roles(folded):
-        return told
-    if any(_category(name) == "customer_number" for name in header):
-        return "customers"
-    return _kind_by_people(header, rows)
+    known = (_names().get(name) for name in sorted(names, key=_PEOPLE.__contains__))
+    return next(filter(None, known), None)
+
+
+def _kind_by_keys(folded: set[str]) -> str | None:
+    """Invoices and orders, by the headers of their numbers."""
+    known_kinds = load("tables")["kinds"]
+    both = ("invoices", "orders")
+    return next((kind for kind in both if folded & set(known_kinds[kind]["keys"])), None)
 
 
 @cache
@@ -109,8 +118,11 @@ def _kind_by_telling_headers(folded: set[str]) -> str | None:
         for kind, known in load("tables")["kinds"].items()
     }
     kind, count = max(told.items(), key=lambda item: item[1])
-    tied = sum(other == count for other in told.values()) > 1
-    return None if tied or not count else kind
+    if not count or sum(other == count for other in told.values()) > 1:
+        return None
+    # A list of customers may well have a column for their consent; that makes it no list of consents.
+    of_register = kinds()[kind].scope == "register" and count >= _TELLING_ROLES
+    return kind if of_register or count * _TELLING_SHARE >= len(folded) else None
 
 
 def _kind_by_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit.register.delimited import Head
 from audit.register.model import Dialect
+
+if TYPE_CHECKING:
+    from audit.register.database.tables import DatabaseTable
 
 __all__ = ["BLANK", "DATA", "FOOTER", "HEADER", "SAMPLE_ROWS", "Extract", "Row", "distinct"]
 
@@ -56,6 +59,13 @@ class Extract:
     uniform: Callable[[Path], str] | None = None
     """A faster ``relation`` for a file whose lines are all records of one form. It is wrong where the
     rows are not as many as the lines, or where any of them is ``unread``."""
+    frame: Any = None
+    """What is in memory and no file: an Arrow table that DuckDB reads where it is. ``relation`` is
+    then given the name that it goes by."""
+    fileless: bool = False
+    """Whether it lies in no file, so that there is nothing to be hashed and ``count`` is given."""
+    unread: tuple[tuple[int, str], ...] = ()
+    """Of a frame, the lines that were no records where it was loaded: number and text."""
     first: tuple[tuple[str, ...], ...] | None = None
     """The first records, where ``rows`` does not give them."""
     notes: tuple[tuple[str, int], ...] = ()
@@ -64,6 +74,9 @@ class Extract:
     """The kind of table, where the form itself settles it."""
     known: Mapping[str, str] = field(default_factory=dict)
     """The data category of columns whose meaning the form itself settles."""
+
+    database: DatabaseTable | None = None
+    """The table of a database that is read in place."""
 
     def head(self) -> Head:
         """The header and the first records, to recognise columns by."""

@@ -9,7 +9,7 @@ from audit.register.delimited import MARKERS
 from audit.register.extract import SAMPLE_ROWS, Extract, distinct
 from audit.register.query import first_rows, identifier, quoted
 
-__all__ = ["tables"]
+__all__ = ["as_text", "tables"]
 
 _FLOATS = ("FLOAT", "DOUBLE")
 _TEXTUAL = ("VARCHAR", "BLOB", "ENUM", "JSON")
@@ -27,7 +27,7 @@ def tables(path: Path, shown: str) -> list[Extract]:
     leaves = _leaves(
         source, shown, [(identifier(name), (name,), kind) for name, kind, *_ in described]
     )
-    texts = ", ".join(f"{_as_text(sql, kind)} AS c{n}" for n, (sql, _, kind) in enumerate(leaves))
+    texts = ", ".join(f"{as_text(sql, kind)} AS c{n}" for n, (sql, _, kind) in enumerate(leaves))
     relation = f"(SELECT {texts} FROM {source})"
     names = ", ".join(f"coalesce(c{n}, '')" for n in range(len(leaves)))
     return [
@@ -58,7 +58,7 @@ def _leaves(source: str, shown: str, columns: list[Leaf]) -> list[Leaf]:
     return found
 
 
-def _as_text(sql: str, kind: str) -> str:
+def as_text(sql: str, kind: str) -> str:
     """A value as the text that a CSV export of it would have, without the scan's own markers."""
     text = f"CAST({sql} AS VARCHAR)"
     if kind in _FLOATS:

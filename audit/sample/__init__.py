@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit.sample.cases import Expected
+from audit.sample.lists import lists, write_lists
 from audit.sample.papers import (
     column_findings,
     copy_notice,
@@ -46,7 +47,7 @@ def write_sample(
     folder: Path, rows: int, seed: int, *, clean: bool = False, notice_from: Path | None = None
 ) -> Sample:
     """
-    Write a register of ``rows`` customers into ``folder``, with its plan and its notice.
+    Write a register of ``rows`` customers, and those of whom its lists speak, into ``folder``, with its plan and its notice.
 
     The same ``seed`` gives the same bytes. ``clean`` leaves out what is planted, and nothing else.
     The notice is copied from ``notice_from``, or from the project's own sample where it is found.
@@ -54,7 +55,8 @@ def write_sample(
     if rows < FEWEST:
         raise ValueError(f"a sample has at least {FEWEST} customers")
     folder.mkdir(parents=True, exist_ok=True)
-    planted, orders, invoices = write_register(folder, rows, seed, clean=clean)
+    planted, counts = write_register(folder, rows, seed, clean=clean)
+    planted += write_lists(folder, clean=clean)
     notice = copy_notice(folder, notice_from)
     of_notice = notice_findings() if notice else ()
     expected = (*column_findings(clean=clean), *planted, *of_notice)
@@ -64,13 +66,14 @@ def write_sample(
     }
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8", newline="\n")
-    names = ("asiakkaat.csv", "tilaukset.csv", "laskut.csv", *texts)
+    listed = (each["file"] for each in lists().values())
+    names = ("asiakkaat.csv", "tilaukset.csv", "laskut.csv", *listed, *texts)
     return Sample(
         folder=folder,
         files=(*names, "notice.yaml", "tietosuojaseloste.txt") if notice else names,
-        customers=rows,
-        orders=orders,
-        invoices=invoices,
+        customers=counts.customers,
+        orders=counts.orders,
+        invoices=counts.invoices,
         notice=notice,
         expected=expected,
     )

@@ -27,11 +27,13 @@ class Expected(NamedTuple):
     """Only of a line that is no record."""
     clause: str | None = None
     """Only of the notice: ``table`` is then its file."""
+    file: str | None = None
+    """Only where the file's name is not that of its table."""
 
     @property
     def source(self) -> str:
         """The file in which it stands."""
-        return self.table if self.table.endswith(".yaml") else f"{self.table}.csv"
+        return self.file or (self.table if self.table.endswith(".yaml") else f"{self.table}.csv")
 
 
 @cache

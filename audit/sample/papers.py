@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 
 import audit
+from audit.financial_years import FinancialYear
 from audit.plan import Mapping, Plan, PlannedSource, write_plan
 from audit.register.model import Role
 from audit.sample.cases import Expected, load
 from audit.sample.invented import CONTROLLERS_IBAN, CONTROLLERS_PHONE
+from audit.sample.lists import list_sources
 from audit.sample.register import AS_OF, CUSTOMERS, INVOICES, ORDERS
 
 __all__ = ["column_findings", "copy_notice", "expected_findings", "notice_findings", "plan"]
@@ -45,12 +47,17 @@ _ORDER_HISTORY = Mapping(category="order_history")
 _ORDERS = dict.fromkeys(ORDERS, _ORDER_HISTORY) | {
     "Tilausnro": Mapping(category="order_history", role=Role.RECORD_KEY),
     "Asiakasnro": _CUSTOMER,
+    "Tilauspäivä": Mapping(category="order_history", role=Role.ORDERED_ON),
     "Toimitusohje": _FREE_TEXT,
 }
 # The account in "Saajan IBAN" is the controller's own: it says how to pay, and is nobody's data.
 _INVOICES = dict.fromkeys(INVOICES, Mapping(category="invoicing")) | {
     "Laskunumero": Mapping(category="invoicing", role=Role.RECORD_KEY),
     "Asiakasnro": _CUSTOMER,
+    "Laskupäivä": Mapping(category="invoicing", role=Role.INVOICED_ON),
+    "Eräpäivä": Mapping(category="invoicing", role=Role.DUE_ON),
+    "Summa": Mapping(category="invoicing", role=Role.AMOUNT),
+    "Maksettu": Mapping(category="invoicing", role=Role.PAID_ON),
     "Viesti": _FREE_TEXT,
 }
 
@@ -66,11 +73,15 @@ def plan(*, notice: bool, clean: bool) -> str:
             notice=_NOTICE[0] if notice else None,
             as_of=AS_OF,
             controllers_own=(CONTROLLERS_IBAN, CONTROLLERS_PHONE),
+            financial_years=(
+                FinancialYear(start=date(2004, 1, 1), end=date(2026, 12, 31), yearly=True),
+            ),
             left_out={"expected_findings.yaml": "form"} | ({_NOTICE[1]: "prose"} if notice else {}),
             sources=(
                 _source("asiakkaat", "customers", AS_OF, "utf-8-sig", customers),
                 _source("laskut", "invoices", date(2026, 11, 21), "utf-8", _INVOICES),
                 _source("tilaukset", "orders", date(2026, 11, 21), "cp1252", _ORDERS),
+                *list_sources(),
             ),
         )
     )

@@ -14,15 +14,16 @@ from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from random import Random
-from typing import IO
+from typing import IO, NamedTuple
 
 from audit.register.dates import is_placeholder, read_date
 from audit.register.states import says_hold
 from audit.sample.cases import Cases, Expected, load
 from audit.sample.invented import CONTROLLERS_IBAN, spaced
+from audit.sample.lists import complete, people
 from audit.sample.numbers import business_id, ean, iban, reference
 
-__all__ = ["AS_OF", "CUSTOMERS", "INVOICES", "ORDERS", "UNDECLARED", "write_register"]
+__all__ = ["AS_OF", "CUSTOMERS", "INVOICES", "ORDERS", "UNDECLARED", "Counts", "write_register"]
 
 AS_OF = date(2026, 11, 22)
 
@@ -43,7 +44,7 @@ INVOICES = (
     *("Saajan IBAN", "Viesti"),
 )
 
-_ORDERS_EACH = (2, 1, 4, 0, 2, 3, 1, 5, 2, 0)  # of ten customers in turn: two on average
+_ORDERS_EACH = (2, 1, 4, 1, 2, 3, 1, 3, 2, 1)  # of ten customers in turn: two on average
 _PAID_AT_ONCE = 4  # each fourth order has no invoice
 _FIRST_NUMBERS = 10001, 100001, 30000000  # of customers, orders and invoices
 _FIRST_DAY = date(2004, 1, 1)
@@ -55,13 +56,42 @@ _LAST_SOON = (date(2017, 11, 22) - _FIRST_DAY).days
 """The last day on which an end falls due within the year after the audit."""
 _EXPORTED = date(2026, 11, 21)
 """The day the orders were exported: the day before the audit."""
+_LIVELY = _DAYS - 500
+"""Since then every running customer has ordered: the dormancy limit is two years."""
 _FLUSHED_AT = 4000
+_USUAL = {
+    "asiakkaat": {
+        "Postinro": "00100",
+        "Postitoimipaikka": "Helsinki",
+        "Asiakassuhde alkoi": "1.3.2019",
+        "Tila": "Aktiivinen",
+    },
+    "tilaukset": {
+        "Tuote": "Hylly, mänty",
+        "EAN": ean(200_000_000_000),
+        "Määrä": "1",
+        "Yksikköhinta": "120,00",
+        "Summa": "120,00",
+    },
+    "laskut": {"Summa": "120,00", "Saajan IBAN": CONTROLLERS_IBAN},
+}
+"""What the people of the lists have in the register where their own file says nothing else."""
+# The export wrote its free text without quotes, and somebody had typed a semicolon.
+_UNQUOTED = {
+    "tilaukset": {
+        "Tilausnro": "T2026-199999",
+        "Asiakasnro": "10002",
+        "Tilauspäivä": "11.8.2026",
+        "Seurantakoodi": "JJFI12345678901234567",
+        "Toimitusohje": "Jätä ovelle; soita ensin",
+    }
+}
 
 
 def write_register(
     folder: Path, rows: int, seed: int, *, clean: bool
-) -> tuple[list[Expected], int, int]:
-    """Write the three files; what is planted in them, and how many orders and invoices there are."""
+) -> tuple[list[Expected], Counts]:
+    """Write the three files; what is planted in them, and how many records each has."""
     columns = CUSTOMERS if clean else CUSTOMERS + UNDECLARED
     orders = sum(_ORDERS_EACH[n % len(_ORDERS_EACH)] for n in range(rows))
     invoices = orders - orders // _PAID_AT_ONCE
@@ -80,12 +110,41 @@ def write_register(
             table("laskut", INVOICES, invoices, "utf-8", "\n"),
         )
         if not clean:
-            tables[1].ragged = {orders // 3: _one_cell_too_many, orders * 2 // 3: _cells_missing}
+            tables[1].ragged = {orders * 2 // 3: _cells_missing}
             tables[1].special |= tables[1].ragged.keys()
         _fill(tables, rows, seed, clean=clean)
+        added = [
+            _add_people(each, count, clean=clean)
+            for each, count in zip(tables, (rows, orders, invoices), strict=True)
+        ]
         for each in tables:
             each.flush()
-    return [found for each in tables for found in each.expected()], orders, invoices
+    counts = Counts(rows + added[0], orders + added[1], invoices + added[2])
+    return [found for each in tables for found in each.expected()], counts
+
+
+class Counts(NamedTuple):
+    """How many records the register has."""
+
+    customers: int
+    orders: int
+    invoices: int
+
+
+def _add_people(table: _Table, rows: int, *, clean: bool) -> int:
+    """Add the customers of whom the lists speak, with their orders and invoices; how many rows."""
+    added = 0
+    unquoted = _UNQUOTED.get(table.name, {}) if not clean else {}
+    for cells, finds in (*people(table.name, clean=clean), *([(unquoted, [])] if unquoted else [])):
+        row = dict.fromkeys(table.columns, "") | _USUAL[table.name] | cells
+        line = ";".join(row.values()) if cells is unquoted else _line([*row.values()])
+        table.lines.append(line + table.newline)
+        added += 1
+        for check, column, category, result in map(complete, finds):
+            table.follows.append(
+                Expected(check, table.name, rows + added, column, category, result)
+            )
+    return added
 
 
 class _Table:
@@ -99,7 +158,7 @@ class _Table:
         newline: str,
         cases: list[Cases],
     ) -> None:
-        self.name, self.newline = name, newline
+        self.name, self.columns, self.newline = name, columns, newline
         self._file, self._cases = file, cases
         self.lines: list[str] = [_line(columns) + newline]
         self.special = {row for each in cases for row in each.at}
@@ -133,11 +192,6 @@ class _Table:
         """What is planted in this file."""
         found = [found for each in self._cases for found in each.found]
         return sorted(found + self.follows) + self._quarantined
-
-
-def _one_cell_too_many(cells: list[str]) -> list[str]:
-    # The export wrote its free text without quotes, and somebody had typed a semicolon.
-    return [*cells[:-1], "Jätä ovelle; soita ensin"]
 
 
 def _cells_missing(cells: list[str]) -> list[str]:
@@ -177,9 +231,8 @@ def _fill(tables: tuple[_Table, ...], rows: int, seed: int, *, clean: bool) -> N
         if n in special:
             cells = table.change(n, line)
             if cells[_START] != pools.written[first] or cells[_END] != line.split(";")[_END]:
-                # Its orders fall soon after its new start.
                 first = pools.day_of.get(cells[_START], first)
-                last = min(first + 60, _DAYS - 1)
+                first, last = _days_of_orders(first, cells[_END])
             line = _line(cells)
             found, due = _of_its_time(n, cells[_END], cells[_HOLD])
             table.follows += found
@@ -188,6 +241,16 @@ def _fill(tables: tuple[_Table, ...], rows: int, seed: int, *, clean: bool) -> N
         if len(lines) >= _FLUSHED_AT:
             for each in tables:
                 each.flush()
+
+
+def _days_of_orders(first: int, end: str) -> tuple[int, int]:
+    """From when until when a customer orders: soon after the start; without an end, until now."""
+    if not end.strip() or is_placeholder(end):
+        return first, _DAYS - 1
+    day = read_date(end)
+    ended = _DAYS - 2 if day is None else max(61, (day - _FIRST_DAY).days)
+    first = min(first, ended - 60)
+    return first, min(first + 60, _DAYS - 2)
 
 
 def _of_its_time(n: int, end: str, hold: str) -> tuple[list[Expected], bool]:
@@ -218,8 +281,10 @@ def _customers(pools: _Pools, source: Random) -> Callable[[int], tuple[str, int,
     roads, towns, lines, texts = len(streets), len(places), len(phones), len(notes)
 
     def make(n: int) -> tuple[str, int, int]:
-        first_name, first_plain = first_names[int(random() * firsts)]
-        last_name, last_plain = last_names[int(random() * lasts)]
+        # No two people have a name and an address or a number in common: nobody stands there twice.
+        of_name = n * 4001 % (firsts * lasts)
+        first_name, first_plain = first_names[of_name % firsts]
+        last_name, last_plain = last_names[of_name // firsts]
         company, host = companies[int(random() * firms)]
         first = int(random() * (_DAYS - 400))
         chance = random()
@@ -231,13 +296,13 @@ def _customers(pools: _Pools, source: Random) -> Callable[[int], tuple[str, int,
             last = _DAYS - 1
             end = ";Aktiivinen" if chance < 0.95 else ";Tauolla"
         chance = random()
-        email = f"{first_plain}.{last_plain}@{host}" if chance < 0.94 else ""
-        phone = phones[int(random() * lines)] if chance > 0.06 else ""
-        hold = "avoin lasku" if n % 50 == 0 else "ei" if n % 50 == 25 else ""
+        email = f"{first_plain}.{last_plain}{n}@{host}" if chance < 0.94 else ""
+        phone = phones[(n * 7919 + n // lines) % lines] if chance > 0.06 else ""
+        hold = "reklamaatio kesken" if n % 50 == 0 else "ei" if n % 50 == 25 else ""
         note = notes[int(random() * texts)] if chance < 0.3 else ""
         line = (
             f"{number + n};{first_name};{last_name};{company};{email};{phone};"
-            f"{streets[int(random() * roads)]};{places[int(random() * towns)]};"
+            f"{streets[n * 2741 % roads]};{places[int(random() * towns)]};"
             f"{written[first]};{end};{hold};{note}"
         )
         return line, first, last
@@ -281,9 +346,12 @@ def _orders_and_invoices(
     def make(n: int, first: int, last: int, due: bool) -> None:  # noqa: FBT001 - called a million times
         nonlocal serial, bills
         customer = first_customer + n
+        running = last == _DAYS - 1
         count = each[n % turn]
         for k in range(count):
             day = first + int((k + random()) * (last - first) / count)
+            if running and k == count - 1 and day < _LIVELY:
+                day = _LIVELY + serial % 300
             product, total = products[int(random() * many)]
             chance = random()
             number = f"T{years[day]}-{first_order + serial}"
@@ -303,8 +371,11 @@ def _orders_and_invoices(
             if day < _DAYS - 3:
                 day += 3
             chance = random()
-            paid = written[min(day + int(chance * 20), _DAYS - 1)] if chance < 0.95 else ""
+            open_yet = chance >= 0.95 and day > _LIVELY  # no unpaid invoice is old
+            paid = "" if open_yet else written[min(day + int(chance * 20), _DAYS - 1)]
             message = messages[int(chance * texts)] if chance < 0.25 else number
+            if due:
+                invoiced.follows.append(Expected("STO01", "laskut", bills + 1, "Asiakasnro", None))
             bill = first_bill + bills
             line = (
                 f"{bill};{customer};{written[day]};{written[day + 14]};{total};{reference(bill)};"

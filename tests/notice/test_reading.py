@@ -330,3 +330,96 @@ def test_the_six_examples():
     assert {field: tally.f1(field) for field in TARGET if tally.f1(field) < TARGET[field]} == {}
     for field in ("transfers", "dated", "language", "registers", "register name"):
         assert tally.share(field) == 1, field
+
+
+# Robustness
+
+
+def test_mangled_notices_raise_no_other_error(tmp_path):
+    """Cut, shuffled, shouted and littered texts are read, or refused in a sentence."""
+    import random
+
+    from audit.errors import AuditError
+
+    chance = random.Random(3)
+    texts = [path for path in scorer().labelled(scorer().CORPUS) if path.suffix != ".pdf"]
+    read = 0
+    for number in range(24):
+        path = chance.choice([p for p in texts if p.suffix in (".txt", ".md", ".html")])
+        text = path.read_text("utf-8")
+        lines = text.split("\n")
+        chance.shuffle(lines)
+        mangled = [
+            text[chance.randrange(len(text)) :],
+            text[: chance.randrange(len(text))],
+            text.replace("\n", " "),
+            text.upper(),
+            "\n".join(lines),
+            "".join(
+                c if chance.random() > 0.03 else chance.choice("()[]|\t\n.:*#<>&İß") for c in text
+            ),
+        ][number % 6]
+        broken = tmp_path / f"x{path.suffix}"
+        broken.write_text(mangled, "utf-8")
+        try:
+            as_labels(read_published(broken))
+            read += 1
+        except AuditError:
+            continue
+    assert read > 12
+
+
+def test_a_book_is_no_notice(tmp_path):
+    """Hundreds of thousands of characters are refused before anything is looked for."""
+    from audit.errors import InputUnreadable
+
+    path = tmp_path / "kirja.txt"
+    path.write_text("Henkilötietoja käsitellään ja tiedot ovat rekisterissä. " * 8000, "utf-8")
+    with pytest.raises(InputUnreadable, match="characters"):
+        read_published(path)
+
+
+def test_what_all_registers_share_stands_in_each():
+    """Transfers and rights behind the last register are said of all of them."""
+    found = as_labels(read_published(ROOT / "tests/notice/corpus/taksi_koukkaus.txt"))
+    assert [r["transfers_outside_eea"] for r in found["registers"]] == ["none", "none"]
+    assert [r["legal_bases"] for r in found["registers"]] == [
+        ["contract", "legal_obligation"],
+        ["legitimate_interests"],
+    ]
+
+
+def test_a_row_links_its_ground_to_its_purpose():
+    """A table of purposes and grounds says which rests on which."""
+    notice = read_notice(ROOT / "tests/notice/corpus/bokhandel_hundora.html")
+    linked = {purpose.key: purpose.legal_bases for purpose in notice.purposes}
+    assert linked["newsletter"] == ("consent",)
+    assert linked["accounting"] == ("legal_obligation",)
+
+
+def test_what_a_page_repeats_is_no_text_of_the_notice(tmp_path):
+    """A line at the head of every page of a PDF belongs to the page."""
+    from fpdf import FPDF
+
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=11)
+    for page, (heading, text) in enumerate(
+        [
+            (
+                "Privacy notice of Firm Oy",
+                "We keep a register of customers and their personal data.",
+            ),
+            ("Retention", "The data are deleted two years after the last order."),
+            ("Your rights", "You have the right to access your data and to have it erased."),
+        ]
+    ):
+        pdf.add_page()
+        for line in ("Firm Oy - internal print", heading, text, f"Page {page + 1} of 3"):
+            pdf.cell(0, 8, line, new_x="LMARGIN", new_y="NEXT")
+    path = tmp_path / "notice.pdf"
+    pdf.output(str(path))
+    reading = read_published(path)
+    assert "internal print" not in reading.document.text
+    assert "Page 2" not in reading.document.text
+    assert reading.notice.retention[0].period == "P2Y"
+    assert next(c for c in reading.notice.clauses if "two years" in c.quote).page == 2

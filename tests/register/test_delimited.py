@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from audit.plan import draft_plan, resolve
 from audit.register.columns import recognise_columns
 from audit.register.delimited import read_head, read_heads
 from audit.register.model import Dialect, Role, Table
+from audit.run import run
 
 HEADER = "Asiakasnro;Nimi;Lisätiedot"
 
@@ -441,3 +443,13 @@ def test_another_encoding_costs_one_rewrite(tmp_path, encoding):
         assert [one.name for one in folder.glob("*_0.csv")] == ["source_0.csv"]
     assert found.rows == 12_000
     assert found.ledger.accounted == found.ledger.lines == 12_001
+
+
+def test_a_first_line_break_inside_a_cell_is_not_taken_for_that_of_the_records(exports, tmp_path):
+    """Records that end in CR LF, a lone LF in the first of them, and one that is damaged."""
+    (exports / "asiakkaat.csv").write_bytes(
+        'Asiakasnro;Nimi;Sähköposti\r\n1;"Aino\nEsimerkki";aino@koe.example\r\n'
+        '2;Onni\r\n3;"Elli\r\nKoe";elli@koe.example\r\n'.encode()
+    )
+    [one] = run(draft_plan(exports), date(2026, 11, 22), tmp_path / "e.parquet").ledgers
+    assert (one.rows, len(one.quarantined), one.accounted) == (2, 1, one.lines)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
+from audit.engine.identities import customer_number
 from audit.register.columns import recognise_columns, recognise_kind
 
 HEADERS = [
@@ -101,11 +103,51 @@ HEADERS = [
     ("cookie_inventory", "Name,Domain,Purpose,Duration,Provider"),
     ("cookie_inventory", "Kaka;Domän;Ändamål;Livslängd"),
     ("web_log", "remote_host,time,method,path,status,referer,user_agent"),
+    (
+        "customers",
+        "Asiakas ID;Yrityksen nimi;Y-tunnus;Laskutusosoite;Verkkolaskuosoite;Puhelinnumero;Sähköpostiosoite",
+    ),
+    ("customers", "CUSTOMER_NO\tCUSTOMER_NAME\tSTREET\tZIP\tCITY\tPHONE\tEMAIL\tCREATED"),
+    (
+        "customers",
+        "Kund-ID;Förnamn;Efternamn;Personnummer;Gatuadress;Postnummer;Postort;Mobil;E-post",
+    ),
+    ("customers", "nimi,osoite,puh,gsm,s-posti,synt."),
+    ("customers", "Företag;Org.nr;Kontaktperson;Telefon;E-post;Adress"),
+    ("invoices", "Lasku nro;Asiakas nro;Laskutuspäivä;Eräpäivä;Loppusumma;Maksupvm"),
+    ("invoices", "Tositenro;Laskunumero;Asiakas;Päiväys;Eräpäivä;Summa;Avoinna"),
+    ("invoices", "InvoiceNumber,CustomerCode,InvoiceDate,InvoiceDueDate,InvoiceSum,OpenSum"),
+    ("orders", "OrderID,CustomerID,OrderDate,ShipDate,Total"),
+    ("orders", "increment_id,created_at,customer_email,grand_total,status"),
+    ("orders", "Tilaus,Päivämäärä,Tila,Asiakas,Yhteensä"),
+    ("collection", "Asiakas;Lasku;Perintään;Perintätoimisto;Tila;Pääoma"),
+    ("collection", "Case number,Customer,Sent to collection,Principal,State"),
+    ("requests", "Pvm;Pyyntö;Rekisteröity;Saapumistapa;Vastauspäivä;Päätös"),
+    ("requests", "Received on,Data subject,Right,Answered on,Decision"),
+    ("objections", "Puhelin;Kielletty;Syy"),
+    ("objections", "Email Address,UNSUB_TIME,UNSUB_CAMPAIGN_TITLE,UNSUB_REASON"),
+    ("mailing_list", "Sähköposti;Tilattu;Lista;Tila"),
+    ("mailing_list", "E-post;Prenumererar;Prenumererat sedan"),
+    ("mailing_list", "Email,Subscribed,Subscribed on,List"),
+    ("access_list", "Käyttäjä;Työsuhde päättynyt;Tunnus voimassa;Salassapitosopimus pvm"),
+    ("access_list", "Användarnamn;Namn;Roll;Behörighet från;Behörighet till;Sekretessförbindelse"),
+    ("access_log", "Tid;Användare;Händelse;Kundnr"),
+    ("processors", "Personuppgiftsbiträde;Tjänst;Land;Avtal datum;Skyddsåtgärd"),
+    ("disclosures", "Päivä;Saaja;Tarkoitus;Luovutetut tiedot;Maa"),
+    ("source_log", "Kundnr;Källa;Inhämtad;Informerad"),
+    ("cookie_inventory", "Cookie name,Domain,Category,Expires,First party"),
+    ("consents", "E-post;Samtycke givet;Samtycke återkallat;Ändamål"),
+    ("erasures", "Namn;E-post;Raderad den"),
+    ("restrictions", "Kundnr;Begränsad från;Begränsad till"),
+    ("publication_list", "Namn;Publicerad;Plats"),
+    ("send_log", "E-post;Utskickad;Kampanj"),
+    ("contacts", "Yritys;Yhteyshenkilön nimi;Titteli;Puhelin;Sähköposti"),
+    ("contacts", "Company,Contact name,Job title,Direct phone,Email"),
 ]
 
 
 def split(header: str) -> list[str]:
-    return header.split(next(mark for mark in ";|," if mark in header))
+    return header.split(next(mark for mark in ";|\t," if mark in header))
 
 
 @pytest.mark.parametrize(("kind", "header"), HEADERS)
@@ -152,3 +194,27 @@ def test_content_tells_where_no_header_does():
 def test_prices_and_measurements_are_no_people():
     """A table of things stays what it is."""
     assert recognise_kind("export", ["Tuote", "Hinta", "Varasto"], []) == "other"
+
+
+def test_one_column_does_not_make_a_list_of_customers_another_list():
+    """A consent, a campaign or a date of publication may stand beside a customer's details."""
+    own = "Nimi;Osoite;Postinumero;Kaupunki;Puhelin;Sähköposti;Syntymäaika;Huomautukset"
+    for further in ("Suostumus annettu;Suostumus peruttu", "Kampanja", "Julkaistu", "Poistettu"):
+        assert recognise_kind("export", f"Asiakasnro;{own};{further}".split(";")) == "customers"
+
+
+def test_a_mailing_program_has_its_members_in_several_files():
+    """Who unsubscribed objected; who is subscribed is on the list."""
+    header = ["Email Address", "First Name", "OPTIN_TIME"]
+    assert recognise_kind("subscribed_members_export_8a1", header) == "mailing_list"
+    assert recognise_kind("unsubscribed_members_export_8a1", header) == "objections"
+
+
+def test_a_customers_number_is_one_in_every_spelling():
+    """A shop's apostrophe and a system's zeros make no other customer."""
+    with duckdb.connect() as connection:
+        spelled = ["'1001", "0001001", " 1001 ", "1001"]
+        found = connection.execute(
+            f"SELECT DISTINCT {customer_number('x')} FROM (SELECT unnest($1) AS x)", [spelled]
+        )
+        assert found.fetchall() == [("1001",)]

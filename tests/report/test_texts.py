@@ -42,6 +42,7 @@ REASONS = {
     "key_missing",
     "notice_silent_on_subjects",
     "not_assessed",
+    "not_validated",
 }
 
 

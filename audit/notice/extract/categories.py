@@ -124,7 +124,7 @@ def _contents(passage: Passage) -> list[tuple[int, int]]:
 
 def _listed(passage: Passage, start: int, end: int, language: Language) -> Iterator[DataCategory]:
     """What a passage of the contents lists."""
-    words = passage.lower[start:end]
+    words = _without_denied_brackets(passage.lower[start:end], language)
     if _denied(words, language) or pattern(language, "holding", "aside").search(words):
         return
     kept = passage.about("retention") and pattern(language, "retention", "verbs").search(words)
@@ -143,6 +143,15 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
         )
     if not sparing and not passage.inferred:
         yield from _others(passage, start, words, language)
+
+
+def _without_denied_brackets(words: str, language: Language) -> str:
+    """The words with brackets blanked that only say what is not held."""
+    return re.sub(
+        r"\([^()]*\)",
+        lambda match: " " * len(match[0]) if _denied(match[0], language) else match[0],
+        words,
+    )
 
 
 def _is_list(words: str, language: Language) -> bool:

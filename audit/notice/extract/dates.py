@@ -20,6 +20,10 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{2})(?:-(\d{2}))?(?!\d)")
 _MONTH = re.compile(r"(?<![\d./])(\d{1,2})\s?[./]\s?((?:19|20)\d\d)(?![\d/]|\.\d)")
 
 
+_EDGE = 3  # passages at the top and at the bottom, where a date is most likely the notice's
+_BESIDE = {True: 30, False: 14}  # letters beside a date, such as a town's, at the edge or not
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A date of the notice, ISO or ``YYYY-MM``, and where it stands."""
@@ -34,12 +38,13 @@ def dated(
 ) -> Dated | None:
     """The latest date stated for the notice itself; None where it states none."""
     found: list[Dated] = []
-    for passage in passages:
+    for number, passage in enumerate(passages):
+        at_the_edge = number < _EDGE or number >= len(passages) - _EDGE
         words = passage.lower
         speaks = passage.about("date", "changes") or pattern(language, "dating", "speaks").search(
             words
         )
-        if not speaks and not _is_bare(words, language):
+        if not speaks and not _is_bare(words, language, _BESIDE[at_the_edge]):
             continue
         found += [
             Dated(iso, passage.start + a, passage.start + b)
@@ -54,15 +59,12 @@ def dated(
     return max(found, key=lambda each: each.iso) if found else None
 
 
-def _is_bare(words: str, language: Language) -> bool:
+def _is_bare(words: str, language: Language, most: int) -> bool:
     """Whether a passage is a date and hardly anything else, as a last line can be."""
     rest = words
     for _, a, b in sorted(_dates(words, language), key=lambda each: -each[1]):
         rest = rest[:a] + rest[b:]
-    return rest != words and sum(c.isalpha() for c in rest) <= _MOST_BESIDE
-
-
-_MOST_BESIDE = 14  # letters beside a date, such as a town's
+    return rest != words and sum(c.isalpha() for c in rest) <= most
 
 
 def _is_near(words: str, start: int, language: Language) -> bool:

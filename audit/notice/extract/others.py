@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from audit.notice.document import Place
 from audit.notice.extract.categories import keys_of
 from audit.notice.extract.parties import services_in
+from audit.notice.extract.statements import grounds_in
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import (
     AccessRule,
@@ -72,7 +73,15 @@ def _found(match: Match, certainty: Certainty = Certainty.LIKELY) -> Found:
 def purposes(passages: Sequence[Passage], language: Language) -> list[Purpose]:
     """What the data is used for, by the sections on purposes and on cookies."""
     found = _first(_named(passages, language, "purposes", "purpose", "legal_basis", "cookies"))
-    return [Purpose(key=m[0], text=_text(m), found=_found(m)) for m in found]
+    return [
+        Purpose(key=m[0], text=_text(m), legal_bases=_linked(m[1], language), found=_found(m))
+        for m in found
+    ]
+
+
+def _linked(passage: Passage, language: Language) -> tuple[str, ...]:
+    """The grounds that a sentence, an item or a row links to the purposes that it names."""
+    return tuple(dict.fromkeys(key for key, _, _ in grounds_in(passage, language)))
 
 
 def data_subjects(passages: Sequence[Passage], language: Language) -> list[DataSubjects]:

@@ -194,7 +194,8 @@ def _event(words: str, start: int, language: Language) -> str:
     if best is not None:
         return best[1]
     nearest: tuple[int, str] | None = None
-    if not pattern(language, "retention", "before_event").search(words):
+    said = pattern(language, "retention", "afterwards").sub(" ", words)
+    if not pattern(language, "retention", "before_event").search(said):
         return "unspecified"
     for key, expression in patterns(language, "events").items():
         for match in expression.finditer(before):
@@ -233,20 +234,36 @@ def _applies_to(
 ) -> tuple[str, ...] | str:
     """The categories that a rule is about; all where it speaks of data in general."""
     subject = stretch.subject
-    words = stretch.words
-    for expression in patterns(language, "events").values():
-        words = expression.sub(lambda match: " " * len(match[0]), words)
-    if period is not None:
-        words = words[: period.start] if period.start > len(words) // 4 else words
+    words = _subject_of(stretch.words, period, language)
     general = pattern(language, "retention", "general")
-    own = dict.fromkeys(hit.key for hit in keys_of(words, language, spelling=True))
-    if own and not general.search(words):
+    broad = [match.span() for match in general.finditer(words)]
+    # "Customer data" is all of it; "data on allergies" is of allergies.
+    own = dict.fromkeys(
+        hit.key
+        for hit in keys_of(words, language, spelling=not broad)
+        if all(hit.end <= a or hit.start >= b for a, b in broad)
+    )
+    if own:
         return tuple(own)
-    if not own and subject:
+    if pattern(language, "retention", "newsletter").search(words):
+        return ("marketing_preferences",)  # whoever subscribes has said what may be sent
+    if subject:
         whole = dict.fromkeys(hit.key for hit in keys_of(subject, language, spelling=True))
         if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
             return tuple(whole)
     return "all"
+
+
+def _subject_of(words: str, period: Period | None, language: Language) -> str:
+    """The words that say what is kept: those before the verb, or all but the event."""
+    verb = pattern(language, "retention", "verbs").search(words)
+    if verb is not None and keys_of(words[: verb.start()], language):
+        return words[: verb.start()]
+    for expression in patterns(language, "events").values():
+        words = expression.sub(lambda match: " " * len(match[0]), words)
+    if period is not None and period.start > len(words) // 4:
+        return words[: period.start]
+    return words
 
 
 def _once(found: Sequence[Rule]) -> list[Rule]:

@@ -1,4 +1,4 @@
-"""What a notice says of grounds, transfers and automated decisions: statements, and their denials."""
+"""What a notice says of grounds and transfers: statements, and their denials."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Literal
 
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import (
-    AutomatedDecisions,
     Certainty,
     Found,
     LegalBasis,
@@ -18,12 +17,13 @@ from audit.notice.model import (
 from audit.notice.passages import Passage
 from audit.notice.topics import topics_of
 
-__all__ = ["Ground", "automated_decisions", "legal_bases", "transfers"]
+__all__ = ["RIGHTS", "Ground", "grounds_in", "legal_bases", "transfers"]
 
-_RIGHTS = frozenset(
+RIGHTS = frozenset(
     ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
      "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights")
 )  # fmt: skip
+"""Topics of the sections on rights: a ground or a transfer is not stated there."""
 _SHORT_ANSWER = 60
 _NO_GROUND = (
     "transfers", "cookies", "retention", "recipients", "disclosures", "sources", "protection", "requirement", "automated", "contents",
@@ -43,7 +43,7 @@ def legal_bases(passages: Sequence[Passage], language: Language) -> list[Ground]
     """The grounds of Article 6 that the notice claims, each once a register, in its order."""
     found: dict[tuple[str, int | None], Ground] = {}
     for passage in passages:
-        for key, start, end in _grounds(passage, language):
+        for key, start, end in grounds_in(passage, language):
             place = (passage.start + start, passage.start + end)
             sure = Certainty.CERTAIN if passage.about("legal_basis") else Certainty.LIKELY
             interest = None
@@ -69,7 +69,7 @@ def _interest(passage: Passage, end: int) -> str | None:
     return " ".join(re.split(r"[;.]", rest)[0].split()) or None
 
 
-def _grounds(passage: Passage, language: Language) -> Iterator[tuple[str, int, int]]:
+def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int, int]]:
     """The grounds of a passage, with their places in it."""
     words, offset = passage.lower, 0
     asked = passage.about("legal_basis")
@@ -98,7 +98,7 @@ def _in_words(
 ) -> Iterator[tuple[str, int, int]]:
     """The grounds that some words claim."""
     states = pattern(language, "bases", "states").search(words)
-    if _RIGHTS.intersection(passage.topics) and not states:
+    if RIGHTS.intersection(passage.topics) and not states:
         return
     public = pattern(language, "grounds", "public_task").search(words)
     for key, expression in patterns(language, "grounds").items():
@@ -185,7 +185,7 @@ def transfers(
         words = passage.lower
         if passage.kind == "row" and not own:
             continue
-        if _RIGHTS.intersection(passage.topics):
+        if RIGHTS.intersection(passage.topics):
             continue
         abroad = bool(pattern(language, "transfers", "abroad").search(words))
         moves = bool(pattern(language, "transfers", "moves").search(words))
@@ -287,43 +287,3 @@ def _area(words: str, language: Language) -> Literal["EU", "EEA", "unstated"]:
     if pattern(language, "transfers", "eea").search(words):
         return "EEA"
     return "EU" if pattern(language, "transfers", "eu").search(words) else "unstated"
-
-
-def automated_decisions(
-    passages: Sequence[Passage], language: Language, *, blank: bool
-) -> tuple[AutomatedDecisions, list[tuple[int, int]]]:
-    """What the notice says of profiling and automated decisions."""
-    yes: list[Passage] = []
-    no: list[Passage] = []
-    perhaps: list[Passage] = []
-    for passage in passages:
-        own = passage.about("automated")
-        words = passage.lower
-        named = bool(pattern(language, "automated", "named").search(words))
-        if not (own or named):
-            continue
-        if pattern(language, "automated", "as_a_right").search(words):
-            continue
-        states = pattern(language, "automated", "states").search(words)
-        if pattern(language, "automated", "denied").search(words):
-            no.append(passage)
-        elif _RIGHTS.intersection(passage.topics) and not own:
-            continue
-        elif named and states:
-            yes.append(passage)
-        elif own and states:
-            perhaps.append(passage)
-        elif named and passage.kind in ("row", "item"):
-            yes.append(passage)
-    yes = yes or ([] if no else perhaps)
-    chosen = yes or no
-    places = [(p.start, p.end) for p in chosen]
-    statement: Literal["declared", "declared_none", "unstated"] = (
-        "declared" if yes else "declared_none" if no else "unstated"
-    )
-    found = None
-    if chosen:
-        first = chosen[0]
-        sure = Certainty.CERTAIN if first.about("automated") else Certainty.LIKELY
-        found = Found(how="context", certainty=sure, span=(first.start, first.end))
-    return AutomatedDecisions(statement=statement, section_blank=blank, found=found), places

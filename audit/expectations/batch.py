@@ -1,0 +1,161 @@
+"""
+One batch held against the catalogue: the very scan and the very checks of ``run``.
+
+The batch stands in the place of the plan's source of that name; tables that a check needs besides
+are read from the plan's other sources. What comes out holds counts and row keys, never a cell value.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import asdict
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from audit.checks import catalogue
+from audit.errors import AuditError, PlanInvalid
+from audit.finding import Finding
+from audit.plan import PLAN_NAMES, Plan, PlannedSource, draft_plan, read_plan
+from audit.register.extract import Extract
+from audit.register.query import fetched, quoted
+from audit.run import run
+
+__all__ = ["KEYS_AT_MOST", "as_kwarg", "assessed", "data_checks", "families", "plan_of"]
+
+#: Row keys of one check that a result holds; the counts are always whole.
+KEYS_AT_MOST = 1000
+
+
+@cache
+def data_checks() -> tuple[str, ...]:
+    """The codes of all checks of data; those of the notice alone look at no batch."""
+    return tuple(code for code, check in catalogue().items() if check.unit != "notice")
+
+
+@cache
+def families() -> dict[str, tuple[str, ...]]:
+    """The codes of the checks of data, by family."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in data_checks():
+        family = catalogue()[code].criterion.family
+        found[family] = (*found.get(family, ()), code)
+    return found
+
+
+def as_kwarg(plan: Plan) -> dict[str, Any]:
+    """A plan as an expectation embeds it: the plan's own JSON, and the folder that it lies in."""
+    data = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    said = {"register": plan.register_name, "folder": str(plan.folder.resolve())}
+    return {"schema": plan.schema_} | data | said | ({"inferred": True} if plan.inferred else {})
+
+
+def plan_of(said: str | dict[str, Any]) -> Plan:
+    """The plan that an expectation names by its path, or embeds; raises ``PlanInvalid``."""
+    if isinstance(said, str):
+        path = Path(said)
+        if not path.is_dir():
+            return read_plan(path)
+        reviewed = next((path / name for name in PLAN_NAMES if (path / name).is_file()), None)
+        return draft_plan(path) if reviewed is None else read_plan(reviewed)
+    embedded = dict(said)
+    outside = {
+        "folder": Path(embedded.pop("folder", ".")),
+        "inferred": embedded.pop("inferred", False),
+    }
+    try:
+        plan = Plan.model_validate(embedded)
+    except ValueError:  # pydantic's own words quote what stands there
+        raise PlanInvalid(
+            "the expectation", "plan", "it is no plan", "embed what `as_kwarg` gives, or a path"
+        ) from None
+    return plan.model_copy(update=outside)
+
+
+def assessed(
+    plan: str | dict[str, Any], table: str, as_of: str | None, batch: Extract, *, numbered: bool
+) -> dict[str, Any]:
+    """
+    What the catalogue finds in a batch, as plain data; what went wrong, as ``failed``.
+
+    Nothing is raised: the messages and traces of others quote cells, and Great Expectations, which
+    writes them down, calls a metric that raised twice more. ``numbered`` says whether the batch has
+    an order, so that a row's number tells which it is.
+    """
+    try:
+        return _assessed(plan_of(plan), table, as_of, batch, numbered=numbered)
+    except AuditError as error:
+        return {"failed": str(error)}
+    except Exception as error:  # noqa: BLE001 - its message could quote a cell
+        return {"failed": f"An internal error ({type(error).__name__}) ended the scan of {table}."}
+
+
+def _assessed(
+    plan: Plan, table: str, as_of: str | None, batch: Extract, *, numbered: bool
+) -> dict[str, Any]:
+    source = next((one for one in plan.sources if one.name == table), None)
+    if source is None:
+        names = ", ".join(one.name for one in plan.sources)
+        raise PlanInvalid(
+            "the plan", "sources", f"it has no table {table!r}", f"name one of {names}"
+        )
+    day = date.fromisoformat(as_of) if as_of else plan.as_of or date.today()
+    with tempfile.TemporaryDirectory(prefix="register-audit-evidence-") as folder:
+        evidence = Path(folder) / "evidence.parquet"
+        audit = run(
+            plan,
+            day,
+            evidence,
+            only=data_checks(),
+            shown_plan="the plan",
+            frames={table: batch},
+            tables=frozenset({table}),
+        )
+        if mine := [f.sentence for f in audit.failures if f.source == source.shown]:
+            return {"failed": mine[0]}
+        rows = next(view.rows for view in audit.tables if view.name == table)
+        keys = _row_keys(evidence, source, numbered=numbered)
+    here = [finding for finding in audit.findings if finding.table in (table, "")]
+    return {
+        "as_of": day.isoformat(),
+        "rows": rows,
+        "findings": [as_data(finding) for finding in here],
+        "keys": keys,
+        "failures": [failure.sentence for failure in audit.failures],
+    }
+
+
+def as_data(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON, without what it does not have."""
+    data = {key: value for key, value in asdict(finding).items() if value not in (None, (), "")}
+    return (
+        data
+        | {
+            "table": finding.table,
+            "clauses": list(finding.clauses),
+            "fingerprint": finding.fingerprint,
+            "result": str(finding.result),
+        }
+        | ({"grade": str(finding.grade)} if finding.grade else {})
+    )
+
+
+def _row_keys(
+    evidence: Path, source: PlannedSource, *, numbered: bool
+) -> dict[str, list[dict[str, object]]]:
+    """The rows that do not conform, by check: number, record's key and column."""
+    file = source.file if source.member is None else f"{source.file}/{source.member}"
+    sheet = f'"table" = {quoted(source.sheet)}' if source.sheet else '"table" IS NULL'
+    number = '"row"' if numbered else "CAST(NULL AS BIGINT)"
+    found: dict[str, list[dict[str, object]]] = {}
+    for code, *place in fetched(
+        f'SELECT "check", {number} AS at, record_key, "column" '
+        f"FROM read_parquet({quoted(str(evidence))}) "
+        f"WHERE result = 'nonconformity' AND source = {quoted(file)} AND {sheet} "
+        f'QUALIFY row_number() OVER (PARTITION BY "check" ORDER BY "row", "column") <= {KEYS_AT_MOST} '
+        'ORDER BY "check", "row", record_key, "column"'
+    ):
+        named = dict(zip(("row", "record_key", "column"), place, strict=True))
+        found.setdefault(code, []).append({k: v for k, v in named.items() if v is not None})
+    return found

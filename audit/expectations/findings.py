@@ -1,0 +1,143 @@
+"""
+Validation results as this project's findings.
+
+``exception_info`` is read first. It comes in two shapes: flat, or keyed by the id of the metric that
+failed. An exception, and a result that holds nothing, say that nothing was assessed, never that
+something does not conform.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from audit.catalogue import Check
+from audit.checks import catalogue
+from audit.expectations.batch import families
+from audit.finding import Finding, Grade, Result
+
+__all__ = ["exception_of", "findings_of", "results_in", "told"]
+
+_PREFIX = "expect_"
+_FIELDS = frozenset(one.name for one in fields(Finding))
+
+
+def findings_of(result: Any) -> tuple[Finding, ...]:
+    """
+    The findings of validation results, each once, in the order of ``run``.
+
+    ``result`` is a result of one expectation, of a suite or of a checkpoint, as an object of Great
+    Expectations or as its JSON; or several, in a list or by name. Expectations of others are passed
+    over. What a result could not say is ``not_assessed`` with the reason ``not_validated``.
+    """
+    found: dict[tuple[tuple[str, ...], Result], Finding] = {}
+    for one in results_in(result):
+        for finding in _findings(one):
+            found.setdefault((finding.key, finding.result), finding)
+    return tuple(sorted(found.values(), key=lambda finding: finding.key))
+
+
+def results_in(result: Any) -> Iterator[dict[str, Any]]:
+    """The results of this project's expectations, as JSON."""
+    data = result.to_json_dict() if hasattr(result, "to_json_dict") else result
+    if isinstance(data, Mapping) and "expectation_config" in data:
+        if _family(data) is not None:
+            yield dict(data)
+    elif isinstance(data, Mapping) and "results" in data:
+        for one in data["results"]:
+            yield from results_in(one)
+    elif hasattr(result, "run_results"):
+        yield from results_in(result.run_results)
+    elif isinstance(data, Mapping):
+        inner = data.get("run_results", data)
+        for one in inner.values():
+            yield from results_in(one)
+    elif isinstance(data, Iterable) and not isinstance(data, str):
+        for one in data:
+            yield from results_in(one)
+
+
+def exception_of(result: Mapping[str, Any]) -> str | None:
+    """What was raised, in either of its shapes; None if nothing was."""
+    info = result.get("exception_info") or {}
+    told = (
+        [info] if "raised_exception" in info else [v for v in info.values() if isinstance(v, dict)]
+    )
+    for one in told:
+        if one.get("raised_exception"):
+            return str(one.get("exception_message") or "an exception without a message")
+    return None
+
+
+def told(findings: Sequence[Mapping[str, Any]]) -> str:
+    """
+    What findings say together, in one line.
+
+    >>> told([{"result": "nonconformity", "grade": "major", "count": 3}])
+    'does not conform: 1 major, 0 minor; 3 pieces of evidence'
+    >>> told([{"result": "not_assessed", "count": 0}])
+    'not assessed'
+    """
+    results = Counter(one["result"] for one in findings)
+    if results[Result.NONCONFORMITY]:
+        wrong = [one for one in findings if one["result"] == Result.NONCONFORMITY]
+        major = sum(one["grade"] == Grade.MAJOR for one in wrong)
+        pieces = sum(one["count"] for one in wrong)
+        return (
+            f"does not conform: {major} major, {len(wrong) - major} minor; "
+            f"{pieces} pieces of evidence"
+        )
+    if not results[Result.CONFORMITY] and not results[Result.OBSERVATION]:
+        return "accepted for a while" if results[Result.WAIVED] else "not assessed"
+    left = results[Result.NOT_ASSESSED]
+    part = f"; {left} not assessed" if left else ""
+    seen = results[Result.OBSERVATION]
+    word = "conforms" if results[Result.CONFORMITY] else "observed"
+    return f"{word}{f', {seen} observations' if seen else ''}{part}"
+
+
+def _findings(result: Mapping[str, Any]) -> Iterator[Finding]:
+    body = result.get("result") or {}
+    listed = (body.get("details") or {}).get("findings")
+    if exception_of(result) is not None or listed is None:
+        yield from _unassessed(result)
+        return
+    for data in listed:
+        yield _finding(data)
+
+
+def _finding(data: Mapping[str, Any]) -> Finding:
+    said = {key: value for key, value in data.items() if key in _FIELDS}
+    grade = said.get("grade")
+    return Finding(
+        **said
+        | {
+            "result": Result(said["result"]),
+            "grade": Grade(grade) if grade else None,
+            "clauses": tuple(said.get("clauses", ())),
+        }
+    )
+
+
+def _unassessed(result: Mapping[str, Any]) -> Iterator[Finding]:
+    """Every check that was asked for, as not assessed."""
+    family = _family(result)
+    assert family is not None
+    kwargs = result["expectation_config"].get("kwargs") or {}
+    for code in kwargs.get("codes") or families()[family]:
+        check: Check | None = catalogue().get(code)
+        yield Finding(
+            check=code,
+            result=Result.NOT_ASSESSED,
+            table=str(kwargs.get("table") or ""),
+            unit=check.unit if check else "records",
+            reason="not_validated",
+        )
+
+
+def _family(result: Mapping[str, Any]) -> str | None:
+    config = result.get("expectation_config") or {}
+    family = str(config.get("type", "")).removeprefix(_PREFIX)
+    return family if family in families() else None

@@ -1,0 +1,119 @@
+"""
+The metric behind every expectation: the batch, scanned once, held against all checks of data.
+
+The expectations of all families ask for the same metric with the same arguments, so that Great
+Expectations computes it once for a batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from great_expectations.core.metric_domain_types import MetricDomainTypes
+from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
+from great_expectations.execution_engine.sparkdf_execution_engine import SparkDFExecutionEngine
+from great_expectations.execution_engine.sqlalchemy_execution_engine import (
+    SqlAlchemyExecutionEngine,
+)
+from great_expectations.expectations.metrics.metric_provider import metric_value
+from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+
+from audit.errors import AuditError
+from audit.expectations.batch import assessed
+from audit.register.extract import Extract, Row, distinct
+from audit.register.frame import extract_of_frame, text_of
+
+__all__ = ["METRIC", "RegisterAudit"]
+
+METRIC = "register_audit.findings"
+
+_AT_A_TIME = 5000  # rows that are fetched from a database together
+
+
+class RegisterAudit(TableMetricProvider):
+    """What the catalogue finds in a batch, as ``batch.assessed`` gives it."""
+
+    metric_name = METRIC
+    domain_keys = ("batch_id",)  # not ``table``, which the expectation means otherwise
+    value_keys = ("plan", "table", "as_of")
+
+    @metric_value(engine=PandasExecutionEngine)
+    def _pandas(
+        cls,  # noqa: N805 - the decorator makes it a method of the class
+        execution_engine: PandasExecutionEngine,
+        metric_domain_kwargs: dict[str, Any],
+        metric_value_kwargs: dict[str, Any],
+        **_: Any,
+    ) -> dict[str, Any]:
+        frame = _domain(execution_engine, metric_domain_kwargs)
+        try:
+            batch = extract_of_frame(frame, metric_value_kwargs["table"])
+        except AuditError as error:
+            return {"failed": str(error)}
+        return assessed(**_asked(metric_value_kwargs), batch=batch, numbered=True)
+
+    @metric_value(engine=SqlAlchemyExecutionEngine)
+    def _sqlalchemy(
+        cls,  # noqa: N805 - as above
+        execution_engine: SqlAlchemyExecutionEngine,
+        metric_domain_kwargs: dict[str, Any],
+        metric_value_kwargs: dict[str, Any],
+        **_: Any,
+    ) -> dict[str, Any]:
+        import sqlalchemy
+
+        selected = _domain(execution_engine, metric_domain_kwargs)
+        try:
+            batch = _of_database(execution_engine.engine, selected)
+            return assessed(**_asked(metric_value_kwargs), batch=batch, numbered=False)
+        except sqlalchemy.exc.SQLAlchemyError as error:  # its message quotes the statement
+            table = metric_value_kwargs["table"]
+            return {"failed": f"The database did not give {table} ({type(error).__name__})."}
+
+    @metric_value(engine=SparkDFExecutionEngine)
+    def _spark(
+        cls,  # noqa: N805 - as above
+        metric_value_kwargs: dict[str, Any],
+        **_: Any,
+    ) -> dict[str, Any]:
+        return {
+            "failed": f"{metric_value_kwargs['table']} is a batch of Spark's, whose rows are not "
+            "collected here: write it as Parquet, and audit that."
+        }
+
+
+def _asked(value_kwargs: dict[str, Any]) -> dict[str, Any]:
+    return {name: value_kwargs.get(name) for name in RegisterAudit.value_keys}
+
+
+def _domain(
+    engine: PandasExecutionEngine | SqlAlchemyExecutionEngine, domain_kwargs: dict[str, Any]
+) -> Any:
+    return engine.get_compute_domain(domain_kwargs, domain_type=MetricDomainTypes.TABLE)[0]
+
+
+def _of_database(engine: Any, selected: Any) -> Extract:
+    """
+    A database's batch, streamed: nothing is written to the database, and no row is kept.
+
+    Rows are counted apart. A table has no order, so that a row's number tells nothing.
+    """
+    import sqlalchemy
+
+    query = sqlalchemy.select(sqlalchemy.text("*")).select_from(selected)
+    with engine.connect() as connection:
+        header = distinct(connection.execute(query.limit(0)).keys())
+
+    def count() -> int:
+        counting = sqlalchemy.select(sqlalchemy.func.count()).select_from(selected)
+        with engine.connect() as connection:
+            return int(connection.execute(counting).scalar_one())
+
+    def rows() -> Iterator[Row]:
+        with engine.connect() as connection:
+            streaming = connection.execution_options(stream_results=True, yield_per=_AT_A_TIME)
+            for row in streaming.execute(query):
+                yield Row(["" if value is None else text_of(value) for value in row])
+
+    return Extract(form="database", header=header, count=count, rows=rows, fileless=True)

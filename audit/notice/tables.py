@@ -1,0 +1,78 @@
+"""Tables of lines: rows under the head of their columns, or headings with what they stand over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.notice.document import Block, Place
+from audit.notice.topics import topics_of
+
+__all__ = ["Line", "is_two_columns", "says_what", "table_blocks"]
+
+_HEAD_WORDS = 4  # of the head of a column
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the plain text, ``[start, end)``; blank lines count."""
+
+    start: int
+    end: int
+    page: int | None = None
+
+
+def table_blocks(plain: str, rows: list[tuple[Line, list[Place]]], *, headed: bool) -> list[Block]:
+    """The blocks of a table: headings with their text where the first column is of headings."""
+    body = rows[1:] if headed else rows
+    told = bool(rows) and headed and says_what(tuple(plain[a:b] for a, b in rows[0][1]))
+    if not told and is_two_columns(plain, [cells for _, cells in body]):
+        return [block for line, cells in body for block in _as_section(line, cells)]
+    columns: tuple[str, ...] = ()
+    if not headed and rows and _is_head(plain, rows[0][1]):
+        headed, body = True, rows[1:]
+    if headed:
+        columns = tuple(" ".join(plain[a:b].split()) for a, b in rows[0][1])
+    return [
+        Block(
+            kind="row",
+            start=cells[0][0],
+            end=cells[-1][1],
+            page=line.page,
+            cells=tuple(cells),
+            columns=columns if len(columns) == len(cells) else (),
+        )
+        for line, cells in body
+        if cells and cells[-1][1] > cells[0][0]
+    ]
+
+
+def says_what(head: tuple[str, ...]) -> bool:
+    """Whether the head of a table says of its later columns what part of a notice they are."""
+    return any(set(topics_of(cell)) - {"title", "date"} for cell in head[1:])
+
+
+def is_two_columns(plain: str, rows: list[list[Place]]) -> bool:
+    """Whether the first cells are headings of a notice and the second what they stand over."""
+    two = [cells for cells in rows if len(cells) == 2]  # noqa: PLR2004 - the columns
+    if len(two) < len(rows) or len(two) < 2:  # noqa: PLR2004 - one row is no table
+        return False
+    known = sum(bool(topics_of(plain[a:b])) for (a, b), _ in two)
+    return known * 2 >= len(two)
+
+
+def _is_head(plain: str, cells: list[Place]) -> bool:
+    """Whether a row says what stands below it: each of its cells is short and about something."""
+    words = [plain[a:b].strip() for a, b in cells]
+    return (
+        len(words) > 1
+        and sum(bool(topics_of(w)) for w in words) * 2 >= len(words)
+        and all(len(w.split()) <= _HEAD_WORDS for w in words)
+    )
+
+
+def _as_section(line: Line, cells: list[Place]) -> list[Block]:
+    (a, b), (c, d) = cells
+    found = [Block(kind="heading", start=a, end=b, level=2, page=line.page)]
+    if d > c:
+        found.append(Block(kind="text", start=c, end=d, page=line.page))
+    return found

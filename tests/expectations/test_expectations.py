@@ -1,0 +1,288 @@
+"""Great Expectations finds what `run` finds, tells no cell, and takes no error for a deviation."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pandas as pd  # noqa: TC002 - fixtures say what they take
+import pytest
+
+import audit
+from audit.expectations import findings_of, render_results
+from audit.expectations.batch import as_kwarg, data_checks, families
+from audit.expectations.findings import exception_of
+from audit.finding import Result
+from audit.run import run
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "data_samples" / "asiakasrekisteri" / "audit.yaml"
+AS_OF = "2026-11-22"
+TABLES = ("asiakkaat", "laskut", "luovutukset")
+
+
+@pytest.fixture(scope="module")
+def validated():
+    """Tables of the sample, validated in the fullest form."""
+    from audit.expectations import validate
+
+    return validate(SAMPLE, tables=TABLES, as_of=AS_OF, result_format="COMPLETE")
+
+
+def as_json(results) -> str:
+    return json.dumps({k: v.to_json_dict() for k, v in results.items()}, ensure_ascii=False)
+
+
+def test_findings_are_those_of_run(validated, tmp_path):
+    """The same codes, tables, columns, categories, counts and results, in the same order."""
+    plan = audit.open_plan(SAMPLE)
+    told = run(plan, date.fromisoformat(AS_OF), tmp_path / "e.parquet", only=data_checks())
+    there = tuple(f for f in told.findings if f.table in (*TABLES, ""))
+    assert {f.table for f in there if f.result is Result.NONCONFORMITY} == set(TABLES)
+    assert findings_of(validated) == there
+    again = json.loads(as_json(validated))
+    assert findings_of(again) == there
+    assert findings_of(list(again.values())) == there
+
+
+def test_success_is_nothing_at_or_above_the_grade(validated):
+    """A table with a major nonconformity fails in that family, and in no other."""
+    of_family = {r.expectation_config.type: r.success for r in validated["asiakkaat"].results}
+    assert of_family["expect_storage_limitation"] is False
+    assert of_family["expect_data_minimisation"] is False
+    assert of_family["expect_accuracy"] is True
+
+
+def test_results_hold_counts_and_row_keys_and_no_cell(validated):
+    """Not in the fullest result format, and not on the page."""
+    register = audit.load(SAMPLE.parent)
+    frame = register.table("asiakkaat")
+    secrets = {
+        cell.strip()
+        for column in ("Sähköposti", "Puhelin", "Katuosoite", "Lisätiedot", "Sukunimi", "Yritys")
+        for cell in frame[column]
+        if len(cell.strip()) > 5
+    }
+    assert len(secrets) > 1000
+    told = as_json(validated)
+    pages = "".join(render_results(validated, lang) for lang in ("fi", "sv", "en"))
+    assert [secret for secret in secrets if secret in told or secret in pages] == []
+    keys = [
+        key
+        for result in validated["asiakkaat"].results
+        for key in result.result["unexpected_index_list"]
+    ]
+    assert len(keys) > 20
+    assert set().union(*keys) <= {"check", "row", "record_key", "column"}
+    numbers = set(frame["Asiakasnro"])
+    assert {key["record_key"] for key in keys if "record_key" in key} <= numbers
+
+
+def test_every_family_of_data_checks_has_its_expectation():
+    from audit.expectations import FAMILIES
+
+    assert set(FAMILIES) == set(families())
+    for family, expectation in FAMILIES.items():
+        assert expectation.expectation_type == f"expect_{family}"
+        assert len(expectation.__doc__) > 20
+
+
+def expectation_on(frame: pd.DataFrame, result_format: str = "SUMMARY", **kwargs):
+    """One expectation on a DataFrame, as JSON."""
+    import great_expectations as gx
+
+    from audit.expectations import FAMILIES
+    from audit.expectations.suite import ephemeral
+
+    with ephemeral() as context:
+        asset = context.data_sources.add_pandas("p").add_dataframe_asset("a")
+        batch = asset.add_batch_definition_whole_dataframe("b").get_batch({"dataframe": frame})
+        family = kwargs.pop("family", "data_minimisation")
+        done = batch.validate(FAMILIES[family](**kwargs), result_format=result_format)
+    assert gx.__version__
+    return done.to_json_dict()
+
+
+@pytest.fixture
+def small(exports):
+    """A folder's plan, embedded, and its one table."""
+    register = audit.load(exports)
+    return as_kwarg(register.plan), register.table("asiakkaat")
+
+
+def test_a_plan_may_be_embedded(small):
+    """Then no file of the plan is needed; the notice stays beside the data."""
+    plan, frame = small
+    told = expectation_on(frame, plan=plan, table="asiakkaat", as_of=AS_OF)
+    assert told["success"] is False
+    codes = {f["check"]: f["result"] for f in told["result"]["details"]["findings"]}
+    assert codes["MIN04"] == "nonconformity"
+    assert told["result"]["partial_unexpected_index_list"] == [
+        {"check": "MIN04", "row": 2, "record_key": "1002", "column": "Lisätiedot"}
+    ]
+    assert "010190" not in json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"plan": "nowhere.yaml"},
+        {"table": "tilaukset"},
+        {"codes": ["STO01"]},
+        {"plan": {"schema": "register-audit/plan/1", "sources": "hetu 010190-999W"}},
+    ],
+)
+def test_what_cannot_be_validated_is_not_assessed(small, change):
+    """An exception's sentence is there, and no nonconformity; nor does it quote what it was given."""
+    plan, frame = small
+    told = expectation_on(frame, **{"plan": plan, "table": "asiakkaat"} | change)
+    assert told["success"] is False
+    assert told["result"] == {}
+    assert exception_of(told)
+    quoted = {"exception_info": told["exception_info"]}
+    assert "010190" not in json.dumps(quoted)
+    assert {f.result for f in findings_of(told)} == {Result.NOT_ASSESSED}
+    assert exception_of(told).split()[0] in render_results(told)
+
+
+def test_a_column_that_is_gone_is_an_exception_of_one_sentence(small):
+    """Its message is the sentence that `run` would print, and names no cell."""
+    plan, frame = small
+    told = expectation_on(frame.drop(columns="Tila"), plan=plan, table="asiakkaat")
+    assert "has no column “Tila”" in exception_of(told)
+    assert "esimerkki" not in json.dumps(told["exception_info"]).lower()
+
+
+def test_a_column_that_is_no_text_quotes_nothing(small):
+    """A frame whose cells are objects of many kinds is read, or refused without its values."""
+    plan, frame = small
+    frame = frame.assign(Lisätiedot=[{"hetu": "010190-999W"}, b"\xff010190-999W"])
+    told = json.dumps(expectation_on(frame, "COMPLETE", plan=plan, table="asiakkaat"))
+    assert "010190" not in told
+
+
+def test_a_result_without_content_is_not_assessed(small):
+    plan, frame = small
+    told = expectation_on(frame, "BOOLEAN_ONLY", plan=plan, table="asiakkaat", codes=["MIN04"])
+    assert told["result"] == {}
+    [finding] = findings_of(told)
+    assert (finding.check, finding.result) == ("MIN04", Result.NOT_ASSESSED)
+    assert finding.reason == "not_validated"
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        {"raised_exception": True, "exception_message": "it broke", "exception_traceback": ""},
+        {"('m', 'x')": {"raised_exception": True, "exception_message": "it broke"}},
+    ],
+)
+def test_both_shapes_of_exceptions_are_read_first(info):
+    """Even where a result stands beside it."""
+    told = {
+        "success": False,
+        "expectation_config": {
+            "type": "expect_accuracy",
+            "kwargs": {"table": "t", "codes": ["ACC01"]},
+        },
+        "result": {"details": {"findings": []}},
+        "exception_info": info,
+    }
+    assert exception_of(told) == "it broke"
+    assert [f.result for f in findings_of(told)] == [Result.NOT_ASSESSED]
+    assert exception_of(told | {"exception_info": {"raised_exception": False}}) is None
+
+
+def test_nothing_is_sent_and_no_bar_is_drawn(small, monkeypatch, capfd):
+    """No socket is opened while a suite is compiled and validated."""
+    from audit.expectations import validate
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    plan, _ = small
+    results = validate(audit.load(plan["folder"]).plan, as_of=AS_OF)
+    assert any(f.result is Result.NONCONFORMITY for f in findings_of(results))
+    said = capfd.readouterr()
+    assert "Calculating" not in said.out + said.err
+
+
+def test_prescriptive_and_diagnostic_texts_read_as_sentences(validated):
+    from audit.expectations import FAMILIES
+
+    expectation = FAMILIES["storage_limitation"](plan="p", table="asiakkaat", codes=["STO01"])
+    expectation.render()
+    [shown] = expectation.rendered_content
+    assert shown.value.template == (
+        "$table keeps what the privacy notice says (storage limitation: STO01)."
+    )
+    assert shown.value.params["table"]["value"] == "asiakkaat"
+    result = next(r for r in validated["asiakkaat"].results if not r.success)
+    result.render()
+    text = json.dumps([one.to_json_dict() for one in result.rendered_content])
+    assert "does not conform: " in text
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_page_loads_and_runs_nothing(validated, lang):
+    page = render_results(validated, lang)
+    assert f'<html lang="{lang}">' in page
+    assert not re.findall(r'<script|<link|<iframe|(?:src|srcset|href)="', page)
+    assert not re.findall(r"@import|url\((?!#)|https?:", page)
+    assert page.count("<section>") == len(TABLES)
+    assert "STO01" in page
+
+
+def test_suite_command_writes_a_project_that_great_expectations_opens(cli, tmp_path):
+    """Its checkpoint finds the sample's violations; it has no Data Docs, and sends nothing."""
+    import great_expectations as gx
+    from great_expectations.data_context.data_context.context_factory import project_manager
+
+    done = cli("suite", SAMPLE, "-o", tmp_path / "gx", "--as-of", AS_OF)
+    assert done.returncode == 0, done.stderr
+    assert "checkpoint asiakasrekisteri.laskut" in done.stdout
+    written = (tmp_path / "gx/gx/great_expectations.yml").read_text("utf-8")
+    assert "analytics_enabled: false" in written
+    assert not list(tmp_path.rglob("*.html"))
+    context = gx.get_context(mode="file", project_root_dir=tmp_path / "gx")
+    assert context.variables.data_docs_sites in (None, {})
+    frame = audit.load(SAMPLE.parent).table("laskut")
+    checkpoint = context.checkpoints.get("asiakasrekisteri.laskut")
+    found = findings_of(checkpoint.run(batch_parameters={"dataframe": frame}))
+    project_manager.set_project(None)
+    assert {f.table for f in found} == {"laskut", ""}
+    again = cli("suite", SAMPLE, "-o", tmp_path / "gx")
+    assert again.returncode == 2
+    assert "something is there already" in again.stderr
+
+
+def test_great_expectations_can_be_imported():
+    """A process that ends without an error may have run nothing: the word says that it did."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import great_expectations, audit.expectations.families; print('tilkku')"],
+        capture_output=True, text=True, check=False, timeout=300, cwd=ROOT,
+    )  # fmt: skip
+    assert done.stdout.split() == ["tilkku"], done.stderr[-2000:]
+
+
+def test_run_imports_neither_great_expectations_nor_pandas(exports, tmp_path):
+    """Nor is the module that would import them."""
+    program = (
+        "import sys; from datetime import date; from pathlib import Path; import audit.cli;"
+        "from audit.plan import draft_plan; from audit.run import run;"
+        f"run(draft_plan(Path({str(exports)!r})), date(2026, 1, 1), Path({str(tmp_path / 'e')!r}));"
+        "print(sorted({'great_expectations', 'pandas', 'pyarrow', 'audit.expectations'}"
+        " & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True, text=True, check=False, timeout=300, cwd=ROOT,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]", done.stderr[-2000:]

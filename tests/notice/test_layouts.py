@@ -1,0 +1,121 @@
+"""One notice in every layout that notices come in: what it says does not depend on how it is set."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from audit.notice.labels import as_labels
+from audit.notice.reading import read_published
+
+SECTIONS = [
+    ("Rekisterinpitäjä", "Kuvitteen Kukka Oy (9999999-1), Kukkatie 1, 99999 Keksilä, info@kukka.example"),
+    ("Rekisterin nimi", "Verkkokaupan asiakasrekisteri"),
+    (
+        "Käsittelyn tarkoitus ja oikeusperuste",
+        ("Tilausten toimittaminen ja laskutus perustuvat sopimukseen. Uutiskirje lähetetään"
+        " suostumuksella. Kirjanpito on lakisääteinen velvoite."),
+    ),
+    (
+        "Rekisterin tietosisältö",
+        "nimi, toimitusosoite, puhelinnumero, sähköposti, tilaushistoria, laskut ja maksutiedot",
+    ),
+    ("Säännönmukaiset tietolähteet", "Asiakas itse."),
+    (
+        "Tietojen säilytysaika",
+        ("Tilaustiedot poistetaan kahden vuoden kuluttua viimeisestä tilauksesta. Laskut säilytetään"
+        " 6 vuotta tilikauden päättymisestä."),
+    ),
+    ("Tietojen luovutukset", "Posti, maksupalvelu ja tilitoimisto."),
+    (
+        "Tietojen siirto EU:n tai ETA:n ulkopuolelle",
+        "Tietoja ei siirretä EU:n tai ETA:n ulkopuolelle.",
+    ),
+    ("Rekisterin suojaus", "Järjestelmään kirjaudutaan henkilökohtaisilla tunnuksilla."),
+    ("Automaattinen päätöksenteko ja profilointi", "Ei käytetä."),
+    (
+        "Rekisteröidyn oikeudet",
+        ("Voit tarkastaa tietosi, vaatia niiden oikaisua tai poistamista, vastustaa tai rajoittaa"
+        " käsittelyä, siirtää tiedot toiseen järjestelmään, perua suostumuksesi ja tehdä valituksen"
+        " tietosuojavaltuutetulle."),
+    ),
+    ("Päivitetty", "3.2.2024"),
+]  # fmt: skip
+TITLE = "Tietosuojaseloste"
+
+
+def lines(setting: Callable[[int, str, str], str], between: str = "\n\n") -> str:
+    body = between.join(setting(n, h, text) for n, (h, text) in enumerate(SECTIONS, start=1))
+    return f"{TITLE}\n\n{body}\n"
+
+
+def page(setting: Callable[[int, str, str], str], around: tuple[str, str] = ("", "")) -> str:
+    body = "".join(setting(n, h, text) for n, (h, text) in enumerate(SECTIONS, start=1))
+    return f"<html lang='fi'><body><h1>{TITLE}</h1>{around[0]}{body}{around[1]}</body></html>"
+
+
+LAYOUTS = {
+    "headings.txt": lines(lambda n, h, t: f"{h}\n{t}"),
+    "headings_apart.txt": lines(lambda n, h, t: f"{h}\n\n{t}"),
+    "headings_dense.txt": lines(lambda n, h, t: f"{h}\n{t}", "\n"),
+    "numbered.txt": lines(lambda n, h, t: f"{n}. {h}\n{t}"),
+    "numbered_without_dot.txt": lines(lambda n, h, t: f"{n} {h}\n{t}"),
+    "numbered_in_brackets.txt": lines(lambda n, h, t: f"{n}) {h}\n{t}"),
+    "numbers_lost.txt": lines(lambda n, h, t: f"1. {h}\n{t}", "\n"),
+    "number_above.txt": lines(lambda n, h, t: f"{n}.\n{h}\n\n{t}"),
+    "wrapped.txt": lines(lambda n, h, t: f"{n}. {h}\n{textwrap.fill(t, 60)}"),
+    "upper_case.txt": lines(lambda n, h, t: f"{h.upper()}\n{t}", "\n"),
+    "labels.txt": lines(lambda n, h, t: f"{h}: {t}", "\n"),
+    "labels_above.txt": lines(lambda n, h, t: f"{h}:\n{t}"),
+    "labels_numbered.txt": lines(lambda n, h, t: f"{n}. {h}: {t}", "\n"),
+    "template.txt": lines(lambda n, h, t: f"{h}\t<p>{t}</p>", "\n"),
+    "bars.txt": lines(lambda n, h, t: f"{h} | {t}", "\n"),
+    "hashes.md": lines(lambda n, h, t: f"## {h}\n\n{t}"),
+    "bold.md": lines(lambda n, h, t: f"**{h}:** {t}"),
+    "table.md": f"# {TITLE}\n\n| Kohta | Sisältö |\n|---|---|\n"
+    + "".join(f"| {h} | {t} |\n" for h, t in SECTIONS),
+    "headings.html": page(lambda n, h, t: f"<h2>{h}</h2><p>{t}</p>"),
+    "strong.html": page(lambda n, h, t: f"<p><strong>{h}</strong><br>{t}</p>"),
+    "labels.html": page(lambda n, h, t: f"<p><b>{h}:</b> {t}</p>"),
+    "accordion.html": page(lambda n, h, t: f"<details><summary>{h}</summary><p>{t}</p></details>"),
+    "definitions.html": page(lambda n, h, t: f"<dt>{h}</dt><dd>{t}</dd>", ("<dl>", "</dl>")),
+    "table.html": page(
+        lambda n, h, t: f"<tr><th>{h}</th><td>{t}</td></tr>", ("<table>", "</table>")
+    ),
+    "table_of_cells.html": page(
+        lambda n, h, t: f"<tr><td><p><b>{h}</b></p></td><td>{t}</td></tr>", ("<table>", "</table>")
+    ),
+    "divisions.html": page(lambda n, h, t: f"<div><div>{n}. {h}</div><div>{t}</div></div>"),
+    "list.html": page(
+        lambda n, h, t: f"<li><strong>{h}</strong><p>{t}</p></li>", ("<ol>", "</ol>")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_the_layout_changes_nothing(tmp_path: Path, name: str) -> None:
+    """Categories, rules, grounds, rights, transfers, parties, date and name are the same in each."""
+    path = tmp_path / name
+    path.write_text(LAYOUTS[name], "utf-8")
+    labels = as_labels(read_published(path))
+    (register,) = labels["registers"]
+    assert register["name"] == "Verkkokaupan asiakasrekisteri"
+    assert set(register["categories"]) == set(
+        "name postal_address phone email order_history invoicing payment".split()
+    )
+    assert [(rule["duration"], rule["trigger"]) for rule in register["retention"]] == [
+        ("P2Y", "last_order"),
+        ("P6Y", "fiscal_year_end"),
+    ]
+    assert set(register["legal_bases"]) == {"contract", "consent", "legal_obligation"}
+    assert register["transfers_outside_eea"] == "none"
+    assert (len(register["recipients"]), len(register["sources"])) == (3, 1)
+    assert set(labels["rights"]) == set(
+        """access rectification erasure restriction objection portability withdraw_consent
+        complaint""".split()
+    )
+    assert labels["dated"] == "2024-02-03"
+    assert labels["automated_decision_making"] == "declared_none"
