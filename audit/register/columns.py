@@ -7,6 +7,7 @@ file decides is how the scan looks, never what it finds: every cell is still exa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -157,6 +158,8 @@ def recognise_columns(
             role: Role | None = Role.RECORD_KEY
         elif column.category == "customer_number":
             role = Role.CUSTOMER_REFERENCE
+        elif column.category is None and column.role is None and _has_numbers(column, cells[n]):
+            role = Role.CUSTOMER_REFERENCE
         else:
             continue
         # The register's own number of a record is technical; the notice need not declare it.
@@ -167,6 +170,19 @@ def recognise_columns(
         )
         found[n] = column.model_copy(update={"role": role, "category": category})
     return _one_each(found)
+
+
+def _has_numbers(column: Column, cells: list[str]) -> bool:
+    """Whether a column that is headed *Asiakas* or *Kund* has customers' numbers, and no names."""
+    return (
+        words(column.header) in _CUSTOMERS
+        and bool(cells)
+        and all(_NUMBER.fullmatch(cell) for cell in cells)
+    )
+
+
+_CUSTOMERS = frozenset({"asiakas", "kund", "kunden", "customer", "client"})
+_NUMBER = re.compile(r"'?[A-Za-z]{0,3}[- ]?[0-9]{1,12}")
 
 
 def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 - a ladder of grounds

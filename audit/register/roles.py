@@ -82,6 +82,7 @@ class Role(StrEnum):
     DISSOLVED = "dissolved", "flag"
     MARKETING_BAN = "marketing_ban", "flag"
     MARKETING_CONSENT = "marketing_consent", "flag"
+    TEXT_MESSAGE_CONSENT = "text_message_consent", "flag"
     SOURCE = "source", "word"
     # Orders, invoices, collection
     ORDERED_ON = "ordered_on", "date"

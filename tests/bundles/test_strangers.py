@@ -3,7 +3,8 @@ Exports as many systems give them, written from the law and the notice without a
 
 A case in ``strangers/cases`` has the files of a folder, the evidence that an auditor would write
 down (check, file, row, ``o`` for an observation), what the law leaves open (``allow``), and the
-replacements that make its clean ``twin``. The notice is ``strangers/notice.yaml``.
+replacements that make its clean ``twin``. ``not_yet`` and ``alarms`` are what is known to be missed
+and to be found wrongly: whoever mends that moves it. The notice is ``strangers/notice.yaml``.
 """
 
 from __future__ import annotations
@@ -93,8 +94,8 @@ def compared(case: dict[str, Any], places: set[Place]) -> tuple[list[str], list[
 
 
 def allowed(case: dict[str, Any]) -> list[Place]:
-    """What the law leaves open."""
-    return [place(line) for line in case.get("allow", [])]
+    """What the law leaves open, and false alarms that are known and written down."""
+    return [place(line) for line in (*case.get("allow", []), *case.get("alarms", []))]
 
 
 def unknown(places: set[Place], known: Iterable[Place]) -> list[Place]:
