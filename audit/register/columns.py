@@ -156,9 +156,7 @@ def recognise_columns(
     for n, column in enumerate(found):
         if n == key:
             role: Role | None = Role.RECORD_KEY
-        elif column.category == "customer_number":
-            role = Role.CUSTOMER_REFERENCE
-        elif column.category is None and column.role is None and _has_numbers(column, cells[n]):
+        elif column.category == "customer_number" or _has_numbers(column, cells[n]):
             role = Role.CUSTOMER_REFERENCE
         else:
             continue
@@ -175,7 +173,9 @@ def recognise_columns(
 def _has_numbers(column: Column, cells: list[str]) -> bool:
     """Whether a column that is headed *Asiakas* or *Kund* has customers' numbers, and no names."""
     return (
-        words(column.header) in _CUSTOMERS
+        column.category is None
+        and column.role is None
+        and words(column.header) in _CUSTOMERS
         and bool(cells)
         and all(_NUMBER.fullmatch(cell) for cell in cells)
     )
