@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from audit.categories import categories
 from audit.categories._text import OBFUSCATED, any_of
@@ -226,23 +227,27 @@ def _tests(
         together = dialect.joined(names)
         yield f"NOT ({' OR '.join(map(dialect.filled, names))})"
         yield dialect.matches(together, looks_removed())
-    known = {left_out: list(candidates(left_out)) for left_out in of_sort}
+    known = {left_out: candidates(left_out) for left_out in of_sort}
     if len({pattern for patterns in known.values() for pattern in patterns}) > _PATTERNS_AT_MOST:
-        known = {left_out: list(candidates(())) for left_out in of_sort}
+        known = {left_out: candidates() for left_out in of_sort}
     for left_out, some in of_sort.items():
         joined = dialect.joined(some)
         yield from (dialect.matches(joined, pattern) for pattern in known[left_out])
 
 
-def candidates(left_out: Iterable[str]) -> Iterator[str]:
+@cache  # the columns of many tables leave out the same
+def candidates(left_out: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The patterns of every category but some: whatever is found anywhere matches one of them."""
-    left = set(left_out)
-    each = [c.candidate for key, c in categories().items() if c.candidate and key not in left]
+    each = [c.candidate for key, c in categories().items() if c.candidate and key not in left_out]
     forms = f"(^|[^0-9A-Za-z])({'|'.join(each)})($|[^0-9A-Za-z])|" if each else ""
-    yield f"{forms}{OBFUSCATED}"
-    for keys in _together():
-        if stems := sorted({stem for key in keys - left for stem in categories()[key].words}):
-            yield any_of(stems)
+    of_words = (
+        tuple(sorted({stem for key in keys - left_out for stem in categories()[key].words}))
+        for keys in _together()
+    )
+    return (f"{forms}{OBFUSCATED}", *(_any_of(stems) for stems in of_words if stems))
+
+
+_any_of = cache(any_of)
 
 
 def _together() -> Iterator[set[str]]:
