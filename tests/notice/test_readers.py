@@ -25,6 +25,7 @@ RUNNING_PROSE = {
     "kuoro_soiva",
     "language_school_gerund",
     "metsastysseura_hauli",
+    "mokkivuokraus_laituri",
     "naturforening_morkulla",
     "verkkokauppa_mehilais",
 }
