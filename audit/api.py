@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit import plan as plans
+from audit.engine.duckdb import Engine
 from audit.engine.workspace import workspace
 from audit.errors import InputEmpty, InputMissing
 from audit.finding import Audit as Conclusion
@@ -40,6 +41,9 @@ from audit.run import run
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pyspark.sql import SparkSession
+
+    from audit.run import Opened
 
 __all__ = [
     "Audit",
@@ -200,12 +204,19 @@ def draft_plan(register: Register | str | Path, notice: Notice | str | Path | No
 
 
 def audit(
-    plan: Plan | str | Path, as_of: date | str | None = None, *, progress: bool = False
+    plan: Plan | str | Path,
+    as_of: date | str | None = None,
+    *,
+    progress: bool = False,
+    engine: str = "duckdb",
+    session: SparkSession | None = None,
+    scratch: str | Path | None = None,
 ) -> Audit:
     """
     Audit; ``as_of`` is a day, or ``YYYY-MM-DD``, else the plan's, else today.
 
-    With ``progress``, a bar tells how far it is; never in CI.
+    With ``progress``, a bar tells how far it is; never in CI. ``engine="spark"`` audits on the Spark
+    ``session`` given, or on a local one; ``scratch`` is then a folder that driver and executors share.
     """
     from rich.console import Console
 
@@ -214,12 +225,18 @@ def audit(
     if not isinstance(plan, Plan):
         path = Path(plan)
         plan = plans.draft_plan(path) if path.is_dir() else plans.read_plan(path)
+    opened = _opened(engine, session, scratch)
     with bar(Console(), "en", quiet=not progress) as watching:
-        return _audited(plan, as_of, watching, {})
+        return _audited(plan, as_of, watching, {}, opened, engine)
 
 
 def _audited(
-    plan: Plan, as_of: date | str | None, progress: Progress, frames: Mapping[str, Extract]
+    plan: Plan,
+    as_of: date | str | None,
+    progress: Progress,
+    frames: Mapping[str, Extract],
+    opened: Opened = Engine,
+    engine: str = "duckdb",
 ) -> Audit:
     day = (
         date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or plan.as_of or date.today()
@@ -227,11 +244,24 @@ def _audited(
     started = datetime.now(UTC)
     folder = Path(tempfile.mkdtemp(prefix="register-audit-evidence-"))
     try:
-        conclusion = run(plan, day, folder / EVIDENCE, progress=progress, frames=frames)
+        conclusion = run(
+            plan, day, folder / EVIDENCE, progress=progress, frames=frames, opened=opened
+        )
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return Audit(conclusion, folder, provenance(plan, conclusion, started))
+    return Audit(conclusion, folder, provenance(plan, conclusion, started, engine))
+
+
+def _opened(engine: str, session: SparkSession | None, scratch: str | Path | None) -> Opened:
+    """What opens the engine that was asked for."""
+    if engine == "spark":
+        from audit.spark.session import on_spark
+
+        return on_spark(session, None if scratch is None else Path(scratch))
+    if engine != "duckdb" or session is not None or scratch is not None:
+        raise ValueError("the engine is 'duckdb', or 'spark' with a session and a scratch folder")
+    return Engine
 
 
 def audit_frames(
@@ -265,20 +295,28 @@ def compare(old: str | Path, new: str | Path) -> pd.DataFrame:
     return pd.DataFrame([asdict(change) for change in compare_audits(Path(old), Path(new)).changes])
 
 
-def provenance(plan: Plan, conclusion: Conclusion, started: datetime) -> dict[str, Any]:
+def provenance(
+    plan: Plan, conclusion: Conclusion, started: datetime, engine: str = "duckdb"
+) -> dict[str, Any]:
     """The manifest of an audit, before its outputs are known."""
-    digests = {ledger.file: ledger.sha256 for ledger in conclusion.ledgers}
-    inputs = [
+    read = conclusion.ledgers
+    digests = {ledger.file: ledger.sha256 for ledger in read if ledger.form != "database_in_place"}
+    inputs: list[dict[str, Any]] = [
         {"path": file, "sha256": digest, "bytes": (plan.folder / file).stat().st_size}
         for file, digest in digests.items()
         if digest  # what was in memory has no file
+    ]
+    inputs += [
+        {"path": f"{ledger.file}, {ledger.sheet}"} | dict(ledger.notes)
+        for ledger in read
+        if ledger.form == "database_in_place"
     ]
     notice = hashed(plan.folder / str(plan.notice), Path(str(plan.notice)).name)
     file = next((plan.folder / n for n in plans.PLAN_NAMES if (plan.folder / n).is_file()), None)
     reviewed = None if plan.inferred or file is None else hashed(file, file.name)
     return describe(
         started=started,
-        engine="duckdb",
+        engine=engine,
         inputs=inputs,
         notice=notice,
         plan=reviewed,

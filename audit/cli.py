@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from audit.finding import Audit
     from audit.plan import Plan
     from audit.report.compare import Comparison
+    from audit.run import Opened
 
 __all__ = ["app", "main"]
 
@@ -119,8 +120,7 @@ def run(
     from audit.report.write import EVIDENCE, earlier_audits, staged, write_reports
     from audit.run import run as audit_run
 
-    if engine is not EngineName.DUCKDB:
-        raise PlanInvalid("--engine", "spark", "this version runs on DuckDB alone", "leave it out")
+    opened = _opened(engine)
     started = datetime.now(UTC)
     day = _day(as_of) if as_of else None
     plan, shown = _open(plan_or_folder, notice)
@@ -145,9 +145,10 @@ def run(
             skip=skip or (),
             shown_plan=shown,
             progress=progress,
+            opened=opened,
         )
         progress.at("writing")
-        manifest = provenance(plan, audit, started)
+        manifest = provenance(plan, audit, started, engine.value)
         manifest["earlier"] = earlier_audits(out, audit.register, day.isoformat())
         write_reports(audit, folder, manifest, lang=lang.value, fail_on=grade)
     if not quiet:
@@ -158,6 +159,17 @@ def run(
         raise typer.Exit(NOT_AUDITED)
     failing = grade is not None and audit.at_or_above(grade)
     raise typer.Exit(NONCONFORMING if failing else AUDITED)
+
+
+def _opened(engine: EngineName) -> Opened:
+    """What opens the engine that was asked for."""
+    if engine is EngineName.SPARK:
+        from audit.spark.session import on_spark
+
+        return on_spark()
+    from audit.engine.duckdb import Engine
+
+    return Engine
 
 
 @app.command()

@@ -9,7 +9,9 @@ attested. Everything else is not assessed, with the reasons.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from audit.errors import PlanInvalid
 from audit.finding import ClauseState, Finding, Result
@@ -47,10 +49,46 @@ def clause_states(
 ) -> tuple[ClauseState, ...]:
     """The state of every clause of the notice, in its order."""
     whole = frozenset(said.table for said in plan.completeness)
+    ties = _Ties(
+        periods=frozenset(name for rule in notice.retention for name in rule.clauses),
+        declaring=frozenset(
+            name
+            for item in notice.data_categories
+            if item.scope == "register"
+            for name in item.clauses
+        ),
+    )
     return tuple(
-        _state(clause, findings, _attested(plan, clause.id, as_of), whole)
+        _state(clause, _about(clause, findings, ties), _attested(plan, clause.id, as_of), whole)
         for clause in notice.clauses
     )
+
+
+class _Ties(NamedTuple):
+    """Which clauses state a period, and which declare what is held."""
+
+    periods: frozenset[str]
+    declaring: frozenset[str]
+
+
+def _about(clause: Clause, findings: Sequence[Finding], ties: _Ties) -> list[Finding]:
+    """The findings of the clause's checks that speak of it."""
+    found = []
+    for finding in findings:
+        if finding.check not in clause.checks:
+            continue
+        # A finding of one period speaks of the holds and purposes, but of no other period.
+        of_period = finding.rule is not None and clause.id not in ties.periods
+        if clause.id in finding.clauses or not finding.clauses or of_period:
+            found.append(finding)
+        elif (
+            finding.unit == "columns"
+            and clause.id in ties.declaring
+            and finding.result in _ASSESSED
+        ):
+            # What stands in other columns says nothing against the data that the clause declares.
+            found.append(replace(finding, result=Result.CONFORMITY, count=0, grade=None))
+    return found
 
 
 def _attested(plan: Plan, clause: str, as_of: date) -> Attestation | None:
@@ -61,13 +99,12 @@ def _attested(plan: Plan, clause: str, as_of: date) -> Attestation | None:
 
 def _state(
     clause: Clause,
-    findings: Sequence[Finding],
+    about: Sequence[Finding],
     attested: Attestation | None,
     whole: frozenset[str],
 ) -> ClauseState:
     if ClauseKind.INFORMATIVE in clause.kinds:
         return ClauseState(clause=clause.id, state="informative")
-    about = [f for f in findings if f.check in clause.checks and _speaks_of(f, clause)]
     done = [f for f in about if f.result in _ASSESSED]
     assessed = {f.check for f in done}
     missing = tuple(code for code in clause.checks if code not in assessed)
@@ -85,11 +122,6 @@ def _state(
         attested_until=attested.until if attested else None,
         strength=attested.strength if attested else None,
     )
-
-
-def _speaks_of(finding: Finding, clause: Clause) -> bool:
-    """Whether a finding is about this clause: it names it, or names none at all."""
-    return clause.id in finding.clauses or not finding.clauses
 
 
 def _verdict(

@@ -7,6 +7,7 @@ from typing import ClassVar
 __all__ = [
     "AuditError",
     "ColumnNotMapped",
+    "ExtraMissing",
     "InputChanged",
     "InputEmpty",
     "InputMissing",
@@ -43,6 +44,17 @@ class AuditError(Exception):
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows: the sentence alone (IPython asks for this by name)."""
         return [str(self)]
+
+
+class ExtraMissing(AuditError):
+    """A part of the program that is installed only where it is asked for."""
+
+    sentence = (
+        "{what} needs more than is installed here: pip install 'register-audit[{extra}]'{also}."
+    )
+
+    def __init__(self, what: str, extra: str, also: str = "") -> None:
+        super().__init__(what=what, extra=extra, also=f", {also}" if also else "")
 
 
 class InputMissing(AuditError):

@@ -30,9 +30,11 @@ from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
 from audit.financial_years import FinancialYear
 from audit.notice.read import first_problem, load_yaml
 from audit.register.columns import recognise_columns, recognise_kind
+from audit.register.database import database_table, database_tables
+from audit.register.database import shown as shown_database
 from audit.register.dates import SlashOrder
 from audit.register.extract import Extract
-from audit.register.files import Found, Unfit, table_in, tables_in
+from audit.register.files import Found, Unfit, found_in_database, table_in, tables_in
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role, Table
@@ -94,8 +96,11 @@ class Mapping(Model):
 class PlannedSource(Model):
     """One source of the register."""
 
-    file: str
+    file: str = ""
     """The path, relative to the plan."""
+    database: str | None = None
+    """Instead of a file: the environment variable that holds the URL of a database, which is
+    audited in place. The URL itself, with its password, never stands in a plan."""
     member: str | None = None
     """The file inside an archive."""
     sheet: str | None = None
@@ -117,15 +122,39 @@ class PlannedSource(Model):
     columns: dict[str, Mapping] = {}
     """By header; columns that are not here are recognised."""
 
+    @field_validator("database")
+    @classmethod
+    def _database_is_a_variable(cls, name: str | None) -> str | None:
+        if name is not None and not re.fullmatch("[A-Za-z_][A-Za-z0-9_]{0,99}", name):
+            raise ValueError(
+                "it is the name of the environment variable that holds the URL, not the URL"
+            )
+        return name
+
+    @model_validator(mode="after")
+    def _is_one_or_the_other(self) -> Self:
+        if bool(self.file) == bool(self.database):
+            raise ValueError("a source is either a `file` or a `database`")
+        return self
+
+    @property
+    def origin(self) -> str:
+        """The file, or the database as reports name it."""
+        return self.file if self.database is None else shown_database(self.database, None)
+
     @property
     def shown(self) -> str:
         """How errors name it."""
+        if self.database is not None:
+            return shown_database(self.database, self.sheet)
         inside = self.file if self.member is None else f"{self.file}/{self.member}"
         return inside if self.sheet is None else f"{inside}, {self.sheet}"
 
     @property
     def stem(self) -> str:
         """The name of the file, or of an archive's member, without its ending."""
+        if self.database is not None:
+            return self.sheet or self.database
         return Path((self.member or self.file).removesuffix(".gz")).stem
 
     @property
@@ -133,7 +162,8 @@ class PlannedSource(Model):
         """The logical name of the table."""
         if self.table:
             return self.table
-        return self.stem if self.sheet is None else f"{self.stem}.{self.sheet}"
+        alone = self.sheet is None or self.database is not None
+        return self.stem if alone else f"{self.stem}.{self.sheet}"
 
 
 class EventRule(Model):
@@ -278,6 +308,8 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
             found = list(tables_in(folder, name, scratch))
             for one in found:
                 _draft_one(name, one, sources, left_out, alone=len(found) == 1)
+    for reviewed in _reviewed_databases(folder):
+        _draft_database(reviewed, sources)
     forget()
     named = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), published)
     return Plan(
@@ -288,6 +320,31 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         folder=folder,
         inferred=True,
     )
+
+
+def _reviewed_databases(folder: Path) -> list[PlannedSource]:
+    """The databases that the folder's plan names: no file of the folder tells of them."""
+    path = next((folder / name for name in PLAN_NAMES if (folder / name).is_file()), None)
+    if path is None:
+        return []
+    return [source for source in read_plan(path).sources if source.database is not None]
+
+
+def _draft_database(reviewed: PlannedSource, sources: list[PlannedSource]) -> None:
+    """Add a table of a database to the draft, or each of them; what people wrote of one stays."""
+    assert reviewed.database is not None
+    if reviewed.sheet is not None:
+        found = [database_table(reviewed.database, reviewed.sheet, mapped=frozenset())]
+    else:
+        found = database_tables(reviewed.database)
+    for extract in found:
+        planned = PlannedSource(database=reviewed.database, sheet=extract.sheet)
+        if any(planned.shown == source.shown for source in sources):
+            continue
+        said = reviewed.model_dump(exclude_unset=True, exclude={"columns", "sheet"})
+        named = planned.model_copy(update={"table": planned.name, **said})
+        one = draft_source(named, found_in_database(extract))
+        sources.append(one.model_copy(update={"columns": {**one.columns, **reviewed.columns}}))
 
 
 def _published(folder: Path) -> Path | None:
@@ -355,7 +412,7 @@ def resolve(
     )
     table = Table(
         name=source.name,
-        file=source.file,
+        file=source.origin,
         member=source.member,
         sheet=found.sheet if frame is None else source.sheet,
         kind=kind,
@@ -368,7 +425,10 @@ def resolve(
 
 
 def held(plan: Plan, source: PlannedSource, scratch: Path) -> Found:
-    """The table that a planned source names, as its file has it now."""
+    """The table that a planned source names, as its file or its database has it now."""
+    if source.database is not None:
+        extract = database_table(source.database, source.sheet, mapped=frozenset(source.columns))
+        return found_in_database(extract)
     said = {
         key: value
         for key in ("encoding", "delimiter", "quote", "escape", "header_lines")

@@ -84,9 +84,10 @@ def replan(path: Path, notice: Path | None = None) -> Replanned:
     with workspace() as scratch:
         for place, source in enumerate(plan.sources):
             changes += _held_again(plan, source, root["sources"][place], scratch)
-    named = {source.file for source in plan.sources}
+    _take_out_whole_databases(plan, root)
+    named = {source.origin for source in plan.sources}
     for source in drafted.sources:
-        if _place(source) not in known and source.file not in plan.left_out:
+        if _place(source) not in known and source.origin not in plan.left_out:
             if source.file in named and any(
                 s.sheet is None for s in plan.sources if s.file == source.file
             ):
@@ -106,7 +107,9 @@ def replan(path: Path, notice: Path | None = None) -> Replanned:
 
 def _held_again(plan: Plan, source: PlannedSource, written: Any, scratch: Path) -> list[Change]:
     """Add a source's new columns to what is written of it; what of it changed."""
-    if not (plan.folder / source.file).exists():
+    if _is_whole_database(source):
+        return []
+    if source.file and not (plan.folder / source.file).exists():
         return [Change("file_missing", source.shown)]
     try:
         found = held(plan, source, scratch)
@@ -142,7 +145,18 @@ def _named_apart(source: PlannedSource, plan: Plan) -> PlannedSource:
 
 
 def _place(source: PlannedSource) -> tuple[str, str | None, str | None]:
-    return source.file, source.member, source.sheet
+    return source.origin, source.member, source.sheet
+
+
+def _is_whole_database(source: PlannedSource) -> bool:
+    return source.database is not None and source.sheet is None
+
+
+def _take_out_whole_databases(plan: Plan, root: Any) -> None:
+    """Where a plan names a database alone, its tables are drafted in its place, one by one."""
+    for place in reversed(range(len(plan.sources))):
+        if _is_whole_database(plan.sources[place]):
+            del root["sources"][place]
 
 
 def _round_trip(text: str) -> tuple[Any, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from audit.catalogue import Check
 from audit.checks import catalogue
@@ -47,7 +47,7 @@ from audit.waive import mark_evidence, waive
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["run"]
+__all__ = ["Opened", "run"]
 
 
 _ALWAYS_MATCHED = 64_000_000  # bytes
@@ -57,6 +57,14 @@ _NO_FRAMES: Mapping[str, Extract] = MappingProxyType({})
 
 #: SQL by check, rule, day and the columns of the records.
 Compiled = dict[tuple[object, ...], str]
+
+
+class Opened(Protocol):
+    """What opens an engine for one audit."""
+
+    def __call__(self, folder: Path, *, bytes_to_read: int = 0, watched: bool = False) -> Engine:
+        """``folder`` is private, and gone after the audit."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,13 +91,15 @@ def run(
     progress: Progress = SILENT,
     frames: Mapping[str, Extract] = _NO_FRAMES,
     tables: frozenset[str] = frozenset(),
+    opened: Opened = Engine,
 ) -> Audit:
     """
     Audit the plan's sources and write the evidence to ``evidence`` (Parquet).
 
     ``progress`` is told how far the work has come. ``frames`` stand in the place of the sources
     whose tables they name. Every source is read, but of the register's tables only ``tables`` are
-    held against the checks, where they are given.
+    held against the checks, where they are given. ``opened`` opens the engine
+    that is audited on.
     """
     if only or skip:
         _chosen(only, skip)  # a wrong code is said before anything is read
@@ -105,7 +115,7 @@ def run(
     progress.total = total
     with (
         workspace() as folder,
-        Engine(folder, bytes_to_read=total, watched=progress.watched) as engine,
+        opened(folder, bytes_to_read=total, watched=progress.watched) as engine,
         ThreadPoolExecutor(1) as beside,
     ):
         beside.submit(catalogue)  # Ibis is imported while DuckDB reads
@@ -211,7 +221,7 @@ def _scan_all(
             path, frame = plan.folder / source.file, frames.get(source.name)
             size = _size(plan, source, frames)
             with (
-                unchanging(path, source.shown) if frame is None else nullcontext(),
+                unchanging(path, source.shown) if source.file and frame is None else nullcontext(),
                 progress.reading(source.shown, size, engine.percent),
             ):
                 table, found, recognised = resolve(plan, source, shown_plan, engine.folder, frame)
@@ -342,7 +352,8 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
     # What falls due after the export was taken is not yet kept too long.
     as_of = min(ground.as_of, bound.scanned.table.extracted_on or ground.as_of)
     given = given_roles(bound) if "given" in bound.check.asks else None
-    columns = tuple(records_schema(bound.scanned))
+    # A check of cells or columns sees nothing of the records, and is the same for every table.
+    columns = tuple(records_schema(bound.scanned)) if bound.check.subject else ()
     key = (bound.check.code, rule, as_of, bound.scope, columns, given)
     if key not in ground.compiled:  # the same for every table with the same roles
         found = call(

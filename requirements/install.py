@@ -1,5 +1,5 @@
 """
-Makes `.venv` and installs one lock file and the project into it.
+Makes `.venv` and installs lock files and the project into it: `install.py test database`.
 
 Uses uv if it is there (seconds), else venv and pip. Needs nothing but Python 3.11 or newer.
 """
@@ -16,15 +16,15 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def main(lock: str) -> int:
-    """Install ``requirements/<lock>.txt`` and the project."""
+def main(locks: list[str]) -> int:
+    """Install ``requirements/<lock>.txt`` for each lock, and the project."""
     if sys.version_info < (3, 11):
         version = ".".join(map(str, sys.version_info[:2]))
         sys.exit(
             f"Python {version} is too old: install Python 3.11 or newer, and run make with PYTHON=python3.11."
         )
     uv = shutil.which("uv")
-    requirements = str(ROOT / "requirements" / f"{lock}.txt")
+    requirements = [f"-r{ROOT / 'requirements' / lock}.txt" for lock in locks]
     try:
         if not PYTHON.exists():
             make = (
@@ -35,7 +35,7 @@ def main(lock: str) -> int:
             install = [uv, "pip", "install", "-q", "--compile-bytecode", "-p", str(PYTHON)]
         else:
             install = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        run([*install, "--require-hashes", "-r", requirements])
+        run([*install, "--require-hashes", *requirements])
         run([*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
     except FileNotFoundError:
         sys.exit(
@@ -47,7 +47,8 @@ def main(lock: str) -> int:
                 "Python's venv does not work: install it (on Debian and Ubuntu, the package python3-venv)."
             )
         return error.returncode
-    (VENV / lock).touch()
+    for lock in locks:
+        (VENV / lock).touch()
     return 0
 
 
@@ -57,4 +58,4 @@ def run(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "core"))
+    sys.exit(main(sys.argv[1:] or ["core"]))

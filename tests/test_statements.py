@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+import audit
 from audit.errors import AuditError, PlanInvalid
 from audit.finding import Audit, Result
 from audit.plan import Plan, draft_plan, read_plan, write_plan
 from audit.run import run
 from audit.statements import Attestation, Completeness, Waiver
+
+SAMPLE = Path(__file__).parents[1] / "data_samples" / "asiakasrekisteri"
 
 AS_OF = date(2026, 11, 22)
 ON, LATER = date(2026, 11, 1), date(2027, 3, 1)
@@ -207,3 +210,19 @@ def test_an_audit_error_is_what_a_missing_folder_gives(cli, tmp_path) -> None:
     assert done.returncode == 2
     assert issubclass(PlanInvalid, AuditError)
     assert "Traceback" not in done.stderr
+
+
+def test_every_clause_of_the_sample_has_its_state():
+    """No promise is left without an answer: by the data, by the notice's own text, or attested."""
+    result = audit.audit(SAMPLE / "audit.yaml")
+    states = {state.clause: state for state in result.clauses}
+    assert len(states) == 89
+    assert {state.state for state in states.values()} >= {
+        "does_not_conform", "conforms", "conforms_on_supplied", "attested", "informative",
+    }  # fmt: skip
+    assert not [clause for clause, state in states.items() if state.state == "not_assessed"]
+    assert {c for c, s in states.items() if s.state == "informative"} == {"C09", "C57", "C64"}
+    held = [states[clause] for clause in ("C23", "C28")]  # declared, and nothing else said of them
+    assert {state.state for state in held} <= {"conforms", "conforms_on_supplied"}
+    assert all(state.examined > 0 for state in held)
+    assert [w.state for w in result.conclusion.waivers] == ["applied"]

@@ -1,7 +1,8 @@
 """
 Austrian identity number (Versicherungsnummer).
 
-Specification: ten digits: serial number with its check digit, then the date of birth; checked by python-stdnum. Source: ASVG § 31; sozialversicherung.at.
+Specification: ten digits: serial number with its check digit, then the date of birth; checked by python-stdnum.
+Source: ``stdnum.at.vnr``. Law and authority by general knowledge, not opened: ASVG § 31; sozialversicherung.at.
 
 >>> [m.ground for m in AUSTRIAN_IDENTITY_NUMBER.find("versicherungsnummer 9993010190")]
 ['check digit']

@@ -1,7 +1,8 @@
 """
 Belgian identity number (rijksregisternummer).
 
-Specification: ``yy.mm.dd-nnn.cc``, two check digits modulo 97; checked by python-stdnum. Source: Loi du 8 août 1983; ibz.rrn.fgov.be.
+Specification: ``yy.mm.dd-nnn.cc``, two check digits modulo 97; checked by python-stdnum.
+Source: ``stdnum.be.nn``. Law and authority by general knowledge, not opened: Loi du 8 août 1983; ibz.rrn.fgov.be.
 Its shape is no ordinary number's, so that it needs no word beside it.
 
 >>> [m.ground for m in BELGIAN_IDENTITY_NUMBER.find("tunnus 90.01.01-997.94")]

@@ -31,7 +31,7 @@ BIOMETRICS = Category(
     ),
     group=Group.SPECIAL,
     dpv="pd:Biometric",
-    fideslang="user.biometrics",
+    fideslang="user.biometric",
     words=_WORDS.words,
     find=_WORDS.find,
 )

@@ -1,7 +1,8 @@
 """
 Bulgarian identity number (ЕГН).
 
-Specification: ten digits: date with the century in the month, serial number, check digit modulo 11; checked by python-stdnum. Source: Civil Registration Act; grao.bg.
+Specification: ten digits: date with the century in the month, serial number, check digit modulo 11; checked by python-stdnum.
+Source: ``stdnum.bg.egn``. Law and authority by general knowledge, not opened: Civil Registration Act; grao.bg.
 
 >>> [m.ground for m in BULGARIAN_IDENTITY_NUMBER.find("egn 9001019901")]
 ['check digit']

@@ -1,7 +1,8 @@
 """
 Croatian identity number (OIB).
 
-Specification: eleven digits, the last an ISO 7064 check digit; checked by python-stdnum. Source: Zakon o osobnom identifikacijskom broju NN 60/08.
+Specification: eleven digits, the last an ISO 7064 check digit; checked by python-stdnum.
+Source: ``stdnum.hr.oib``. Law and authority by general knowledge, not opened: Zakon o osobnom identifikacijskom broju NN 60/08.
 
 >>> [m.ground for m in CROATIAN_IDENTITY_NUMBER.find("oib 99999999902")]
 ['check digit']

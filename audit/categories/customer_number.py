@@ -19,6 +19,6 @@ CUSTOMER_NUMBER = Category(
         *("client number", "client no", "client code", "debtor number", "cust no"),
         *("cust id", "kunde nr"),
     ),
-    dpv="pd:AccountIdentifier",
+    dpv="pd:Identifier",
     fideslang="user.unique_id",
 )

@@ -1,7 +1,8 @@
 """
 Czech and Slovak identity number (rodné číslo).
 
-Specification: ``yymmdd/nnnn``, which eleven divides; women add 50 to the month; checked by python-stdnum. Source: Zákon 133/2000 Sb.; mvcr.cz.
+Specification: ``yymmdd/nnnn``, which eleven divides; women add 50 to the month; checked by python-stdnum.
+Source: ``stdnum.cz.rc``. Law and authority by general knowledge, not opened: Zákon 133/2000 Sb.; mvcr.cz.
 Its shape is no ordinary number's, so that it needs no word beside it.
 
 >>> [m.ground for m in CZECH_IDENTITY_NUMBER.find("tunnus 900101/9907")]

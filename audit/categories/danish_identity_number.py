@@ -1,7 +1,8 @@
 """
 Danish identity number (CPR-nummer).
 
-Specification: ``ddmmyy-nnnn``; since 2007 without a check that holds, so it counts beside a word only; checked by python-stdnum. Source: CPR-loven (LBK 1010/2023); cpr.dk.
+Specification: ``ddmmyy-nnnn``; since 2007 without a check that holds, so it counts beside a word only; checked by python-stdnum.
+Source: ``stdnum.dk.cpr``. Law and authority by general knowledge, not opened: CPR-loven (LBK 1010/2023); cpr.dk.
 
 >>> [m.ground for m in DANISH_IDENTITY_NUMBER.find("cpr 010190-0900")]
 ['check digit']

@@ -45,7 +45,7 @@ DIET_ALLERGY = Category(
     ),
     group=Group.SPECIAL,
     dpv="pd:Health",
-    fideslang="user.health.condition",
+    fideslang="user.health_and_medical",
     words=_WORDS.words,
     find=_WORDS.find,
 )

@@ -1,7 +1,8 @@
 """
 Dutch identity number (burgerservicenummer).
 
-Specification: nine digits with a weighted sum that eleven divides; checked by python-stdnum. Source: Wet algemene bepalingen burgerservicenummer; rvig.nl.
+Specification: nine digits with a weighted sum that eleven divides; checked by python-stdnum.
+Source: ``stdnum.nl.bsn``. Law and authority by general knowledge, not opened: Wet algemene bepalingen burgerservicenummer; rvig.nl.
 
 >>> [m.ground for m in DUTCH_IDENTITY_NUMBER.find("bsn 999990019")]
 ['check digit']

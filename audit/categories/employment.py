@@ -44,5 +44,5 @@ EMPLOYMENT = Category(
         *("graduation date", "qualifications", "skills", "military status", "pernr"),
     ),
     dpv="pd:EmploymentHistory",
-    fideslang="user.professional_information",
+    fideslang="user.workplace",
 )

@@ -1,7 +1,8 @@
 """
 Estonian identity number (isikukood).
 
-Specification: eleven digits: century and sex, date, serial number, and a check digit modulo 11 in two stages; checked by python-stdnum. Source: EVS 585:2007; Rahvastikuregistri seadus.
+Specification: eleven digits: century and sex, date, serial number, and a check digit modulo 11 in two stages; checked by python-stdnum.
+Source: ``stdnum.ee.ik``. Law and authority by general knowledge, not opened: EVS 585:2007; Rahvastikuregistri seadus.
 
 >>> [m.ground for m in ESTONIAN_IDENTITY_NUMBER.find("isikukood 39001019006")]
 ['check digit']

@@ -1,7 +1,8 @@
 """
 French identity number (numéro d’inscription au répertoire).
 
-Specification: fifteen digits: sex, year, month, place, serial number, and two check digits modulo 97; printed in groups; checked by python-stdnum. Source: Décret 82-103; insee.fr.
+Specification: fifteen digits: sex, year, month, place, serial number, and two check digits modulo 97; printed in groups; checked by python-stdnum.
+Source: ``stdnum.fr.nir``. Law and authority by general knowledge, not opened: Décret 82-103; insee.fr.
 Its shape is no ordinary number's, so that it needs no word beside it.
 
 >>> [m.ground for m in FRENCH_IDENTITY_NUMBER.find("tunnus 1 90 01 99 999 000 64")]

@@ -1,7 +1,8 @@
 """
 German identity number (Identifikationsnummer).
 
-Specification: eleven digits, one of them twice or thrice, and an ISO 7064 check digit; checked by python-stdnum. Source: Abgabenordnung § 139b; bzst.de.
+Specification: eleven digits, one of them twice or thrice, and an ISO 7064 check digit; checked by python-stdnum.
+Source: ``stdnum.de.idnr``. Law and authority by general knowledge, not opened: Abgabenordnung § 139b; bzst.de.
 
 >>> [m.ground for m in GERMAN_IDENTITY_NUMBER.find("steuer-id 65929970489")]
 ['check digit']

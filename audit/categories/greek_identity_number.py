@@ -1,7 +1,8 @@
 """
 Greek identity number (AMKA).
 
-Specification: eleven digits: date, serial number, Luhn check digit; checked by python-stdnum. Source: Law 3655/2008; amka.gr.
+Specification: eleven digits: date, serial number, Luhn check digit; checked by python-stdnum.
+Source: ``stdnum.gr.amka``. Law and authority by general knowledge, not opened: Law 3655/2008; amka.gr.
 
 >>> [m.ground for m in GREEK_IDENTITY_NUMBER.find("amka 01019099900")]
 ['check digit']

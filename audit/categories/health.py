@@ -61,7 +61,7 @@ HEALTH = Category(
     ),
     group=Group.SPECIAL,
     dpv="pd:Health",
-    fideslang="user.health",
+    fideslang="user.health_and_medical",
     words=_WORDS.words,
     find=_WORDS.find,
 )

@@ -1,7 +1,8 @@
 """
 Icelandic identity number (kennitala).
 
-Specification: ``ddmmyy-nnkc`` with a check digit modulo 11 and a last digit for the century; checked by python-stdnum. Source: Act 140/2019; skra.is.
+Specification: ``ddmmyy-nnkc`` with a check digit modulo 11 and a last digit for the century; checked by python-stdnum.
+Source: ``stdnum.is_.kennitala``. Law and authority by general knowledge, not opened: Act 140/2019; skra.is.
 
 >>> [m.ground for m in ICELANDIC_IDENTITY_NUMBER.find("kennital 010190-9089")]
 ['check digit']

@@ -1,7 +1,8 @@
 """
 Irish identity number (PPS number).
 
-Specification: seven digits and a check letter modulo 23, and often a second letter; checked by python-stdnum. Source: Social Welfare Consolidation Act 2005; gov.ie.
+Specification: seven digits and a check letter modulo 23, and often a second letter; checked by python-stdnum.
+Source: ``stdnum.ie.pps``. Law and authority by general knowledge, not opened: Social Welfare Consolidation Act 2005; gov.ie.
 
 >>> [m.ground for m in IRISH_IDENTITY_NUMBER.find("pps 9999999P")]
 ['check digit']

@@ -1,7 +1,8 @@
 """
 Italian identity number (codice fiscale).
 
-Specification: sixteen characters of name, date and place, with a check letter; checked by python-stdnum. Source: DPR 605/1973; agenziaentrate.gov.it.
+Specification: sixteen characters of name, date and place, with a check letter; checked by python-stdnum.
+Source: ``stdnum.it.codicefiscale``. Law and authority by general knowledge, not opened: DPR 605/1973; agenziaentrate.gov.it.
 Its shape is no ordinary number's, so that it needs no word beside it.
 
 >>> [m.ground for m in ITALIAN_IDENTITY_NUMBER.find("tunnus XXXYYY90A01H501F")]

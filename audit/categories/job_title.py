@@ -23,5 +23,5 @@ JOB_TITLE = Category(
         *("organization title", "buying role"),
     ),
     dpv="pd:Job",
-    fideslang="user.professional_information.job_title",
+    fideslang="user.job_title",
 )

@@ -1,7 +1,8 @@
 """
 Latvian identity number (personas kods).
 
-Specification: ``ddmmyy-nnnnn`` with a check digit, or since 2017 eleven digits from 32; checked by python-stdnum. Source: Fizisko personu reģistra likums; pmlp.gov.lv.
+Specification: ``ddmmyy-nnnnn`` with a check digit, or since 2017 eleven digits from 32; checked by python-stdnum.
+Source: ``stdnum.lv.pvn``. Law and authority by general knowledge, not opened: Fizisko personu reģistra likums; pmlp.gov.lv.
 
 >>> [m.ground for m in LATVIAN_IDENTITY_NUMBER.find("personas kod 010190-19903")]
 ['check digit']

@@ -1,7 +1,8 @@
 """
 Lithuanian identity number (asmens kodas).
 
-Specification: eleven digits: century and sex, date, serial number, and a check digit modulo 11 in two stages; checked by python-stdnum. Source: Gyventojų registro įstatymas I-2237.
+Specification: eleven digits: century and sex, date, serial number, and a check digit modulo 11 in two stages; checked by python-stdnum.
+Source: ``stdnum.lt.asmens``. Law and authority by general knowledge, not opened: Gyventojų registro įstatymas I-2237.
 
 >>> [m.ground for m in LITHUANIAN_IDENTITY_NUMBER.find("asmens kod 39001019006")]
 ['check digit']

@@ -51,8 +51,9 @@ class Category:
     """Column headers in Finnish, Swedish and English, lower case, words apart by spaces."""
     group: Group = Group.ORDINARY
     dpv: str | None = None
-    """Term of the W3C Data Privacy Vocabulary."""
+    """Term of the Data Privacy Vocabulary, release 2.0 (w3id.org/dpv); each was looked up there."""
     fideslang: str | None = None
+    """Data category of fideslang's default taxonomy (ethyca/fideslang 3.1); the nearest there is."""
     candidate: str | None = None
     words: tuple[str, ...] = ()
     """Stems by which ``find`` tells it, lower case. A row with any of them, anywhere in a word, is

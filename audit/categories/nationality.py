@@ -23,5 +23,5 @@ NATIONALITY = Category(
         *("place of birth", "birth place"),
     ),
     dpv="pd:Nationality",
-    fideslang="user.demographic.citizenship_or_immigration_status",
+    fideslang="user.demographic",
 )

@@ -1,7 +1,8 @@
 """
 Norwegian identity number (fødselsnummer).
 
-Specification: eleven digits ``ddmmyyiiikk`` with two check digits modulo 11; D-numbers add 40 to the day; checked by python-stdnum. Source: Folkeregisterloven 2016-12-09-88; skatteetaten.no.
+Specification: eleven digits ``ddmmyyiiikk`` with two check digits modulo 11; D-numbers add 40 to the day; checked by python-stdnum.
+Source: ``stdnum.no.fodselsnummer``. Law and authority by general knowledge, not opened: Folkeregisterloven 2016-12-09-88; skatteetaten.no.
 
 >>> [m.ground for m in NORWEGIAN_IDENTITY_NUMBER.find("fødselsnummer 01019049880")]
 ['check digit']

@@ -64,7 +64,7 @@ PAYMENT_CARD = Category(
         *("last four digits", "card last four digits"),
     ),
     group=Group.CREDENTIAL,
-    dpv="pd:CreditCardNumber",
+    dpv="pd:PaymentCardNumber",
     fideslang="user.financial.credit_card",
     candidate=f"[2-6](?:[{SPACES}{DASHES}]?[0-9]){{13,18}}",
     find=_find,

@@ -1,7 +1,8 @@
 """
 Polish identity number (PESEL).
 
-Specification: eleven digits: date with the century in the month, serial number, check digit; checked by python-stdnum. Source: Ustawa o ewidencji ludności 2010; gov.pl.
+Specification: eleven digits: date with the century in the month, serial number, check digit; checked by python-stdnum.
+Source: ``stdnum.pl.pesel``. Law and authority by general knowledge, not opened: Ustawa o ewidencji ludności 2010; gov.pl.
 
 >>> [m.ground for m in POLISH_IDENTITY_NUMBER.find("pesel 90010199906")]
 ['check digit']

@@ -1,7 +1,8 @@
 """
 Portuguese identity number (Cartão de Cidadão).
 
-Specification: eight digits, a digit, two letters or digits and a check digit; checked by python-stdnum. Source: Lei 7/2007; irn.justica.gov.pt.
+Specification: eight digits, a digit, two letters or digits and a check digit; checked by python-stdnum.
+Source: ``stdnum.pt.cc``. Law and authority by general knowledge, not opened: Lei 7/2007; irn.justica.gov.pt.
 
 >>> [m.ground for m in PORTUGUESE_IDENTITY_NUMBER.find("cartão de cidad 99999999 0 ZZ2")]
 ['check digit']

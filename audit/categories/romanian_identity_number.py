@@ -1,7 +1,8 @@
 """
 Romanian identity number (CNP).
 
-Specification: thirteen digits: century and sex, date, county, serial number, check digit modulo 11; checked by python-stdnum. Source: OUG 97/2005; depabd.mai.gov.ro.
+Specification: thirteen digits: century and sex, date, county, serial number, check digit modulo 11; checked by python-stdnum.
+Source: ``stdnum.ro.cnp``. Law and authority by general knowledge, not opened: OUG 97/2005; depabd.mai.gov.ro.
 
 >>> [m.ground for m in ROMANIAN_IDENTITY_NUMBER.find("cnp 1900101529907")]
 ['check digit']

@@ -1,7 +1,8 @@
 """
 Slovenian identity number (EMŠO).
 
-Specification: thirteen digits: date, region, serial number, check digit modulo 11; checked by python-stdnum. Source: Zakon o centralnem registru prebivalstva.
+Specification: thirteen digits: date, region, serial number, check digit modulo 11; checked by python-stdnum.
+Source: ``stdnum.si.emso``. Law and authority by general knowledge, not opened: Zakon o centralnem registru prebivalstva.
 
 >>> [m.ground for m in SLOVENIAN_IDENTITY_NUMBER.find("emšo 0101990509906")]
 ['check digit']

@@ -69,7 +69,7 @@ SOCIAL_MEDIA = Category(
         *("im 1 value", "instant messaging"),
     ),
     dpv="pd:SocialMedia",
-    fideslang="user.contact.social_url",
+    fideslang="user.social",
     words=(
         *(
             " facebook",

@@ -1,7 +1,8 @@
 """
 Spanish identity number (DNI / NIE).
 
-Specification: eight digits and a letter, or a letter, seven digits and a letter; the letter is the remainder by 23; checked by python-stdnum. Source: Real Decreto 1553/2005; interior.gob.es.
+Specification: eight digits and a letter, or a letter, seven digits and a letter; the letter is the remainder by 23; checked by python-stdnum.
+Source: ``stdnum.es.dni`` and ``stdnum.es.nie``. Law and authority by general knowledge, not opened: Real Decreto 1553/2005; interior.gob.es.
 
 >>> [m.ground for m in SPANISH_IDENTITY_NUMBER.find("dni 99999999R")]
 ['check digit']

@@ -39,7 +39,7 @@ UNION_MEMBERSHIP = Category(
     ),
     group=Group.SPECIAL,
     dpv="pd:TradeUnionMembership",
-    fideslang="user.demographic.union_membership",
+    fideslang="user.demographic.profile",
     words=_WORDS.words,
     find=_WORDS.find,
 )

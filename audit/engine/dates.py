@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from audit.engine.duckdb import Engine
 from audit.engine.projection import date_columns
 from audit.register.dates import (
+    Reading,
     SlashOrder,
     is_month,
     is_placeholder,
@@ -18,7 +19,7 @@ from audit.register.dates import (
 from audit.register.model import Table
 from audit.register.words import read_flag
 
-__all__ = ["DateNotes", "read_dates"]
+__all__ = ["DateNotes", "may_be_date", "read_dates", "readings_of", "type_dates"]
 
 
 class DateNotes(NamedTuple):
@@ -39,28 +40,56 @@ def read_dates(
     ``texts`` has, by role, the rows and the filled cells that are no date yet. A cell that is
     none still is marked in ``<role>_unread``.
     """
-    ambiguous, months = [], []
+    readings, notes = readings_of(
+        table, {role: [text for _, text in of_role] for role, of_role in texts.items()}
+    )
+    type_dates(engine, table, place, texts, readings)
+    return notes
+
+
+def readings_of(
+    table: Table, texts: Mapping[str, Iterable[str]]
+) -> tuple[dict[str, Reading], DateNotes]:
+    """How each role's column writes its dates, told by its texts, and what is to be said of that."""
+    ambiguous, months, readings = [], [], {}
     for at, role in date_columns(table):
         column = table.columns[at]
-        engine.run(f"ALTER TABLE scanned_{place} ADD COLUMN {role}_unread BOOLEAN DEFAULT false")
-        # "No" in a column of dates says that there is none: of a signature, that it is missing.
-        given = [
-            (row, text)
-            for row, text in texts[role]
-            if not is_placeholder(text) and read_flag(text) is not False
-        ]
+        given = [text for text in texts.get(role, ()) if may_be_date(text)]
         if not given:
             continue
-        order, numbers = reading_of(text for _, text in given)
+        order, numbers = reading_of(given)
         order = order if column.date_order is None else column.date_order
+        readings[role] = Reading(order, numbers)
+        if order is SlashOrder.AMBIGUOUS and any(map(needs_order, given)):
+            ambiguous.append(column.header)
+        if any(map(is_month, given)):
+            months.append(column.header)
+    return readings, DateNotes(tuple(ambiguous), tuple(months))
+
+
+def may_be_date(text: str) -> bool:
+    """Whether a cell is to be read as a date: no placeholder, and no word for "none"."""
+    # "No" in a column of dates says that there is none: of a signature, that it is missing.
+    return not is_placeholder(text) and read_flag(text) is not False
+
+
+def type_dates(
+    engine: Engine,
+    table: Table,
+    place: int,
+    texts: Mapping[str, Sequence[tuple[int, str]]],
+    readings: Mapping[str, Reading],
+) -> None:
+    """Type each role's texts in ``scanned_<place>`` as its column's reading says."""
+    for _, role in date_columns(table):
+        engine.run(f"ALTER TABLE scanned_{place} ADD COLUMN {role}_unread BOOLEAN DEFAULT false")
+        given = [(row, text) for row, text in texts.get(role, ()) if may_be_date(text)]
+        if not given:
+            continue
+        order, numbers = readings[role]
         engine.run("CREATE OR REPLACE TABLE read_dates (n BIGINT, day DATE)")
         engine.insert("read_dates", ((row, read_date(text, order, numbers)) for row, text in given))
         engine.run(
             f"UPDATE scanned_{place} SET {role} = day, {role}_unread = day IS NULL "
             f"FROM read_dates WHERE scanned_{place}.rowid + 1 = n"
         )
-        if order is SlashOrder.AMBIGUOUS and any(needs_order(text) for _, text in given):
-            ambiguous.append(column.header)
-        if any(is_month(text) for _, text in given):
-            months.append(column.header)
-    return DateNotes(tuple(ambiguous), tuple(months))

@@ -7,6 +7,7 @@ counts do.
 
 from __future__ import annotations
 
+from functools import singledispatch
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,11 @@ __all__ = [
     "add_evidence",
     "add_quarantined",
     "create_evidence",
+    "groups_found",
+    "insert_found",
+    "line_sql",
     "read_examples",
+    "shown_key",
     "write_evidence",
 ]
 
@@ -66,6 +71,7 @@ def create_evidence(engine: Engine) -> None:
     )
 
 
+@singledispatch
 def add_evidence(
     engine: Engine,
     code: str,
@@ -82,7 +88,26 @@ def add_evidence(
     ``column`` is where evidence stands that names no column of its own.
     """
     engine.run(f"CREATE OR REPLACE TABLE found AS {found}")
-    groups = [
+    groups = groups_found(engine, column)
+    if not groups:
+        return groups
+    line, breaks = line_sql(scanned, place)
+    insert_found(
+        engine,
+        code,
+        scanned,
+        f'FROM found AS f LEFT JOIN scanned_{place} AS s ON s.rowid = f."row" - 1 {breaks}',
+        line=line,
+        key=shown_key(scanned),
+        rule=rule,
+        column=column,
+    )
+    return groups
+
+
+def groups_found(engine: Engine, column: str | None) -> list[Group]:
+    """What a check left in ``found``, counted by column."""
+    return [
         Group(result, name or column, category, pieces, grade)
         for result, name, category, pieces, grade in engine.rows(
             # Of "major" and "minor" the first is the heavier.
@@ -90,39 +115,54 @@ def add_evidence(
             'GROUP BY result, "column", category ORDER BY ALL'
         )
     ]
-    if not groups:
-        return groups
-    elsewhere = quoted(column) if column else "NULL"
+
+
+def line_sql(scanned: Scanned, place: int) -> tuple[str, str]:
+    """SQL of the line of ``f."row"``, with ``scanned_<place>`` as ``s``, and a join that it needs."""
+    if scanned.ledger.unit != "lines":
+        return "CAST(NULL AS BIGINT)", ""
     # Whatever came from a repaired file has its line; elsewhere it follows from the row and from
     # the line breaks inside the cells of the rows before it.
-    line = "s.line" if scanned.repaired else f'f."row" + {scanned.ledger.header}'
-    unread = '-f."row"'
-    if scanned.ledger.unit != "lines":
-        line = unread = "CAST(NULL AS BIGINT)"
-    breaks = ""
-    if scanned.ledger.inside_cells and not scanned.repaired:
-        line += " + coalesce(b.total, 0)"
-        breaks = (
-            f"ASOF LEFT JOIN (SELECT rowid + 1 AS n, sum(breaks) OVER (ORDER BY rowid) AS total "
-            f'FROM scanned_{place} WHERE breaks > 0) AS b ON f."row" > b.n'
-        )
+    if scanned.repaired:
+        return "s.line", ""
+    line = f'f."row" + {scanned.ledger.header}'
+    if not scanned.ledger.inside_cells:
+        return line, ""
+    return f"{line} + coalesce(b.total, 0)", (
+        f"ASOF LEFT JOIN (SELECT rowid + 1 AS n, sum(breaks) OVER (ORDER BY rowid) AS total "
+        f'FROM scanned_{place} WHERE breaks > 0) AS b ON f."row" > b.n'
+    )
+
+
+def insert_found(
+    engine: Engine,
+    code: str,
+    scanned: Scanned,
+    source: str,
+    *,
+    line: str,
+    key: str,
+    rule: str | None,
+    column: str | None,
+) -> None:
+    """Add to ``evidence`` what ``source`` has as ``f``; ``line`` and ``key`` are SQL."""
+    elsewhere = quoted(column) if column else "NULL"
+    unread = '-f."row"' if scanned.ledger.unit == "lines" else "CAST(NULL AS BIGINT)"
     engine.run(
         f"INSERT INTO evidence SELECT {quoted(code)}, f.result, {quoted(scanned.table.source)}, "
         f"{_sheet(scanned)}, "
         f'CASE WHEN f."row" > 0 THEN f."row" END, '
         f'CASE WHEN f."row" < 0 THEN {unread} ELSE {line} END, '
-        f'coalesce(f."column", {elsewhere}), {_shown_key(scanned)}, f.category, f.detail, '
-        f"{quoted(rule) if rule else 'NULL'} "
-        f'FROM found AS f LEFT JOIN scanned_{place} AS s ON s.rowid = f."row" - 1 {breaks}'
+        f'coalesce(f."column", {elsewhere}), {key}, f.category, f.detail, '
+        f"{quoted(rule) if rule else 'NULL'} {source}"
     )
-    return groups
 
 
 def _sheet(scanned: Scanned) -> str:
     return quoted(scanned.table.sheet) if scanned.table.sheet else "NULL"
 
 
-def _shown_key(scanned: Scanned) -> str:
+def shown_key(scanned: Scanned) -> str:
     """The record's key, unless it may be somebody's details: then the row number must do."""
     table = scanned.table
     at = table.with_role(Role.RECORD_KEY)

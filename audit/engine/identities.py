@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from audit.categories._text import any_of
 from audit.engine.duckdb import quoted
 from audit.register.kinds import IDENTITIES, kinds
 from audit.register.model import Role, Table
@@ -24,6 +25,7 @@ __all__ = [
     "early",
     "email",
     "identities",
+    "looks_removed",
     "old_values",
     "phone",
     "words_in_order",
@@ -165,6 +167,17 @@ def _cells(table: Table, categories: Sequence[str]) -> list[str]:
 
 def _filled(cells: list[str]) -> list[str]:
     return [f"nullif(trim({cell}, {SPACE}), '')" for cell in cells]
+
+
+def looks_removed() -> str:
+    """
+    A portable pattern that passes at least the cells that say their content was removed.
+
+    >>> import re
+    >>> [bool(re.search(looks_removed(), text)) for text in ("POISTETTU", "***", "Aino Esimerkki")]
+    [True, True, False]
+    """
+    return f"{any_of(load('generic')['removed'])}|[Xx]{{2}}|[*#]{{2}}|[Gg][Dd][Pp][Rr]"
 
 
 def _is_filled(cell: str) -> str:

@@ -14,8 +14,9 @@ of ``email:``, ``phone:`` or ``id:`` and the identity in its one spelling, keyed
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from audit.engine.duckdb import Engine
@@ -28,7 +29,15 @@ from audit.register.pseudonyms import Key
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["COLUMNS", "create_due_days", "create_people", "is_listed", "who_is_who"]
+__all__ = [
+    "COLUMNS",
+    "add_hashes",
+    "create_due_days",
+    "create_people",
+    "is_listed",
+    "make_table",
+    "who_is_who",
+]
 
 #: The table of people, with the types that Ibis gives them.
 COLUMNS = dict.fromkeys(("kind", "by", "key", "customer", "email", "name"), "string") | {
@@ -44,12 +53,11 @@ def create_people(engine: Engine, there: Iterable[str], key: Key | None) -> None
     there = sorted(there)
     people = [kind for kind in there if kinds()[kind].people]
     if not any(map(is_listed, people)):
-        columns = ", ".join(f'NULL::{_SQL.get(t, t)} AS "{name}"' for name, t in _ORDERED.items())
-        engine.run(f"CREATE TABLE people AS SELECT {columns} WHERE false")
+        make_table(engine, "people", _ORDERED, ())
         return
-    engine.run(f"CREATE TABLE people AS {engine.compile(who_is_who(there))}")
+    engine.create("people", who_is_who(there))
     if key is not None and "erasures" in there:
-        _add_hashes(engine, people, key)
+        add_hashes(engine, people, key)
 
 
 def is_listed(kind: str) -> bool:
@@ -59,9 +67,17 @@ def is_listed(kind: str) -> bool:
 
 def create_due_days(engine: Engine, until: date) -> None:
     """Make ``due_days``: the last days for answers to what was received until a day."""
-    columns = ", ".join(f"{name} {kind.upper()}" for name, kind in DUE_DAYS.items())
-    engine.run(f"CREATE TABLE due_days ({columns})")
-    engine.insert("due_days", due_days(FIRST, until))
+    make_table(engine, "due_days", DUE_DAYS, due_days(FIRST, until))
+
+
+@singledispatch
+def make_table(
+    engine: Engine, name: str, types: Mapping[str, str], rows: Iterable[Iterable[object]]
+) -> None:
+    """Make a small table of rows that are here, there where the records are; types are Ibis'."""
+    columns = ", ".join(f'"{column}" {_SQL.get(kind, kind)}' for column, kind in types.items())
+    engine.run(f"CREATE TABLE {name} ({columns})")
+    engine.insert(name, rows)
 
 
 _SQL = {"string": "VARCHAR", "int64": "BIGINT", "int32": "INTEGER"}
@@ -139,7 +155,8 @@ def _one(
     return found.filter(found.key.notnull())
 
 
-def _add_hashes(engine: Engine, people: Iterable[str], key: Key) -> None:
+@singledispatch
+def add_hashes(engine: Engine, people: Iterable[str], key: Key) -> None:
     """Add the hashes of the register's identities that a list of erased people has."""
     columns = ", ".join(f'"{name}"' for name in _ORDERED)
     for kind in people:

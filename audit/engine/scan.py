@@ -25,11 +25,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, singledispatch
 from pathlib import Path
 
 from audit.categories.examine import Cell, Examiner
-from audit.engine.dates import DateNotes, read_dates
+from audit.engine.database import read_database
+from audit.engine.dates import read_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.extracted import Look, Passed, read_extract
 from audit.engine.plausible import add_implausible
@@ -43,7 +44,21 @@ from audit.register.extract import Extract
 from audit.register.kinds import schema
 from audit.register.model import Table
 
-__all__ = ["Scanned", "create_tables", "focus", "gather", "scan"]
+__all__ = [
+    "Scanned",
+    "columns_of",
+    "count_filled",
+    "create_tables",
+    "examine",
+    "focus",
+    "gather",
+    "pass_sql",
+    "promote",
+    "read_source",
+    "reconciled",
+    "scan",
+    "usual_cells",
+]
 
 _BATCH = 5000
 _PROMOTED_FROM = 0.9  # share of a column's filled cells that makes it a column of that category
@@ -91,6 +106,7 @@ def create_tables(engine: Engine) -> None:
     )
 
 
+@singledispatch
 def scan(
     engine: Engine,
     table: Table,
@@ -112,30 +128,32 @@ def scan(
     Raises an ``AuditError`` if the file cannot be read, or if lines of it are unaccounted for.
     """
     examiner = Examiner([column.category for column in table.columns], controllers_own)
-    usual = _usual(table, head, examiner)
+    usual = usual_cells(table, head, examiner)
     passed = partial(_pass, engine, table, place, head, usual, matched=matched)
-    unread: list[tuple[object, ...]] = []
-    look = _looker(table, examiner, unread)
-    if extract is None:
-        reading, ledger = _read(engine, table, path, place, head, passed, look)
-    else:
-        reading, ledger = read_extract(engine, table, path, place, extract, passed, look)
+    reading, ledger, unread = read_source(
+        engine,
+        table,
+        path,
+        place,
+        head,
+        passed,
+        examiner,
+        extract=extract,
+        origin=origin,
+        matched=matched,
+    )
     if unread:
         engine.insert("cells", unread)
-    if origin is not None and origin != path:
-        ledger = replace(ledger, sha256=digest(origin))
-    if ledger.accounted != ledger.lines:
-        raise Shortfall(table.source, ledger.lines, ledger.accounted, ledger.unit)
-    if extract is None and not ledger.rows and ledger.quarantined:
-        raise InputUnreadable(
-            table.source,
-            f"none of its {len(ledger.quarantined)} records has {len(table.columns)} cells",
-            f"check `delimiter: {table.dialect.delimiter!r}` in the plan",
-        )
-    candidates, cells, dated = _examine(engine, table, place, examiner)
+    candidates, cells, texts = examine(engine, table, place, examiner)
+    dated = read_dates(engine, table, place, texts)
     add_implausible(engine, table, place)
-    filled = _count_filled(engine, table, place)
-    table = _promote(engine, table, filled, cells)
+    filled = count_filled(engine, table, place)
+    table, promoted = promote(table, filled, cells)
+    for header, category in promoted:
+        engine.run(
+            f'DELETE FROM cells WHERE "table" = {quoted(table.name)} '
+            f'AND "column" = {quoted(header)} AND category = {quoted(category)}'
+        )
     _finish(engine, table, place, filled)
     of_table = f'"table" = {quoted(table.name)}'
     found = Counter(
@@ -160,6 +178,7 @@ def scan(
     )
 
 
+@singledispatch
 def focus(engine: Engine, scanned: Scanned, place: int) -> None:
     """Let ``records_here``, ``kept_here``, ``cells_here`` and ``columns_here`` be of one table."""
     of_table = f'"table" = {quoted(scanned.table.name)}'
@@ -170,6 +189,7 @@ def focus(engine: Engine, scanned: Scanned, place: int) -> None:
         engine.run(f"CREATE OR REPLACE VIEW {name}_here AS SELECT * FROM {name} WHERE {of_table}")
 
 
+@singledispatch
 def gather(engine: Engine, scanned: Sequence[Scanned]) -> None:
     """Show ``all_<kind>``: the records of every table of a kind, together."""
     of_kind: dict[str, list[int]] = {}
@@ -179,6 +199,60 @@ def gather(engine: Engine, scanned: Sequence[Scanned]) -> None:
         columns = ", ".join(f'"{name}"' for name in schema(kind))
         every = " UNION ALL ".join(f"SELECT {columns} FROM records_{place}" for place in places)
         engine.run(f"CREATE VIEW all_{kind} AS {every}")
+
+
+def read_source(
+    engine: Engine,
+    table: Table,
+    path: Path,
+    place: int,
+    head: Head,
+    passed: Passed,
+    examiner: Examiner,
+    *,
+    extract: Extract | None,
+    origin: Path | None,
+    matched: bool,
+) -> tuple[Reading, LoadingLedger, list[tuple[object, ...]]]:
+    """
+    Pass over a source of any form; how it was read, its ledger, and rows of ``cells``.
+
+    Those rows are of what stands in lines that are no records. Raises an ``AuditError`` where the
+    file cannot be read, or where lines of it are unaccounted for.
+    """
+    unread: list[tuple[object, ...]] = []
+    look = _looker(table, examiner, unread)
+    if extract is None:
+        reading, ledger = _read(engine, table, path, place, head, passed, look)
+    elif extract.database is not None:
+        reading, ledger = read_database(
+            engine, table, place, extract.database, passed, examiner.is_blameless, matched=matched
+        )
+    else:
+        reading, ledger = read_extract(engine, table, path, place, extract, passed, look)
+    return reading, reconciled(table, path, ledger, extract=extract, origin=origin), unread
+
+
+def reconciled(
+    table: Table,
+    path: Path,
+    ledger: LoadingLedger,
+    *,
+    extract: Extract | None,
+    origin: Path | None,
+) -> LoadingLedger:
+    """The ledger, with the digest of the file as it lies there; raises where anything is lost."""
+    if origin is not None and origin != path and path.is_file():
+        ledger = replace(ledger, sha256=digest(origin))
+    if ledger.accounted != ledger.lines:
+        raise Shortfall(table.source, ledger.lines, ledger.accounted, ledger.unit)
+    if extract is None and not ledger.rows and ledger.quarantined:
+        raise InputUnreadable(
+            table.source,
+            f"none of its {len(ledger.quarantined)} records has {len(table.columns)} cells",
+            f"check `delimiter: {table.dialect.delimiter!r}` in the plan",
+        )
+    return ledger
 
 
 def _read(
@@ -233,7 +307,7 @@ def _looker(table: Table, examiner: Examiner, found: list[tuple[object, ...]]) -
     return look
 
 
-def _usual(table: Table, head: Head, examiner: Examiner) -> dict[int, list[str]]:
+def usual_cells(table: Table, head: Head, examiner: Examiner) -> dict[int, list[str]]:
     """
     By column, the cells that the head has over and over, and in which there is nothing to be found.
 
@@ -274,32 +348,45 @@ def _pass(
     With ``breaks``, the line breaks inside each record are counted; with ``unread``, the reading
     tells the lines that are no records.
     """
-    short = [
-        sum(len(row[n]) < _SHORT for row in head.rows) * 2 > len(head.rows)
-        for n in range(len(table.columns))
-    ]
-    below, kept = projection(table, short, usual, breaks=breaks, matched=matched)
     line = "CAST(line AS BIGINT) AS line, " if reading.repaired is not None else ""
     line += "unread, " if unread else ""
+    source = reading.sql(len(table.columns))
+    selected = pass_sql(table, head, usual, source, breaks=breaks, matched=matched, first=line)
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
     try:
-        engine.run(
-            f"CREATE TABLE scanned_{place} AS SELECT {line}{kept} "
-            f"FROM (SELECT {below} FROM ({days(table, head.rows, reading.sql(len(table.columns)))}))"
-        )
+        engine.run(f"CREATE TABLE scanned_{place} AS {selected}")
     except EngineError:
         return False
     return True
 
 
-def _examine(
+def pass_sql(
+    table: Table,
+    head: Head,
+    usual: Mapping[int, Sequence[str]],
+    source: str,
+    *,
+    breaks: bool,
+    matched: bool,
+    first: str = "",
+) -> str:
+    """The query of the pass over ``source``; ``first`` is what is selected before all else."""
+    short = [
+        sum(len(row[n]) < _SHORT for row in head.rows) * 2 > len(head.rows)
+        for n in range(len(table.columns))
+    ]
+    below, kept = projection(table, short, usual, breaks=breaks, matched=matched)
+    return f"SELECT {first}{kept} FROM (SELECT {below} FROM ({days(table, head.rows, source)}))"
+
+
+def examine(
     engine: Engine, table: Table, place: int, examiner: Examiner
-) -> tuple[int, Counter[tuple[int, str]], DateNotes]:
+) -> tuple[int, Counter[tuple[int, str]], dict[str, list[tuple[int, str]]]]:
     """
     Decide the rows that the pass kept, then drop their text.
 
     Returns how many rows were examined, how many cells are wholly of a category, by column, and
-    the columns whose dates could be read either way.
+    by role the rows and the cells that are no date yet.
     """
     key, dates = key_place(table), date_columns(table)
     counts: Counter[tuple[int, str]] = Counter()
@@ -327,7 +414,7 @@ def _examine(
         rows = ", ".join(map(str, masked))
         engine.run(f"UPDATE scanned_{place} SET record_key = NULL WHERE rowid + 1 IN ({rows})")
     engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN candidates")
-    return examined, counts, read_dates(engine, table, place, texts)
+    return examined, counts, texts
 
 
 _SPLIT_MARKERS = str.maketrans(dict.fromkeys(map(ord, MARKERS), "\x1f"))
@@ -353,7 +440,7 @@ def _add_cells(engine: Engine, table: Table, found: list[tuple[int, Cell]]) -> N
     )
 
 
-def _count_filled(engine: Engine, table: Table, place: int) -> list[int]:
+def count_filled(engine: Engine, table: Table, place: int) -> list[int]:
     """Filled cells by column, from the rows' masks: there are few different ones."""
     masks = ", ".join(f"filled_{n}" for n in range((len(table.columns) - 1) // MASK_BITS + 1))
     counts = [0] * len(table.columns)
@@ -363,31 +450,34 @@ def _count_filled(engine: Engine, table: Table, place: int) -> list[int]:
     return counts
 
 
-def _promote(
-    engine: Engine, table: Table, filled: list[int], cells: Counter[tuple[int, str]]
-) -> Table:
-    """Where nearly every cell of a column is of one category, the column is: one row, not millions."""
-    columns = list(table.columns)
+def promote(
+    table: Table, filled: Sequence[int], cells: Mapping[tuple[int, str], int]
+) -> tuple[Table, list[tuple[str, str]]]:
+    """
+    Where nearly every cell of a column is of one category, the column is: one row, not millions.
+
+    Returns the table with such columns, and their headers and categories.
+    """
+    columns, promoted = list(table.columns), []
     for (at, category), count in cells.items():
         if count < 2 or count < filled[at] * _PROMOTED_FROM:  # noqa: PLR2004 - one cell is a cell
             continue
         columns[at] = columns[at].model_copy(
             update={"category": category, "ground": f"content: {count} of {filled[at]} cells"}
         )
-        engine.run(
-            f'DELETE FROM cells WHERE "table" = {quoted(table.name)} '
-            f'AND "column" = {quoted(columns[at].header)} AND category = {quoted(category)}'
-        )
-    return table.model_copy(update={"columns": tuple(columns)})
+        promoted.append((columns[at].header, category))
+    return table.model_copy(update={"columns": tuple(columns)}), promoted
 
 
 def _finish(engine: Engine, table: Table, place: int, filled: list[int]) -> None:
     """Write ``columns``, and show ``records`` with the row's number and what checks may ask for."""
-    engine.insert(
-        "columns",
-        (
-            (table.name, at, column.header, column.category, column.role, column.ground, filled[at])
-            for at, column in enumerate(table.columns)
-        ),
-    )
+    engine.insert("columns", columns_of(table, filled))
     create_view(engine, table, place, [role for _, role in date_columns(table)])
+
+
+def columns_of(table: Table, filled: Sequence[int]) -> list[tuple[object, ...]]:
+    """The rows of ``columns`` for one table."""
+    return [
+        (table.name, at, column.header, column.category, column.role, column.ground, filled[at])
+        for at, column in enumerate(table.columns)
+    ]

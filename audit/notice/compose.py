@@ -22,6 +22,7 @@ from audit.notice.extract.others import (
 from audit.notice.extract.parties import recipients, sources
 from audit.notice.extract.retention import retention_rules
 from audit.notice.extract.rights import rights
+from audit.notice.extract.scopes import resolved
 from audit.notice.extract.statements import legal_bases, transfers
 from audit.notice.identity import authority_of, controller_of, register_name_of
 from audit.notice.lexicon import Language
@@ -144,6 +145,7 @@ def _of_register(
     shut, shut_at = disclosure_purposes(own, language)
     parties = [party.value for party in recipients(own, language)]
     origins = [party.value for party in sources(own, language)]
+    held = data_categories(own, language)
     notice = Notice(
         register_name="",
         language=language,
@@ -157,8 +159,8 @@ def _of_register(
         purposes=tuple(purposes(own, language)),
         legal_bases=tuple(ground.value for ground in legal_bases(own, language)),
         data_subjects=tuple(data_subjects(own, language)),
-        data_categories=tuple(data_categories(own, language)),
-        retention=tuple(rule.value for rule in retention_rules(own, language)),
+        data_categories=tuple(held),
+        retention=resolved(retention_rules(own, language), held, language),
         recipients=tuple(party for party in parties if isinstance(party, Recipient)),
         sources=tuple(party for party in origins if isinstance(party, Source)),
         disclosure_purposes=tuple(shut),

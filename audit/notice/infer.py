@@ -9,21 +9,36 @@ from audit.notice.extract.categories import keys_of
 from audit.notice.extract.periods import periods
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.passages import Passage
+from audit.notice.topics import label_topics
 
 __all__ = ["inferred"]
 
 _SAYS_NOTHING = frozenset(("title", "registers", "unknown"))
+_BRIEF = frozenset(("register_name", "date"))
+"""Topics that one line says all of: what stands in paragraphs behind it is no more of it."""
 _MANY = 2  # categories in a sentence that lists what is held
 
 
 def inferred(passages: Sequence[Passage], language: Language) -> list[Passage]:
     """The passages, each under no telling heading with the topics that its own words have."""
+    first: dict[int, int] = {}
+    for passage in passages:
+        first.setdefault(passage.part, passage.block)
     return [
         passage
         if set(passage.topics) - _SAYS_NOTHING
-        else replace(passage, topics=_topics(passage.lower, language), inferred=True)
+        and not (set(passage.topics) <= _BRIEF and passage.block > first[passage.part])
+        else _by_its_words(passage, language)
         for passage in passages
     ]
+
+
+def _by_its_words(passage: Passage, language: Language) -> Passage:
+    """A passage with the topics that its label has, or else its words."""
+    label, colon, _ = passage.words.partition(": ")
+    if colon and (topics := label_topics(label)):
+        return replace(passage, topics=topics, title=label)
+    return replace(passage, topics=_topics(passage.lower, language), inferred=True)
 
 
 def _topics(words: str, language: Language) -> tuple[str, ...]:

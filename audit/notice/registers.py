@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from audit.notice.lexicon import Language, pattern
 from audit.notice.outline import Part
+from audit.notice.passages import Passage
 
-__all__ = ["several"]
+__all__ = ["addressed", "several"]
 
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-HÅÄÖ][.):])\s+")
 _OWN = frozenset(("contents", "retention", "legal_basis", "purpose", "sources", "subjects"))
@@ -20,7 +21,13 @@ _OF_ALL = frozenset(
      "controller", "contact", "dpo", "disclosures", "recipients")
 )  # fmt: skip
 """Topics of which a notice can speak once for all its registers."""
+_SCOPED = frozenset(
+    ("contents", "retention", "legal_basis", "purpose", "sources", "recipients", "disclosures")
+)
 _SHORT = 60
+_MOST_LISTED = 6  # lines of a list of names
+_STEM = 5
+_LEAST_STEM = 4
 
 
 def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list[Part], list[str]]:
@@ -32,7 +39,7 @@ def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
     heads = [n for n, part in enumerate(parts) if _names_one(part, language)]
     heads = [n for n in heads if _is_described(parts, n, plain, language, heads)]
     if len(heads) < 2:  # noqa: PLR2004 - one register is no several
-        return list(parts), []
+        return _listed(parts, plain, language)
     names: list[str] = []
     found = list(parts)
     for n in heads:
@@ -41,6 +48,59 @@ def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
         for m in _extent(parts, n, heads, language):
             found[m] = replace(parts[m], register=number)
     return _shared(found, len(names)), names
+
+
+def _listed(parts: Sequence[Part], plain: str, language: Language) -> tuple[list[Part], list[str]]:
+    """The registers that stand in one list under the heading for their names; none for fewer."""
+    for part in parts:
+        if "register_name" not in part.topics or not part.blocks:
+            continue
+        words = "\n".join(plain[block.start : block.end] for block in part.blocks[:_MOST_LISTED])
+        names = [each.strip(" .•-–") for each in re.split(r"[;\n]", words) if each.strip()]
+        word = pattern(language, "registers", "word")
+        if len(names) > 1 and all(
+            len(name) < _SHORT and word.search(name.lower()) for name in names
+        ):
+            stems = _stems(names, language)
+            return [replace(each, register=_whose(each.title, stems)) for each in parts], names
+    return list(parts), []
+
+
+def addressed(
+    passages: Sequence[Passage], names: Sequence[str], language: Language
+) -> list[Passage]:
+    """The passages, those of no register in particular with the one that their label names."""
+    stems = _stems(names, language)
+    return [
+        replace(passage, register=_whose(passage.words.partition(":")[0], stems))
+        if names
+        and passage.register is None
+        and _SCOPED.intersection(passage.topics)
+        and ":" in passage.words[:_SHORT]
+        else passage
+        for passage in passages
+    ]
+
+
+def _stems(names: Sequence[str], language: Language) -> list[set[str]]:
+    """What tells each name from the others: the beginnings of its words, of compounds the first part."""
+    found = []
+    for name in names:
+        words = re.findall(r"[^\W\d_]{4,}", name.lower())
+        firsts = [pattern(language, "registers", "tail").sub("", word) for word in words]
+        found.append({first[:_STEM] for first in firsts if len(first) >= _LEAST_STEM})
+    return [own - {stem for other in found if other is not own for stem in other} for own in found]
+
+
+def _whose(label: str, stems: Sequence[set[str]]) -> int | None:
+    """The one register whose name a short label takes up; None for none, or for several."""
+    words = re.findall(r"[^\W\d_]+", label.lower())
+    hits = [
+        number
+        for number, own in enumerate(stems)
+        if any(word.startswith(stem) for word in words for stem in own)
+    ]
+    return hits[0] if len(hits) == 1 else None
 
 
 def _shared(parts: Sequence[Part], number: int) -> list[Part]:

@@ -80,6 +80,8 @@ _NEEDLESS = (
     ({"complaint"}, {"rights"}),
     ({"other_rights"}, {"rights"}),
     ({"right_portability"}, {"transfers"}),
+    ({"requirement"}, {"disclosures"}),
+    ({"register_name"}, {"registers"}),
     ({"registers"}, {"contents", ALONE}),
     ({"protection", "protection_paper", "protection_systems"}, {"contents", "transfers"}),
 )

@@ -77,6 +77,15 @@ def _unfolded(root: Any) -> str:
     return stream.getvalue()
 
 
+def _quoted(value: Any) -> Any:
+    """A text with a colon in quotes, for a list on one line takes the colon for a key's."""
+    if isinstance(value, str) and ":" in value:
+        from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+        return DoubleQuotedScalarString(value)
+    return value
+
+
 def _styled(name: str, value: Any) -> Any:
     """Short lists on a line of their own, everything else spread out."""
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -89,6 +98,7 @@ def _styled(name: str, value: Any) -> Any:
     if isinstance(value, list):
         listed = CommentedSeq([_styled("", each) for each in value])
         if not any(isinstance(each, dict) for each in value):
+            listed = CommentedSeq([_quoted(each) for each in listed])
             listed.fa.set_flow_style()
         return listed
     if isinstance(value, str) and not value.isprintable():

@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit.register.delimited import Head
 from audit.register.model import Dialect
+
+if TYPE_CHECKING:
+    from audit.register.database.tables import DatabaseTable
 
 __all__ = ["BLANK", "DATA", "FOOTER", "HEADER", "SAMPLE_ROWS", "Extract", "Row", "distinct"]
 
@@ -71,6 +74,9 @@ class Extract:
     """The kind of table, where the form itself settles it."""
     known: Mapping[str, str] = field(default_factory=dict)
     """The data category of columns whose meaning the form itself settles."""
+
+    database: DatabaseTable | None = None
+    """The table of a database that is read in place."""
 
     def head(self) -> Head:
         """The header and the first records, to recognise columns by."""

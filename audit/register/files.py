@@ -19,7 +19,7 @@ from audit.register.extract import Extract
 from audit.register.forms import Form, Unread, form_of, open_tables
 from audit.register.model import Dialect
 
-__all__ = ["Found", "Unfit", "table_in", "tables_in"]
+__all__ = ["Found", "Unfit", "found_in_database", "table_in", "tables_in"]
 
 _FEWEST_COLUMNS = 3  # of a text that is a table and no prose, where its ending does not say so
 _MAYBE_PROSE = frozenset({".txt", ".log", ".dat", ".asc", ""})
@@ -96,6 +96,11 @@ def table_in(
         raise InputUnreadable(shown, "it is no table", "leave it out of the plan")
     extract = _chosen(open_tables(path, form, shown), sheet, shown)
     return Found(path, member, extract.sheet, extract.head(), extract)
+
+
+def found_in_database(extract: Extract) -> Found:
+    """A table of a database: there is no file that it stands in."""
+    return Found(Path(), None, extract.sheet, extract.head(), extract)
 
 
 def _tables(

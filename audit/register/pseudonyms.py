@@ -48,14 +48,24 @@ class Key:
 
     def sql(self, prefix: str, column: str) -> str:
         """SQL of ``pseudonym`` for a column: HMAC written out, since DuckDB has only SHA-256."""
+        inner, outer = self._pads()
+        text = f"encode('{prefix}:' || {column})"
+        return f"sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || {text})))"
+
+    def spark_sql(self, prefix: str, column: str) -> str:
+        """The same for Spark."""
+        inner, outer = self._pads()
+        text = f"encode(concat('{prefix}:', {column}), 'UTF-8')"
+        digest = f"unhex(sha2(concat(unhex('{inner}'), {text}), 256))"
+        return f"sha2(concat(unhex('{outer}'), {digest}), 256)"
+
+    def _pads(self) -> tuple[str, str]:
+        """The secret as HMAC puts it before the text, and before the digest of that; hexadecimal."""
         secret = self.secret
         if len(secret) > _BLOCK:
             secret = hashlib.sha256(secret).digest()
         padded = secret.ljust(_BLOCK, b"\0")
-        inner = bytes(byte ^ 0x36 for byte in padded).hex()
-        outer = bytes(byte ^ 0x5C for byte in padded).hex()
-        text = f"encode('{prefix}:' || {column})"
-        return f"sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || {text})))"
+        return bytes(b ^ 0x36 for b in padded).hex(), bytes(b ^ 0x5C for b in padded).hex()
 
 
 def key_of_environment() -> Key:

@@ -47,7 +47,7 @@ class _Ground:
         return [(n, one) for n, one in enumerate(self.scanned) if one.table.kind == kind]
 
     def create(self, name: str, expression: ir.Table) -> None:
-        self.engine.run(f"CREATE TABLE {name} AS {self.engine.compile(expression)}")
+        self.engine.create(name, expression)
 
 
 def prepare(
@@ -130,7 +130,7 @@ def _unmatched(ground: _Ground, facts: dict[str, str]) -> Iterable[str]:
     for kind, key in facts.items():
         if kind == "unpaid":
             continue
-        [(records,)] = ground.engine.rows(
+        [(records,)] = ground.engine.ask(
             f"SELECT coalesce(sum(records), 0) FROM facts_{kind} WHERE customer IS NULL OR NOT EXISTS "
             f"(SELECT 1 FROM all_customers AS c WHERE c.{key} = facts_{kind}.customer)"
         )
@@ -238,7 +238,7 @@ def _spells(ground: _Ground) -> ir.Table | None:
         ),
     )
     ground.create("several", facts.several(every))
-    if not ground.engine.rows("SELECT 1 FROM several LIMIT 1"):
+    if not ground.engine.ask("SELECT 1 FROM several LIMIT 1"):
         return None
     found = facts.spells(every, ibis.table({"customer": "string"}, name="several"), events)
     ground.create("spells", found)

@@ -16,6 +16,7 @@ from audit.sample.cases import Expected, load
 from audit.sample.invented import CONTROLLERS_IBAN, CONTROLLERS_PHONE
 from audit.sample.lists import list_sources
 from audit.sample.register import AS_OF, CUSTOMERS, INVOICES, ORDERS
+from audit.statements import Attestation, Completeness, Waiver
 
 __all__ = ["column_findings", "copy_notice", "expected_findings", "notice_findings", "plan"]
 
@@ -62,6 +63,44 @@ _INVOICES = dict.fromkeys(INVOICES, Mapping(category="invoicing")) | {
 }
 
 
+_OWNER = "Ossi Höyläniemi"
+_AUDITOR = "Tuula Tarkka"
+#: What no export shows: what the auditor saw in the workshop, and what the owner says.
+_ATTESTATIONS = (
+    Attestation(
+        clauses=("C47", "C48"),
+        strength="observed",
+        by=_AUDITOR,
+        on=date(2026, 11, 20),
+        place="verstaan toimisto, Höylänperä",
+        statement="Paperit ovat lukitussa ja paloluokitellussa kaapissa.",
+    ),
+    Attestation(
+        clauses=("C56",),
+        strength="self",
+        by=_OWNER,
+        on=date(2026, 11, 20),
+        statement="Palvelimen tarjoaja ylläpitää palomuuria.",
+    ),
+    Attestation(
+        clauses=("C04", "C58", "C68"),
+        strength="self",
+        by=_OWNER,
+        on=date(2026, 11, 20),
+        expires=date(2027, 5, 20),
+        statement="Seloste koskee asiakasrekisteriä; evästeiden tarkoitus ja asetukset ovat ennallaan.",
+    ),
+)
+_WAIVER = Waiver(
+    check="SEC03",
+    table="kayttajat",
+    reason="Sitoumus allekirjoitettiin kahden viikon kuluttua; menettely on korjattu.",
+    approver=_OWNER,
+    on=date(2026, 11, 20),
+    expires=date(2027, 11, 19),
+)
+
+
 def plan(*, notice: bool, clean: bool) -> str:
     """The plan as its auditor left it after the review."""
     customers = {
@@ -76,6 +115,12 @@ def plan(*, notice: bool, clean: bool) -> str:
             financial_years=(
                 FinancialYear(start=date(2004, 1, 1), end=date(2026, 12, 31), yearly=True),
             ),
+            completeness=tuple(
+                Completeness(table=table, stated_by=_OWNER, on=date(2026, 11, 21))
+                for table in ("asiakkaat", "tilaukset", "laskut", "kayttajat", "kasittelijat")
+            ),
+            attestations=_ATTESTATIONS if notice else (),
+            waivers=() if clean else (_WAIVER,),
             left_out={"expected_findings.yaml": "form"} | ({_NOTICE[1]: "prose"} if notice else {}),
             sources=(
                 _source("asiakkaat", "customers", AS_OF, "utf-8-sig", customers),

@@ -20,7 +20,14 @@ ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data_samples" / "asiakasrekisteri" / "tietosuojaseloste.txt"
 CORPUS = Path(__file__).parent / "corpus"
 FORMS = (".txt", ".md", ".html", ".docx", ".pdf")
-RUNNING_PROSE = {"charity_lantern", "kuoro_soiva", "naturforening_morkulla"}
+RUNNING_PROSE = {
+    "charity_lantern",
+    "kuoro_soiva",
+    "language_school_gerund",
+    "metsastysseura_hauli",
+    "naturforening_morkulla",
+    "verkkokauppa_mehilais",
+}
 NOTICES = sorted(path for path in CORPUS.iterdir() if path.suffix in FORMS)
 
 

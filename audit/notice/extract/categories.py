@@ -61,11 +61,14 @@ def _of_rules(
 ) -> list[DataCategory]:
     """Categories that only a rule on retention names: what is kept is held."""
     from audit.notice.extract.retention import retention_rules
+    from audit.notice.extract.scopes import collective
 
     found = []
     for rule in retention_rules(passages, language):
         if rule.value.applies_to == "all":
             continue
+        if listed.intersection(collective(rule.about, language)):
+            continue  # what the records stand for is listed already
         found += [
             DataCategory(
                 key=key,

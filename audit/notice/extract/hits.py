@@ -56,7 +56,7 @@ def _spellings(language: Language, lexicon: str) -> dict[str, str]:
     for key, listed in load(language, lexicon).items():
         for entry in listed:
             word = entry.removeprefix("~")
-            word = re.sub(r"\(\?[:!][^()]*\)\??|\\b|\\w[*+?]?(?:\{[^}]*\})?|\?", "", word)
+            word = re.sub(r"\(\?![^()]*\)|\(\?:[^()]*\)\?|\\b|\\w[*+?]?(?:\{[^}]*\})?|\?", "", word)
             if re.fullmatch(r"[a-zåäöü-]+", word) and len(word) >= _LEAST_LETTERS:
                 known.setdefault(word, key)
     return known

@@ -21,6 +21,9 @@ _RIGHTS = frozenset(
      "controller", "contact", "dpo", "register_name", "date", "changes")
 )  # fmt: skip
 _PARTS_OF_SERVICES = frozenset(("Google Analytics Demographics",))
+_ENDING = r"(?::?(?:i?(?:n|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)|iin|iä|ia|s))?"
+"""How Finnish and Swedish inflect the name of a service."""
+_LEAST_INFLECTED = 5  # letters of such a name, so that no other word is taken for it
 _MOST_WORDS = 7
 _MANY_OF_A_KIND = frozenset(
     ("other", "it_provider", "authority", "post", "trade", "health_care", "association", "property",
@@ -218,7 +221,8 @@ def services_in(words: str) -> list[tuple[str, int, int]]:
     for name in _services_by_length():
         if name.lower() not in lower:
             continue
-        expression = rf"(?<![\w@.]){re.escape(name)}(?![\w@]|-til|-konto| account)"
+        inflected = _ENDING if len(name) >= _LEAST_INFLECTED else ""
+        expression = rf"(?<![\w@.]){re.escape(name)}{inflected}(?![\w@]|-til|-konto| account)"
         places = [
             match.span()
             for match in re.finditer(expression, words, re.IGNORECASE)

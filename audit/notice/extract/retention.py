@@ -21,6 +21,7 @@ _NEVER = frozenset(
      "changes", "date", "automated", "requirement")
 )  # fmt: skip
 _HALF = 2
+_LEAST_SUBJECT = 6  # letters of a noun that is the subject of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Rule:
     register: int | None
     start: int
     end: int
+    about: str = ""
+    """The words that say what is kept, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
         for stretch in _stretches(passage, language):
             for rule in _rules(stretch, language):
                 place = (stretch.start, stretch.end)
-                found.append(Rule(rule, passage.register, *place))
+                about = f"{stretch.subject} {_subject_of(stretch.words, None, language)}"
+                found.append(Rule(rule, passage.register, *place, about))
     return _once(found)
 
 
@@ -155,11 +159,19 @@ def _rules(stretch: _Stretch, language: Language) -> Iterator[RetentionPeriod]:
     if pattern(language, "retention", "indefinite").search(words) and (kept or stretch.in_place):
         yield _value(stretch, "indefinite", None, None, language)
         return
-    which = "criteria" if stretch.in_place else "strong"
-    criterion = pattern(language, "retention", which).search(words)
+    criterion = pattern(language, "retention", "strong").search(words)
+    weaker = pattern(language, "retention", "criteria").search(words)
+    if weaker and (stretch.in_place or _is_said_of_data(words, weaker.start(), language)):
+        criterion = weaker
     if criterion and (kept or stretch.in_place):
         event = _event(words, criterion.start(), language)
         yield _value(stretch, "criteria", None, event, language)
+
+
+def _is_said_of_data(words: str, criterion: int, language: Language) -> bool:
+    """Whether a sentence outside the sections on retention names both what is kept and an event."""
+    subject = _subject_of(words, None, language)
+    return bool(keys_of(subject, language) and _event(words, criterion, language) != "unspecified")
 
 
 def _fixed(stretch: _Stretch, found: Sequence[Period], language: Language) -> RetentionPeriod:
@@ -241,7 +253,7 @@ def _applies_to(
     own = dict.fromkeys(
         hit.key
         for hit in keys_of(words, language, spelling=not broad)
-        if all(hit.end <= a or hit.start >= b for a, b in broad)
+        if all(hit.end <= a or hit.start >= b or hit.start < a for a, b in broad)
     )
     if own:
         return tuple(own)
@@ -257,13 +269,24 @@ def _applies_to(
 def _subject_of(words: str, period: Period | None, language: Language) -> str:
     """The words that say what is kept: those before the verb, or all but the event."""
     verb = pattern(language, "retention", "verbs").search(words)
-    if verb is not None and keys_of(words[: verb.start()], language):
-        return words[: verb.start()]
+    if verb is not None:
+        before = words[: verb.start()]
+        if keys_of(before, language) or _is_subject(before, language):
+            return before
     for expression in patterns(language, "events").values():
         words = expression.sub(lambda match: " " * len(match[0]), words)
     if period is not None and period.start > len(words) // 4:
         return words[: period.start]
     return words
+
+
+def _is_subject(before: str, language: Language) -> bool:
+    """Whether the words before a verb name a thing: no pronoun, and no clause on when it happens."""
+    if pattern(language, "retention", "conditional").match(before.strip()):
+        return False
+    return any(
+        len(word) >= _LEAST_SUBJECT for word in re.findall(r"[^\W\d_]+", before.partition(",")[0])
+    )
 
 
 def _once(found: Sequence[Rule]) -> list[Rule]:

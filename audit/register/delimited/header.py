@@ -119,11 +119,7 @@ def _fitted(record: Record, width: int, dialect: Dialect) -> list[str]:
 def _is_header(cells: Sequence[str], profile: Profile, body: Sequence[Sequence[str]]) -> bool:
     """Whether a record names the columns below it."""
     typed = {n: kind for n, kind in profile.typed().items() if n < len(cells)}
-    like = sum(
-        shape(cells[n]) in (kind, "whole" if kind == "number" else kind)
-        and _YEAR.fullmatch(cells[n].strip()) is None
-        for n, kind in typed.items()
-    )
+    like = sum(_is_like(cells[n], kind, n, body) for n, kind in typed.items())
     filled = sum(bool(cells[n].strip()) for n in typed)
     if len(typed) > 1 and filled > 1:
         return like * 3 < filled and not (like and looks_like_data(cells))
@@ -136,6 +132,16 @@ def _is_header(cells: Sequence[str], profile: Profile, body: Sequence[Sequence[s
         if cell.strip() and any(cell == row[n] for row in body if n < len(row))
     ]
     return not again or any(list(cells) == list(row) for row in body)
+
+
+def _is_like(cell: str, kind: str, place: int, body: Sequence[Sequence[str]]) -> bool:
+    """Whether a cell is of the kind that its column is; "kentta7" is no code as accounts are."""
+    if shape(cell) not in (kind, "whole" if kind == "number" else kind):
+        return False
+    if kind == "code":
+        lengths = [len(text) for row in body[-200:] if (text := row[place].strip())]
+        return min(lengths) <= len(cell.strip()) <= max(lengths)
+    return _YEAR.fullmatch(cell.strip()) is None
 
 
 def _goes_on(first: Sequence[str], cells: Sequence[str], profile: Profile, width: int) -> bool:

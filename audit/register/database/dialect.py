@@ -1,0 +1,95 @@
+"""What PostgreSQL and MariaDB write differently: names, types, texts and patterns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from audit.register.query import identifier, quoted
+
+__all__ = ["SEPARATOR", "Dialect"]
+
+#: What stands between the cells of a row that is sent as one string.
+SEPARATOR = "\x1f"
+
+_BLANK = " \t\r\n\u00a0"
+_OFFICE = "Europe/Helsinki"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect:
+    """
+    The SQL of one kind of database.
+
+    Both are set so that a quoted name stands in double quotes and a backslash is a backslash.
+    """
+
+    kind: Literal["postgresql", "mariadb"]
+    filters: bool
+    """Whether the candidates are looked for in the database. Where it cannot be relied on to find
+    them all (MySQL, a database that does not know every character), each row is sent whole."""
+
+    def as_text(self, name: str, kind: str) -> str:
+        """
+        SQL of a column's value as the text that a CSV export of it would have.
+
+        ``kind`` is one of ``day``, ``moment``, ``zoned``, ``float``, ``list``, ``bytes``, ``bits``,
+        ``shape``; any other is text as the database writes it.
+        """
+        column = identifier(name)
+        if self.kind == "postgresql":
+            return f'{self._postgresql(column, kind)} COLLATE "C"'
+        return f"{self._mariadb(column, kind)} COLLATE utf8mb4_bin"
+
+    @staticmethod
+    def _postgresql(column: str, kind: str) -> str:
+        if kind == "zoned":  # a day is a day in Helsinki
+            column, kind = f"({column} AT TIME ZONE '{_OFFICE}')", "moment"
+        if kind == "moment":
+            return f"regexp_replace({column}::text, ' 00:00:00$', '')"
+        if kind == "list":
+            return f"array_to_string({column}, '; ')"
+        if kind == "bytes":
+            return f"('(' || octet_length({column}) || ' bytes)')"
+        return f"{column}::text"
+
+    @staticmethod
+    def _mariadb(column: str, kind: str) -> str:
+        if kind == "bits":
+            column = f"({column} + 0)"
+        if kind == "shape":
+            return f"CONVERT(ST_AsText({column}) USING utf8mb4)"
+        if kind == "bytes":  # old programs keep texts in binary columns
+            text = f"CONVERT({column} USING utf8mb4)"
+            return (
+                f"IF(CAST({text} AS BINARY) = {column}, {text}, "
+                f"CONVERT(CONCAT('(', LENGTH({column}), ' bytes)') USING utf8mb4))"
+            )
+        text = f"CONVERT(CAST({column} AS CHAR) USING utf8mb4)"
+        return f"TRIM(TRAILING ' 00:00:00' FROM {text})" if kind == "moment" else text
+
+    def matches(self, text: str, pattern: str) -> str:
+        """SQL that is true where a text holds what a pattern of the portable subset says."""
+        return f"{text} {'~' if self.kind == 'postgresql' else 'REGEXP'} {quoted(pattern)}"
+
+    def filled(self, text: str) -> str:
+        """SQL that is true of a cell that is not NULL, empty or white space."""
+        if self.kind == "postgresql":
+            return f"coalesce(btrim({text}, {quoted(_BLANK)}) <> '', false)"
+        return f"coalesce({text} REGEXP {quoted(f'[^{_BLANK}]')}, 0)"
+
+    def joined(self, texts: list[str]) -> str:
+        """SQL of the cells as one string; one that is NULL is left out."""
+        return f"concat_ws({self._separator}, {', '.join(texts)})"
+
+    def row(self, texts: list[str]) -> str:
+        """SQL of all cells as one string, each in its place."""
+        free = [
+            f"coalesce(replace({text}, {self._separator}, {quoted(chr(0xFFFD))}), '')"
+            for text in texts
+        ]
+        return f"concat_ws({self._separator}, {', '.join(free)})"
+
+    @property
+    def _separator(self) -> str:
+        return quoted(SEPARATOR)

@@ -1,0 +1,420 @@
+"""The pass over one source on Spark, and what the checks then see of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audit.categories.examine import Examiner
+from audit.engine.dates import DateNotes, readings_of
+from audit.engine.duckdb import EngineError, quoted
+from audit.engine.evidence import Group, add_evidence, groups_found, insert_found
+from audit.engine.people import COLUMNS as PEOPLE
+from audit.engine.people import add_hashes
+from audit.engine.projection import date_columns, used_markers
+from audit.engine.scan import (
+    Scanned,
+    columns_of,
+    focus,
+    gather,
+    pass_sql,
+    promote,
+    read_source,
+    reconciled,
+    scan,
+    usual_cells,
+)
+from audit.engine.source import Reading, ledger_of
+from audit.errors import InputUnreadable
+from audit.finding import LoadingLedger
+from audit.register.delimited import Head, count_lines
+from audit.register.extract import Extract
+from audit.register.kinds import kinds, schema
+from audit.register.model import Table
+from audit.register.pseudonyms import Key
+from audit.retention.starts import records_schema
+from audit.spark.engine import SparkEngine
+from audit.spark.executor import (
+    Finishing,
+    Pass,
+    Stats,
+    finishing,
+    finishing_schema,
+    passing,
+    passing_schema,
+)
+from audit.spark.slices import ByteSlice, GroupSlice, byte_slices, written_in_groups
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+__all__: list[str] = []
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Passed:
+    """A source after the pass: what the executors hold of it, and the counts of its slices."""
+
+    left: DataFrame
+    work: Pass
+    stats: tuple[Stats, ...]
+
+    @property
+    def rows(self) -> int:
+        return sum(one.rows for one in self.stats)
+
+    @property
+    def clean(self) -> bool:
+        """Whether every slice was read, and no cut can have gone through a cell with a line break."""
+        whole = len(self.stats) == 1
+        return all(one.read and (whole or not one.breaks) for one in self.stats)
+
+
+@scan.register
+def _scan(
+    engine: SparkEngine,
+    table: Table,
+    path: Path,
+    place: int,
+    head: Head,
+    *,
+    extract: Extract | None = None,
+    origin: Path | None = None,
+    controllers_own: frozenset[str] = frozenset(),
+    matched: bool = False,
+) -> Scanned:
+    """Read one source into ``records_<place>`` and ``found_<place>``; as on DuckDB."""
+    examiner = Examiner([column.category for column in table.columns], controllers_own)
+    query = partial(
+        pass_sql, table, head, usual_cells(table, head, examiner), "source", matched=matched
+    )
+    over = partial(_over, engine, table, place, query, controllers_own)
+    unread: list[tuple[object, ...]] = []
+    repaired = False
+    found = None
+    if extract is None and _is_plain(table, head):
+        found = _where_it_lies(engine, table, path, over)
+    if found is None:
+        reading, ledger, unread, first, slices = _copied(
+            engine, table, path, place, head, examiner, extract, origin, matched
+        )
+        repaired = reading.repaired is not None
+        passed = over(slices, first=first, breaks=False)
+        if not all(one.read for one in passed.stats):
+            raise InputUnreadable(
+                table.source, "its records cannot be told apart", "export it again as CSV"
+            )
+    else:
+        passed, ledger = found
+        ledger = reconciled(table, path, ledger, extract=None, origin=origin)
+    return _finish(engine, table, place, passed, ledger, unread, repaired=repaired, matched=matched)
+
+
+def _is_plain(table: Table, head: Head) -> bool:
+    """Whether the file may be read where it lies: a try tells."""
+    utf8 = table.dialect.encoding in ("utf-8", "utf-8-sig")
+    return utf8 and not head.ragged
+
+
+def _over(
+    engine: SparkEngine,
+    table: Table,
+    place: int,
+    query: partial[str],
+    controllers_own: frozenset[str],
+    slices: Sequence[ByteSlice | GroupSlice],
+    *,
+    first: str,
+    breaks: bool,
+) -> _Passed:
+    """Pass over the slices; the executors keep what is left of them."""
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    work = Pass(
+        table=table,
+        place=place,
+        selected=query(breaks=breaks, first=first),
+        controllers_own=controllers_own,
+        slices=tuple(slices),
+    )
+    numbers = engine.session.range(0, len(slices), 1, len(slices))  # a partition each
+    left = engine.hold(numbers.mapInArrow(passing(work), from_arrow_schema(passing_schema(work))))
+    told = engine.collected(left.filter("n = 0").select("stats"))
+    stats = sorted((Stats.read_from(text) for (text,) in told), key=lambda one: one.slice)
+    return _Passed(left=left, work=work, stats=tuple(stats))
+
+
+def _where_it_lies(
+    engine: SparkEngine, table: Table, path: Path, over: partial[_Passed]
+) -> tuple[_Passed, LoadingLedger] | None:
+    """Pass over a plain file in slices; None if it turns out not to be plain."""
+    slices = byte_slices(path, table.dialect, len(table.columns))
+    passed = over(slices, first="", breaks=True)
+    lines = count_lines(path, used_markers(table.columns))
+    breaks = sum(one.breaks for one in passed.stats)
+    reading = Reading(path=path, dialect=table.dialect)
+    ledger = ledger_of(table, reading, lines, passed.rows, breaks)
+    if passed.clean and not lines.markers and ledger.accounted == ledger.lines:
+        return passed, ledger
+    engine.let_go(passed.left)
+    return None
+
+
+def _copied(
+    engine: SparkEngine,
+    table: Table,
+    path: Path,
+    place: int,
+    head: Head,
+    examiner: Examiner,
+    extract: Extract | None,
+    origin: Path | None,
+    matched: bool,  # noqa: FBT001 - as the caller has it
+) -> tuple[Reading, LoadingLedger, list[tuple[object, ...]], str, list[GroupSlice]]:
+    """
+    Let the driver read any other source, as on DuckDB, and write its cells as Parquet.
+
+    Returns also what is to be selected first of each row: its line, where it has one.
+    """
+    width = len(table.columns)
+    cells = ", ".join(f"c{n}" for n in range(width))
+    # A column that is blank throughout has no type of its own.
+    texts = ", ".join(f"CAST(c{n} AS VARCHAR) AS c{n}" for n in range(width))
+
+    def copied(reading: Reading, *, breaks: bool = False, unread: bool = False) -> bool:
+        first = "CAST(line AS BIGINT) AS line, " if reading.repaired is not None else ""
+        first += "unread, " if unread else ""
+        joined = f"concat({cells})"
+        last = f", length({joined}) - length(replace({joined}, chr(10), '')) AS breaks"
+        engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
+        try:
+            engine.run(
+                f"CREATE TABLE scanned_{place} AS SELECT {first}{texts}{last if breaks else ''} "
+                f"FROM {reading.sql(width)}"
+            )
+        except EngineError:
+            return False
+        return True
+
+    reading, ledger, unread = read_source(
+        engine,
+        table,
+        path,
+        place,
+        head,
+        copied,
+        examiner,
+        extract=extract,
+        origin=origin,
+        matched=matched,
+    )
+    target = engine.scratch / f"source_{place}.parquet"
+    slices = written_in_groups(engine, f"scanned_{place}", target)
+    there = {
+        name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
+    }
+    engine.run(f"DROP TABLE scanned_{place}")
+    first = "".join(f"{name}, " for name in ("line", "breaks") if name in there)
+    return reading, ledger, unread, first, slices
+
+
+def _finish(
+    engine: SparkEngine,
+    table: Table,
+    place: int,
+    passed: _Passed,
+    ledger: LoadingLedger,
+    unread: Sequence[tuple[object, ...]],
+    *,
+    repaired: bool,
+    matched: bool,
+) -> Scanned:
+    """Show what the checks see of a source, once all of its slices are known."""
+    stats = passed.stats
+    filled = [sum(one.filled[at] for one in stats) for at in range(len(table.columns))]
+    whole: Counter[tuple[int, str]] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
+    for one in stats:
+        whole.update({(at, category): n for at, category, n in one.whole})
+        found.update({(header, category): n for header, category, n in one.found})
+    table, promoted = promote(table, filled, whole)
+    texts: dict[str, list[str]] = {role: [] for _, role in date_columns(table)}
+    for one in stats:
+        for role, some in (one.dates or {}).items():
+            texts[role] += some
+    readings, dated = readings_of(table, texts)
+    in_cells: Counter[str] = Counter()
+    for (header, category), n in found.items():
+        if (header, category) not in promoted and category != "implausible":
+            in_cells[header] += n
+    scanned = _scanned(table, filled, in_cells, stats, ledger, dated, repaired, matched)
+    work = Finishing(scanned=scanned, place=place, readings=readings, before=_before(stats))
+    _show(engine, passed, work, promoted, unread)
+    engine.insert("columns", columns_of(table, filled))
+    return scanned
+
+
+def _scanned(
+    table: Table,
+    filled: Sequence[int],
+    found: Mapping[str, int],
+    stats: Sequence[Stats],
+    ledger: LoadingLedger,
+    dated: DateNotes,
+    repaired: bool,  # noqa: FBT001 - as the caller has it
+    matched: bool,  # noqa: FBT001
+) -> Scanned:
+    return Scanned(
+        table=table,
+        rows=ledger.rows,
+        filled=tuple(filled),
+        found=tuple(found.get(column.header, 0) for column in table.columns),
+        candidates=sum(one.examined for one in stats),
+        ledger=ledger,
+        repaired=repaired,
+        matched=matched,
+        ambiguous_dates=dated.ambiguous,
+        months_alone=dated.months,
+    )
+
+
+def _before(stats: Sequence[Stats]) -> dict[int, tuple[int, int]]:
+    """By slice, the rows and the line breaks of the slices before it: a row's number is its place."""
+    rows = [0, *accumulate(one.rows for one in stats)]
+    breaks = [0, *accumulate(one.breaks for one in stats)]
+    return {one.slice: (n, b) for one, n, b in zip(stats, rows, breaks, strict=False)}
+
+
+def _show(
+    engine: SparkEngine,
+    passed: _Passed,
+    work: Finishing,
+    promoted: Sequence[tuple[str, str]],
+    unread: Sequence[tuple[object, ...]],
+) -> None:
+    """Make the views of one source: its records, their lines and keys, and what was found."""
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    left_schema = passing_schema(passed.work)
+    whole = from_arrow_schema(finishing_schema(work, left_schema))
+    made = engine.hold(passed.left.mapInArrow(finishing(work), whole))
+    place, name = work.place, work.scanned.table.name
+    made.createOrReplaceTempView(f"made_{place}")
+    columns = ", ".join(f"`{column}`" for column in records_schema(work.scanned))
+    engine.sql(f"SELECT {columns} FROM made_{place}").createOrReplaceTempView(f"records_{place}")
+    of_category = " OR ".join(
+        f"(header = {_literal(header)} AND category = {_literal(category)})"
+        for header, category in promoted
+    )
+    cells = engine.sql(
+        f"SELECT {_literal(name)} AS `table`, header AS `column`, category, ground, relation, also, "
+        f"`row` FROM (SELECT `row`, inline(found_) FROM made_{place} WHERE found_ IS NOT NULL)"
+        + (f" WHERE NOT ({of_category})" if of_category else "")
+    )
+    if unread:
+        kinds_ = "`table` string, `row` bigint, `column` string, category string, ground string, "
+        kinds_ += "relation string, also string"
+        more = engine.session.createDataFrame(list(unread), kinds_)
+        cells = cells.unionByName(more)
+    cells.createOrReplaceTempView(f"cells_{place}")
+
+
+def _literal(text: str) -> str:
+    """A string literal of Spark's SQL."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+@focus.register
+def _focus(engine: SparkEngine, scanned: Scanned, place: int) -> None:
+    """Let the views that checks read be of one table."""
+    show = engine.session.table
+    show(f"records_{place}").createOrReplaceTempView("records_here")
+    show(f"cells_{place}").createOrReplaceTempView("cells_here")
+    if engine.session.catalog.tableExists(f"kept_{place}"):
+        show(f"kept_{place}").createOrReplaceTempView("kept_here")
+    told = engine.rows(
+        'SELECT "table", "column", category, role, ground, position, filled FROM columns '
+        f'WHERE "table" = {quoted(scanned.table.name)}'
+    )
+    described = "`table` string, `column` string, category string, role string, ground string, "
+    described += "position int, filled bigint"
+    engine.session.createDataFrame(told, described).createOrReplaceTempView("columns_here")
+
+
+@gather.register
+def _gather(engine: SparkEngine, scanned: Sequence[Scanned]) -> None:
+    """Show the records of every table of a kind, together."""
+    of_kind: dict[str, list[int]] = {}
+    for place, one in enumerate(scanned):
+        of_kind.setdefault(one.table.kind, []).append(place)
+    for kind, places in of_kind.items():
+        columns = ", ".join(f"`{name}`" for name in schema(kind))
+        every = " UNION ALL ".join(f"SELECT {columns} FROM records_{place}" for place in places)
+        engine.sql(every).createOrReplaceTempView(f"all_{kind}")
+
+
+@add_evidence.register
+def _add_evidence(
+    engine: SparkEngine,
+    code: str,
+    found: str,
+    scanned: Scanned,
+    place: int,
+    *,
+    rule: str | None = None,
+    column: str | None = None,
+) -> list[Group]:
+    """Run a check; the executors write what it returns, and DuckDB counts and keeps that."""
+    placed = engine.sql(
+        f"SELECT f.*, m.line_, m.key_ FROM ({found}) AS f "
+        f"LEFT JOIN made_{place} AS m ON m.`row` = f.`row`"
+    )
+    folder = engine.written(placed)
+    engine.run(
+        f"CREATE OR REPLACE TABLE found AS SELECT * FROM read_parquet({quoted(f'{folder}/*.parquet')})"
+    )
+    groups = groups_found(engine, column)
+    if groups:
+        insert_found(
+            engine,
+            code,
+            scanned,
+            "FROM found AS f",
+            line="f.line_",
+            key="f.key_",
+            rule=rule,
+            column=column,
+        )
+    return groups
+
+
+@add_hashes.register
+def _add_hashes(engine: SparkEngine, people: Sequence[str], key: Key) -> None:
+    """Add the hashes of the register's identities that a list of erased people has."""
+    engine.session.table("people").createOrReplaceTempView("people_named")
+    names = sorted(PEOPLE)
+    parts = ["SELECT " + ", ".join(f"`{name}`" for name in names) + " FROM people_named"]
+    for kind in people:
+        if kinds()[kind].scope != "register":
+            continue
+        for prefix, column in (("email", "email"), ("phone", "phone"), ("id", "customer")):
+            values = {
+                "by": "'hash'",
+                "key": key.spark_sql(prefix, f"`{column}`"),
+                "kind": f"'{kind}'",
+                "shared": "false",
+            }
+            selected = ", ".join(
+                f"{values[name]} AS `{name}`" if name in values else f"`{name}`" for name in names
+            )
+            parts.append(
+                f"SELECT * FROM (SELECT {selected} FROM all_{kind} WHERE `{column}` IS NOT NULL) "
+                "WHERE key IN (SELECT key FROM people_named WHERE `by` = 'hash' "
+                "AND kind = 'erasures')"
+            )
+    engine.hold(engine.sql(" UNION ALL ".join(parts))).createOrReplaceTempView("people")
