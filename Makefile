@@ -39,12 +39,13 @@ notebook: .venv/lab  ## open the notebooks in JupyterLab
 	$(PYTHON) requirements/install.py test
 
 locks:  ## compile the lock files again
-	cd requirements && for each in core lab test spark database; do \
+	cd requirements && for each in core lab test spark database names; do \
 	  extras=; case $$each in \
 	    lab) extras="--extra lab -c core.txt";; \
 	    test) extras="--extra lab --extra test -c lab.txt";; \
 	    spark) extras="--extra spark -c test.txt";; \
-	    database) extras="--extra database -c test.txt";; esac; \
+	    database) extras="--extra database -c test.txt";; \
+	    names) extras="--extra names -c test.txt";; esac; \
 	  uv pip compile ../pyproject.toml build.in $$extras --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o $$each.txt; \
 	done
 

@@ -31,7 +31,7 @@ from audit.plan import Plan, PlannedSource
 from audit.progress import SILENT, Progress
 from audit.register.cells import text_rows
 from audit.register.extract import Extract
-from audit.register.frame import extract_of_frame
+from audit.register.frame import OF_THE_FORM, extract_of_frame
 from audit.register.pseudonyms import key_of_environment
 from audit.report.findings import as_data
 from audit.report.manifest import describe, hashed
@@ -88,12 +88,18 @@ class Register:
                 rows = list(text_rows(found, scratch))
         except InputEmpty:
             return pd.DataFrame()
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             [row.cells for row in rows],
             index=pd.Index([row.number for row in rows], name="row"),
             columns=list(found.head.header),
             dtype=str,
         )
+        if found.extract is not None:  # what the form settles, the cells alone may not tell
+            frame.attrs[OF_THE_FORM] = {
+                "kind": found.extract.kind,
+                "known": dict(found.extract.known),
+            }
+        return frame
 
     def _source(self, name: str) -> PlannedSource:
         for source in self.plan.sources:

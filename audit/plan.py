@@ -224,6 +224,8 @@ class Plan(Model):
     """Ends of the controller's financial years: from them the law counts how long vouchers stay."""
     event_from: dict[str, EventRule] = {}
     """By the event that the notice counts from: how it is derived where the export lacks it."""
+    person_names: bool = False
+    """Whether a model looks for people's names in notes, which needs the extra `names` and time."""
     dormant_after_months: Annotated[int, Field(ge=1, le=240)] = 24
     """Months without a sign of life after which a relationship without an end is asked about."""
     deletion_cycle: Annotated[str, Field(pattern=r"^P(\d{1,3}[DWM]|1Y)$")] | None = None

@@ -22,6 +22,7 @@ from audit.engine.evidence import (
     create_evidence,
     write_evidence,
 )
+from audit.engine.names import load_names, notes_of
 from audit.engine.people import create_due_days, create_people, is_listed
 from audit.engine.scan import Scanned, create_tables, focus, gather, scan
 from audit.engine.source import unchanging
@@ -210,6 +211,7 @@ def _scan_all(
     """Scan every source; one that fails is said, and the others are still audited."""
     create_tables(engine)
     create_evidence(engine)
+    engine.names = load_names() if plan.person_names else None
     own = _controllers_own(plan, notice)
     matched = _is_matched(plan, frames)
     scanned: list[Scanned] = []
@@ -248,6 +250,12 @@ def _scan_all(
             assumptions.append(f"extracted_as_of:{table.name}")
         assumptions += [f"ambiguous_dates:{table.name}:{name}" for name in one.ambiguous_dates]
         assumptions += [f"months_alone:{table.name}:{name}" for name in one.months_alone]
+        if notes_of(table) and not one.names_sought:
+            assumptions.append(
+                f"names_model_missing:{table.name}"
+                if plan.person_names and engine.names is None
+                else f"names_not_sought:{table.name}"
+            )
     forget()
     if last is not None and not scanned:
         raise last

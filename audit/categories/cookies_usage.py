@@ -39,6 +39,7 @@ COOKIES_USAGE = Category(
         *("last marketing email click date", "open rate", "click rate", "member rating"),
         *("referrer", "referer", "referring site", "first referring site", "last referring site"),
         *("referrer url", "traffic source", "original source", "original traffic source"),
+        *("hs analytics source", "analytics source"),
         *("latest traffic source", "utm source", "utm medium", "utm campaign", "utm content"),
         *("utm term", "gclid", "fbclid", "ga client id", "analytics id"),
         *("login count", "number of logins"),

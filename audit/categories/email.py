@@ -22,12 +22,18 @@ _ADDRESS = re.compile(
     r"(?<![\w.%+-])[^\W_](?:[\w.%+'-]{0,62}[\w])?@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w-])"
 )
 
+# "logo@2x.png" is a picture for sharp screens: no top-level domain is called so.
+_FILE = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|html?|php|pdf|woff2?)$", re.IGNORECASE
+)
+
 
 def _find(text: str) -> Iterator[Match]:
     if "@" not in text:
         return
     for found in _ADDRESS.finditer(text):
-        yield Match(found.start(), found.end(), found[0].casefold(), "format")
+        if not _FILE.search(found[0]):
+            yield Match(found.start(), found.end(), found[0].casefold(), "format")
 
 
 EMAIL = Category(

@@ -16,9 +16,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from audit.categories._text import normalise
 
-__all__ = ["Named", "best_name", "words"]
+__all__ = ["Named", "best_name", "without_date_words", "words"]
 
 # Where a word ends without a space: camelCase, IPAddress, name1.
 _CAMEL = re.compile(
@@ -68,6 +70,43 @@ _SHORTEST_HEAD = 5  # "city" ends "capacity" and "name" ends "filename"
 _SHORTEST_INSIDE = 4  # "os" and "tel" are heads at most: "kunder tel", not "os version"
 
 
+# Words that say no more than that a day stands in the column.
+_DATE_WORDS = frozenset(
+    """
+    aika ajankohta at aikaleima dag dat date datum day den dt klo on pv pvm päivä päivämäärä
+    päiväys tid tidpunkt time timestamp
+    """.split()
+)
+# Forms of one verb, and of one noun, that headers use for each other.
+_FORMS = {
+    form: forms.split()[0]
+    for forms in (
+        "päättyi päättynyt päättyy päättyen päättyminen päättymis loppui loppunut loppuu loppu",
+        "alkoi alkanut alkaa alkaen alkaminen alku",
+        "upphörde upphört upphör upphörd upphörande slutade slutat slut",
+        "började börjar börjat",
+        "ended ends end ending",
+        "started starts start",
+        "asiakkuus asiakkuuden asiakassuhde asiakassuhteen",
+        "työsuhde työsuhteen",
+        "käyttöoikeus käyttöoikeuden",
+        "sopimus sopimuksen",
+        "kundrelation kundrelationen kundförhållande kundförhållandet",
+        "anställning anställningen anställnings",
+        "viimeinen viimeisin viimeksi",
+        "senast senaste sista",
+        "signed signature signing",
+        "allekirjoitettu allekirjoitus allekirjoituspäivä allekirjoittanut",
+        "undertecknad undertecknat underskriven",
+        "syy perustelu perustelut peruste",
+    )
+    for form in forms.split()
+}
+_ABBREVIATED = re.compile(r"([^\W\d_]{3,})\.")
+_LONG_ENOUGH_FOR_A_SLIP = 8
+_MOST_SPACES = 4
+
+
 class Named(NamedTuple):
     """What a header names."""
 
@@ -75,7 +114,8 @@ class Named(NamedTuple):
     phrase: str
     score: float
     """1.0 equal, 0.9 equal but for neutral words, 0.75 whole words at the end, 0.65 before it,
-    0.6 the end of a word, or a very short word at the end."""
+    0.6 the end of a word, or a very short word at the end. Equal but for a verb's form, for what
+    an abbreviation leaves out or for one slip of the keys is 0.9 too."""
 
 
 @cache
@@ -121,7 +161,73 @@ def best_name(header: str, lexicon: Mapping[str, Iterable[str]]) -> Named | None
         for phrase in phrases
         if (score := _score(text, phrase))
     ]
-    return max(found, key=lambda named: (named.score, len(named.phrase)), default=None)
+    best = max(found, key=lambda named: (named.score, len(named.phrase)), default=None)
+    if best is not None and best.score >= _NEARLY:
+        return best
+    return _nearly(header, text, lexicon, slips=best is None) or best
+
+
+_NEARLY = 0.9
+
+
+def _nearly(
+    header: str, text: str, lexicon: Mapping[str, Iterable[str]], *, slips: bool
+) -> Named | None:
+    """What the header says in another form of its verb, shortened with a dot, or mistyped."""
+    forms, shortened = _in_one_form(text), _shortened(header)
+    joined = text.replace(" ", "")
+    for key, phrases in lexicon.items():
+        for phrase in phrases:
+            if forms == _in_one_form(phrase):
+                return Named(key, phrase, _NEARLY)
+            if shortened and _is_short_for(text.split(), shortened, phrase.split()):
+                return Named(key, phrase, _NEARLY)
+            if (
+                slips
+                and abs(len(joined) - len(phrase)) <= _MOST_SPACES
+                and _is_slip_of(joined, phrase)
+            ):
+                return Named(key, phrase, _NEARLY)
+    return None
+
+
+@cache
+def _in_one_form(text: str) -> tuple[str, ...]:
+    return tuple(_FORMS.get(word, word) for word in text.split())
+
+
+def _shortened(header: str) -> frozenset[str]:
+    return frozenset(words(match) for match in _ABBREVIATED.findall(header))
+
+
+def _is_short_for(tokens: list[str], shortened: frozenset[str], wanted: list[str]) -> bool:
+    """Whether each word is the other's, or its beginning with a dot: *viim. kirjautuminen*."""
+    # One shortened word alone may be of many: *lisät.*
+    return 1 < len(tokens) == len(wanted) and all(
+        whole == token or (token in shortened and whole.startswith(token))
+        for token, whole in zip(tokens, wanted, strict=True)
+    )
+
+
+def _is_slip_of(joined: str, said: str) -> bool:
+    """Whether one letter is missing, doubled, wrong or swapped with its neighbour."""
+    said = said.replace(" ", "")
+    return (
+        len(said) >= _LONG_ENOUGH_FOR_A_SLIP
+        and joined[0] == said[0]
+        and not any(character.isdigit() for character in joined)
+        and OSA.distance(joined, said, score_cutoff=1) == 1
+    )
+
+
+def without_date_words(header: str) -> str:
+    """
+    The header without the words that say only that a day stands in it.
+
+    >>> without_date_words("Saapunut pvm"), without_date_words("Date answered")
+    ('saapunut', 'answered')
+    """
+    return " ".join(word for word in words(header).split() if word not in _DATE_WORDS)
 
 
 def _score(text: str, phrase: str) -> float:  # noqa: PLR0911 - a ladder of scores

@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable
 
 from audit.categories._text import fold, normalise
+from audit.categories.headers import words
 
 __all__ = ["PLAUSIBLE", "ground_of", "is_postal_code"]
 
@@ -35,6 +36,7 @@ _POSTAL_HEADERS = frozenset(
     toimituspostinumero postnumer plz billingpostcode shippingpostcode
     """.split()
 )
+_POSTAL_ENDINGS = ("postinumero", "postalcode", "postcode", "zipcode", "postnummer")
 _NONE = re.compile(
     r"[-–—?.x/\s]*|ei(?:\s.*)?|puuttuu.*|none|no(?:\s.*)?|n/?a|null|nej|ingen.*|saknas.*|missing.*|unknown"
     r"|tuntematon|tiedossa ei|okänd|salainen.*|hemlig.*|poistettu.*|\[.*\]|\*+|anonym\w*|deleted|removed",
@@ -49,7 +51,13 @@ _FEWEST, _MOST = 5, 17
 
 def is_postal_code(header: str) -> bool:
     """Whether a column's header says that it holds postal codes."""
-    return re.sub(r"[\W_\d]+", "", header.casefold()) in _POSTAL_HEADERS
+    name = re.sub(r"[\W_\d]+", "", header.casefold())
+    last = words(header).split()[-1:]
+    return (
+        name in _POSTAL_HEADERS
+        or not _POSTAL_HEADERS.isdisjoint(last)
+        or name.endswith(_POSTAL_ENDINGS)  # "Address 1 - Postal Code", "Kotiosoite postinumero"
+    )
 
 
 def ground_of(what: str, text: str) -> str | None:

@@ -20,7 +20,7 @@ JOB_TITLE = Category(
         *("avdelning", "arbetsuppgift", "roll"),
         *("job title", "title", "position", "occupation", "profession", "department", "role"),
         *("job role", "job function", "job position", "seniority"),
-        *("organization title", "buying role"),
+        *("organization title", "organization 1 title", "buying role"),
     ),
     dpv="pd:Job",
     fideslang="user.job_title",

@@ -35,7 +35,17 @@ ORGANISATION = Category(
     names={"fi": "edustettu organisaatio", "sv": "organisation", "en": "represented organisation"},
     headers=(
         *("yritys", "yrityksen nimi", "yhteisö", "organisaatio", "yhtiö", "toiminimi"),
-        *("työnantaja", "firma", "ytunnus", "y tunnus", "alv numero", "alv tunnus", "vat numero"),
+        *(
+            "työnantaja",
+            "firma",
+            "ytunnus",
+            "y tunnus",
+            "y tun",
+            "ytun",
+            "alv numero",
+            "alv tunnus",
+            "vat numero",
+        ),
         *("ly tunnus", "ovt", "ovt tunnus", "verkkolaskuosoite", "verkkolaskutunnus"),
         *("operaattori", "operaattoritunnus", "yritysnimi", "asiakasyritys", "yrityksen tiedot"),
         *("y tunnus id", "alv nro", "vat tunnus", "verotunnus", "yhdistys", "konserni", "emoyhtiö"),

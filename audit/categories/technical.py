@@ -68,6 +68,7 @@ TECHNICAL = Category(
         *("record id", "record number", "record type", "record status", "object id", "external id"),
         *("external customer id", "source id", "legacy id", "contact id", "person id", "user id"),
         *("user id number", "subscriber id", "lead id", "group id", "group membership", "store id"),
+        *("hubspot owner id", "contact owner", "contact owner id"),
         *("website id", "uuid", "guid", "uid", "leid", "euid", "hs object id", "primary key"),
         *("row", "row id", "row number", "row no", "line number", "line no", "sequence"),
         *("sort order", "index", "type", "type code", "customer type", "customer group"),

@@ -16,6 +16,8 @@ from audit.register.query import OFFLINE, quoted
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from audit.engine.names import Names
+
 __all__ = ["Engine", "EngineError", "quoted"]
 
 _IN_MEMORY_BELOW = 1 << 30  # bytes of sources; larger registers get a compressed database on disk
@@ -28,6 +30,9 @@ class EngineError(Exception):
 
 class Engine:
     """One DuckDB database in the private workspace, for one audit."""
+
+    names: Names | None = None
+    """What looks for people's names in notes, where the plan asks for it."""
 
     def __init__(self, folder: Path, *, bytes_to_read: int = 0, watched: bool = False) -> None:
         self.folder = folder

@@ -37,6 +37,7 @@ def projection(
     *,
     breaks: bool,
     matched: bool,
+    notes: Sequence[int] = (),
 ) -> tuple[str, str]:
     """
     The two projections of the pass: what is computed of a row, and above it what is kept.
@@ -45,7 +46,7 @@ def projection(
     leaving such cells out of the match saves time and loses nothing. ``usual`` has, by column, cells
     that the head has often and that were examined: they are left out as well. With ``breaks``, the
     line breaks inside each record's cells are counted; with ``matched``, what people are matched by
-    across files is kept.
+    across files is kept. A row with anything in the columns ``notes`` is looked at at any rate.
     """
     names = [f"c{n}" for n in range(len(table.columns))]
     dates = date_columns(table)
@@ -55,18 +56,20 @@ def projection(
         f"again_{n}"
         if n in typed
         else f"CASE WHEN strlen(c{n}) >= {shortest} THEN c{n} END"
-        if mostly_short[n] and not breaks
+        if mostly_short[n] and not breaks and n not in notes
         else f"CASE WHEN NOT {_is_one_of(f'c{n}', usual[n])} THEN c{n} END"
-        if n in usual
+        if n in usual and n not in notes
         else f"c{n}"
         for n in range(len(names))
     ]
     joined, patterns = _row_and_patterns(table.columns, texts)
     prose, weighed = _prose_and_patterns(table.columns, texts)
     looked_at = " OR ".join(
-        f"regexp_matches({text}, {quoted(pattern)})"
-        for text, some in (("joined", patterns), ("prose", weighed))
-        for pattern in some
+        (
+            *(f"regexp_matches(joined, {quoted(pattern)})" for pattern in patterns),
+            *(f"regexp_matches(prose, {quoted(pattern)})" for pattern in weighed),
+            *(f"strlen(c{n}) > 0" for n in notes),
+        )
     )
     columns = [
         f"CASE WHEN {looked_at} THEN joined END AS candidates",

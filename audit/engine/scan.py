@@ -33,6 +33,7 @@ from audit.engine.database import read_database
 from audit.engine.dates import read_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.extracted import Look, Passed, read_extract
+from audit.engine.names import notes_of
 from audit.engine.plausible import add_implausible
 from audit.engine.projection import MASK_BITS, date_columns, days, projection, used_markers
 from audit.engine.roles import create_view, key_place
@@ -92,6 +93,8 @@ class Scanned:
     """Columns whose slashed dates could be read either way."""
     months_alone: tuple[str, ...] = ()
     """Columns in which a date is a month alone: its last day is assumed."""
+    names_sought: bool = False
+    """Whether a model looked for people's names in its notes."""
 
 
 def create_tables(engine: Engine) -> None:
@@ -129,7 +132,8 @@ def scan(
     """
     examiner = Examiner([column.category for column in table.columns], controllers_own)
     usual = usual_cells(table, head, examiner)
-    passed = partial(_pass, engine, table, place, head, usual, matched=matched)
+    notes = notes_of(table) if engine.names else ()
+    passed = partial(_pass, engine, table, place, head, usual, matched=matched, notes=notes)
     reading, ledger, unread = read_source(
         engine,
         table,
@@ -175,6 +179,7 @@ def scan(
         matched=matched,
         ambiguous_dates=dated.ambiguous,
         months_alone=dated.months,
+        names_sought=engine.names is not None,
     )
 
 
@@ -341,17 +346,20 @@ def _pass(
     matched: bool,
     breaks: bool = False,
     unread: bool = False,
+    notes: Sequence[int] = (),
 ) -> bool:
     """
     Scan the source into ``scanned_<place>``; False if DuckDB finds a record it cannot read.
 
     With ``breaks``, the line breaks inside each record are counted; with ``unread``, the reading
-    tells the lines that are no records.
+    tells the lines that are no records. Of the columns ``notes``, every filled cell is kept.
     """
     line = "CAST(line AS BIGINT) AS line, " if reading.repaired is not None else ""
     line += "unread, " if unread else ""
     source = reading.sql(len(table.columns))
-    selected = pass_sql(table, head, usual, source, breaks=breaks, matched=matched, first=line)
+    selected = pass_sql(
+        table, head, usual, source, breaks=breaks, matched=matched, first=line, notes=notes
+    )
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
     try:
         engine.run(f"CREATE TABLE scanned_{place} AS {selected}")
@@ -369,13 +377,18 @@ def pass_sql(
     breaks: bool,
     matched: bool,
     first: str = "",
+    notes: Sequence[int] = (),
 ) -> str:
-    """The query of the pass over ``source``; ``first`` is what is selected before all else."""
+    """
+    The query of the pass over ``source``; ``first`` is what is selected before all else.
+
+    Of the columns ``notes``, every filled cell is kept for the exact step.
+    """
     short = [
         sum(len(row[n]) < _SHORT for row in head.rows) * 2 > len(head.rows)
         for n in range(len(table.columns))
     ]
-    below, kept = projection(table, short, usual, breaks=breaks, matched=matched)
+    below, kept = projection(table, short, usual, breaks=breaks, matched=matched, notes=notes)
     return f"SELECT {first}{kept} FROM (SELECT {below} FROM ({days(table, head.rows, source)}))"
 
 
@@ -399,8 +412,10 @@ def examine(
     )
     while batch := reader.fetchmany(_BATCH):
         found: list[tuple[int, Cell]] = []
+        read: list[tuple[int, list[str]]] = []
         for row, joined, *untyped in batch:
             cells = joined.translate(_SPLIT_MARKERS).split("\x1f")[1:]
+            read += [(row, cells)] if engine.names else []
             found += [(row, cell) for cell in examiner.row(cells)]
             for (at, role), missing in zip(dates, untyped, strict=True):
                 if missing and cells[at].strip():
@@ -408,6 +423,8 @@ def examine(
         examined += len(batch)
         counts.update((cell.column, cell.category) for _, cell in found if cell.whole)
         masked += [row for row, cell in found if cell.column == key]
+        if engine.names:
+            found = engine.names.cells(table, read, found)
         _add_cells(engine, table, found)
     reader.close()
     if masked:  # a key that holds somebody's details is not shown

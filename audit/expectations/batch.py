@@ -7,8 +7,12 @@ are read from the plan's other sources. What comes out holds counts and row keys
 
 from __future__ import annotations
 
+import json
 import tempfile
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,10 +23,21 @@ from audit.errors import AuditError, PlanInvalid
 from audit.finding import Finding
 from audit.plan import PLAN_NAMES, Plan, PlannedSource, draft_plan, read_plan
 from audit.register.extract import Extract
+from audit.register.frame import extract_of_frame
 from audit.register.query import fetched, quoted
 from audit.run import run
 
-__all__ = ["KEYS_AT_MOST", "as_kwarg", "assessed", "data_checks", "families", "plan_of"]
+__all__ = [
+    "KEYS_AT_MOST",
+    "Together",
+    "as_kwarg",
+    "assessed",
+    "assessed_frame",
+    "data_checks",
+    "families",
+    "plan_of",
+    "together",
+]
 
 #: Row keys of one check that a result holds; the counts are always whole.
 KEYS_AT_MOST = 1000
@@ -73,8 +88,66 @@ def plan_of(said: str | dict[str, Any]) -> Plan:
     return plan.model_copy(update=outside)
 
 
+@dataclass(frozen=True)
+class Together:
+    """
+    Batches of one plan that are validated one after the other, and held against it at once.
+
+    Each would otherwise be scanned again with every other: checks ask for tables besides their own.
+    """
+
+    frames: Mapping[str, Any]
+    """DataFrames by table."""
+    found: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    """What was found already, by plan and day, then by table."""
+
+    def batches(self) -> dict[str, Extract]:
+        """Every batch that can be read; what is wrong with another is said when it is its turn."""
+        read = {}
+        for table, frame in self.frames.items():
+            with suppress(AuditError):
+                read[table] = extract_of_frame(frame, table)
+        return read
+
+
+_TOGETHER: ContextVar[Together | None] = ContextVar("together", default=None)
+
+
+@contextmanager
+def together(frames: Mapping[str, Any]) -> Iterator[None]:
+    """Within the block these batches are held against their plan at once."""
+    token = _TOGETHER.set(Together(frames))
+    try:
+        yield
+    finally:
+        _TOGETHER.reset(token)
+
+
+def assessed_frame(
+    plan: str | dict[str, Any], table: str, as_of: str | None, frame: Any
+) -> dict[str, Any]:
+    """What the catalogue finds in a DataFrame; see ``assessed``."""
+    shared = _TOGETHER.get()
+    if shared is None or shared.frames.get(table) is not frame:
+        return assessed(plan, table, as_of, lambda: extract_of_frame(frame, table))
+    key = json.dumps([plan, as_of], sort_keys=True)
+    if key not in shared.found:
+        shared.found[key] = _caught(
+            table, lambda: _assessed(plan_of(plan), as_of, shared.batches())
+        )
+    found = shared.found[key]
+    if table in found:
+        return found[table]
+    return assessed(plan, table, as_of, lambda: extract_of_frame(frame, table))
+
+
 def assessed(
-    plan: str | dict[str, Any], table: str, as_of: str | None, batch: Extract, *, numbered: bool
+    plan: str | dict[str, Any],
+    table: str,
+    as_of: str | None,
+    batch: Callable[[], Extract],
+    *,
+    numbered: bool = True,
 ) -> dict[str, Any]:
     """
     What the catalogue finds in a batch, as plain data; what went wrong, as ``failed``.
@@ -83,23 +156,37 @@ def assessed(
     writes them down, calls a metric that raised twice more. ``numbered`` says whether the batch has
     an order, so that a row's number tells which it is.
     """
+    done = _caught(
+        table, lambda: _assessed(plan_of(plan), as_of, {table: batch()}, numbered=numbered)
+    )
+    return done[table]
+
+
+def _caught(
+    table: str, assess: Callable[[], dict[str, dict[str, Any]]]
+) -> dict[str, dict[str, Any]]:
     try:
-        return _assessed(plan_of(plan), table, as_of, batch, numbered=numbered)
+        return assess()
     except AuditError as error:
-        return {"failed": str(error)}
+        return {table: {"failed": str(error)}}
     except Exception as error:  # noqa: BLE001 - its message could quote a cell
-        return {"failed": f"An internal error ({type(error).__name__}) ended the scan of {table}."}
+        kind = type(error).__name__
+        return {table: {"failed": f"{table} was not scanned: an internal error ({kind}) ended it."}}
 
 
 def _assessed(
-    plan: Plan, table: str, as_of: str | None, batch: Extract, *, numbered: bool
-) -> dict[str, Any]:
-    source = next((one for one in plan.sources if one.name == table), None)
-    if source is None:
-        names = ", ".join(one.name for one in plan.sources)
-        raise PlanInvalid(
-            "the plan", "sources", f"it has no table {table!r}", f"name one of {names}"
-        )
+    plan: Plan, as_of: str | None, batches: Mapping[str, Extract], *, numbered: bool = True
+) -> dict[str, dict[str, Any]]:
+    """What is found in each batch, by table."""
+    named = {source.name: source for source in plan.sources}
+    for table in batches:
+        if table not in named:
+            raise PlanInvalid(
+                "the plan",
+                "sources",
+                f"it has no table {table!r}",
+                f"name one of {', '.join(named)}",
+            )
     day = date.fromisoformat(as_of) if as_of else plan.as_of or date.today()
     with tempfile.TemporaryDirectory(prefix="register-audit-evidence-") as folder:
         evidence = Path(folder) / "evidence.parquet"
@@ -109,20 +196,23 @@ def _assessed(
             evidence,
             only=data_checks(),
             shown_plan="the plan",
-            frames={table: batch},
-            tables=frozenset({table}),
+            frames=batches,
+            tables=frozenset(batches),
         )
-        if mine := [f.sentence for f in audit.failures if f.source == source.shown]:
-            return {"failed": mine[0]}
-        rows = next(view.rows for view in audit.tables if view.name == table)
-        keys = _row_keys(evidence, source, numbered=numbered)
-    here = [finding for finding in audit.findings if finding.table in (table, "")]
+        keys = {table: _row_keys(evidence, named[table], numbered=numbered) for table in batches}
+    rows = {view.name: view.rows for view in audit.tables}
+    failed = {failure.source: failure.sentence for failure in audit.failures}
     return {
-        "as_of": day.isoformat(),
-        "rows": rows,
-        "findings": [as_data(finding) for finding in here],
-        "keys": keys,
-        "failures": [failure.sentence for failure in audit.failures],
+        table: {
+            "as_of": day.isoformat(),
+            "rows": rows[table],
+            "findings": [as_data(f) for f in audit.findings if f.table in (table, "")],
+            "keys": keys[table],
+            "failures": list(failed.values()),
+        }
+        if table in rows
+        else {"failed": failed[named[table].shown]}
+        for table in batches
     }
 
 

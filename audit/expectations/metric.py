@@ -19,10 +19,9 @@ from great_expectations.execution_engine.sqlalchemy_execution_engine import (
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
-from audit.errors import AuditError
-from audit.expectations.batch import assessed
+from audit.expectations.batch import assessed, assessed_frame
 from audit.register.extract import Extract, Row, distinct
-from audit.register.frame import extract_of_frame, text_of
+from audit.register.frame import text_of
 
 __all__ = ["METRIC", "RegisterAudit"]
 
@@ -47,11 +46,7 @@ class RegisterAudit(TableMetricProvider):
         **_: Any,
     ) -> dict[str, Any]:
         frame = _domain(execution_engine, metric_domain_kwargs)
-        try:
-            batch = extract_of_frame(frame, metric_value_kwargs["table"])
-        except AuditError as error:
-            return {"failed": str(error)}
-        return assessed(**_asked(metric_value_kwargs), batch=batch, numbered=True)
+        return assessed_frame(**_asked(metric_value_kwargs), frame=frame)
 
     @metric_value(engine=SqlAlchemyExecutionEngine)
     def _sqlalchemy(
@@ -61,15 +56,12 @@ class RegisterAudit(TableMetricProvider):
         metric_value_kwargs: dict[str, Any],
         **_: Any,
     ) -> dict[str, Any]:
-        import sqlalchemy
-
         selected = _domain(execution_engine, metric_domain_kwargs)
-        try:
-            batch = _of_database(execution_engine.engine, selected)
-            return assessed(**_asked(metric_value_kwargs), batch=batch, numbered=False)
-        except sqlalchemy.exc.SQLAlchemyError as error:  # its message quotes the statement
-            table = metric_value_kwargs["table"]
-            return {"failed": f"The database did not give {table} ({type(error).__name__})."}
+        return assessed(
+            **_asked(metric_value_kwargs),
+            batch=lambda: _of_database(execution_engine.engine, selected),
+            numbered=False,
+        )
 
     @metric_value(engine=SparkDFExecutionEngine)
     def _spark(
@@ -79,7 +71,7 @@ class RegisterAudit(TableMetricProvider):
     ) -> dict[str, Any]:
         return {
             "failed": f"{metric_value_kwargs['table']} is a batch of Spark's, whose rows are not "
-            "collected here: write it as Parquet, and audit that."
+            "collected here: audit it with `register-audit run --engine spark`."
         }
 
 

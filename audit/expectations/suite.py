@@ -20,7 +20,7 @@ from great_expectations.exceptions.exceptions import DataContextRequiredError
 from audit.api import Register
 from audit.checks import catalogue
 from audit.errors import OutputUnusable, PlanInvalid
-from audit.expectations.batch import as_kwarg, families, plan_of
+from audit.expectations.batch import as_kwarg, families, plan_of, together
 from audit.expectations.families import FAMILIES
 from audit.plan import PLAN_NAMES, Plan, PlannedSource, read_plan
 from audit.register.kinds import kinds
@@ -51,12 +51,14 @@ def suite_of(
     read, said = _plan(plan)
     day = as_of.isoformat() if isinstance(as_of, date) else as_of
     source = _source(read, table)
-    suite = gx.ExpectationSuite(name=f"{read.register_name}.{source.name}")
-    for family, codes in _speaking(read, source):
-        suite.add_expectation(
+    # Given at once, since adding one afterwards asks for a context.
+    return gx.ExpectationSuite(
+        name=f"{read.register_name}.{source.name}",
+        expectations=[
             FAMILIES[family](plan=said, table=source.name, codes=codes, as_of=day, fail_on=fail_on)
-        )
-    return suite
+            for family, codes in _speaking(read, source)
+        ],
+    )
 
 
 def validate(
@@ -75,10 +77,11 @@ def validate(
     read, _ = _plan(plan)
     register = Register(read.folder, read)
     found: dict[str, Any] = {}
-    with ephemeral() as context:
-        for name in tables or register.tables:
+    frames = {name: register.table(name) for name in tables or register.tables}
+    with ephemeral() as context, together(frames):
+        for name, frame in frames.items():
             checkpoint = _compile(context, plan, name, as_of, fail_on, result_format)
-            done = checkpoint.run(batch_parameters={"dataframe": register.table(name)})
+            done = checkpoint.run(batch_parameters={"dataframe": frame})
             (found[name],) = done.run_results.values()
     return found
 

@@ -7,12 +7,13 @@ file decides is how the scan looks, never what it finds: every cell is still exa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from audit.categories import Category, Group, categories
 from audit.categories._text import normalise
-from audit.categories.headers import Named, best_name, words
+from audit.categories.headers import Named, best_name, without_date_words, words
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
@@ -26,7 +27,10 @@ _CLEAR = 0.9
 _LOOSE, _TELLING_PHRASE = 0.65, 6
 # Lists that the controller keeps by hand, with headers of several words: "Mihin luovutettu (yritys)".
 _OWN_LISTS = frozenset(
-    ("disclosures", "processors", "access_list", "access_log", "source_log", "cookie_inventory")
+    """
+    disclosures processors access_list access_log source_log cookie_inventory requests erasures
+    restrictions objections consents publication_list
+    """.split()
 )
 _WORDS_OF_A_NAME = 3
 _PLAIN = str.maketrans("äöåéü", "aoaeu")
@@ -38,7 +42,16 @@ _WORDS_OF_PROSE = 4
 _TELLING_ROLES = 2
 _TELLING_SHARE = 4  # one header of so many
 # Dates for which a list may say "yes" or "no": that it was signed, that it was told.
-_SAID_YES = frozenset({Role.UNDERTAKING_ON, Role.AGREEMENT_ON, Role.INFORMED_ON})
+_SAID_YES = frozenset(
+    {
+        Role.UNDERTAKING_ON,
+        Role.AGREEMENT_ON,
+        Role.INFORMED_ON,
+        Role.EXTENSION_TOLD_ON,
+        Role.RECIPIENTS_TOLD_ON,
+    }
+)
+_LABELS = frozenset({"label"})
 _PEOPLE = frozenset({"members", "people", "audience", "henkilöt"})
 _DATED_ROLES = [role for role in Role if role.type == "date"]
 
@@ -143,7 +156,7 @@ def recognise_columns(
     for n, column in enumerate(found):
         if n == key:
             role: Role | None = Role.RECORD_KEY
-        elif column.category == "customer_number":
+        elif column.category == "customer_number" or _has_numbers(column, cells[n]):
             role = Role.CUSTOMER_REFERENCE
         else:
             continue
@@ -157,11 +170,26 @@ def recognise_columns(
     return _one_each(found)
 
 
+def _has_numbers(column: Column, cells: list[str]) -> bool:
+    """Whether a column that is headed *Asiakas* or *Kund* has customers' numbers, and no names."""
+    return (
+        column.category is None
+        and column.role is None
+        and words(column.header) in _CUSTOMERS
+        and bool(cells)
+        and all(_NUMBER.fullmatch(cell) for cell in cells)
+    )
+
+
+_CUSTOMERS = frozenset({"asiakas", "kund", "kunden", "customer", "client"})
+_NUMBER = re.compile(r"'?[A-Za-z]{0,3}[- ]?[0-9]{1,12}")
+
+
 def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 - a ladder of grounds
     own = _role_of_kind(name, cells, kind)
     if own is not None:
         return _with_role_of_kind(name, own, cells)
-    named, role = _named(name), best_name(name, load("roles"))
+    named, role = _named(name), _best_role(name, load("roles"))
     proved = _proved_by_content(cells)
     if proved is not None and _outweighs(proved[0], named):
         category, share = proved
@@ -216,7 +244,11 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
 def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     """The role that the header names in a table of this kind, unless the cells gainsay it."""
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
-    named = best_name(name, known)
+    named = _best_role(name, known)
+    if named is not None and _role(named, None, cells) is None:
+        # "Maksettu" may head days or sums: what the cells gainsay is asked for under another role.
+        known = {role: phrases for role, phrases in known.items() if role != named.key}
+        named = _best_role(name, known)
     if named is None or named.score < (_LOOSE if kind in _OWN_LISTS else _CLEAR):
         return None
     if named.score < _CLEAR and len(named.phrase) < _TELLING_PHRASE:
@@ -224,6 +256,16 @@ def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     if _is_key_rather(name, Role(named.key), cells, kind):
         return None
     return named if _role(named, None, cells) is not None else None
+
+
+def _best_role(name: str, lexicon: Mapping[str, Sequence[str]]) -> Named | None:
+    """The role that the header names; *Saapunut pvm* is *saapunut*, for what has days."""
+    named, bare = best_name(name, lexicon), without_date_words(name)
+    if (named is not None and named.score >= _CLEAR) or not bare or bare == words(name):
+        return named
+    dated = {role.value: lexicon[role] for role in _DATED_ROLES if role in lexicon}
+    again = best_name(bare, dated)
+    return again if again is not None and again.score >= _CLEAR else named
 
 
 def _is_key_rather(name: str, role: Role, cells: list[str], kind: str) -> bool:
@@ -267,6 +309,10 @@ def _category(name: str) -> str | None:
 
 @cache
 def _named(name: str) -> Named | None:
+    said = words(name).split()
+    if len(said) > 1 and said[-1] in _LABELS:
+        # "E-mail 1 - Label" says whose address it is, and is none.
+        return Named("technical", said[-1], _CLEAR)
     return best_name(name, {key: item.headers for key, item in categories().items()})
 
 
@@ -291,7 +337,13 @@ def _role(role: Named | None, named: Named | None, cells: list[str]) -> Role | N
             for cell in cells
         )
         return found if dates * 2 >= len(cells) else None
+    if found.type == "amount" and cells:
+        return found if sum(map(_is_amount, cells)) * 2 >= len(cells) else None
     return found
+
+
+def _is_amount(cell: str) -> bool:
+    return any(character.isdigit() for character in cell) and read_date(cell) is None
 
 
 def _proved_by_content(cells: list[str]) -> tuple[Category, str] | None:

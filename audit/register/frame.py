@@ -15,7 +15,10 @@ from audit.register.query import OFFLINE, identifier
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["extract_of_frame", "text_of"]
+__all__ = ["OF_THE_FORM", "extract_of_frame", "text_of"]
+
+#: The attribute of a DataFrame that has what its source's form settled: kind of table, categories.
+OF_THE_FORM = "register_audit"
 
 
 def extract_of_frame(frame: Any, shown: str) -> Extract:
@@ -23,10 +26,11 @@ def extract_of_frame(frame: Any, shown: str) -> Extract:
     A DataFrame, or an Arrow table, as a source of the scan: every cell as the text of an export.
 
     Where the index of a DataFrame is the row's number, as ``Register.table`` gives it, a negative
-    one stands for a line that is no record. Raises ``InputEmpty`` if there is no row, and
+    one stands for a line that is no record. Raises ``InputEmpty`` if there is no column, and
     ``InputUnreadable`` if it is neither, or if a column has a type that is no text.
     """
     unread: tuple[tuple[int, str], ...] = ()
+    settled = getattr(frame, "attrs", {}).get(OF_THE_FORM, {})
     if hasattr(frame, "iloc"):
         frame, unread = _records_of(frame)
         header = distinct(map(str, frame.columns))
@@ -36,7 +40,7 @@ def extract_of_frame(frame: Any, shown: str) -> Extract:
         table = frame.rename_columns([f"v{n}" for n in range(len(header))])
     else:
         raise InputUnreadable(shown, "it is no DataFrame", "give one of pandas, or an Arrow table")
-    if not table.num_rows and not unread:
+    if not header:
         raise InputEmpty(shown)
     texts = _texts(table, shown)
 
@@ -52,6 +56,8 @@ def extract_of_frame(frame: Any, shown: str) -> Extract:
         fileless=True,
         unread=unread,
         first=_first(table, relation, len(header), shown),
+        kind=settled.get("kind"),
+        known=settled.get("known", {}),
     )
 
 

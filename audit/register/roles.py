@@ -82,6 +82,7 @@ class Role(StrEnum):
     DISSOLVED = "dissolved", "flag"
     MARKETING_BAN = "marketing_ban", "flag"
     MARKETING_CONSENT = "marketing_consent", "flag"
+    TEXT_MESSAGE_CONSENT = "text_message_consent", "flag"
     SOURCE = "source", "word"
     # Orders, invoices, collection
     ORDERED_ON = "ordered_on", "date"
@@ -90,6 +91,7 @@ class Role(StrEnum):
     PAID_ON = "paid_on", "date"
     AMOUNT = "amount", "amount"
     AMOUNT_OPEN = "amount_open", "amount"
+    AMOUNT_PAID = "amount_paid", "amount"
     INVOICE_STATE = "invoice_state", "word"
     OPENED_ON = "opened_on", "date"
     CLOSED_ON = "closed_on", "date"
@@ -161,3 +163,4 @@ class Role(StrEnum):
     LIFETIME = "lifetime", "days"
     RECORDING = "recording", "word"
     ESSENTIAL = "essential", "flag"
+    BEFORE_CONSENT = "before_consent", "flag"

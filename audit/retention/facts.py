@@ -121,11 +121,11 @@ def orders(table: ir.Table) -> ir.Table:
     return table.group_by("customer").agg(records=table.count(), last_order=table.ordered_on.max())
 
 
-def invoices(table: ir.Table, years: Sequence[Year], *, told: bool) -> ir.Table:
+def invoices(table: ir.Table, years: Sequence[Year], *, told: Sequence[int]) -> ir.Table:
     """
     The last invoice of each customer, and until when vouchers must stay.
 
-    ``told`` says whether the invoices tell which of them are paid.
+    ``told`` are the places of the tables whose invoices tell which of them are paid.
     """
     import ibis
 
@@ -133,9 +133,9 @@ def invoices(table: ir.Table, years: Sequence[Year], *, told: bool) -> ir.Table:
         records=table.count(),
         last_invoice=table.invoiced_on.max(),
         voucher_unknown=(~_in_a_year(table.invoiced_on, years)).any(),
+        invoiced=table.place.isin(told).any() if told else ibis.literal(value=False),
     )
     return found.mutate(
-        invoiced=ibis.literal(told),
         # The later the invoice, the later its minimum ends.
         voucher_until=voucher_until(found.last_invoice, years),
     ).select(*INVOICES)
@@ -150,6 +150,11 @@ def unpaid(table: ir.Table, as_of: date, tolerance: Decimal) -> ir.Table:
     """
     import ibis
 
+    # What was paid in part is open with the rest; of a credit note, what was not yet used counts.
+    rest = table.amount - table.amount_paid
+    still = ibis.coalesce(table.amount_open, ibis.cases((table.amount >= 0, rest)))
+    unused = ibis.cases((table.amount < 0, ibis.coalesce(rest, table.amount)), else_=table.amount)
+    table = table.mutate(amount_open=still.cast("decimal(18, 2)"), amount=unused)
     paid_on = (table.paid_on <= ibis.literal(as_of)).fill_null(False)
     state = table.invoice_state.fill_null("")
     settled = state.isin(["paid", "written_off"]) | (

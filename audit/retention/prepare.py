@@ -90,6 +90,9 @@ def _starts(one: Scanned, ground: _Ground) -> dict[str, Start]:
     return {rule: start for rule, start in found.items() if isinstance(start, Start)}
 
 
+_TELL_OF_PAYMENT = (Role.PAID_ON, Role.AMOUNT_OPEN, Role.AMOUNT_PAID, Role.INVOICE_STATE)
+
+
 def _facts(ground: _Ground) -> dict[str, str]:
     """Create a line per customer of what each kind of table tells; by kind, what they are joined by."""
     import ibis
@@ -107,14 +110,21 @@ def _facts(ground: _Ground) -> dict[str, str]:
         def has(*roles: Role, of: Sequence[Table] = tables) -> bool:
             return any(table.with_role(role) is not None for table in of for role in roles)
 
-        told = False
+        told: list[int] = []
         if kind == "orders":
             line = facts.orders(every)
         elif kind == "invoices":
-            told = has(Role.PAID_ON, Role.AMOUNT_OPEN, Role.INVOICE_STATE)
+            # A list of invoices that does not say what was paid leaves nothing open.
+            told = [
+                place
+                for place, one in ground.with_kind(kind)
+                if any(one.table.with_role(role) is not None for role in _TELL_OF_PAYMENT)
+            ]
             line = facts.invoices(every, years(plan.financial_years), told=told)
             if told:
-                owed = facts.unpaid(every, ground.as_of, plan.hold_tolerance)
+                owed = facts.unpaid(
+                    every.filter(every.place.isin(told)), ground.as_of, plan.hold_tolerance
+                )
                 ground.create("facts_unpaid", owed)
         else:
             line = facts.cases(every, ground.as_of, states=has(Role.COLLECTION_STATE))

@@ -44,7 +44,16 @@ def test_what_is_no_table_is_refused():
     with pytest.raises(InputUnreadable, match="it is no DataFrame"):
         extract_of_frame([["x"]], "t")
     with pytest.raises(InputEmpty):
-        extract_of_frame(pd.DataFrame({"a": []}), "t")
+        extract_of_frame(pd.DataFrame(), "t")
+
+
+def test_a_table_without_rows_conforms_to_nothing(exports):
+    """It has no records, so nothing is assessed on them."""
+    frame = audit.load(exports).table("asiakkaat").iloc[:0]
+    done = audit.audit_frames({"asiakkaat": frame}, exports / "notice.yaml", as_of="2026-11-22")
+    of_records = [f for f in done.findings if f.table == "asiakkaat" and f.unit == "records"]
+    assert {f.reason for f in of_records if f.check == "STO01"} == {"no_records"}
+    assert {f.result for f in of_records} == {Result.NOT_ASSESSED}
 
 
 def test_an_audit_of_frames_finds_what_an_audit_of_the_files_finds(exports, tmp_path):

@@ -58,7 +58,7 @@ ORDER = {
 INVOICE = {
     "Laskunumero": ("invoicing", "record_key"),
     "Asiakasnro": ("technical", "customer_reference"),
-    "Laskun päiväys": ("invoicing", None),
+    "Laskun päiväys": ("technical", "invoiced_on"),
     "Laskun summa": ("technical", "amount"),
     "Tila": ("technical", "invoice_state"),
 }

@@ -49,6 +49,8 @@ def misplaced_cells(cells: ir.Table, declared: DeclaredCategories, keys: list[st
     among = cells.filter(cells.category.isin(keys))
     known = among.category.isin(declared.keys or [""])
     result = ibis.cases(
+        # A model's opinion is no proof, whatever the notice declares.
+        (among.ground == "name model", str(Result.OBSERVATION)),
         # A word that says so only perhaps is for a person to judge.
         (~known & (among.ground == "mention"), str(Result.OBSERVATION)),
         (~known, str(declared.result)),

@@ -70,7 +70,9 @@ def undeclared_data_subject_group(records: ir.Table, notice: Notice, as_of: date
     birth = records.birth_date if "birth_date" in records.columns else ibis.null("date")
     of_age = (birth + ibis.interval(_ADULT, unit="Y")).cast("timestamp").cast("date")
     young = (of_age > ibis.literal(as_of)).fill_null(False)
-    group = ibis.ifelse(young, "minor", records.subject_group)
+    # Contact persons have no group of their own.
+    told = records.subject_group if "subject_group" in records.columns else ibis.null("string")
+    group = ibis.ifelse(young, "minor", told)
     results = [
         (group == key, str(result))
         for key in _DECLARED_AS

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     basis=Basis.LAW,
     grade=Grade.MAJOR,
     unit="records",
-    needs=("cookie_name", "recording"),
+    needs=("cookie_name", "recording|before_consent"),
     at="cookie_name",
 )
 def cookie_before_consent(cookie_inventory: ir.Table) -> ir.Table:
     """
     Cookies that need consent and were there on the first load, or after a refusal.
 
-    The recordings are told apart by the inventory's own column, or by the plan for a whole file.
+    The recordings are told apart by the inventory's own column, or by the plan for a whole file; an
+    inventory may also say itself what was set before consent.
     Consent is needed for whatever the site can do without: a known tracker is one whatever the
     inventory calls it. Another service's cookies for comfort (a chat, a video) are an observation;
     the site's own for a language are left alone, and a cookie that nobody knows is not assessed.
@@ -59,5 +60,7 @@ def cookie_before_consent(cookie_inventory: ir.Table) -> ir.Table:
     )
     detail = ibis.ifelse(found.recording == "refusal", "set after refusal", "set before consent")
     found = found.mutate(result=result, detail=detail)
-    early = among(found.recording, {"first_load", "refusal"})
+    early = among(found.recording, {"first_load", "refusal"}) | found.before_consent.fill_null(
+        False
+    )
     return found.filter(early, found.result != "conformity")

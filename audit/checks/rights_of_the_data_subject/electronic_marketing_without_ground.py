@@ -92,7 +92,7 @@ def electronic_marketing_without_ground(
         electronic,
         ~is_any(send_log.message_kind, ("service", "market_research")),
         send_log.customer.notnull() | send_log.email.notnull() | send_log.phone.notnull(),
-    ).select("place", "row", "sent_on")
+    ).select("place", "row", "sent_on", "channel")
     sent = _asked_for(sent, people, consents, mailing_list, customers)
     sent = _without_customers(sent, people, orders)
     sent = _with_nature(sent, people, customers, contacts, notice)
@@ -132,10 +132,19 @@ def _asked_for(
         agreed = agreed.filter(agreed.joined_on <= agreed.sent_on)
         sent = sent.anti_join(agreed, ["place", "row"])
     if customers is not None:
-        willing = customers.filter(yes(customers.marketing_consent))
-        willing = willing.select(other_place=willing.place, other_row=willing.row)
+        willing = customers.select(
+            other_place=customers.place,
+            other_row=customers.row,
+            by_email=customers.marketing_consent,
+            by_text=customers.text_message_consent,
+        )
         pairs = matches(people, ("send_log",), ("customers",))
-        agreed = pairs.inner_join(willing, ["other_place", "other_row"])
+        agreed = sent.inner_join(pairs, ["place", "row"])
+        agreed = agreed.inner_join(willing, ["other_place", "other_row"])
+        # A column for text messages goes before the one for all marketing, or for e-mail.
+        text_only = has(agreed.channel, "sms") & ~has(agreed.channel, "email")
+        by_text = ibis.coalesce(agreed.by_text, agreed.by_email)
+        agreed = agreed.filter(yes(ibis.ifelse(text_only, by_text, agreed.by_email)))
         sent = sent.anti_join(agreed, ["place", "row"])
     return sent
 

@@ -46,8 +46,9 @@ def objection_not_carried_over(
     Objections to marketing that stand in one table, and are missing from another.
 
     A person who objected and is still subscribed on a mailing list; a customer without the mark of
-    a ban, though there is a column for it and the person objected to all marketing; a request, or a
-    customer's mark, that did not reach the list of objections. What was subscribed again after the
+    a ban, though there is a column for it and the person objected to all marketing; a customer
+    whose record still says yes to marketing; a request, or a customer's mark, that did not reach
+    the list of objections. What was subscribed again after the
     objection, and a file older than it, are none.
 
     Where these are the `objections`:
@@ -80,13 +81,16 @@ def objection_not_carried_over(
         started_on=started(records),
         suppressed=suppressed(records),
         marked=_mark(records),
+        willing=_says_yes(records),
         asked=_asks(records),
-    ).select("place", "row", "taken_on", "started_on", "suppressed", "marked", "asked")
+    ).select("place", "row", "taken_on", "started_on", "suppressed", "marked", "willing", "asked")
     found = ours.inner_join(forbidden, ["place", "row"])
     on_list = (found.kind == "mailing_list") & ~found.suppressed
     on_list = on_list & covers_channel(found, ibis.literal("email"))
     unmarked = found.kind.isin(("customers", "contacts")) & ~found.marked & of_all_channels(found)
     unmarked = unmarked & ibis.literal("marketing_ban" in given)
+    willing = found.kind.isin(("customers", "contacts")) & found.willing & ~found.marked
+    unmarked = unmarked | (willing & covers_channel(found, ibis.literal("email")))
     found = found.filter(
         on_list | unmarked,
         # Somebody who subscribed again has changed their mind; a relationship alone changes none.
@@ -115,6 +119,13 @@ def _mark(records: ir.Table) -> ir.BooleanValue:
     if "marketing_ban" not in records.columns:
         return ibis.literal(value=False)
     return yes(records.marketing_ban)
+
+
+def _says_yes(records: ir.Table) -> ir.BooleanValue:
+    """Whether a customer's record says that the customer agrees to marketing."""
+    if "marketing_consent" not in records.columns:
+        return ibis.literal(value=False)
+    return yes(records.marketing_consent)
 
 
 def _asks(records: ir.Table) -> ir.BooleanValue:
