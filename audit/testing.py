@@ -21,7 +21,7 @@ from audit.checks import catalogue
 from audit.checks.storage_limitation._allowed import FACTS
 from audit.engine.duckdb import Engine
 from audit.engine.people import COLUMNS as PEOPLE
-from audit.engine.people import create_due_days, create_people
+from audit.engine.people import create_due_days, create_people, make_table
 from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
 from audit.materials import CELLS, COLUMNS
@@ -35,12 +35,12 @@ from audit.review import review
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["ENGINES", "MATERIALS", "run_check"]
+__all__ = ["ENGINES", "MATERIALS", "run_cases", "run_check"]
 
 Rows = Sequence[Mapping[str, object]]
 
 #: The engines that a check can be tried on.
-ENGINES = ("duckdb",)
+ENGINES = ("duckdb", "spark")
 
 MATERIALS: dict[str, dict[str, str]] = {
     "records": schema("other") | FACTS,
@@ -103,55 +103,131 @@ def run_check(
     engine
         Where the check's expression runs; one of ``ENGINES``.
     """
+    given_rows = {"records": records, "cells": cells, "columns": columns} | tables
+    case = dict(given_rows) | {
+        "declared": declared,
+        "closed": closed,
+        "retention_period": retention_period,
+        "scope": scope,
+        "as_of": as_of,
+        "notice": notice,
+        "plan": plan,
+        "given": given,
+    }
+    return run_cases(check, [case], engine=engine)[0]
+
+
+def run_cases(
+    check: str | Callable[..., ir.Table],
+    cases: Sequence[Mapping[str, Any]],
+    *,
+    engine: str = "duckdb",
+) -> list[list[dict[str, Any]]]:
+    """
+    What ``run_check`` returns for each of several cases, its arguments as mappings.
+
+    On Spark they are one query, which takes hardly longer than one case does.
+    """
     if engine not in ENGINES:
         raise ValueError(f"{engine!r} is no engine: there is {', '.join(ENGINES)}")
     found = _declared_check(check)
-    notice = sketch(notice) if isinstance(notice, Mapping) else notice
-    plan = Plan.model_validate(plan) if isinstance(plan, Mapping) else plan
     if found.unit == "notice":
-        return _remarks(found, notice or sketch({}), plan or Plan(), as_of)
-    rows_of = {"records": records, "cells": cells, "columns": columns} | tables
-    if unknown := sorted(set(rows_of) - set(MATERIALS)):
-        raise ValueError(f"there is no kind of table called {unknown[0]!r}")
+        return [_told_by_notice(found, case) for case in cases]
+    if engine == "spark":
+        return _on_spark(found, cases)
+    answers = []
+    for case in cases:
+        with workspace() as folder, Engine(folder) as database:
+            names, sql = _query(database, found, case)
+            answers.append(_sorted(found, names, database.ask(sql)))
+    return answers
+
+
+def _on_spark(found: Check, cases: Sequence[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+    from audit.spark.session import local, on_spark
+
+    with workspace() as folder, on_spark(local(master="local[2]", memory="1g"))(folder) as spark:
+        columns, frames = [], []
+        for case in cases:  # each case's tables take the names of those of the case before it
+            names, sql = _query(spark, found, case)
+            columns.append(names)
+            frames.append(spark.sql(sql))
+        answers = spark.together(frames)
+    return [
+        _sorted(found, names, [[row[name] for name in names] for row in rows])
+        for names, rows in zip(columns, answers, strict=True)
+    ]
+
+
+def _sorted(
+    found: Check, names: Sequence[str], answer: Iterable[Sequence[Any]]
+) -> list[dict[str, Any]]:
+    returned = [
+        {"result": str(found.result)} | dict(zip(names, row, strict=True)) for row in answer
+    ]
+    return sorted(returned, key=lambda row: (row.get("row") or 0, row.get("column") or ""))
+
+
+def _told_by_notice(found: Check, case: Mapping[str, Any]) -> list[dict[str, Any]]:
+    notice, plan = _papers(case)
+    return _remarks(found, notice or sketch({}), plan or Plan(), case.get("as_of"))
+
+
+def _papers(case: Mapping[str, Any]) -> tuple[Notice | None, Plan | None]:
+    notice, plan = case.get("notice"), case.get("plan")
+    return (
+        sketch(notice) if isinstance(notice, Mapping) else notice,
+        Plan.model_validate(plan) if isinstance(plan, Mapping) else plan,
+    )
+
+
+def _query(database: Engine, found: Check, case: Mapping[str, Any]) -> tuple[list[str], str]:
+    """The tables of one case made in the database; the columns and the SQL of what is found."""
     import ibis
 
+    rows_of: dict[str, Rows] = {
+        name: rows for name, rows in case.items() if name not in _PARAMETERS
+    }
+    if unknown := sorted(set(rows_of) - set(MATERIALS)):
+        raise ValueError(f"there is no kind of table called {unknown[0]!r}")
+    notice, plan = _papers(case)
+    declared, given = case.get("declared", ()), case.get("given")
+    day = case.get("as_of")
     materials: dict[str, Any] = {
         "declared": declared
         if isinstance(declared, DeclaredCategories)
-        else _list(declared, closed),
-        "retention_period": _rule(retention_period),
-        "scope": _scope(scope),
-        "as_of": as_of,
+        else _list(declared, case.get("closed", True)),
+        "retention_period": _rule(case.get("retention_period")),
+        "scope": _scope(case.get("scope")),
+        "as_of": day,
         "notice": notice,
         "plan": plan,
         "given": frozenset(
             _filled_in(rows_of.get(found.subject or "", ())) if given is None else given
         ),
     }
-    with workspace() as folder, Engine(folder) as database:
-        for name in MATERIALS.keys() & set(found.asks):
-            missing = name in found.optional and name not in tables
-            types = MATERIALS[name]
-            if name == "records":
-                for kind in found.tables:
-                    types = types | schema(kind)
-            if name == found.subject and "retention_period" in found.asks:
-                types = types | FACTS
-            materials[name] = (
-                None if missing else _table(database, name, types, rows_of.get(name, ()))
-            )
-        if "people" in found.asks:
-            materials["people"] = _people(database, found, tables)
-        if "due_days" in found.asks:
-            create_due_days(database, as_of or date.max.replace(year=2100))
-            materials["due_days"] = ibis.table(DUE_DAYS, name="due_days")
-        expression = found.function(**{name: materials[name] for name in found.asks})
-        names = list(expression.columns)
-        answer = database.rows(database.compile(expression))
-    returned = [
-        {"result": str(found.result)} | dict(zip(names, row, strict=True)) for row in answer
-    ]
-    return sorted(returned, key=lambda row: (row.get("row") or 0, row.get("column") or ""))
+    for name in MATERIALS.keys() & set(found.asks):
+        missing = name in found.optional and (name not in rows_of or name not in kinds())
+        types = MATERIALS[name]
+        if name == "records":
+            for kind in found.tables:
+                types = types | schema(kind)
+        if name == found.subject and "retention_period" in found.asks:
+            types = types | FACTS
+        rows = rows_of.get(name, ())
+        materials[name] = None if missing else _table(database, name, types, rows)
+    if "people" in found.asks:
+        materials["people"] = _people(database, found, rows_of)
+    if "due_days" in found.asks:
+        create_due_days(database, day or date.max.replace(year=2100))
+        materials["due_days"] = ibis.table(DUE_DAYS, name="due_days")
+    expression = found.function(**{name: materials[name] for name in found.asks})
+    return list(expression.columns), database.compile(expression)
+
+
+_PARAMETERS = frozenset(
+    ("declared", "closed", "retention_period", "scope", "as_of", "notice", "plan", "given")
+)
 
 
 def _remarks(found: Check, notice: Notice, plan: Plan, as_of: date | None) -> list[dict[str, Any]]:
@@ -175,8 +251,7 @@ def _people(database: Engine, found: Check, tables: Mapping[str, Rows]) -> ir.Ta
     elif found.subject is not None:
         shown[found.subject] = found.subject
     for kind, table in shown.items():
-        columns = ", ".join(f'"{name}"' for name in schema(kind))
-        database.run(f"CREATE VIEW all_{kind} AS SELECT {columns} FROM {table}")
+        database.create(f"all_{kind}", ibis.table(schema(kind), name=table).select(*schema(kind)))
     create_people(database, shown, None)
     return ibis.table(PEOPLE, name="people")
 
@@ -219,14 +294,9 @@ def _table(database: Engine, name: str, columns: Mapping[str, str], rows: Rows) 
     for row in rows:  # a check of your own may ask for more
         types |= {column: _type(value) for column, value in row.items() if column not in types}
     table = ibis.table(types, name=name)
-    listed = ", ".join(f'"{column}" {_SQL.get(kind, kind)}' for column, kind in types.items())
-    database.run(f"CREATE TABLE {name} ({listed})")
     filled = (_filled(name, types, number, row) for number, row in enumerate(rows, 1))
-    database.insert(name, ([row.get(column) for column in types] for row in filled))
+    make_table(database, name, types, [[row.get(column) for column in types] for row in filled])
     return table
-
-
-_SQL = {"string": "VARCHAR", "int64": "BIGINT", "int32": "INTEGER"}
 
 
 def _type(value: object) -> str:

@@ -11,15 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from test_checks import cases, holds, with_notice
 
+from audit.checks import catalogue
 from audit.plan import draft_plan
 from audit.register.query import fetched, quoted
 from audit.report.findings import as_data
 from audit.run import run
+from audit.testing import run_cases
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+#: Checks of one table, of cells, of columns: Spark takes seconds to plan the cases of each.
+CASES = ("ACC01",)
 DAY = date(2026, 11, 22)
 
 pytestmark = [
@@ -85,3 +90,71 @@ def test_spark_finds_what_duckdb_finds(
     assert '"nonconformity"' in here
     assert spark_evidence == evidence
     assert len(evidence) > 100
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_cases_on_spark(code: str, session: SparkSession) -> None:
+    """A check finds on Spark the rows that its cases name; its cases are one query."""
+    named = cases(catalogue()[code])
+    found = run_cases(code, [with_notice(case["given"]) for case in named], engine="spark")
+    for case, rows in zip(named, found, strict=True):
+        assert holds(rows, case["expect"]), (case["name"], rows)
+
+
+def test_a_task_that_dies_changes_nothing(
+    exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Spark runs it again, and the findings are those of an audit in which nothing died."""
+    from audit.spark import scan
+    from audit.spark.session import on_spark
+
+    died = tmp_path / "died"
+    slices = scan.byte_slices
+
+    class Dying:
+        """A slice whose first reader dies; of a class in a function, as executors lack this file."""
+
+        def __init__(self, real: Any) -> None:
+            self.real = real
+
+        def relation(self, engine: Any) -> Any:
+            import os
+
+            if not died.exists():
+                died.touch()
+                os._exit(1)
+            return self.real.relation(engine)
+
+    monkeypatch.setattr(scan, "byte_slices", lambda *given: [Dying(one) for one in slices(*given)])
+    here = findings(exports, tmp_path, only=("MIN01", "MIN02"))
+    there = findings(exports, tmp_path, only=("MIN01", "MIN02"), opened=on_spark(session))
+    assert died.exists()
+    assert there == here
+
+
+def test_half_written_evidence_is_not_taken_for_whole(
+    tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder without Spark's mark is refused."""
+    from audit.engine.duckdb import EngineError
+    from audit.spark.engine import SparkEngine
+
+    with SparkEngine(tmp_path, session) as engine:
+        session.conf.set("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+        try:
+            with pytest.raises(EngineError):
+                engine.written(session.range(1))
+        finally:
+            session.conf.unset("mapreduce.fileoutputcommitter.marksuccessfuljobs")
+
+
+def test_without_pyspark_a_sentence_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is missing is said, and how to install it."""
+    import sys
+
+    from audit.errors import ExtraMissing
+    from audit.spark.session import local
+
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    with pytest.raises(ExtraMissing, match=r"register-audit\[spark\]"):
+        local()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import reduce
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["SparkEngine"]
+__all__ = ["SparkEngine", "small_table"]
 
 
 class SparkEngine(Engine):
@@ -34,10 +37,12 @@ class SparkEngine(Engine):
         *,
         bytes_to_read: int = 0,
         watched: bool = False,
+        stopped_after: bool = False,
     ) -> None:
         super().__init__(folder, bytes_to_read=bytes_to_read, watched=watched)
         self.session = session
         self.scratch = scratch or folder
+        self._stopped_after = stopped_after
         self._held: list[DataFrame] = []
         self._numbers = count()
 
@@ -49,6 +54,8 @@ class SparkEngine(Engine):
     ) -> None:
         for frame in reversed(self._held):
             frame.unpersist()
+        if self._stopped_after:
+            self.session.stop()
         super().__exit__(kind, error, trace)
 
     def hold(self, frame: DataFrame) -> DataFrame:
@@ -93,6 +100,17 @@ class SparkEngine(Engine):
         except PySparkException:
             raise EngineError("SELECT") from None
 
+    def together(self, frames: Sequence[DataFrame]) -> list[list[Any]]:
+        """The rows of each of several small tables, in one query."""
+        from pyspark.sql import functions as f
+
+        numbered = [frame.withColumn("_n", f.lit(n)) for n, frame in enumerate(frames)]
+        every = reduce(lambda a, b: a.unionByName(b, allowMissingColumns=True), numbered)
+        found: list[list[Any]] = [[] for _ in frames]
+        for row in self.collected(every):
+            found[row["_n"]].append(row)
+        return found
+
     def written(self, frame: DataFrame) -> Path:
         """
         A folder into which the executors wrote the table as Parquet.
@@ -112,19 +130,40 @@ class SparkEngine(Engine):
         return folder
 
 
-_TYPES = {
-    "string": "string",
-    "int64": "bigint",
-    "int32": "int",
-    "boolean": "boolean",
-    "date": "date",
-}
-
-
 @make_table.register
 def _make_table(
     engine: SparkEngine, name: str, types: Mapping[str, str], rows: Iterable[Iterable[object]]
 ) -> None:
-    described = ", ".join(f"`{column}` {_TYPES.get(kind, kind)}" for column, kind in types.items())
-    frame = engine.session.createDataFrame([tuple(row) for row in rows], described)
-    frame.createOrReplaceTempView(name)
+    small_table(engine, types, rows).createOrReplaceTempView(name)
+
+
+def small_table(
+    engine: SparkEngine, types: Mapping[str, str], rows: Iterable[Iterable[object]]
+) -> DataFrame:
+    """A table of rows that are here; types are Ibis'. As Arrow it is part of the plan, and no task."""
+    import pyarrow as pa
+
+    kinds = {
+        "string": pa.string(),
+        "int64": pa.int64(),
+        "int32": pa.int32(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+        "decimal(18, 2)": pa.decimal128(18, 2),
+    }
+    columns = list(zip(*rows, strict=True)) or [()] * len(types)
+    arrays = [
+        pa.array([_typed(value, kind) for value in column], kinds[kind])
+        for column, kind in zip(columns, types.values(), strict=True)
+    ]
+    return engine.session.createDataFrame(pa.Table.from_arrays(arrays, list(types)))
+
+
+def _typed(value: object, kind: str) -> object:
+    if value is None or value == "":
+        return None
+    if kind == "date":
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    if kind.startswith("decimal"):
+        return Decimal(str(value))
+    return str(value) if kind == "string" else value

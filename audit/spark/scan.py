@@ -38,7 +38,7 @@ from audit.register.kinds import kinds, schema
 from audit.register.model import Table
 from audit.register.pseudonyms import Key
 from audit.retention.starts import records_schema
-from audit.spark.engine import SparkEngine
+from audit.spark.engine import SparkEngine, small_table
 from audit.spark.executor import (
     Finishing,
     Pass,
@@ -54,6 +54,15 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 __all__: list[str] = []
+
+
+_CELLS = {"table": "string", "row": "int64"} | dict.fromkeys(
+    ("column", "category", "ground", "relation", "also"), "string"
+)
+_COLUMNS = dict.fromkeys(("table", "column", "category", "role", "ground"), "string") | {
+    "position": "int32",
+    "filled": "int64",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -317,9 +326,7 @@ def _show(
         + (f" WHERE NOT ({of_category})" if of_category else "")
     )
     if unread:
-        kinds_ = "`table` string, `row` bigint, `column` string, category string, ground string, "
-        kinds_ += "relation string, also string"
-        more = engine.session.createDataFrame(list(unread), kinds_)
+        more = small_table(engine, _CELLS, unread)
         cells = cells.unionByName(more)
     cells.createOrReplaceTempView(f"cells_{place}")
 
@@ -341,9 +348,7 @@ def _focus(engine: SparkEngine, scanned: Scanned, place: int) -> None:
         'SELECT "table", "column", category, role, ground, position, filled FROM columns '
         f'WHERE "table" = {quoted(scanned.table.name)}'
     )
-    described = "`table` string, `column` string, category string, role string, ground string, "
-    described += "position int, filled bigint"
-    engine.session.createDataFrame(told, described).createOrReplaceTempView("columns_here")
+    small_table(engine, _COLUMNS, told).createOrReplaceTempView("columns_here")
 
 
 @gather.register

@@ -70,6 +70,12 @@ def own_of(session: SparkSession) -> SparkSession:
     return own
 
 
+def _is_running() -> bool:
+    """Whether this process has a session already, which is somebody else's to stop."""
+    active = sys.modules.get("pyspark.sql")
+    return active is not None and active.SparkSession.getActiveSession() is not None
+
+
 def on_spark(
     session: SparkSession | None = None, scratch: Path | None = None
 ) -> Callable[..., SparkEngine]:
@@ -78,15 +84,20 @@ def on_spark(
 
     ``scratch`` is a folder that driver and executors share; without it, the driver's own.
     """
-    brought = session
 
     def opened(folder: Path, *, bytes_to_read: int = 0, watched: bool = False) -> SparkEngine:
-        session = brought or local(folder)
+        there = session is not None or _is_running()
+        found = session or local(folder)
         import audit.spark.scan  # noqa: F401 - it tells the engine's functions how they do it on Spark
         from audit.spark.engine import SparkEngine
 
         return SparkEngine(
-            folder, own_of(session), scratch, bytes_to_read=bytes_to_read, watched=watched
+            folder,
+            own_of(found),
+            scratch,
+            bytes_to_read=bytes_to_read,
+            watched=watched,
+            stopped_after=not there,
         )
 
     return opened
