@@ -165,8 +165,7 @@ class Examiner:
 
 def looks_in(category: Category, column: str | None) -> bool:
     """Whether a category is looked for in the cells of a column of another: not in one of its own."""
-    weighed = category.group in (Group.SPECIAL, Group.CRIME_AND_CREDIT)
-    return category.key != column and not (weighed and column in _OF_NO_PERSON)
+    return category.key != column and not (category.weighed and column in _OF_NO_PERSON)
 
 
 @cache

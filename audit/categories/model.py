@@ -73,6 +73,11 @@ class Category:
     own_value_matters: bool = False
     """Whether a declared value in a note is right when it is the record's own, and only then."""
 
+    @property
+    def weighed(self) -> bool:
+        """Whether the law weighs what it tells of a person: special categories, crime and credit."""
+        return self.group in (Group.SPECIAL, Group.CRIME_AND_CREDIT)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Form:

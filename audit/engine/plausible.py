@@ -16,17 +16,34 @@ from audit.engine.duckdb import Engine, quoted
 from audit.register.kinds import kinds
 from audit.register.model import Table
 
-__all__ = ["add_implausible", "unusual"]
+__all__ = ["add_implausible", "unusual", "usual_forms"]
 
 _COUNTRY = frozenset(("maa", "maakoodi", "land", "landskod", "country", "country code", "valtio"))
+
+
+def usual_forms(table: Table) -> Iterator[str]:
+    """
+    The SQL of ``usual``: whether all cells of a row that are looked at are of the usual form, or empty.
+
+    They are matched together, which takes half the time of matching each.
+    """
+    looked_at = _columns(table)
+    if looked_at:
+        cells = ", '\x1f', ".join(f"c{at}" for at, _ in looked_at)
+        forms = "\x1f".join(f"(?:{PLAUSIBLE[what]})?" for _, what in looked_at)
+        together = f"concat({cells})"
+        yield (
+            f"regexp_full_match({together}, {quoted(forms)}) "
+            f"AND NOT contains({together}, '..') AS usual"
+        )
 
 
 def unusual(table: Table) -> Iterator[str]:
     """The SQL of what the pass keeps: the cell where it is not of the usual form."""
     for at, what in _columns(table):
-        usual = quoted(PLAUSIBLE[what])
-        odd = f"NOT regexp_full_match(c{at}, {usual}) OR contains(c{at}, '..')"
-        yield f"CASE WHEN {odd} THEN c{at} END AS odd_{at}"
+        form = quoted(PLAUSIBLE[what])
+        odd = f"NOT regexp_full_match(c{at}, {form}) OR contains(c{at}, '..')"
+        yield f"CASE WHEN usual THEN NULL WHEN {odd} THEN c{at} END AS odd_{at}"
 
 
 def add_implausible(engine: Engine, table: Table, place: int) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from audit.categories import categories
 from audit.categories._text import OBFUSCATED, any_of
 from audit.categories.examine import looks_in
 from audit.engine.duckdb import quoted
+from audit.engine.identities import early
+from audit.engine.plausible import usual_forms
 from audit.engine.roles import kept
 from audit.register.dates import FAST_FORMS, PLACEHOLDERS
 from audit.register.delimited import MARKERS
@@ -61,9 +63,11 @@ def projection(
         for n in range(len(names))
     ]
     joined, patterns = _row_and_patterns(table.columns, texts)
+    prose, weighed = _prose_and_patterns(table.columns, texts)
     looked_at = " OR ".join(
         (
             *(f"regexp_matches(joined, {quoted(pattern)})" for pattern in patterns),
+            *(f"regexp_matches(prose, {quoted(pattern)})" for pattern in weighed),
             *(f"strlen(c{n}) > 0" for n in notes),
         )
     )
@@ -78,7 +82,11 @@ def projection(
             "CASE WHEN contains(joined, chr(10)) "
             "THEN length(joined) - length(replace(joined, chr(10), '')) END AS breaks"
         )
-    return f"*, {joined} AS joined", ", ".join(columns)
+    # What several columns are made of stands below: DuckDB evaluates it anew in every CASE.
+    below = ["*", f"{joined} AS joined", *early(table), *usual_forms(table)]
+    if weighed:
+        below.append(f"{prose} AS prose")
+    return ", ".join(below), ", ".join(columns)
 
 
 def _is_one_of(cell: str, texts: Sequence[str]) -> str:
@@ -158,19 +166,7 @@ def _row_and_patterns(columns: Sequence[Column], texts: Sequence[str]) -> tuple[
     More only where the stems are too many for one: RE2 then has no room for the states, and crawls.
     """
     markers, every = _markers(columns), used_markers(columns)
-    before = [
-        _DATE
-        if text.startswith("again_")
-        else markers.get(_left_out(column.category), markers[frozenset()])
-        for column, text in zip(columns, texts, strict=True)
-    ]
-    joined = ", ".join(f"{quoted(b)}, {text}" for b, text in zip(before, texts, strict=True))
-    begins = {
-        key: "".join(
-            sorted([_DATE, *(m for left_out, m in markers.items() if key not in left_out)])
-        )
-        for key in categories()
-    }
+    begins = _begins(markers)
     alternatives = "|".join(
         f"[{begins[key]}](?:[^{every}]*[^0-9A-Za-z{every}])?(?:{category.candidate})"
         for key, category in categories().items()
@@ -178,29 +174,78 @@ def _row_and_patterns(columns: Sequence[Column], texts: Sequence[str]) -> tuple[
     )
     unread = f"{_DATE}[^{every}]"  # whatever stands after the marker of a date was not typed
     forms = "|".join((f"(?:{alternatives})(?:$|[^0-9A-Za-z])", unread, OBFUSCATED))
-    words = list(_words(begins, every))
-    patterns = [forms]
+    words = _words(begins, every, every, weighed=False)
+    return _concat(columns, texts, markers, every), _merged([forms], words)
+
+
+def _prose_and_patterns(columns: Sequence[Column], texts: Sequence[str]) -> tuple[str, list[str]]:
+    """
+    The cells in which words of special weight are looked for, and what they are matched against.
+
+    Those words are the most, and names, addresses and goods are not looked at for them.
+    """
+    markers, every = _markers(columns), used_markers(columns)
+    begins = _begins(markers)
+    looked_at = {m for key, item in categories().items() if item.weighed for m in begins[key]}
+    there = {_marker(column, text, markers) for column, text in zip(columns, texts, strict=True)}
+    read = "".join(sorted(there & looked_at))
+    if not read:
+        return "''", []
+    words = _words(begins, every, read, weighed=True)
+    return _concat(columns, texts, markers, read), _merged([], words)
+
+
+def _concat(
+    columns: Sequence[Column], texts: Sequence[str], markers: Mapping[frozenset[str], str], of: str
+) -> str:
+    """SQL of the cells that have one of the markers given, each behind its own."""
+    marked = [
+        (_marker(column, text, markers), text) for column, text in zip(columns, texts, strict=True)
+    ]
+    return f"concat({', '.join(f'{quoted(m)}, {text}' for m, text in marked if m in of)})"
+
+
+def _marker(column: Column, text: str, markers: Mapping[frozenset[str], str]) -> str:
+    if text.startswith("again_"):
+        return _DATE
+    return markers.get(_left_out(column.category), markers[frozenset()])
+
+
+def _begins(markers: Mapping[frozenset[str], str]) -> dict[str, str]:
+    """By category, the markers behind which it is looked for."""
+    return {
+        key: "".join(
+            sorted([_DATE, *(m for left_out, m in markers.items() if key not in left_out)])
+        )
+        for key in categories()
+    }
+
+
+def _merged(patterns: list[str], words: Iterable[str]) -> list[str]:
+    """The patterns with the words': as few as RE2 has room for."""
     for each in words:
-        if len(patterns[-1]) + len(each) > _LONGEST_PATTERN:
+        if not patterns or len(patterns[-1]) + len(each) > _LONGEST_PATTERN:
             patterns.append(each)
         else:
             patterns[-1] += f"|{each}"
-    return f"concat({joined})", patterns
+    return patterns
 
 
-def _words(begins: Mapping[str, str], every: str) -> Iterator[str]:
+def _words(begins: Mapping[str, str], every: str, there: str, *, weighed: bool) -> Iterator[str]:
     """
-    The stems of every category, in the cells in which it is looked for, some hundreds at a time.
+    The stems of the categories, in the cells in which each is looked for, some hundreds at a time.
 
     They stand apart from the candidates, and together: a state of the automaton for each place in
-    each stem, times those of the numbers, is more than RE2 keeps.
+    each stem, times those of the numbers, is more than RE2 keeps. ``there`` are the markers of the
+    text that is matched.
     """
     together: dict[str, list[str]] = {}
     for key, category in categories().items():
-        together.setdefault(begins[key], []).extend(category.words)
+        if category.weighed is weighed:
+            together.setdefault(begins[key], []).extend(category.words)
     for markers, stems in together.items():
         prefixes = {}
-        if markers != every:
+        if not set(there) <= set(markers):
             prefixes["begins"] = f"[{markers}](?:[^{every}]*[^A-Za-z{every}])?"
             prefixes["inside"] = f"[{markers}][^{every}]*"
         for some in _some_at_a_time(sorted(stems)):

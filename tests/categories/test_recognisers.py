@@ -25,7 +25,7 @@ from audit.categories._lexicon import _found
 from audit.categories._text import OBFUSCATED, normalise
 from audit.categories.examine import Examiner, looks_in
 from audit.engine.duckdb import quoted
-from audit.engine.projection import _row_and_patterns
+from audit.engine.projection import _prose_and_patterns, _row_and_patterns
 from audit.register.delimited import MARKERS
 from audit.register.model import Column
 
@@ -126,17 +126,21 @@ def database() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"autoinstall_known_extensions": False})
 
 
-def matching(joined: str, patterns: list[str]) -> str:
-    return " OR ".join(f"regexp_matches({joined}, {quoted(pattern)})" for pattern in patterns)
+def matching(columns: list[Column], cells: list[str]) -> str:
+    """The scan's condition: the row against its patterns, and its prose against those of words."""
+    return " OR ".join(
+        f"regexp_matches({text}, {quoted(pattern)})"
+        for make in (_row_and_patterns, _prose_and_patterns)
+        for text, patterns in (make(columns, cells),)
+        for pattern in patterns
+    )
 
 
 def passed(texts: list[str], category: str | None) -> list[bool]:
     """Whether the scan of a column of this category keeps each text for the exact step."""
-    joined, patterns = _row_and_patterns([Column(header="x", category=category)], ["c0"])
+    condition = matching([Column(header="x", category=category)], ["c0"])
     values = ", ".join(f"({n}, {quoted(text)})" for n, text in enumerate(texts))
-    rows = database().execute(
-        f"SELECT {matching(joined, patterns)} FROM (VALUES {values}) AS t(n, c0) ORDER BY n"
-    )
+    rows = database().execute(f"SELECT {condition} FROM (VALUES {values}) AS t(n, c0) ORDER BY n")
     return [bool(row[0]) for row in rows.fetchall()]
 
 
@@ -154,7 +158,12 @@ def must_pass(text: str, category: str | None) -> list[str]:
 
 def check_superset(texts: list[str], category: str | None) -> None:
     kept = passed(texts, category)
-    _, patterns = _row_and_patterns([Column(header="x", category=category)], ["c0"])
+    columns = [Column(header="x", category=category)]
+    patterns = [
+        pattern
+        for make in (_row_and_patterns, _prose_and_patterns)
+        for pattern in make(columns, ["c0"])[1]
+    ]
     missed = [
         (text, keys)
         for text, keep in zip(texts, kept, strict=True)
@@ -210,7 +219,7 @@ def test_a_row_is_kept_whichever_cell_holds_it(texts: list[str]) -> None:
     columns = [
         Column(header=str(n), category=key) for n, key in enumerate((None, *sorted(FINDERS)))
     ]
-    joined, patterns = _row_and_patterns(columns, [f"c{n}" for n in range(width)])
+    condition = matching(columns, [f"c{n}" for n in range(width)])
     rows = [(text, at) for text in texts for at in range(width)]
     values = ", ".join(
         f"({n}, {', '.join(quoted(text) if at == c else 'NULL' for c in range(width))})"
@@ -218,7 +227,7 @@ def test_a_row_is_kept_whichever_cell_holds_it(texts: list[str]) -> None:
     )
     names = ", ".join(f"c{n}" for n in range(width))
     kept = database().execute(
-        f"SELECT {matching(joined, patterns)} FROM (VALUES {values}) AS t(n, {names}) ORDER BY n"
+        f"SELECT {condition} FROM (VALUES {values}) AS t(n, {names}) ORDER BY n"
     )
     for (text, at), (keep,) in zip(rows, kept.fetchall(), strict=True):
         assert keep or not must_pass(text, columns[at].category), (ascii(text), columns[at])
