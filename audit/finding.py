@@ -260,6 +260,8 @@ class Audit:
     left_out: tuple[tuple[str, str], ...] = ()
     """Files of the folder that were not audited, with the reason."""
     assumptions: tuple[str, ...] = ()
+    completeness: tuple[tuple[str, str, date], ...] = ()
+    """Tables that are stated to be whole, by whom and when."""
     waivers: tuple[WaiverState, ...] = ()
     evidence: str = field(default="", compare=False)
 

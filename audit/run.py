@@ -171,6 +171,7 @@ def run(
         failures=failures,
         left_out=tuple(sorted(plan.left_out.items())),
         assumptions=assumptions,
+        completeness=tuple((said.table, said.stated_by, said.on) for said in plan.completeness),
         waivers=waivers,
         evidence=str(evidence),
     )

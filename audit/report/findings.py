@@ -65,6 +65,10 @@ def as_data(audit: Audit) -> dict[str, Any]:
         "failures": [asdict(failure) for failure in audit.failures],
         "left_out": [{"file": file, "reason": reason} for file, reason in audit.left_out],
         "assumptions": list(audit.assumptions),
+        "completeness": [
+            {"table": table, "stated_by": name, "on": on.isoformat()}
+            for table, name, on in audit.completeness
+        ],
         "waivers": [
             asdict(waiver) | {"on": waiver.on.isoformat(), "expires": waiver.expires.isoformat()}
             for waiver in audit.waivers
@@ -130,6 +134,7 @@ def findings_schema() -> dict[str, Any]:
             "failures": objects,
             "left_out": objects,
             "assumptions": {"type": "array", "items": text},
+            "completeness": objects,
             "waivers": objects,
         },
     }
