@@ -23,6 +23,7 @@ from audit.register.columns import recognise_columns
 from audit.register.delimited import MARKERS, read_head
 from audit.register.kinds import schema
 from audit.register.model import Table
+from audit.sample import cases
 
 _HEADERS = {
     "Asiakasnro": st.integers(1, 9999).map(str),
@@ -190,3 +191,28 @@ def test_any_text_can_be_inserted(text: str) -> None:
         engine.run("CREATE TABLE texts (text VARCHAR, n INTEGER)")
         engine.insert("texts", [(text, 1), ("y", 2)])
         assert engine.rows("SELECT text FROM texts ORDER BY n") == [(text,), ("y",)]
+
+
+def test_ordinary_rows_are_passed_over(tmp_path: Path) -> None:
+    """Of the invented register's own names, firms and streets hardly a row is looked at one by one."""
+    words = cases.load("words")
+    rows = [
+        [
+            str(n),
+            f"{first} {last}",
+            f"{last} Oy",
+            f"{first}.{last}@koe.example".lower(),
+            f"{last}ntie {n}",
+            "aktiivinen",
+        ]
+        for n, (first, last) in enumerate(
+            (first, last) for first in words["first_names"] for last in words["last_names"]
+        )
+    ]
+    path = tmp_path / "t.csv"
+    header = ["Asiakasnro", "Nimi", "Yritys", "Sähköposti", "Katuosoite", "Tila"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([header, *rows])
+    found, *_ = scanned(path)
+    assert found.rows == len(rows) > 5000
+    assert found.candidates < found.rows // 50
