@@ -293,7 +293,11 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
 
 def _is_about_a_person(role: Role) -> bool:
     """Whether a column of a role is data about a person, which the notice must declare."""
-    return role.type in ("key", "text") or role in (Role.BIRTH_DATE, Role.MARKETING_CONSENT)
+    return role.type in ("key", "text") or role in (
+        Role.BIRTH_DATE,
+        Role.MARKETING_CONSENT,
+        Role.TEXT_MESSAGE_CONSENT,
+    )
 
 
 def _outweighs(category: Category, named: Named | None) -> bool:

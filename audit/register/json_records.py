@@ -179,7 +179,8 @@ def _key(cells: dict[str, str]) -> str | None:
         "key",
     }
     numbers = {"customer_number": _customer_numbers()}
-    for name, text in cells.items():
+    # Its own id goes before the numbers of what it belongs to.
+    for name, text in sorted(cells.items(), key=lambda cell: words(cell[0]) not in ("id", "key")):
         if text and (words(name) in keys or best_name(name, numbers)):
             return name
     return None

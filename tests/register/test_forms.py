@@ -263,7 +263,7 @@ def test_a_log_of_one_format_is_read_as_a_table_and_to_the_same_end(tmp_path, ot
             records = engine.rows("SELECT * FROM records_0")
             read.append((records, engine.rows("SELECT * FROM cells"), one.filled, one.ledger))
     assert read[0] == read[1]
-    assert [cell[1] for cell in read[0][1]][:1] == [3]
+    assert [cell[1] for cell in read[0][1] if cell[1] > 0][:1] == [3]
 
 
 @pytest.mark.parametrize("strange", [b"\x01\x1f", b"\xe4\xf6", b"\0", b"\r"])
