@@ -11,8 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
+from audit.report.actions import do_by
 from audit.report.pictures import Grid, grid_of
 from audit.report.texts import clean
 
@@ -199,9 +201,10 @@ class View:
 
     @property
     def actions(self) -> list[Group]:
-        """Checks with nonconformities, the gravest first, then the most frequent."""
+        """Checks with nonconformities: the most urgent first, among them the gravest."""
         found = [group for group in self.groups.values() if group.nonconforming]
-        return sorted(found, key=lambda group: (group.grade, -group.total, group.code))
+        as_of = date.fromisoformat(self.data["as_of"])
+        return sorted(found, key=lambda g: (do_by(g.code, as_of), g.grade, -g.total, g.code))
 
     @property
     def families(self) -> list[tuple[str, list[Group]]]:
