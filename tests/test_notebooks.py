@@ -19,7 +19,6 @@ from audit.notebook import AttestationForm, EvidenceBrowser, MappingEditor
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data_samples/asiakasrekisteri"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-AUDITS = [path for path in NOTEBOOKS if "audit.audit(" in path.read_text("utf-8")]
 GATE = "audit.report.exporter.Gate"
 
 
@@ -94,9 +93,8 @@ def test_audit_notebook_gives_the_counts_of_the_command_line(cli, tmp_path, page
     verdict = re.compile(r'class="verdict"[^>]*>(.*?)</p>', re.DOTALL)
     assert verdict.search(report)[1] in pages["03_audit_and_drill_down"]
     said = f"{data['summary']['major']} {data['summary']['minor']} complete"
-    for path in AUDITS:
-        if path.stem in pages and "data-verdict" in pages[path.stem]:
-            assert f'data-verdict="{said}"' in pages[path.stem]
+    for name in ("03_audit_and_drill_down", "04_report_for_the_owner"):
+        assert f'data-verdict="{said}"' in pages[name]
     assert data["summary"]["evidence"] > 0
 
 
