@@ -30,7 +30,18 @@ __all__ = ["AttestationForm", "EvidenceBrowser", "MappingEditor"]
 _NOTHING = "–"
 
 
-class MappingEditor:
+class _PlanForm:
+    """A form that works on a copy of the plan."""
+
+    plan: Plan
+
+    def save(self, path: Path) -> Path:
+        """Write the plan as it is now."""
+        path.write_text(write_plan(self.plan), "utf-8")
+        return path
+
+
+class MappingEditor(_PlanForm):
     """
     What each column is taken for, to be corrected column by column.
 
@@ -74,11 +85,6 @@ class MappingEditor:
         self.plan = self.plan.model_copy(update={"sources": sources})
         return self.plan
 
-    def save(self, path: Path) -> Path:
-        """Write the plan with its corrections."""
-        path.write_text(write_plan(self.plan), "utf-8")
-        return path
-
     def show(self, save_to: Path | None = None) -> Widget:
         """The form: two lists a column, and a button if there is a place to save to."""
         import ipywidgets as widgets
@@ -111,7 +117,7 @@ class MappingEditor:
         return widgets.HBox([label, known, of, widgets.Label(ground)])
 
 
-class AttestationForm:
+class AttestationForm(_PlanForm):
     """
     Clauses that no data can show, to be attested: a locked room, a firewall.
 
@@ -145,11 +151,6 @@ class AttestationForm:
         self.plan = self.plan.model_copy(update={"attestations": (*self.plan.attestations, new)})
         self.open = tuple(clause for clause in self.open if clause.id not in clauses)
         return self.plan
-
-    def save(self, path: Path) -> Path:
-        """Write the plan with what was attested."""
-        path.write_text(write_plan(self.plan), "utf-8")
-        return path
 
     def show(self, save_to: Path | None = None) -> Widget:
         """The form: a line a clause with who, when and where it was seen."""
