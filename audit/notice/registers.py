@@ -71,8 +71,10 @@ def in_prose(
     passages: Sequence[Passage], names: Sequence[str], language: Language
 ) -> tuple[list[Passage], list[str]]:
     """
-    The passages with the registers that paragraphs introduce ("The mailing list contains ..."),
-    and the registers' names; as they were where headings name the registers, or one alone is.
+    The passages with the registers that paragraphs introduce, and the registers' names.
+
+    A paragraph introduces one with its first words: "The mailing list contains ...". Where
+    headings name the registers, or one register alone is described, all is as it was.
     """
     if names or any(passage.about("register_name") for passage in passages):
         return list(passages), list(names)

@@ -14,7 +14,7 @@ from audit.vocabulary import load
 __all__ = ["Named", "non_eea_services", "obsolete_services"]
 
 
-_OF_A_PERSON = re.compile(r"\w*[- ]?(?:profil)", re.I)
+_OF_A_PERSON = re.compile(r"\w*[- ]?(?:profil)", re.IGNORECASE)
 """Behind the name of a service: a person's profile there is data, not the use of the service."""
 
 
