@@ -406,11 +406,21 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
     return found.select(
         row=found.row.cast("int64") if "row" in columns else ibis.null("int64"),
         column=found.column if "column" in columns else null,
-        category=found.category if "category" in columns else null,
+        category=_as_said(found.category) if "category" in columns else null,
         result=found.result if "result" in columns else ibis.literal(str(bound.check.result)),
         detail=detail,
         grade=found.grade if "grade" in columns else null,
     )
+
+
+def _as_said(category: ir.StringValue) -> ir.StringValue:
+    """A category by the key that notices and evidence have in common."""
+    import ibis
+
+    from audit.categories import categories
+
+    others = [(key, one.said_as) for key, one in categories().items() if one.said_as]
+    return ibis.cases(*((category == key, said) for key, said in others), else_=category)
 
 
 def _examined(check: Check, scanned: Scanned) -> int:

@@ -186,7 +186,8 @@ def _may_speak(category: Category, match: Match, column: str | None) -> bool:
     told = match.ground in ("statement", "mention")
     if not told or column != "technical":
         return True
-    return category.group is Group.SPECIAL and match.ground == "statement"
+    own = (Group.SPECIAL, Group.PROTECTED)
+    return category.group in own and match.ground == "statement"
 
 
 def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:

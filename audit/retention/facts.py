@@ -15,8 +15,8 @@ from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from audit.checks.storage_limitation._allowed import FACTS, later, plus
-from audit.financial_years import Year, minimum_until
+from audit.checks.storage_limitation._allowed import FACTS, later, plus, voucher_until
+from audit.financial_years import Year
 from audit.register.model import Role
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def unpaid(table: ir.Table, as_of: date, tolerance: Decimal) -> ir.Table:
     table = table.mutate(amount_open=still.cast("decimal(18, 2)"), amount=unused)
     paid_on = (table.paid_on <= ibis.literal(as_of)).fill_null(False)
     state = table.invoice_state.fill_null("")
-    settled = state.isin(["paid", "written_off"]) | (
+    settled = state.isin(["paid", "written_off", "erased"]) | (
         paid_on & ~state.isin(["open", "collection", "credited"])
     )
     some = table.filter(~settled | table.amount_open.notnull()).select(
@@ -206,23 +206,6 @@ def _in_a_year(day: ir.DateValue, years: Sequence[Year]) -> ir.BooleanValue:
     for one in spans:
         inside |= day.between(ibis.literal(one.start), ibis.literal(one.end))
     return inside.fill_null(False)
-
-
-def voucher_until(day: ir.DateValue, years: Sequence[Year]) -> ir.DateValue:
-    """The end of a voucher's statutory minimum; blank where its financial year is not known."""
-    import ibis
-
-    if not years:
-        return ibis.null("date")
-    return ibis.cases(
-        *(
-            (
-                day.between(ibis.literal(one.start), ibis.literal(one.end)),
-                ibis.literal(minimum_until("voucher", one.end)),
-            )
-            for one in years
-        )
-    )
 
 
 def cases(table: ir.Table, as_of: date, *, states: bool) -> ir.Table:
