@@ -33,9 +33,7 @@ def days_later(day: ir.DateValue, number: int, unit: str) -> ir.DateValue:
     return (day + ibis.interval(number, unit=unit)).cast("timestamp").cast("date")
 
 
-def before_the_notice(
-    records: ir.Table, name: str, notice: Notice, as_of: date
-) -> ir.BooleanValue:
+def before_the_notice(records: ir.Table, name: str, notice: Notice, as_of: date) -> ir.BooleanValue:
     """
     Whether what a record is about happened before the notice was in force.
 

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     at="purpose",
     promised="disclosure_purposes",
 )
-def undeclared_disclosure_purpose(
-    disclosures: ir.Table, notice: Notice, as_of: date
-) -> ir.Table:
+def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: date) -> ir.Table:
     """
     Disclosures for a purpose that the notice does not name.
 
