@@ -30,7 +30,7 @@ _PROCESSORS = {
     basis=Basis.LAW,
     grade=Grade.MAJOR,
     unit="records",
-    needs=("agreement_on|processors.agreement_on",),
+    needs=("agreement_on|processors.agreement_on", "agreement_on|employer"),
     at="agreement_on",
     tables=("processors", "disclosures", "access_list"),
 )
@@ -52,8 +52,8 @@ def processor_without_agreement(
     access right of its people.
 
     A log of disclosures may carry the agreement itself: it is held against firms that work for the
-    controller, such as a host or an accountant. A firm of that kind, or one whose people have
-    access, that the list of processors does not have at all is an observation, once.
+    controller, such as a host or an accountant. Another firm whose people have access, and that the
+    list of processors does not have at all, is an observation, once.
 
     Audited on 2026-11-22:
 
@@ -71,13 +71,7 @@ def processor_without_agreement(
     """
     if "agreement_on" in given:
         return _signed(records, given, as_of, disclosures, access_list)
-    listed = processors if processors is not None else records.filter(False)
-    listed = listed.filter(listed.recipient.notnull()).select("recipient").distinct()
-    if "employer" in given:
-        theirs = records.filter(records.employer.notnull(), _is_at_work(records, notice))
-        return _unlisted(theirs, theirs.employer, listed)
-    theirs = records.filter(records.recipient.notnull(), _is_processor(records))
-    return _unlisted(theirs, theirs.recipient, listed)
+    return _unlisted(records, notice, processors)
 
 
 def _signed(
@@ -132,17 +126,15 @@ def _is_processor(records: ir.Table) -> ir.BooleanValue:
     return among(records.recipient_kind, _PROCESSORS) | (records.recipient_kind.isnull() & purpose)
 
 
-def _is_at_work(accounts: ir.Table, notice: Notice | None) -> ir.BooleanValue:
-    """Whether an account's employer is another firm than the controller."""
+def _unlisted(accounts: ir.Table, notice: Notice | None, processors: ir.Table | None) -> ir.Table:
+    """The first account of each other firm that the list of processors does not have."""
     own = {party_name(notice.controller.name)} if notice is not None else set()
     ours = among(accounts.employer, own) | among(accounts.employer_kind, {"staff"})
-    return ~ours
-
-
-def _unlisted(records: ir.Table, firm: ir.StringValue, listed: ir.Table) -> ir.Table:
-    """The first record of each firm that the list of processors does not have."""
-    unknown = records.mutate(firm=firm).anti_join(listed, firm == listed.recipient)
-    first = unknown.group_by("firm").agg(row=unknown.row.min())
+    unknown = accounts.filter(accounts.employer.notnull(), ~ours)
+    if processors is not None:
+        listed = processors.filter(processors.recipient.notnull())
+        unknown = unknown.filter(~unknown.employer.isin(listed.recipient))
+    first = unknown.group_by("employer").agg(row=unknown.row.min())
     return first.mutate(
         result=ibis.literal(str(Result.OBSERVATION)),
         detail=ibis.literal("not on the list of processors"),
