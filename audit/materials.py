@@ -306,7 +306,7 @@ def _records(bound: Bound, notice: Notice) -> ir.Table:
     """The records of a table; for a retention rule, those that it may be about, with the facts."""
     import ibis
 
-    from audit.retention.facts import kept_schema
+    from audit.retention.kept import kept_schema
 
     assert bound.scanned is not None
     if bound.period is None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from audit.catalogue import Check
 from audit.checks import catalogue
-from audit.coverage import clause_states, reject_wrong_statements
+from audit.coverage import clause_states
 from audit.engine.duckdb import Engine
 from audit.engine.evidence import (
     Group,
@@ -42,6 +42,12 @@ from audit.register.pseudonyms import Key, key_of_environment
 from audit.retention.prepare import prepare
 from audit.retention.starts import event_role, records_schema
 from audit.review import review
+from audit.stated import (
+    Export,
+    attestation_states,
+    completeness_states,
+    reject_wrong_statements,
+)
 from audit.views import as_quoted, table_view
 from audit.waive import mark_evidence, waive
 
@@ -158,6 +164,15 @@ def run(
         mark_evidence(engine, findings, scanned)
         write_evidence(engine, evidence)
     findings.sort(key=lambda finding: finding.key)
+    exports = {
+        one.table.name: Export(one.table.extracted_on, bool(one.ledger.quarantined))
+        for one in scanned
+    }
+    completeness = completeness_states(plan, exports, as_of)
+    # Where a source could not be read, nobody knows what the others lack.
+    whole = frozenset(
+        said.table for said in completeness if said.state == "applied" and not failures
+    )
     return Audit(
         register=plan.register_name,
         as_of=as_of,
@@ -165,13 +180,14 @@ def run(
         notice=as_quoted(notice, reviewed),
         criteria=tuple(check.criterion for check in checks),
         findings=tuple(findings),
-        clauses=clause_states(notice, findings, plan, as_of),
+        clauses=clause_states(notice, findings, plan, as_of, whole),
         tables=tuple(table_view(one, notice) for one in scanned),
         ledgers=tuple(one.ledger for one in scanned),
         failures=failures,
         left_out=tuple(sorted(plan.left_out.items())),
         assumptions=assumptions,
-        completeness=tuple((said.table, said.stated_by, said.on) for said in plan.completeness),
+        completeness=completeness,
+        attestations=attestation_states(plan, as_of),
         waivers=waivers,
         evidence=str(evidence),
     )

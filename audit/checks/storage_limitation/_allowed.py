@@ -11,20 +11,18 @@ statute covers what it needs and no more, so a record may be due in part.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from audit.catalogue import RetentionScope
-from audit.financial_years import Year, minimum_until
 from audit.notice.model import RetentionPeriod
 from audit.vocabulary import load
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["FACTS", "allowed", "later", "parts", "plus", "to_clear", "voucher_until"]
+__all__ = ["FACTS", "allowed", "later", "parts", "plus", "to_clear"]
 
 FACTS = {
     "relationship_start": "date",
@@ -61,23 +59,6 @@ def later(first: ir.DateValue, second: ir.DateValue) -> ir.DateValue:
 
     return ibis.cases(
         (first.isnull(), second), (second.isnull(), first), (first < second, second), else_=first
-    )
-
-
-def voucher_until(day: ir.DateValue, years: Sequence[Year]) -> ir.DateValue:
-    """The end of a voucher's statutory minimum; blank where its financial year is not known."""
-    import ibis
-
-    if not years:
-        return ibis.null("date")
-    return ibis.cases(
-        *(
-            (
-                day.between(ibis.literal(one.start), ibis.literal(one.end)),
-                ibis.literal(minimum_until("voucher", one.end)),
-            )
-            for one in years
-        )
     )
 
 

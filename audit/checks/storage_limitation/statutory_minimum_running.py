@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import RetentionScope, check
-from audit.checks.storage_limitation._allowed import allowed, parts, to_clear, voucher_until
+from audit.checks.storage_limitation._allowed import allowed, parts, to_clear
+from audit.checks.storage_limitation._vouchers import voucher_until
 from audit.financial_years import years
 from audit.finding import Basis, Grade, Result
 from audit.notice.model import RetentionPeriod
