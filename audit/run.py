@@ -201,7 +201,8 @@ def _relate(
     there = {one.table.kind for one in scanned}
     if "people" in asked:
         create_people(engine, there, key if key.given else None)
-    if "due_days" in asked and there & {"requests", "source_log"}:
+    sourced = any(one.table.with_role(Role.SOURCE) is not None for one in scanned)
+    if "due_days" in asked and (sourced or there & {"requests", "source_log"}):
         create_due_days(engine, as_of)
 
 
