@@ -134,7 +134,12 @@ def _unlisted(accounts: ir.Table, notice: Notice | None, processors: ir.Table | 
     if processors is not None:
         listed = processors.filter(processors.recipient.notnull())
         unknown = unknown.filter(~unknown.employer.isin(listed.recipient))
-    first = unknown.group_by("employer").agg(row=unknown.row.min())
+    # A firm that trades under another name than the notice has is told by its many accounts.
+    counted = accounts.group_by("employer").agg(accounts=accounts.count())
+    most = counted.agg(most=counted.accounts.max())
+    first = unknown.group_by("employer").agg(row=unknown.row.min(), accounts=unknown.count())
+    first = first.cross_join(most)
+    first = first.filter(first.accounts < first.most).select("row")
     return first.mutate(
         result=ibis.literal(str(Result.OBSERVATION)),
         detail=ibis.literal("not on the list of processors"),
