@@ -22,6 +22,7 @@ __all__ = [
     "Words",
     "a_year_after",
     "same_person",
+    "says_something",
     "standing",
 ]
 
@@ -56,13 +57,23 @@ def _letters(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
-def _says_something(text: str) -> str:
-    if not _letters(text):
+def says_something(text: str) -> bool:
+    """
+    Whether a name or a reason is more than blanks and dashes.
+
+    >>> says_something(" - "), says_something("Ö")
+    (False, True)
+    """
+    return bool(_letters(text))
+
+
+def _words(text: str) -> str:
+    if not says_something(text):
         raise ValueError("it is blank: write a name or words")
     return text.strip()
 
 
-Words = Annotated[str, AfterValidator(_says_something), Field(json_schema_extra={"minLength": 1})]
+Words = Annotated[str, AfterValidator(_words), Field(json_schema_extra={"minLength": 1})]
 
 
 class Model(BaseModel):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.errors import AuditError, PlanInvalid
+from audit.errors import PlanInvalid
 from audit.finding import Audit, Result
 from audit.plan import Plan, draft_plan, read_plan, write_plan
 from audit.report.texts import LANGUAGES, Texts
@@ -223,52 +223,3 @@ def test_statements_survive_the_plan_file(plan: Plan, tmp_path: Path) -> None:
     path.write_text(write_plan(said), "utf-8")
     read = read_plan(path)
     assert (read.waivers, read.attestations) == (said.waivers, said.attestations)
-
-
-# --- afterwards ----------------------------------------------------------------------------------
-
-
-def test_compare_shows_exactly_what_changed(cli, exports, tmp_path) -> None:
-    header, *rows = (exports / "asiakkaat.csv").read_text("utf-8-sig").splitlines()
-    cli("run", exports, "--as-of", "2026-11-22", "--out", tmp_path / "a")
-    (exports / "asiakkaat.csv").write_text("\n".join([header, *reversed(rows)]) + "\n", "utf-8")
-    cli("run", exports, "--as-of", "2026-11-22", "--out", tmp_path / "b")
-    same = json.loads(cli("compare", tmp_path / "a", tmp_path / "b", "--json").stdout)
-    assert {c["state"] for c in same["changes"] if not c["by_row"]} == {"unchanged"}
-    (exports / "asiakkaat.csv").write_text(f"{header}\n", "utf-8")
-    cli("run", exports, "--as-of", "2026-11-22", "--out", tmp_path / "c")
-    gone = json.loads(cli("compare", tmp_path / "b", tmp_path / "c", "--json").stdout)
-    assert "resolved" not in {c["state"] for c in gone["changes"] if c["result"] == "nonconformity"}
-    told = cli("compare", tmp_path / "c", tmp_path / "b").stdout
-    assert "new" in told
-
-
-def test_sign_off_is_verified_and_evidence_forgotten_in_its_time(cli, exports, tmp_path) -> None:
-    out = tmp_path / "out"
-    cli("run", exports, "--as-of", "2020-01-01", "--out", out)
-    assert cli("sign", out, "--name", "Aino Esimerkki").returncode == 0
-    assert cli("verify", out).returncode == 0
-    assert cli("forget", out).returncode == 0
-    assert not (out / "evidence.parquet").exists()
-    assert cli("verify", out).returncode == 0
-    assert cli("report", out, "--lang", "sv").returncode == 0
-    signed = json.loads((out / "signoff.json").read_text("utf-8"))
-    signed["findings_sha256"] = "0" * 64
-    (out / "signoff.json").write_text(json.dumps(signed), "utf-8")
-    done = cli("verify", out)
-    assert done.returncode == 1
-    assert "signoff.json" in done.stderr
-
-
-def test_young_evidence_is_kept(cli, exports, tmp_path) -> None:
-    out = tmp_path / "out"
-    cli("run", exports, "--as-of", date.today().isoformat(), "--out", out)
-    assert "kept until" in cli("forget", out).stdout
-    assert (out / "evidence.parquet").is_file()
-
-
-def test_an_audit_error_is_what_a_missing_folder_gives(cli, tmp_path) -> None:
-    done = cli("compare", tmp_path / "x", tmp_path / "y")
-    assert done.returncode == 2
-    assert issubclass(PlanInvalid, AuditError)
-    assert "Traceback" not in done.stderr
