@@ -201,7 +201,8 @@ def _relate(
     there = {one.table.kind for one in scanned}
     if "people" in asked:
         create_people(engine, there, key if key.given else None)
-    if "due_days" in asked and there & {"requests", "source_log"}:
+    sourced = any(one.table.with_role(Role.SOURCE) is not None for one in scanned)
+    if "due_days" in asked and (sourced or there & {"requests", "source_log"}):
         create_due_days(engine, as_of)
 
 
@@ -422,11 +423,21 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
     return found.select(
         row=found.row.cast("int64") if "row" in columns else ibis.null("int64"),
         column=found.column if "column" in columns else null,
-        category=found.category if "category" in columns else null,
+        category=_as_said(found.category) if "category" in columns else null,
         result=found.result if "result" in columns else ibis.literal(str(bound.check.result)),
         detail=detail,
         grade=found.grade if "grade" in columns else null,
     )
+
+
+def _as_said(category: ir.StringValue) -> ir.StringValue:
+    """A category by the key that notices and evidence have in common."""
+    import ibis
+
+    from audit.categories import categories
+
+    others = [(key, one.said_as) for key, one in categories().items() if one.said_as]
+    return ibis.cases(*((category == key, said) for key, said in others), else_=category)
 
 
 def _examined(check: Check, scanned: Scanned) -> int:

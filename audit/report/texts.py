@@ -275,6 +275,7 @@ _SAID = {
     re.compile(r"restricted from (?P<date>\d{4}-\d\d-\d\d)"): "restricted_from",
     re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d)[^;]*"): "allowed_until",
     re.compile(r"until (?P<date>\d{4}-\d\d-\d\d)"): "until",
+    re.compile(r"voucher erased, required until (?P<date>\d{4}-\d\d-\d\d)"): "erased_early",
     re.compile(r"required until (?P<date>\d{4}-\d\d-\d\d)"): "required_until",
     re.compile(r"last event (?P<date>\d{4}-\d\d-\d\d)"): "last_event",
     re.compile(r"left (?P<date>\d{4}-\d\d-\d\d)"): "left",

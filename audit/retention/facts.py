@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.checks.storage_limitation._allowed import FACTS, later
+from audit.checks.storage_limitation._vouchers import in_a_year, voucher_until
 from audit.financial_years import Year
-from audit.retention.vouchers import in_a_year, voucher_until
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -86,7 +86,7 @@ def unpaid(table: ir.Table, as_of: date, tolerance: Decimal) -> ir.Table:
     table = table.mutate(amount_open=still.cast("decimal(18, 2)"), amount=unused)
     paid_on = (table.paid_on <= ibis.literal(as_of)).fill_null(False)
     state = table.invoice_state.fill_null("")
-    settled = state.isin(["paid", "written_off"]) | (
+    settled = state.isin(["paid", "written_off", "erased"]) | (
         paid_on & ~state.isin(["open", "collection", "credited"])
     )
     some = table.filter(~settled | table.amount_open.notnull()).select(
