@@ -17,8 +17,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audit.commands.custody import forget as forget_command
+from audit.commands.custody import sign as sign_command
+from audit.commands.custody import verify as verify_command
 from audit.commands.notice import notice as notice_command
 from audit.commands.shown import plain as _plain
+from audit.commands.shown import say_error as _say_error
 from audit.commands.shown import slug as _slug
 from audit.commands.suite import suite as suite_command
 from audit.errors import AuditError, InputMissing, PlanInvalid
@@ -271,32 +275,6 @@ def report(
 
 
 @app.command()
-def verify(
-    folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote.")],
-) -> None:
-    """Check that the outputs are those that the manifest names, and those that were signed."""
-    from audit.report.custody import verify as failed_outputs
-
-    failed = failed_outputs(folder)
-    if failed:
-        _say_error(f"not as the manifest says: {', '.join(failed)}: run the audit again.")
-        raise typer.Exit(NONCONFORMING)
-    typer.echo("Every output is as the manifest says.")
-
-
-@app.command()
-def sign(
-    folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote.")],
-    name: Annotated[str, typer.Option(help="Who signs.")],
-    role: Annotated[str, typer.Option(help="In which capacity.")] = "",
-) -> None:
-    """Sign the findings off: name, day and their hash, as a file of its own."""
-    from audit.report.custody import sign as sign_off
-
-    typer.echo(sign_off(folder, name, date.today(), role))
-
-
-@app.command()
 def pseudonymise(
     file: Annotated[Path, typer.Argument(help="A list of erased people, with e-mails or numbers.")],
     out: Annotated[
@@ -311,23 +289,6 @@ def pseudonymise(
     target = out or file.with_suffix(".pseudonyms.csv")
     lines = write(file, target, key)
     typer.echo(f"{target}: {lines} hashes, key {key.fingerprint}")
-
-
-@app.command()
-def forget(
-    folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote, or one of such.")],
-) -> None:
-    """Delete the evidence of audits whose deletion date has come."""
-    from audit.report.custody import deletion_day
-    from audit.report.custody import forget as delete
-
-    if not folder.exists():
-        raise InputMissing(folder)
-    named = [path.parent for path in sorted(folder.glob("**/manifest.json"))]
-    for audited in named or [folder]:
-        gone = delete(audited, date.today())
-        done = f"deleted {', '.join(gone)}" if gone else f"kept until {deletion_day(audited)}"
-        typer.echo(f"{audited}: {done}")
 
 
 @app.command()
@@ -350,6 +311,9 @@ def compare(
     _say_comparison(found)
 
 
+app.command()(verify_command)
+app.command()(sign_command)
+app.command()(forget_command)
 app.command()(notice_command)
 app.command()(suite_command)
 
@@ -406,13 +370,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise PlanInvalid("--as-of", text, "it is no date", "write it as YYYY-MM-DD") from None
-
-
-def _say_error(sentence: str) -> None:
-    typer.echo(
-        f"register-audit: {''.join(c if c.isprintable() else chr(0xFFFD) for c in sentence)}",
-        err=True,
-    )
 
 
 def _say_comparison(found: Comparison) -> None:

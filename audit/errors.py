@@ -18,6 +18,7 @@ __all__ = [
     "LinkLeadsOut",
     "NoPlaceLeft",
     "NotPrinted",
+    "NotSigned",
     "NoticeInvalid",
     "OutputUnusable",
     "PlanInvalid",
@@ -200,6 +201,15 @@ class NotPrinted(AuditError):
 
     def __init__(self, path: object, reason: str) -> None:
         super().__init__(path=path, reason=reason)
+
+
+class NotSigned(AuditError):
+    """Findings that cannot be signed off as they are."""
+
+    sentence = "{folder} was not signed: {reason}; {remedy}."
+
+    def __init__(self, folder: object, reason: str, remedy: str) -> None:
+        super().__init__(folder=folder, reason=reason, remedy=remedy)
 
 
 class OutputUnusable(AuditError):

@@ -49,6 +49,13 @@ _ENDING = (
 )
 
 
+# A key of JSON whose value says nothing: `"allergies": ""`, or a pair of key and value.
+_KEY_ALONE = re.compile(
+    r"""[^\W_]{0,3}"\s?(?::|,\s?"value"\s?:)\s?"""
+    r"""(?:"(?:|-|0|no|none|false|ei|ei ole|nej|inga|n/a)"|null|false|0|\[\s?\]|\{\s?\})\s?[,}\]]"""
+)
+
+
 @dataclass(frozen=True)
 class _Phrase:
     category: str
@@ -316,7 +323,11 @@ def _compact(phrase: str) -> str:
 
 def _is_denied(text: str, start: int, end: int) -> bool:
     before, after, _, _ = _rules()
-    return bool(before.search(text[max(0, start - 60) : start]) or after.match(text, end, end + 40))
+    return bool(
+        before.search(text[max(0, start - 60) : start])
+        or after.match(text, end, end + 40)
+        or _KEY_ALONE.match(text, end, end + 40)
+    )
 
 
 def _is_other(text: str, stem_end: int, end: int) -> bool:

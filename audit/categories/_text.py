@@ -95,8 +95,6 @@ def _either_case(sign: str) -> str:
     if sign == "-":
         return f"[{DASHES}]"
     cases = "".join(sorted({sign.upper(), sign} if len(sign.upper()) == 1 else {sign}))
-    if sign == "-":
-        return f"[{DASHES}]"
     if not sign.isalnum():
         return re.escape(sign)
     whole = f"[{cases}]" if len(cases) > 1 else cases

@@ -97,12 +97,22 @@ class Finishing:
 Batches = Iterator["pa.RecordBatch"]
 
 
+def _examiner(work: Pass) -> Examiner:
+    """What examines the rows of the table that this executor works on."""
+    columns = work.table.columns
+    return Examiner(
+        [column.category for column in columns],
+        work.controllers_own,
+        [column.header for column in columns],
+    )
+
+
 def passing(work: Pass) -> Callable[[Batches], Batches]:
     """The pass, for ``mapInArrow`` over the numbers of slices."""
 
     def over(batches: Batches) -> Batches:
         with _engine() as engine:
-            examiner = Examiner([c.category for c in work.table.columns], work.controllers_own)
+            examiner = _examiner(work)
             create_tables(engine)
             for batch in batches:
                 for number in batch.column(0).to_pylist():
@@ -276,7 +286,7 @@ def passing_schema(work: Pass) -> pa.Schema:
     """The columns of what the pass leaves, told by passing over nothing."""
     with _engine() as engine:
         create_tables(engine)
-        examiner = Examiner([c.category for c in work.table.columns], work.controllers_own)
+        examiner = _examiner(work)
         return next(pass_over(engine, work, _nothing(len(work.table.columns)), 0, examiner)).schema
 
 
