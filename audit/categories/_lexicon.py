@@ -106,10 +106,14 @@ def lexicon(key: str) -> Lexicon:
 def _shortest(stems: Iterable[str]) -> set[str]:
     """The stems without those that hold another: whatever has the longer one has the shorter."""
     kept: set[str] = set()
+    anywhere: list[str] = []
     for stem in sorted(stems, key=lambda stem: (len(stem), stem)):
-        covered = any(stem.startswith(s) if s[0] == " " else s in stem for s in kept)
-        if not covered:
-            kept.add(stem)
+        begun = stem[0] == " " and any(stem[:end] in kept for end in range(2, len(stem)))
+        if begun or any(s in stem for s in anywhere):
+            continue
+        kept.add(stem)
+        if stem[0] != " ":
+            anywhere.append(stem)
     return kept
 
 

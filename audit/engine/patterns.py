@@ -23,7 +23,7 @@ __all__ = ["exact_patterns", "joined", "sieves", "used_markers"]
 
 _DATE = MARKERS[-2]
 _STEMS_TOGETHER, _LONGEST_PATTERN = 900, 45_000
-_LONGEST_SIEVE, _LETTERS = 40_000, (6, 5, 4, 3)
+_LONGEST_SIEVE, _LETTERS = 40_000, (5, 4, 3)
 _HEAD_ROWS = 300
 _LETTERS_FIRST = re.compile(r"[^\W\d_]+")
 
