@@ -214,6 +214,8 @@ def test_a_clause_is_attested_in_the_form(asked):
     states = {s.clause: s.state for s in result.clauses}
     assert (states["K3"], states["K4"]) == ("attested", "does_not_conform")
     assert "Kaappi oli lukossa." in result.show("limits", "fi")
+    assert "eivät pitäneet: K4." in result.show("verdict", "fi")
+    assert "Omistaja kertoo, ettei näin ole" in result.show("clauses", "fi")
 
 
 def test_the_form_says_what_is_wrong_with_an_answer(asked):

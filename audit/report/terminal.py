@@ -69,6 +69,9 @@ def summary(
     yield from _verdict(data, texts)
     yield _findings(view, texts, verbose=verbose)
     yield from _clauses(view, texts)
+    if view.denied:
+        denied = texts.t("verdict.denied", clauses=", ".join(view.denied))
+        yield Text(denied, style="red", overflow="fold")
     yield from _stated(data, texts)
     yield Text(texts.t("terminal.report", path=report), style="bold", overflow="fold")
 
