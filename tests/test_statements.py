@@ -254,3 +254,26 @@ def test_a_plan_is_written_down_whole(tmp_path: Path) -> None:
     path = tmp_path / "audit.yaml"
     path.write_text(write_plan(said), "utf-8")
     assert read_plan(path) == said.model_copy(update={"folder": tmp_path})
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("waivers: {check: STO01}", "audit.yaml, waivers: a list belongs there"),
+        (
+            "waivers: [{check: STO01, reason: r, approver: A, on: 2026-11-01}]",
+            "expires: it is missing",
+        ),
+        ("attestations: [{clauses: K1, strength: self}]", "clauses: a list belongs there"),
+        ("attestations: [{clause: [K1]}]", "it is missing"),
+        ("completeness: [{table: t, stated_by: A, on: }]", "on: a day belongs there"),
+        ("waiver: []", "waiver: no such word is known there"),
+    ],
+)
+def test_what_is_miswritten_is_said_in_plain_words(
+    tmp_path: Path, written: str, sentence: str
+) -> None:
+    path = tmp_path / "audit.yaml"
+    path.write_text(f"schema: register-audit/plan/1\n{written}\n", "utf-8")
+    with pytest.raises(PlanInvalid, match=sentence):
+        read_plan(path)
