@@ -277,3 +277,11 @@ def test_what_is_miswritten_is_said_in_plain_words(
     path.write_text(f"schema: register-audit/plan/1\n{written}\n", "utf-8")
     with pytest.raises(PlanInvalid, match=sentence):
         read_plan(path)
+
+
+def test_checking_a_plan_checks_what_people_say_in_it(cli, plan: Plan) -> None:
+    said = plan.model_copy(update={"attestations": (attests(clauses=("K9",)),)})
+    (plan.folder / "audit.yaml").write_text(write_plan(said), "utf-8")
+    done = cli("plan", plan.folder, "--check")
+    assert done.returncode == 2
+    assert "attestations[0]: the notice has no clause K9" in done.stderr
