@@ -17,8 +17,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audit.commands.compare import compare as compare_command
+from audit.commands.custody import forget as forget_command
+from audit.commands.custody import sign as sign_command
+from audit.commands.custody import verify as verify_command
 from audit.commands.notice import notice as notice_command
 from audit.commands.shown import plain as _plain
+from audit.commands.shown import say_error as _say_error
 from audit.commands.shown import slug as _slug
 from audit.commands.suite import suite as suite_command
 from audit.errors import AuditError, InputMissing, PlanInvalid
@@ -26,7 +31,6 @@ from audit.errors import AuditError, InputMissing, PlanInvalid
 if TYPE_CHECKING:
     from audit.finding import Audit
     from audit.plan import Plan
-    from audit.report.compare import Comparison
     from audit.run import Opened
 
 __all__ = ["app", "main"]
@@ -149,7 +153,7 @@ def run(
         )
         progress.at("writing")
         manifest = provenance(plan, audit, started, engine.value)
-        manifest["earlier"] = earlier_audits(out, audit.register, day.isoformat())
+        manifest["earlier"] = earlier_audits(out, audit)
         write_reports(audit, folder, manifest, lang=lang.value, fail_on=grade)
     if not quiet:
         _say_conclusion(audit, out, lang.value, verbose=verbose)
@@ -271,32 +275,6 @@ def report(
 
 
 @app.command()
-def verify(
-    folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote.")],
-) -> None:
-    """Check that the outputs are those that the manifest names, and those that were signed."""
-    from audit.report.custody import verify as failed_outputs
-
-    failed = failed_outputs(folder)
-    if failed:
-        _say_error(f"not as the manifest says: {', '.join(failed)}: run the audit again.")
-        raise typer.Exit(NONCONFORMING)
-    typer.echo("Every output is as the manifest says.")
-
-
-@app.command()
-def sign(
-    folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote.")],
-    name: Annotated[str, typer.Option(help="Who signs.")],
-    role: Annotated[str, typer.Option(help="In which capacity.")] = "",
-) -> None:
-    """Sign the findings off: name, day and their hash, as a file of its own."""
-    from audit.report.custody import sign as sign_off
-
-    typer.echo(sign_off(folder, name, date.today(), role))
-
-
-@app.command()
 def pseudonymise(
     file: Annotated[Path, typer.Argument(help="A list of erased people, with e-mails or numbers.")],
     out: Annotated[
@@ -313,43 +291,10 @@ def pseudonymise(
     typer.echo(f"{target}: {lines} hashes, key {key.fingerprint}")
 
 
-@app.command()
-def forget(
-    folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote, or one of such.")],
-) -> None:
-    """Delete the evidence of audits whose deletion date has come."""
-    from audit.report.custody import deletion_day
-    from audit.report.custody import forget as delete
-
-    if not folder.exists():
-        raise InputMissing(folder)
-    named = [path.parent for path in sorted(folder.glob("**/manifest.json"))]
-    for audited in named or [folder]:
-        gone = delete(audited, date.today())
-        done = f"deleted {', '.join(gone)}" if gone else f"kept until {deletion_day(audited)}"
-        typer.echo(f"{audited}: {done}")
-
-
-@app.command()
-def compare(
-    old: Annotated[Path, typer.Argument(help="The folder of the earlier audit.")],
-    new: Annotated[Path, typer.Argument(help="The folder of the later audit.")],
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
-) -> None:
-    """Show what changed between two audits: new, unchanged and resolved findings."""
-    from dataclasses import asdict
-
-    from audit.report.compare import compare as compare_audits
-
-    found = compare_audits(old, new)
-    if as_json:
-        import json
-
-        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1, sort_keys=True))
-        return
-    _say_comparison(found)
-
-
+app.command()(compare_command)
+app.command()(verify_command)
+app.command()(sign_command)
+app.command()(forget_command)
 app.command()(notice_command)
 app.command()(suite_command)
 
@@ -406,40 +351,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise PlanInvalid("--as-of", text, "it is no date", "write it as YYYY-MM-DD") from None
-
-
-def _say_error(sentence: str) -> None:
-    typer.echo(
-        f"register-audit: {''.join(c if c.isprintable() else chr(0xFFFD) for c in sentence)}",
-        err=True,
-    )
-
-
-def _say_comparison(found: Comparison) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from audit.report.compare import STATES
-
-    console = Console(highlight=False, markup=False)
-    counts = ", ".join(f"{found.count(state)} {state.replace('_', ' ')}" for state in STATES)
-    console.print(f"{found.old} → {found.new}: {counts}.")
-    if not found.same_notice:
-        console.print("The notice changed between the two: what it declares may differ.")
-    table = Table("finding", "state", "before", "after", "new", "gone", "where", box=None)
-    for change in found.changes:
-        where = " · ".join(
-            map(_plain, filter(None, (change.table, change.column, change.category)))
-        )
-        numbers = (change.before, change.after, change.appeared, change.disappeared)
-        state = change.state.replace("_", " ")
-        table.add_row(
-            f"{change.check} {change.fingerprint[:6]}", state, *map(str, numbers), Text(where)
-        )
-    console.print(table)
-    if any(change.by_row for change in found.changes):
-        console.print("Where records have no key that may be shown, rows were matched by number.")
 
 
 def _say_inferred(plan: Plan) -> None:

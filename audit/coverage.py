@@ -3,52 +3,39 @@ The state of each clause: what the findings and the statements of the plan say o
 
 A clause conforms where each of its checks was assessed and found nothing, on files whose
 completeness somebody stated; else it conforms on what was supplied. What no data can show is
-attested. Everything else is not assessed, with the reasons.
+attested, and so is what no data was supplied for: an attestation stands beside what was tested and
+never hides it. Everything else is not assessed, with the reasons. A clause that repeats others has
+the worst state among theirs and its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from audit.errors import PlanInvalid
-from audit.finding import ClauseState, Finding, Result
+from audit.finding import ClauseState, Denominator, Finding, Result
 from audit.notice.model import Clause, ClauseKind, Notice
 from audit.plan import Plan
-from audit.statements import Attestation
+from audit.statements import Attestation, standing
 
-__all__ = ["clause_states", "reject_wrong_statements"]
+__all__ = ["clause_states"]
 
 _ASSESSED = (Result.CONFORMITY, Result.NONCONFORMITY, Result.OBSERVATION, Result.WAIVED)
-
-
-def reject_wrong_statements(plan: Plan, notice: Notice, as_of: date, shown_plan: str) -> None:
-    """Raise ``PlanInvalid`` for a statement about nothing, or from the future."""
-    clauses = {clause.id for clause in notice.clauses}
-    for place, said in enumerate(plan.attestations):
-        at = f"attestations[{place}]"
-        if unknown := sorted(set(said.clauses) - clauses):
-            problem = f"the notice has no clause {', '.join(unknown)}"
-            raise PlanInvalid(shown_plan, at, problem, "correct `clauses`")
-        if said.on > as_of:
-            raise PlanInvalid(shown_plan, at, "it is of a day after the audit", "correct `on`")
-    tables = {source.name for source in plan.sources}
-    for place, whole in enumerate(plan.completeness):
-        at = f"completeness[{place}]"
-        if whole.table not in tables:
-            problem = f"the plan has no table {whole.table}"
-            raise PlanInvalid(shown_plan, at, problem, "correct `table`")
-        if whole.on > as_of:
-            raise PlanInvalid(shown_plan, at, "it is of a day after the audit", "correct `on`")
+_CONFORMING = ("conforms", "conforms_on_supplied")
+_WORST_FIRST = ("does_not_conform", "waived", "not_assessed", "attested", *reversed(_CONFORMING))
 
 
 def clause_states(
-    notice: Notice, findings: Sequence[Finding], plan: Plan, as_of: date
+    notice: Notice,
+    findings: Sequence[Finding],
+    plan: Plan,
+    as_of: date,
+    whole: frozenset[str] = frozenset(),
 ) -> tuple[ClauseState, ...]:
-    """The state of every clause of the notice, in its order."""
-    whole = frozenset(said.table for said in plan.completeness)
+    """The state of every clause of the notice, in its order; ``whole`` tables hold all there is."""
     ties = _Ties(
         periods=frozenset(name for rule in notice.retention for name in rule.clauses),
         declaring=frozenset(
@@ -58,9 +45,17 @@ def clause_states(
             for name in item.clauses
         ),
     )
-    return tuple(
-        _state(clause, _about(clause, findings, ties), _attested(plan, clause.id, as_of), whole)
+    clauses = {clause.id: clause for clause in notice.clauses}
+    said = _said(plan, clauses)
+    own = {
+        clause.id: _state(
+            clause, _about(clause, findings, ties), _Said.of(said[clause.id], as_of), whole
+        )
         for clause in notice.clauses
+    }
+    return tuple(
+        _repeating(own[name], [own[other] for other in _repeated(clause, clauses)])
+        for name, clause in clauses.items()
     )
 
 
@@ -69,6 +64,74 @@ class _Ties(NamedTuple):
 
     periods: frozenset[str]
     declaring: frozenset[str]
+
+
+class _Said(NamedTuple):
+    """What people say of one clause."""
+
+    standing: Attestation | None
+    expired: bool
+    """Whether somebody said something that counts no longer."""
+
+    @classmethod
+    def of(cls, said: Sequence[Attestation], as_of: date) -> _Said:
+        return cls(standing(said, as_of), any(one.until < as_of for one in said))
+
+
+def _said(plan: Plan, clauses: Mapping[str, Clause]) -> defaultdict[str, list[Attestation]]:
+    """The attestations by clause; what is said of a clause is said of the words it repeats."""
+    said = defaultdict(list)
+    for attestation in plan.attestations:
+        named = [clauses[name] for name in attestation.clauses]
+        for name in {name for one in named for name in (one.id, *_repeated(one, clauses))}:
+            said[name].append(attestation)
+    return said
+
+
+def _repeated(clause: Clause, clauses: Mapping[str, Clause]) -> tuple[str, ...]:
+    """The clauses that a clause repeats, itself or through another repeat."""
+    found: dict[str, None] = {}
+    waiting = list(clause.same_as)
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found and name != clause.id:
+            found[name] = None
+            waiting += clauses[name].same_as
+    return tuple(found)
+
+
+def _repeating(own: ClauseState, originals: Sequence[ClauseState]) -> ClauseState:
+    """The state of a clause that repeats others; its own where it repeats none."""
+    # What is not assessed of the repeat itself says nothing: its words were, where they stand first.
+    counted = [one for one in (*originals, own) if one.state != "informative"]
+    counted = [one for one in counted if one is not own or own.state != "not_assessed"]
+    if not originals or not counted:
+        return own
+    worst = min((one.state for one in counted), key=_WORST_FIRST.index)
+    behind = [one for one in counted if one.state == worst]
+    conforming = [one for one in counted if one.state in _CONFORMING]
+    attested = next((one for one in behind if one.attested_by), own)
+    return replace(
+        attested,
+        clause=own.clause,
+        state=worst,
+        checks=_merged(one.checks for one in behind),
+        examined=_widest(conforming) if worst in _CONFORMING else (),
+        tables=_merged(one.tables for one in counted),
+        reasons=_merged(one.reasons for one in behind),
+    )
+
+
+def _merged(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({name for part in parts for name in part}))
+
+
+def _widest(states: Sequence[ClauseState]) -> tuple[Denominator, ...]:
+    """Of each unit the most that one of the clauses was held against: they share their tables."""
+    found: dict[str, Denominator] = {}
+    for one in (one for state in states for one in state.examined):
+        found[one.unit] = max(found.get(one.unit, one), one, key=lambda d: d.examined)
+    return tuple(found[unit] for unit in sorted(found))
 
 
 def _about(clause: Clause, findings: Sequence[Finding], ties: _Ties) -> list[Finding]:
@@ -91,47 +154,42 @@ def _about(clause: Clause, findings: Sequence[Finding], ties: _Ties) -> list[Fin
     return found
 
 
-def _attested(plan: Plan, clause: str, as_of: date) -> Attestation | None:
-    """The latest attestation of a clause that still counts; one that denies goes first."""
-    valid = [a for a in plan.attestations if clause in a.clauses and a.until >= as_of]
-    return max(valid, key=lambda a: (not a.holds, a.strength == "observed", a.on), default=None)
-
-
 def _state(
-    clause: Clause,
-    about: Sequence[Finding],
-    attested: Attestation | None,
-    whole: frozenset[str],
+    clause: Clause, about: Sequence[Finding], said: _Said, whole: frozenset[str]
 ) -> ClauseState:
     if ClauseKind.INFORMATIVE in clause.kinds:
         return ClauseState(clause=clause.id, state="informative")
+    attested = said.standing
     done = [f for f in about if f.result in _ASSESSED]
     assessed = {f.check for f in done}
     missing = tuple(code for code in clause.checks if code not in assessed)
-    state, checks = _verdict(clause, done, missing, attested, whole)
-    supporting = [f for f in done if f.result is Result.CONFORMITY]
+    state, checks = _verdict(clause, about, missing, attested, whole)
     return ClauseState(
         clause=clause.id,
         state=state,
         checks=checks,
-        examined=sum(f.examined for f in supporting),
+        examined=_denominators(done) if state in (*_CONFORMING, "attested") else (),
         tables=tuple(sorted({f.table for f in done if f.table})),
-        reasons=_reasons(clause, about, missing) if state == "not_assessed" else (),
+        reasons=_reasons(clause, about, missing, said)
+        if state in ("not_assessed", "attested")
+        else (),
         attested_by=attested.by if attested else None,
         attested_on=attested.on if attested else None,
         attested_until=attested.until if attested else None,
         strength=attested.strength if attested else None,
+        holds=attested.holds if attested else None,
     )
 
 
 def _verdict(
     clause: Clause,
-    done: Sequence[Finding],
+    about: Sequence[Finding],
     missing: tuple[str, ...],
     attested: Attestation | None,
     whole: frozenset[str],
 ) -> tuple[str, tuple[str, ...]]:
     """The clause's state, and the checks behind it."""
+    done = [f for f in about if f.result in _ASSESSED]
     deviating = _codes(done, Result.NONCONFORMITY)
     if deviating or (attested is not None and not attested.holds):
         return "does_not_conform", deviating
@@ -142,8 +200,10 @@ def _verdict(
         return "attested", tuple(sorted({f.check for f in done}))
     if not clause.checks or missing or (to_attest and attested is None):
         return "not_assessed", missing
-    tables = {f.table for f in done if f.table and f.unit != "notice"}
-    conforms = "conforms" if tables <= whole else "conforms_on_supplied"
+    # A table on which one of the checks could not be assessed leaves the promise open there.
+    left = {f.table for f in about if f.result not in _ASSESSED and f.reason != "no_records"}
+    tables = {f.table for f in done if f.unit != "notice"} | left
+    conforms = "conforms" if tables <= whole - left else "conforms_on_supplied"
     return conforms, tuple(sorted({f.check for f in done}))
 
 
@@ -151,13 +211,45 @@ def _codes(findings: Sequence[Finding], result: Result) -> tuple[str, ...]:
     return tuple(sorted({f.check for f in findings if f.result is result}))
 
 
-def _reasons(clause: Clause, about: Sequence[Finding], missing: tuple[str, ...]) -> tuple[str, ...]:
-    """Why a clause was not assessed: keys of the message catalogues."""
+def _denominators(done: Sequence[Finding]) -> tuple[Denominator, ...]:
+    """
+    How many conform of how many that were examined, by unit.
+
+    Several checks look at the same records: a table counts once, by the check that saw the least.
+    Of the notice, it is this clause that was examined.
+    """
+    runs: dict[tuple[str, str, str, str | None], list[Finding]] = defaultdict(list)
+    for finding in done:
+        runs[finding.unit, finding.table, finding.check, finding.rule].append(finding)
+    least: dict[tuple[str, str], Denominator] = {}
+    for (unit, table, _, _), found in runs.items():
+        conforming = [f.examined for f in found if f.result is Result.CONFORMITY]
+        examined = max(conforming or (f.examined for f in found))
+        doubtful = sum(f.count for f in found if f.result is Result.OBSERVATION)
+        one = Denominator(unit=unit, conforming=max(0, examined - doubtful), examined=examined)
+        if unit == "notice":
+            one = Denominator(unit=unit, conforming=1, examined=1)
+        known = least.get((unit, table), one)
+        least[unit, table] = min(known, one, key=lambda d: (d.conforming, d.examined))
+    return tuple(
+        Denominator(
+            unit=unit,
+            conforming=sum(one.conforming for one in least.values() if one.unit == unit),
+            examined=sum(one.examined for one in least.values() if one.unit == unit),
+        )
+        for unit in sorted({one.unit for one in least.values()})
+    )
+
+
+def _reasons(
+    clause: Clause, about: Sequence[Finding], missing: tuple[str, ...], said: _Said
+) -> tuple[str, ...]:
+    """Why a clause was not assessed from data: keys of the message catalogues."""
     found = {f.reason for f in about if f.check in missing and f.reason}
-    if ClauseKind.ATTESTED in clause.kinds:
-        found.add("not_attested")
     if missing and not found:
         found.add("check_left_out")
-    if not clause.checks and ClauseKind.ATTESTED not in clause.kinds:
+    if said.standing is None and (said.expired or ClauseKind.ATTESTED in clause.kinds):
+        found.add("attestation_expired" if said.expired else "not_attested")
+    if not clause.checks and ClauseKind.ATTESTED not in clause.kinds and said.standing is None:
         found.add("no_check")
     return tuple(sorted(found))

@@ -17,7 +17,9 @@ __all__ = [
     "LibraryMissing",
     "LinkLeadsOut",
     "NoPlaceLeft",
+    "NotComparable",
     "NotPrinted",
+    "NotSigned",
     "NoticeInvalid",
     "OutputUnusable",
     "PlanInvalid",
@@ -193,6 +195,15 @@ class NoticeInvalid(AuditError):
         super().__init__(path=path, place=place, problem=problem, remedy=remedy)
 
 
+class NotComparable(AuditError):
+    """Two audits that cannot be held against each other."""
+
+    sentence = "The audits cannot be compared: {reason}; {remedy}."
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason=reason, remedy=remedy)
+
+
 class NotPrinted(AuditError):
     """A report that no browser of the machine could print."""
 
@@ -200,6 +211,15 @@ class NotPrinted(AuditError):
 
     def __init__(self, path: object, reason: str) -> None:
         super().__init__(path=path, reason=reason)
+
+
+class NotSigned(AuditError):
+    """Findings that cannot be signed off as they are."""
+
+    sentence = "{folder} was not signed: {reason}; {remedy}."
+
+    def __init__(self, folder: object, reason: str, remedy: str) -> None:
+        super().__init__(folder=folder, reason=reason, remedy=remedy)
 
 
 class OutputUnusable(AuditError):

@@ -11,11 +11,14 @@ from datetime import date
 from enum import StrEnum
 
 __all__ = [
+    "AttestationState",
     "Audit",
     "Basis",
     "ClauseState",
     "ColumnView",
+    "CompletenessState",
     "Criterion",
+    "Denominator",
     "Finding",
     "Grade",
     "LoadingLedger",
@@ -114,6 +117,17 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Denominator:
+    """How many conform, of how many that were examined."""
+
+    unit: str
+    """``records``, ``cells``, ``columns``, or ``notice`` for the clause itself."""
+    conforming: int
+    examined: int
+    """More than conform where something was observed."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClauseState:
     """What the audit can say of one clause of the notice."""
 
@@ -123,18 +137,49 @@ class ClauseState:
     ``not_assessed`` or ``informative``."""
     checks: tuple[str, ...] = ()
     """The checks that the state rests on; for what was not assessed, those that are missing."""
-    examined: int = 0
-    """How many records, cells or columns conform, out of as many: the denominator."""
+    examined: tuple[Denominator, ...] = ()
+    """By unit, on what it rests that the clause conforms, or is attested in part only."""
     tables: tuple[str, ...] = ()
     """The tables that it was assessed on."""
     reasons: tuple[str, ...] = ()
-    """Why it was not assessed: keys of the message catalogues."""
+    """Why it was not assessed from data: keys of the message catalogues."""
     attested_by: str | None = None
     attested_on: date | None = None
     attested_until: date | None = None
     """The last day on which the attestation counts."""
     strength: str | None = None
     """``self`` or ``observed``."""
+    holds: bool | None = None
+    """Whether it was said, or seen, to be so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttestationState:
+    """What became of one attestation of the plan."""
+
+    names: tuple[str, ...]
+    """The clauses, and checks, that it is about."""
+    strength: str
+    holds: bool
+    by: str
+    on: date
+    until: date
+    place: str
+    statement: str
+    state: str
+    """``applied`` or ``expired``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompletenessState:
+    """What became of one statement that a table is whole."""
+
+    table: str
+    stated_by: str
+    on: date
+    state: str
+    """``applied``; ``outdated`` where the export is newer, or a year went by; ``lines_lost`` where
+    lines of the table could not be read; ``unread`` where none could."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +189,7 @@ class WaiverState:
     names: str
     """The fingerprint, or the check and place, that it names."""
     state: str
-    """``applied``, ``expired`` or ``unmatched``."""
+    """``applied``, ``expired``, ``unmatched``, or ``replaced``: expired, but a later one holds."""
     reason: str
     approvers: tuple[str, ...]
     on: date
@@ -260,8 +305,9 @@ class Audit:
     left_out: tuple[tuple[str, str], ...] = ()
     """Files of the folder that were not audited, with the reason."""
     assumptions: tuple[str, ...] = ()
-    completeness: tuple[tuple[str, str, date], ...] = ()
+    completeness: tuple[CompletenessState, ...] = ()
     """Tables that are stated to be whole, by whom and when."""
+    attestations: tuple[AttestationState, ...] = ()
     waivers: tuple[WaiverState, ...] = ()
     evidence: str = field(default="", compare=False)
 

@@ -137,9 +137,26 @@ def _bindings(
     elif (reason := _lacking(base, scanned)) is not None:
         yield replace(base, reason=reason)
     elif "retention_period" in base.check.asks:
-        yield from _per_period(base, notice, scanned, plan)
+        yield from _of_vouchers(base, plan)
+        if base.scanned is None or kinds()[base.scanned.table.kind].scope == "register":
+            yield from _per_period(base, notice, scanned, plan)
     else:
         yield base
+
+
+def _of_vouchers(base: Bound, plan: Plan) -> Iterator[Bound]:
+    """The check without any rule of the notice, where it can do without and vouchers are listed."""
+    if "retention_period" not in base.check.optional or base.scanned is None:
+        return
+    table = base.scanned.table
+    dated = table.with_role(Role.INVOICED_ON) is not None
+    dated |= table.kind == "erasures" and table.with_role(Role.FISCAL_YEAR_END) is not None
+    if dated and table.kind in ("erasures", "invoices"):
+        told = table.kind == "erasures" or table.with_role(Role.INVOICE_STATE) is not None
+        if told and plan.financial_years:
+            yield base
+        elif told and table.kind == "erasures":
+            yield replace(base, reason="financial_years_missing")
 
 
 def _lacking(base: Bound, scanned: Sequence[Scanned]) -> str | None:
@@ -289,7 +306,7 @@ def _records(bound: Bound, notice: Notice) -> ir.Table:
     """The records of a table; for a retention rule, those that it may be about, with the facts."""
     import ibis
 
-    from audit.retention.facts import kept_schema
+    from audit.retention.kept import kept_schema
 
     assert bound.scanned is not None
     if bound.period is None:

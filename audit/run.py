@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from audit.catalogue import Check
 from audit.checks import catalogue
-from audit.coverage import clause_states, reject_wrong_statements
+from audit.coverage import clause_states
 from audit.engine.duckdb import Engine
 from audit.engine.evidence import (
     Asked,
@@ -43,6 +43,12 @@ from audit.register.pseudonyms import Key, key_of_environment
 from audit.retention.prepare import prepare
 from audit.retention.starts import event_role, records_schema
 from audit.review import review
+from audit.stated import (
+    Export,
+    attestation_states,
+    completeness_states,
+    reject_wrong_statements,
+)
 from audit.views import as_quoted, table_view
 from audit.waive import mark_evidence, waive
 
@@ -159,6 +165,15 @@ def run(
         mark_evidence(engine, findings, scanned)
         write_evidence(engine, evidence)
     findings.sort(key=lambda finding: finding.key)
+    exports = {
+        one.table.name: Export(one.table.extracted_on, bool(one.ledger.quarantined))
+        for one in scanned
+    }
+    completeness = completeness_states(plan, exports, as_of)
+    # Where a source could not be read, nobody knows what the others lack.
+    whole = frozenset(
+        said.table for said in completeness if said.state == "applied" and not failures
+    )
     return Audit(
         register=plan.register_name,
         as_of=as_of,
@@ -166,13 +181,14 @@ def run(
         notice=as_quoted(notice, reviewed),
         criteria=tuple(check.criterion for check in checks),
         findings=tuple(findings),
-        clauses=clause_states(notice, findings, plan, as_of),
+        clauses=clause_states(notice, findings, plan, as_of, whole),
         tables=tuple(table_view(one, notice) for one in scanned),
         ledgers=tuple(one.ledger for one in scanned),
         failures=failures,
         left_out=tuple(sorted(plan.left_out.items())),
         assumptions=assumptions,
-        completeness=tuple((said.table, said.stated_by, said.on) for said in plan.completeness),
+        completeness=completeness,
+        attestations=attestation_states(plan, as_of),
         waivers=waivers,
         evidence=str(evidence),
     )
@@ -186,7 +202,8 @@ def _relate(
     there = {one.table.kind for one in scanned}
     if "people" in asked:
         create_people(engine, there, key if key.given else None)
-    if "due_days" in asked and there & {"requests", "source_log"}:
+    sourced = any(one.table.with_role(Role.SOURCE) is not None for one in scanned)
+    if "due_days" in asked and (sourced or there & {"requests", "source_log"}):
         create_due_days(engine, as_of)
 
 
@@ -415,11 +432,21 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
     return found.select(
         row=found.row.cast("int64") if "row" in columns else ibis.null("int64"),
         column=found.column if "column" in columns else null,
-        category=found.category if "category" in columns else null,
+        category=_as_said(found.category) if "category" in columns else null,
         result=found.result if "result" in columns else ibis.literal(str(bound.check.result)),
         detail=detail,
         grade=found.grade if "grade" in columns else null,
     )
+
+
+def _as_said(category: ir.StringValue) -> ir.StringValue:
+    """A category by the key that notices and evidence have in common."""
+    import ibis
+
+    from audit.categories import categories
+
+    others = [(key, one.said_as) for key, one in categories().items() if one.said_as]
+    return ibis.cases(*((category == key, said) for key, said in others), else_=category)
 
 
 def _examined(check: Check, scanned: Scanned) -> int:

@@ -25,7 +25,9 @@ def table_view(scanned: Scanned, notice: Notice) -> TableView:
                 header=column.header,
                 category=column.category,
                 role=column.role,
-                declared=None if technical or declared is None else column.category in declared,
+                declared=None
+                if technical or known is None or declared is None
+                else (known.said_as or column.category) in declared,
                 ground=column.ground,
                 filled=scanned.filled[place],
                 cells_found=scanned.found[place],
@@ -45,6 +47,7 @@ def as_quoted(notice: Notice, reviewed: Review) -> dict[str, object]:
     return {
         "register_name": notice.register_name,
         "controller": notice.controller.name,
+        "business_id": notice.controller.business_id,
         "language": notice.language,
         "dated": notice.dated,
         "closed_list": notice.exhaustive.data_categories is Exhaustive.YES,

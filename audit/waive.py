@@ -1,13 +1,13 @@
 """
 Waivers held against the findings: what is excused, what has expired, what matches nothing.
 
-An expired waiver brings its finding back, and one that matches nothing is said: nothing is waved
-through for ever, or by mistake.
+An expired waiver brings its finding back unless a later one holds, and one that matches nothing is
+said: nothing is waved through for ever, or by mistake.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,31 +26,30 @@ def waive(
     """
     The findings with those waived that a valid waiver names, and the state of each waiver.
 
-    Raises ``PlanInvalid`` for two waivers of one finding, one from the future, or one that lacks
-    its second approver.
+    Raises ``PlanInvalid`` for two waivers of one finding that are in force at once, or one that
+    lacks its second approver.
     """
-    matched: dict[str, int] = {}
-    states = []
+    in_force: dict[str, int] = {}
+    named_by: list[list[Finding]] = []
     for place, waiver in enumerate(waivers):
         at = f"waivers[{place}]"
-        if waiver.on > as_of:
-            raise PlanInvalid(shown_plan, at, "it is of a day after the audit", "correct `on`")
         named = [f for f in findings if _names(waiver, f)]
-        for finding in named:
-            if (first := matched.setdefault(finding.fingerprint, place)) != place:
-                problem = f"finding {finding.fingerprint} is waived by waivers[{first}] already"
-                raise PlanInvalid(shown_plan, at, problem, "keep one of them")
+        named_by.append(named)
         if waiver.second_approver is None and (lonely := _needs_second(waiver, named)):
             problem = f"nobody alone can waive {lonely}"
             raise PlanInvalid(shown_plan, at, problem, "name a `second_approver`")
-        states.append(_state(waiver, named, as_of))
+        for finding in named if waiver.expires >= as_of else ():
+            if (first := in_force.setdefault(finding.fingerprint, place)) != place:
+                problem = f"finding {finding.fingerprint} is waived by waivers[{first}] already"
+                raise PlanInvalid(shown_plan, at, problem, "keep one of them")
     done = [
-        replace(f, result=Result.WAIVED, reason="waived")
-        if f.fingerprint in matched and waivers[matched[f.fingerprint]].expires >= as_of
-        else f
+        replace(f, result=Result.WAIVED, reason="waived") if f.fingerprint in in_force else f
         for f in findings
     ]
-    return done, tuple(states)
+    return done, tuple(
+        _state(waiver, named, as_of, in_force)
+        for waiver, named in zip(waivers, named_by, strict=True)
+    )
 
 
 def mark_evidence(engine: Engine, findings: Sequence[Finding], scanned: Sequence[Scanned]) -> None:
@@ -99,8 +98,16 @@ def _needs_second(waiver: Waiver, named: Sequence[Finding]) -> str | None:
     return min((code for code in checks if code in SECOND_APPROVER), default=None)
 
 
-def _state(waiver: Waiver, named: Sequence[Finding], as_of: date) -> WaiverState:
-    state = "unmatched" if not named else "expired" if waiver.expires < as_of else "applied"
+def _state(
+    waiver: Waiver, named: Sequence[Finding], as_of: date, in_force: Container[str]
+) -> WaiverState:
+    if not named:
+        state = "unmatched"
+    elif waiver.expires >= as_of:
+        state = "applied"
+    else:
+        replaced = all(finding.fingerprint in in_force for finding in named)
+        state = "replaced" if replaced else "expired"
     return WaiverState(
         names=waiver.shown,
         state=state,

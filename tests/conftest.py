@@ -51,6 +51,16 @@ def pytest_runtest_makereport(
     return report
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests that share a server, a browser or an audit run in one process."""
+    for item in items:
+        scopes = {
+            one.scope for found in item._fixtureinfo.name2fixturedefs.values() for one in found
+        }
+        if scopes & {"module", "package", "class"}:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
 @pytest.fixture
 def exports(tmp_path: Path) -> Path:
     """A folder with a notice and one small export of two customers."""

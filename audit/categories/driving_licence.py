@@ -9,25 +9,15 @@ In text by the word before the number.
 []
 """
 
-import re
-from collections.abc import Iterator
-
-from audit.categories.model import Category, Match
+from audit.categories._document import numbered
+from audit.categories.model import Category
 
 __all__ = ["DRIVING_LICENCE"]
 
-_NUMBER = re.compile(
-    r"(?<![^\W\d_])(?:ajokor(?:tti|tin|ttinumero|ttinro)\w{0,6}|körkort(?:s|et|ets)?(?:nummer|nr)?|driving licen[cs]e|driver'?s licen[cs]e)"
-    r"(?:[ .:-]{0,3}(?:nro|nr|no|number|numero|nummer|numer\w*|tunnus|on|is|är|id|card|kortti))*[ .:#=(-]{1,3}"
-    r"([A-Z0-9]{1,3}[0-9]{5,9}[A-Z0-9-]{0,5})(?![\w-])",
-    re.IGNORECASE,
+_NAMES = (
+    r"ajokor(?:tti|tin|ttinumero|ttinro)\w{0,6}|körkort(?:s|et|ets)?(?:nummer|nr)?"
+    r"|driving licen[cs]e|driver'?s licen[cs]e"
 )
-
-
-def _find(text: str) -> Iterator[Match]:
-    for found in _NUMBER.finditer(text):
-        yield Match(found.start(1), found.end(1), found[1].upper(), "context")
-
 
 DRIVING_LICENCE = Category(
     key="driving_licence",
@@ -46,5 +36,5 @@ DRIVING_LICENCE = Category(
     dpv="pd:OfficialID",
     fideslang="user.government_id.drivers_license_number",
     words=(" ajokor", " körkort", " driving licen", " driver's licen", " drivers licen"),
-    find=_find,
+    find=numbered(_NAMES),
 )

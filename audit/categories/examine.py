@@ -11,7 +11,7 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from audit.categories import Category, Group, Match, categories
@@ -38,6 +38,7 @@ _OF_NO_PERSON = frozenset(
         "postal_address",
     }
 )
+_KEYS = ("key", "name", "attribute_code", "code", "field")
 _REMEMBERED, _REMEMBERED_LENGTH = 5000, 200
 
 
@@ -63,6 +64,8 @@ class Examiner:
     columns: Sequence[str | None]
     controllers_own: frozenset[str] = frozenset()
     """Normalised values that belong to the controller: its own IBAN, phone, e-mail."""
+    headers: Sequence[str] = ()
+    """The headers of the columns: where one is of keys and one of values, a key alone says nothing."""
     finders: tuple[Category, ...] = field(
         default_factory=lambda: tuple(c for c in categories().values() if c.find)
     )
@@ -75,7 +78,10 @@ class Examiner:
         """What the cells of one row hold beside what their columns are for."""
         found = []
         own: dict[str, frozenset[str]] = {}
+        pair = self._pair
         for place, text in enumerate(cells):
+            if pair is not None and place == pair[0] and not cells[pair[1]].strip():
+                continue
             matches = self._matches(text, self.columns[place]) if text else []
             judged = []
             for category, match in matches:
@@ -92,6 +98,13 @@ class Examiner:
             if judged:
                 found.append(_gravest(place, judged, whole=_is_whole(matches, text)))
         return found
+
+    @cached_property
+    def _pair(self) -> tuple[int, int] | None:
+        """The places of the keys and of their values, as shops write further fields of a record."""
+        named = [header.rpartition(".")[2].casefold() for header in self.headers]
+        keys = [named.index(key) for key in _KEYS if key in named]
+        return (keys[0], named.index("value")) if keys and "value" in named else None
 
     def is_blameless(self, text: str, column: int) -> bool:
         """Whether a cell of the column holds nothing but what the column, or the controller, has."""
@@ -186,7 +199,8 @@ def _may_speak(category: Category, match: Match, column: str | None) -> bool:
     told = match.ground in ("statement", "mention")
     if not told or column != "technical":
         return True
-    return category.group is Group.SPECIAL and match.ground == "statement"
+    own = (Group.SPECIAL, Group.PROTECTED)
+    return category.group in own and match.ground == "statement"
 
 
 def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:

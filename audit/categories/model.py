@@ -16,6 +16,8 @@ class Group(StrEnum):
     IDENTITY_CODE = "identity_code"
     SPECIAL = "special"
     CRIME_AND_CREDIT = "crime_and_credit"
+    PROTECTED = "protected"
+    """Marks of people under protection: no data to be declared, and a code of its own."""
     CREDENTIAL = "credential"
     ORDINARY = "ordinary"
     TECHNICAL = "technical"
@@ -59,7 +61,7 @@ class Category:
     """Stems by which ``find`` tells it, lower case. A row with any of them, anywhere in a word, is
     looked at; write a space before a stem that counts at the beginning of a word only, which a short
     or a common one should: every row that ``find`` is shown costs as much as fifty that it is not.
-    A space within is what stands between two words."""
+    A space within is what stands between two words, one at the end is the end of the word."""
     find: Callable[[str], Iterator[Match]] | None = None
     fits: Callable[[str], bool] | None = None
     """Whether a whole cell may be of this category; only used beside a header."""
@@ -70,6 +72,8 @@ class Category:
     """
     bare_number: bool = False
     """Whether it may be written as a bare number, which in a column of numbers proves nothing."""
+    said_as: str | None = None
+    """The key by which notices know it, and so the evidence too, where that is another's."""
     own_value_matters: bool = False
     """Whether a declared value in a note is right when it is the record's own, and only then."""
 

@@ -12,25 +12,16 @@ also a shift, in English a result.
 []
 """
 
-import re
-from collections.abc import Iterator
-
-from audit.categories.model import Category, Match
+from audit.categories._document import numbered
+from audit.categories.model import Category
 
 __all__ = ["PASSPORT"]
 
-_NUMBER = re.compile(
-    r"(?<![^\W\d_])(?:passi(?:n|nsa|nro|numero)?|passin numero|passport|passnummer|passets nummer|matkustusasiakirja\w*|henkilökortti|henkilökortin|id-kort(?:ti|tin|et)?|identity card|id card|identitetskort\w*|travel document)"
-    r"(?:[ .:-]{0,3}(?:nro|nr|no|number|numero|nummer|numer\w*|tunnus|on|is|är|id|card|kortti))*[ .:#=(-]{1,3}"
-    r"([A-Z0-9]{1,3}[0-9]{5,9}[A-Z0-9-]{0,5})(?![\w-])",
-    re.IGNORECASE,
+_NAMES = (
+    r"passi(?:n|nsa|nro|numero)?|passin numero|passport|passnummer|passets nummer"
+    r"|matkustusasiakirja\w*|henkilökortti|henkilökortin|id-kort(?:ti|tin|et)?"
+    r"|identity card|id card|identitetskort\w*|travel document"
 )
-
-
-def _find(text: str) -> Iterator[Match]:
-    for found in _NUMBER.finditer(text):
-        yield Match(found.start(1), found.end(1), found[1].upper(), "context")
-
 
 PASSPORT = Category(
     key="passport",
@@ -58,5 +49,5 @@ PASSPORT = Category(
         *(" passi", " passport", " passnummer", " passets", " matkustusasiakirja", " henkilökort"),
         *(" id-kort", " identity card", " id card", " identitetskort", " travel document"),
     ),
-    find=_find,
+    find=numbered(_NAMES),
 )

@@ -21,7 +21,17 @@ import ibis
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["HOLDERS", "equal", "holders", "matches", "numbers", "started", "suppressed", "yes"]
+__all__ = [
+    "HOLDERS",
+    "equal",
+    "holders",
+    "matched_column",
+    "matches",
+    "numbers",
+    "started",
+    "suppressed",
+    "yes",
+]
 
 #: The kinds of tables in which the register holds people.
 HOLDERS = ("customers", "contacts", "mailing_list", "other")
@@ -46,8 +56,8 @@ def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) ->
     The pairs of records, of kinds of ours and of theirs, that are about the same person.
 
     Columns: ``kind``, ``place`` and ``row`` of ours, ``other_kind``, ``other_place``, ``other_row``;
-    ``certain`` is False where there is a doubt; ``other_address``: both have an e-mail address, and
-    the two differ. Two lists of which one has numbers and the other addresses are matched through
+    ``certain`` is False where there is a doubt; ``by`` is what they have in common; ``other_address``:
+    both have an e-mail address, and the two differ. Two lists of which one has numbers and the other addresses are matched through
     the customers.
     """
     direct = _matches(people, ours, theirs)
@@ -60,7 +70,7 @@ def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) ->
     # One list may tell people by number and the other by e-mail: their customer record has both.
     near = _sure(_matches(people, to_customers, ("customers",)))
     far = _sure(_matches(people, ("customers",), tuple(k for k in theirs if k != "customers")))
-    far = far.rename({"through_place": "place", "through_row": "row"}).drop("kind")
+    far = far.rename({"through_place": "place", "through_row": "row"}).drop("kind", "by")
     far = far.rename({f"to_{name.removeprefix('other_')}": name for name in _OTHER})
     both = near.inner_join(
         far, [near.other_place == far.through_place, near.other_row == far.through_row]
@@ -69,6 +79,7 @@ def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) ->
         "kind",
         "place",
         "row",
+        "by",
         other_kind=both.to_kind,
         other_place=both.to_place,
         other_row=both.to_row,
@@ -77,7 +88,7 @@ def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) ->
     )
     found = direct.select(*through.columns).union(through)
     return found.group_by("kind", "place", "row", *_OTHER).agg(
-        certain=found.certain.max(), other_address=found.other_address.max()
+        by=found.by.min(), certain=found.certain.max(), other_address=found.other_address.max()
     )
 
 
@@ -86,7 +97,8 @@ _OTHER = ("other_kind", "other_place", "other_row")
 
 def _sure(pairs: ir.Table) -> ir.Table:
     """The matches without a doubt, and without two e-mail addresses that differ."""
-    return pairs.filter(pairs.certain, ~pairs.other_address).select("kind", "place", "row", *_OTHER)
+    sure = pairs.filter(pairs.certain, ~pairs.other_address)
+    return sure.select("kind", "place", "row", "by", *_OTHER)
 
 
 def _matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -> ir.Table:
@@ -115,7 +127,7 @@ def _matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -
     found = both.mutate(match=match, certain=certain.cast("int8"), far=addresses.cast("int8"))
     found = found.filter(found.match)
     found = found.group_by("kind", "place", "row", "other_kind", "other_place", "other_row").agg(
-        certain=found.certain.max(), far=found.far.max()
+        by=found.by.min(), certain=found.certain.max(), far=found.far.max()
     )
     return found.mutate(certain=found.certain > 0, other_address=found.far > 0).drop("far")
 
@@ -175,3 +187,24 @@ def suppressed(records: ir.Table) -> ir.BooleanValue:
     if "subscribed" not in records.columns:
         return ibis.literal(value=False)
     return yes(~records.subscribed)
+
+
+def matched_column(found: ir.Table, columns: ir.Table) -> ir.Table:
+    """Records matched ``by`` an identity, with the header of its ``column`` in their own table."""
+    roles, categories = ("record_key", "customer_reference"), ("email", "phone", "name")
+    numbered = columns.role.isin(roles).fill_null(False)
+    identity = ibis.cases(
+        (numbered, "number"), (columns.category.isin(categories), columns.category)
+    )
+    headed = columns.mutate(identity=identity).filter(lambda table: table.identity.notnull())
+    # A reference to the customer goes before the record's own number, a first e-mail before a second.
+    rank = ibis.ifelse(headed.role == "record_key", headed.position + 1000, headed.position)
+    headed = headed.mutate(rank=rank.fill_null(0))
+    best = headed.group_by("identity").agg(best=headed["rank"].min())
+    best = best.rename(best_identity="identity")
+    headed = headed.inner_join(
+        best, [headed.identity == best.best_identity, headed["rank"] == best.best]
+    )
+    headed = headed.select("identity", "column")
+    named = ibis.ifelse(found.by == "name_and_address", "name", found.by)
+    return found.left_join(headed, named == headed.identity).drop("identity")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import ibis
 
+from audit.notice.model import Notice
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["among", "column", "days_later"]
+__all__ = ["among", "before_the_notice", "column", "days_later"]
 
 
 def column(table: ir.Table, name: str, kind: str = "string") -> ir.Value:
@@ -28,3 +31,20 @@ def days_later(day: ir.DateValue, number: int, unit: str) -> ir.DateValue:
     """A date so many days, months or years later."""
     # By way of a time: Ibis takes the sum for a date already, DuckDB for a time.
     return (day + ibis.interval(number, unit=unit)).cast("timestamp").cast("date")
+
+
+def before_the_notice(records: ir.Table, name: str, notice: Notice, as_of: date) -> ir.BooleanValue:
+    """
+    Whether what a record is about happened before the notice was in force.
+
+    An earlier notice applied then, and nobody has shown it: a deviation from this one is asked
+    about, never found. The date of a notice that is younger than two years is taken for that of its
+    last revision, and tells nothing of what was promised before.
+    """
+    since = notice.effective_from
+    if since is None or name not in records.columns or (as_of - since).days < _REVISED:
+        return ibis.literal(False)
+    return (records[name] < since).fill_null(False)
+
+
+_REVISED = 730  # days

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["plain", "slug"]
+import typer
+
+__all__ = ["plain", "say_error", "slug"]
 
 
 def slug(name: str) -> str:
@@ -13,3 +15,9 @@ def slug(name: str) -> str:
 def plain(text: str) -> str:
     """A name from the data, safe for a terminal."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text)[:80]
+
+
+def say_error(sentence: str) -> None:
+    """One sentence on standard error, its control characters made visible."""
+    shown = "".join(c if c.isprintable() else chr(0xFFFD) for c in sentence)
+    typer.echo(f"register-audit: {shown}", err=True)

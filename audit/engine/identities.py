@@ -5,8 +5,8 @@ An e-mail address in lower case and ASCII where it only looked otherwise; a phon
 Finland's where no country is given; the words of a name and of an address in alphabetical order.
 Boxes that nobody in particular reads tell nobody from anybody, and are no identity.
 
-What was emptied on purpose is told here as well: a name that says it was removed, and the first
-category of what is left beside it.
+What was emptied on purpose is told here as well: a name that says it was removed, the first
+category of what is left beside it, and the places of all that is.
 """
 
 from __future__ import annotations
@@ -68,7 +68,14 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
         yield f"({filled}) AS organisation"
     if _cells(table, ["name"]):
         yield "emptied AS emptied"
-        yield f"CASE WHEN emptied IS NOT NULL THEN {_remaining(table)} END AS remaining"
+        left = list(_left(table))
+        first = f"CASE {' '.join(f'WHEN {held} THEN {what}' for held, what, _ in left)} END"
+        every = ", ".join(f"CASE WHEN {held} THEN '{at}' END" for held, _, at in left)
+        for said, name in (
+            (first if left else "CAST(NULL AS VARCHAR)", "remaining"),
+            (f"concat_ws('+', {every})" if left else "CAST(NULL AS VARCHAR)", "remaining_at"),
+        ):
+            yield f"CASE WHEN emptied IS NOT NULL THEN {said} END AS {name}"
 
 
 def early(table: Table) -> Iterator[str]:
@@ -200,19 +207,22 @@ def _is_marker(*cells: str) -> str:
     return f"regexp_matches(concat({joined}), {quoted(pattern)})"
 
 
-def _remaining(table: Table) -> str:
-    """SQL of the first category of what still identifies the person, or of a note."""
+def _left(table: Table) -> Iterator[tuple[str, str, int]]:
+    """
+    What still identifies a person whose name was removed, the plainest first, and then notes.
+
+    SQL that is true where it is there, SQL of its category, and the place of its column.
+    """
     filler = ", ".join(quoted(word) for word in load("generic")["filler"])
-    # Not `NOT IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's order.
-    left = [
-        f"WHEN NOT list_contains(['', {filler}], lower(trim({cell}, {SPACE}))) "
-        f"AND NOT {_is_marker(cell)} THEN {quoted(category)}"
-        for category in _IDENTIFYING
-        for cell in _cells(table, [category])
-    ]
-    left += [
-        f"WHEN {_is_filled(f'c{n}')} AND NOT {_is_marker(f'c{n}')} THEN {quoted(_NOTE)}"
-        for n, column in enumerate(table.columns)
-        if column.role is Role.FREE_TEXT
-    ]
-    return f"CASE {' '.join(left)} END" if left else "CAST(NULL AS VARCHAR)"
+    for category in _IDENTIFYING:
+        for cell in _cells(table, [category]):
+            # Not `NOT IN (…)`: DuckDB makes a join of it, and rows leave a join out of the file's
+            # order.
+            held = (
+                f"NOT list_contains(['', {filler}], lower(trim({cell}, {SPACE}))) "
+                f"AND NOT {_is_marker(cell)}"
+            )
+            yield held, quoted(category), int(cell[1:])
+    for n, column in enumerate(table.columns):
+        if column.role is Role.FREE_TEXT:
+            yield f"{_is_filled(f'c{n}')} AND NOT {_is_marker(f'c{n}')}", quoted(_NOTE), n

@@ -130,7 +130,11 @@ def scan(
     ``matched`` says whether its people are to be matched with those of other files.
     Raises an ``AuditError`` if the file cannot be read, or if lines of it are unaccounted for.
     """
-    examiner = Examiner([column.category for column in table.columns], controllers_own)
+    examiner = Examiner(
+        [column.category for column in table.columns],
+        controllers_own,
+        [column.header for column in table.columns],
+    )
     usual = usual_cells(table, head, examiner)
     notes = notes_of(table) if engine.names else ()
     passed = partial(_pass, engine, table, place, head, usual, matched=matched, notes=notes)

@@ -163,7 +163,8 @@ def as_clauses(
     clauses = []
     for number, draft in enumerate(found):
         codes = checks.get(number, ())
-        first = draft.spans[0] if draft.spans else None
+        spans = [document.whole(*span) for span in draft.spans]
+        first = spans[0] if spans else None
         words = document.words(*first) if first else ""
         topics = draft.passages[0].topics if draft.passages else _topics(draft.heading)
         clauses.append(
@@ -171,7 +172,7 @@ def as_clauses(
                 id=ids[number],
                 heading=draft.heading,
                 promise=words or f"({draft.heading})",
-                spans=tuple(dict.fromkeys(draft.spans)),
+                spans=tuple(dict.fromkeys(spans)),
                 quote=document.text[first[0] : first[1]] if first else "",
                 kinds=_kinds(draft, topics, codes),
                 checks=codes,

@@ -160,7 +160,7 @@ def _of_register(
         legal_bases=tuple(ground.value for ground in legal_bases(own, language)),
         data_subjects=tuple(data_subjects(own, language)),
         data_categories=tuple(held),
-        retention=resolved(retention_rules(own, language), held, language),
+        retention=resolved(retention_rules(own, language), held, own, language),
         recipients=tuple(party for party in parties if isinstance(party, Recipient)),
         sources=tuple(party for party in origins if isinstance(party, Source)),
         disclosure_purposes=tuple(shut),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Block", "Document", "Writer"]
+__all__ = ["Block", "Document", "Kind", "Writer"]
 
 Kind = Literal["heading", "text", "item", "row"]
 Place = tuple[int, int]
@@ -48,6 +48,16 @@ class Document:
     def words(self, start: int, end: int) -> str:
         """The words of a place, without markup, on one line."""
         return " ".join(self.plain[start:end].split())
+
+    def whole(self, start: int, end: int) -> Place:
+        """A place with all of its last word, where a cut word was made whole in ``plain``."""
+        while (
+            end < len(self.text)
+            and self.plain[end].isspace()
+            and (self.text[end].isalnum() or self.text[end] in ".,;:!?)")
+        ):
+            end += 1
+        return start, end
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.errors import InputUnreadable
 from audit.notice.document import Block, Document, Writer
+from audit.notice.grids import registers_in
 from audit.notice.lines import blocks_of
 from audit.notice.tables import Line
 from audit.notice.topics import is_headline, topics_of
@@ -147,6 +148,16 @@ def _of_table(table: Table) -> list[_Entry]:
                 cells.append(" ".join(cell.text.replace("\u00a0", " ").split()))
         if any(cells):
             rows.append(cells)
+    if placed := registers_in(rows):
+        levels = {"register": 5, "heading": 6, "text": 0}
+        return [
+            _Entry(
+                "text" if cell.kind == "text" else "heading",
+                rows[cell.row][cell.column],
+                levels[cell.kind],
+            )
+            for cell in placed
+        ]
     two = [cells for cells in rows if len(cells) == 2]  # noqa: PLR2004 - the columns
     if len(two) == len(rows) > 1 and sum(bool(topics_of(c[0])) for c in two) * 2 >= len(two):
         return [

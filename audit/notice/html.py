@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit.notice.document import Document, Writer
+from audit.notice.document import Document, Kind, Writer
+from audit.notice.grids import registers_in
 from audit.notice.lines import blocks_of
 from audit.notice.tables import Line, says_what
 from audit.notice.topics import label_topics, topics_of
@@ -34,6 +35,12 @@ _BLOCKS = frozenset(
 )
 _HEADS = re.compile(r"h[1-6]|summary|dt|legend|caption|button")
 _EMPHASIS = frozenset(("strong", "b", "em", "span"))
+_OF_GRID: dict[str, tuple[Kind, int]] = {
+    "register": ("heading", 5),
+    "heading": ("heading", 6),
+    "text": ("text", 0),
+}
+"""How the cells of a table of registers are written: the kind of the block, and its level."""
 _LEAST_HEADINGS = 3  # of a page that has headings of its own
 _LEAST_MAIN = 400  # characters of a <main> or <article> that can be the whole notice
 _LONGEST_HEADING = 160
@@ -198,6 +205,8 @@ class _Page:
                 rows.append(([_words(cell) for cell in nodes], all(c.tag == "th" for c in nodes)))
         if not rows or any(len(cells) > 1 for cells, _ in rows) is False:
             return False  # a table that only lays the page out
+        if self._grid([cells for cells, _ in rows]):
+            return True
         known = [cells for cells, head in rows if not head and len(cells) == 2]  # noqa: PLR2004 - the columns
         body = [cells for cells, head in rows if not head]
         top = next((tuple(cells) for cells, is_head in rows if is_head), ())
@@ -222,6 +231,14 @@ class _Page:
                 continue
             self.writer.row(cells, head)
         return True
+
+    def _grid(self, rows: list[list[str]]) -> bool:
+        """Write a table of registers as their sections; whether it was one."""
+        placed = registers_in(rows)
+        for cell in placed:
+            kind, level = _OF_GRID[cell.kind]
+            self.writer.add(kind, rows[cell.row][cell.column].rstrip(":"), level=level)
+        return bool(placed)
 
     def _flush(self) -> None:
         """Write the running text that was gathered; a line break in it stays one."""

@@ -210,7 +210,7 @@ class _Reader:
         if not self.hashes and (level := self._numbered(at, words)) is not None:
             return level
         bare = words.rstrip(":")
-        if _NUMBERED.match(words):
+        if _NUMBERED.match(words) or self._goes_on(at, words):
             return None
         if _is_upper(bare):
             return 1
@@ -224,6 +224,16 @@ class _Reader:
         ):
             return 2
         return 2 if self._set_apart(at) and bare[:1].isupper() and self._looks(at, words) else None
+
+    def _goes_on(self, at: int, words: str) -> bool:
+        """Whether a line is the first of a wrapped sentence: a comma in it, small letters below."""
+        below = self.words[at + 1].strip() if at + 1 < len(self.words) else ""
+        return (
+            below[:1].islower()
+            and not words.endswith((":", "?"))
+            and "," in words
+            and len(words) > _SHORT * self.width
+        )
 
     def _looks(self, at: int, words: str) -> bool:
         """Whether a line that is set apart reads like a heading."""

@@ -476,6 +476,8 @@ class Notice(Model):
                 raise ValueError(f"clause {clause.id} has a span that ends before it starts")
             if unknown := [other for other in clause.same_as if other not in known]:
                 raise ValueError(f"clause {clause.id} repeats unknown {', '.join(unknown)}")
+        if ring := _only_repeated(self.clauses):
+            raise ValueError(f"clauses {', '.join(ring)} repeat each other and nothing else")
         return self
 
     def declared(self) -> list[tuple[str, Declared]]:
@@ -497,6 +499,15 @@ class Notice(Model):
         """The keys declared for a data set; None where the notice is silent on categories."""
         keys = {item.key for item in self.data_categories if item.scope == scope}
         return frozenset(keys) if keys else None
+
+
+def _only_repeated(clauses: tuple[Clause, ...]) -> list[str]:
+    """The clauses that lead back to each other: none of them would be counted."""
+    left = {clause.id: set(clause.same_as) for clause in clauses}
+    while reached := [name for name, others in left.items() if not others or others - set(left)]:
+        for name in reached:
+            del left[name]
+    return sorted(left)
 
 
 def notice_schema() -> dict[str, Any]:

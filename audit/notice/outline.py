@@ -11,6 +11,13 @@ from audit.notice.topics import topics_of
 __all__ = ["Part", "outline"]
 
 
+_LEAST_BELOW = 4  # headings of a document of which the first can be the title
+_OF_A_TITLE = frozenset(
+    ("title", "purpose", "contents", "registers", "register_name", "protection")
+)
+"""What a title may seem to be about: "processing of personal data in ..."."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A heading and the blocks under it; the first part may have no heading."""
@@ -52,7 +59,22 @@ def outline(document: Document, language: Language) -> list[Part]:
         heading, gathered = block, []
     if heading is not None or gathered:
         parts.append(_part(document, heading, gathered))
-    return _with_parents(parts)
+    return _with_parents(_titled(parts))
+
+
+def _titled(parts: list[Part]) -> list[Part]:
+    """The parts, the first heading a title where all others stand below it: it tells of no section."""
+    headed = [number for number, part in enumerate(parts) if part.heading is not None]
+    if len(headed) < _LEAST_BELOW or any(
+        parts[number].level <= parts[headed[0]].level for number in headed[1:]
+    ):
+        return parts
+    first = parts[headed[0]]
+    if not set(first.topics) <= _OF_A_TITLE:
+        return parts
+    found = list(parts)
+    found[headed[0]] = replace(first, topics=("title",))
+    return found
 
 
 def _part(document: Document, heading: Block | None, blocks: list[Block]) -> Part:

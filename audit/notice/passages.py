@@ -12,6 +12,8 @@ from audit.notice.sentences import sentences
 __all__ = ["Passage", "passages"]
 
 _LISTED = frozenset(("contents", "recipients", "sources", "disclosures", "subjects"))
+_LEAST_WIDTH = 45  # characters of the lines of a paragraph
+_EVEN = 0.7  # of the longest line of a paragraph, what the others reach
 _LONGEST_ITEM = 70  # characters of a line that can be an item without a mark
 
 
@@ -115,8 +117,19 @@ def _are_items(plain: str, lines: list[Place]) -> bool:
     """Whether lines are one item each: short, and few of them end a sentence."""
     ended = sum(plain[end - 1] in ".:" for _, end in lines)
     joined = sum(plain[end - 1] == "," for _, end in lines)
+    if _is_wrapped(plain, lines):
+        return False
     return (
         max(end - start for start, end in lines) <= _LONGEST_ITEM
         and ended * 3 <= len(lines)
         and (joined * 2 <= len(lines) or joined >= len(lines) - 1)
     )
+
+
+def _is_wrapped(plain: str, lines: list[Place]) -> bool:
+    """Whether lines are those of a paragraph set to a width: all but the last are about as long."""
+    lengths = [end - start for start, end in lines]
+    full = max(lengths)
+    small = sum(plain[start].islower() for start, _ in lines[1:])
+    even = all(length >= _EVEN * full for length in lengths[:-1])
+    return full >= _LEAST_WIDTH and even and small * 2 >= len(lines) - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audit.notice.document import Block, Place
+from audit.notice.grids import Placed, registers_in
 from audit.notice.topics import topics_of
 
 __all__ = ["Line", "is_two_columns", "says_what", "table_blocks"]
@@ -23,6 +24,8 @@ class Line:
 
 def table_blocks(plain: str, rows: list[tuple[Line, list[Place]]], *, headed: bool) -> list[Block]:
     """The blocks of a table: headings with their text where the first column is of headings."""
+    if placed := registers_in([[plain[a:b].strip() for a, b in cells] for _, cells in rows]):
+        return [_of_grid(cell, rows) for cell in placed]
     body = rows[1:] if headed else rows
     told = bool(rows) and headed and says_what(tuple(plain[a:b] for a, b in rows[0][1]))
     if not told and is_two_columns(plain, [cells for _, cells in body]):
@@ -67,6 +70,19 @@ def _is_head(plain: str, cells: list[Place]) -> bool:
         len(words) > 1
         and sum(bool(topics_of(w)) for w in words) * 2 >= len(words)
         and all(len(w.split()) <= _HEAD_WORDS for w in words)
+    )
+
+
+def _of_grid(cell: Placed, rows: list[tuple[Line, list[Place]]]) -> Block:
+    """A cell of a table of registers as a block; what stands over several is a block for each."""
+    line, cells = rows[cell.row]
+    start, end = cells[cell.column]
+    return Block(
+        kind="text" if cell.kind == "text" else "heading",
+        start=start,
+        end=end,
+        level={"register": 5, "heading": 6}.get(cell.kind, 0),
+        page=line.page,
     )
 
 

@@ -16,12 +16,24 @@ _LEAST_ROWS = 3  # of a heading, a tab and a value, for text to be on the templa
 _ROW = re.compile(r"^([^\t\n]+)\t(.*)$", re.DOTALL)
 _JOINED = re.compile(r"(?<=[\w)])-\s+(?=[A-ZÅÄÖ])")
 _EMPHASIS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|\\$)", re.MULTILINE)
+_CUT = re.compile(
+    r"(?<=[a-zåäöé]{2})-[ ]*(\n[ ]*)(?!(?:ja|tai|sekä|och|eller|samt|and|or)\b)([a-zåäöé]+\S*)"
+)
+"""A word that the end of a line cuts, as in text that was copied from paper or PDF."""
+_LEAST_CUT = 2
+_PAGE = re.compile(
+    r"^[^\S\n]*(?:sivu|sida|page)[^\S\n]+\d{1,3}(?:[^\S\n]*(?:[/(]|of|av)[^\S\n]*\d{1,3}\)?)?[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that belongs to the page and not to the text."""
 _LINK = re.compile(r"(!?\[)([^\]\n]*)(\]\([^)\n]*\))")
 
 
 def read_text(text: str, *, markdown: bool = False) -> Document:
     """Read text; spans count its own characters, line ends and markup included."""
-    plain = blanked(text)
+    plain = _PAGE.sub(lambda match: " " * len(match[0]), blanked(text))
+    if len(_CUT.findall(plain)) >= _LEAST_CUT:
+        plain = _CUT.sub(_whole, plain)
     lines = _lines(text)
     if sum(bool(_is_row(text[a:b])) for a, b in lines) >= _LEAST_ROWS:
         blocks = _template(text, plain, lines)
@@ -120,6 +132,11 @@ def _pieces(plain: str, start: int, end: int) -> list[Block]:
             begin = start + cut + skip
             found.append(Block(kind="item", start=begin, end=begin + len(item[skip:].rstrip())))
     return found
+
+
+def _whole(match: re.Match[str]) -> str:
+    """A cut word made whole on its first line, with blanks for what it leaves on the second."""
+    return (match[2] + "\n").ljust(len(match[0]))
 
 
 def _link(match: re.Match[str]) -> str:

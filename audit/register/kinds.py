@@ -44,12 +44,13 @@ _BASE = {
     "on_hold": "boolean",
 }
 #: What is told of a person's record without its cells: the identities; whether its name was removed
-#: or is missing (``marker``, ``blank``), and the first category of what identifies it then; whether
-#: it is an organisation's. Blank where the table has no such column.
+#: or is missing (``marker``, ``blank``), the first category of what identifies it then, and the
+#: places of all the columns that do, ``+`` between them; whether it is an organisation's. Blank where the table has no such column.
 PEOPLE = dict.fromkeys(IDENTITIES, "string") | {
     "firm": "string",
     "emptied": "string",
     "remaining": "string",
+    "remaining_at": "string",
     "organisation": "boolean",
 }
 

@@ -105,6 +105,7 @@ class Role(StrEnum):
     OUTCOME = "outcome", "word"
     REFUSAL_REASON = "refusal_reason", "word"
     REMEDIES_TOLD = "remedies_told", "flag"
+    COURT_TOLD = "court_told", "flag"
     EXECUTED_ON = "executed_on", "date"
     RECIPIENTS_TOLD_ON = "recipients_told_on", "date"
     IDENTITY_ASKED_ON = "identity_asked_on", "date"
@@ -115,6 +116,7 @@ class Role(StrEnum):
     PSEUDONYM = "pseudonym", "key"
     RESTRICTED_FROM = "restricted_from", "date"
     RESTRICTED_UNTIL = "restricted_until", "date"
+    RESTRICTED = "restricted", "flag"
     # Objections, consents, marketing, publication
     OBJECTED_ON = "objected_on", "date"
     OBJECTION_PURPOSE = "objection_purpose", "word"

@@ -1,78 +1,174 @@
 """
 What happens to an audit's outputs afterwards: signed off, verified, and their evidence forgotten.
 
-A sign-off is a file of its own beside the outputs: who, when, and the SHA-256 of the findings that
-were signed. It is part of what ``verify`` checks, and of nothing else.
+A sign-off is a file of its own beside the outputs: who signed, when, and the SHA-256 of the findings
+that were signed. The manifest holds the sign-off's own SHA-256, so that neither can be changed
+without the other. Whoever can write all files of the folder can still forge both: against that,
+``sign`` says the sign-off's hash, to be kept where nobody else writes.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from audit.engine.source import digest
-from audit.errors import InputUnreadable, OutputUnusable
-from audit.report.manifest import failed_outputs, read_manifest, with_outputs
-from audit.report.write import EVIDENCE, WORKBOOK, read_findings, write_private
+from audit.errors import AuditError, InputUnreadable, NotSigned
+from audit.report.manifest import SIGN_OFF, failed_outputs, read_manifest
+from audit.report.retention import schedule_of
+from audit.report.texts import clean
+from audit.report.write import EVIDENCE, PDF, WORKBOOK, read_findings, rerender, write_private
+from audit.statements import same_person, says_something
 
-__all__ = ["SIGN_OFF", "deletion_day", "forget", "sign", "verify"]
+__all__ = [
+    "SIGN_OFF",
+    "Failure",
+    "Signature",
+    "SignedOff",
+    "deletion_day",
+    "forget",
+    "sign",
+    "signed_off",
+    "verify",
+]
 
-SIGN_OFF = "signoff.json"
 _SCHEMA = "register-audit/signoff/1"
-_PERSONAL_OUTPUTS = (EVIDENCE, WORKBOOK)
-"""The outputs that tell single records, and so are deleted in their time."""
+_SEALED = "signoff_sha256"
+_PERSONAL_OUTPUTS = (EVIDENCE, WORKBOOK, PDF)
+"""The outputs that tell single records, and so are deleted in their time; the page is made anew."""
+_AGAIN = "bring back the file that was written, or audit again and sign that"
 
 
-def sign(folder: Path, name: str, day: date, role: str = "") -> Path:
-    """Sign the findings of a folder off; refuses those that are not as the manifest says."""
+class Signature(NamedTuple):
+    """One signature under the findings."""
+
+    name: str
+    role: str
+    on: str
+    """ISO date."""
+    findings_sha256: str
+
+    @property
+    def shown(self) -> str:
+        """Who signed, in which capacity, and when."""
+        role = f" ({clean(self.role, 80)})" if self.role else ""
+        return f"{clean(self.name, 80)}{role}, {self.on}"
+
+
+class SignedOff(NamedTuple):
+    """The sign-off of an audit."""
+
+    signatures: tuple[Signature, ...]
+    sha256: str
+    """Of the file itself: kept elsewhere, it shows whether the file was forged."""
+
+
+class Failure(NamedTuple):
+    """A file that is not what it was, and what to do."""
+
+    name: str
+    problem: str
+    remedy: str
+
+    @property
+    def sentence(self) -> str:
+        """For the command line."""
+        return f"{self.name} {self.problem}: {self.remedy}."
+
+
+def sign(folder: Path, name: str, day: date, role: str = "") -> SignedOff:
+    """
+    Sign the findings of a folder off, below those who signed before.
+
+    Raises ``NotSigned`` where a file is not as it was written, nobody's name is given, or the same
+    person has signed already.
+    """
     if failed := verify(folder):
-        raise OutputUnusable(folder / SIGN_OFF, f"{', '.join(failed)} changed since the audit")
-    if not name.strip():
-        raise OutputUnusable(folder / SIGN_OFF, "nobody's name is given")
-    statement = {
-        "schema": _SCHEMA,
-        "name": name.strip(),
-        "role": role.strip(),
-        "on": day.isoformat(),
-        "findings_sha256": digest(folder / "findings.json"),
-    }
-    path = folder / SIGN_OFF
-    write_private(path, json.dumps(statement, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-    return path
+        raise NotSigned(folder, f"{failed[0].name} {failed[0].problem}", failed[0].remedy)
+    if not says_something(name):
+        raise NotSigned(folder, "nobody's name is given", "say with --name who signs")
+    before = signed_off(folder)
+    known = before.signatures if before else ()
+    if twice := next((one for one in known if same_person(one.name, name)), None):
+        raise NotSigned(folder, f"it is signed already by {twice.shown}", "one signature is enough")
+    new = Signature(name.strip(), role.strip(), day.isoformat(), digest(folder / "findings.json"))
+    said = {"schema": _SCHEMA, "signatures": [one._asdict() for one in (*known, new)]}
+    write_private(folder / SIGN_OFF, _json(said))
+    _rewrite_manifest(folder, {_SEALED: digest(folder / SIGN_OFF)})
+    return SignedOff((*known, new), digest(folder / SIGN_OFF))
 
 
-def verify(folder: Path) -> list[str]:
-    """The outputs that are not as the manifest says, and the sign-off if it is of other findings."""
-    failed = failed_outputs(folder)
+def signed_off(folder: Path) -> SignedOff | None:
+    """The sign-off as it stands in the folder; None where nobody signed."""
     path = folder / SIGN_OFF
-    if path.is_file():
-        try:
-            signed = json.loads(path.read_text("utf-8"))["findings_sha256"]
-        except (ValueError, KeyError, TypeError):
-            raise InputUnreadable(path, "it is no sign-off", "sign the findings again") from None
-        findings = folder / "findings.json"
-        if not findings.is_file() or signed != digest(findings):
-            failed.append(SIGN_OFF)
-    return failed
+    if not path.is_file():
+        return None
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        found = tuple(Signature(**one) for one in data["signatures"])
+    except (ValueError, KeyError, TypeError):
+        raise InputUnreadable(path, "it is no sign-off", _AGAIN) from None
+    return SignedOff(found, digest(path))
+
+
+def verify(folder: Path) -> list[Failure]:
+    """The outputs that are not as the manifest says, and what is wrong with the sign-off."""
+    failed = [
+        Failure(name, "is not as the manifest says", "run the audit again")
+        if (folder / name).is_file()
+        else Failure(name, "is missing, though the manifest names it", "run the audit again")
+        for name in failed_outputs(folder)
+    ]
+    return failed + _wrong_with_sign_off(folder, {one.name for one in failed})
+
+
+def _wrong_with_sign_off(folder: Path, failed: set[str]) -> list[Failure]:
+    sealed, path = read_manifest(folder).get(_SEALED), folder / SIGN_OFF
+    if not path.is_file():
+        gone = "is missing, though the manifest says that the findings were signed"
+        return [Failure(SIGN_OFF, gone, _AGAIN)] if sealed else []
+    if sealed is None:
+        return [Failure(SIGN_OFF, "is not known to the manifest", _AGAIN)]
+    if digest(path) != sealed:
+        return [Failure(SIGN_OFF, "was changed after it was signed", _AGAIN)]
+    if "findings.json" in failed:  # said already, and not the sign-off's fault
+        return []
+    found, now = signed_off(folder), digest(folder / "findings.json")
+    others = [one for one in found.signatures if one.findings_sha256 != now] if found else []
+    return [
+        Failure("findings.json", f"is not what was signed by {one.shown}", _AGAIN) for one in others
+    ]
 
 
 def forget(folder: Path, today: date) -> list[str]:
     """
     Delete the evidence of an audit whose deletion date has come; the names of what was deleted.
 
-    The findings, which hold no single record, stay; the manifest says what was deleted and when.
+    The findings, which hold no single record, stay, and so does their sign-off. The page is made
+    again without its examples of records; the manifest says what was deleted and when.
     """
     if today < deletion_day(folder):
         return []
-    manifest = read_manifest(folder)
     gone = [name for name in _PERSONAL_OUTPUTS if (folder / name).is_file()]
-    for name in gone:
-        (folder / name).unlink()
     if gone:
-        manifest["forgotten"] = {"on": today.isoformat(), "outputs": gone}
-        manifest.pop("outputs", None)
-        write_private(folder / "manifest.json", with_outputs(manifest, folder))
+        manifest = read_manifest(folder)
+        # What falls due by month tells no record: the page and the calendar go on showing it.
+        kept = asdict(schedule_of(folder / EVIDENCE)) if EVIDENCE in gone else {}
+        for name in gone:
+            (folder / name).unlink()
+        _rewrite_manifest(
+            folder,
+            {"forgotten": {"on": today.isoformat(), "outputs": gone, "schedule": kept}},
+            without=gone,
+        )
+        try:
+            rerender(folder, manifest.get("lang", "en"))
+        except AuditError:  # better no page than one that still tells records
+            (folder / "report.html").unlink(missing_ok=True)
+            raise
     return gone
 
 
@@ -80,3 +176,14 @@ def deletion_day(folder: Path) -> date:
     """The day from which the evidence of an audit is to be deleted."""
     kept = timedelta(days=int(read_manifest(folder).get("evidence_kept_days", 365)))
     return date.fromisoformat(read_findings(folder)["as_of"]) + kept
+
+
+def _rewrite_manifest(folder: Path, more: dict[str, Any], without: list[str] | None = None) -> None:
+    """Say more in the manifest; what it says of the outputs that are left stays as it was."""
+    manifest = read_manifest(folder)
+    outputs = [one for one in manifest["outputs"] if one["path"] not in (without or ())]
+    write_private(folder / "manifest.json", _json(manifest | more | {"outputs": outputs}))
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

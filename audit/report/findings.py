@@ -9,9 +9,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-from audit.finding import Audit, ClauseState, Grade, Result
+from audit.finding import (
+    AttestationState,
+    Audit,
+    ClauseState,
+    CompletenessState,
+    Grade,
+    Result,
+    WaiverState,
+)
 
 __all__ = ["FINDINGS_SCHEMA", "as_data", "as_json", "findings_schema"]
 
@@ -65,14 +74,9 @@ def as_data(audit: Audit) -> dict[str, Any]:
         "failures": [asdict(failure) for failure in audit.failures],
         "left_out": [{"file": file, "reason": reason} for file, reason in audit.left_out],
         "assumptions": list(audit.assumptions),
-        "completeness": [
-            {"table": table, "stated_by": name, "on": on.isoformat()}
-            for table, name, on in audit.completeness
-        ],
-        "waivers": [
-            asdict(waiver) | {"on": waiver.on.isoformat(), "expires": waiver.expires.isoformat()}
-            for waiver in audit.waivers
-        ],
+        "completeness": [_dated(said) for said in audit.completeness],
+        "attestations": [_dated(said) for said in audit.attestations],
+        "waivers": [_dated(waiver) for waiver in audit.waivers],
     }
 
 
@@ -80,10 +84,18 @@ def _state(state: ClauseState) -> dict[str, Any]:
     """A clause's state without what it does not have."""
     data = {key: value for key, value in asdict(state).items() if value not in (None, (), 0)}
     data.pop("clause")
-    for name in ("attested_on", "attested_until"):
-        if (day := getattr(state, name)) is not None:
-            data[name] = day.isoformat()
-    return {"checks": ()} | data
+    if state.holds is not None:
+        data["holds"] = state.holds
+    return {"checks": ()} | _in_iso(data)
+
+
+def _dated(said: AttestationState | CompletenessState | WaiverState) -> dict[str, Any]:
+    """A statement of the plan and what became of it."""
+    return _in_iso(asdict(said))
+
+
+def _in_iso(data: dict[str, Any]) -> dict[str, Any]:
+    return {k: value.isoformat() if isinstance(value, date) else value for k, value in data.items()}
 
 
 def as_json(audit: Audit) -> str:
@@ -135,6 +147,7 @@ def findings_schema() -> dict[str, Any]:
             "left_out": objects,
             "assumptions": {"type": "array", "items": text},
             "completeness": objects,
+            "attestations": objects,
             "waivers": objects,
         },
     }

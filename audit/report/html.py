@@ -9,7 +9,7 @@ from the text around it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -54,8 +54,15 @@ def render_html(
     Its ``earlier`` are earlier audits of the same register, for the trend.
     """
     context = _context(data, examples, lang, schedule, provenance.get("earlier", ()))
+    context["evidence_until"] = _evidence_until(data, provenance)
     page = _environment().get_template("page.html.jinja")
     return page.render(context, sections=(*FRAGMENTS, "provenance"), provenance=provenance) + "\n"
+
+
+def _evidence_until(data: dict[str, Any], provenance: dict[str, Any]) -> date | None:
+    """The day from which the evidence is to be deleted."""
+    days = provenance.get("evidence_kept_days")
+    return None if days is None else date.fromisoformat(data["as_of"]) + timedelta(days=days)
 
 
 def prepare() -> None:

@@ -15,6 +15,7 @@ from audit.register.pseudonyms import Key
 
 __all__ = [
     "MANIFEST_SCHEMA",
+    "SIGN_OFF",
     "describe",
     "failed_outputs",
     "hashed",
@@ -23,7 +24,9 @@ __all__ = [
 ]
 
 MANIFEST_SCHEMA = "register-audit/manifest/1"
-_NOT_OUTPUTS = ("manifest.json", "signoff.json")
+SIGN_OFF = "signoff.json"
+"""Who signed the findings; see ``custody``."""
+_NOT_OUTPUTS = ("manifest.json", SIGN_OFF)
 _TOOLS = ("duckdb", "ibis-framework", "sqlglot", "phonenumbers", "python-stdnum")
 
 

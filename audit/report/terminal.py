@@ -69,6 +69,7 @@ def summary(
     yield from _verdict(data, texts)
     yield _findings(view, texts, verbose=verbose)
     yield from _clauses(view, texts)
+    yield from _stated(data, texts)
     yield Text(texts.t("terminal.report", path=report), style="bold", overflow="fold")
 
 
@@ -141,3 +142,33 @@ def _clauses(view: View, texts: Texts) -> Iterator[RenderableType]:
     yield Text(
         texts.t("terminal.others", evidence=counted["evidence"], **said), style="bright_black"
     )
+
+
+def _stated(data: dict[str, Any], texts: Texts) -> Iterator[RenderableType]:
+    """The waivers of the plan, and the other statements that do not count."""
+    from rich.text import Text
+
+    said = [
+        (one["state"], one["names"], texts.t(f"waivers.{one['state']}"), "waiver", one["expires"])
+        for one in data.get("waivers", ())
+    ]
+    said += [
+        (
+            one["state"],
+            ", ".join(one["names"]),
+            texts.t("attestations.expired"),
+            "attestation",
+            one["until"],
+        )
+        for one in data.get("attestations", ())
+        if one["state"] != "applied"
+    ]
+    said += [
+        (one["state"], one["table"], texts.t(f"clauses.{one['state']}"), "completeness", one["on"])
+        for one in data.get("completeness", ())
+        if one["state"] != "applied"
+    ]
+    for state, what, words, kind, day in said:
+        line = texts.t(f"terminal.{kind}", what=clean(what), state=words, date=texts.date(day))
+        quiet = state in ("applied", "replaced")
+        yield Text(line, style="bright_black" if quiet else "yellow", overflow="fold")

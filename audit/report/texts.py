@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -186,6 +186,22 @@ class Texts:
         """So many of so many."""
         return self.t("format.of", n=part, total=whole)
 
+    def examined(self, parts: Sequence[Mapping[str, Any]]) -> str:
+        r"""
+        How many conform of how many that were examined, unit by unit.
+
+        >>> Texts("en").examined([{"unit": "cells", "conforming": 12, "examined": 14}])
+        '12 (of 14\xa0cells examined)'
+        """
+        return "; ".join(
+            self.t(
+                "place.count",
+                n=part["conforming"],
+                examined=self.plural(f"units.{part['unit']}", part["examined"]),
+            )
+            for part in parts
+        )
+
     def moment(self, moment: str) -> str:
         """A day and a time of day, with the distance from UTC; as given where it is not ISO."""
         try:
@@ -259,6 +275,7 @@ _SAID = {
     re.compile(r"restricted from (?P<date>\d{4}-\d\d-\d\d)"): "restricted_from",
     re.compile(r"allowed until (?P<date>\d{4}-\d\d-\d\d)[^;]*"): "allowed_until",
     re.compile(r"until (?P<date>\d{4}-\d\d-\d\d)"): "until",
+    re.compile(r"voucher erased, required until (?P<date>\d{4}-\d\d-\d\d)"): "erased_early",
     re.compile(r"required until (?P<date>\d{4}-\d\d-\d\d)"): "required_until",
     re.compile(r"last event (?P<date>\d{4}-\d\d-\d\d)"): "last_event",
     re.compile(r"left (?P<date>\d{4}-\d\d-\d\d)"): "left",

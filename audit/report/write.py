@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,14 @@ from audit.report.calendar import render_calendar
 from audit.report.findings import FINDINGS_SCHEMA, as_data, as_json
 from audit.report.html import render_html
 from audit.report.junit import render_junit
-from audit.report.manifest import with_outputs
+from audit.report.manifest import SIGN_OFF, failed_outputs, read_manifest, with_outputs
 from audit.report.pdf import print_pdf
-from audit.report.retention import schedule_of
+from audit.report.retention import Schedule, schedule_of
 from audit.report.workbook import write_workbook
 
 __all__ = [
     "EVIDENCE",
+    "PDF",
     "WORKBOOK",
     "earlier_audits",
     "examples_of",
@@ -38,7 +39,9 @@ __all__ = [
 EVIDENCE = "evidence.parquet"
 WORKBOOK = "remediation.xlsx"
 _OURS = "manifest.json"
-_PDF = "report.pdf"
+PDF = "report.pdf"
+_FOR_PEOPLE = ("report.html", "deadlines.ics", WORKBOOK, PDF)
+"""What is made from the findings and the evidence, in one language."""
 
 
 @contextmanager
@@ -46,12 +49,15 @@ def staged(out: Path) -> Iterator[Path]:
     """
     A folder to write into that takes the place of ``out`` when the block ends well.
 
-    An earlier audit in ``out`` is replaced only then; a folder that holds something else is not.
+    An earlier audit in ``out`` is replaced only then; one that was signed off is not, nor is a folder
+    that holds something else.
     """
     if out.exists() and not out.is_dir():
         raise OutputUnusable(out, "a file of that name is there")
     if out.is_dir() and any(out.iterdir()) and not (out / _OURS).is_file():
         raise OutputUnusable(out, "it holds files that are not an earlier audit")
+    if (out / SIGN_OFF).is_file():
+        raise OutputUnusable(out, "the audit that it holds was signed off")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -87,11 +93,17 @@ def rerender(folder: Path, lang: str, *, pdf: bool = False) -> Path:
     With ``pdf``, ``report.pdf`` is printed too; else an earlier one, which may speak another
     language, is removed.
     """
-    data, manifest = read_findings(folder), _read(folder / _OURS)
+    data, manifest = read_findings(folder), read_manifest(folder)
+    for name in failed_outputs(folder):
+        # The manifest is written anew: what was changed by others must not come in by that.
+        if name not in _FOR_PEOPLE and (folder / name).is_file():
+            raise InputUnreadable(
+                folder / name, "it is not as the manifest says", "run the audit again"
+            )
     manifest.pop("outputs", None)
-    (folder / _PDF).unlink(missing_ok=True)
+    (folder / PDF).unlink(missing_ok=True)
     _write_for_people(folder, data, manifest, lang, pdf=pdf)
-    return folder / (_PDF if pdf else "report.html")
+    return folder / (PDF if pdf else "report.html")
 
 
 def _write_for_people(
@@ -99,7 +111,7 @@ def _write_for_people(
 ) -> None:
     """What people read, in their language, and the manifest of everything."""
     evidence = folder / EVIDENCE
-    schedule = schedule_of(evidence)
+    schedule = _schedule(evidence, manifest)
     html = render_html(data, examples_of(data, evidence), manifest, lang, schedule)
     write_private(folder / "report.html", html)
     if pdf:
@@ -113,22 +125,36 @@ def _write_for_people(
     write_private(folder / _OURS, with_outputs(manifest | {"lang": lang}, folder))
 
 
-def earlier_audits(out: Path, register: str, as_of: str) -> list[dict[str, Any]]:
+def _schedule(evidence: Path, manifest: dict[str, Any]) -> Schedule:
+    """What falls due, from the evidence; once that is forgotten, as it was kept."""
+    kept = manifest.get("forgotten", {}).get("schedule")
+    return schedule_of(evidence) if evidence.is_file() or not kept else Schedule(**kept)
+
+
+def earlier_audits(out: Path, audit: Audit) -> list[dict[str, Any]]:
     """
-    Earlier audits of the same register beside ``out``, oldest first: day, major and minor.
+    Earlier audits of the same controller's register beside ``out``, oldest first: day, major and minor.
 
     A folder that holds something else, or an audit of another version, is passed over.
     """
     found = {}
+    register, as_of = audit.register, audit.as_of.isoformat()
+    controller = _controller(audit.notice)
     for path in sorted(out.parent.glob("*/findings.json")) if out.parent.is_dir() else ():
         try:
             data = read_findings(path.parent)
-            if data["register"] == register and data["as_of"] < as_of:
+            of_it = data["register"] == register and _controller(data["notice"]) == controller
+            if of_it and data["as_of"] < as_of:
                 counts = {key: int(data["summary"][key]) for key in ("major", "minor")}
                 found[data["as_of"]] = {"as_of": data["as_of"], **counts}
         except (AuditError, KeyError, TypeError, ValueError):
             continue
     return [found[day] for day in sorted(found)]
+
+
+def _controller(notice: Mapping[str, object]) -> object:
+    """What tells the controllers of two audits apart."""
+    return notice.get("business_id") or notice["controller"]
 
 
 def read_findings(folder: Path) -> dict[str, Any]:

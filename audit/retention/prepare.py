@@ -28,7 +28,7 @@ from audit.retention.starts import (
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from audit.retention.facts import Event, Reach
+    from audit.retention.kept import Event, Reach
 
 __all__ = ["prepare", "year_after"]
 
@@ -151,7 +151,7 @@ def _unmatched(ground: _Ground, facts: dict[str, str]) -> Iterable[str]:
 
 def _events(one: Scanned, starts: dict[str, Start], ground: _Ground) -> list[Event]:
     """The dates that the rules count from, each with the shortest period that is counted."""
-    from audit.retention.facts import Event
+    from audit.retention.kept import Event
 
     found: dict[str, Event] = {}
     for rule in ground.rules:
@@ -178,7 +178,7 @@ def _days(period: str) -> int:
 
 
 def _reach(ground: _Ground, one: Scanned) -> Reach:
-    from audit.retention.facts import Reach
+    from audit.retention.kept import Reach
 
     exported = [s.table.extracted_on or ground.as_of for s in ground.scanned]
     return Reach(
@@ -207,7 +207,7 @@ def _customers(
     """Create ``kept_<place>`` of a table of customers."""
     import ibis
 
-    from audit.retention import facts
+    from audit.retention import facts, records
 
     tables = {
         "orders": facts.ORDERS,
@@ -216,9 +216,9 @@ def _customers(
         "collection": facts.CASES,
     }
     lines = [(ibis.table(tables[kind], name=f"facts_{kind}"), key) for kind, key in made.items()]
-    records = ibis.table(records_schema(one), name=f"records_{place}")
+    held = ibis.table(records_schema(one), name=f"records_{place}")
     events = _events(one, starts, ground)
-    kept = facts.customers(records, lines, events, spells, _reach(ground, one))
+    kept = records.customers(held, lines, events, spells, _reach(ground, one))
     ground.create(f"kept_{place}", kept)
 
 
@@ -226,7 +226,8 @@ def _spells(ground: _Ground) -> ir.Table | None:
     """The relationships of customers who have several; None if nobody has."""
     import ibis
 
-    from audit.retention import facts
+    from audit.retention import spells
+    from audit.retention.kept import Event
 
     tables = ground.with_kind("customers")
     dated = {
@@ -237,7 +238,7 @@ def _spells(ground: _Ground) -> ir.Table | None:
     }
     if not tables or not dated:
         return None
-    events = [facts.Event(name=event.value, period="P1D") for event in sorted(dated)]
+    events = [Event(name=event.value, period="P1D") for event in sorted(dated)]
     every = reduce(
         lambda first, second: first.union(second),
         (
@@ -247,10 +248,10 @@ def _spells(ground: _Ground) -> ir.Table | None:
             for place, one in tables
         ),
     )
-    ground.create("several", facts.several(every))
+    ground.create("several", spells.several(every))
     if not ground.engine.ask("SELECT 1 FROM several LIMIT 1"):
         return None
-    found = facts.spells(every, ibis.table({"customer": "string"}, name="several"), events)
+    found = spells.spells(every, ibis.table({"customer": "string"}, name="several"), events)
     ground.create("spells", found)
     return ibis.table(found.schema(), name="spells")
 
@@ -259,19 +260,20 @@ def _ends(ground: _Ground, needed: Mapping[int, Mapping[str, Start]]) -> dict[st
     """By what they are joined by, the customers whose time is over or ends within the look-ahead."""
     import ibis
 
-    from audit.retention import facts
+    from audit.retention import records
+    from audit.retention.kept import kept_schema
 
     tables = ground.with_kind("customers")
     events = _events(tables[0][1], {}, ground)
     names = [event.name for event in events]
     made = {}
     for key in ("customer", "email"):
-        whole = {key: "string"} | facts.kept_schema(names)
+        whole = {key: "string"} | kept_schema(names)
         every = reduce(
             lambda first, second: first.union(second),
             (ibis.table(whole, name=f"kept_{place}").select(*whole) for place, _ in tables),
         )
-        found = facts.ends(every, events, key, year_after(ground.as_of))
+        found = records.ends(every, events, key, year_after(ground.as_of))
         by_key = key == "email"
         if any(bool(by_email(ground.scanned[place].table)) is by_key for place in needed):
             ground.create(f"ends_{key}", found)
@@ -290,18 +292,18 @@ def _others(
     """Create ``kept_<place>`` of any other table."""
     import ibis
 
-    from audit.retention import facts
+    from audit.retention import records
 
-    records = ibis.table(records_schema(one), name=f"records_{place}")
+    held = ibis.table(records_schema(one), name=f"records_{place}")
     events = _events(one, starts, ground)
     told = years(ground.plan.financial_years)
     key = "email" if by_email(one.table) else "customer"
     follows = all(start.how in ("customer", "financial_year") for start in starts.values())
     if follows and key in ends and any(start.how == "customer" for start in starts.values()):
         several = spells if key == "customer" else None
-        kept = facts.followers(records, ends[key], events, told, several)
+        kept = records.followers(held, ends[key], events, told, several)
     else:
         linked = one.table.with_role(Role.CUSTOMER_REFERENCE) is not None
         of = ends.get("customer") if linked else None
-        kept = facts.own(records, events, told, of, _reach(ground, one))
+        kept = records.own(held, events, told, of, _reach(ground, one))
     ground.create(f"kept_{place}", kept)

@@ -116,7 +116,7 @@ def plan(*, notice: bool, clean: bool) -> str:
                 FinancialYear(start=date(2004, 1, 1), end=date(2026, 12, 31), yearly=True),
             ),
             completeness=tuple(
-                Completeness(table=table, stated_by=_OWNER, on=date(2026, 11, 21))
+                Completeness(table=table, stated_by=_OWNER, on=AS_OF)
                 for table in ("asiakkaat", "tilaukset", "laskut", "kayttajat", "kasittelijat")
             ),
             attestations=_ATTESTATIONS if notice else (),

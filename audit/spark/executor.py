@@ -100,12 +100,22 @@ class Finishing:
 Batches = Iterator["pa.RecordBatch"]
 
 
+def _examiner(work: Pass) -> Examiner:
+    """What examines the rows of the table that this executor works on."""
+    columns = work.table.columns
+    return Examiner(
+        [column.category for column in columns],
+        work.controllers_own,
+        [column.header for column in columns],
+    )
+
+
 def passing(work: Pass) -> Callable[[Batches], Batches]:
     """The pass, for ``mapInArrow`` over the numbers of slices; the counts of each as JSON."""
 
     def over(batches: Batches) -> Batches:
         with _engine() as engine:
-            examiner = Examiner([c.category for c in work.table.columns], work.controllers_own)
+            examiner = _examiner(work)
             create_tables(engine)
             for batch in batches:
                 numbers = batch.column(0).to_pylist()

@@ -94,7 +94,11 @@ def _scan(
     matched: bool = False,
 ) -> Scanned:
     """Read one source into ``records_<place>`` and ``found_<place>``; as on DuckDB."""
-    examiner = Examiner([column.category for column in table.columns], controllers_own)
+    examiner = Examiner(
+        [column.category for column in table.columns],
+        controllers_own,
+        [column.header for column in table.columns],
+    )
     query = partial(
         pass_sql, table, head, usual_cells(table, head, examiner), "source", matched=matched
     )

@@ -31,7 +31,8 @@ GROUPS = {
     "sexual_life biometrics",
     Group.CRIME_AND_CREDIT: "criminal credit",
     Group.IDENTITY_CODE: "personal_identity_code",
-    Group.CREDENTIAL: "login_credentials payment_card",
+    Group.CREDENTIAL: "password payment_card",
+    Group.PROTECTED: "protected_person",
     Group.TECHNICAL: "technical",
 }
 

@@ -27,6 +27,7 @@ REASONS = {
     "column_unclassified",
     "table_missing",
     "not_attested",
+    "attestation_expired",
     "retention_criteria",
     "retention_indefinite",
     "retention_missing",

@@ -28,13 +28,15 @@ def credential_in_register(cells: ir.Table, columns: ir.Table) -> ir.Table:
 
     A card number is proved by its scheme's prefix and length and by the check digit; a column of
     passwords or codes by its header. No notice makes storing them in an export right, so a
-    declared one is found as well.
+    declared one is found as well. A user name opens nothing by itself: it is a category like
+    others (MIN01).
 
-    | column     | category          | row | result        |
-    | ---------- | ----------------- | --- | ------------- |
-    | Lisätiedot | payment_card      | 12  | nonconformity |
-    | Salasana   | login_credentials |     | nonconformity |
-    | EAN        | order_history     |     | conformity    |
+    | column         | category          | row | result        |
+    | -------------- | ----------------- | --- | ------------- |
+    | Lisätiedot     | payment_card      | 12  | nonconformity |
+    | Salasana       | password          |     | nonconformity |
+    | Käyttäjätunnus | login_credentials |     | conformity    |
+    | EAN            | order_history     |     | conformity    |
 
     Remedy: erase it, and have the card or the password changed. Adding it to the notice is none.
     """
@@ -42,10 +44,7 @@ def credential_in_register(cells: ir.Table, columns: ir.Table) -> ir.Table:
     result = ibis.literal(str(Result.NONCONFORMITY))
     whole = columns.filter(columns.category.isin(keys), columns.filled > 0)
     single = cells.filter(cells.category.isin(keys))
-    return whole.select(
-        row=ibis.null("int64"), column="column", category="category", result=result, detail="ground"
-    ).union(
-        single.select(
-            row="row", column="column", category="category", result=result, detail="ground"
-        )
+    found = whole.select("column", "category", "ground", row=ibis.null("int64")).union(
+        single.select("column", "category", "ground", row="row")
     )
+    return found.select("row", "column", "category", result=result, detail=found.ground)

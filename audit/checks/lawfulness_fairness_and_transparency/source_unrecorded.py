@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._shared import among
+from audit.checks._shared import among, column
 from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
@@ -26,17 +26,22 @@ _CONTACTS = {"name", "email", "phone", "postal_address"}
     unit="records",
     needs=("source",),
     at="source",
+    tables=("source_log", "customers", "contacts"),
 )
 def source_unrecorded(
-    source_log: ir.Table, due_days: ir.Table, given: frozenset[str], as_of: date
+    records: ir.Table, due_days: ir.Table, given: frozenset[str], as_of: date
 ) -> ir.Table:
     """
     Data got from others whose source nobody recorded, or of which people were not told in a month.
 
     The month runs from the day on which the data was obtained, and over a Saturday, Sunday or
     holiday ends with the next working day (Regulation 1182/71). What people told themselves needs
-    no message, nor what a law makes an authority give, nor an address brought up to date. Where the
-    log has no column for telling people, only the source is assessed.
+    no message, nor what a law makes an authority give, nor an address brought up to date. Where
+    there is no column for telling people, only the source is assessed.
+
+    Customers and contact persons may carry their source themselves. There a blank is missing only
+    where a day says that the data was obtained; without such a day the month runs from the start of
+    the relationship.
 
     Audited on 2026-11-22:
 
@@ -54,8 +59,14 @@ def source_unrecorded(
     Remedy: record the source, and tell the people now: what is held of them, where it came from and
     what their rights are. Back-dating the message is not enough.
     """
-    found = source_log.left_join(due_days, source_log.obtained_on == due_days.started_on)
-    updates = among(found.source, {"update_service"}) & among(found.field, _CONTACTS)
+    day, missing_source = records.obtained_on, records.source.isnull()
+    if "relationship_start" in records.columns:  # a person's record, not a log of what came in
+        missing_source = missing_source & day.notnull()
+        day = ibis.coalesce(day, records.relationship_start)
+    found = records.mutate(came_on=day, sourceless=missing_source)
+    found = found.left_join(due_days, found.came_on == due_days.started_on)
+    field = column(found, "field")
+    updates = among(found.source, {"update_service"}) & among(field, _CONTACTS)
     others = found.source.notnull() & ~among(found.source, _THEMSELVES | {"authority"}) & ~updates
     asked = others & ibis.literal("informed_on" in given)
     undated = asked & found.informed_on.isnull() & found.informed_on_given.fill_null(False)
@@ -64,14 +75,14 @@ def source_unrecorded(
     doubtful = asked & (found.informed_on > found.due_without_eves_on) & ~late
     unread = among(found.source, {"unread"})
     result = ibis.cases(
-        (found.source.isnull(), str(Result.NONCONFORMITY)),
+        (found.sourceless, str(Result.NONCONFORMITY)),
         (undated, str(Result.NOT_ASSESSED)),
         ((missing | late).fill_null(False) & unread, str(Result.NOT_ASSESSED)),
         ((missing | late).fill_null(False), str(Result.NONCONFORMITY)),
         (doubtful.fill_null(False), str(Result.OBSERVATION)),
     )
     detail = ibis.cases(
-        (found.source.isnull(), "no source"),
+        (found.sourceless, "no source"),
         (undated, "undated"),
         (missing.fill_null(False), "people were not told"),
         else_="people were told late",

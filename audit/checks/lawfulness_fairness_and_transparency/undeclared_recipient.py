@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._shared import among, column
+from audit.checks._shared import among, before_the_notice, column
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import closed_disclosures, named_parties, recipient_kinds
 from audit.notice.model import Notice
@@ -33,7 +34,7 @@ _NO_RECIPIENTS = {"authority", "staff", "data_subject"}
     breach=True,
 )
 def undeclared_recipient(
-    records: ir.Table, notice: Notice, processors: ir.Table | None = None
+    records: ir.Table, notice: Notice, as_of: date, processors: ir.Table | None = None
 ) -> ir.Table:
     """
     Data given to a party that the notice neither names nor describes.
@@ -42,9 +43,11 @@ def undeclared_recipient(
     count together. Of what kind a party is, its name tells, else the service for which it stands
     on the list of processors, else what the data was given for. Own staff, the person and an
     authority in a particular inquiry are no recipients (Art. 4(9)). Against a list that is open,
-    and where the notice says nothing of disclosures being closed, it is an observation.
+    and where the notice says nothing of disclosures being closed, it is an observation; so is what
+    was given before the notice was drawn up, when an earlier one applied.
 
-    With a notice that names an accounting partner and allows disclosures for debt collection only:
+    With a notice that names an accounting partner and allows disclosures for debt collection only,
+    audited on 2026-11-22:
 
     | recipient        | recipient_kind           | purpose         | result        |
     | ---------------- | ------------------------ | --------------- | ------------- |
@@ -77,7 +80,11 @@ def undeclared_recipient(
         | (untold & among(purpose, kinds))
         | _is_named(name, names)
     )
-    return records.filter(name.notnull(), ~declared).mutate(result=ibis.literal(str(result)))
+    earlier = before_the_notice(records, "disclosed_on", notice, as_of)
+    return records.filter(name.notnull(), ~declared).mutate(
+        result=ibis.ifelse(earlier, str(Result.OBSERVATION), str(result)),
+        detail=ibis.cases((earlier, "before the notice")),
+    )
 
 
 def _is_named(name: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:

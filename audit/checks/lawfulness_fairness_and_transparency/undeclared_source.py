@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import ibis
 
 from audit.catalogue import check
-from audit.checks._shared import among, column
+from audit.checks._shared import among, before_the_notice, column
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import sources
 from audit.notice.model import Exhaustive, Notice
@@ -30,16 +31,18 @@ _NO_SOURCES = {"relationship"}  # what the customer relationship itself brings a
     tables=("source_log", "customers", "contacts"),
     promised="sources",
 )
-def undeclared_source(records: ir.Table, notice: Notice) -> ir.Table:
+def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Table:
     """
     Data from a source that the notice does not name, or beyond what the notice takes from it.
 
     What people tell themselves counts as one source, in whatever way they told it. A notice that
     takes only names and contact details from a source promises that nothing else comes from it.
     Against an open list of sources an undeclared one is an observation; a source that nobody could
-    read is not assessed, and a blank is SRC02's.
+    read is not assessed, and a blank is SRC02's. What was obtained before the notice was drawn up
+    is an observation: an earlier one applied.
 
-    With a notice that says data comes from the customer and names and contacts from authorities:
+    With a notice that says data comes from the customer and names and contacts from authorities,
+    audited on 2026-11-22:
 
     | source          | field          | result        |
     | --------------- | -------------- | ------------- |
@@ -68,11 +71,15 @@ def undeclared_source(records: ir.Table, notice: Notice) -> ir.Table:
                 among(records.source, {source}) & told & ~among(field, frozenset(limits))
             )
     undeclared = records.source.notnull() & ~among(records.source, known)
+    earlier = before_the_notice(records, "obtained_on", notice, as_of) & (undeclared | beyond)
     result = ibis.cases(
         (records.source == "unread", str(Result.NOT_ASSESSED)),
+        (earlier, str(Result.OBSERVATION)),
         (undeclared, str(Result.NONCONFORMITY if closed else Result.OBSERVATION)),
         (beyond, str(Result.NONCONFORMITY)),
     )
-    detail = ibis.ifelse(beyond, "more than the notice takes from it", ibis.null("string"))
+    detail = ibis.cases(
+        (earlier, "before the notice"), (beyond, "more than the notice takes from it")
+    )
     found = records.mutate(result=result, detail=detail)
     return found.filter(found.result.notnull())

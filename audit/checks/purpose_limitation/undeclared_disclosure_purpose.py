@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import ibis
 
 from audit.catalogue import check
-from audit.checks._shared import among
+from audit.checks._shared import among, before_the_notice
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import disclosure_purposes
 from audit.notice.model import Exhaustive, Notice
@@ -26,15 +27,16 @@ if TYPE_CHECKING:
     at="purpose",
     promised="disclosure_purposes",
 )
-def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice) -> ir.Table:
+def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: date) -> ir.Table:
     """
     Disclosures for a purpose that the notice does not name.
 
     What a declared recipient is there for is declared with it. An authority that asks for data in a
     particular inquiry needs no purpose of the notice's, but an answer that was voluntary is not
     "required by law". A purpose that nobody could read is not assessed; a blank says nothing.
+    What was given before the notice was drawn up is an observation: an earlier one applied.
 
-    With a notice that allows disclosures for invoicing and where the law requires, and nothing else:
+    With a notice that allows disclosures for invoicing and where the law requires, and nothing else, audited on 2026-11-22:
 
     | purpose          | recipient_kind | legal_ground | result        |
     | ---------------- | -------------- | ------------ | ------------- |
@@ -61,5 +63,12 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice) -> ir.T
     )
     declared = (among(found.purpose, allowed) | inquiry | itself) & ~voluntary
     deviates = str(Result.NONCONFORMITY if closed else Result.OBSERVATION)
-    result = ibis.ifelse(found.purpose == "unread", str(Result.NOT_ASSESSED), deviates)
-    return found.filter(~declared).mutate(result=result)
+    earlier = before_the_notice(found, "disclosed_on", notice, as_of)
+    result = ibis.cases(
+        (found.purpose == "unread", str(Result.NOT_ASSESSED)),
+        (earlier, str(Result.OBSERVATION)),
+        else_=deviates,
+    )
+    return found.filter(~declared).mutate(
+        result=result, detail=ibis.cases((earlier, "before the notice"))
+    )

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._people import HOLDERS, matches, started, suppressed, yes
+from audit.checks._people import (
+    HOLDERS,
+    matched_column,
+    matches,
+    started,
+    suppressed,
+    yes,
+)
 from audit.checks.rights_of_the_data_subject._debt import owes
 from audit.finding import Basis, Grade, Result
 
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 )
 def erased_person_still_present(
     records: ir.Table,
+    columns: ir.Table,
     people: ir.Table,
     erasures: ir.Table,
     as_of: date,
@@ -76,7 +84,10 @@ def erased_person_still_present(
     )
     sure = found.certain & ~owes(found.customer, invoices, collection)
     found = found.mutate(sure=sure.cast("int8"))
-    found = found.group_by("row").agg(sure=found.sure.max(), erased_on=found.erased_on.min())
+    found = found.group_by("row").agg(
+        sure=found.sure.max(), erased_on=found.erased_on.min(), by=found.by.min()
+    )
+    found = matched_column(found, columns)
     day = ibis.literal("erased on ").concat(found.erased_on.cast("string").substr(0, 10))
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+_IDENTIFYING = (
+    *("personal_identity_code", "email", "phone", "postal_address", "date_of_birth"),
+    *("bank_account", "name"),
+)
+
+
 @check(
     "RIG07",
     criterion="the notice; GDPR Art. 17(1), 4(5)",
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
     tables=HOLDERS,
 )
 def incomplete_anonymisation(
-    records: ir.Table, people: ir.Table, erasures: ir.Table | None = None
+    records: ir.Table, columns: ir.Table, people: ir.Table, erasures: ir.Table | None = None
 ) -> ir.Table:
     """
     Records that say they were anonymised, and still hold an identifier in another column.
@@ -31,7 +37,7 @@ def incomplete_anonymisation(
     A name such as “Poistettu asiakas” or “Deleted user” says that the record was emptied; so does a
     missing name of somebody on the list of the erased. An e-mail address, phone number, address,
     birth date, account or identity code that is left identifies the person all the same; a note
-    that is left is an observation. An entry that only keeps messages away, and a copy under a hold,
+    that is left is an observation. Each cell that is left is named. An entry that only keeps messages away, and a copy under a hold,
     are none.
 
     | emptied | remaining      | result        |
@@ -55,9 +61,30 @@ def incomplete_anonymisation(
         erased = erased.mutate(erased=True).rename({"at_place": "place", "at_row": "row"})
         kept = kept.left_join(erased, [kept.place == erased.at_place, kept.row == erased.at_row])
         said = yes(kept.emptied == "marker") | (yes(kept.emptied == "blank") & yes(kept.erased))
-    note = kept.remaining == "free_text"
-    return kept.mutate(
+    return _by_column(kept.filter(said), columns)
+
+
+def _by_column(kept: ir.Table, columns: ir.Table) -> ir.Table:
+    """Each column of a record in which something is left, else the category of the first."""
+    spaced = ibis.literal("+").concat(kept.remaining_at, "+")
+    kept = kept.select("row", "remaining", at=spaced)
+    places = columns.select(
+        column="column",
+        category="category",
+        place=ibis.literal("+").concat(columns.position.cast("string"), "+"),
+    )
+    cells = kept.inner_join(places, kept["at"].contains(places.place))
+    cells = cells.select(
+        "row", "column", left=ibis.ifelse(cells.category.isnull(), "free_text", cells.category)
+    )
+    unplaced = kept.filter(kept["at"].isnull())
+    whole = unplaced.select("row", column=ibis.null("string"), left=unplaced.remaining)
+    found = cells.union(whole)
+    note = ~found.left.isin(_IDENTIFYING)
+    return found.select(
+        "row",
+        "column",
+        category=ibis.ifelse(note, ibis.null("string"), found.left),
         result=ibis.ifelse(note, str(Result.OBSERVATION), str(Result.NONCONFORMITY)),
-        category=ibis.ifelse(note, ibis.null("string"), kept.remaining),
         detail=ibis.literal("name removed"),
-    ).filter(said)
+    )

@@ -36,6 +36,7 @@ _TABLES = ("mailing_list", "customers", "contacts", "requests")
 )
 def objection_not_carried_over(
     records: ir.Table,
+    columns: ir.Table,
     people: ir.Table,
     given: frozenset[str],
     as_of: date,
@@ -97,8 +98,13 @@ def objection_not_carried_over(
         ~(yes(found.started_on > found.since) & on_list),
         yes(found.taken_on.fill_null(as_of) > found.since) | found.since.isnull(),
     )
-    found = found.mutate(sure=found.certain.cast("int8"))
-    found = found.group_by("row").agg(sure=found.sure.max())
+    role = ibis.cases(
+        (found.kind == "mailing_list", "subscribed"),
+        (found.willing, "marketing_consent"),
+        else_="marketing_ban",
+    )
+    found = found.mutate(sure=found.certain.cast("int8"), role=role)
+    found = found.group_by("row").agg(sure=found.sure.max(), role=found.role.max())
     found = found.mutate(detail=ibis.literal("an objection stands elsewhere"))
     if objections is not None:
         listed = matches(people, _TABLES, ("objections",)).select("place", "row").distinct()
@@ -106,11 +112,17 @@ def objection_not_carried_over(
         missing = missing.select(
             "row",
             sure=ibis.literal(1, type="int8"),
+            role=ibis.ifelse(missing.asked, "request_kind", "marketing_ban"),
             detail=ibis.literal("missing from the list of objections"),
         )
-        found = found.select("row", "sure", "detail").union(missing)
-    return found.mutate(
-        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
+        found = found.select("row", "sure", "role", "detail").union(missing)
+    headed = columns.filter(columns.role.notnull()).select("column", headed="role")
+    found = found.left_join(headed, found.role == headed.headed)
+    return found.select(
+        "row",
+        "column",
+        "detail",
+        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
     )
 
 

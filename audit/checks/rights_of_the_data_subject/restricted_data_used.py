@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _USES = ("send_log", "disclosures", "publication_list")
 _DAYS = ("sent_on", "disclosed_on", "published_on")
+_HOLDERS = ("customers", "contacts", "mailing_list")
 
 
 @check(
@@ -26,7 +27,13 @@ _DAYS = ("sent_on", "disclosed_on", "published_on")
     grade=Grade.MAJOR,
     unit="records",
     tables=_USES,
-    needs=("restrictions|requests", "|".join(_DAYS)),
+    needs=(
+        "restrictions|requests|"
+        + "|".join(
+            f"{kind}.{role}" for kind in _HOLDERS for role in ("restricted", "restricted_from")
+        ),
+        "|".join(_DAYS),
+    ),
 )
 def restricted_data_used(
     records: ir.Table,
@@ -34,13 +41,17 @@ def restricted_data_used(
     as_of: date,
     restrictions: ir.Table | None = None,
     requests: ir.Table | None = None,
+    customers: ir.Table | None = None,
+    contacts: ir.Table | None = None,
+    mailing_list: ir.Table | None = None,
 ) -> ir.Table:
     """
     Messages, disclosures and publications of people whose data was restricted at the time.
 
-    Restricted data may only be stored. The restriction runs from the day after it was made until
-    the day it was lifted; what happened on the first day itself, and a message that is no
-    marketing, such as word that the restriction will end (Art. 18(3)), is an observation.
+    Restricted data may only be stored. A restriction stands on a list of its own, among the granted
+    requests, or as a mark on the person's record. It runs from the day after it was made until the
+    day it was lifted; what happened on the first day itself, a mark without a day, and a message
+    that is no marketing, such as word that the restriction will end (Art. 18(3)), are observations.
 
     Where these are the `restrictions`:
 
@@ -62,7 +73,8 @@ def restricted_data_used(
     Remedy: stop using the data, mark the restriction in every system, and tell those who received
     the data. Lifting the restriction afterwards is not enough.
     """
-    limits = _limits(restrictions, requests)
+    marked = {"customers": customers, "contacts": contacts, "mailing_list": mailing_list}
+    limits = _limits(restrictions, requests, marked)
     days = [records[name] for name in _DAYS if name in records.columns]
     used = records.mutate(used_on=ibis.coalesce(ibis.null("date"), *days))
     service = (
@@ -71,25 +83,28 @@ def restricted_data_used(
         else ibis.literal(value=False)
     )
     used = used.mutate(service=service)
-    pairs = matches(people, _USES, ("restrictions", "requests"))
+    pairs = matches(people, _USES, ("restrictions", "requests", *_HOLDERS))
     found = used.inner_join(pairs, ["place", "row"])
     found = found.inner_join(limits, ["other_place", "other_row", "other_kind"])
     found = found.filter(
-        found.used_on >= found.limit_from,
+        found.limit_from.isnull() | (found.used_on >= found.limit_from),
         ~yes(found.used_on > found.limit_until),
         found.used_on <= as_of,
     )
-    sure = found.certain & ~found.service & (found.used_on > found.limit_from)
+    sure = found.certain & ~found.service & yes(found.used_on > found.limit_from)
     found = found.mutate(sure=sure.cast("int8"))
     found = found.group_by("row").agg(sure=found.sure.max(), first=found.limit_from.min())
+    day = ibis.literal("restricted from ").concat(found.first.cast("string").substr(0, 10))
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
-        detail=ibis.literal("restricted from ").concat(found.first.cast("string").substr(0, 10)),
+        detail=ibis.coalesce(day, ibis.literal("restricted from an unknown day")),
     )
 
 
-def _limits(restrictions: ir.Table | None, requests: ir.Table | None) -> ir.Table:
-    """When whose data was restricted: from the list of restrictions, and from granted requests."""
+def _limits(
+    restrictions: ir.Table | None, requests: ir.Table | None, marked: dict[str, ir.Table | None]
+) -> ir.Table:
+    """When whose data was restricted: by the list, by granted requests, and by marks on records."""
     every = []
     if restrictions is not None:
         every.append(
@@ -112,6 +127,21 @@ def _limits(restrictions: ir.Table | None, requests: ir.Table | None) -> ir.Tabl
                 other_kind=ibis.literal("requests"),
                 limit_from=ibis.coalesce(asked.executed_on, asked.answered_on),
                 limit_until=ibis.null("date"),
+            )
+        )
+    for kind, table in marked.items():
+        if table is None:
+            continue
+        # A mark that says no is none, whatever day stands beside it.
+        held = table.restricted.fill_null(table.restricted_from.notnull())
+        limited = table.filter(yes(held))
+        every.append(
+            limited.select(
+                other_place=limited.place,
+                other_row=limited.row,
+                other_kind=ibis.literal(kind),
+                limit_from=limited.restricted_from,
+                limit_until=limited.restricted_until,
             )
         )
     return ibis.union(*every) if len(every) > 1 else every[0]

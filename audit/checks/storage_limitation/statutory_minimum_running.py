@@ -9,8 +9,11 @@ import ibis
 
 from audit.catalogue import RetentionScope, check
 from audit.checks.storage_limitation._allowed import allowed, parts, to_clear
+from audit.checks.storage_limitation._vouchers import voucher_until
+from audit.financial_years import years
 from audit.finding import Basis, Grade, Result
 from audit.notice.model import RetentionPeriod
+from audit.plan import Plan
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -23,9 +26,18 @@ if TYPE_CHECKING:
     grade=Grade.MINOR,
     unit="records",
     result=Result.OBSERVATION,
+    scopes=("register", "governance"),
+    tables=(
+        *("customers", "contacts", "orders", "invoices", "collection", "credit_checks"),
+        *("mailing_list", "other", "erasures"),
+    ),
 )
 def statutory_minimum_running(
-    records: ir.Table, retention_period: RetentionPeriod, scope: RetentionScope, as_of: date
+    records: ir.Table,
+    as_of: date,
+    plan: Plan | None,
+    retention_period: RetentionPeriod | None = None,
+    scope: RetentionScope | None = None,
 ) -> ir.Table:
     """
     Records whose period under the notice has passed, and which bookkeeping law still requires.
@@ -49,6 +61,8 @@ def statutory_minimum_running(
 
     Remedy: do not erase yet. Bookkeeping law requires this to be kept until the day given.
     """
+    if retention_period is None or scope is None:
+        return _erased_early(records, plan, as_of)
     kept = allowed(records, retention_period, scope, as_of)
     needed = kept.filter(kept.past, kept.statute)
     stays = ""
@@ -62,3 +76,21 @@ def statutory_minimum_running(
     return needed.drop("allowed_until", "grade").mutate(
         detail=parts(ibis.literal("required until ").concat(until), stays)
     )
+
+
+def _erased_early(records: ir.Table, plan: Plan | None, as_of: date) -> ir.Table:
+    """Vouchers that were erased before the law allowed it."""
+    day, erased_on = records.invoiced_on, ibis.literal(as_of)
+    if "erased_on" in records.columns:
+        day = ibis.coalesce(records.fiscal_year_end, day)
+        erased_on = ibis.coalesce(records.erased_on, erased_on)
+    if "invoice_state" in records.columns:
+        listed = records.invoice_state.isnull() & ibis.literal("erased_on" in records.columns)
+        erased_on = ibis.cases(
+            (listed | (records.invoice_state == "erased").fill_null(False), erased_on)
+        )
+    until = voucher_until(day, years(plan.financial_years if plan else ()))
+    found = records.mutate(until=until, erased=erased_on)
+    needed = found.filter((found.erased <= found.until).fill_null(False))
+    day_needed = ibis.literal("voucher erased, required until ")
+    return needed.mutate(detail=day_needed.concat(needed.until.strftime("%Y-%m-%d")))

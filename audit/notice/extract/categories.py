@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from audit.notice.extract.hits import Hit, found_at, hits, misspelt
+from audit.notice.extract.periods import periods
+from audit.notice.extract.pieces import pieces, single
 from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Certainty, DataCategory, Exhaustive, Found
 from audit.notice.passages import Passage
 
-__all__ = ["closed", "data_categories", "keys_of", "pieces"]
+__all__ = ["closed", "data_categories", "keys_of", "listed_categories"]
 
 CONTACT = "contact_details"
 _CONTACT_KEYS = ("email", "phone", "postal_address")
@@ -28,14 +30,12 @@ _LEAST_OTHER = 4  # letters of a thing that no key names
 _MOST_OTHER = 6  # words of it
 _SUBJECT = 15  # characters from the start of a sentence within which its subject stands
 _MANY_COMMAS = 2
+_MANY_LISTED = 3
 
 
 def data_categories(passages: Sequence[Passage], language: Language) -> list[DataCategory]:
     """Every category that the notice declares, each with the words that declare it."""
-    found: list[DataCategory] = []
-    for passage in passages:
-        for start, end in _contents(passage):
-            found += _listed(passage, start, end, language)
+    found = listed_categories(passages, language)
     listed = {item.key for item in found}
     found += _of_rules(passages, language, listed)
     for passage in passages:
@@ -43,6 +43,16 @@ def data_categories(passages: Sequence[Passage], language: Language) -> list[Dat
             found += [item for item in _mentioned(passage, language) if item.key not in listed]
     found += _of_holds(passages, language)
     return _once(found)
+
+
+def listed_categories(passages: Sequence[Passage], language: Language) -> list[DataCategory]:
+    """What the contents of the notice list, as often as they list it."""
+    return [
+        item
+        for passage in passages
+        for start, end in _contents(passage)
+        for item in _listed(passage, start, end, language)
+    ]
 
 
 def _of_holds(passages: Sequence[Passage], language: Language) -> list[DataCategory]:
@@ -131,10 +141,16 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
     if _denied(words, language) or pattern(language, "holding", "aside").search(words):
         return
     kept = passage.about("retention") and pattern(language, "retention", "verbs").search(words)
-    if kept and not pattern(language, "holding", "verbs").search(words):
+    if kept and (
+        periods(words, language) or not pattern(language, "holding", "verbs").search(words)
+    ):
         return
     sparing = passage.kind == "sentence" and not _is_list(words, language)
     named = keys_of(words, language, spelling=not sparing)
+    if pattern(language, "retention", "verbs").search(words) and (runs := periods(words, language)):
+        # What stands behind a period is the event from which it runs.
+        named = [hit for hit in named if hit.start < runs[0].start]
+        sparing = sparing or words.count(",") < _MANY_COMMAS
     offset = passage.start + start
     for hit in named:
         sure = Certainty.LIKELY if sparing else Certainty.CERTAIN
@@ -144,7 +160,7 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
             exhaustive=Exhaustive.NO if _is_open(words, language) else None,
             found=found_at(hit, offset, sure),
         )
-    if not sparing and not passage.inferred:
+    if not sparing and (not passage.inferred or _MANY_LISTED <= len(named) <= words.count(",") + 2):
         yield from _others(passage, start, words, language)
 
 
@@ -172,10 +188,14 @@ def _others(passage: Passage, start: int, words: str, language: Language) -> Ite
     if words.rstrip().endswith(":"):
         return
     named = keys_of(words, language, spelling=True)
-    for begin, stop in pieces(words):
+    free = [
+        place
+        for start, end in pieces(words)
+        if all(hit.start >= end or hit.end <= start for hit in named)
+        for place in single(words, start, end, language)
+    ]
+    for begin, stop in free:
         piece = words[begin:stop]
-        if any(hit.start < stop and hit.end > begin for hit in named):
-            continue
         bare = re.sub(r"\(.*?\)", "", piece).strip(" .:;–-")
         if len(bare) < _LEAST_OTHER or len(bare.split()) > _MOST_OTHER:
             continue
@@ -189,29 +209,6 @@ def _others(passage: Passage, start: int, words: str, language: Language) -> Ite
             text=bare,
             found=Found(how="structure", certainty=Certainty.UNSURE, span=place),
         )
-
-
-def pieces(words: str) -> list[tuple[int, int]]:
-    """The items of a run with commas; what stands in brackets stays with its item."""
-    cuts = [0]
-    depth = 0
-    begin = 0
-    if (colon := words.find(": ")) >= 0:
-        begin = colon + 2
-        cuts = [begin]
-    for place in range(begin, len(words)):
-        character = words[place]
-        depth += (character == "(") - (character == ")")
-        if depth <= 0 and character in ",;":
-            cuts.append(place + 1)
-    found = []
-    for number, cut in enumerate(cuts):
-        stop = cuts[number + 1] - 1 if number + 1 < len(cuts) else len(words)
-        piece = words[cut:stop]
-        left = len(piece) - len(piece.lstrip())
-        if piece.strip(" ."):
-            found.append((cut + left, cut + len(piece.rstrip())))
-    return found
 
 
 def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:

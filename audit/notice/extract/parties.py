@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from audit.notice.extract.categories import pieces
+from audit.notice.extract.pieces import pieces
 from audit.notice.lexicon import Language, load, pattern, patterns
 from audit.notice.model import Certainty, Recipient, Source
 from audit.notice.passages import Passage
@@ -90,7 +90,8 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
 def _recipients_in(
     passage: Passage, words: str, language: Language, *, own: bool
 ) -> Iterator[_Named]:
-    yield from _services(passage)
+    if own or not passage.about("sources", "contents"):
+        yield from _services(passage)
     if passage.kind == "row" and passage.columns and not own:
         for number, head in enumerate(passage.columns):
             if {"recipients", "disclosures"} & set(topics_of(head)):

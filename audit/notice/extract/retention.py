@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from audit.notice.extract.categories import keys_of, pieces
+from audit.notice.extract.about import SUBSCRIBED, applies_to, names_data, subject_of
+from audit.notice.extract.categories import keys_of
 from audit.notice.extract.periods import Period, periods
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Certainty, Found, RetentionPeriod
@@ -20,8 +21,6 @@ _NEVER = frozenset(
      "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights",
      "changes", "date", "automated", "requirement")
 )  # fmt: skip
-_HALF = 2
-_LEAST_SUBJECT = 6  # letters of a noun that is the subject of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,8 @@ class Rule:
     end: int
     about: str = ""
     """The words that say what is kept, in lower case."""
+    assumed: bool = False
+    """Whether what it is about is not named but follows from what it is for: a newsletter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,18 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
     """Every rule on retention, in the order of the text; none where the notice has none."""
     found: list[Rule] = []
     for passage in passages:
+        begin = len(found)
         for stretch in _stretches(passage, language):
-            for rule in _rules(stretch, language):
+            for each in _rules(stretch, language):
+                rule = each
+                if len(found) > begin and _falls_back(stretch.words, language):
+                    rule = each.model_copy(update={"applies_to": found[-1].value.applies_to})
                 place = (stretch.start, stretch.end)
-                about = f"{stretch.subject} {_subject_of(stretch.words, None, language)}"
-                found.append(Rule(rule, passage.register, *place, about))
+                about = f"{stretch.subject} {subject_of(stretch.words, None, language)}"
+                assumed = rule.applies_to == SUBSCRIBED and not names_data(
+                    stretch.words, stretch.subject, language
+                )
+                found.append(Rule(rule, passage.register, *place, about, assumed))
     return _once(found)
 
 
@@ -70,8 +78,9 @@ def _stretches(passage: Passage, language: Language) -> Iterator[_Stretch]:
         return
     in_place = passage.about("retention")
     words = passage.lower
+    told_of_data = passage.inferred and bool(keys_of(words, language) and periods(words, language))
     if not in_place and (
-        _NEVER.intersection(passage.topics)
+        (_NEVER.intersection(passage.topics) and not told_of_data)
         or not pattern(language, "retention", "verbs").search(words)
         or (
             passage.about("protection")
@@ -128,12 +137,27 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
         before = [p for p in found if cuts[-1] <= p.start < place]
         after = [p for p in found if p.start > place]
         anew = criteria.search(words[place : place + 60])
+        if words[place] == "," and _is_condition(words[cuts[-1] : place], language):
+            continue
         if words[place] == ";" or (
             before and (after or anew) and _stands_alone(words, place, after, language)
         ):
             cuts.append(place + 1)
     ends = [*cuts[1:], len(words)]
     return [(a, b) for a, b in zip(cuts, ends, strict=True) if words[a:b].strip(" .,;")]
+
+
+def _falls_back(words: str, language: Language) -> bool:
+    """Whether a stretch only says what holds where the day of the rule before it is not known."""
+    return bool(pattern(language, "retention", "failing").match(words.strip(" ,;")))
+
+
+def _is_condition(clause: str, language: Language) -> bool:
+    """Whether a clause only says when: "where a customer has been inactive for two years"."""
+    return bool(
+        pattern(language, "retention", "conditional").match(clause.strip(" ,"))
+        and not pattern(language, "retention", "verbs").search(clause)
+    )
 
 
 def _stands_alone(words: str, place: int, after: Sequence[Period], language: Language) -> bool:
@@ -181,14 +205,14 @@ def _can_be_length(words: str, language: Language) -> bool:
 
 def _is_said_of_data(words: str, criterion: int, language: Language) -> bool:
     """Whether a sentence outside the sections on retention names both what is kept and an event."""
-    subject = _subject_of(words, None, language)
+    subject = subject_of(words, None, language)
     return bool(keys_of(subject, language) and _event(words, criterion, language) != "unspecified")
 
 
 def _fixed(stretch: _Stretch, found: Sequence[Period], language: Language) -> RetentionPeriod:
     """The rule of a stretch with a number: of several, the first, which others only limit."""
     chosen = found[0]
-    event = _event(stretch.words, chosen.start, language)
+    event = _event(stretch.words, chosen.start, language, chosen.end)
     return _value(stretch, "fixed", chosen, event, language)
 
 
@@ -205,9 +229,9 @@ def _is_decoy(words: str, period: Period, language: Language) -> bool:
     )
 
 
-def _event(words: str, start: int, language: Language) -> str:
+def _event(words: str, start: int, language: Language, end: int | None = None) -> str:
     """The event from which a period runs, or which ends a criterion: the nearest behind it."""
-    behind = words[start:]
+    behind = words[start if end is None else end :]
     best: tuple[int, str] | None = None
     for key, expression in patterns(language, "events").items():
         if match := expression.search(behind):
@@ -236,7 +260,7 @@ def _value(
     event: str | None,
     language: Language,
 ) -> RetentionPeriod:
-    about = _applies_to(stretch, period, language)
+    about = applies_to(stretch.words, stretch.subject, period, language)
     return RetentionPeriod.model_validate(
         {
             "id": "S",
@@ -251,54 +275,6 @@ def _value(
                 span=(stretch.start, stretch.end),
             ),
         }
-    )
-
-
-def _applies_to(
-    stretch: _Stretch, period: Period | None, language: Language
-) -> tuple[str, ...] | str:
-    """The categories that a rule is about; all where it speaks of data in general."""
-    subject = stretch.subject
-    words = _subject_of(stretch.words, period, language)
-    general = pattern(language, "retention", "general")
-    broad = [match.span() for match in general.finditer(words)]
-    # "Customer data" is all of it; "data on allergies" is of allergies.
-    own = dict.fromkeys(
-        hit.key
-        for hit in keys_of(words, language, spelling=not broad)
-        if all(hit.end <= a or hit.start >= b or hit.start < a for a, b in broad)
-    )
-    if own:
-        return tuple(own)
-    if pattern(language, "retention", "newsletter").search(words):
-        return ("marketing_preferences",)  # whoever subscribes has said what may be sent
-    if subject:
-        whole = dict.fromkeys(hit.key for hit in keys_of(subject, language, spelling=True))
-        if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
-            return tuple(whole)
-    return "all"
-
-
-def _subject_of(words: str, period: Period | None, language: Language) -> str:
-    """The words that say what is kept: those before the verb, or all but the event."""
-    verb = pattern(language, "retention", "verbs").search(words)
-    if verb is not None:
-        before = words[: verb.start()]
-        if keys_of(before, language) or _is_subject(before, language):
-            return before
-    for expression in patterns(language, "events").values():
-        words = expression.sub(lambda match: " " * len(match[0]), words)
-    if period is not None and period.start > len(words) // 4:
-        return words[: period.start]
-    return words
-
-
-def _is_subject(before: str, language: Language) -> bool:
-    """Whether the words before a verb name a thing: no pronoun, and no clause on when it happens."""
-    if pattern(language, "retention", "conditional").match(before.strip()):
-        return False
-    return any(
-        len(word) >= _LEAST_SUBJECT for word in re.findall(r"[^\W\d_]+", before.partition(",")[0])
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from audit.notice.extract.categories import listed_categories
 from audit.notice.extract.retention import Rule
 from audit.notice.lexicon import Language, load, pattern, patterns
 from audit.notice.model import DataCategory, RetentionPeriod
+from audit.notice.passages import Passage
 
 __all__ = ["collective", "resolved"]
 
@@ -30,15 +32,68 @@ def collective(words: str, language: Language) -> tuple[str, ...]:
 
 
 def resolved(
-    rules: Iterable[Rule], held: Sequence[DataCategory], language: Language
+    rules: Iterable[Rule],
+    held: Sequence[DataCategory],
+    passages: Sequence[Passage],
+    language: Language,
 ) -> tuple[RetentionPeriod, ...]:
     """The rules, each about categories that are held, where its words stand for several of them."""
+    found = list(rules)
+    beside = _beside(found, listed_categories(passages, language), passages)
     return tuple(
-        rule.value.model_copy(update={"applies_to": _scope(rule, held, language)}) for rule in rules
+        rule.value.model_copy(
+            update={"applies_to": beside.get(number) or _scope(rule, held, language)}
+        )
+        for number, rule in enumerate(found)
     )
 
 
+def _beside(
+    rules: Sequence[Rule], listed: Sequence[DataCategory], passages: Sequence[Passage]
+) -> dict[int, tuple[str, ...]]:
+    """
+    The categories of rules that stand beside what they are about, by the number of the rule.
+
+    Where each set of data is followed by its own period ("Orders. We keep them for two years."),
+    paragraph by paragraph or heading by heading, a rule that names no data of its own is about
+    the set beside it.
+    """
+    for unit in ("block", "part"):
+        units: dict[int, list[int]] = {}
+        sets: dict[int, dict[str, None]] = {}
+        for number, rule in enumerate(rules):
+            if (at := _unit(rule.start, passages, unit)) is not None:
+                units.setdefault(at, []).append(number)
+        for item in listed:
+            if (
+                item.found is not None
+                and (at := _unit(item.found.span[0], passages, unit)) is not None
+            ):
+                sets.setdefault(at, {})[item.key] = None
+        both = [at for at in units if at in sets]
+        if len(both) > 1 and len(both) * 2 >= len(units):
+            return {
+                number: tuple(sets[at])
+                for at in both
+                for number in units[at]
+                if rules[number].value.applies_to == "all" or rules[number].assumed
+            }
+    return {}
+
+
+def _unit(place: int, passages: Sequence[Passage], unit: str) -> int | None:
+    """The number of the paragraph, or of the part, in which a place is; none in a table."""
+    for passage in passages:
+        if passage.start <= place < passage.end:
+            if passage.kind == "row":
+                return None
+            return passage.block if unit == "block" else passage.part
+    return None
+
+
 def _scope(rule: Rule, held: Sequence[DataCategory], language: Language) -> tuple[str, ...] | str:
+    if pattern(language, "retention", "of_people").match(rule.about.strip()):
+        return "all"
     keys = [item.key for item in held]
     said = rule.value.applies_to
     named = () if said == "all" else tuple(said)
@@ -51,6 +106,8 @@ def _scope(rule: Rule, held: Sequence[DataCategory], language: Language) -> tupl
     general = pattern(language, "retention", "general").search(rule.about)
     if named or not general:
         both |= dict.fromkeys(_own_words(rule.about, held))
+    if list(both) == list(dict.fromkeys(keys)) and len(both) == 1:
+        return "all"  # the register holds nothing else
     return tuple(both) or "all"
 
 

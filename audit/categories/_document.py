@@ -1,0 +1,26 @@
+"""Numbers of papers that prove who somebody is, told by the word before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from audit.categories.model import Match
+
+__all__ = ["numbered"]
+
+_CALLED = (
+    r"(?:[ .:-]{0,3}(?:nro|nr|no|number|numero|nummer|numer\w*|tunnus|on|is|är|id|card|kortti))*"
+)
+_NUMBER = r"[ .:#=(-]{1,3}([A-Z0-9]{1,3}[0-9]{5,9}[A-Z0-9-]{0,5})(?![\w-])"
+
+
+def numbered(names: str) -> Callable[[str], Iterator[Match]]:
+    """What finds the numbers of a document; ``names`` is a pattern of what it is called."""
+    pattern = re.compile(rf"(?<![^\W\d_])(?:{names}){_CALLED}{_NUMBER}", re.IGNORECASE)
+
+    def find(text: str) -> Iterator[Match]:
+        for found in pattern.finditer(text):
+            yield Match(found.start(1), found.end(1), found[1].upper(), "context")
+
+    return find

@@ -1,0 +1,134 @@
+"""
+Passwords and their hashes, codes that open something, tokens and security questions.
+
+Told by the header. In text by the form of a password's hash (crypt(5), RFC 9106, Django, LDAP),
+and by the word before a password or a code. The code of a street door is here too: it lets its
+reader in. A user name opens nothing: it is ``login_credentials``.
+
+>>> [m.ground for m in PASSWORD.find("salasana: Kissa123, ovikoodi 4711")]
+['context', 'context']
+>>> list(PASSWORD.find("unohti salasanan, koodi 4711 tuotteelle"))
+[]
+"""
+
+import re
+from collections.abc import Iterator
+
+from audit.categories.model import Category, Group, Match
+
+__all__ = ["PASSWORD"]
+
+_HASH = re.compile(
+    r"(?<![\w$])(?:\$2[abxy]?\$[0-9]{2}\$[./A-Za-z0-9]{53}|\$argon2(?:id?|d)\$[\w$=,+/.-]{20,200}"
+    r"|\$(?:1|5|6|y|7|md5|apr1|sha1)\$[\w$=,+/.-]{12,200}|\$[PH]\$[./A-Za-z0-9]{31}"
+    r"|(?:pbkdf2_sha(?:256|1)|bcrypt_sha256|scrypt|argon2)\$[\w$=,+/.-]{20,200}"
+    r"|\{S?(?:SHA|MD5|CRYPT)(?:256|512)?\}[\w+/=.$-]{20,120})"
+)
+_NAMED = r"(?:salasana(?:nsa|n|t)?|tunnussana|lösenord(?:et)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
+_HEX = re.compile(
+    rf"(?<![^\W\d_])(?:{_NAMED}|hash|tiiviste|md5|sha-?1|sha-?256|sha-?512)(?:[- ](?:hash|tiiviste))?[\s:=]{{1,3}}"
+    r"([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})(?!\w)",
+    re.IGNORECASE,
+)
+_CLEAR = re.compile(
+    rf"(?<![^\W\d_]){_NAMED}(?:\s?[:=]\s?|\s(?:on|is|är)\s)([^\s,;]{{4,60}})", re.IGNORECASE
+)
+_CODE = re.compile(
+    r"(?<![^\W\d_])(?:ovikoodi|alaovi(?:n koodi)?|oven koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälyttimen koodi|avainkoodi|avainboksin koodi|avainsäilön koodi|"
+    r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|dörrkod(?:en)?|larmkod(?:en)?|pinkod|pin-kod|door code|gate code|entry code|alarm code|access code|pin code|key ?box code|lockbox code)"
+    r"(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)",
+    re.IGNORECASE,
+)
+
+
+def _find(text: str) -> Iterator[Match]:
+    for found in _HASH.finditer(text):
+        yield Match(found.start(), found.end(), found[0], "format")
+    for pattern in (_HEX, _CLEAR, _CODE):
+        for found in pattern.finditer(text):
+            yield Match(found.start(), found.end(), found[1], "context")
+
+
+PASSWORD = Category(
+    key="password",
+    names={"fi": "salasanat ja koodit", "sv": "lösenord och koder", "en": "passwords and codes"},
+    headers=(
+        *("salasana", "salasanat", "salasanan tiiviste", "salasanatiiviste"),
+        *("salasanan palautus", "salasanan palautuskoodi", "tunnussana", "tunnusluku"),
+        *("turvakysymys", "turvakysymyksen vastaus", "pin koodi", "pääsykoodi", "avainkoodi"),
+        *("ovikoodi", "oven koodi", "summerikoodi", "hälytyskoodi", "hälyttimen koodi"),
+        *("rappukoodi", "porttikoodi", "kulkukoodi", "varmennuskoodi", "kertakäyttökoodi"),
+        *("api avain", "lösenord", "lösenordshash", "lösen", "pin kod", "portkod", "dörrkod"),
+        *("larmkod", "grindkod", "säkerhetsfråga", "säkerhetssvar", "engångskod", "api nyckel"),
+        *("password", "passwd", "pwd", "user pass", "passphrase", "password hash"),
+        *("hashed password", "encrypted password", "password salt", "password reset token"),
+        *("rp token", "reset token", "pin code", "pin", "passcode", "door code", "entry code"),
+        *("gate code", "alarm code", "access code", "lockbox code", "security question"),
+        *("security answer", "secret question", "secret answer", "api key", "api token"),
+        *("api secret", "access token", "refresh token", "auth token", "session token", "token"),
+        *("otp secret", "mfa secret", "totp secret", "recovery code", "private key", "secret key"),
+    ),
+    group=Group.CREDENTIAL,
+    said_as="login_credentials",
+    dpv="pd:Password",
+    fideslang="user.authorization.password",
+    words=(
+        *(
+            "$2a$",
+            "$2b$",
+            "$2x$",
+            "$2y$",
+            "$2$",
+            "$argon2",
+            "$1$",
+            "$5$",
+            "$6$",
+            "$y$",
+            "$7$",
+            "$md5$",
+        ),
+        *(
+            "$apr1$",
+            "$sha1$",
+            "$p$",
+            "$h$",
+            "pbkdf2_sha",
+            "bcrypt_sha",
+            "scrypt$",
+            "argon2$",
+            "{ssha",
+        ),
+        *("{sha", "{smd5", "{md5", "{crypt", "{scrypt", " salasana", " tunnussana", " lösenord"),
+        *(" password", " passwd", " passord", " pwd", " pw:", " pw ", " pw=", " passcode"),
+        *(" passphrase", " hash", " tiiviste", " md5", " sha1", " sha-1", " sha256", " sha-256"),
+        *(
+            " sha512",
+            " sha-512",
+            " ovikoodi",
+            " alaov",
+            " oven koodi",
+            " rappukoodi",
+            " porttikoodi",
+        ),
+        *(
+            " summerikoodi",
+            " hälytyskoodi",
+            " hälyttimen koodi",
+            " avainkoodi",
+            " avainboksin koodi",
+        ),
+        *(" avainsäilön koodi", " pin:", " pin ", " pin=", " pin-", " pinkod", " pinkoodi"),
+        *(
+            " tunnusluku",
+            " kulkukoodi",
+            " portkod",
+            " dörrkod",
+            " larmkod",
+            " door code",
+            " gate code",
+        ),
+        *(" entry code", " alarm code", " access code", " key box code", " keybox code"),
+        *(" lockbox code",),
+    ),
+    find=_find,
+)

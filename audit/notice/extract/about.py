@@ -1,0 +1,97 @@
+"""What a rule on retention is about: the data that its sentence, or its row, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from audit.notice.extract.categories import keys_of
+from audit.notice.extract.hits import Hit
+from audit.notice.extract.periods import Period
+from audit.notice.extract.pieces import pieces
+from audit.notice.lexicon import Language, pattern, patterns
+
+__all__ = ["SUBSCRIBED", "applies_to", "names_data", "subject_of"]
+
+SUBSCRIBED = ("marketing_preferences",)
+"""What a rule is about that speaks of a newsletter and of nothing else."""
+_HALF = 2
+_LEAST_SUBJECT = 6  # letters of a noun that is the subject of a sentence
+
+
+def applies_to(
+    said: str, subject: str, period: Period | None, language: Language
+) -> tuple[str, ...] | str:
+    """The categories that a rule is about; all where it speaks of data in general."""
+    if any(
+        pattern(language, "retention", "of_people").match(each.strip()) for each in (subject, said)
+    ):
+        return "all"
+    words = subject_of(said, period, language)
+    general = pattern(language, "retention", "general")
+    broad = [match.span() for match in general.finditer(words)]
+    # "Customer data" is all of it; "data on allergies" is of allergies.
+    own = dict.fromkeys(
+        hit.key
+        for hit in _heads(keys_of(words, language, spelling=not broad), words, language)
+        if all(hit.end <= a or hit.start >= b or hit.start < a for a, b in broad)
+    )
+    if own:
+        return tuple(own)
+    if pattern(language, "retention", "newsletter").search(words):
+        return SUBSCRIBED  # whoever subscribes has said what may be sent
+    if subject:
+        whole = dict.fromkeys(hit.key for hit in keys_of(subject, language, spelling=True))
+        if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
+            return tuple(whole)
+    return "all"
+
+
+def subject_of(words: str, period: Period | None, language: Language) -> str:
+    """The words that say what is kept: those before the verb, or all but the event."""
+    verb = pattern(language, "retention", "verbs").search(words)
+    if verb is not None:
+        before = words[: verb.start()]
+        if keys_of(before, language) or _is_subject(before, language):
+            return before
+    for expression in patterns(language, "events").values():
+        words = expression.sub(lambda match: " " * len(match[0]), words)
+    if period is not None and period.start > len(words) // 4:
+        return words[: period.start]
+    return words
+
+
+def _heads(named: Sequence[Hit], words: str, language: Language) -> list[Hit]:
+    """The categories named, but for a word that only says whose or of what the next one is.
+
+    In Finnish that word stands in the genitive right before it: "tilauksen maksutiedot" are data
+    on payment.
+    """
+    if language != "fi":
+        return list(named)
+    return [
+        hit
+        for hit, following in zip_longest(named, named[1:])
+        if following is None
+        or words[hit.end : following.start].strip(" ")
+        or not words[hit.start : hit.end].endswith("n")
+    ]
+
+
+def names_data(said: str, subject: str, language: Language) -> bool:
+    """Whether data is named before the verb of keeping, or by what a row is about."""
+    verb = pattern(language, "retention", "verbs").search(said)
+    before = said[: verb.start()] if verb else said
+    return bool(subject or keys_of(before, language))
+
+
+def _is_subject(before: str, language: Language) -> bool:
+    """Whether the words before a verb name a thing: no pronoun, and no clause on when it happens."""
+    if pattern(language, "retention", "conditional").match(before.strip()):
+        return False
+    if pattern(language, "retention", "active").search(before.rstrip()):
+        return False  # "the law requires that we keep vouchers": what is kept stands behind
+    return any(
+        len(word) >= _LEAST_SUBJECT for word in re.findall(r"[^\W\d_]+", before.partition(",")[0])
+    )

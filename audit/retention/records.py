@@ -1,0 +1,246 @@
+"""
+The records that some retention check may return, with what the other tables say of each.
+
+Customers take theirs from the lines of ``retention.facts``; orders, invoices and contact persons
+that of their customer. As Ibis expressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from audit.checks.storage_limitation._allowed import FACTS, later, plus
+from audit.checks.storage_limitation._vouchers import voucher_until, year_end
+from audit.financial_years import Year
+from audit.register.model import Role
+from audit.retention.kept import Event, Reach, kept_schema
+from audit.retention.spells import of_its_relationship
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+__all__ = ["customers", "ends", "followers", "own"]
+
+
+def customers(
+    records: ir.Table,
+    facts: Iterable[tuple[ir.Table, str]],
+    events: Sequence[Event],
+    spells: ir.Table | None,
+    reach: Reach,
+) -> ir.Table:
+    """The records of customers with what the other tables say of each, as far as they matter."""
+    import ibis
+
+    life = ("last_order", "last_contact", "visit", "contract_end")
+    asked = {"place", "row", "customer", "email", "ended", "on_hold", *life, *FACTS}
+    asked |= {name for event in events for name in (event.name, f"{event.name}_given")}
+    asked |= {name for event in events for name in event.latest_of}
+    wide = records.select(*(name for name in records.columns if name in asked))
+    types = wide.schema()
+    for table, key in facts:
+        names = [name for name in table.columns if name not in ("records", "customer")]
+        facts_of = table.select(*names, joined="customer")
+        facts_of = facts_of.rename(
+            {
+                f"facts_{name}": name
+                for name in ("last_order", "last_invoice")
+                if name in table.columns
+            }
+        )
+        wide = wide.left_join(facts_of, wide[key] == facts_of.joined).drop("joined")
+    wide = _with_blanks(wide)
+    seen = [wide[name] for name in life if name in types]
+    seen += [
+        wide[f"facts_{name}"]
+        for name in ("last_order", "last_invoice")
+        if f"facts_{name}" in wide.columns
+    ]
+    wide = wide.mutate(last_event=reduce(later, seen, ibis.null("date")))
+    wide = wide.mutate(**_events(wide, events, types))
+    for event in events:
+        nothing = {f"at_{event.name}_next": "date", f"at_{event.name}_person": "date"}
+        if spells is None or event.derived:
+            wide = wide.mutate(**{name: ibis.null(kind) for name, kind in nothing.items()})
+    if spells is not None:
+        of = spells.rename(spell_place="place", spell_row="row").drop("customer", "started")
+        of = of.select(
+            "spell_place",
+            "spell_row",
+            *(name for name in of.columns if name.endswith(("_next", "_person"))),
+        )
+        wide = wide.left_join(of, [wide.place == of.spell_place, wide["row"] == of.spell_row]).drop(
+            "spell_place", "spell_row"
+        )
+    wide = wide.filter(~_fine(wide, events, reach))
+    columns = kept_schema(event.name for event in events)
+    return wide.select("customer", *(["email"] if "email" in types else []), *columns)
+
+
+def _events(wide: ir.Table, events: Sequence[Event], types: Any) -> dict[str, ir.Value]:
+    """The date of each event as ``at_<event>``, and whether it was given."""
+    import ibis
+
+    found: dict[str, ir.Value] = {}
+    for event in events:
+        there = event.name in types and f"{event.name}_given" in types
+        day = wide[event.name] if there else ibis.null("date")
+        given = wide[f"{event.name}_given"] if there else ibis.literal(False)
+        if event.latest_of:
+            names = [_fact_of(name) for name in event.latest_of]
+            derived = reduce(
+                later, (wide[name] for name in names if name in wide.columns), ibis.null("date")
+            )
+            stands_in = ibis.literal(not event.fills_blanks) | wide.ended.fill_null(False)
+            fill = day.isnull() & ~given.fill_null(False) & stands_in
+            given = given.fill_null(False) | (fill & derived.notnull())
+            day = ibis.cases((fill, derived), else_=day)
+        found[f"at_{event.name}"] = day
+        found[f"at_{event.name}_given"] = given
+    return found
+
+
+def _fact_of(name: str) -> str:
+    """The column that holds a date of the plan's rule: ``orders.ordered_on`` is the last order."""
+    of = {"orders.ordered_on": "facts_last_order", "invoices.invoiced_on": "facts_last_invoice"}
+    return of.get(name, name)
+
+
+def _with_blanks(table: ir.Table) -> ir.Table:
+    """The table with every fact that it lacks, blank."""
+    import ibis
+
+    missing = {
+        name: ibis.null(kind)
+        for name, kind in {"place": "int32", **FACTS}.items()
+        if name not in table.columns
+    }
+    return table.mutate(**missing) if missing else table
+
+
+def _fine(wide: ir.Table, events: Sequence[Event], reach: Reach) -> ir.Table:
+    """Records that no check of the family returns, whichever rule it asks about."""
+    import ibis
+
+    held = wide.on_hold.fill_null(False)
+    limit = f"P{reach.dormant_after}M"
+    earliest, horizon = ibis.literal(reach.earliest), ibis.literal(reach.horizon)
+    heard = (plus(wide.last_event, limit) >= ibis.literal(reach.as_of)).fill_null(False)
+    alive = heard if reach.events_known else ibis.literal(True)
+    fine = ~held
+    for event in events:
+        day, given = wide[f"at_{event.name}"], wide[f"at_{event.name}_given"].fill_null(False)
+        running = day.isnull() & ~given & ~wide.ended.fill_null(False) & alive
+        later_on = (plus(day, event.period) > horizon) & (day <= earliest)
+        plausible = ~(day < wide.relationship_start).fill_null(False)
+        fine &= running | (later_on & plausible).fill_null(False)
+    return fine
+
+
+_OF_THE_CUSTOMER = (
+    *("ended", "on_hold", "hold_reason", "hold_started_on", "hold_until", "open_balance"),
+    *("open_moved_on", "open_doubtful", "invoiced", "case_open", "case_moved_on", "claimed"),
+)
+
+
+def ends(kept: ir.Table, events: Sequence[Event], key: str, horizon: date) -> ir.Table:
+    """The customers whose time is over or ends before ``horizon``, one line each."""
+    import ibis
+
+    due = ibis.literal(False)
+    for event in events:
+        day = kept[f"at_{event.name}"]
+        due |= (plus(day, event.period) <= ibis.literal(horizon)).fill_null(False)
+    over = kept.filter(due, kept[key].notnull())
+    dates = [f"at_{event.name}{end}" for event in events for end in ("", "_next", "_person")]
+    return (
+        over.group_by(key)
+        .agg(**{name: over[name].max() for name in (*_OF_THE_CUSTOMER, *dates)})
+        .rename(of_customer=key)
+    )
+
+
+def followers(
+    records: ir.Table,
+    of: ir.Table,
+    events: Sequence[Event],
+    years: Sequence[Year],
+    spells: ir.Table | None,
+) -> ir.Table:
+    """Orders, invoices and other records whose time is that of their customer."""
+    import ibis
+
+    day = next(
+        (records[name] for name in ("ordered_on", "invoiced_on") if name in records.columns), None
+    )
+    own = {
+        name: ibis.null(kind) for name, kind in kept_schema(event.name for event in events).items()
+    }
+    joined = records.select("row", "customer", day=day if day is not None else ibis.null("date"))
+    joined = joined.inner_join(of, joined.customer == of.of_customer)
+    if spells is not None and day is not None:
+        joined = of_its_relationship(joined, spells, events)
+    found = {name: joined[name] for name in own if name in joined.columns}
+    if "invoiced_on" in records.columns:
+        until = voucher_until(joined.day, years)
+        found |= {"voucher_until": until, "voucher_unknown": until.isnull()}
+        if "at_fiscal_year_end" in own:
+            found["at_fiscal_year_end"] = year_end(joined.day, years)
+    return joined.select(**(own | found))
+
+
+def own(
+    records: ir.Table,
+    events: Sequence[Event],
+    years: Sequence[Year],
+    of: ir.Table | None,
+    reach: Reach,
+) -> ir.Table:
+    """
+    The records of any other table that has the date itself.
+
+    Of contact persons it is the day they left, else with ``of`` the end of their customer.
+    """
+    import ibis
+
+    wide = _with_blanks(records)
+    if of is not None:
+        dates = of.select(
+            "of_customer",
+            *(
+                of[f"at_{event.name}{end}"].name(f"of_{event.name}{end}")
+                for event in events
+                for end in ("", "_next", "_person")
+            ),
+        )
+        wide = wide.left_join(dates, wide.customer == dates.of_customer).drop("of_customer")
+    columns: dict[str, ir.Value] = {}
+    for event in events:
+        name = f"at_{event.name}"
+        there = event.name in records.columns
+        day = wide[event.name] if there else ibis.null("date")
+        given = wide[f"{event.name}_given"] if there else ibis.literal(False)
+        columns |= {f"{name}_{end}": ibis.null("date") for end in ("next", "person")}
+        if Role.LEFT_ON.value in records.columns and not there:
+            day, gone = wide.left_on, wide.left_on.notnull()
+            if of is not None:
+                day = ibis.coalesce(day, wide[f"of_{event.name}"])
+                columns |= {
+                    f"{name}_{end}": ibis.cases((~gone, wide[f"of_{event.name}_{end}"]))
+                    for end in ("next", "person")
+                }
+            given = day.notnull()
+        if event.name == Role.FISCAL_YEAR_END and not there and "invoiced_on" in records.columns:
+            day = year_end(wide.invoiced_on, years)
+            given = day.notnull()
+        columns |= {name: day, f"{name}_given": given}
+    if "invoiced_on" in records.columns:
+        until = voucher_until(wide.invoiced_on, years)
+        columns |= {"voucher_until": until, "voucher_unknown": until.isnull()}
+    wide = wide.mutate(**columns)
+    return wide.filter(~_fine(wide, events, reach)).select(
+        *kept_schema(event.name for event in events)
+    )

@@ -1,0 +1,109 @@
+"""
+The statements of a plan held against its notice and its files: what is refused, and what counts.
+
+A statement about nothing, or from the future, ends an audit before anything is read. One that has
+expired counts no longer, and that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from audit.checks import catalogue
+from audit.errors import PlanInvalid
+from audit.finding import AttestationState, CompletenessState
+from audit.notice.model import ClauseKind, Notice
+from audit.plan import Plan
+from audit.statements import ATTESTED_CHECKS, Attestation, Completeness
+
+__all__ = ["Export", "attestation_states", "completeness_states", "reject_wrong_statements"]
+
+
+class Export(NamedTuple):
+    """What a statement of completeness is held against."""
+
+    extracted_on: date | None
+    lines_lost: bool
+    """Whether lines of it could not be read."""
+
+
+def reject_wrong_statements(plan: Plan, notice: Notice, as_of: date, shown_plan: str) -> None:
+    """Raise ``PlanInvalid`` for a statement about nothing, or from the future."""
+    for group in ("attestations", "completeness", "waivers"):
+        for place, said in enumerate(getattr(plan, group)):
+            if said.on > as_of:
+                problem = f"it is of a day after the audit, {as_of.isoformat()}"
+                raise PlanInvalid(shown_plan, f"{group}[{place}]", problem, "correct `on`")
+    for place, attested in enumerate(plan.attestations):
+        if wrong := _wrong(attested, notice):
+            raise PlanInvalid(shown_plan, f"attestations[{place}]", *wrong)
+    tables = {source.name for source in plan.sources}
+    for place, whole in enumerate(plan.completeness):
+        if whole.table not in tables:
+            problem = f"the plan has no table {whole.table}"
+            raise PlanInvalid(shown_plan, f"completeness[{place}]", problem, "correct `table`")
+    for place, waiver in enumerate(plan.waivers):
+        if waiver.check is not None and waiver.check not in catalogue():
+            problem = f"there is no check {waiver.check}"
+            raise PlanInvalid(shown_plan, f"waivers[{place}]", problem, "correct `check`")
+
+
+def _wrong(attested: Attestation, notice: Notice) -> tuple[str, str] | None:
+    """What is wrong with what an attestation names, and what to do."""
+    kinds = {clause.id: clause.kinds for clause in notice.clauses}
+    if unknown := sorted(set(attested.clauses) - set(kinds)):
+        return f"the notice has no clause {', '.join(unknown)}", "correct `clauses`"
+    silent = [name for name in attested.clauses if ClauseKind.INFORMATIVE in kinds[name]]
+    if silent:
+        problem = f"clause {', '.join(silent)} promises nothing that could be attested"
+        return problem, "leave it out of `clauses`"
+    if other := sorted(set(attested.checks) - ATTESTED_CHECKS):
+        known = all(code in catalogue() for code in other)
+        problem = (
+            f"{'no attestation stands for' if known else 'there is no check'} {', '.join(other)}"
+        )
+        return problem, f"name clauses, or {', '.join(sorted(ATTESTED_CHECKS))}"
+    return None
+
+
+def attestation_states(plan: Plan, as_of: date) -> tuple[AttestationState, ...]:
+    """What became of each attestation."""
+    return tuple(
+        AttestationState(
+            names=(*said.clauses, *said.checks),
+            strength=said.strength,
+            holds=said.holds,
+            by=said.by,
+            on=said.on,
+            until=said.until,
+            place=said.place or "",
+            statement=said.statement,
+            state="applied" if said.until >= as_of else "expired",
+        )
+        for said in plan.attestations
+    )
+
+
+def completeness_states(
+    plan: Plan, exports: Mapping[str, Export], as_of: date
+) -> tuple[CompletenessState, ...]:
+    """What became of each statement that a table is whole."""
+    return tuple(
+        CompletenessState(
+            table=said.table,
+            stated_by=said.stated_by,
+            on=said.on,
+            state=_worth(exports.get(said.table), said, as_of),
+        )
+        for said in plan.completeness
+    )
+
+
+def _worth(export: Export | None, said: Completeness, as_of: date) -> str:
+    if export is None:
+        return "unread"
+    if not said.counts(export.extracted_on, as_of):
+        return "outdated"
+    return "lines_lost" if export.lines_lost else "applied"

@@ -1,0 +1,121 @@
+"""Several registers in one notice: in a table, under headings, in prose; and rules beside their data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from audit.notice.labels import as_labels
+from audit.notice.reading import read_published
+
+HEAD = "Päivitetty 1.2.2024. Rekisterinpitäjä: Koe Oy, Koekuja 1, 99999 Keksilä."
+TAIL = "Sinulla on oikeus tarkastaa ja oikaista henkilötietosi."
+ROWS = [
+    ["", "Asiakasrekisteri", "Työnhakijarekisteri"],
+    ["Tietosisältö", "nimi, sähköposti, tilaukset", "nimi, syntymäaika"],
+    ["Oikeusperuste", "sopimus", "suostumus"],
+    ["Säilytysaika", "2 vuotta viimeisestä tilauksesta", "6 kk hakemuksen saapumisesta"],
+]
+TURNED = [list(row) for row in zip(*ROWS, strict=True)]
+
+
+def as_markdown(rows: list[list[str]]) -> str:
+    head, *body = ["| " + " | ".join(row) + " |" for row in rows]
+    ruled = "|" + "---|" * len(rows[0])
+    return "\n".join(
+        ["# Tietosuojaseloste", "", HEAD, "", head, ruled, *body, "", "## Oikeudet", "", TAIL]
+    )
+
+
+def as_html(rows: list[list[str]]) -> str:
+    body = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+    return f"<h1>Tietosuojaseloste</h1><p>{HEAD}</p><table>{body}</table><h2>Oikeudet</h2><p>{TAIL}</p>"
+
+
+@pytest.mark.parametrize("rows", [ROWS, TURNED], ids=["a column each", "a row each"])
+@pytest.mark.parametrize("form", ["md", "html", "docx"])
+def test_a_table_describes_registers(tmp_path: Path, form: str, rows: list[list[str]]) -> None:
+    """Each register of the table has its own data, ground and period, in every form."""
+    path = tmp_path / f"notice.{form}"
+    if form == "docx":
+        document = docx.Document()
+        document.add_heading("Tietosuojaseloste", 1)
+        document.add_paragraph(HEAD)
+        table = document.add_table(len(rows), len(rows[0]))
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, words in zip(row.cells, cells, strict=True):
+                cell.text = words
+        document.add_heading("Oikeudet", 1)
+        document.add_paragraph(TAIL)
+        document.save(str(path))
+    else:
+        path.write_text(as_markdown(rows) if form == "md" else as_html(rows), "utf-8")
+    labels = as_labels(read_published(path))
+    told = [
+        (r["name"], r["categories"], r["legal_bases"], r["retention"][0]["trigger"])
+        for r in labels["registers"]
+    ]
+    assert told == [
+        ("Asiakasrekisteri", ["name", "email", "order_history"], ["contract"], "last_order"),
+        ("Työnhakijarekisteri", ["name", "date_of_birth"], ["consent"], "collection"),
+    ]
+    assert labels["rights"] == ["access", "rectification"]
+
+
+def test_a_rule_is_about_the_data_beside_it(tmp_path: Path) -> None:
+    """Where each paragraph lists data and says how long it is kept, the rule is about that data."""
+    path = tmp_path / "notice.html"
+    path.write_text(
+        "<h1>Integritetspolicy</h1><p>Personuppgiftsansvarig är Prov Ab, Provvägen 1.</p>"
+        "<h2>Vilka uppgifter behandlar vi och hur länge?</h2><dl>"
+        "<dt>Kunduppgifter</dt><dd>Namn och adress. Vi sparar uppgifterna två år.</dd>"
+        "<dt>Konto</dt><dd>Användarnamn och lösenord. Raderas efter sex månader.</dd></dl>",
+        "utf-8",
+    )
+    (register,) = as_labels(read_published(path))["registers"]
+    assert [(r["duration"], r["applies_to"]) for r in register["retention"]] == [
+        ("P2Y", ["name", "postal_address"]),
+        ("P6M", ["login_credentials"]),
+    ]
+
+
+def test_words_cut_at_the_end_of_a_line_are_whole(tmp_path: Path) -> None:
+    """Text copied from paper is read as if its words were whole, and quoted as it stands."""
+    path = tmp_path / "notice.txt"
+    text = (
+        "Dataskyddsbeskrivning\n\n1  Registeransvarig\n\nProv Ab, Provvägen 1, 99999 Fantasiby\n\n"
+        "2  Uppgifter i registret\n\nNamn, personbeteckning, adress, telefon, e-post och fakture-\n"
+        "ringsuppgifter samt uppgifter om kundens beställningar och bank-\nkonto.\n\n"
+        "3  Lagringstid\n\nPersonuppgifterna raderas två år efter den senaste beställ-\nningen.\n"
+    )
+    path.write_text(text, "utf-8")
+    reading = read_published(path)
+    (register,) = as_labels(reading)["registers"]
+    assert {"invoicing", "bank_account"} <= set(register["categories"])
+    assert register["retention"][0]["trigger"] == "last_order"
+    assert any(clause.quote.endswith("beställ-\nningen.") for clause in reading.notice.clauses)
+
+
+def test_paragraphs_introduce_registers(tmp_path: Path) -> None:
+    """In prose a paragraph that says what a register contains begins it; shared words end it."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Privacy statement of the Test Choir\n\n"
+        "The membership register holds each singer's name, home address and year of birth. The"
+        " Associations Act obliges us to keep it. Members' details are removed two years after"
+        " membership has ended.\n\n"
+        "The concert mailing list contains e-mail addresses. It rests on consent. Addresses are"
+        " deleted when consent is withdrawn.\n\n"
+        "Neither list is transferred outside the EU or EEA. You have the right to inspect your data.\n",
+        "utf-8",
+    )
+    registers = as_labels(read_published(path))["registers"]
+    assert [
+        (r["name"], r["legal_bases"], r["transfers_outside_eea"], r["retention"][0]["trigger"])
+        for r in registers
+    ] == [
+        ("Membership register", ["legal_obligation"], "none", "membership_end"),
+        ("Concert mailing list", ["consent"], "none", "consent_withdrawal"),
+    ]
