@@ -13,9 +13,10 @@ from shutil import rmtree
 from audit.categories.examine import Examiner
 from audit.engine.dates import DateNotes, readings_of
 from audit.engine.duckdb import EngineError
+from audit.engine.patterns import used_markers
 from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import add_hashes
-from audit.engine.projection import date_columns, used_markers
+from audit.engine.projection import date_columns
 from audit.engine.scan import (
     Scanned,
     columns_of,
