@@ -107,6 +107,19 @@ def test_the_notice_has_the_defects_that_were_told_of_it(register: Audited) -> N
     assert unassessed == {"NOT37", "NOT38"}
 
 
+@pytest.mark.parametrize("lang", ["fi", "sv"])
+def test_the_evidence_is_worded_in_the_readers_language(register: Audited, lang: str) -> None:
+    """No detail of the evidence reaches a Finnish or a Swedish reader in English."""
+    texts = Texts(lang)
+    rows = duckdb.sql(
+        f"SELECT DISTINCT detail FROM read_parquet('{register.audit.evidence}') "
+        "WHERE \"check\" <> 'LOAD' AND detail IS NOT NULL"
+    ).fetchall()
+    parts = {part for (detail,) in rows for part in re.sub(r"^S\d+: ", "", detail).split("; ")}
+    assert len(parts) > 5
+    assert {part for part in parts if texts.wording(part) == part} == set()
+
+
 def test_no_line_is_lost(register: Audited, clean: Audited) -> None:
     """Every physical line is a record or has its place in the ledger."""
     for one in (register, clean):

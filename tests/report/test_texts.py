@@ -218,6 +218,15 @@ def test_details_of_the_evidence_are_put_into_the_language(given, shown):
     assert Texts("fi").wording(given) == shown
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_column_that_a_check_cannot_do_without_has_a_name(lang):
+    """A role's code is no word: what is missing is named as people name it."""
+    needs = {need for check in catalogue().values() for need in check.needs}
+    roles = {need.split("|")[0].rpartition(".")[2] for need in needs} - set(kinds())
+    roles -= {"identities", "data_subjects"}  # said in other words
+    assert {role for role in roles if f"roles.{role}" not in Texts(lang)} == set()
+
+
 def test_references_name_the_acts_in_the_language():
     references = "the notice; Tietosuojalaki 1050/2018 29 §; GDPR Art. 87"
     assert Texts("sv").citation(references) == (
