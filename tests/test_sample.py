@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,7 @@ import pytest
 
 from audit.finding import Audit, Result
 from audit.plan import read_plan
+from audit.report.texts import Texts
 from audit.run import run
 from audit.sample import FEWEST, Sample, write_sample
 from audit.sample.cases import load

@@ -289,6 +289,17 @@ class View:
         ]
         return _bar((state, sum(c["state"] == state for c in counted)) for state in _STATES)
 
+    def observed(self, clause: Data) -> list[Group]:
+        """The checks that observed something about a clause that otherwise conforms."""
+        if not clause["state"].startswith("conforms"):
+            return []
+        codes = {
+            finding["check"]: None
+            for finding in self.data["findings"]
+            if finding["result"] == "observation" and clause["id"] in finding.get("clauses", ())
+        }
+        return [self.groups[code] for code in codes]
+
     @property
     def headings(self) -> list[tuple[str, list[Data], list[tuple[str, int]]]]:
         """The notice's headings in order, each with its clauses and how many are in which state."""

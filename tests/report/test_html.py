@@ -218,7 +218,7 @@ def test_clauses_are_quoted_without_their_markup(data, examples):
 def test_the_verdict_is_one_plain_sentence(data, examples, lang):
     said = {
         "fi": "Rekisterin 1 200 tietueen tarkastuksessa löytyi 2 vakavaa poikkeamaa ja 1 lievä poikkeama (tilanne 22.11.2026).",
-        "sv": "Vid granskningen av 1 200 poster i registret hittades 2 allvarliga avvikelser och 1 mindre avvikelse (läget den 2026-11-22).",
+        "sv": "Vid granskningen av 1 200 poster i registret hittades 2 allvarliga avvikelser och 1 mindre avvikelse (läget den 22.11.2026).",
         "en": "The audit of 1,200 records of the register found 2 major nonconformities and 1 minor nonconformity (as of 22 November 2026).",
     }
     assert said[lang] in Page(render_fragment("verdict", data, examples, lang)).text

@@ -150,7 +150,7 @@ def test_a_missing_key_and_an_unknown_language_raise():
     ("lang", "number", "day", "moment", "share"),
     [
         ("fi", "1\xa0234\xa0567", "22.11.2026", "22.11.2026 klo 18.05 UTC", "5\xa0%"),
-        ("sv", "1\xa0234\xa0567", "2026-11-22", "2026-11-22 kl. 18.05 UTC", "5\xa0%"),
+        ("sv", "1\xa0234\xa0567", "22.11.2026", "22.11.2026 kl. 18.05 UTC", "5\xa0%"),
         ("en", "1,234,567", "22 November 2026", "22 November 2026, 18:05 UTC", "5%"),
     ],
 )
