@@ -256,7 +256,7 @@ class View:
         cited = [self.clauses[clause] for clause in group.clauses if clause in self.clauses]
         return [(clause, words) for clause in cited if (words := quoted_words(clause["quote"]))]
 
-    def remarks(self, group: Group, result: str) -> list[Data]:
+    def remarks(self, group: Group, result: str) -> Sequence[Data]:
         """What a check of the notice remarked, with the words and, once, the proposed wording."""
         found: list[dict[str, Any]] = []
         for one in self.data["notice"].get("remarks", ()):
