@@ -143,7 +143,7 @@ class Texts:
         A day, from its ISO form.
 
         >>> [Texts(lang).date("2026-11-22") for lang in LANGUAGES]
-        ['22.11.2026', '2026-11-22', '22 November 2026']
+        ['22.11.2026', '22.11.2026', '22 November 2026']
         """
         read = day if isinstance(day, date) else date.fromisoformat(day[:10])
         month_name = self._texts["format.months"][read.month - 1]
@@ -155,7 +155,7 @@ class Texts:
         A month, from its ISO form.
 
         >>> [Texts(lang).month("2027-01") for lang in LANGUAGES]
-        ['1/2027', '2027-01', 'Jan 2027']
+        ['1/2027', '1/2027', 'Jan 2027']
         """
         year, _, number = month.partition("-")
         name = str(self._texts["format.months"][int(number) - 1])[:3]
