@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audit.commands.compare import compare as compare_command
 from audit.commands.custody import forget as forget_command
 from audit.commands.custody import sign as sign_command
 from audit.commands.custody import verify as verify_command
@@ -30,7 +31,6 @@ from audit.errors import AuditError, InputMissing, PlanInvalid
 if TYPE_CHECKING:
     from audit.finding import Audit
     from audit.plan import Plan
-    from audit.report.compare import Comparison
     from audit.run import Opened
 
 __all__ = ["app", "main"]
@@ -153,7 +153,7 @@ def run(
         )
         progress.at("writing")
         manifest = provenance(plan, audit, started, engine.value)
-        manifest["earlier"] = earlier_audits(out, audit.register, day.isoformat())
+        manifest["earlier"] = earlier_audits(out, audit)
         write_reports(audit, folder, manifest, lang=lang.value, fail_on=grade)
     if not quiet:
         _say_conclusion(audit, out, lang.value, verbose=verbose)
@@ -291,26 +291,7 @@ def pseudonymise(
     typer.echo(f"{target}: {lines} hashes, key {key.fingerprint}")
 
 
-@app.command()
-def compare(
-    old: Annotated[Path, typer.Argument(help="The folder of the earlier audit.")],
-    new: Annotated[Path, typer.Argument(help="The folder of the later audit.")],
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
-) -> None:
-    """Show what changed between two audits: new, unchanged and resolved findings."""
-    from dataclasses import asdict
-
-    from audit.report.compare import compare as compare_audits
-
-    found = compare_audits(old, new)
-    if as_json:
-        import json
-
-        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1, sort_keys=True))
-        return
-    _say_comparison(found)
-
-
+app.command()(compare_command)
 app.command()(verify_command)
 app.command()(sign_command)
 app.command()(forget_command)
@@ -370,33 +351,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise PlanInvalid("--as-of", text, "it is no date", "write it as YYYY-MM-DD") from None
-
-
-def _say_comparison(found: Comparison) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from audit.report.compare import STATES
-
-    console = Console(highlight=False, markup=False)
-    counts = ", ".join(f"{found.count(state)} {state.replace('_', ' ')}" for state in STATES)
-    console.print(f"{found.old} → {found.new}: {counts}.")
-    if not found.same_notice:
-        console.print("The notice changed between the two: what it declares may differ.")
-    table = Table("finding", "state", "before", "after", "new", "gone", "where", box=None)
-    for change in found.changes:
-        where = " · ".join(
-            map(_plain, filter(None, (change.table, change.column, change.category)))
-        )
-        numbers = (change.before, change.after, change.appeared, change.disappeared)
-        state = change.state.replace("_", " ")
-        table.add_row(
-            f"{change.check} {change.fingerprint[:6]}", state, *map(str, numbers), Text(where)
-        )
-    console.print(table)
-    if any(change.by_row for change in found.changes):
-        console.print("Where records have no key that may be shown, rows were matched by number.")
 
 
 def _say_inferred(plan: Plan) -> None:

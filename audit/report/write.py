@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -131,22 +131,30 @@ def _schedule(evidence: Path, manifest: dict[str, Any]) -> Schedule:
     return schedule_of(evidence) if evidence.is_file() or not kept else Schedule(**kept)
 
 
-def earlier_audits(out: Path, register: str, as_of: str) -> list[dict[str, Any]]:
+def earlier_audits(out: Path, audit: Audit) -> list[dict[str, Any]]:
     """
-    Earlier audits of the same register beside ``out``, oldest first: day, major and minor.
+    Earlier audits of the same controller's register beside ``out``, oldest first: day, major and minor.
 
     A folder that holds something else, or an audit of another version, is passed over.
     """
     found = {}
+    register, as_of = audit.register, audit.as_of.isoformat()
+    controller = _controller(audit.notice)
     for path in sorted(out.parent.glob("*/findings.json")) if out.parent.is_dir() else ():
         try:
             data = read_findings(path.parent)
-            if data["register"] == register and data["as_of"] < as_of:
+            of_it = data["register"] == register and _controller(data["notice"]) == controller
+            if of_it and data["as_of"] < as_of:
                 counts = {key: int(data["summary"][key]) for key in ("major", "minor")}
                 found[data["as_of"]] = {"as_of": data["as_of"], **counts}
         except (AuditError, KeyError, TypeError, ValueError):
             continue
     return [found[day] for day in sorted(found)]
+
+
+def _controller(notice: Mapping[str, object]) -> object:
+    """What tells the controllers of two audits apart."""
+    return notice.get("business_id") or notice["controller"]
 
 
 def read_findings(folder: Path) -> dict[str, Any]:
