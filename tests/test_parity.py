@@ -210,17 +210,40 @@ def test_a_task_that_dies_changes_nothing(
 
 
 @with_spark
+def test_a_task_that_dies_each_time_ends_its_source_in_a_sentence(
+    exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names the file, quotes nothing of what the task said, and leaves no evidence."""
+    from audit.errors import ClusterFailed
+    from audit.spark import scan
+    from audit.spark.session import on_spark
+
+    class Refusing:
+        """A slice that nobody can read; of a class in a function, as executors lack this file."""
+
+        def relation(self, _: Any) -> Any:
+            raise ValueError("hetu 010190-999W")
+
+    monkeypatch.setattr(scan, "byte_slices", lambda *_: [Refusing()])
+    with pytest.raises(ClusterFailed, match=r"asiakkaat\.csv") as raised:
+        findings(exports, tmp_path, only=("MIN01",), opened=on_spark(session))
+    assert "010190" not in str(raised.value)
+    assert raised.value.__cause__ is None
+    assert not (tmp_path / "evidence.parquet").exists()
+
+
+@with_spark
 def test_half_written_evidence_is_not_taken_for_whole(
     tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder without Spark's mark is refused."""
-    from audit.engine.duckdb import EngineError
+    from audit.errors import ClusterFailed
     from audit.spark.engine import SparkEngine
 
     with SparkEngine(tmp_path, session) as engine:
         session.conf.set("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         try:
-            with pytest.raises(EngineError):
+            with pytest.raises(ClusterFailed):
                 engine.written(session.range(1))
         finally:
             session.conf.unset("mapreduce.fileoutputcommitter.marksuccessfuljobs")

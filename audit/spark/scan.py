@@ -29,7 +29,7 @@ from audit.engine.scan import (
     usual_cells,
 )
 from audit.engine.source import Reading, ledger_of
-from audit.errors import InputUnreadable
+from audit.errors import ClusterFailed, InputUnreadable
 from audit.finding import LoadingLedger
 from audit.register.delimited import Head, count_lines
 from audit.register.extract import Extract
@@ -151,15 +151,17 @@ def _over(
         slices=tuple(slices),
         left=engine.new_folder(f"left_{place}"),
     )
-    told = _mapped(engine, passing(work), len(slices))
+    told = _mapped(engine, passing(work), len(slices), table.source)
     stats = sorted(map(Stats.read_from, told), key=lambda one: one.slice)
     return _Passed(work=work, stats=tuple(stats))
 
 
-def _mapped(engine: SparkEngine, work: Callable[[Batches], Batches], slices: int) -> list[str]:
+def _mapped(
+    engine: SparkEngine, work: Callable[[Batches], Batches], slices: int, shown: str
+) -> list[str]:
     """What the executors tell of each slice, a task each."""
     numbers = engine.session.range(0, slices, 1, slices)
-    return [text for (text,) in engine.collected(numbers.mapInArrow(work, "told STRING"))]
+    return [text for (text,) in engine.collected(numbers.mapInArrow(work, "told STRING"), shown)]
 
 
 def _where_it_lies(
@@ -320,8 +322,9 @@ def _show(
 ) -> None:
     """Make the views of one source: its records, their lines and keys, and what was found."""
     place = work.place
-    if len(_mapped(engine, finishing(work), slices)) != slices:
-        raise EngineError("COPY")
+    source = work.scanned.table.source
+    if len(_mapped(engine, finishing(work), slices, source)) != slices:
+        raise ClusterFailed(source)
     engine.show(f"records_{place}", spark_kinds(records_schema(work.scanned)), work.records)
     engine.show(f"made_{place}", "`row` BIGINT, line_ BIGINT, key_ STRING", work.records)
     engine.records[place] = work.records
