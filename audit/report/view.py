@@ -207,6 +207,11 @@ class View:
         return [g for g in self.groups.values() if g.nonconforming and g.criterion.get("breach")]
 
     @property
+    def denied(self) -> list[str]:
+        """The clauses of which somebody said, or saw, that it is not so."""
+        return [c["id"] for c in self.clauses.values() if c.get("holds") is False]
+
+    @property
     def results(self) -> Bar:
         """The findings by result."""
         summary = self.data["summary"]
