@@ -190,7 +190,8 @@ def _others(passage: Passage, start: int, words: str, language: Language) -> Ite
     named = keys_of(words, language, spelling=True)
     free = [
         place
-        for start, end in pieces(words)
+        for a, b in pieces(words)
+        for start, end in single(words, a, b, language, "as_well")
         if all(hit.start >= end or hit.end <= start for hit in named)
         for place in single(words, start, end, language)
     ]
