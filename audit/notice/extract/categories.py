@@ -198,6 +198,7 @@ def _others(passage: Passage, start: int, words: str, language: Language) -> Ite
     for begin, stop in free:
         piece = words[begin:stop]
         bare = re.sub(r"\(.*?\)", "", piece).strip(" .:;–-")
+        bare = re.sub(r"^(?:and|or|ja|sekä|och|samt)\s+", "", bare)
         if len(bare) < _LEAST_OTHER or len(bare.split()) > _MOST_OTHER:
             continue
         if pattern(language, "holding", "not_a_thing").search(piece):

@@ -102,6 +102,8 @@ def _in_words(
     states = pattern(language, "bases", "states").search(words)
     if RIGHTS.intersection(passage.topics) and not states:
         return
+    if passage.inferred and pattern(language, "bases", "duty_to_give").search(words):
+        return  # what law demands of people is no ground that the controller claims
     public = pattern(language, "grounds", "public_task").search(words)
     for key, expression in patterns(language, "grounds").items():
         if key == "legal_obligation" and public and not passage.columns:
@@ -161,6 +163,7 @@ def _is_ground(
         return (
             not words[: match.start()].strip(" -–•")
             or ":" in words[: match.start()]
+            or words[: match.start()].rstrip().endswith(("–", "—", " -"))
             or passage.kind == "row"
         )
     around = words[max(0, match.start() - 1) : match.end() + 1]
