@@ -7,12 +7,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from audit.engine.evidence import read_examples
-from audit.errors import AuditError, InputMissing, InputUnreadable, OutputUnusable
+from audit.errors import AuditError, InputMissing, InputUnreadable, NotPrinted, OutputUnusable
 from audit.finding import Audit, Grade
 from audit.report.calendar import render_calendar
 from audit.report.findings import FINDINGS_SCHEMA, as_data, as_json
@@ -90,8 +91,8 @@ def rerender(folder: Path, lang: str, *, pdf: bool = False) -> Path:
     """
     Write what people read again in another language, without auditing; the report's path.
 
-    With ``pdf``, ``report.pdf`` is printed too; else an earlier one, which may speak another
-    language, is removed.
+    With ``pdf``, ``report.pdf`` is printed too. One that is there already is printed again, since it
+    would not agree with the page; where there is no browser to do so, it is removed.
     """
     data, manifest = read_findings(folder), read_manifest(folder)
     for name in failed_outputs(folder):
@@ -101,21 +102,38 @@ def rerender(folder: Path, lang: str, *, pdf: bool = False) -> Path:
                 folder / name, "it is not as the manifest says", "run the audit again"
             )
     manifest.pop("outputs", None)
+    again = (folder / PDF).is_file()
     (folder / PDF).unlink(missing_ok=True)
-    _write_for_people(folder, data, manifest, lang, pdf=pdf)
+    _write_for_people(folder, data, manifest, lang, pdf=_Printed.YES if pdf else _Printed(again))
     return folder / (PDF if pdf else "report.html")
 
 
+class _Printed(Enum):
+    """Whether ``report.pdf`` is printed."""
+
+    NO = 0
+    IF_POSSIBLE = 1
+    YES = 2
+
+
 def _write_for_people(
-    folder: Path, data: dict[str, Any], manifest: dict[str, Any], lang: str, *, pdf: bool = False
+    folder: Path,
+    data: dict[str, Any],
+    manifest: dict[str, Any],
+    lang: str,
+    *,
+    pdf: _Printed = _Printed.NO,
 ) -> None:
     """What people read, in their language, and the manifest of everything."""
     evidence = folder / EVIDENCE
     schedule = _schedule(evidence, manifest)
     html = render_html(data, examples_of(data, evidence), manifest, lang, schedule)
     write_private(folder / "report.html", html)
-    if pdf:
+    if pdf is _Printed.YES:
         print_pdf(folder)
+    elif pdf is _Printed.IF_POSSIBLE:
+        with suppress(NotPrinted):
+            print_pdf(folder)
     calendar = render_calendar(data, schedule, manifest.get("evidence_kept_days", 365), lang)
     write_private(folder / "deadlines.ics", calendar, newline="")
     # A work list without its places is none: once the evidence is forgotten, it is not made again.
