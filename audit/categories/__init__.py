@@ -53,7 +53,7 @@ def _constants() -> Mapping[str, object]:
 
 def _with(category: Category, of_category: Sequence[Form]) -> Category:
     """The category, found in further forms."""
-    each = (category, *of_category)
+    each: tuple[Category | Form, ...] = (category, *of_category)
     tells = [one.tells for one in each if one.tells]
     finds = [one.find for one in each if one.find]
 
