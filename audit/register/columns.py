@@ -52,7 +52,13 @@ _SAID_YES = frozenset(
     }
 )
 _LABELS = frozenset({"label"})
-_PEOPLE = frozenset({"members", "people", "audience", "henkilöt"})
+_PEOPLE = frozenset(
+    """
+    members people audience henkilöt jäsenet potilaat asukkaat vuokralaiset oppilaat vieraat
+    lahjoittajat patienter medlemmar hyresgäster boende elever gäster patients tenants residents
+    guests donors students pupils
+    """.split()
+)
 _DATED_ROLES = [role for role in Role if role.type == "date"]
 
 
@@ -76,6 +82,8 @@ def recognise_kind(
         or _kind_by_keys(folded)
         or _kind_by_roles(folded)
     )
+    if told == "access_list" and _holds_customers(header, folded):
+        return "customers"
     if told is None and any(_category(name) == "customer_number" for name in header):
         return "customers"
     return told or _kind_by_people(header, rows)
@@ -92,6 +100,24 @@ def _kind_by_name(tokens: Sequence[str]) -> str | None:
     ]
     known = (_names().get(name) for name in sorted(names, key=_PEOPLE.__contains__))
     return next(filter(None, known), None)
+
+
+def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:
+    """Whether a list of *accounts* or *users* is of the service's customers, not of who serves them."""
+    roles = load("tables")["kinds"]["access_list"]["roles"]
+    if any(folded & set(roles[role]) for role in _OF_STAFF):
+        return False
+    held = {_category(name) for name in header}
+    return "email" in held and len(held & _OF_CUSTOMERS) >= _TELLING_ROLES
+
+
+_OF_STAFF = ("undertaking_on", "employed_until", "designated", "account_owner", "access_until")
+_OF_CUSTOMERS = frozenset(
+    {
+        *("phone", "postal_address", "organisation", "job_title", "order_history", "invoicing"),
+        *("date_of_birth", "marketing_preferences", "payment", "customer_number", "membership"),
+    }
+)
 
 
 def _kind_by_keys(folded: set[str]) -> str | None:

@@ -67,8 +67,10 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
         reasons = [column(found, name) for name in ("safeguard", "purpose", "legal_ground")]
         for reason in reasons:
             excepted = excepted | among(reason, _NECESSITY)
-        if not said.exception:  # "only with safeguards": any that is recorded
-            recorded = column(found, "safeguard")
+        recorded = column(found, "safeguard")
+        if said.safeguards:  # "except with standard contractual clauses": those that it names
+            excepted = excepted | among(recorded, set(said.safeguards))
+        elif not said.exception:  # "only with safeguards": any that is recorded
             excepted = excepted | (recorded.notnull() & ~among(recorded, {"none", "unread"}))
     at_home = among(found.country, EU) if said.area == "EU" else found.inside
     union = found.inside & ~among(found.country, EU) & (found.country != "GB")
