@@ -48,8 +48,8 @@ def electronic_marketing_without_ground(
     organisations may be written to about their work until they forbid it (202 §). A consent that
     was withdrawn no longer counts. Where the register does not tell whether the recipient is a
     natural person, or has no orders by which to tell a customer, it is an observation; a message
-    of service and a survey are no marketing. What was sent after an objection is MAR01's, and a list
-    of those who unsubscribed may tell when they had subscribed.
+    of service and a survey are no marketing. A list of those who unsubscribed may tell when they had
+    subscribed; what was sent after that is MAR01's.
 
     Where these are the `customers`:
 
@@ -96,7 +96,7 @@ def electronic_marketing_without_ground(
         send_log.customer.notnull() | send_log.email.notnull() | send_log.phone.notnull(),
     ).select("place", "row", "sent_on", "channel")
     sent = _asked_for(sent, people, consents, mailing_list, customers)
-    sent = _without_objectors(sent, people, objections)
+    sent = _without_subscribers(sent, people, objections)
     sent = _without_customers(sent, people, orders)
     sent = _with_nature(sent, people, customers, contacts, notice)
     sent = sent.filter(sent.nature < _WORK)
@@ -152,21 +152,19 @@ def _asked_for(
     return sent
 
 
-def _without_objectors(sent: ir.Table, people: ir.Table, objections: ir.Table | None) -> ir.Table:
-    """The messages without those to people who had subscribed, or objected, by then."""
+def _without_subscribers(sent: ir.Table, people: ir.Table, objections: ir.Table | None) -> ir.Table:
+    """The messages without those to people who, as a list of objections tells, had subscribed."""
     if objections is None:
         return sent
     known = objections.select(
         other_place=objections.place,
         other_row=objections.row,
         agreed_on=objections.consented_on,
-        since=objections.objected_on,
     )
     pairs = matches(people, ("send_log",), ("objections",))
     pairs = pairs.filter(pairs.certain)
     found = sent.inner_join(pairs, ["place", "row"]).inner_join(known, ["other_place", "other_row"])
-    told = yes(found.agreed_on <= found.sent_on) | yes(found.since <= found.sent_on)
-    return sent.anti_join(found.filter(told), ["place", "row"])
+    return sent.anti_join(found.filter(yes(found.agreed_on <= found.sent_on)), ["place", "row"])
 
 
 def _without_customers(sent: ir.Table, people: ir.Table, orders: ir.Table | None) -> ir.Table:
