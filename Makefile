@@ -28,7 +28,7 @@ screenshots: .venv/test  ## pictures of the sample's report for the documentatio
 	$(BIN)/python docs/screenshots.py
 
 notebook: .venv/lab  ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks
 
 # Each environment is made once per lock file.
 .venv/core: requirements/core.txt pyproject.toml

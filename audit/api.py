@@ -290,15 +290,20 @@ def audit_frames(
     return _audited(plan, as_of, SILENT, extracts)
 
 
-def compare(old: str | Path, new: str | Path) -> pd.DataFrame:
-    """What became of each finding between two folders that audits wrote, the earlier first."""
+def compare(old: str | Path, new: str | Path, *, anyway: bool = False) -> pd.DataFrame:
+    """
+    What became of each finding between two folders that audits wrote, the earlier first.
+
+    ``anyway`` compares even two controllers or registers, which else is refused.
+    """
     from dataclasses import asdict
 
     import pandas as pd
 
     from audit.report.compare import compare as compare_audits
 
-    return pd.DataFrame([asdict(change) for change in compare_audits(Path(old), Path(new)).changes])
+    found = compare_audits(Path(old), Path(new), anyway=anyway)
+    return pd.DataFrame([asdict(change) for change in found.changes])
 
 
 def provenance(

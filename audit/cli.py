@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audit.commands.compare import compare as compare_command
 from audit.commands.custody import forget as forget_command
 from audit.commands.custody import sign as sign_command
 from audit.commands.custody import verify as verify_command
 from audit.commands.notice import notice as notice_command
-from audit.commands.shown import plain as _plain
+from audit.commands.shown import say as _say
+from audit.commands.shown import say_document as _say_document
 from audit.commands.shown import say_error as _say_error
 from audit.commands.shown import slug as _slug
 from audit.commands.suite import suite as suite_command
@@ -30,7 +32,6 @@ from audit.errors import AuditError, InputMissing, PlanInvalid
 if TYPE_CHECKING:
     from audit.finding import Audit
     from audit.plan import Plan
-    from audit.report.compare import Comparison
     from audit.run import Opened
 
 __all__ = ["app", "main"]
@@ -153,7 +154,7 @@ def run(
         )
         progress.at("writing")
         manifest = provenance(plan, audit, started, engine.value)
-        manifest["earlier"] = earlier_audits(out, audit.register, day.isoformat())
+        manifest["earlier"] = earlier_audits(out, audit)
         write_reports(audit, folder, manifest, lang=lang.value, fail_on=grade)
     if not quiet:
         _say_conclusion(audit, out, lang.value, verbose=verbose)
@@ -201,9 +202,9 @@ def plan(
         (write_plan(draft_plan(folder, notice)), ()) if known is None else replan(known, notice)
     )
     for change in changes:
-        typer.echo(change.sentence, err=True)
+        _say(change.sentence, error=True)
     if out is None:
-        typer.echo(text, nl=False)
+        _say_document(text)
         return
     if out.exists() and (known is None or out.resolve() != known.resolve()):
         raise PlanInvalid(
@@ -257,7 +258,7 @@ def sample(
         raise OutputUnusable(folder, "something is there already")
     folder.mkdir(parents=True, exist_ok=True)
     write_sample(folder, rows, seed, clean=clean)
-    typer.echo(f"An invented register of {rows} customers is in {folder}.")
+    _say(f"An invented register of {rows} customers is in {folder}.")
 
 
 @app.command()
@@ -268,10 +269,19 @@ def report(
         bool, typer.Option("--pdf", help="Print it too, with the machine's own browser.")
     ] = False,
 ) -> None:
-    """Render the report again, in any language, without auditing."""
-    from audit.report.write import rerender
+    """Render the report again, in any language, without auditing; a PDF that is there too."""
+    from audit.report.write import PDF, rerender
 
-    typer.echo(rerender(folder, lang.value, pdf=pdf))
+    printed = (folder / PDF).is_file()
+    _say(str(rerender(folder, lang.value, pdf=pdf)))
+    if printed and not pdf:
+        if (folder / PDF).is_file():
+            _say(f"{folder / PDF}: printed again, as the report now is")
+        else:
+            _say_error(
+                f"{folder / PDF} is gone: it was of the earlier report, and no Chromium, Chrome or "
+                "Edge was found to print it again; print the report from a browser."
+            )
 
 
 @app.command()
@@ -288,29 +298,10 @@ def pseudonymise(
     key = key_of_environment()
     target = out or file.with_suffix(".pseudonyms.csv")
     lines = write(file, target, key)
-    typer.echo(f"{target}: {lines} hashes, key {key.fingerprint}")
+    _say(f"{target}: {lines} hashes, key {key.fingerprint}")
 
 
-@app.command()
-def compare(
-    old: Annotated[Path, typer.Argument(help="The folder of the earlier audit.")],
-    new: Annotated[Path, typer.Argument(help="The folder of the later audit.")],
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
-) -> None:
-    """Show what changed between two audits: new, unchanged and resolved findings."""
-    from dataclasses import asdict
-
-    from audit.report.compare import compare as compare_audits
-
-    found = compare_audits(old, new)
-    if as_json:
-        import json
-
-        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1, sort_keys=True))
-        return
-    _say_comparison(found)
-
-
+app.command()(compare_command)
 app.command()(verify_command)
 app.command()(sign_command)
 app.command()(forget_command)
@@ -355,12 +346,12 @@ def _check_plan(path: Path, notice: Path | None) -> None:
                 continue
             found = resolve(plan, source, str(path), scratch)
             new = f"; not in the plan: {', '.join(found.recognised)}" if found.recognised else ""
-            typer.echo(_plain(f"{source.shown}: {len(found.table.columns)} columns{new}"))
+            _say(f"{source.shown}: {len(found.table.columns)} columns{new}")
     for change in changes:
         if change.stops:
             _say_error(f"{change.sentence}: correct {path.name}, or bring the export.")
         elif change.kind != "column_added":
-            typer.echo(_plain(f"{change.source}: not in the plan"))
+            _say(f"{change.source}: not in the plan")
     if stopped:
         raise typer.Exit(NOT_AUDITED)
 
@@ -372,47 +363,21 @@ def _day(text: str) -> date:
         raise PlanInvalid("--as-of", text, "it is no date", "write it as YYYY-MM-DD") from None
 
 
-def _say_comparison(found: Comparison) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from audit.report.compare import STATES
-
-    console = Console(highlight=False, markup=False)
-    counts = ", ".join(f"{found.count(state)} {state.replace('_', ' ')}" for state in STATES)
-    console.print(f"{found.old} → {found.new}: {counts}.")
-    if not found.same_notice:
-        console.print("The notice changed between the two: what it declares may differ.")
-    table = Table("finding", "state", "before", "after", "new", "gone", "where", box=None)
-    for change in found.changes:
-        where = " · ".join(
-            map(_plain, filter(None, (change.table, change.column, change.category)))
-        )
-        numbers = (change.before, change.after, change.appeared, change.disappeared)
-        state = change.state.replace("_", " ")
-        table.add_row(
-            f"{change.check} {change.fingerprint[:6]}", state, *map(str, numbers), Text(where)
-        )
-    console.print(table)
-    if any(change.by_row for change in found.changes):
-        console.print("Where records have no key that may be shown, rows were matched by number.")
-
-
 def _say_inferred(plan: Plan) -> None:
     typer.echo(
         "No plan was given. This was inferred; `register-audit plan` writes it down for review:"
     )
     if plan.notice is not None:
-        typer.echo(f"  {plan.notice}: the notice")
+        _say(f"{plan.notice}: the notice", indent=2)
     for source in plan.sources:
         sure = sum(m.certainty == "certain" for m in source.columns.values())
         kind = source.kind or "unreadable"
-        typer.echo(
-            f"  {source.shown}: {kind}, {sure} of {len(source.columns)} columns recognised for certain"
+        _say(
+            f"{source.shown}: {kind}, {sure} of {len(source.columns)} columns recognised for certain",
+            indent=2,
         )
     for name in plan.left_out:
-        typer.echo(f"  {name}: left out")
+        _say(f"{name}: left out", indent=2)
 
 
 def _say_conclusion(audit: Audit, out: Path, lang: str, *, verbose: bool) -> None:
@@ -422,7 +387,10 @@ def _say_conclusion(audit: Audit, out: Path, lang: str, *, verbose: bool) -> Non
     from audit.report.terminal import summary
 
     console = Console(highlight=False, markup=False)
-    for part in summary(as_data(audit), str(out / "report.html"), lang, verbose=verbose):
+    said = summary(
+        as_data(audit), str(out / "report.html"), lang, width=console.width, verbose=verbose
+    )
+    for part in said:
         console.print(part)
 
 

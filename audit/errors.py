@@ -17,6 +17,7 @@ __all__ = [
     "LibraryMissing",
     "LinkLeadsOut",
     "NoPlaceLeft",
+    "NotComparable",
     "NotPrinted",
     "NotSigned",
     "NoticeInvalid",
@@ -192,6 +193,15 @@ class NoticeInvalid(AuditError):
 
     def __init__(self, path: object, place: str, problem: str, remedy: str) -> None:
         super().__init__(path=path, place=place, problem=problem, remedy=remedy)
+
+
+class NotComparable(AuditError):
+    """Two audits that cannot be held against each other."""
+
+    sentence = "The audits cannot be compared: {reason}; {remedy}."
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason=reason, remedy=remedy)
 
 
 class NotPrinted(AuditError):

@@ -47,6 +47,7 @@ def as_quoted(notice: Notice, reviewed: Review) -> dict[str, object]:
     return {
         "register_name": notice.register_name,
         "controller": notice.controller.name,
+        "business_id": notice.controller.business_id,
         "language": notice.language,
         "dated": notice.dated,
         "closed_list": notice.exhaustive.data_categories is Exhaustive.YES,

@@ -140,6 +140,26 @@ def test_report_renders_again_in_another_language(cli, exports, tmp_path):
     assert "findings.json" in done.stderr
 
 
+def test_names_that_turn_the_text_around_do_not_reach_the_terminal(cli, exports, tmp_path):
+    """A file and a header with direction marks: every command says them as the page does."""
+    name = "laskut \u202egnp.csv"
+    text = (exports / "asiakkaat.csv").read_text("utf-8")
+    (exports / name).write_text(text.replace("Tila", "Ti\u202ela"), "utf-8")
+    said = [
+        cli("run", exports, "--as-of", "2026-11-22", "--out", tmp_path / "out", "-v"),
+        cli("plan", exports, "-o", exports / "audit.yaml"),
+        cli("plan", exports, "--check"),
+    ]
+    (exports / name).unlink()
+    said.append(cli("plan", exports, "--check"))
+    said.append(cli("run", tmp_path / "no\u202esuch"))
+    for done in said:
+        assert not set("\u202e\x1b") & set(done.stdout + done.stderr), done.args
+    assert "laskut gnp.csv" in said[0].stdout
+    assert "laskut gnp.csv" in said[3].stderr
+    assert "nosuch does not exist" in said[4].stderr
+
+
 def test_plan_is_drafted_checked_and_never_overwritten(cli, exports):
     """A plan that is there is brought up to date and else stays; any other file is let alone."""
     path = exports / "audit.yaml"

@@ -68,15 +68,40 @@ class _Phrase:
     @property
     def stem(self) -> str:
         """The anchor for the scan: a space before it where it begins a word."""
+        if self.anchor in _common_words():
+            return max(_runs(self.text), key=len)  # with those beside it
         words = self.text.split()
-        if self.anchor in _common_words() and all(map(str.isalpha, words)):
-            return f" {self.text}"  # a common word is looked for with those beside it
-        within = any(self.anchor in word and word.startswith("*") for word in words)
-        return self.anchor if within else f" {self.anchor}"
+        of_anchor = [word for word in words if self.anchor in word]
+        begins = "" if any(word.startswith("*") for word in of_anchor) else " "
+        # Short words are the beginnings of many others: a phrase that has them whole says so.
+        ends = " " if all(_ends_a_word(self.anchor, word) for word in of_anchor) else ""
+        return f"{begins}{self.anchor}{ends}"
 
     @property
     def pattern(self) -> re.Pattern[str]:
         return _compiled(self.text)
+
+
+def _runs(text: str) -> Iterator[str]:
+    """The words of a phrase that stand side by side, as stems; the last of a run may go on."""
+    run = ""
+    for word in text.split():
+        spelled = re.sub(r"[^\w-]+", " ", word).strip()
+        if word in ("..", "_") or word.startswith("*"):
+            yield f"{run} "
+            run = ""
+        elif word.endswith(("*", "~")):
+            yield f"{run} {spelled}"
+            run = ""
+        else:
+            run += f" {spelled}"
+    yield f"{run} "
+
+
+def _ends_a_word(anchor: str, word: str) -> bool:
+    """Whether the word of a phrase goes on with no letter or digit behind its anchor."""
+    behind = word[word.rindex(anchor) + len(anchor) :]
+    return not behind or not (behind[0].isalnum() or behind[0] in "*~")
 
 
 @dataclass(frozen=True)
@@ -106,10 +131,14 @@ def lexicon(key: str) -> Lexicon:
 def _shortest(stems: Iterable[str]) -> set[str]:
     """The stems without those that hold another: whatever has the longer one has the shorter."""
     kept: set[str] = set()
+    inside: list[str] = []
     for stem in sorted(stems, key=lambda stem: (len(stem), stem)):
-        covered = any(stem.startswith(s) if s[0] == " " else s in stem for s in kept)
-        if not covered:
-            kept.add(stem)
+        begun = any(stem[:end] in kept for end in range(2, len(stem)))
+        if begun or any(map(stem.__contains__, inside)):
+            continue
+        kept.add(stem)
+        if stem[0] != " ":
+            inside.append(stem)
     return kept
 
 

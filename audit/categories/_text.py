@@ -24,6 +24,7 @@ _DISGUISED = (
 # hides a code from a pattern; `normalise` changes nothing that neither this nor a candidate sees.
 OBFUSCATED = f"[{_HIDDEN}{_DISGUISED}]"
 
+_WORD_ENDS = "(?:$|[^0-9A-Za-z])"
 _INVISIBLE = re.compile(f"[{_HIDDEN}]")
 _COMPATIBLE = re.compile(f"[{_DISGUISED}\u00a0]")
 _DASHES = re.compile(f"[{DASHES}]")
@@ -70,6 +71,8 @@ def any_of(stems: Iterable[str], *, begins: str = "(?:^|[^A-Za-z])", inside: str
     True
     >>> [bool(re.search(any_of([" hiv"]), text)) for text in ("arkhiv", "hiv", "1 HIV-testi")]
     [False, True, True]
+    >>> [bool(re.search(any_of([" tin "]), text)) for text in ("tinataan", "TIN", "tin: 1")]
+    [False, True, True]
     """
     stems = set(stems)
     first = _tree({stem[1:] for stem in stems if stem[0] == " "})
@@ -84,7 +87,15 @@ def _tree(stems: set[str]) -> str:
     first: dict[str, set[str]] = {}
     for stem in stems:
         first.setdefault(stem[0], set()).add(stem[1:])
-    each = [f"{_either_case(sign)}{_tree(rest)}" for sign, rest in sorted(first.items())]
+    # A space that ends a stem is the end of its word, which may be that of the text. It stands last:
+    # of `[^a-z]|[Kk]` RE2 makes a class without K, since the Kelvin sign, another K, is in it.
+    ends = "" in first.get(" ", ())
+    each = [
+        f"{_either_case(sign)}{_tree(rest)}"
+        for sign, rest in sorted(first.items())
+        if not (ends and sign == " ")
+    ]
+    each += [_WORD_ENDS] * ends
     return each[0] if len(each) == 1 else f"(?:{'|'.join(each)})"
 
 

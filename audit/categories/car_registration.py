@@ -64,19 +64,10 @@ CAR_REGISTRATION = Category(
     dpv="pd:VehicalLicenseNumber",
     fideslang="user.government_id.vehicle_registration",
     words=(
-        *(
-            " rek",
-            " ajoneuv",
-            " auto",
-            "auton ",
-            " moottoripyör",
-            " mopo",
-            " reg",
-            " bil",
-            " fordon",
-        ),
-        *(" number plate", " plate", " license plate", " licence plate", " car ", " car:", " van "),
-        *(" van:", " vehicle", " car(", " car-", " car=", " car."),
+        *(" rek ", " rekist", " rekkari", " rekari", " reknro", " reknumero", " rekno", " ajoneuv"),
+        *(" auto ", "auton ", " autolla ", " autossa ", " autonsa ", " pakettiauto ", " mopo"),
+        *(" henkilöauto ", " moottoripyör", " reg ", " regnr", " regnummer", " registr", " bil "),
+        *(" registered", " bilen ", " fordon", " plate ", " car ", " van ", " vehicle "),
     ),
     find=_find,
 )

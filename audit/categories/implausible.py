@@ -25,7 +25,7 @@ __all__ = ["PLAUSIBLE", "ground_of", "is_postal_code"]
 
 #: Cells that are looked at no closer, by what their column holds; two dots on end are, however.
 PLAUSIBLE = {
-    "email": r"[A-Za-z0-9._%+-]*[A-Za-z0-9_%+-]@[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]+",
+    "email": r"[A-Za-z0-9À-ÖØ-öø-ɏ._%+-]*[A-Za-z0-9À-ÖØ-öø-ɏ_%+-]@[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]+",
     "phone": r"(\+|\(?0)[1-9]([ ()./-]{0,3}[0-9]){7,13}",
     "postal_code": r"[0-9]{5}",
 }

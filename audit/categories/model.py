@@ -61,7 +61,7 @@ class Category:
     """Stems by which ``find`` tells it, lower case. A row with any of them, anywhere in a word, is
     looked at; write a space before a stem that counts at the beginning of a word only, which a short
     or a common one should: every row that ``find`` is shown costs as much as fifty that it is not.
-    A space within is what stands between two words."""
+    A space within is what stands between two words, one at the end is the end of the word."""
     find: Callable[[str], Iterator[Match]] | None = None
     fits: Callable[[str], bool] | None = None
     """Whether a whole cell may be of this category; only used beside a header."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from audit.commands.shown import say_error
+from audit.commands.shown import say, say_error
 from audit.errors import AuditError, InputMissing
 
 __all__ = ["forget", "sign", "verify"]
@@ -33,7 +33,7 @@ def verify(
     typer.echo("Every output is as the manifest says.")
     if signed := signed_off(folder):
         for signature in signed.signatures:
-            typer.echo(f"Signed by {signature.shown}.")
+            say(f"Signed by {signature.shown}.")
         typer.echo(f"SHA-256 of the sign-off: {signed.sha256}")
     else:
         typer.echo("Nobody has signed the findings.")
@@ -49,7 +49,7 @@ def sign(
     from audit.report.custody import sign as sign_off
 
     signed = sign_off(folder, name, date.today(), role)
-    typer.echo(f"{folder / SIGN_OFF}: signed by {signed.signatures[-1].shown}.")
+    say(f"{folder / SIGN_OFF}: signed by {signed.signatures[-1].shown}.")
     typer.echo(
         f"SHA-256 of the sign-off: {signed.sha256}\n"
         "Keep it where nobody who can write to this folder can: `verify` shows it again."
@@ -71,7 +71,7 @@ def forget(
         try:
             gone = delete(audited, date.today())
             done = f"deleted {', '.join(gone)}" if gone else _kept(deletion_day(audited))
-            typer.echo(f"{audited}: {done}")
+            say(f"{audited}: {done}")
         except AuditError as error:  # the others are forgotten all the same
             say_error(str(error))
             failed = True

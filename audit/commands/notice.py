@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audit.commands.shown import plain, slug
+from audit.commands.shown import plain, say, say_document, slug
 from audit.errors import NoticeInvalid
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ def notice(
     if review:
         from audit.report.remarks import as_text
 
-        typer.echo("\n".join(as_text(one, date.today()) for one in reading.notices), nl=False)
+        say_document("\n".join(as_text(one, date.today()) for one in reading.notices))
         return
     if out is None:
-        typer.echo(FORMATS[form.value](reading), nl=False)
+        say_document(FORMATS[form.value](reading))
         return
     if form is not NoticeForm.YAML:
         if out.exists():
@@ -81,18 +81,18 @@ def _write_notice(read: Notice, text: str, source: Path, out: Path) -> None:
     if out.exists():
         changed = differences(read_notice(out), read)
         for line in changed:
-            typer.echo(line)
-        typer.echo(
+            say(line)
+        say(
             f"{out} is left as it is: "
             + (f"{len(changed)} lines differ." if changed else "the text still says the same.")
         )
         return
     written = write_notice(read, text, source, out)
     sure = Counter(v.found.certainty.value for _, v in read.declared() if v.found)
-    typer.echo(
+    say(
         f"{', '.join(str(path) for path in written)}: {len(read.clauses)} clauses; values: "
         + ", ".join(f"{sure[word]} {word}" for word in ("certain", "likely", "unsure"))
         + f"; {len(read.unread)} passages not understood."
     )
     for passage in read.unread:
-        typer.echo(f"  not understood, {plain(passage.heading)}: {plain(passage.quote)}")
+        say(f"not understood, {plain(passage.heading)}: {plain(passage.quote)}", indent=2)

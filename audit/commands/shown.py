@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
-__all__ = ["plain", "say_error", "slug"]
+from audit.report.texts import clean
+
+__all__ = ["plain", "say", "say_document", "say_error", "slug"]
+
+_LONGEST_LINE = 4000  # a path may be long, and is to be copied whole
 
 
 def slug(name: str) -> str:
@@ -12,12 +18,26 @@ def slug(name: str) -> str:
     return "".join(c if c.isalnum() or c in "-_" else "-" for c in name).strip("-") or "register"
 
 
-def plain(text: str) -> str:
-    """A name from the data, safe for a terminal."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)[:80]
+def plain(text: object) -> str:
+    """A name from the data, safe for a terminal: cleaned as the report's page cleans it."""
+    return clean(text, 80)
+
+
+def say(line: str, *, indent: int = 0, error: bool = False) -> None:
+    """One line that may hold names from outside, without control and direction marks."""
+    typer.echo(" " * indent + clean(line, _LONGEST_LINE), err=error)
+
+
+def say_document(text: str) -> None:
+    """A document of many lines: byte for byte into a file or a pipe, cleaned for a terminal."""
+    if sys.stdout.isatty():
+        text = "\n".join(
+            "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+            for line in text.split("\n")
+        )
+    typer.echo(text, nl=False)
 
 
 def say_error(sentence: str) -> None:
-    """One sentence on standard error, its control characters made visible."""
-    shown = "".join(c if c.isprintable() else chr(0xFFFD) for c in sentence)
-    typer.echo(f"register-audit: {shown}", err=True)
+    """One sentence on standard error."""
+    say(f"register-audit: {sentence}", error=True)

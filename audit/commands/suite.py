@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from audit.commands.shown import say
 from audit.errors import InputMissing, LibraryMissing
 
 __all__ = ["suite"]
@@ -34,7 +35,7 @@ def suite(
         raise LibraryMissing(error.name or "great_expectations", "lab") from None
     names = write_suite(plan, out, as_of=as_of, data_docs=data_docs)
     for name in names:
-        typer.echo(f"{out}: checkpoint {name}")
+        say(f"{out}: checkpoint {name}")
     if data_docs:
         typer.echo(
             "register-audit: the pages of Data Docs load assets from hosts outside; open them where "

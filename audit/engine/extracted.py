@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from audit.engine.duckdb import Engine
-from audit.engine.projection import used_markers
+from audit.engine.patterns import used_markers
 from audit.engine.source import Reading
 from audit.errors import InputUnreadable, NoPlaceLeft
 from audit.finding import LoadingLedger, Quarantined

@@ -34,8 +34,9 @@ from audit.engine.dates import read_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.extracted import Look, Passed, read_extract
 from audit.engine.names import notes_of
+from audit.engine.patterns import exact_patterns, used_markers
 from audit.engine.plausible import add_implausible
-from audit.engine.projection import MASK_BITS, date_columns, days, projection, used_markers
+from audit.engine.projection import MASK_BITS, date_columns, days, projection
 from audit.engine.roles import create_view, key_place
 from audit.engine.source import Reading, as_utf8, digest, ledger_of, repaired
 from audit.errors import InputUnreadable, Shortfall
@@ -62,13 +63,13 @@ __all__ = [
 ]
 
 _BATCH = 5000
+_FEW = 100  # rows; to read so many takes less time than to make ready what tells those apart
 _PROMOTED_FROM = 0.9  # share of a column's filled cells that makes it a column of that category
 _ENOUGH_ROWS = 20
 _MOST_USUAL = 64  # values of one column; comparing with more takes as long as matching
 _WORTH = (
     3  # characters that a cell must be spared on average: comparing takes as long as matching those
 )
-_SHORT = 6  # characters; see ``projection``
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -388,11 +389,7 @@ def pass_sql(
 
     Of the columns ``notes``, every filled cell is kept for the exact step.
     """
-    short = [
-        sum(len(row[n]) < _SHORT for row in head.rows) * 2 > len(head.rows)
-        for n in range(len(table.columns))
-    ]
-    below, kept = projection(table, short, usual, breaks=breaks, matched=matched, notes=notes)
+    below, kept = projection(table, head.rows, usual, breaks=breaks, matched=matched, notes=notes)
     return f"SELECT {first}{kept} FROM (SELECT {below} FROM ({days(table, head.rows, source)}))"
 
 
@@ -402,7 +399,7 @@ def examine(
     """
     Decide the rows that the pass kept, then drop their text.
 
-    Returns how many rows were examined, how many cells are wholly of a category, by column, and
+    Where they are many, those that the sieve passed for a word's beginning are told first. Returns how many rows were examined, how many cells are wholly of a category, by column, and
     by role the rows and the cells that are no date yet.
     """
     key, dates = key_place(table), date_columns(table)
@@ -411,9 +408,14 @@ def examine(
     texts: dict[str, list[tuple[int, str]]] = {role: [] for _, role in dates}
     reader = engine.connection.cursor()
     typed = "".join(f", {role} IS NULL" for _, role in dates)
-    reader.execute(
-        f"SELECT rowid + 1, candidates{typed} FROM scanned_{place} WHERE candidates IS NOT NULL"
-    )
+    passed = f"FROM scanned_{place} WHERE candidates IS NOT NULL"
+    [(many,)] = engine.rows(f"SELECT count(*) {passed}")
+    if many > _FEW and not engine.names:  # each is matched in less time than it is read here
+        patterns = [
+            f"regexp_matches(candidates, {quoted(p)})" for p in exact_patterns(table.columns)
+        ]
+        passed += f" AND ({' OR '.join(patterns)})"
+    reader.execute(f"SELECT rowid + 1, candidates{typed} {passed}")
     while batch := reader.fetchmany(_BATCH):
         found: list[tuple[int, Cell]] = []
         read: list[tuple[int, list[str]]] = []

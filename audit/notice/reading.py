@@ -16,7 +16,7 @@ from audit.notice.model import Notice, Section
 from audit.notice.outline import Part, outline
 from audit.notice.passages import passages
 from audit.notice.reader import read_document
-from audit.notice.registers import addressed, several
+from audit.notice.registers import addressed, in_prose, several
 from audit.notice.tie import tie
 
 __all__ = ["Reading", "read_published", "sections_of"]
@@ -101,7 +101,8 @@ def _is_notice(document: Document) -> bool:
 
 def _read(path: Path, document: Document, language: Language) -> Reading:
     parts, names = several(outline(document, language), document.plain, language)
-    found = addressed(inferred(passages(document, parts), language), names, language)
+    told, names = in_prose(inferred(passages(document, parts), language), names, language)
+    found = addressed(told, names, language)
     composed = compose(document, parts, found, names, language)
     tied = tie(document, parts, found, composed, language)
     own = document.form in ("text", "markdown")

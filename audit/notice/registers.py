@@ -10,7 +10,7 @@ from audit.notice.lexicon import Language, pattern
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
 
-__all__ = ["addressed", "several"]
+__all__ = ["addressed", "in_prose", "several"]
 
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-HÅÄÖ][.):])\s+")
 _OWN = frozenset(("contents", "retention", "legal_basis", "purpose", "sources", "subjects"))
@@ -25,6 +25,7 @@ _SCOPED = frozenset(
     ("contents", "retention", "legal_basis", "purpose", "sources", "recipients", "disclosures")
 )
 _SHORT = 60
+_SAME = 8  # letters in which forms of one name begin alike
 _MOST_LISTED = 6  # lines of a list of names
 _STEM = 5
 _LEAST_STEM = 4
@@ -64,6 +65,59 @@ def _listed(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
             stems = _stems(names, language)
             return [replace(each, register=_whose(each.title, stems)) for each in parts], names
     return list(parts), []
+
+
+def in_prose(
+    passages: Sequence[Passage], names: Sequence[str], language: Language
+) -> tuple[list[Passage], list[str]]:
+    """
+    The passages with the registers that paragraphs introduce, and the registers' names.
+
+    A paragraph introduces one with its first words: "The mailing list contains ...". Where
+    headings name the registers, or one register alone is described, all is as it was.
+    """
+    if names or any(passage.about("register_name") for passage in passages):
+        return list(passages), list(names)
+    opens = [_introduced(passage, language) for passage in passages]
+    called: dict[str, str] = {}
+    for name in opens:
+        called.setdefault(name.lower()[:_SAME], name)
+    called.pop("", None)
+    if len(called) < 2:  # noqa: PLR2004 - one register is no several
+        return list(passages), []
+    found: list[Passage] = []
+    numbers = {start: number for number, start in enumerate(called)}
+    current: int | None = None
+    before: Passage | None = None
+    for passage, name in zip(passages, opens, strict=True):
+        if before is not None and passage.part != before.part:
+            current = None
+        current = numbers.get(name.lower()[:_SAME], current)
+        goes_on = before is not None and passage.block == before.block
+        own = name or goes_on or _SCOPED.intersection(passage.topics)
+        shared = pattern(language, "registers", "all").search(passage.lower)
+        found.append(
+            replace(passage, register=current)
+            if current is not None and own and not shared
+            else passage
+        )
+        before = passage
+    return found, [name[:1].upper() + name[1:] for name in called.values()]
+
+
+def _introduced(passage: Passage, language: Language) -> str:
+    """The register whose contents a sentence begins to tell, where no heading has told them."""
+    if not (passage.inferred or passage.about("contents")):
+        return ""
+    match = pattern(language, "registers", "introduces").match(passage.lower)
+    # Each expression has one group: the name.
+    name = passage.words[slice(*match.span(match.lastindex or 0))].strip() if match else ""
+    return name if " " in name or _names_its_kind(name, language) else ""
+
+
+def _names_its_kind(name: str, language: Language) -> bool:
+    """Whether one word says which register it is: "asiakasrekisteri", not "rekisteri"."""
+    return bool(pattern(language, "registers", "tail").sub("", name.lower()).strip())
 
 
 def addressed(

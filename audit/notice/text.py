@@ -21,12 +21,17 @@ _CUT = re.compile(
 )
 """A word that the end of a line cuts, as in text that was copied from paper or PDF."""
 _LEAST_CUT = 2
+_PAGE = re.compile(
+    r"^[^\S\n]*(?:sivu|sida|page)[^\S\n]+\d{1,3}(?:[^\S\n]*(?:[/(]|of|av)[^\S\n]*\d{1,3}\)?)?[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that belongs to the page and not to the text."""
 _LINK = re.compile(r"(!?\[)([^\]\n]*)(\]\([^)\n]*\))")
 
 
 def read_text(text: str, *, markdown: bool = False) -> Document:
     """Read text; spans count its own characters, line ends and markup included."""
-    plain = blanked(text)
+    plain = _PAGE.sub(lambda match: " " * len(match[0]), blanked(text))
     if len(_CUT.findall(plain)) >= _LEAST_CUT:
         plain = _CUT.sub(_whole, plain)
     lines = _lines(text)

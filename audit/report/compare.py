@@ -2,21 +2,29 @@
 What changed between audits: findings that are new, unchanged or resolved, and how many records.
 
 Findings are told apart by fingerprints, which hold no value and survive a re-ordered export. Their
-pieces are matched by record key; where the evidence has none, by row, and that is said.
+pieces are matched by record key; those without one are only counted, and that is said.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from audit.register.query import fetched, quoted
+from audit.errors import AuditError, NotComparable
+from audit.report.manifest import read_manifest
+from audit.report.noticed import ClauseChange, NoticeChange, changed_states, notice_change
+from audit.report.pieces import Pieces, key_of, pieces_of
 from audit.report.write import EVIDENCE, read_findings
+from audit.statements import same_person
 
-__all__ = ["STATES", "Change", "Comparison", "compare"]
+__all__ = ["STATES", "Change", "Comparison", "TrendPoint", "compare", "trend"]
 
 State = Literal["new", "unchanged", "changed", "resolved", "no_longer_assessed"]
+Accepted = Literal["waived", "waived_since", "expired_since", "removed_since"]
+Data = dict[str, Any]
+
 _HELD = ("nonconformity", "waived", "observation")
 STATES: tuple[State, ...] = ("new", "changed", "unchanged", "no_longer_assessed", "resolved")
 
@@ -33,14 +41,22 @@ class Change:
     table: str
     column: str | None
     category: str | None
+    rule: str | None
     before: int
     after: int
     """Pieces of evidence."""
     appeared: int
     disappeared: int
     """Pieces of evidence in one audit only."""
-    by_row: bool
-    """Whether pieces were matched by row, since records have no key to show."""
+    by_count: bool
+    """Whether pieces without a record key were counted only."""
+    grade_before: str | None
+    grade_after: str | None
+    first_look: bool
+    """Of what is new: whether the earlier audit did not look."""
+    accepted: Accepted | None
+    """Whether a waiver excuses it, as before or since; or excuses it no longer: it expired, or was
+    taken out of the plan."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +66,16 @@ class Comparison:
     old: str
     new: str
     """The days the audits are as of."""
-    same_notice: bool
+    registers: tuple[str, str]
+    """Their names in the plans."""
+    complete: bool
+    """Whether the later audit read all of its sources."""
+    notice: NoticeChange
+    clauses: tuple[ClauseChange, ...]
+    tables_added: tuple[str, ...]
+    tables_removed: tuple[str, ...]
+    counted_only: bool
+    """Whether the evidence of an audit is gone, so that no piece could be matched."""
     changes: tuple[Change, ...]
 
     def count(self, state: State) -> int:
@@ -58,57 +83,135 @@ class Comparison:
         return sum(change.state == state for change in self.changes)
 
 
-def compare(old: Path, new: Path) -> Comparison:
-    """Compare two folders that audits wrote, the earlier first."""
+@dataclass(frozen=True, kw_only=True)
+class TrendPoint:
+    """One audit of several, in figures."""
+
+    as_of: str
+    major: int
+    minor: int
+    waived: int
+    observations: int
+    clauses: int
+    clauses_assessed: int
+    clauses_deviating: int
+    evidence: int
+
+
+def trend(folders: Sequence[Path]) -> tuple[TrendPoint, ...]:
+    """The audits in figures, in the order given."""
+    points = []
+    for data in map(read_findings, folders):
+        names = [name for name in TrendPoint.__dataclass_fields__ if name != "as_of"]
+        figures = {name: int(data["summary"].get(name, 0)) for name in names}
+        points.append(TrendPoint(as_of=data["as_of"], **figures))
+    return tuple(points)
+
+
+def compare(old: Path, new: Path, *, anyway: bool = False) -> Comparison:
+    """
+    Compare two folders that audits wrote, the earlier first.
+
+    Raises ``NotComparable`` where they are the wrong way round, or of two controllers or registers:
+    the latter only unless ``anyway``, for a controller that changed its name.
+    """
     before, after = read_findings(old), read_findings(new)
-    known_before, known_after = _held(before), _held(after)
-    looked_at, pieces = _looked_at(after), _pieces(old, new, (before, after))
-    changes = [
-        _change(known_before.get(fingerprint), known_after.get(fingerprint), looked_at, pieces)
-        for fingerprint in sorted(known_before.keys() | known_after.keys())
-    ]
-    changes.sort(key=lambda c: (STATES.index(c.state), c.check, c.table, c.column or ""))
+    if before["as_of"] > after["as_of"]:
+        reason = f"{old} is as of {before['as_of']}, {new} as of {after['as_of']}"
+        raise NotComparable(reason, "name the earlier audit first")
+    if not anyway and (two := _two_registers(before, after)):
+        raise NotComparable(two, "name two audits of one register, or say --anyway")
+    counted_only = not all((folder / EVIDENCE).is_file() for folder in (old, new))
+    pieces = {} if counted_only else pieces_of((old / EVIDENCE, before), (new / EVIDENCE, after))
+    tables = [{table["name"] for table in data["tables"]} for data in (before, after)]
     return Comparison(
         old=before["as_of"],
         new=after["as_of"],
-        same_notice=_words(before) == _words(after),
-        changes=tuple(changes),
+        registers=(before["register"], after["register"]),
+        complete=after["complete"],
+        notice=notice_change(before, after, (_notice_hash(old), _notice_hash(new))),
+        clauses=changed_states(before, after),
+        tables_added=tuple(sorted(tables[1] - tables[0])),
+        tables_removed=tuple(sorted(tables[0] - tables[1])),
+        counted_only=counted_only,
+        changes=_changes(before, after, pieces),
     )
 
 
-def _words(data: dict[str, Any]) -> tuple[Any, list[tuple[str, str]]]:
-    """What the notice says, as far as an audit quotes it."""
-    return data["notice"], [(clause["id"], clause["quote"]) for clause in data["clauses"]]
+def _two_registers(old: Data, new: Data) -> str | None:
+    """How the audits are of two registers; None where they are of one."""
+    first, second = old["notice"], new["notice"]
+    ids = [notice.get("business_id") for notice in (first, second)]
+    named = [str(notice.get("controller") or "") for notice in (first, second)]
+    same = ids[0] == ids[1] if all(ids) else same_person(*named)
+    if not same:
+        return f"they are of two controllers, “{named[0]}” and “{named[1]}”"
+    registers = [str(notice.get("register_name") or "") for notice in (first, second)]
+    if not same_person(*registers):
+        return f"they are of two registers, “{registers[0]}” and “{registers[1]}”"
+    return None
 
 
-def _held(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def _notice_hash(folder: Path) -> str | None:
+    try:
+        return str(read_manifest(folder)["notice"]["sha256"])
+    except (AuditError, KeyError, TypeError):
+        return None
+
+
+def _changes(old: Data, new: Data, pieces: dict[tuple[Any, ...], Pieces]) -> tuple[Change, ...]:
+    before, after = _held(old), _held(new)
+    looked = _looked_at(old), _looked_at(new)
+    expired = {
+        fingerprint
+        for waiver in new["waivers"]
+        if waiver["state"] == "expired"
+        for fingerprint in waiver["findings"]
+    }
+    changes = [
+        _change(before.get(name), after.get(name), looked, pieces, expired)
+        for name in before.keys() | after.keys()
+    ]
+    return tuple(
+        sorted(
+            changes,
+            key=lambda c: (STATES.index(c.state), c.check, c.table, c.column or "", c.fingerprint),
+        )
+    )
+
+
+def _held(data: Data) -> dict[str, Data]:
     return {f["fingerprint"]: f for f in data["findings"] if f["result"] in _HELD}
 
 
-def _looked_at(data: dict[str, Any]) -> frozenset[tuple[str, str]]:
-    """The checks and tables that were assessed."""
-    return frozenset(
-        (f["check"], f["table"]) for f in data["findings"] if f["result"] != "not_assessed"
-    )
+def _looked_at(data: Data) -> frozenset[tuple[str, str, str | None]]:
+    """The checks, tables and retention rules that were assessed."""
+    return frozenset(_look(f) for f in data["findings"] if f["result"] != "not_assessed")
+
+
+def _look(finding: Data) -> tuple[str, str, str | None]:
+    return finding["check"], finding["table"], finding.get("rule")
 
 
 def _change(
-    old: dict[str, Any] | None,
-    new: dict[str, Any] | None,
-    looked_at: frozenset[tuple[str, str]],
-    pieces: dict[tuple[Any, ...], tuple[int, int, bool]],
+    old: Data | None,
+    new: Data | None,
+    looked: tuple[frozenset[tuple[str, str, str | None]], ...],
+    pieces: dict[tuple[Any, ...], Pieces],
+    expired: set[str],
 ) -> Change:
     one = new or old
     assert one is not None
-    key = (one["check"], one["table"], one.get("column"), one.get("category"))
-    appeared, disappeared, by_row = pieces.get(key, (0, 0, False))
     before, after = (0 if f is None else int(f["count"]) for f in (old, new))
+    found = pieces.get(key_of(one), Pieces(max(0, after - before), max(0, before - after), False))
+    grades = [None if f is None else f.get("grade") for f in (old, new)]
     if old is None:
         state: State = "new"
     elif new is None:
-        state = "resolved" if key[:2] in looked_at else "no_longer_assessed"
+        state = "resolved" if _look(one) in looked[1] else "no_longer_assessed"
     else:
-        state = "changed" if appeared or disappeared or before != after else "unchanged"
+        differs = found.appeared or found.disappeared or before != after or grades[0] != grades[1]
+        state = "changed" if differs else "unchanged"
     return Change(
         fingerprint=one["fingerprint"],
         state=state,
@@ -117,47 +220,23 @@ def _change(
         table=one["table"],
         column=one.get("column"),
         category=one.get("category"),
+        rule=one.get("rule"),
         before=before,
         after=after,
-        appeared=appeared,
-        disappeared=disappeared,
-        by_row=by_row,
+        appeared=found.appeared,
+        disappeared=found.disappeared,
+        by_count=found.by_count,
+        grade_before=grades[0],
+        grade_after=grades[1],
+        first_look=state == "new" and _look(one) not in looked[0],
+        accepted=_accepted(old, new, expired),
     )
 
 
-def _pieces(
-    old: Path, new: Path, findings: tuple[dict[str, Any], ...]
-) -> dict[tuple[Any, ...], tuple[int, int, bool]]:
-    """Pieces of evidence that appeared and disappeared, by check, table, column and category."""
-    for folder in (old, new):
-        if not (folder / EVIDENCE).is_file():
-            return {}  # deleted in its time: the counts of the findings still say what changed
-    names = {
-        (table["source"], table.get("sheet")): table["name"]
-        for data in findings
-        for table in data["tables"]
-    }
-    shown = '"check", source, "table", "column", category'
-    piece = (
-        f"SELECT {shown}, coalesce(record_key, 'row ' || \"row\") AS piece, record_key IS NULL AS by_row, "
-        "count(*) AS n FROM read_parquet({path}) WHERE result IN ('nonconformity', 'waived', "
-        "'observation') GROUP BY ALL"
-    )
-    before, after = (piece.format(path=quoted(str(f / EVIDENCE))) for f in (old, new))
-    rows = fetched(
-        f"WITH o AS ({before}), n AS ({after}), both_of AS ("
-        f"SELECT {shown}, piece, by_row, n, 0 AS m FROM o UNION ALL "
-        f"SELECT {shown}, piece, by_row, 0, n FROM n), of_piece AS ("
-        f"SELECT {shown}, piece, bool_or(by_row) AS by_row, sum(n) AS n, sum(m) AS m FROM both_of "
-        "GROUP BY ALL) "
-        f"SELECT {shown}, sum(greatest(m - n, 0)), sum(greatest(n - m, 0)), bool_or(by_row) "
-        "FROM of_piece GROUP BY ALL"
-    )
-    return {
-        (check, names.get((source, sheet), ""), column, category): (
-            int(more),
-            int(fewer),
-            bool(by_row),
-        )
-        for check, source, sheet, column, category, more, fewer, by_row in rows
-    }
+def _accepted(old: Data | None, new: Data | None, expired: set[str]) -> Accepted | None:
+    was, is_now = (f is not None and f["result"] == "waived" for f in (old, new))
+    if is_now:
+        return "waived" if was else "waived_since"
+    if not was or new is None:
+        return None
+    return "expired_since" if new["fingerprint"] in expired else "removed_since"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from audit.progress import SILENT, Progress
@@ -14,6 +16,7 @@ from audit.report.view import View
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.text import Text
 
 __all__ = ["bar", "summary"]
 
@@ -29,8 +32,13 @@ _STYLES = {
     "attested": "blue",
     "not_assessed": "bright_black",
 }
-_MARKS = {"major": "✖", "minor": "▲"}
+_RESULTS = ("major", "minor", "observation")
+_MARKS = {"major": "✖", "minor": "▲", "observation": "○"}
+_FAINT = "bright_black"
 _WIDTH = 40  # characters of the bar of clauses
+_WIDE = 90  # from which on a line bears what was found and what to do about it
+_GAP = "   "
+_LONGEST_PATH = 4000
 
 
 @contextmanager
@@ -56,21 +64,25 @@ def bar(console: Console, lang: str, *, quiet: bool = False) -> Iterator[Progres
 
 
 def summary(
-    data: dict[str, Any], report: str, lang: str, *, verbose: bool = False
+    data: dict[str, Any], report: str, lang: str, *, width: int = 80, verbose: bool = False
 ) -> Iterator[RenderableType]:
     """
     What an audit found, as it is read from top to bottom: verdict, findings, clauses, where to look.
 
-    ``data`` is what ``findings.as_data`` gives; ``verbose`` shows every finding by table and column.
+    ``data`` is what ``findings.as_data`` gives; ``width`` the terminal's, in characters. A family
+    has one entry, its findings counted and the gravest named; ``verbose`` shows every one.
     """
     from rich.text import Text
 
     texts, view = Texts(lang), View(data, {})
     yield from _verdict(data, texts)
-    yield _findings(view, texts, verbose=verbose)
-    yield from _clauses(view, texts)
+    yield from (_every_finding if verbose else _by_family)(view, texts, width)
+    yield from _clauses(view, texts, width)
     yield from _stated(data, texts)
-    yield Text(texts.t("terminal.report", path=report), style="bold", overflow="fold")
+    if view.families and not verbose:
+        yield Text(texts.t("terminal.verbose"), style=_FAINT)
+    shown = clean(report, _LONGEST_PATH)
+    yield Text(texts.t("terminal.report", path=shown), style="bold", overflow="fold")
 
 
 def _verdict(data: dict[str, Any], texts: Texts) -> Iterator[RenderableType]:
@@ -89,59 +101,123 @@ def _verdict(data: dict[str, Any], texts: Texts) -> Iterator[RenderableType]:
     yield Text(f"{clean(data['register'])}: {said}\n")
 
 
-def _findings(view: View, texts: Texts, *, verbose: bool) -> RenderableType:
-    from datetime import date
-
+def _by_family(view: View, texts: Texts, width: int) -> Iterator[RenderableType]:
+    """Each family with its findings by result, and the gravest of them beside or below it."""
     from rich.table import Table
     from rich.text import Text
 
+    wide = width >= _WIDE
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1))
-    for column in ({"no_wrap": True}, {"ratio": 1}, {"justify": "right"}, {"no_wrap": True}):
-        table.add_column(**column)
+    for _ in _RESULTS:
+        table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=wide)
+    if wide:
+        table.add_column()
+    counts = _counts(view.data)
+    for family, groups in view.families:
+        counted = [
+            Text(f"{_MARKS[key]} {texts.number(n)}" if n else "", style=_STYLES[key])
+            for key in _RESULTS
+            for n in (counts[family, key],)
+        ]
+        deviating = [group for group in groups if group.nonconforming]
+        name = Text(texts.t(f"families.{family}"), style="bold" if deviating else _FAINT)
+        gravest = min(deviating, key=lambda g: (g.grade, -g.total)) if deviating else None
+        said = texts.t(f"checks.{gravest.code}.title") if gravest else ""
+        if wide:
+            table.add_row(*counted, name, Text(said, style=_FAINT))
+        else:
+            table.add_row(
+                *counted, name.append(f"\n{said}" if said else "", style=f"not bold {_FAINT}")
+            )
+    yield table
+    words = [f"{_MARKS[key]} {texts.t(f'bar.{key}')}" for key in _RESULTS]
+    yield Text()
+    yield from _side_by_side([Text(word, style=_FAINT) for word in words], width)
+
+
+def _counts(data: Mapping[str, Any]) -> Counter[tuple[str, str]]:
+    """Findings by family and by grade, or as observations."""
+    families = {criterion["code"]: criterion["family"] for criterion in data["criteria"]}
+    return Counter(
+        (
+            families[finding["check"]],
+            finding["grade"] if finding["result"] == "nonconformity" else finding["result"],
+        )
+        for finding in data["findings"]
+    )
+
+
+def _every_finding(view: View, texts: Texts, width: int) -> Iterator[RenderableType]:
+    """Each check that found something, by family: what, how often, what to do, and where."""
+    from rich.table import Table
+    from rich.text import Text
+
     as_of = date.fromisoformat(view.data["as_of"])
+    wide = width >= _WIDE
     for family, groups in view.families:
         deviating = [group for group in groups if group.nonconforming]
         if not deviating:
             continue
-        table.add_row("", Text(texts.t(f"families.{family}"), style="bold"))
+        yield Text(texts.t(f"families.{family}"), style="bold")
+        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1), expand=True)
+        table.add_column(no_wrap=True, width=8)
+        table.add_column(ratio=1)
+        table.add_column(no_wrap=True, justify="right")
+        if wide:
+            table.add_column(width=38)
         for group in deviating:
             day = do_by(group.code, as_of)
             by = texts.t("actions.at_once") if day == as_of else texts.date(day)
-            action = texts.t(f"actions.name.{action_of(group.code).key}")
+            to_do = f"{texts.t(f'actions.name.{action_of(group.code).key}')}, {by}"
+            title = Text(texts.t(f"checks.{group.code}.title"))
             table.add_row(
                 Text(f"{_MARKS[group.grade]} {group.code}", style=_STYLES[group.grade]),
-                Text(texts.t(f"checks.{group.code}.title")),
+                title if wide else title.append(f"\n{to_do}", style=_FAINT),
                 texts.number(group.total),
-                Text(f"{action}, {by}", style="bright_black"),
+                *((Text(to_do, style=_FAINT),) if wide else ()),
             )
-            for place in group.nonconforming if verbose else ():
-                parts = (place.table, place.column, texts.category(place.category))
+            for place in group.nonconforming:
+                table_name = texts.t("remarks.place") if place.unit == "notice" else place.table
+                parts = (table_name, place.column, texts.category(place.category))
                 where = " · ".join(clean(part) for part in parts if part)
-                table.add_row("", Text(where, style="bright_black"), texts.number(place.count))
-    return table
+                table.add_row("", Text(where, style=_FAINT), texts.number(place.count))
+        yield table
+        yield Text()
 
 
-def _clauses(view: View, texts: Texts) -> Iterator[RenderableType]:
+def _side_by_side(parts: Iterable[Text], width: int) -> Iterator[Text]:
+    """Lines of parts, none of which is broken unless it is wider than the terminal."""
+    from rich.text import Text
+
+    line = Text()
+    for part in parts:
+        if line and len(line) + len(_GAP) + len(part) > width:
+            yield line
+            line = Text()
+        line.append(_GAP if line else "").append_text(part)
+    yield line
+
+
+def _clauses(view: View, texts: Texts, width: int) -> Iterator[RenderableType]:
     from rich.text import Text
 
     counted, coverage = view.data["summary"], view.coverage
-    line, words = Text("\n"), Text()
+    line, words = Text("\n"), []
     for segment in coverage.segments:
         cells = max(1, round(_WIDTH * segment.n / coverage.total))
         filled = "░" if segment.key == "not_assessed" else "█"
         line.append(filled * cells, style=_STYLES[segment.key])
-        state = f"{texts.t(f'states.{segment.key}')} {texts.number(segment.n)}   "
-        words.append(state, style=_STYLES[segment.key])
+        state = f"{texts.t(f'states.{segment.key}')} {texts.number(segment.n)}"
+        words.append(Text(state, style=_STYLES[segment.key]))
     part = texts.part(counted["clauses_assessed"], counted["clauses"])
     share = texts.share(counted["clauses_assessed"], counted["clauses"])
     yield line
     yield Text(texts.t("clauses.lead", assessed=part, share=share))
-    yield words
+    yield from _side_by_side(words, width)
     others = ("observations", "conformities", "not_assessed")
     said = {name: counted[name] for name in others}
-    yield Text(
-        texts.t("terminal.others", evidence=counted["evidence"], **said), style="bright_black"
-    )
+    yield Text(texts.t("terminal.others", evidence=counted["evidence"], **said), style=_FAINT)
 
 
 def _stated(data: dict[str, Any], texts: Texts) -> Iterator[RenderableType]:
@@ -171,4 +247,4 @@ def _stated(data: dict[str, Any], texts: Texts) -> Iterator[RenderableType]:
     for state, what, words, kind, day in said:
         line = texts.t(f"terminal.{kind}", what=clean(what), state=words, date=texts.date(day))
         quiet = state in ("applied", "replaced")
-        yield Text(line, style="bright_black" if quiet else "yellow", overflow="fold")
+        yield Text(line, style=_FAINT if quiet else "yellow", overflow="fold")

@@ -8,7 +8,8 @@ is written as text, so that nothing from an export can run as a formula.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,7 @@ def write_workbook(data: dict[str, Any], evidence: Path, path: Path, lang: str) 
     with Workbook(str(path), options) as book:
         title = texts.t("workbook.title", register=clean(data["register"]))
         # A clock would make two audits of the same input differ.
-        book.set_properties({"title": title, "created": date.fromisoformat(data["as_of"])})
+        book.set_properties({"title": title, "created": datetime.fromisoformat(data["as_of"])})
         styles = _Styles(book)
         _write_overview(book, styles, texts, data, work)
         for key in actions():
@@ -101,6 +102,9 @@ class _Styles:
         self.day: Format = book.add_format(plain | {"num_format": "yyyy-mm-dd", "align": "left"})
         self.number: Format = book.add_format(plain | {"num_format": "#,##0", "align": "right"})
         self.input: Format = book.add_format(plain | {"bg_color": "#FFFBE6", "border": 4})
+        text, number = self.text, self.number
+        #: Those of the columns of a work list.
+        self.of_records = (text, text, number, number, *(text,) * 4, self.day, self.input)
 
 
 def _write_overview(
@@ -147,7 +151,9 @@ def _write_action(
     key: str,
     codes: Counter[str],
 ) -> None:
-    sheet: Worksheet = book.add_worksheet(texts.t(f"actions.name.{key}")[:31])
+    from audit.report.worklist import WorkList
+
+    sheet: WorkList = book.add_worksheet(texts.t(f"actions.name.{key}")[:31], WorkList)
     as_of = date.fromisoformat(data["as_of"])
     rows = _evidence_of(evidence, sorted(codes), _listed(key))
     total = sum(codes.values())
@@ -161,20 +167,24 @@ def _write_action(
     names = {(t["source"], t.get("sheet")): t["name"] for t in data["tables"]}
     titles = {code: texts.t(f"checks.{code}.title") for code in codes}
     days = {code: do_by(code, as_of) for code in codes}
-    for at, (code, source, table, row, line, column, record, category, detail) in enumerate(
-        rows, 4
-    ):
-        sheet.write_string(at, 0, titles[code], styles.text)
-        sheet.write_string(at, 1, clean(names.get((source, table), source)), styles.text)
-        for place, number in ((2, row), (3, line)):
-            if number is not None:
-                sheet.write_number(at, place, number, styles.number)
-        said = (record, column, category and texts.category(category), texts.wording(detail))
-        for place, text in enumerate(said, 4):
-            if text:  # a cell that is not there costs nothing, and there are 20 000 rows
-                sheet.write_string(at, place, clean(text), styles.text)
-        sheet.write_datetime(at, 8, days[code], styles.day)
-        sheet.write_blank(at, 9, None, styles.input)
+    # Twenty thousand rows say the same few things over and over.
+    shown, wording = cache(clean), cache(texts.wording)
+    records = [
+        (
+            titles[code],
+            shown(names.get((source, table), source)),
+            row,
+            line,
+            clean(record) if record else None,
+            shown(column) if column else None,
+            texts.category(category) if category else None,
+            shown(wording(detail)) or None,
+            days[code],
+            "",
+        )
+        for code, source, table, row, line, column, record, category, detail in rows
+    ]
+    sheet.write_records(4, records, styles.of_records)
     if rows:
         sheet.autofilter(3, 0, 3 + len(rows), len(_COLUMNS) - 1)
     sheet.freeze_panes(4, 1)

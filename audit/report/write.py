@@ -6,13 +6,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from audit.engine.evidence import read_examples
-from audit.errors import AuditError, InputMissing, InputUnreadable, OutputUnusable
+from audit.errors import AuditError, InputMissing, InputUnreadable, NotPrinted, OutputUnusable
 from audit.finding import Audit, Grade
 from audit.report.calendar import render_calendar
 from audit.report.findings import FINDINGS_SCHEMA, as_data, as_json
@@ -90,8 +91,8 @@ def rerender(folder: Path, lang: str, *, pdf: bool = False) -> Path:
     """
     Write what people read again in another language, without auditing; the report's path.
 
-    With ``pdf``, ``report.pdf`` is printed too; else an earlier one, which may speak another
-    language, is removed.
+    With ``pdf``, ``report.pdf`` is printed too. One that is there already is printed again, since it
+    would not agree with the page; where there is no browser to do so, it is removed.
     """
     data, manifest = read_findings(folder), read_manifest(folder)
     for name in failed_outputs(folder):
@@ -101,21 +102,38 @@ def rerender(folder: Path, lang: str, *, pdf: bool = False) -> Path:
                 folder / name, "it is not as the manifest says", "run the audit again"
             )
     manifest.pop("outputs", None)
+    again = (folder / PDF).is_file()
     (folder / PDF).unlink(missing_ok=True)
-    _write_for_people(folder, data, manifest, lang, pdf=pdf)
+    _write_for_people(folder, data, manifest, lang, pdf=_Printed.YES if pdf else _Printed(again))
     return folder / (PDF if pdf else "report.html")
 
 
+class _Printed(Enum):
+    """Whether ``report.pdf`` is printed."""
+
+    NO = 0
+    IF_POSSIBLE = 1
+    YES = 2
+
+
 def _write_for_people(
-    folder: Path, data: dict[str, Any], manifest: dict[str, Any], lang: str, *, pdf: bool = False
+    folder: Path,
+    data: dict[str, Any],
+    manifest: dict[str, Any],
+    lang: str,
+    *,
+    pdf: _Printed = _Printed.NO,
 ) -> None:
     """What people read, in their language, and the manifest of everything."""
     evidence = folder / EVIDENCE
     schedule = _schedule(evidence, manifest)
     html = render_html(data, examples_of(data, evidence), manifest, lang, schedule)
     write_private(folder / "report.html", html)
-    if pdf:
+    if pdf is _Printed.YES:
         print_pdf(folder)
+    elif pdf is _Printed.IF_POSSIBLE:
+        with suppress(NotPrinted):
+            print_pdf(folder)
     calendar = render_calendar(data, schedule, manifest.get("evidence_kept_days", 365), lang)
     write_private(folder / "deadlines.ics", calendar, newline="")
     # A work list without its places is none: once the evidence is forgotten, it is not made again.
@@ -131,22 +149,30 @@ def _schedule(evidence: Path, manifest: dict[str, Any]) -> Schedule:
     return schedule_of(evidence) if evidence.is_file() or not kept else Schedule(**kept)
 
 
-def earlier_audits(out: Path, register: str, as_of: str) -> list[dict[str, Any]]:
+def earlier_audits(out: Path, audit: Audit) -> list[dict[str, Any]]:
     """
-    Earlier audits of the same register beside ``out``, oldest first: day, major and minor.
+    Earlier audits of the same controller's register beside ``out``, oldest first: day, major and minor.
 
     A folder that holds something else, or an audit of another version, is passed over.
     """
     found = {}
+    register, as_of = audit.register, audit.as_of.isoformat()
+    controller = _controller(audit.notice)
     for path in sorted(out.parent.glob("*/findings.json")) if out.parent.is_dir() else ():
         try:
             data = read_findings(path.parent)
-            if data["register"] == register and data["as_of"] < as_of:
+            of_it = data["register"] == register and _controller(data["notice"]) == controller
+            if of_it and data["as_of"] < as_of:
                 counts = {key: int(data["summary"][key]) for key in ("major", "minor")}
                 found[data["as_of"]] = {"as_of": data["as_of"], **counts}
         except (AuditError, KeyError, TypeError, ValueError):
             continue
     return [found[day] for day in sorted(found)]
+
+
+def _controller(notice: Mapping[str, object]) -> object:
+    """What tells the controllers of two audits apart."""
+    return notice.get("business_id") or notice["controller"]
 
 
 def read_findings(folder: Path) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from audit.categories.examine import Examiner
 from audit.engine.dates import DateNotes, readings_of
 from audit.engine.duckdb import EngineError, quoted
 from audit.engine.evidence import Group, add_evidence, groups_found, insert_found
+from audit.engine.patterns import used_markers
 from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import add_hashes
-from audit.engine.projection import date_columns, used_markers
+from audit.engine.projection import date_columns
 from audit.engine.scan import (
     Scanned,
     columns_of,

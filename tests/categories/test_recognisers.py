@@ -25,7 +25,7 @@ from audit.categories._lexicon import _found
 from audit.categories._text import OBFUSCATED, normalise
 from audit.categories.examine import Examiner, looks_in
 from audit.engine.duckdb import quoted
-from audit.engine.projection import _prose_and_patterns, _row_and_patterns
+from audit.engine.patterns import exact_patterns, joined, sieves
 from audit.register.delimited import MARKERS
 from audit.register.model import Column
 
@@ -121,19 +121,21 @@ _JUNK = st.text(
 )
 
 
+#: Words that stand in a head: the sieve does not cut a stem to any of them.
+HEAD = [["Allergia", "hän kuuluu liittoon"], ["sairas", ""]]
+
+
 @cache
 def database() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"autoinstall_known_extensions": False})
 
 
 def matching(columns: list[Column], cells: list[str]) -> str:
-    """The scan's condition: the row against its patterns, and its prose against those of words."""
-    return " OR ".join(
-        f"regexp_matches({text}, {quoted(pattern)})"
-        for make in (_row_and_patterns, _prose_and_patterns)
-        for text, patterns in (make(columns, cells),)
-        for pattern in patterns
-    )
+    """The scan's condition: the row's texts against the sieve, and the row against the patterns."""
+    row = joined(columns, cells)
+    sieved = (f"regexp_matches({t}, {quoted(p)})" for t, p in sieves(columns, cells, HEAD))
+    exact = (f"regexp_matches({row}, {quoted(pattern)})" for pattern in exact_patterns(columns))
+    return f"({' OR '.join(sieved)}) AND ({' OR '.join(exact)})"
 
 
 def passed(texts: list[str], category: str | None) -> list[bool]:
@@ -159,11 +161,7 @@ def must_pass(text: str, category: str | None) -> list[str]:
 def check_superset(texts: list[str], category: str | None) -> None:
     kept = passed(texts, category)
     columns = [Column(header="x", category=category)]
-    patterns = [
-        pattern
-        for make in (_row_and_patterns, _prose_and_patterns)
-        for pattern in make(columns, ["c0"])[1]
-    ]
+    patterns = exact_patterns(columns)
     missed = [
         (text, keys)
         for text, keep in zip(texts, kept, strict=True)

@@ -96,3 +96,26 @@ def test_words_cut_at_the_end_of_a_line_are_whole(tmp_path: Path) -> None:
     assert {"invoicing", "bank_account"} <= set(register["categories"])
     assert register["retention"][0]["trigger"] == "last_order"
     assert any(clause.quote.endswith("beställ-\nningen.") for clause in reading.notice.clauses)
+
+
+def test_paragraphs_introduce_registers(tmp_path: Path) -> None:
+    """In prose a paragraph that says what a register contains begins it; shared words end it."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Privacy statement of the Test Choir\n\n"
+        "The membership register holds each singer's name, home address and year of birth. The"
+        " Associations Act obliges us to keep it. Members' details are removed two years after"
+        " membership has ended.\n\n"
+        "The concert mailing list contains e-mail addresses. It rests on consent. Addresses are"
+        " deleted when consent is withdrawn.\n\n"
+        "Neither list is transferred outside the EU or EEA. You have the right to inspect your data.\n",
+        "utf-8",
+    )
+    registers = as_labels(read_published(path))["registers"]
+    assert [
+        (r["name"], r["legal_bases"], r["transfers_outside_eea"], r["retention"][0]["trigger"])
+        for r in registers
+    ] == [
+        ("Membership register", ["legal_obligation"], "none", "membership_end"),
+        ("Concert mailing list", ["consent"], "none", "consent_withdrawal"),
+    ]

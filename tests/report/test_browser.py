@@ -167,7 +167,11 @@ def test_the_paper_has_what_the_screen_has_folded(show, data, examples, provenan
 
 
 def test_the_report_is_printed_for_the_archive(cli, exports, tmp_path):
-    """`report --pdf` prints the page, private and in the manifest; another language removes it."""
+    """
+    `report --pdf` prints the page, private and in the manifest; another language prints it again.
+
+    A printed page is not lost in silence: where it cannot be printed again, that is said.
+    """
     cli("run", exports, "--as-of", "2026-11-22", "--out", tmp_path / "out", "-q")
     done = cli("report", tmp_path / "out", "--lang", "fi", "--pdf")
     assert done.returncode == 0, done.stderr
@@ -175,7 +179,14 @@ def test_the_report_is_printed_for_the_archive(cli, exports, tmp_path):
     assert printed.read_bytes().startswith(b"%PDF")
     assert printed.stat().st_mode & 0o777 == 0o600
     assert cli("verify", tmp_path / "out").returncode == 0
-    cli("report", tmp_path / "out", "--lang", "sv")
+    finnish = printed.read_bytes()
+    done = cli("report", tmp_path / "out", "--lang", "sv")
+    assert "report.pdf: printed again" in done.stdout
+    assert printed.read_bytes() != finnish
+    assert cli("verify", tmp_path / "out").returncode == 0
+    done = cli("report", tmp_path / "out", "--lang", "en", PATH=str(tmp_path))  # no browser there
+    assert done.returncode == 0
+    assert "report.pdf is gone" in done.stderr
     assert not printed.exists()
     assert cli("verify", tmp_path / "out").returncode == 0
 

@@ -8,49 +8,90 @@ import pytest
 from rich.console import Console
 
 from audit.progress import SILENT, Progress
+from audit.report.actions import action_of
 from audit.report.terminal import bar, summary
 from audit.report.texts import LANGUAGES, Texts
 
 
 def printed(data, lang, width=80, **options):
     console = Console(file=StringIO(), width=width, highlight=False, markup=False)
-    for part in summary(data, "reports/x/report.html", lang, **options):
+    for part in summary(data, "reports/x/report.html", lang, width=width, **options):
         console.print(part)
     return console.file.getvalue()
 
 
+def words_of(text):
+    """The words as they would be read, whatever line they stand on."""
+    return " ".join(text.split())
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_summary_says_what_was_found_and_where_the_report_is(data, lang):
-    """Verdict, each check that found something with its count, the clauses, the report."""
-    text, texts = printed(data, lang, 120), Texts(lang)
-    for finding in data["findings"]:
-        if finding["result"] == "nonconformity":
-            assert finding["check"] in text
-            assert texts.t(f"checks.{finding['check']}.title")[:30] in text
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_summary_says_what_was_found_and_where_the_report_is(data, lang, width):
+    """Verdict, each family with its counts and its gravest finding, the clauses, the report."""
+    text, texts = words_of(printed(data, lang, width)), Texts(lang)
+    for family in ("data_minimisation", "storage_limitation"):
+        assert texts.t(f"families.{family}") in text
+    assert texts.t("checks.MIN04.title") in text  # the gravest of its family, with 25 pieces
+    assert texts.t("checks.MIN01.title") not in text
+    assert "✖ 2 ○ 2" in text
+    assert "▲ 1" in text
     assert "reports/x/report.html" in text
     part = texts.part(data["summary"]["clauses_assessed"], data["summary"]["clauses"])
-    assert part in text
+    assert words_of(part) in text
 
 
-@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_every_finding_is_told_whole_when_asked_for(data, lang, width):
+    """Code, title, count, what to do and where: no column is squeezed until nothing can be read."""
+    lines = printed(data, lang, width, verbose=True).splitlines()
+    texts = Texts(lang)
+    for code, count in (("MIN01", 1), ("MIN04", 25), ("STO01", 40)):
+        at = next(n for n, line in enumerate(lines) if code in line)
+        assert lines[at].split()[1] == code
+        title = texts.t(f"checks.{code}.title")
+        assert title.split()[0] in lines[at]
+        assert str(count) in lines[at]
+        entry = words_of(" ".join(lines[at : at + 5]))
+        assert texts.t(f"actions.name.{action_of(code).key}") in entry
+        # At least half of the line is left for the words.
+        shown = [line for line in lines[at : at + 3] if line.strip()]
+        assert max(len(line.strip()) for line in shown) > min(width, len(title)) // 2
+
+
+def test_a_family_takes_a_line_or_two(data):
+    """However many findings there are, the summary is as short as the families are few."""
+    data["findings"] += [
+        finding | {"table": f"t{n}"} for n in range(40) for finding in data["findings"][:1]
+    ]
+    for width in (80, 120):
+        assert len(printed(data, "fi", width).splitlines()) < 25
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 def test_the_summary_is_as_wide_as_the_terminal(data, width):
-    assert max(map(len, printed(data, "fi", width, verbose=True).splitlines())) <= width
+    for verbose in (False, True):
+        assert max(map(len, printed(data, "fi", width, verbose=verbose).splitlines())) <= width
 
 
 def test_names_from_the_data_are_safe_in_a_terminal(data):
     """Control characters and markup of a header are not carried out."""
     for finding in data["findings"]:
         if finding.get("column"):
-            finding["column"] = "a\x1b[31mb[red]c"
+            finding["column"] = "a\x1b[31mb[red]c\u202e"
     text = printed(data, "en", 120, verbose=True)
     assert "\x1b" not in text
+    assert "\u202e" not in text
     assert "[red]" in text
 
 
 def test_verbose_tells_each_place(data):
     places = [f for f in data["findings"] if f["result"] == "nonconformity"]
     short, long = (printed(data, "en", 120, verbose=v) for v in (False, True))
-    assert len(long.splitlines()) == len(short.splitlines()) + len(places)
+    assert len(long.splitlines()) > len(short.splitlines())
+    for place in places:
+        assert any(place["column"] in line and "·" in line for line in long.splitlines())
 
 
 def test_progress_never_goes_back_and_ends_whole():

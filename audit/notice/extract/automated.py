@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from audit.notice.extract.statements import RIGHTS
@@ -17,29 +17,13 @@ def automated_decisions(
     passages: Sequence[Passage], language: Language, *, blank: bool
 ) -> tuple[AutomatedDecisions, list[tuple[int, int]]]:
     """What the notice says of profiling and automated decisions."""
-    yes: list[Passage] = []
-    no: list[Passage] = []
-    perhaps: list[Passage] = []
+    said: dict[str, list[Passage]] = {"yes": [], "no": [], "perhaps": [], "acts": []}
     for passage in passages:
-        own = passage.about("automated")
-        words = passage.lower
-        named = bool(pattern(language, "automated", "named").search(words))
-        if not (own or named):
-            continue
-        if pattern(language, "automated", "as_a_right").search(words):
-            continue
-        states = pattern(language, "automated", "states").search(words)
-        if pattern(language, "automated", "denied").search(words):
-            no.append(passage)
-        elif RIGHTS.intersection(passage.topics) and not own:
-            continue
-        elif named and states:
-            yes.append(passage)
-        elif own and states:
-            perhaps.append(passage)
-        elif named and passage.kind in ("row", "item"):
-            yes.append(passage)
-    yes = yes or ([] if no else perhaps)
+        for kind in _kinds(passage, language):
+            said[kind].append(passage)
+    no = said["no"]
+    # "We recommend products by your purchases" is profiling, though the notice denies that it profiles.
+    yes = said["yes"] or (said["acts"] if no else said["perhaps"])
     chosen = yes or no
     places = [(p.start, p.end) for p in chosen]
     statement: Literal["declared", "declared_none", "unstated"] = (
@@ -51,3 +35,26 @@ def automated_decisions(
         sure = Certainty.CERTAIN if first.about("automated") else Certainty.LIKELY
         found = Found(how="context", certainty=sure, span=(first.start, first.end))
     return AutomatedDecisions(statement=statement, section_blank=blank, found=found), places
+
+
+def _kinds(passage: Passage, language: Language) -> Iterator[str]:
+    """What a passage says: yes, no, perhaps, or what is done without the name of profiling."""
+    own = passage.about("automated")
+    words = passage.lower
+
+    def says(key: str) -> bool:
+        return bool(pattern(language, "automated", key).search(words))
+
+    named = says("named")
+    if (own or not named) and says("acts"):
+        yield "acts"
+    if not (own or named) or says("as_a_right"):
+        return
+    if says("denied"):
+        yield "no"
+    elif RIGHTS.intersection(passage.topics) and not own:
+        return
+    elif named and (says("states") or passage.kind in ("row", "item")):
+        yield "yes"
+    elif own and says("states"):
+        yield "perhaps"

@@ -40,7 +40,16 @@ def periods(words: str, language: Language) -> list[Period]:
             unit = _unit(match["unit"].rstrip("."), language)
         if 0 < number <= _MOST:
             found.append(Period(number, unit, match.start(), match.end()))
-    return found
+    return _with_single(found, words, language)
+
+
+def _with_single(found: list[Period], words: str, language: Language) -> list[Period]:
+    """The periods with those of one unit and no numeral: "enintään vuoden"."""
+    for expression, iso in _single(language):
+        for match in expression.finditer(words):
+            if all(match.end() <= p.start or match.start() >= p.end for p in found):
+                found.append(Period(int(iso[1:-1]), iso[-1], match.start(), match.end()))
+    return sorted(found, key=lambda period: period.start)
 
 
 def _number(said: str, brackets: str | None, language: Language) -> int:
@@ -57,6 +66,13 @@ def _fixed(language: Language) -> dict[str, tuple[int, str]]:
     """Periods that are no number and a unit: half a year."""
     listed: dict[str, str] = load(language, "numbers")["fixed"]
     return {words: (int(iso[1:-1]), iso[-1]) for words, iso in listed.items()}
+
+
+@cache
+def _single(language: Language) -> list[tuple[re.Pattern[str], str]]:
+    """Expressions for one year, month, week or day without a numeral, with what they mean."""
+    listed: dict[str, str] = load(language, "numbers").get("single", {})
+    return [(re.compile(rf"(?<![\w/.-]){words}(?!\w)"), iso) for words, iso in listed.items()]
 
 
 @cache

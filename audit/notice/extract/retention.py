@@ -56,8 +56,12 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
     """Every rule on retention, in the order of the text; none where the notice has none."""
     found: list[Rule] = []
     for passage in passages:
+        begin = len(found)
         for stretch in _stretches(passage, language):
-            for rule in _rules(stretch, language):
+            for each in _rules(stretch, language):
+                rule = each
+                if len(found) > begin and _falls_back(stretch.words, language):
+                    rule = each.model_copy(update={"applies_to": found[-1].value.applies_to})
                 place = (stretch.start, stretch.end)
                 about = f"{stretch.subject} {subject_of(stretch.words, None, language)}"
                 assumed = rule.applies_to == SUBSCRIBED and not names_data(
@@ -74,8 +78,9 @@ def _stretches(passage: Passage, language: Language) -> Iterator[_Stretch]:
         return
     in_place = passage.about("retention")
     words = passage.lower
+    told_of_data = passage.inferred and bool(keys_of(words, language) and periods(words, language))
     if not in_place and (
-        _NEVER.intersection(passage.topics)
+        (_NEVER.intersection(passage.topics) and not told_of_data)
         or not pattern(language, "retention", "verbs").search(words)
         or (
             passage.about("protection")
@@ -132,12 +137,27 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
         before = [p for p in found if cuts[-1] <= p.start < place]
         after = [p for p in found if p.start > place]
         anew = criteria.search(words[place : place + 60])
+        if words[place] == "," and _is_condition(words[cuts[-1] : place], language):
+            continue
         if words[place] == ";" or (
             before and (after or anew) and _stands_alone(words, place, after, language)
         ):
             cuts.append(place + 1)
     ends = [*cuts[1:], len(words)]
     return [(a, b) for a, b in zip(cuts, ends, strict=True) if words[a:b].strip(" .,;")]
+
+
+def _falls_back(words: str, language: Language) -> bool:
+    """Whether a stretch only says what holds where the day of the rule before it is not known."""
+    return bool(pattern(language, "retention", "failing").match(words.strip(" ,;")))
+
+
+def _is_condition(clause: str, language: Language) -> bool:
+    """Whether a clause only says when: "where a customer has been inactive for two years"."""
+    return bool(
+        pattern(language, "retention", "conditional").match(clause.strip(" ,"))
+        and not pattern(language, "retention", "verbs").search(clause)
+    )
 
 
 def _stands_alone(words: str, place: int, after: Sequence[Period], language: Language) -> bool:
@@ -192,7 +212,7 @@ def _is_said_of_data(words: str, criterion: int, language: Language) -> bool:
 def _fixed(stretch: _Stretch, found: Sequence[Period], language: Language) -> RetentionPeriod:
     """The rule of a stretch with a number: of several, the first, which others only limit."""
     chosen = found[0]
-    event = _event(stretch.words, chosen.start, language)
+    event = _event(stretch.words, chosen.start, language, chosen.end)
     return _value(stretch, "fixed", chosen, event, language)
 
 
@@ -209,9 +229,9 @@ def _is_decoy(words: str, period: Period, language: Language) -> bool:
     )
 
 
-def _event(words: str, start: int, language: Language) -> str:
+def _event(words: str, start: int, language: Language, end: int | None = None) -> str:
     """The event from which a period runs, or which ends a criterion: the nearest behind it."""
-    behind = words[start:]
+    behind = words[start if end is None else end :]
     best: tuple[int, str] | None = None
     for key, expression in patterns(language, "events").items():
         if match := expression.search(behind):

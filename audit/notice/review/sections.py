@@ -18,15 +18,25 @@ __all__ = [
 
 def logic_missing(facts: Facts) -> Said:
     """Whether profiling is declared without its logic and consequences."""
-    return facts.automated == "declared" and not _near_automation(facts, "automated_logic")
+    return (
+        facts.automated == "declared"
+        and not _profiling_is_denied(facts)
+        and not _near_automation(facts, "automated_logic")
+    )
 
 
 def no_profiling_contradicted(facts: Facts) -> Said:
     """Whether profiling is denied and described."""
-    if facts.automated != "declared_none":
+    if facts.automated != "declared_none" and not _profiling_is_denied(facts):
         return False
     denies = pattern("no_profiling", facts.whole.language)
     return any(not denies.search(f.quote) for f in find(facts.whole, "profiling_act"))
+
+
+def _profiling_is_denied(facts: Facts) -> bool:
+    """Whether a sentence denies profiling itself, and not decisions by automated means alone."""
+    denials = find(facts.whole, "no_profiling")
+    return any("profil" in found.quote.lower() for found in denials)
 
 
 def _blank_headings(facts: Facts) -> list[str]:

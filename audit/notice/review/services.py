@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,6 +12,10 @@ from audit.notice.review.phrases import Passage, passages, spaced
 from audit.vocabulary import load
 
 __all__ = ["Named", "non_eea_services", "obsolete_services"]
+
+
+_OF_A_PERSON = re.compile(r"\w*[- ]?(?:profil)", re.IGNORECASE)
+"""Behind the name of a service: a person's profile there is data, not the use of the service."""
 
 
 class Named(NamedTuple):
@@ -38,7 +43,8 @@ def _named(notice: Notice, group: str, as_of: date) -> Iterator[Named]:
         for entry in load("services")[group]:
             if not _holds(entry, as_of) or entry["name"] in seen:
                 continue
-            if match := spaced(entry["pattern"]).search(passage.text):
+            match = spaced(entry["pattern"]).search(passage.text)
+            if match and not _OF_A_PERSON.match(passage.text, match.end()):
                 seen.add(entry["name"])
                 yield Named(entry["name"], match[0], passage, match.span())
 

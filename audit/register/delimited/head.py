@@ -155,15 +155,20 @@ def _tables(found: Sequence[Record]) -> list[list[Record]]:
     return tables
 
 
+def _is_row(record: Record) -> bool:
+    return len(record.cells) > 1 and bool("".join(record.cells).strip())
+
+
 def _begins(table: Sequence[Record], found: Sequence[Record], place: int, *, apart: bool) -> bool:
     """Whether the record at a place heads a table of its own, below the ``table`` so far."""
     record = found[place]
     width = len(record.cells)
-    before = [r for r in table[-60:] if len(r.cells) > 1 and "".join(r.cells).strip()]
-    if width < 2 or len(before) < 2:  # noqa: PLR2004 - a header and a record make a table
+    last = next((r for r in reversed(table[-60:]) if _is_row(r)), None)
+    same = last is not None and len(last.cells) == width
+    if width < 2 or (same and not apart):  # noqa: PLR2004
         return False
-    same = len(before[-1].cells) == width
-    if same and not apart:
+    before = [r for r in table[-60:] if _is_row(r)]
+    if len(before) < 2:  # noqa: PLR2004 - a header and a record make a table
         return False
     if any(r.cells == record.cells for r in table[:100]):
         return False  # the header again, as on each page of a list
