@@ -1,4 +1,4 @@
-"""Customer number: the register's own number of a customer, member or patient. Told by the header."""
+"""Customer number: the register's own number of a customer. Told by the header."""
 
 from audit.categories.model import Category
 
@@ -17,35 +17,8 @@ CUSTOMER_NUMBER = Category(
         *("customer number", "customer no", "customer id", "client id", "kunnr", "customer nr"),
         *("customer code", "customer ref", "customer reference", "customer account"),
         *("client number", "client no", "client code", "debtor number", "cust no"),
-        *("cust id", "kunde nr", "kundens nr", "asiakasviite"),
-        *("potilasnumero", "potilasnro", "potilas id", "patientnummer", "patientnr", "patient id"),
-        *("patient number", "patient no", "vuokralaisnumero", "asukasnumero", "hyresgästnummer"),
-        *("hyresgästnr", "tenant id", "tenant number", "resident id", "resident number"),
-        *("oppilasnumero", "elevnummer", "student id", "student number", "vierasnumero"),
-        *("gästnummer", "guest id", "guest number", "lahjoittajanumero", "donor id"),
-        *(
-            "jäsennumero",
-            "jäsen nro",
-            "jäsennr",
-            "jäsentunnus",
-            "jäsen id",
-            "medlemsnummer",
-            "medlemsnr",
-        ),
-        *(
-            "medlems id",
-            "membership id",
-            "membership number",
-            "membership no",
-            "member id",
-            "member number",
-            "member no",
-            "jäsennro",
-            "medlem nr",
-            "medlem id",
-        ),
-        *("account id", "tenant no", "asukasnro", "vuokralaisnro"),
-        *("tilaajanumero", "abonnentnummer", "subscriber number"),
+        *("cust id", "kunde nr"),
+        *("kundennummer", "kundennr", "kunden nr", "kundenkonto"),
     ),
     dpv="pd:Identifier",
     fideslang="user.unique_id",

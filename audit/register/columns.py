@@ -84,7 +84,8 @@ def recognise_kind(
     )
     if told == "access_list" and _holds_customers(header, folded):
         return "customers"
-    if told is None and any(_category(name) == "customer_number" for name in header):
+    numbered = folded & set(load("tables")["numbers"]["people"])
+    if told is None and (numbered or any(_category(name) == "customer_number" for name in header)):
         return "customers"
     return told or _kind_by_people(header, rows)
 
@@ -182,18 +183,27 @@ def recognise_columns(
     for n, column in enumerate(found):
         if n == key:
             role: Role | None = Role.RECORD_KEY
-        elif column.category == "customer_number" or _has_numbers(column, cells[n]):
+        elif _is_number(column) or _has_numbers(column, cells[n]):
             role = Role.CUSTOMER_REFERENCE
         else:
             continue
         # The register's own number of a record is technical; the notice need not declare it.
         category = (
             "technical"
-            if column.category in (None, "customer_number", "technical")
+            if column.category in (None, "customer_number", "technical") or _is_number(column)
             else column.category
         )
         found[n] = column.model_copy(update={"role": role, "category": category})
     return _one_each(found)
+
+
+def _is_number(column: Column) -> bool:
+    """Whether a column has the number by which the register tells its customers, members, patients."""
+    named = words(column.header) in load("tables")["numbers"]["people"]
+    return column.category == "customer_number" or (named and column.role in _OF_NO_OTHER)
+
+
+_OF_NO_OTHER = (None, Role.CUSTOMER_REFERENCE, Role.RECORD_KEY)
 
 
 def _has_numbers(column: Column, cells: list[str]) -> bool:
@@ -435,7 +445,7 @@ def _record_key(
     named += [
         n
         for n, c in enumerate(found)
-        if c.category == "customer_number" and kind in ("customers", "contacts", "other")
+        if _is_number(c) and kind in ("customers", "contacts", "other")
     ]
     named += [
         n
