@@ -14,7 +14,7 @@ import pytest
 
 import audit
 from audit.errors import PlanInvalid
-from audit.notebook import AttestationForm, EvidenceBrowser, MappingEditor
+from audit.notebook import AttestationForm, CompletenessForm, EvidenceBrowser, MappingEditor
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data_samples/asiakasrekisteri"
@@ -176,25 +176,111 @@ def test_the_mapping_form_corrects_the_plan(exports):
     )
 
 
-def test_a_clause_is_attested_in_the_form(exports):
-    """With a place it was observed there; what was attested is asked no more."""
+@pytest.fixture
+def asked(exports):
+    """A folder whose notice promises locked rooms, and a firewall."""
     text = (exports / "notice.yaml").read_text("utf-8")
-    text = text.replace(
-        "\ndata_categories:",
-        "\n  - {id: K3, heading: Suojaus, promise: locked rooms, kinds: [attested]}\ndata_categories:",
+    more = "".join(
+        f"\n  - {{id: {name}, heading: Suojaus, promise: {promise}, kinds: [attested]}}"
+        for name, promise in (("K3", "locked rooms"), ("K4", "a firewall"))
     )
-    (exports / "notice.yaml").write_text(text, "utf-8")
-    form = AttestationForm(audit.load(exports).plan, audit.read_notice(exports / "notice.yaml"))
-    assert [clause.id for clause in form.open] == ["K3"]
-    shown = form.show(save_to=exports / "audit.yaml")
-    _, by, on, place, button = shown.children[0].children
+    (exports / "notice.yaml").write_text(
+        text.replace("\ndata_categories:", f"{more}\ndata_categories:"), "utf-8"
+    )
+    return exports
+
+
+def form_of(folder, plan=None):
+    plan = plan or audit.load(folder).plan
+    return AttestationForm(plan, audit.read_notice(folder / "notice.yaml"))
+
+
+def test_a_clause_is_attested_in_the_form(asked):
+    """With a place it was observed there; what was attested is asked no more."""
+    form = form_of(asked)
+    assert [clause.id for clause in form.open] == ["K3", "K4"]
+    shown = form.show(save_to=asked / "audit.yaml")
+    _, by, on, place, said, answers = shown.children[0].children
     by.value, on.value, place.value = "Tarkastaja", date(2026, 11, 1), "toimisto"
-    button.click()
+    said.value = "Kaappi oli lukossa."
+    answers.children[0].click()
+    _, by, on, _, _, answers = shown.children[1].children
+    by.value, on.value = "Omistaja", date(2026, 11, 1)
+    answers.children[1].click()
+    assert form.open == ()
+    saved = audit.open_plan(form.save(asked / "audit.yaml"))
+    assert [a.strength for a in saved.attestations] == ["observed", "self"]
+    result = audit.audit(saved, as_of="2026-11-22")
+    states = {s.clause: s.state for s in result.clauses}
+    assert (states["K3"], states["K4"]) == ("attested", "does_not_conform")
+    assert "Kaappi oli lukossa." in result.show("limits", "fi")
+    assert "eivät pitäneet: K4." in result.show("verdict", "fi")
+    assert "Omistaja kertoo, ettei näin ole" in result.show("clauses", "fi")
+
+
+def test_the_form_says_what_is_wrong_with_an_answer(asked):
+    """Nothing is dropped in silence: no name, no day, a day to come."""
+    form = form_of(asked, audit.load(asked).plan.model_copy(update={"as_of": date(2026, 11, 22)}))
+    _, by, on, _, _, answers = form.show().children[0].children
+    yes, _, told = answers.children
+    for name, day, words in (
+        (" ", date(2026, 11, 1), "it is blank"),
+        ("Aino", None, "the form, on"),
+        ("Aino", date(2026, 12, 1), "after the audit"),
+    ):
+        by.value, on.value = name, day
+        yes.click()
+        assert words in told.value
+        assert not yes.disabled
+    assert form.plan.attestations == ()
+    with pytest.raises(PlanInvalid, match="no clause K9"):
+        form.attest(("K9",), by="Aino", on=date(2026, 11, 1))
+    assert len(form.open) == 2
+
+
+def test_an_attestation_that_expired_is_asked_again(asked):
+    form = form_of(asked)
+    old = form.attest(("K3",), by="Aino", on=date(2025, 1, 1)).model_copy(
+        update={"as_of": date(2026, 11, 22)}
+    )
+    assert [clause.id for clause in form_of(asked, old).open] == ["K3", "K4"]
+
+
+def test_a_table_is_stated_to_be_whole_in_the_form(exports):
+    form = CompletenessForm(audit.load(exports).plan)
+    assert form.open == ("asiakkaat",)
+    _, by, on, answers = form.show(save_to=exports / "audit.yaml").children[0].children
+    answers.children[0].click()
+    assert "it is blank" in answers.children[1].value
+    by.value, on.value = "Omistaja", date(2026, 11, 20)
+    answers.children[0].click()
     assert form.open == ()
     saved = audit.open_plan(form.save(exports / "audit.yaml"))
-    assert saved.attestations[0].strength == "observed"
-    result = audit.audit(saved, as_of="2026-11-22")
-    assert {s.clause: s.state for s in result.clauses}["K3"] == "attested"
+    assert [(s.table, s.stated_by) for s in saved.completeness] == [("asiakkaat", "Omistaja")]
+    assert CompletenessForm(saved).open == ()
+    with pytest.raises(PlanInvalid, match="no such table"):
+        form.state("nobody", by="Omistaja", on=date(2026, 11, 20))
+
+
+def test_what_people_wrote_in_the_plan_stays_when_a_form_saves(asked):
+    """Comments and waivers of the plan in the folder stay; what was said is added."""
+    path = asked / "audit.yaml"
+    MappingEditor(audit.load(asked).plan).save(path)
+    waiver = (
+        "waivers:\n- {check: STO01, reason: r, approver: Aino, on: 2026-11-01, expires: 2026-12-01}"
+    )
+    path.write_text(f"# Sovittu omistajan kanssa.\n{path.read_text('utf-8')}{waiver}\n", "utf-8")
+    editor = MappingEditor(audit.load(asked).plan)
+    editor.correct("asiakkaat", "Tila", category="technical")
+    form = form_of(asked, editor.plan)
+    form.attest(("K3",), by="Aino", on=date(2026, 11, 1))
+    whole = CompletenessForm(form.plan)
+    whole.state("asiakkaat", by="Omistaja", on=date(2026, 11, 20))
+    saved = audit.open_plan(whole.save(path))
+    assert path.read_text("utf-8").startswith("# Sovittu omistajan kanssa.\n")
+    assert len(saved.waivers) == len(saved.attestations) == len(saved.completeness) == 1
+    assert saved.sources[0].columns["Tila"].category == "technical"
+    assert audit.open_plan(whole.save(path)) == saved  # nothing is added twice
 
 
 def test_the_browser_filters_the_evidence(exports):

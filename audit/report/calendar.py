@@ -66,6 +66,9 @@ def _deadlines(
         action = texts.t(f"actions.name.{action_of(code).key}")
         summary = f"{action}: {texts.t(f'checks.{code}.title')}"
         yield _Deadline(code, do_by(code, as_of), summary, texts.t(f"checks.{code}.remedy"))
+    if lapsed := sum(n for _, n in schedule.lapsed):
+        summary = texts.t("calendar.lapsed", n=lapsed)
+        yield _Deadline("lapsed", as_of, summary, texts.t("calendar.due_why"))
     pieces = dict(schedule.due)
     for month, day in schedule.first_days:
         yield _Deadline(
