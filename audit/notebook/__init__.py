@@ -1,0 +1,29 @@
+"""
+What the notebooks let an auditor do with the mouse: correct, attest, browse evidence, sign.
+
+All forms share one draft of the plan (``PlanDraft``), which is written only when asked to. On a page
+that nbconvert made, a form shows what it would ask.
+"""
+
+from __future__ import annotations
+
+from audit.notebook.browser import EvidenceBrowser
+from audit.notebook.draft import PlanDraft
+from audit.notebook.forms import AttestationForm, MappingEditor
+from audit.notebook.reading import notice_facts, notice_page
+from audit.notebook.signing import SignForm
+from audit.notebook.tables import columns_table, sources_table, table, title
+
+__all__ = [
+    "AttestationForm",
+    "EvidenceBrowser",
+    "MappingEditor",
+    "PlanDraft",
+    "SignForm",
+    "columns_table",
+    "notice_facts",
+    "notice_page",
+    "sources_table",
+    "table",
+    "title",
+]
