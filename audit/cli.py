@@ -352,8 +352,19 @@ def _check_plan(path: Path, notice: Path | None) -> None:
             _say_error(f"{change.sentence}: correct {path.name}, or bring the export.")
         elif change.kind != "column_added":
             _say(f"{change.source}: not in the plan")
+    _check_statements(plan, str(path))
     if stopped:
         raise typer.Exit(NOT_AUDITED)
+
+
+def _check_statements(plan: Plan, shown: str) -> None:
+    """Hold what people say in a plan against its notice, as an audit would before it reads."""
+    from audit.notice.read import read_notice
+    from audit.stated import reject_wrong_statements
+
+    if plan.notice is not None and (plan.folder / plan.notice).is_file():
+        notice = read_notice(plan.folder / plan.notice, plan.register_name)
+        reject_wrong_statements(plan, notice, plan.as_of or date.today(), shown)
 
 
 def _day(text: str) -> date:

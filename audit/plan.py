@@ -38,7 +38,7 @@ from audit.register.files import Found, Unfit, found_in_database, table_in, tabl
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role, Table
-from audit.statements import Attestation, Completeness, Waiver
+from audit.statements import Attestation, Completeness, Waiver, Words
 
 __all__ = [
     "PLAN_SCHEMA",
@@ -172,7 +172,7 @@ class EventRule(Model):
     latest_of: Annotated[tuple[str, ...], Field(min_length=1)]
     """Dates of which the latest counts: ``orders.ordered_on`` of the customer's orders,
     ``contract_end`` of the customer's own record."""
-    confirmed_by: str | None = None
+    confirmed_by: Words | None = None
     """Who of the controller's confirmed the rule: then what it finds is a nonconformity."""
     confirmed_on: date | None = None
 
@@ -452,22 +452,8 @@ def write_plan(plan: Plan) -> str:
         "The audit plan. Correct what is wrong: a mapping given here wins over what is recognised.\n"
         "`extracted_on` is the day the export was taken; without it the audit's day is assumed.\n"
     )
-    for key in (
-        "notice",
-        "as_of",
-        "controllers_own",
-        "left_out",
-        "completeness",
-        "attestations",
-        "waivers",
-        "financial_years",
-        "event_from",
-        "dormant_after_months",
-        "deletion_cycle",
-        "hold_tolerance",
-        "evidence_kept_days",
-    ):
-        if key in data:
+    for key in data:
+        if key not in ("schema", "register", "sources"):
             root[key] = data[key]
     root["sources"] = [source_as_yaml(source) for source in plan.sources]
     yaml = YAML()

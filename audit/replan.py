@@ -24,7 +24,7 @@ from audit.plan import (
     source_as_yaml,
 )
 
-__all__ = ["Change", "Replanned", "replan"]
+__all__ = ["Change", "Replanned", "replan", "round_trip"]
 
 
 class Change(NamedTuple):
@@ -77,7 +77,7 @@ def replan(path: Path, notice: Path | None = None) -> Replanned:
     """
     plan = read_plan(path)
     text = path.read_text("utf-8")
-    yaml, root = _round_trip(text)
+    yaml, root = round_trip(text)
     drafted = draft_plan(path.parent, notice)
     known = {_place(source): source for source in plan.sources}
     changes: list[Change] = []
@@ -159,7 +159,8 @@ def _take_out_whole_databases(plan: Plan, root: Any) -> None:
             del root["sources"][place]
 
 
-def _round_trip(text: str) -> tuple[Any, Any]:
+def round_trip(text: str) -> tuple[Any, Any]:
+    """What writes a plan again, and the plan as it is written: comments and order are kept."""
     from ruamel.yaml import YAML
 
     yaml = YAML()

@@ -16,6 +16,7 @@ from audit.checks import catalogue
 from audit.coverage import clause_states
 from audit.engine.duckdb import Engine
 from audit.engine.evidence import (
+    Asked,
     Group,
     add_evidence,
     add_quarantined,
@@ -24,7 +25,7 @@ from audit.engine.evidence import (
 )
 from audit.engine.names import load_names, notes_of
 from audit.engine.people import create_due_days, create_people, is_listed
-from audit.engine.scan import Scanned, create_tables, focus, gather, scan
+from audit.engine.scan import Scanned, create_tables, gather, scan
 from audit.engine.source import unchanging
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, PlanInvalid, UnknownCode
@@ -365,28 +366,28 @@ def _all_findings(
     ground: Ground, bound: Sequence[Bound], scanned: Sequence[Scanned]
 ) -> list[Finding]:
     """The findings of every bound check, table by table."""
-    findings: list[Finding] = []
-    for place, one in enumerate(scanned):
+    for one in scanned:
         add_quarantined(ground.engine, one)
-        focus(ground.engine, one, place)
-        for each in bound:
-            if each.place == place:
-                findings += _findings(ground, each)
-    for each in bound:
-        if each.scanned is None:
-            findings.append(
-                _finding(each, ground.notice, Result.NOT_ASSESSED, 0, reason=each.reason)
-            )
-    return findings
+    ordered = sorted(bound, key=lambda each: each.place)
+    asked = {n: _asked(ground, each) for n, each in enumerate(ordered) if _unassessed(each) is None}
+    groups = dict(zip(asked, add_evidence(ground.engine, list(asked.values())), strict=True))
+    return [
+        finding
+        for n, each in enumerate(ordered)
+        for finding in _findings(ground.notice, each, groups.get(n))
+    ]
 
 
-def _findings(ground: Ground, bound: Bound) -> list[Finding]:
-    """The findings of one bound check: what it found, or that all conforms, or why neither."""
+def _unassessed(bound: Bound) -> str | None:
+    """Why a bound check is not put to its table."""
+    if bound.reason is not None or bound.scanned is None:
+        return bound.reason
+    return None if bound.scanned.rows else "no_records"
+
+
+def _asked(ground: Ground, bound: Bound) -> Asked:
+    """What a bound check asks of its table."""
     assert bound.scanned is not None
-    examined = _examined(bound.check, bound.scanned)
-    reason = bound.reason or (None if bound.scanned.rows else "no_records")
-    if reason is not None:
-        return [_finding(bound, ground.notice, Result.NOT_ASSESSED, examined, reason=reason)]
     rule = bound.period.id if bound.period else None
     # What falls due after the export was taken is not yet kept too long.
     as_of = min(ground.as_of, bound.scanned.table.extracted_on or ground.as_of)
@@ -399,16 +400,24 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
             bound, ground.notice, ground.plan, as_of, ground.kinds, audited_on=ground.as_of
         )
         ground.compiled[key] = ground.engine.compile(_evidence(bound, found))
-    groups = add_evidence(
-        ground.engine,
-        bound.check.code,
-        ground.compiled[key],
-        bound.scanned,
-        bound.place,
+    return Asked(
+        code=bound.check.code,
+        sql=ground.compiled[key],
+        scanned=bound.scanned,
+        place=bound.place,
         rule=rule,
         column=bound.column,
     )
-    findings = [_finding(bound, ground.notice, Result(g.result), examined, group=g) for g in groups]
+
+
+def _findings(notice: Notice, bound: Bound, groups: Sequence[Group] | None) -> list[Finding]:
+    """The findings of one bound check: what it found, or that all conforms, or why neither."""
+    if groups is None or bound.scanned is None:
+        examined = _examined(bound.check, bound.scanned) if bound.scanned else 0
+        reason = _unassessed(bound)
+        return [_finding(bound, notice, Result.NOT_ASSESSED, examined, reason=reason)]
+    examined = _examined(bound.check, bound.scanned)
+    findings = [_finding(bound, notice, Result(g.result), examined, group=g) for g in groups]
     deviates = any(f.result is Result.NONCONFORMITY for f in findings)
     accuses = bound.check.result is Result.NONCONFORMITY
     if not deviates and (accuses or (not findings and bound.check.result is Result.OBSERVATION)):
@@ -416,7 +425,7 @@ def _findings(ground: Ground, bound: Bound) -> list[Finding]:
         untold = sum(group.pieces for group in groups if group.result == Result.NOT_ASSESSED)
         told = examined - untold if bound.check.unit == "records" else examined
         if told > 0:
-            findings.append(_finding(bound, ground.notice, Result.CONFORMITY, told))
+            findings.append(_finding(bound, notice, Result.CONFORMITY, told))
     return findings
 
 

@@ -13,6 +13,7 @@ Try a check on a few rows: for the tests of this project, and for your own check
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,26 +22,39 @@ from audit.checks import catalogue
 from audit.checks.storage_limitation._allowed import FACTS
 from audit.engine.duckdb import Engine
 from audit.engine.people import COLUMNS as PEOPLE
-from audit.engine.people import create_due_days, create_people, make_table
+from audit.engine.people import create_people, make_table
 from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
+from audit.inline import DIALECTS, inlined, together
 from audit.materials import CELLS, COLUMNS
 from audit.notice.model import Notice, RetentionPeriod
 from audit.notice.sketch import sketch
 from audit.plan import Plan
 from audit.register.due_days import COLUMNS as DUE_DAYS
+from audit.register.due_days import FIRST, due_day
 from audit.register.kinds import kinds, schema
 from audit.review import review
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["ENGINES", "MATERIALS", "run_cases", "run_check"]
+__all__ = ["ENGINES", "MATERIALS", "TOLD", "run_cases", "run_check", "run_many"]
 
 Rows = Sequence[Mapping[str, object]]
 
+#: What gives the rows of a query.
+Ask = Callable[[str], Sequence[Sequence[Any]]]
+
 #: The engines that a check can be tried on.
-ENGINES = ("duckdb", "spark")
+ENGINES = tuple(DIALECTS)
+
+#: What other engines than DuckDB tell of what a check returned.
+TOLD = dict.fromkeys(
+    ("result", "column", "category", "detail", "grade", "record_key"), "string"
+) | {
+    "row": "int64",
+    "allowed_until": "date",
+}
 
 MATERIALS: dict[str, dict[str, str]] = {
     "records": schema("other") | FACTS,
@@ -122,41 +136,88 @@ def run_cases(
     cases: Sequence[Mapping[str, Any]],
     *,
     engine: str = "duckdb",
+    ask: Ask | None = None,
 ) -> list[list[dict[str, Any]]]:
     """
     What ``run_check`` returns for each of several cases, its arguments as mappings.
 
-    On Spark they are one query, which takes hardly longer than one case does.
+    See ``run_many``.
+    """
+    return run_many([(check, case) for case in cases], engine=engine, ask=ask)
+
+
+def run_many(
+    asked: Sequence[tuple[str | Callable[..., ir.Table], Mapping[str, Any]]],
+    *,
+    engine: str = "duckdb",
+    ask: Ask | None = None,
+) -> list[list[dict[str, Any]]]:
+    """
+    What checks return for cases: pairs of a check and the arguments of ``run_check``.
+
+    On any engine but DuckDB their rows are written into the query, and it has the columns ``TOLD``
+    alone. ``ask`` gives the rows of a query; it may be left out on Spark. All cases are one query.
     """
     if engine not in ENGINES:
         raise ValueError(f"{engine!r} is no engine: there is {', '.join(ENGINES)}")
-    found = _declared_check(check)
-    if found.unit == "notice":
-        return [_told_by_notice(found, case) for case in cases]
-    if engine == "spark":
-        return _on_spark(found, cases)
-    answers = []
-    for case in cases:
-        with workspace() as folder, Engine(folder) as database:
-            names, sql = _query(database, found, case)
-            answers.append(_sorted(found, names, database.ask(sql)))
+    answers: list[list[dict[str, Any]]] = [[] for _ in asked]
+    put: list[_Put] = []
+    for n, (check, case) in enumerate(asked):
+        found = _declared_check(check)
+        if found.unit == "notice":
+            answers[n] = _told_by_notice(found, case)
+        elif engine == "duckdb":
+            answers[n] = _on_duckdb(found, case)
+        else:
+            put.append(_put(n, found, case, engine))
+    _take(answers, put, engine, ask)
     return answers
 
 
-def _on_spark(found: Check, cases: Sequence[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+@dataclass(frozen=True, kw_only=True)
+class _Put:
+    """A case that is put to an engine."""
+
+    n: int
+    check: Check
+    names: tuple[str, ...]
+    query: str
+
+
+def _put(n: int, found: Check, case: Mapping[str, Any], engine: str) -> _Put:
+    with workspace() as folder, Engine(folder) as database:
+        expression = _expression(database, found, case)
+        names = tuple(name for name in TOLD if name in expression.columns)
+        query = inlined(database, expression, names, engine)
+        return _Put(n=n, check=found, names=names, query=query)
+
+
+def _take(
+    answers: list[list[dict[str, Any]]], put: Sequence[_Put], engine: str, ask: Ask | None
+) -> None:
+    """Take the answers to some cases, all of them in one query."""
+    if not put:
+        return
+    query = together([one.query for one in put], [one.names for one in put], TOLD, engine)
+    rows = (ask or _ask_spark)(query)
+    for at, one in enumerate(put):
+        mine = [dict(zip(TOLD, row[1:], strict=True)) for row in rows if row[0] == at]
+        told = [[row[name] for name in one.names] for row in mine]
+        answers[one.n] = _sorted(one.check, one.names, told)
+
+
+def _on_duckdb(found: Check, case: Mapping[str, Any]) -> list[dict[str, Any]]:
+    with workspace() as folder, Engine(folder) as database:
+        expression = _expression(database, found, case)
+        rows = database.ask(database.compile(expression))
+        return _sorted(found, expression.columns, rows)
+
+
+def _ask_spark(sql: str) -> list[tuple[Any, ...]]:
     from audit.spark.session import local, on_spark
 
     with workspace() as folder, on_spark(local(master="local[2]", memory="1g"))(folder) as spark:
-        columns, frames = [], []
-        for case in cases:  # each case's tables take the names of those of the case before it
-            names, sql = _query(spark, found, case)
-            columns.append(names)
-            frames.append(spark.sql(sql))
-        answers = spark.together(frames)
-    return [
-        _sorted(found, names, [[row[name] for name in names] for row in rows])
-        for names, rows in zip(columns, answers, strict=True)
-    ]
+        return spark.ask(sql)
 
 
 def _sorted(
@@ -181,8 +242,8 @@ def _papers(case: Mapping[str, Any]) -> tuple[Notice | None, Plan | None]:
     )
 
 
-def _query(database: Engine, found: Check, case: Mapping[str, Any]) -> tuple[list[str], str]:
-    """The tables of one case made in the database; the columns and the SQL of what is found."""
+def _expression(database: Engine, found: Check, case: Mapping[str, Any]) -> ir.Table:
+    """The tables of one case made in the database; what is found in them."""
     import ibis
 
     rows_of: dict[str, Rows] = {
@@ -219,10 +280,9 @@ def _query(database: Engine, found: Check, case: Mapping[str, Any]) -> tuple[lis
     if "people" in found.asks:
         materials["people"] = _people(database, found, rows_of)
     if "due_days" in found.asks:
-        create_due_days(database, day or date.max.replace(year=2100))
+        _due_days(database, rows_of, day)
         materials["due_days"] = ibis.table(DUE_DAYS, name="due_days")
-    expression = found.function(**{name: materials[name] for name in found.asks})
-    return list(expression.columns), database.compile(expression)
+    return found.function(**{name: materials[name] for name in found.asks})
 
 
 _PARAMETERS = frozenset(
@@ -234,6 +294,14 @@ def _remarks(found: Check, notice: Notice, plan: Plan, as_of: date | None) -> li
     """What a check of the notice says, without what it leaves out."""
     made = review([found], notice, plan, as_of or date.today()).remarks
     return [one.as_data() for one in made]
+
+
+def _due_days(database: Engine, tables: Mapping[str, Rows], day: date | None) -> None:
+    """The days on which something of the case began; of all days there are thousands."""
+    days = {value for rows in tables.values() for row in rows for value in row.values()}
+    until = day or date.max.replace(year=2100)
+    wanted = sorted(one for one in days if isinstance(one, date) and FIRST <= one <= until)
+    make_table(database, "due_days", DUE_DAYS, map(due_day, wanted))
 
 
 def _filled_in(rows: Rows) -> set[str]:

@@ -17,6 +17,7 @@ import audit
 from audit.errors import OutputUnusable, PlanInvalid
 from audit.notebook import (
     AttestationForm,
+    CompletenessForm,
     EvidenceBrowser,
     MappingEditor,
     PlanDraft,
@@ -297,70 +298,174 @@ def test_the_mapping_form_corrects_the_plan(exports):
     )
 
 
-def attestable(exports: Path) -> Path:
-    """The folder's notice with a clause that only a person can attest."""
-    notice = exports / "notice.yaml"
-    text = notice.read_text("utf-8")
-    promise = "\n  - {id: K3, heading: Suojaus, promise: locked rooms, kinds: [attested]}"
-    notice.write_text(text.replace("\ndata_cat", f"{promise}\ndata_cat"), "utf-8")
-    return notice
+@pytest.fixture
+def asked(exports):
+    """A folder whose notice promises locked rooms, and a firewall."""
+    text = (exports / "notice.yaml").read_text("utf-8")
+    more = "".join(
+        f"\n  - {{id: {name}, heading: Suojaus, promise: {promise}, kinds: [attested]}}"
+        for name, promise in (("K3", "locked rooms"), ("K4", "a firewall"))
+    )
+    (exports / "notice.yaml").write_text(
+        text.replace("\ndata_categories:", f"{more}\ndata_categories:"), "utf-8"
+    )
+    return exports
 
 
-def test_both_forms_share_one_plan_and_one_save(exports):
-    """What was corrected is not lost where somebody attests and saves after it, and the reverse."""
-    notice = audit.read_notice(attestable(exports))
-    draft = PlanDraft.of(exports, exports / "audit.yaml")
-    editor, form = MappingEditor(draft), AttestationForm(draft, notice)
-    draft.save()  # as the notebook does when it is run from top to bottom
-    saver = draft.show("en").children[0]
-    editor.show()
-    form.show()
-    editor.boxes["asiakkaat", "Nimi"][0].value = "organisation"
-    assert "not saved" in saver.children[1].value
-    saver.children[0].click()
-    assert "Saved" in saver.children[1].value
+def form_of(folder, plan=None, lang="en"):
+    plan = plan or audit.load(folder).plan
+    return AttestationForm(plan, audit.read_notice(folder / "notice.yaml"), lang=lang)
+
+
+def test_a_clause_is_attested_in_the_form(asked):
+    """With a place it was observed there; what was attested is asked no more."""
+    form = form_of(asked)
+    assert [clause.id for clause in form.open] == ["K3", "K4"]
+    form.show(save_to=asked / "audit.yaml")
     line = form.lines["K3"]
     line.by.value, line.on.value = "Tarkastaja", date(2026, 11, 1)
-    line.not_so.click()
-    saver.children[0].click()
-    saved = audit.open_plan(exports / "audit.yaml")
-    assert saved.sources[0].columns["Nimi"].category == "organisation"
-    assert [(said.clauses, said.holds) for said in saved.attestations] == [(("K3",), False)]
-    again = PlanDraft.of(exports, exports / "audit.yaml")
-    assert AttestationForm(again, notice).open == ()
-    assert MappingEditor(again, unsure_only=True).columns == []
-    again.save()  # it was read from there
-
-
-def test_a_plan_of_somebody_else_is_not_overwritten(exports):
-    """Two drafts of one file: the later one would undo what the earlier said."""
-    one, other = (MappingEditor(audit.load(exports).plan) for _ in range(2))
-    one.correct("asiakkaat", "Tila", category="technical")
-    one.save(exports / "audit.yaml")
-    with pytest.raises(PlanInvalid, match="has not read"):
-        other.save(exports / "audit.yaml")
-    saved = audit.open_plan(exports / "audit.yaml")
-    assert saved.sources[0].columns["Tila"].category == "technical"
+    line.more["place"].value = "toimisto"
+    line.more["statement"].value = "Kaappi oli lukossa."
+    line.answers["it_is_so"].click()
+    line = form.lines["K4"]
+    line.by.value, line.on.value = "Omistaja", date(2026, 11, 1)
+    line.answers["it_is_not_so"].click()
+    assert form.open == ()
+    saved = audit.open_plan(form.save(asked / "audit.yaml"))
+    assert [a.strength for a in saved.attestations] == ["observed", "self"]
+    result = audit.audit(saved, as_of="2026-11-22")
+    states = {s.clause: s.state for s in result.clauses}
+    assert (states["K3"], states["K4"]) == ("attested", "does_not_conform")
+    assert "Kaappi oli lukossa." in result.show("limits", "fi")
+    assert "eivät pitäneet: K4." in result.show("verdict", "fi")
+    assert "Omistaja kertoo, ettei näin ole" in result.show("clauses", "fi")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_an_attestation_without_name_or_day_says_what_is_missing(exports, lang):
-    """A button that does nothing leaves people wondering."""
-    notice = audit.read_notice(attestable(exports))
-    form = AttestationForm(audit.load(exports).plan, notice, lang=lang)
+def test_the_form_says_what_is_wrong_with_an_answer(asked, lang):
+    """Nothing is dropped in silence: no name, no day, a day to come."""
+    form = form_of(
+        asked, audit.load(asked).plan.model_copy(update={"as_of": date(2026, 11, 22)}), lang
+    )
     form.show()
     line, texts = form.lines["K3"], Texts(lang)
-    line.so.click()
-    assert line.said.value == texts.t("notebook.who_is_missing")
-    line.by.value = "Tarkastaja"
-    line.so.click()
-    assert line.said.value == texts.t("notebook.day_is_missing")
+    for name, day, words in (
+        (" ", date(2026, 11, 1), texts.t("notebook.who_is_missing")),
+        ("Aino", None, texts.t("notebook.day_is_missing")),
+        ("Aino", date(2026, 12, 1), "after the audit"),
+    ):
+        line.by.value, line.on.value = name, day
+        line.answers["it_is_so"].click()
+        assert words in line.said.value
+        assert not line.answers["it_is_so"].disabled
     assert form.plan.attestations == ()
+    with pytest.raises(PlanInvalid, match="no clause K9"):
+        form.attest(("K9",), by="Aino", on=date(2026, 11, 1))
+    assert len(form.open) == 2
     line.on.value = date(2026, 11, 1)
-    line.so.click()
+    line.answers["it_is_so"].click()
     assert line.said.value == texts.t("notebook.attested")
-    assert line.so.disabled
+    assert line.answers["it_is_not_so"].disabled
     assert len(form.plan.attestations) == 1
+
+
+def test_an_attestation_that_expired_is_asked_again(asked):
+    form = form_of(asked)
+    old = form.attest(("K3",), by="Aino", on=date(2025, 1, 1)).model_copy(
+        update={"as_of": date(2026, 11, 22)}
+    )
+    assert [clause.id for clause in form_of(asked, old).open] == ["K3", "K4"]
+
+
+def test_a_table_is_stated_to_be_whole_in_the_form(exports):
+    form = CompletenessForm(audit.load(exports).plan)
+    assert form.open == ("asiakkaat",)
+    form.show(save_to=exports / "audit.yaml")
+    line = form.lines["asiakkaat"]
+    line.answers["it_is_whole"].click()
+    assert "Write first" in line.said.value
+    line.by.value, line.on.value = "Omistaja", date(2026, 11, 20)
+    line.answers["it_is_whole"].click()
+    assert form.open == ()
+    saved = audit.open_plan(form.save(exports / "audit.yaml"))
+    assert [(s.table, s.stated_by) for s in saved.completeness] == [("asiakkaat", "Omistaja")]
+    assert CompletenessForm(saved).open == ()
+    with pytest.raises(PlanInvalid, match="no such table"):
+        form.state("nobody", by="Omistaja", on=date(2026, 11, 20))
+
+
+def test_what_people_wrote_in_the_plan_stays_when_a_form_saves(asked):
+    """Comments and waivers of the plan in the folder stay; what was said is added."""
+    path = asked / "audit.yaml"
+    MappingEditor(audit.load(asked).plan).save(path)
+    waiver = (
+        "waivers:\n- {check: STO01, reason: r, approver: Aino, on: 2026-11-01, expires: 2026-12-01}"
+    )
+    path.write_text(f"# Sovittu omistajan kanssa.\n{path.read_text('utf-8')}{waiver}\n", "utf-8")
+    editor = MappingEditor(audit.load(asked).plan)
+    editor.correct("asiakkaat", "Tila", category="technical")
+    form = form_of(asked, editor.plan)
+    form.attest(("K3",), by="Aino", on=date(2026, 11, 1))
+    whole = CompletenessForm(form.plan)
+    whole.state("asiakkaat", by="Omistaja", on=date(2026, 11, 20))
+    saved = audit.open_plan(whole.save(path))
+    assert path.read_text("utf-8").startswith("# Sovittu omistajan kanssa.\n")
+    assert len(saved.waivers) == len(saved.attestations) == len(saved.completeness) == 1
+    assert saved.sources[0].columns["Tila"].category == "technical"
+    assert audit.open_plan(whole.save(path)) == saved  # nothing is added twice
+
+
+def test_the_forms_share_one_plan_and_one_save(asked):
+    """What was corrected is not lost where somebody attests and saves after it, and the reverse."""
+    notice = audit.read_notice(asked / "notice.yaml")
+    draft = PlanDraft.of(asked, asked / "audit.yaml")
+    editor, form, whole = (
+        MappingEditor(draft),
+        AttestationForm(draft, notice),
+        CompletenessForm(draft),
+    )
+    draft.save()  # as the notebook does when it is run from top to bottom
+    button, said = draft.show("en").children[0].children
+    for shown in (editor, form, whole):
+        shown.show()
+    editor.boxes["asiakkaat", "Nimi"][0].value = "organisation"
+    assert "not saved" in said.value
+    button.click()
+    assert "Saved" in said.value
+    for line, answer in (
+        (form.lines["K3"], "it_is_not_so"),
+        (whole.lines["asiakkaat"], "it_is_whole"),
+    ):
+        line.by.value, line.on.value = "Tarkastaja", date(2026, 11, 1)
+        line.answers[answer].click()
+    assert "not saved" in said.value
+    button.click()
+    saved = audit.open_plan(asked / "audit.yaml")
+    assert saved.sources[0].columns["Nimi"].category == "organisation"
+    assert [(said.clauses, said.holds) for said in saved.attestations] == [(("K3",), False)]
+    assert [said.table for said in saved.completeness] == ["asiakkaat"]
+    again = PlanDraft.of(asked, asked / "audit.yaml")
+    assert [clause.id for clause in AttestationForm(again, notice).open] == ["K4"]
+    assert MappingEditor(again, unsure_only=True).columns == []
+    assert audit.open_plan(again.save()) == saved
+
+
+def test_two_notebooks_on_one_plan_lose_nothing(exports):
+    """Each adds what was said in it; the plan of another register is left alone."""
+    one, other = (MappingEditor(audit.load(exports).plan) for _ in range(2))
+    one.correct("asiakkaat", "Tila", category="technical", role="status")
+    one.correct("asiakkaat", "Nimi", category="organisation")
+    one.save(exports / "audit.yaml")
+    other.correct("asiakkaat", "Lisätiedot", category="technical")
+    other.save(exports / "audit.yaml")
+    columns = audit.open_plan(exports / "audit.yaml").sources[0].columns
+    assert columns["Nimi"].category == "organisation"
+    assert columns["Lisätiedot"].category == "technical"
+    (exports / "laskut.csv").write_text("Laskunumero;Päivä\n1;2.1.2026\n", "utf-8")
+    before = (exports / "audit.yaml").read_text("utf-8")
+    with pytest.raises(PlanInvalid, match="other tables"):
+        MappingEditor(audit.load(exports).plan).save(exports / "audit.yaml")
+    assert (exports / "audit.yaml").read_text("utf-8") == before
 
 
 def test_the_form_shows_the_words_of_the_notice():
@@ -374,22 +479,6 @@ def test_the_form_shows_the_words_of_the_notice():
     assert locked.quote in form.lines[locked.id].row.children[0].value
     assert locked.quote in shown._repr_mimebundle_()["text/html"]
     assert locked.promise not in shown._repr_mimebundle_()["text/html"]
-
-
-def test_a_clause_is_attested_in_the_form(exports):
-    """With a place it was observed there; what was attested is asked no more."""
-    attestable(exports)
-    form = AttestationForm(audit.load(exports).plan, audit.read_notice(exports / "notice.yaml"))
-    assert [clause.id for clause in form.open] == ["K3"]
-    form.show(save_to=exports / "audit.yaml")
-    line = form.lines["K3"]
-    line.by.value, line.on.value, line.place.value = "Tarkastaja", date(2026, 11, 1), "toimisto"
-    line.so.click()
-    assert form.open == ()
-    saved = audit.open_plan(form.save(exports / "audit.yaml"))
-    assert saved.attestations[0].strength == "observed"
-    result = audit.audit(saved, as_of="2026-11-22")
-    assert {s.clause: s.state for s in result.clauses}["K3"] == "attested"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

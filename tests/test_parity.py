@@ -11,27 +11,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_checks import cases, holds, with_notice
+from servers import is_there, server
+from test_checks import CHECKS, cases, example, holds, with_notice
 
-from audit.checks import catalogue
-from audit.plan import draft_plan
+from audit.plan import draft_plan, read_plan
 from audit.register.query import fetched, quoted
 from audit.report.findings import as_data
 from audit.run import run
-from audit.testing import run_cases
+from audit.testing import run_many
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-#: Checks of one table, of cells, of columns: Spark takes seconds to plan the cases of each.
-CASES = ("ACC01",)
+SAMPLE = Path(__file__).resolve().parents[1] / "data_samples" / "asiakasrekisteri"
 DAY = date(2026, 11, 22)
+TOGETHER = 40  # cases in one query: Spark takes a second to run any, and longer to plan more
+#: Of a few rows each, queries are sooner interpreted than compiled.
+SMALL = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC "
+    "-XX:ReservedCodeCacheSize=240m",
+}
 
+with_spark = pytest.mark.skipif(
+    importlib.util.find_spec("pyspark") is None or shutil.which("java") is None,
+    reason="PySpark and Java are installed only where an audit on Spark is wanted",
+)
 pytestmark = [
-    pytest.mark.skipif(
-        importlib.util.find_spec("pyspark") is None or shutil.which("java") is None,
-        reason="PySpark and Java are installed only where an audit on Spark is wanted",
-    ),
     # PySpark leaves the sockets to its Java process to the collector.
     pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
     pytest.mark.filterwarnings(
@@ -39,13 +46,40 @@ pytestmark = [
     ),
 ]
 
+#: A check, the arguments of ``run_check``, and what it finds.
+Case = tuple[str, dict[str, Any], list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def every_case() -> list[Case]:
+    """The docstring's example and all cases of every check that looks at data."""
+    found: list[Case] = []
+    for check in CHECKS:
+        if check.unit == "notice":  # it runs on no engine
+            continue
+        given, expected = example(check)
+        found.append((check.code, with_notice(given), expected))
+        found += [(check.code, with_notice(case["given"]), case["expect"]) for case in cases(check)]
+    return found
+
+
+def answered_otherwise(every: list[Case], **how: Any) -> list[Any]:
+    """The cases in which something else was found than they say, and what."""
+    answers = run_many([(code, given) for code, given, _ in every], **how)
+    return [
+        (code, given, found)
+        for (code, given, expected), found in zip(every, answers, strict=True)
+        if not holds(found, expected)
+    ]
+
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     """One small Spark for the tests of this file."""
     from audit.spark.session import local
 
-    found = local(tmp_path_factory.mktemp("spark"), master="local[2,3]", memory="1g")
+    folder = tmp_path_factory.mktemp("spark")
+    found = local(folder, master="local[2,3]", memory="1g", settings=SMALL)
     yield found
     found.stop()
 
@@ -53,12 +87,15 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
 def findings(folder: Path, to: Path, **how: Any) -> tuple[str, list[tuple[Any, ...]]]:
     """The findings as they are written, and the evidence, of an audit of a folder."""
     evidence = to / "evidence.parquet"
-    audit = run(draft_plan(folder, folder / "notice.yaml"), DAY, evidence, **how)
+    reviewed = folder / "audit.yaml"
+    plan = read_plan(reviewed) if reviewed.is_file() else draft_plan(folder, folder / "notice.yaml")
+    audit = run(plan, DAY, evidence, **how)
     rows = fetched(f"SELECT * FROM read_parquet({quoted(str(evidence))})")
     evidence.unlink()
     return json.dumps(as_data(audit), default=str), rows
 
 
+@with_spark
 def test_spark_finds_what_duckdb_finds(
     exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,15 +129,55 @@ def test_spark_finds_what_duckdb_finds(
     assert len(evidence) > 100
 
 
-@pytest.mark.parametrize("code", CASES)
-def test_cases_on_spark(code: str, session: SparkSession) -> None:
-    """A check finds on Spark the rows that its cases name; its cases are one query."""
-    named = cases(catalogue()[code])
-    found = run_cases(code, [with_notice(case["given"]) for case in named], engine="spark")
-    for case, rows in zip(named, found, strict=True):
-        assert holds(rows, case["expect"]), (case["name"], rows)
+@with_spark
+def test_the_sample_on_spark(tmp_path: Path, session: SparkSession) -> None:
+    """The whole catalogue: the same findings to the byte, and the same evidence."""
+    from audit.spark.session import on_spark
+
+    here, evidence = findings(SAMPLE, tmp_path)
+    there, spark_evidence = findings(SAMPLE, tmp_path, opened=on_spark(session))
+    assert there == here
+    assert sorted(spark_evidence, key=str) == sorted(evidence, key=str)
+    assert len(evidence) > 400
+    assert len({row[0] for row in evidence}) > 30  # codes
 
 
+@with_spark
+def test_cases_on_spark(every_case: list[Case], session: SparkSession, tmp_path: Path) -> None:
+    """Every check finds on Spark what its cases say; many cases are one query."""
+    from audit.spark.session import on_spark
+
+    wrong: list[Any] = []
+    with on_spark(session)(tmp_path) as spark:
+        for at in range(0, len(every_case), TOGETHER):
+            some = every_case[at : at + TOGETHER]
+            wrong += answered_otherwise(some, engine="spark", ask=spark.ask)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "mariadb"])
+def test_cases_in_a_database(
+    kind: str, every_case: list[Case], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The same expressions, compiled for the database, find there what the cases say."""
+    if not is_there(kind):
+        pytest.skip(f"{kind} or its driver is not installed")
+    with server(kind, tmp_path_factory.mktemp(kind)) as one:
+
+        def ask(sql: str) -> Any:
+            with one.raw.cursor() as cursor:
+                cursor.execute(sql)
+                return cursor.fetchall()
+
+        if kind == "mariadb":  # texts differ if they differ, whatever the server's collation is
+            one.execute("SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin")
+        wrong = []
+        for case in every_case:  # one by one: no server waits for jobs, as Spark does
+            wrong += answered_otherwise([case], engine=kind, ask=ask)
+    assert wrong == []
+
+
+@with_spark
 def test_a_task_that_dies_changes_nothing(
     exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +209,7 @@ def test_a_task_that_dies_changes_nothing(
     assert there == here
 
 
+@with_spark
 def test_half_written_evidence_is_not_taken_for_whole(
     tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +226,7 @@ def test_half_written_evidence_is_not_taken_for_whole(
             session.conf.unset("mapreduce.fileoutputcommitter.marksuccessfuljobs")
 
 
+@with_spark
 def test_without_pyspark_a_sentence_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is missing is said, and how to install it."""
     import sys

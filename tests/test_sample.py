@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,7 @@ import pytest
 
 from audit.finding import Audit, Result
 from audit.plan import read_plan
+from audit.report.texts import Texts
 from audit.run import run
 from audit.sample import FEWEST, Sample, write_sample
 from audit.sample.cases import load
@@ -105,6 +107,19 @@ def test_the_notice_has_the_defects_that_were_told_of_it(register: Audited) -> N
     assert observed == {f"NOT{n:02}" for n in (2, 13, 19, 27, 28, 30, 33, 34, 35, 36)}
     unassessed = {c for c, finding in found.items() if finding.result is Result.NOT_ASSESSED}
     assert unassessed == {"NOT37", "NOT38"}
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv"])
+def test_the_evidence_is_worded_in_the_readers_language(register: Audited, lang: str) -> None:
+    """No detail of the evidence reaches a Finnish or a Swedish reader in English."""
+    texts = Texts(lang)
+    rows = duckdb.sql(
+        f"SELECT DISTINCT detail FROM read_parquet('{register.audit.evidence}') "
+        "WHERE \"check\" <> 'LOAD' AND detail IS NOT NULL"
+    ).fetchall()
+    parts = {part for (detail,) in rows for part in re.sub(r"^S\d+: ", "", detail).split("; ")}
+    assert len(parts) > 5
+    assert {part for part in parts if texts.wording(part) == part} == set()
 
 
 def test_no_line_is_lost(register: Audited, clean: Audited) -> None:

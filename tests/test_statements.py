@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from audit.errors import PlanInvalid
+from audit.financial_years import FinancialYear
 from audit.finding import Audit, Result
-from audit.plan import Plan, draft_plan, read_plan, write_plan
+from audit.plan import EventRule, Plan, PlannedSource, draft_plan, read_plan, write_plan
 from audit.report.texts import LANGUAGES, Texts
 from audit.run import run
 from audit.statements import Attestation, Completeness, Waiver
@@ -223,3 +225,63 @@ def test_statements_survive_the_plan_file(plan: Plan, tmp_path: Path) -> None:
     path.write_text(write_plan(said), "utf-8")
     read = read_plan(path)
     assert (read.waivers, read.attestations) == (said.waivers, said.attestations)
+
+
+def test_a_plan_is_written_down_whole(tmp_path: Path) -> None:
+    """Every field of the model is in the file, or a form that saves would lose it."""
+    said = Plan(
+        register_name="r",
+        notice="notice.yaml",
+        as_of=AS_OF,
+        sources=(PlannedSource(file="a.csv", table="a"),),
+        controllers_own=("x",),
+        left_out={"b": "form"},
+        completeness=(Completeness(table="a", stated_by="Aino", on=ON),),
+        attestations=(attests(clauses=("K1",), holds=False),),
+        dpo_required=False,
+        notice_review_months=12,
+        waivers=(waiver(check="STO01"),),
+        financial_years=(FinancialYear(start=date(2025, 1, 1), end=date(2025, 12, 31)),),
+        event_from={"last_order": EventRule(latest_of=("orders.ordered_on",))},
+        person_names=True,
+        dormant_after_months=12,
+        deletion_cycle="P3M",
+        hold_tolerance=Decimal(2),
+        evidence_kept_days=30,
+    )
+    internal = {"schema_", "folder", "inferred"}
+    assert said.model_fields_set == set(Plan.model_fields) - internal
+    path = tmp_path / "audit.yaml"
+    path.write_text(write_plan(said), "utf-8")
+    assert read_plan(path) == said.model_copy(update={"folder": tmp_path})
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("waivers: {check: STO01}", "audit.yaml, waivers: a list belongs there"),
+        (
+            "waivers: [{check: STO01, reason: r, approver: A, on: 2026-11-01}]",
+            "expires: it is missing",
+        ),
+        ("attestations: [{clauses: K1, strength: self}]", "clauses: a list belongs there"),
+        ("attestations: [{clause: [K1]}]", "it is missing"),
+        ("completeness: [{table: t, stated_by: A, on: }]", "on: a day belongs there"),
+        ("waiver: []", "waiver: no such word is known there"),
+    ],
+)
+def test_what_is_miswritten_is_said_in_plain_words(
+    tmp_path: Path, written: str, sentence: str
+) -> None:
+    path = tmp_path / "audit.yaml"
+    path.write_text(f"schema: register-audit/plan/1\n{written}\n", "utf-8")
+    with pytest.raises(PlanInvalid, match=sentence):
+        read_plan(path)
+
+
+def test_checking_a_plan_checks_what_people_say_in_it(cli, plan: Plan) -> None:
+    said = plan.model_copy(update={"attestations": (attests(clauses=("K9",)),)})
+    (plan.folder / "audit.yaml").write_text(write_plan(said), "utf-8")
+    done = cli("plan", plan.folder, "--check")
+    assert done.returncode == 2
+    assert "attestations[0]: the notice has no clause K9" in done.stderr

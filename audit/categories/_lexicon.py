@@ -38,6 +38,7 @@ FOLDER = Path(__file__).with_name("lexicon")
 _AROUND = 90  # characters that a phrase may take before and after its rarest word
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _SHORTEST_ANCHOR = 3
+_LONG_ENOUGH_TO_BEND = 6  # with the star
 # What may stand between two words of one phrase.
 _BETWEEN = r"[\s\-‐/'’\"]{1,3}"
 _GAP = rf"(?:{_BETWEEN}[^\W_]+){{0,3}}{_BETWEEN}"
@@ -86,7 +87,7 @@ def _runs(text: str) -> Iterator[str]:
     """The words of a phrase that stand side by side, as stems; the last of a run may go on."""
     run = ""
     for word in text.split():
-        spelled = re.sub(r"[^\w-]+", " ", word).strip()
+        spelled = re.sub(r"[^\w-]+", " ", word[:-2] if _bends(word) else word).strip()
         if word in ("..", "_") or word.startswith("*"):
             yield f"{run} "
             run = ""
@@ -118,7 +119,7 @@ def lexicon(key: str) -> Lexicon:
 
     >>> health = lexicon("health")
     >>> [(m.value, m.ground) for m in health.find("Asiakkaalla todettu diabetes, ei epilepsiaa")]
-    [('diabetes', 'statement')]
+    [('todettu diabetes', 'statement')]
     """
 
     def find(text: str) -> Iterator[Match]:
@@ -184,7 +185,8 @@ def _choices(line: str) -> Iterator[str]:
 
 def _anchor(text: str) -> str:
     """The longest word of a phrase that few notes have; of equals, the last."""
-    pieces = [piece for piece in re.split(r"[^\w'’]+|\.\.|_", text) if piece]
+    rigid = " ".join(word[:-2] if _bends(word) else word for word in text.split())
+    pieces = [piece for piece in re.split(r"[^\w'’]+|\.\.|_", rigid) if piece]
     rare = [p for p in pieces if p not in _common_words() and len(p) >= _SHORTEST_ANCHOR]
     return max(reversed(rare or pieces), key=len, default="")
 
@@ -214,7 +216,14 @@ def _word(word: str) -> str:
     inner = word.strip("*~")
     before = r"[^\W_]*" if word.startswith("*") else ""
     after = r"[^\W_]*" if word.endswith("*") else _ENDING if word.endswith("~") else ""
+    if _bends(word):
+        return f"{before}{re.escape(inner[:-1])}(?:i|e[ij]){after}"
     return before + re.escape(inner) + after
+
+
+def _bends(word: str) -> bool:
+    """Whether a word's last *i* becomes *e* in the Finnish plural: *migreeni*, *migreeneistä*."""
+    return word.endswith("i*") and len(word) > _LONG_ENOUGH_TO_BEND
 
 
 @cache
@@ -276,7 +285,8 @@ def _found(text: str) -> Mapping[str, tuple[Match, ...]]:
                 continue
             if phrase.ground:
                 where = (match.start(), match.end(), phrase.category)
-                spans.setdefault(where, (phrase.ground, at.start() + len(phrase.anchor)))
+                if where not in spans or spans[where][0] != "statement":
+                    spans[where] = (phrase.ground, at.start() + len(phrase.anchor))
             else:
                 quiet.append(match.span())
     if not spans:
@@ -320,12 +330,20 @@ class _Covered:
 
 
 def _longest(matches: list[Match]) -> Iterator[Match]:
-    """Of those that overlap, the first; of those that begin together, a statement, then the longest."""
-    last = 0
-    for match in sorted(matches, key=lambda m: (m.start, m.ground != "statement", -m.end)):
-        if match.start >= last:
-            last = match.end
-            yield match
+    """Of those that overlap, a statement before a mention, then the first, then the longest."""
+    stated = _apart([match for match in matches if match.ground == "statement"])
+    covered = _Covered([(match.start, match.end) for match in stated])
+    mentions = [m for m in matches if m.ground != "statement" and not covered(m.start, m.end)]
+    return iter(sorted([*stated, *_apart(mentions)]))
+
+
+def _apart(matches: list[Match]) -> list[Match]:
+    """The matches that do not overlap an earlier one."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+    return kept
 
 
 @cache
@@ -340,7 +358,7 @@ def _rules() -> tuple[re.Pattern[str], ...]:
     apart = r"[\s\-/'’\"(]{1,3}"
     return (
         re.compile(rf"(?<![^\W_])(?:{negators})(?:{apart}(?:{bridge}))*{apart}(?:[^\W_]+-)?$"),
-        re.compile(rf"[\"')]?\s{{0,2}}(?:[:=-]\s?)?(?:{none_after})\s?(?:$|[^\w\s])"),
+        re.compile(rf"[\"')]?\s{{0,2}}(?:[:=?-]\s?)?(?:{none_after})\s?(?:$|[^\w\s])"),
         re.compile(rf"-?[^\W_]*?(?:{heads})[^\W_]{{0,5}}(?![^\W_])"),
         re.compile(rf"{apart}(?:(?:{after})|(?:[^\W_]+{apart}){{0,2}}(?:{firms}))(?![^\W_])"),
     )

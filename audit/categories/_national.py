@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from audit.categories.model import Match
 
-__all__ = ["BY_WORD", "numbers", "whole"]
+__all__ = ["BY_WORD", "beside_word", "numbers", "whole"]
 
 #: Words for an identity number, of whatever country; a space begins or ends a word.
 BY_WORD = (
@@ -60,11 +61,17 @@ def whole(pattern: str, valid: Callable[[str], bool]) -> Callable[[str], bool]:
     return lambda text: form.fullmatch(text) is not None and valid(text)
 
 
+def beside_word(text: str, at: int, words: tuple[str, ...]) -> bool:
+    """Whether one of the words stands before a place of the text, in the same clause."""
+    return _beside(words).search(text[max(0, at - _NEAR) : at]) is not None
+
+
 def _compact(text: str) -> str:
     return re.sub(r"[^0-9A-Za-z]", "", text).upper()
 
 
-def _beside(words: Iterable[str]) -> re.Pattern[str]:
+@cache
+def _beside(words: tuple[str, ...]) -> re.Pattern[str]:
     edge = {True: r"(?<![^\W_])", False: ""}, {True: r"(?![^\W_])", False: ""}
     spelled = "|".join(
         edge[0][word.startswith(" ")] + re.escape(word.strip()) + edge[1][word.endswith(" ")]

@@ -8,6 +8,8 @@ Its check digit is that of the Finnish Patent and Registration Office, by python
 ['20774740']
 >>> list(ORGANISATION.find("lähetys 12077474-0, erä 2077474-01"))
 []
+>>> [m.value for m in ORGANISATION.find("alv-tunnus FI20774740, erä FI20774741")]
+['20774740']
 """
 
 import re
@@ -21,6 +23,7 @@ from audit.categories.model import Category, Match
 __all__ = ["ORGANISATION"]
 
 _BUSINESS_ID = re.compile(r"(?<![^\W_])(?<!-)[0-9]{6,7}-[0-9](?![^\W_]|-[0-9])")
+_VAT_NUMBER = re.compile(r"(?<![^\W_])FI([0-9]{8})(?![^\W_]|-[0-9])", re.IGNORECASE)
 
 
 def _find(text: str) -> Iterator[Match]:
@@ -28,6 +31,9 @@ def _find(text: str) -> Iterator[Match]:
         number = found[0].zfill(9)  # old ones are written without their leading zero
         if ytunnus.is_valid(number):
             yield Match(found.start(), found.end(), ytunnus.compact(number), "check digit")
+    for found in _VAT_NUMBER.finditer(text):
+        if ytunnus.is_valid(found[1]):
+            yield Match(found.start(), found.end(), found[1], "check digit")
 
 
 ORGANISATION = Category(
@@ -76,6 +82,6 @@ ORGANISATION = Category(
     ),
     dpv="pd:CurrentEmployment",
     fideslang="user.contact.organization",
-    candidate=f"[0-9]{{6,7}}[{DASHES}][0-9]",
+    candidate=f"(?:[0-9]{{6,7}}[{DASHES}][0-9]|[Ff][Ii][0-9]{{8}})",
     find=_find,
 )

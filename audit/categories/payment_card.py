@@ -21,10 +21,12 @@ from audit.categories.model import Category, Group, Match
 
 __all__ = ["PAYMENT_CARD"]
 
-_TOKEN = re.compile(r"(?<![^\W_])(?<![.,+])[2-6](?:[ -]?[0-9]){13,18}(?![^\W_]|[.,][0-9]|-[0-9])")
-# Groups as they are printed on cards: 4-4-4-4(-3) and 4-6-5(4).
-_GROUPED = re.compile(
-    r"[0-9]{4}(?:([ -])[0-9]{4}(?:\1[0-9]{4}){2}(?:\1[0-9]{1,3})?|([ -])[0-9]{6}\2[0-9]{4,5})"
+# Groups as they are printed on cards, 4-4-4-4(-3) and 4-6-5(4), or none. What follows may be the
+# month in which the card expires, and what comes before a number of pieces.
+_NUMBER = re.compile(
+    r"(?<![^\W_])(?<![.,+])(?=[2-6])(?:(?<![0-9]{4}[ -])(?:"
+    r"[0-9]{4}([ -])[0-9]{4}(?:\1[0-9]{4}){2}(?:\1[0-9]{1,3}(?![0-9/.]))?|[0-9]{4}([ -])[0-9]{6}\2[0-9]{4,5})"
+    r"(?![ -][0-9]{4}(?![^\W_]))|[0-9]{14,19})(?![^\W_]|[.,][0-9]|-[0-9])"
 )
 _SCHEMES = (
     (re.compile(r"4"), {16, 19}),  # Visa; the thirteen-digit form is no longer issued
@@ -38,10 +40,8 @@ _SCHEMES = (
 
 
 def _find(text: str) -> Iterator[Match]:
-    for found in _TOKEN.finditer(text):
+    for found in _NUMBER.finditer(text):
         digits = re.sub("[ -]", "", found[0])
-        if digits != found[0] and not _GROUPED.fullmatch(found[0]):
-            continue
         scheme = any(prefix.match(digits) and len(digits) in sizes for prefix, sizes in _SCHEMES)
         if scheme and len(set(digits)) > 1 and luhn.is_valid(digits):
             yield Match(found.start(), found.end(), digits, "check digit")

@@ -14,6 +14,13 @@ The separator is part of the code, so a date or an order number of eleven charac
 
 >>> list(PERSONAL_IDENTITY_CODE.find("310290-999X 2024-010190-999W1"))
 []
+
+Beside a word for it, it may be written with spaces, or its last part apart:
+
+>>> [m.value for m in PERSONAL_IDENTITY_CODE.find("hetu 010190 999W, sotu: 010190 - 999W")]
+['010190-999W', '010190-999W']
+>>> list(PERSONAL_IDENTITY_CODE.find("erä 010190 999W"))
+[]
 """
 
 import re
@@ -21,6 +28,7 @@ from collections.abc import Iterator
 
 from stdnum.fi import hetu
 
+from audit.categories._national import beside_word
 from audit.categories._text import DASHES
 from audit.categories.model import Category, Group, Match
 
@@ -30,11 +38,23 @@ _CODE = re.compile(
     r"(?<![^\W_])([0-3][0-9][01][0-9]{3})([-+A-FU-Y])([0-9]{3}[0-9A-FHJ-NPR-Y])(?![^\W_])",
     re.IGNORECASE,
 )
+_APART = re.compile(
+    r"(?<![^\W_])([0-3][0-9][01][0-9]{3})(?: ?([-+A-FU-Y]) ?|[ ,;]{1,2}(?:(?:tunnuksen )?loppuosa|loppu)?[ :]{0,2})"
+    r"([0-9]{3}[0-9A-FHJ-NPR-Y])(?![^\W_])",
+    re.IGNORECASE,
+)
+_WORDS = (" hetu", "henkilötunnu", " sotu", "sosiaaliturvatunnu", "personbeteckning", " syntyny")
 
 
 def _find(text: str) -> Iterator[Match]:
     for found in _CODE.finditer(text):
         code = found[0].upper()
+        if hetu.is_valid(code, allow_temporary=True):
+            yield Match(found.start(), found.end(), code, "check character")
+    for found in _APART.finditer(text):
+        if " " not in found[0] or not beside_word(text, found.start(), _WORDS):
+            continue
+        code = f"{found[1]}{found[2] or '-'}{found[3]}".upper()  # the sign is not part of the check
         if hetu.is_valid(code, allow_temporary=True):
             yield Match(found.start(), found.end(), code, "check character")
 
@@ -63,6 +83,7 @@ PERSONAL_IDENTITY_CODE = Category(
     dpv="pd:OfficialID",
     fideslang="user.government_id.national_identification_number",
     candidate=f"[0-3][0-9][01][0-9]{{3}}[+A-FU-Ya-fu-y{DASHES}][0-9]{{3}}[0-9A-Ya-y]",
+    words=_WORDS,
     find=_find,
     own_value_matters=True,
 )

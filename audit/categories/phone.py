@@ -9,6 +9,8 @@ that thing's number, not a telephone's; nor is a date with slashes or hyphens on
 
 >>> [m.value for m in PHONE.find("soita 040 123 4567 tai +358 (0)9 1234 567")]
 ['+358401234567', '+35891234567']
+>>> [m.value for m in PHONE.find("040.123.4567, 050 7654321 / 040 1234567")]
+['+358401234567', '+358507654321', '+358401234567']
 >>> list(PHONE.find("viite 0401234567, tilaus 2024-0401234567, 01.02.2024, 02/03/2024"))
 []
 """
@@ -23,9 +25,15 @@ from audit.categories.model import Category, Match
 
 __all__ = ["PHONE"]
 
-_TOKEN = re.compile(
-    r"(?<![\w+/#-])(?<![0-9][.:])(?:\+|00(?=[1-9])|\(?0(?=1[03-9]|[2-9]))[0-9()](?:[ ()\-/]{0,3}[0-9]){5,15}(?![\w/#]|[-.,:][0-9])"
+_DIGITS = (
+    r"(?:\+|00(?=[1-9])|\(?0(?=1[03-9]|[2-9]))[0-9()](?:[ ()\-/]{0,3}[0-9]){5,15}"
+    r"(?![\w/#]|[-.,:][0-9])"
 )
+_DOTTED = r"(?:\+[0-9]{1,3}\.[0-9]{2}|0[2-9][0-9])\.[0-9]{3,4}\.[0-9]{3,4}(?![\w/#]|[-.,:][0-9])"
+_TOKEN = re.compile(rf"(?<![\w+/#-])(?<![0-9][.:])(?:{_DOTTED}|{_DIGITS})")
+# Where a second number begins that stands beside the first.
+_SECOND = re.compile(r" ?/ ?(?=[0+(])| +(?=[0+(])")
+_BESIDE = re.compile(_DIGITS)
 _DATE = re.compile(r"[0-3][0-9]([-/ ])[0-3][0-9]\1(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])")
 _RANGE = re.compile(
     r"[0-2][0-9][0-5][0-9] ?- ?[0-2][0-9][0-5][0-9]|[0-9]{5} ?- ?[0-9]{5}"
@@ -46,20 +54,37 @@ _FIVES = re.compile(r"[0-9]{5}(?: [0-9]{5})+")
 
 
 def _find(text: str) -> Iterator[Match]:
-    for found in _TOKEN.finditer(text):
+    at, beside = 0, False
+    while True:
+        found = _BESIDE.match(text, at) if beside else None
+        found = found or _TOKEN.search(text, at)
+        if found is None:
+            return
+        at, beside = found.end(), False
         before = text[max(0, found.start() - 40) : found.start()]
         if _OTHER_NUMBER.search(before) or _part_of_another(found[0], before):
             continue
         if _DATE.match(found[0]) or _RANGE.fullmatch(found[0]):
             continue
-        digits = found[0].replace("(0)", "")
-        try:
-            number = phonenumbers.parse(digits, "FI")
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number):
-            value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-            yield Match(found.start(), found.end(), value, "numbering plan")
+        end, value = found.end(), _valid(found[0])
+        if value is None and (second := _SECOND.search(text, found.start() + 5, found.end())):
+            # Two numbers side by side; what stands before the second is a number of its own.
+            end, value = second.start(), _valid(text[found.start() : second.start()])
+            if value is not None:
+                at, beside = second.end(), True
+        if value is not None:
+            yield Match(found.start(), end, value, "numbering plan")
+
+
+def _valid(token: str) -> str | None:
+    """The number in E.164, if it is one."""
+    try:
+        number = phonenumbers.parse(token.replace("(0)", ""), "FI")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _part_of_another(token: str, before: str) -> bool:
@@ -95,6 +120,7 @@ PHONE = Category(
     candidate=(
         rf"(?:\+\(?|00)[0-9](?:[()/{SPACES}{DASHES}]{{0,3}}[0-9]){{5,15}}"
         rf"|0(?:[2-9]|1[03-9])(?:[()/{SPACES}{DASHES}]{{0,3}}[0-9]){{4,14}}"
+        r"|(?:\+[0-9]{1,3}\.[0-9]{2}|0[2-9][0-9])\.[0-9]{3,4}\.[0-9]{3,4}"
     ),
     find=_find,
     bare_number=True,

@@ -25,7 +25,7 @@ from audit.categories.model import Form
 __all__ = ["SWEDISH_IDENTITY_NUMBER"]
 
 _PATTERN = r"(?:19|20)?[0-9]{6}[-+]?[0-9]{4}"
-_WORDS = (" pnr", " personnr", " samordning", " svensk")
+_WORDS = (" pnr", " personnr", " person nr", " samordning", " svensk")
 _DAYS_ADDED = 60
 _NO_DAY = 32
 

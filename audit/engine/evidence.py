@@ -7,16 +7,19 @@ counts do.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import singledispatch
 from pathlib import Path
 from typing import NamedTuple
 
 from audit.engine.duckdb import Engine, quoted
-from audit.engine.scan import Scanned
+from audit.engine.scan import Scanned, focus
 from audit.register.model import Role
 from audit.register.query import fetched
 
 __all__ = [
+    "Asked",
     "Group",
     "add_evidence",
     "add_quarantined",
@@ -71,37 +74,40 @@ def create_evidence(engine: Engine) -> None:
     )
 
 
-@singledispatch
-def add_evidence(
-    engine: Engine,
-    code: str,
-    found: str,
-    scanned: Scanned,
-    place: int,
-    *,
-    rule: str | None = None,
-    column: str | None = None,
-) -> list[Group]:
-    """
-    Run a check's SQL and keep what it returns, with line and record key; counts by column.
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What one check asks of one table."""
 
-    ``column`` is where evidence stands that names no column of its own.
-    """
-    engine.run(f"CREATE OR REPLACE TABLE found AS {found}")
-    groups = groups_found(engine, column)
-    if not groups:
-        return groups
-    line, breaks = line_sql(scanned, place)
-    insert_found(
-        engine,
-        code,
-        scanned,
-        f'FROM found AS f LEFT JOIN scanned_{place} AS s ON s.rowid = f."row" - 1 {breaks}',
-        line=line,
-        key=shown_key(scanned),
-        rule=rule,
-        column=column,
-    )
+    code: str
+    sql: str
+    """What returns the evidence, over ``records_here``, ``cells_here`` and their like."""
+    scanned: Scanned
+    place: int
+    """The table's place among those that were scanned."""
+    rule: str | None = None
+    column: str | None = None
+    """Where evidence stands that names no column of its own."""
+
+
+@singledispatch
+def add_evidence(engine: Engine, asked: Sequence[Asked]) -> list[list[Group]]:
+    """Keep what checks return, with line and record key; for each of them counts by column."""
+    groups, at = [], None
+    for one in asked:
+        if one.place != at:
+            focus(engine, one.scanned, one.place)
+            at = one.place
+        groups.append(_add(engine, one))
+    return groups
+
+
+def _add(engine: Engine, one: Asked) -> list[Group]:
+    engine.run(f"CREATE OR REPLACE TABLE found AS {one.sql}")
+    groups = groups_found(engine, one.column)
+    if groups:
+        line, breaks = line_sql(one.scanned, one.place)
+        source = f'FROM found AS f LEFT JOIN scanned_{one.place} AS s ON s.rowid = f."row" - 1'
+        insert_found(engine, one, f"{source} {breaks}", line=line, key=shown_key(one.scanned))
     return groups
 
 
@@ -134,27 +140,18 @@ def line_sql(scanned: Scanned, place: int) -> tuple[str, str]:
     )
 
 
-def insert_found(
-    engine: Engine,
-    code: str,
-    scanned: Scanned,
-    source: str,
-    *,
-    line: str,
-    key: str,
-    rule: str | None,
-    column: str | None,
-) -> None:
+def insert_found(engine: Engine, one: Asked, source: str, *, line: str, key: str) -> None:
     """Add to ``evidence`` what ``source`` has as ``f``; ``line`` and ``key`` are SQL."""
-    elsewhere = quoted(column) if column else "NULL"
+    scanned = one.scanned
+    elsewhere = quoted(one.column) if one.column else "NULL"
     unread = '-f."row"' if scanned.ledger.unit == "lines" else "CAST(NULL AS BIGINT)"
     engine.run(
-        f"INSERT INTO evidence SELECT {quoted(code)}, f.result, {quoted(scanned.table.source)}, "
+        f"INSERT INTO evidence SELECT {quoted(one.code)}, f.result, {quoted(scanned.table.source)}, "
         f"{_sheet(scanned)}, "
         f'CASE WHEN f."row" > 0 THEN f."row" END, '
         f'CASE WHEN f."row" < 0 THEN {unread} ELSE {line} END, '
         f'coalesce(f."column", {elsewhere}), {key}, f.category, f.detail, '
-        f"{quoted(rule) if rule else 'NULL'} {source}"
+        f"{quoted(one.rule) if one.rule else 'NULL'} {source}"
     )
 
 

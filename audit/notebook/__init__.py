@@ -7,15 +7,17 @@ that nbconvert made, a form shows what it would ask.
 
 from __future__ import annotations
 
-from audit.notebook.browser import EvidenceBrowser
 from audit.notebook.draft import PlanDraft
-from audit.notebook.forms import AttestationForm, MappingEditor
+from audit.notebook.evidence import EvidenceBrowser
+from audit.notebook.mapping import MappingEditor
 from audit.notebook.reading import notice_facts, notice_page
 from audit.notebook.signing import SignForm
+from audit.notebook.stated import AttestationForm, CompletenessForm
 from audit.notebook.tables import columns_table, sources_table, table, title
 
 __all__ = [
     "AttestationForm",
+    "CompletenessForm",
     "EvidenceBrowser",
     "MappingEditor",
     "PlanDraft",

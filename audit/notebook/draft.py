@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.api import load, open_plan
-from audit.errors import PlanInvalid
-from audit.plan import Plan, write_plan
+from audit.errors import AuditError, PlanInvalid
+from audit.plan import Plan, read_plan, write_plan
+from audit.replan import round_trip
 from audit.report.texts import Texts
 
 if TYPE_CHECKING:
@@ -22,16 +22,15 @@ class PlanDraft:
     """
     A plan that is being reviewed.
 
-    ``plan`` is the plan as it is now. ``path`` is where ``save`` writes it; a file that is there and
-    that this draft has neither read nor written is never overwritten.
+    ``plan`` is the plan as it is now, ``path`` where ``save`` writes it.
     """
 
     def __init__(self, plan: Plan, path: str | Path | None = None) -> None:
         self.plan = plan
         self.path = None if path is None else Path(path)
-        self.saved = True
-        """Whether the file holds all that was said."""
-        self._known: dict[Path, str] = {}
+        self.saved: Path | None = None
+        """The file that holds all that was said; None while something is not saved."""
+        self.changed = False
         self._told: list[Callable[[], None]] = []
 
     @classmethod
@@ -41,13 +40,11 @@ class PlanDraft:
         if not path.is_file():
             return cls(load(folder).plan, path)
         # The plan may be kept elsewhere than the exports that it names.
-        draft = cls(open_plan(path).model_copy(update={"folder": Path(folder)}), path)
-        draft._known[path.resolve()] = _digest(path)
-        return draft
+        return cls(open_plan(path).model_copy(update={"folder": Path(folder)}), path)
 
     def change(self, plan: Plan) -> None:
         """Take the plan as it now is."""
-        self.plan, self.saved = plan, False
+        self.plan, self.saved, self.changed = plan, None, True
         self._tell()
 
     def on_change(self, told: Callable[[], None]) -> None:
@@ -62,22 +59,19 @@ class PlanDraft:
         """
         Write the plan with everything that was said in any form; the file's path.
 
-        Raises ``PlanInvalid`` where the file is somebody else's, or was changed by others since.
+        Where the register has a plan there already, what people said is added to it: its comments,
+        its waivers and all else that stands there stay. Raises ``PlanInvalid`` where the file is the
+        plan of something else.
         """
         target = Path(path) if path is not None else self.path
         if target is None:
             raise PlanInvalid("the plan", "its file", "no file is named", "name one to save to")
-        key = target.resolve()
-        if target.is_file() and _digest(target) != self._known.get(key):
-            raise PlanInvalid(
-                target,
-                "the file",
-                "it holds a plan that this notebook has not read",
-                "name another file, or start again with PlanDraft.of to carry on with it",
-            )
-        target.write_text(write_plan(self.plan), "utf-8")
-        self._known[key] = _digest(target)
-        self.saved = True
+        if target.is_file():
+            _add_to(target, self.plan)
+        else:
+            target.write_text(write_plan(self.plan), "utf-8")
+        self.path = self.saved = target
+        self.changed = False
         self._tell()
         return target
 
@@ -91,7 +85,7 @@ class PlanDraft:
         def clicked(_: object) -> None:
             try:
                 self.save()
-            except PlanInvalid as error:
+            except AuditError as error:
                 said.value = str(error)
 
         def told() -> None:
@@ -102,12 +96,41 @@ class PlanDraft:
         return row
 
     def _state(self, texts: Texts) -> str:
-        if not self.saved:
+        if self.changed:
             return texts.t("notebook.not_saved")
-        written = self.path is not None and self.path.resolve() in self._known
-        key = "saved" if written else "nothing_to_save"
+        key = "saved" if self.saved else "nothing_to_save"
         return texts.t(f"notebook.{key}", path=str(self.path))
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _add_to(path: Path, plan: Plan) -> None:
+    known = read_plan(path)
+    if {source.name for source in plan.sources} - {source.name for source in known.sources}:
+        problem = "it is the plan of other tables"
+        raise PlanInvalid(path, "sources", problem, "name another file to save to")
+    yaml, written = round_trip(path.read_text("utf-8"))
+    _add_statements(written, plan, known)
+    _add_mappings(written, plan, known)
+    with path.open("w", encoding="utf-8") as file:
+        yaml.dump(written, file)
+
+
+def _add_statements(written: Any, plan: Plan, known: Plan) -> None:
+    for group in ("attestations", "completeness"):
+        for said in getattr(plan, group):
+            if said not in getattr(known, group):
+                data = said.model_dump(mode="json", exclude_defaults=True)
+                written.setdefault(group, []).append(data)
+
+
+def _add_mappings(written: Any, plan: Plan, known: Plan) -> None:
+    """Write what people said of columns; what was only recognised is not theirs."""
+    places = {source.name: place for place, source in enumerate(known.sources)}
+    for source in plan.sources:
+        for header, said in source.columns.items():
+            if said.ground != "plan":
+                continue
+            place = places[source.name]
+            now = known.sources[place].columns.get(header)
+            if now is None or (now.category, now.role) != (said.category, said.role):
+                data = said.model_dump(mode="json", exclude_none=True, include={"category", "role"})
+                written["sources"][place].setdefault("columns", {})[header] = data

@@ -84,11 +84,20 @@ def load_yaml(path: Path) -> Any:
     return data
 
 
+_PLAIN = {
+    "tuple_type": "a list belongs there",
+    "missing": "it is missing",
+    "extra_forbidden": "no such word is known there",
+    "date_type": "a day belongs there, as YYYY-MM-DD",
+}
+"""The problems that people meet most, by pydantic's name, in the words of those who write plans."""
+
+
 def first_problem(error: ValidationError) -> tuple[str, str]:
     """The place and the problem of the first validation error, without the value."""
     first = error.errors(include_input=False, include_url=False)[0]
     place = ".".join(str(part) for part in first["loc"]) or "the file"
-    return place, first["msg"].removeprefix("Value error, ")
+    return place, _PLAIN.get(first["type"]) or first["msg"].removeprefix("Value error, ")
 
 
 def _validated(path: Path, data: dict[str, Any]) -> Notice:

@@ -15,6 +15,8 @@ from importlib.resources import files
 
 __all__ = ["Action", "action_of", "actions", "do_by"]
 
+_FRIDAY = 4
+
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
@@ -69,7 +71,10 @@ def do_by(code: str, as_of: date) -> date:
     The day by which a check's findings should be mended.
 
     >>> do_by("MIN04", date(2026, 11, 22)), do_by("MAR01", date(2026, 11, 22))
-    (datetime.date(2026, 11, 29), datetime.date(2026, 11, 22))
+    (datetime.date(2026, 11, 27), datetime.date(2026, 11, 22))
     """
     action = action_of(code)
-    return as_of + timedelta(days=action.sooner.get(code, action.days))
+    days = action.sooner.get(code, action.days)
+    by = as_of + timedelta(days=days)
+    # A day by which somebody is to have worked is no Saturday or Sunday.
+    return by if days == 0 else max(as_of, by - timedelta(days=max(0, by.weekday() - _FRIDAY)))

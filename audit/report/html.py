@@ -56,7 +56,10 @@ def render_html(
     context = _context(data, examples, lang, schedule, provenance.get("earlier", ()))
     context["evidence_until"] = _evidence_until(data, provenance)
     page = _environment().get_template("page.html.jinja")
-    return page.render(context, sections=(*FRAGMENTS, "provenance"), provenance=provenance) + "\n"
+    return (
+        page.render(context, whole=True, sections=(*FRAGMENTS, "provenance"), provenance=provenance)
+        + "\n"
+    )
 
 
 def _evidence_until(data: dict[str, Any], provenance: dict[str, Any]) -> date | None:
@@ -83,7 +86,7 @@ def render_fragment(
     if name not in FRAGMENTS:
         raise KeyError(name)
     fragment = _environment().get_template("fragment.html.jinja")
-    return fragment.render(_context(data, examples, lang, schedule), name=name)
+    return fragment.render(_context(data, examples, lang, schedule), whole=False, name=name)
 
 
 def _context(

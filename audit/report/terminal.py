@@ -102,6 +102,9 @@ def summary(
     yield from _verdict(data, texts)
     yield from (_every_finding if verbose else _by_family)(view, texts, width)
     yield from _clauses(view, texts, width)
+    if view.denied:
+        denied = texts.t("verdict.denied", clauses=", ".join(view.denied))
+        yield Text(denied, style="red", overflow="fold")
     yield from _stated(data, texts)
     if view.families and not verbose:
         yield Text(texts.t("terminal.verbose"), style=_FAINT)

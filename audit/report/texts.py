@@ -147,7 +147,7 @@ class Texts:
         A day, from its ISO form.
 
         >>> [Texts(lang).date("2026-11-22") for lang in LANGUAGES]
-        ['22.11.2026', '2026-11-22', '22 November 2026']
+        ['22.11.2026', '22.11.2026', '22 November 2026']
         """
         read = day if isinstance(day, date) else date.fromisoformat(day[:10])
         month_name = self._texts["format.months"][read.month - 1]
@@ -159,7 +159,7 @@ class Texts:
         A month, from its ISO form.
 
         >>> [Texts(lang).month("2027-01") for lang in LANGUAGES]
-        ['1/2027', '2027-01', 'Jan 2027']
+        ['1/2027', '1/2027', 'Jan 2027']
         """
         year, _, number = month.partition("-")
         name = str(self._texts["format.months"][int(number) - 1])[:3]
@@ -195,16 +195,15 @@ class Texts:
         How many conform of how many that were examined, unit by unit.
 
         >>> Texts("en").examined([{"unit": "cells", "conforming": 12, "examined": 14}])
-        '12 (of 14\xa0cells examined)'
+        '12 (of 14\xa0cells examined), observed: 2'
         """
-        return "; ".join(
-            self.t(
-                "place.count",
-                n=part["conforming"],
-                examined=self.plural(f"units.{part['unit']}", part["examined"]),
-            )
-            for part in parts
-        )
+        return "; ".join(map(self._examined, parts))
+
+    def _examined(self, part: Mapping[str, Any]) -> str:
+        n, examined = part["conforming"], part["examined"]
+        of = self.plural(f"units.{part['unit']}", examined)
+        observed = self.t("clauses.observed", n=examined - n) if n < examined else ""
+        return ", ".join(filter(None, (self.t("place.count", n=n, examined=of), observed)))
 
     def moment(self, moment: str) -> str:
         """A day and a time of day, with the distance from UTC; as given where it is not ISO."""

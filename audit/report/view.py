@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from audit.report.actions import do_by
+from audit.report.actions import Action, action_of, do_by
 from audit.report.pictures import Grid, grid_of
 from audit.report.texts import clean
 
-__all__ = ["Bar", "Group", "Place", "Segment", "View", "quoted_words"]
+__all__ = ["Bar", "Group", "Place", "Segment", "Task", "View", "quoted_words"]
 
 Data = Mapping[str, Any]
 Examples = Mapping[str, Sequence[Data]]
@@ -117,6 +117,20 @@ class Group:
         return max(0, place.examined - doubtful)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing to do by one day, and the checks whose findings call for it."""
+
+    action: Action
+    by: date
+    groups: tuple[Group, ...]
+
+    @property
+    def total(self) -> int:
+        """Places to see to."""
+        return sum(group.total for group in self.groups)
+
+
 class View:
     """The data of one audit, arranged by section."""
 
@@ -175,6 +189,14 @@ class View:
         return sum(len(ledger["quarantined"]) for ledger in self.data["ledgers"])
 
     @property
+    def of_the_notice(self) -> int:
+        """Nonconformities of the notice's own text."""
+        return sum(
+            finding["unit"] == "notice" and finding["result"] == "nonconformity"
+            for finding in self.data["findings"]
+        )
+
+    @property
     def breach(self) -> bool:
         """Whether something was found that may be a personal data breach."""
         return bool(self.breaches)
@@ -183,6 +205,11 @@ class View:
     def breaches(self) -> list[Group]:
         """The checks whose nonconformities may be a personal data breach (GDPR Art. 33)."""
         return [g for g in self.groups.values() if g.nonconforming and g.criterion.get("breach")]
+
+    @property
+    def denied(self) -> list[str]:
+        """The clauses of which somebody said, or saw, that it is not so."""
+        return [c["id"] for c in self.clauses.values() if c.get("holds") is False]
 
     @property
     def results(self) -> Bar:
@@ -207,6 +234,18 @@ class View:
         return sorted(found, key=lambda g: (do_by(g.code, as_of), g.grade, -g.total, g.code))
 
     @property
+    def tasks(self) -> list[Task]:
+        """What is to be done, the most urgent first: a task for each action and day."""
+        as_of = date.fromisoformat(self.data["as_of"])
+        found: dict[tuple[date, str], list[Group]] = defaultdict(list)
+        for group in self.actions:
+            found[do_by(group.code, as_of), action_of(group.code).key].append(group)
+        return [
+            Task(action=action_of(groups[0].code), by=by, groups=tuple(groups))
+            for (by, _), groups in found.items()
+        ]
+
+    @property
     def families(self) -> list[tuple[str, list[Group]]]:
         """The checks that found or confirmed something, by family, gravest family first."""
         families: dict[str, list[Group]] = defaultdict(list)
@@ -222,13 +261,20 @@ class View:
         cited = [self.clauses[clause] for clause in group.clauses if clause in self.clauses]
         return [(clause, words) for clause in cited if (words := quoted_words(clause["quote"]))]
 
-    def remarks(self, group: Group, result: str) -> list[Data]:
-        """What a check of the notice remarked, with the words and the proposed wording."""
-        return [
-            {"quote": "", "clauses": (), "wording": "", "detail": ""} | one
-            for one in self.data["notice"].get("remarks", ())
-            if one["check"] == group.code and one["result"] == result
-        ]
+    def remarks(self, group: Group, result: str) -> Sequence[Data]:
+        """What a check of the notice remarked, with the words and, once, the proposed wording."""
+        found: list[dict[str, Any]] = []
+        for one in self.data["notice"].get("remarks", ()):
+            if one["check"] != group.code or one["result"] != result:
+                continue
+            remark = {"quote": "", "clauses": (), "wording": "", "detail": ""} | one
+            if not remark["quote"]:  # the passage as a whole is meant
+                words = (self.clauses.get(clause, {}).get("quote") for clause in remark["clauses"])
+                remark["quote"] = next(filter(None, words), "")
+            if any(remark["wording"] == other["wording"] for other in found):
+                remark["wording"] = ""
+            found.append(remark)
+        return found
 
     def rule_texts(self, group: Group) -> list[str]:
         """The retention rules that were not kept, unless the clauses quoted say just that."""
@@ -247,6 +293,17 @@ class View:
             c for c in self.data["clauses"] if c["state"] != "informative" and not c["same_as"]
         ]
         return _bar((state, sum(c["state"] == state for c in counted)) for state in _STATES)
+
+    def observed(self, clause: Data) -> list[Group]:
+        """The checks that observed something about a clause that otherwise conforms."""
+        if not clause["state"].startswith("conforms"):
+            return []
+        codes = {
+            finding["check"]: None
+            for finding in self.data["findings"]
+            if finding["result"] == "observation" and clause["id"] in finding.get("clauses", ())
+        }
+        return [self.groups[code] for code in codes]
 
     @property
     def headings(self) -> list[tuple[str, list[Data], list[tuple[str, int]]]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import reduce
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -17,8 +16,11 @@ from audit.engine.people import make_table
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql.types import StructType
 
-__all__ = ["SparkEngine", "small_table"]
+__all__ = ["SparkEngine", "small_table", "spark_kinds"]
+
+_KINDS = {"string": "STRING", "int64": "BIGINT", "int32": "INT"}
 
 
 class SparkEngine(Engine):
@@ -43,7 +45,8 @@ class SparkEngine(Engine):
         self.session = session
         self.scratch = scratch or folder
         self._stopped_after = stopped_after
-        self._held: list[DataFrame] = []
+        self.records: dict[int, Path] = {}
+        """By place, the folder of a table's records."""
         self._numbers = count()
 
     def __exit__(
@@ -52,27 +55,23 @@ class SparkEngine(Engine):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for frame in reversed(self._held):
-            frame.unpersist()
         if self._stopped_after:
             self.session.stop()
         super().__exit__(kind, error, trace)
 
-    def hold(self, frame: DataFrame) -> DataFrame:
-        """Keep a table in the executors until the audit ends, once it was made."""
-        self._held.append(frame.persist())
-        return frame
-
-    def let_go(self, frame: DataFrame) -> None:
-        """Keep a table no longer."""
-        self._held.remove(frame)
-        frame.unpersist()
+    def new_folder(self, name: str) -> Path:
+        """A new empty folder that driver and executors share."""
+        folder = self.scratch / f"{name}_{next(self._numbers)}"
+        folder.mkdir(mode=0o700)
+        return folder
 
     def compile(self, expression: ir.Table) -> str:
         """The SQL of an Ibis expression, for Spark."""
-        import ibis
+        from ibis import options
+        from ibis.backends.sql.compilers.pyspark import compiler
 
-        return str(ibis.to_sql(expression, dialect="pyspark"))
+        options.sql.fuse_selects = True  # each nested query is one more for Spark to look through
+        return str(compiler.to_sqlglot(expression).sql(compiler.dialect, copy=False))
 
     def sql(self, query: str) -> DataFrame:
         """A query on the views of this audit."""
@@ -84,8 +83,23 @@ class SparkEngine(Engine):
             raise EngineError(query.split(None, 1)[0]) from None
 
     def create(self, name: str, expression: ir.Table) -> None:
-        """Make a table of an expression; the executors keep it."""
-        self.hold(self.sql(self.compile(expression))).createOrReplaceTempView(name)
+        """Make a table of an expression; the executors write it."""
+        self.keep(name, self.sql(self.compile(expression)))
+
+    def keep(self, name: str, frame: DataFrame) -> DataFrame:
+        """
+        Let the executors write a table, and show what they wrote.
+
+        To what is then asked of it Spark need not know how it came about. A table that is kept in
+        memory instead drags all that it was made of through the planning of every query.
+        """
+        return self.show(name, frame.schema, self.written(frame, name))
+
+    def show(self, name: str, kinds: str | StructType, *folders: Path) -> DataFrame:
+        """Show the Parquet files of folders as one table; ``kinds`` are its columns."""
+        found = self.session.read.schema(kinds).parquet(*(one.as_uri() for one in folders))
+        found.createOrReplaceTempView(name)
+        return found
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """The few rows of a query on the records."""
@@ -100,18 +114,7 @@ class SparkEngine(Engine):
         except PySparkException:
             raise EngineError("SELECT") from None
 
-    def together(self, frames: Sequence[DataFrame]) -> list[list[Any]]:
-        """The rows of each of several small tables, in one query."""
-        from pyspark.sql import functions as f
-
-        numbered = [frame.withColumn("_n", f.lit(n)) for n, frame in enumerate(frames)]
-        every = reduce(lambda a, b: a.unionByName(b, allowMissingColumns=True), numbered)
-        found: list[list[Any]] = [[] for _ in frames]
-        for row in self.collected(every):
-            found[row["_n"]].append(row)
-        return found
-
-    def written(self, frame: DataFrame) -> Path:
+    def written(self, frame: DataFrame, name: str = "evidence") -> Path:
         """
         A folder into which the executors wrote the table as Parquet.
 
@@ -120,7 +123,7 @@ class SparkEngine(Engine):
         """
         from pyspark.errors import PySparkException
 
-        folder = self.scratch / f"evidence_{next(self._numbers)}"
+        folder = self.scratch / f"{name}_{next(self._numbers)}"
         try:
             frame.write.parquet(folder.as_uri())
         except PySparkException:
@@ -157,6 +160,11 @@ def small_table(
         for column, kind in zip(columns, types.values(), strict=True)
     ]
     return engine.session.createDataFrame(pa.Table.from_arrays(arrays, list(types)))
+
+
+def spark_kinds(types: Mapping[str, str]) -> str:
+    """Columns as Spark declares them; types are Ibis'."""
+    return ", ".join(f"`{name}` {_KINDS.get(kind, kind)}" for name, kind in types.items())
 
 
 def _typed(value: object, kind: str) -> object:

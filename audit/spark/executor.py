@@ -1,8 +1,9 @@
 """
 What executors do: the pass over one slice, and the records of one slice.
 
-Both run in ``mapInArrow``. Cells are read and judged here, and stay here; what goes back is what
-DuckDB keeps of a record as well, and for each slice one line of counts.
+Both run in ``mapInArrow`` over the numbers of slices. Cells are read and judged here, and stay here.
+What DuckDB keeps of a record as well is written here as Parquet, a file for each slice, into a folder
+that driver and executors share; what goes back is one line of counts.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from audit.categories.examine import Examiner
 from audit.engine.dates import may_be_date, type_dates
@@ -30,17 +33,8 @@ if TYPE_CHECKING:
 
     from audit.spark.slices import ByteSlice, GroupSlice
 
-__all__ = [
-    "Finishing",
-    "Pass",
-    "Stats",
-    "finishing",
-    "finishing_schema",
-    "passing",
-    "passing_schema",
-]
+__all__ = ["Batches", "Finishing", "Pass", "Stats", "finishing", "part", "passing", "written_whole"]
 
-_ROWS = 50_000  # of one batch that goes back
 _SERIAL, _UNIX = "45293", "1700000000"  # see ``_witness``
 
 
@@ -54,6 +48,8 @@ class Pass:
     """The query of the pass, over ``source``."""
     controllers_own: frozenset[str]
     slices: tuple[ByteSlice | GroupSlice, ...]
+    left: Path
+    """Where what is left of each slice is written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +88,13 @@ class Finishing:
     readings: Mapping[str, Reading]
     before: Mapping[int, tuple[int, int]]
     """By slice, the rows and the line breaks inside cells of the slices before it."""
+    promoted: Sequence[tuple[str, str]]
+    """Headers and categories of columns whose cells are not told one by one."""
+    left: Path
+    """Where the pass left its slices."""
+    records: Path
+    cells: Path
+    """Where records, and what was found in cells, are written."""
 
 
 Batches = Iterator["pa.RecordBatch"]
@@ -108,32 +111,51 @@ def _examiner(work: Pass) -> Examiner:
 
 
 def passing(work: Pass) -> Callable[[Batches], Batches]:
-    """The pass, for ``mapInArrow`` over the numbers of slices."""
+    """The pass, for ``mapInArrow`` over the numbers of slices; the counts of each as JSON."""
 
     def over(batches: Batches) -> Batches:
         with _engine() as engine:
             examiner = _examiner(work)
             create_tables(engine)
             for batch in batches:
-                for number in batch.column(0).to_pylist():
-                    with work.slices[number].relation(engine) as relation:
-                        yield from pass_over(engine, work, relation, number, examiner)
+                numbers = batch.column(0).to_pylist()
+                yield _told(pass_over(engine, work, number, examiner) for number in numbers)
 
     return over
 
 
 def finishing(work: Finishing) -> Callable[[Batches], Batches]:
-    """The records, for ``mapInArrow`` over what the pass left; a partition is whole slices."""
+    """The records, for ``mapInArrow`` over the numbers of slices."""
 
     def over(batches: Batches) -> Batches:
-        import pyarrow as pa
-
-        held = list(batches)
-        if held:
-            with _engine() as engine:
-                yield from records_of(engine, work, pa.Table.from_batches(held))
+        with _engine() as engine:
+            for batch in batches:
+                numbers = batch.column(0).to_pylist()
+                yield _told(finish(engine, work, number) for number in numbers)
 
     return over
+
+
+def _told(lines: Iterator[str]) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    return pa.RecordBatch.from_arrays([pa.array(list(lines), pa.string())], ["told"])
+
+
+def part(folder: Path, number: int) -> Path:
+    """The file of one slice."""
+    return folder / f"slice_{number:06}.parquet"
+
+
+def written_whole(engine: Engine, sql: str, target: Path) -> None:
+    """
+    Write what a query returns as a Parquet file, which is there whole or not at all.
+
+    A task that died leaves a file that nobody reads: to Spark a name with a dot before it is none.
+    """
+    unfinished = target.with_name(f".{uuid4().hex}")
+    engine.run(f"COPY ({sql}) TO {quoted(str(unfinished))} (FORMAT parquet)")
+    unfinished.replace(target)
 
 
 @contextmanager
@@ -143,10 +165,17 @@ def _engine() -> Iterator[Engine]:
         yield engine
 
 
-def pass_over(
+def pass_over(engine: Engine, work: Pass, number: int, examiner: Examiner) -> str:
+    """Pass over one slice, write what is left of it, and tell its counts."""
+    with work.slices[number].relation(engine) as relation:
+        stats, texts = _passed(engine, work, relation, number, examiner)
+        _write_left(engine, work, number, texts)
+    return json.dumps(stats.__dict__)
+
+
+def _passed(
     engine: Engine, work: Pass, relation: str, number: int, examiner: Examiner
-) -> Batches:
-    """What the pass leaves of one slice, and last a row ``n = 0`` with its counts."""
+) -> tuple[Stats, Mapping[str, list[tuple[int, str]]]]:
     table, place = work.table, work.place
     engine.run(f"CREATE OR REPLACE VIEW source AS SELECT * FROM {relation}")
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
@@ -177,7 +206,7 @@ def pass_over(
         found=tuple(engine.rows('SELECT "column", category, count(*) FROM cells GROUP BY ALL')),
         dates={role: _witnesses(text for _, text in found) for role, found in texts.items()},
     )
-    yield from _left(engine, work, number, stats, texts)
+    return stats, texts
 
 
 def _nothing(width: int) -> str:
@@ -187,29 +216,22 @@ def _nothing(width: int) -> str:
     return f"(SELECT {more}, {cells} WHERE false)"
 
 
-def _left(
-    engine: Engine,
-    work: Pass,
-    number: int,
-    stats: Stats,
-    texts: Mapping[str, list[tuple[int, str]]],
-) -> Batches:
+def _write_left(
+    engine: Engine, work: Pass, number: int, texts: Mapping[str, list[tuple[int, str]]]
+) -> None:
     place = work.place
     engine.run('CREATE OR REPLACE TABLE unread (role VARCHAR, "row" BIGINT, text VARCHAR)')
     engine.insert("unread", ((role, *one) for role, found in texts.items() for one in found))
-    told = quoted(json.dumps(stats.__dict__))
-    yield from _batches(
-        engine,
-        f"SELECT CAST({number} AS INTEGER) AS slice, s.rowid + 1 AS n, s.*, f.found, u.unread, "
-        f"CAST(NULL AS VARCHAR) AS stats FROM scanned_{place} AS s "
+    sql = (
+        "SELECT s.rowid + 1 AS n, s.*, f.found, u.unread "
+        f"FROM scanned_{place} AS s "
         'LEFT JOIN (SELECT "row", list(struct_pack(header := "column", category := category, '
         "ground := ground, relation := relation, also := also)) AS found FROM cells GROUP BY 1) AS f "
         'ON f."row" = s.rowid + 1 '
         'LEFT JOIN (SELECT "row", list(struct_pack(role := role, text := text)) AS unread '
-        'FROM unread GROUP BY 1) AS u ON u."row" = s.rowid + 1 '
-        f"UNION ALL BY NAME SELECT CAST({number} AS INTEGER) AS slice, CAST(0 AS BIGINT) AS n, "
-        f"{told} AS stats",
+        'FROM unread GROUP BY 1) AS u ON u."row" = s.rowid + 1'
     )
+    written_whole(engine, sql, part(work.left, number))
 
 
 def _witnesses(texts: Iterator[str]) -> list[str]:
@@ -231,69 +253,45 @@ def _witness(text: str) -> object:
     )
 
 
-def records_of(engine: Engine, work: Finishing, held: pa.Table) -> Batches:
-    """``records_<place>`` of the slices held, with line, key and what was found, one row a record."""
+def finish(engine: Engine, work: Finishing, number: int) -> str:
+    """Write ``records_<place>`` of one slice, with line and key, and its cells; tell the number."""
     table, place = work.scanned.table, work.place
-    engine.connection.register("held", held)
-    try:
-        for (number,) in engine.rows("SELECT DISTINCT slice FROM held ORDER BY 1"):
-            before, breaks = work.before.get(number, (0, 0))
-            engine.run(f"DROP TABLE IF EXISTS scanned_{place} CASCADE")
-            engine.run(
-                f"CREATE TABLE scanned_{place} AS SELECT * EXCLUDE (slice, n, stats) FROM held "
-                f"WHERE slice = {number} AND n > 0 ORDER BY n"
-            )
-            roles = [role for _, role in date_columns(table)]
-            unread = engine.rows(
-                "SELECT n, one.role, one.text FROM (SELECT rowid + 1 AS n, unnest(unread) AS one "
-                f"FROM scanned_{place} WHERE unread IS NOT NULL)"
-            )
-            texts = {
-                role: [(n, text) for n, of_role, text in unread if of_role == role]
-                for role in roles
-            }
-            type_dates(engine, table, place, texts, work.readings)
-            create_view(engine, table, place, roles)
-            line, joined = line_sql(work.scanned, place)
-            extra = before + breaks if work.scanned.ledger.unit == "lines" else 0
-            shift = 0 if work.scanned.repaired else extra
-            yield from _batches(
-                engine,
-                f'SELECT f.* REPLACE (f."row" + {before} AS "row"), {line} + {shift} AS line_, '
-                f"{shown_key(work.scanned)} AS key_, s.found AS found_ "
-                f'FROM records_{place} AS f JOIN scanned_{place} AS s ON s.rowid = f."row" - 1 '
-                f"{joined}",
-            )
-    finally:
-        engine.connection.unregister("held")
-
-
-def _batches(engine: Engine, sql: str) -> Batches:
-    import pyarrow as pa
-
-    reader: Any = engine.connection.execute(sql).fetch_record_batch(_ROWS)
-    none = True
-    for batch in reader:
-        none = False
-        yield batch
-    if none:  # a task that has nothing says so in its columns
-        yield from pa.Table.from_batches([], reader.schema).to_batches() or [
-            pa.RecordBatch.from_pylist([], schema=reader.schema)
-        ]
-
-
-def passing_schema(work: Pass) -> pa.Schema:
-    """The columns of what the pass leaves, told by passing over nothing."""
-    with _engine() as engine:
-        create_tables(engine)
-        examiner = _examiner(work)
-        return next(pass_over(engine, work, _nothing(len(work.table.columns)), 0, examiner)).schema
-
-
-def finishing_schema(work: Finishing, left: pa.Schema) -> pa.Schema:
-    """The columns of the records, told by finishing a slice without any; ``left`` is the pass's."""
-    import pyarrow as pa
-
-    none = {name: [0] if name in ("slice", "n") else [None] for name in left.names}
-    with _engine() as engine:
-        return next(records_of(engine, work, pa.table(none, schema=left))).schema
+    before, breaks = work.before.get(number, (0, 0))
+    left = quoted(str(part(work.left, number)))
+    engine.run(f"DROP TABLE IF EXISTS scanned_{place} CASCADE")
+    engine.run(
+        f"CREATE TABLE scanned_{place} AS SELECT * EXCLUDE n FROM read_parquet({left}) ORDER BY n"
+    )
+    roles = [role for _, role in date_columns(table)]
+    unread = engine.rows(
+        "SELECT n, one.role, one.text FROM (SELECT rowid + 1 AS n, unnest(unread) AS one "
+        f"FROM scanned_{place} WHERE unread IS NOT NULL)"
+    )
+    texts = {role: [(n, text) for n, of_role, text in unread if of_role == role] for role in roles}
+    type_dates(engine, table, place, texts, work.readings)
+    create_view(engine, table, place, roles)
+    line, joined = line_sql(work.scanned, place)
+    extra = before + breaks if work.scanned.ledger.unit == "lines" else 0
+    shift = 0 if work.scanned.repaired else extra
+    records = (
+        f'SELECT f.* REPLACE (f."row" + {before} AS "row"), {line} + {shift} AS line_, '
+        f"CAST({shown_key(work.scanned)} AS VARCHAR) AS key_ FROM records_{place} AS f "
+        f'JOIN scanned_{place} AS s ON s.rowid = f."row" - 1 {joined} ORDER BY f."row"'
+    )
+    written_whole(engine, records, part(work.records, number))
+    promoted = " OR ".join(
+        f'("column" = {quoted(header)} AND category = {quoted(category)})'
+        for header, category in work.promoted
+    )
+    cells = (
+        f'SELECT {quoted(table.name)} AS "table", n + {before} AS "row", one.header AS "column", '
+        "one.category AS category, one.ground AS ground, one.relation AS relation, "
+        "one.also AS also FROM (SELECT rowid + 1 AS n, unnest(found) AS one "
+        f"FROM scanned_{place} WHERE found IS NOT NULL)"
+    )
+    written_whole(
+        engine,
+        f"SELECT * FROM ({cells})" + (f" WHERE NOT ({promoted})" if promoted else ""),
+        part(work.cells, number),
+    )
+    return str(number)

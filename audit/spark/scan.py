@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING
+from shutil import rmtree
 
 from audit.categories.examine import Examiner
 from audit.engine.dates import DateNotes, readings_of
-from audit.engine.duckdb import EngineError, quoted
-from audit.engine.evidence import Group, add_evidence, groups_found, insert_found
+from audit.engine.duckdb import EngineError
 from audit.engine.patterns import used_markers
 from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import add_hashes
@@ -21,7 +20,6 @@ from audit.engine.projection import date_columns
 from audit.engine.scan import (
     Scanned,
     columns_of,
-    focus,
     gather,
     pass_sql,
     promote,
@@ -39,20 +37,16 @@ from audit.register.kinds import kinds, schema
 from audit.register.model import Table
 from audit.register.pseudonyms import Key
 from audit.retention.starts import records_schema
-from audit.spark.engine import SparkEngine, small_table
+from audit.spark.engine import SparkEngine, small_table, spark_kinds
 from audit.spark.executor import (
+    Batches,
     Finishing,
     Pass,
     Stats,
     finishing,
-    finishing_schema,
     passing,
-    passing_schema,
 )
 from audit.spark.slices import ByteSlice, GroupSlice, byte_slices, written_in_groups
-
-if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
 
 __all__: list[str] = []
 
@@ -66,11 +60,13 @@ _COLUMNS = dict.fromkeys(("table", "column", "category", "role", "ground"), "str
 }
 
 
+_TOLD = ("table", "position", "column", "category", "role", "ground", "filled")  # as it is given
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Passed:
-    """A source after the pass: what the executors hold of it, and the counts of its slices."""
+    """A source after the pass: what the executors wrote of it, and the counts of its slices."""
 
-    left: DataFrame
     work: Pass
     stats: tuple[Stats, ...]
 
@@ -112,7 +108,7 @@ def _scan(
     repaired = False
     found = None
     if extract is None and _is_plain(table, head):
-        found = _where_it_lies(engine, table, path, over)
+        found = _where_it_lies(table, path, over)
     if found is None:
         reading, ledger, unread, first, slices = _copied(
             engine, table, path, place, head, examiner, extract, origin, matched
@@ -147,24 +143,27 @@ def _over(
     breaks: bool,
 ) -> _Passed:
     """Pass over the slices; the executors keep what is left of them."""
-    from pyspark.sql.pandas.types import from_arrow_schema
-
     work = Pass(
         table=table,
         place=place,
         selected=query(breaks=breaks, first=first),
         controllers_own=controllers_own,
         slices=tuple(slices),
+        left=engine.new_folder(f"left_{place}"),
     )
-    numbers = engine.session.range(0, len(slices), 1, len(slices))  # a partition each
-    left = engine.hold(numbers.mapInArrow(passing(work), from_arrow_schema(passing_schema(work))))
-    told = engine.collected(left.filter("n = 0").select("stats"))
-    stats = sorted((Stats.read_from(text) for (text,) in told), key=lambda one: one.slice)
-    return _Passed(left=left, work=work, stats=tuple(stats))
+    told = _mapped(engine, passing(work), len(slices))
+    stats = sorted(map(Stats.read_from, told), key=lambda one: one.slice)
+    return _Passed(work=work, stats=tuple(stats))
+
+
+def _mapped(engine: SparkEngine, work: Callable[[Batches], Batches], slices: int) -> list[str]:
+    """What the executors tell of each slice, a task each."""
+    numbers = engine.session.range(0, slices, 1, slices)
+    return [text for (text,) in engine.collected(numbers.mapInArrow(work, "told STRING"))]
 
 
 def _where_it_lies(
-    engine: SparkEngine, table: Table, path: Path, over: partial[_Passed]
+    table: Table, path: Path, over: partial[_Passed]
 ) -> tuple[_Passed, LoadingLedger] | None:
     """Pass over a plain file in slices; None if it turns out not to be plain."""
     slices = byte_slices(path, table.dialect, len(table.columns))
@@ -175,7 +174,7 @@ def _where_it_lies(
     ledger = ledger_of(table, reading, lines, passed.rows, breaks)
     if passed.clean and not lines.markers and ledger.accounted == ledger.lines:
         return passed, ledger
-    engine.let_go(passed.left)
+    rmtree(passed.work.left)
     return None
 
 
@@ -267,9 +266,21 @@ def _finish(
         if (header, category) not in promoted and category != "implausible":
             in_cells[header] += n
     scanned = _scanned(table, filled, in_cells, stats, ledger, dated, repaired, matched)
-    work = Finishing(scanned=scanned, place=place, readings=readings, before=_before(stats))
-    _show(engine, passed, work, promoted, unread)
-    engine.insert("columns", columns_of(table, filled))
+    work = Finishing(
+        scanned=scanned,
+        place=place,
+        readings=readings,
+        before=_before(stats),
+        promoted=promoted,
+        left=passed.work.left,
+        records=engine.new_folder(f"records_{place}"),
+        cells=engine.new_folder(f"cells_{place}"),
+    )
+    _show(engine, work, len(stats), unread)
+    rmtree(work.left)
+    told = [dict(zip(_TOLD, row, strict=True)) for row in columns_of(table, filled)]
+    rows = [[row[name] for name in _COLUMNS] for row in told]
+    small_table(engine, _COLUMNS, rows).createOrReplaceTempView(f"columns_{place}")
     return scanned
 
 
@@ -305,55 +316,19 @@ def _before(stats: Sequence[Stats]) -> dict[int, tuple[int, int]]:
 
 
 def _show(
-    engine: SparkEngine,
-    passed: _Passed,
-    work: Finishing,
-    promoted: Sequence[tuple[str, str]],
-    unread: Sequence[tuple[object, ...]],
+    engine: SparkEngine, work: Finishing, slices: int, unread: Sequence[tuple[object, ...]]
 ) -> None:
     """Make the views of one source: its records, their lines and keys, and what was found."""
-    from pyspark.sql.pandas.types import from_arrow_schema
-
-    left_schema = passing_schema(passed.work)
-    whole = from_arrow_schema(finishing_schema(work, left_schema))
-    made = engine.hold(passed.left.mapInArrow(finishing(work), whole))
-    place, name = work.place, work.scanned.table.name
-    made.createOrReplaceTempView(f"made_{place}")
-    columns = ", ".join(f"`{column}`" for column in records_schema(work.scanned))
-    engine.sql(f"SELECT {columns} FROM made_{place}").createOrReplaceTempView(f"records_{place}")
-    of_category = " OR ".join(
-        f"(header = {_literal(header)} AND category = {_literal(category)})"
-        for header, category in promoted
-    )
-    cells = engine.sql(
-        f"SELECT {_literal(name)} AS `table`, header AS `column`, category, ground, relation, also, "
-        f"`row` FROM (SELECT `row`, inline(found_) FROM made_{place} WHERE found_ IS NOT NULL)"
-        + (f" WHERE NOT ({of_category})" if of_category else "")
-    )
+    place = work.place
+    if len(_mapped(engine, finishing(work), slices)) != slices:
+        raise EngineError("COPY")
+    engine.show(f"records_{place}", spark_kinds(records_schema(work.scanned)), work.records)
+    engine.show(f"made_{place}", "`row` BIGINT, line_ BIGINT, key_ STRING", work.records)
+    engine.records[place] = work.records
+    cells = engine.show(f"cells_{place}", spark_kinds(_CELLS), work.cells)
     if unread:
         more = small_table(engine, _CELLS, unread)
-        cells = cells.unionByName(more)
-    cells.createOrReplaceTempView(f"cells_{place}")
-
-
-def _literal(text: str) -> str:
-    """A string literal of Spark's SQL."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
-@focus.register
-def _focus(engine: SparkEngine, scanned: Scanned, place: int) -> None:
-    """Let the views that checks read be of one table."""
-    show = engine.session.table
-    show(f"records_{place}").createOrReplaceTempView("records_here")
-    show(f"cells_{place}").createOrReplaceTempView("cells_here")
-    if engine.session.catalog.tableExists(f"kept_{place}"):
-        show(f"kept_{place}").createOrReplaceTempView("kept_here")
-    told = engine.rows(
-        'SELECT "table", "column", category, role, ground, position, filled FROM columns '
-        f'WHERE "table" = {quoted(scanned.table.name)}'
-    )
-    small_table(engine, _COLUMNS, told).createOrReplaceTempView("columns_here")
+        cells.unionByName(more).createOrReplaceTempView(f"cells_{place}")
 
 
 @gather.register
@@ -363,44 +338,8 @@ def _gather(engine: SparkEngine, scanned: Sequence[Scanned]) -> None:
     for place, one in enumerate(scanned):
         of_kind.setdefault(one.table.kind, []).append(place)
     for kind, places in of_kind.items():
-        columns = ", ".join(f"`{name}`" for name in schema(kind))
-        every = " UNION ALL ".join(f"SELECT {columns} FROM records_{place}" for place in places)
-        engine.sql(every).createOrReplaceTempView(f"all_{kind}")
-
-
-@add_evidence.register
-def _add_evidence(
-    engine: SparkEngine,
-    code: str,
-    found: str,
-    scanned: Scanned,
-    place: int,
-    *,
-    rule: str | None = None,
-    column: str | None = None,
-) -> list[Group]:
-    """Run a check; the executors write what it returns, and DuckDB counts and keeps that."""
-    placed = engine.sql(
-        f"SELECT f.*, m.line_, m.key_ FROM ({found}) AS f "
-        f"LEFT JOIN made_{place} AS m ON m.`row` = f.`row`"
-    )
-    folder = engine.written(placed)
-    engine.run(
-        f"CREATE OR REPLACE TABLE found AS SELECT * FROM read_parquet({quoted(f'{folder}/*.parquet')})"
-    )
-    groups = groups_found(engine, column)
-    if groups:
-        insert_found(
-            engine,
-            code,
-            scanned,
-            "FROM found AS f",
-            line="f.line_",
-            key="f.key_",
-            rule=rule,
-            column=column,
-        )
-    return groups
+        folders = [engine.records[place] for place in places]
+        engine.show(f"all_{kind}", spark_kinds(schema(kind)), *folders)
 
 
 @add_hashes.register
@@ -427,4 +366,4 @@ def _add_hashes(engine: SparkEngine, people: Sequence[str], key: Key) -> None:
                 "WHERE key IN (SELECT key FROM people_named WHERE `by` = 'hash' "
                 "AND kind = 'erasures')"
             )
-    engine.hold(engine.sql(" UNION ALL ".join(parts))).createOrReplaceTempView("people")
+    engine.keep("people", engine.sql(" UNION ALL ".join(parts)))

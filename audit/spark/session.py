@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from audit.errors import ExtraMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pyspark.sql import SparkSession
 
@@ -28,10 +29,16 @@ _SETTINGS = {
 
 
 def local(
-    folder: Path | None = None, *, master: str = "local[*]", memory: str = "2g"
+    folder: Path | None = None,
+    *,
+    master: str = "local[*]",
+    memory: str = "2g",
+    settings: Mapping[str, str] = MappingProxyType({}),
 ) -> SparkSession:
     """
     A session on this machine alone: loopback, no page of its own, spilling to ``folder``.
+
+    ``settings`` are further ones of Spark's.
 
     Raises ``ExtraMissing`` where PySpark or Java is not installed.
     """
@@ -53,6 +60,8 @@ def local(
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.log.level", "OFF")  # an error of a task may quote what it was given
     )
+    for name, value in settings.items():
+        builder = builder.config(name, value)
     if folder is not None:
         builder = builder.config("spark.local.dir", str(folder))
         builder = builder.config("spark.sql.warehouse.dir", str(folder / "warehouse"))
@@ -88,7 +97,9 @@ def on_spark(
     def opened(folder: Path, *, bytes_to_read: int = 0, watched: bool = False) -> SparkEngine:
         there = session is not None or _is_running()
         found = session or local(folder)
-        import audit.spark.scan  # noqa: F401 - it tells the engine's functions how they do it on Spark
+        # They tell the engine's functions how they do it on Spark.
+        import audit.spark.evidence
+        import audit.spark.scan  # noqa: F401
         from audit.spark.engine import SparkEngine
 
         return SparkEngine(

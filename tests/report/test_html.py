@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from audit.checks import catalogue
+from audit.report.actions import do_by
 from audit.report.html import FRAGMENTS, render_fragment, render_html
 from audit.report.texts import LANGUAGES, Texts
+from audit.report.view import View
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -140,6 +144,9 @@ def test_every_fragment_stands_alone_in_every_language(name, data, examples, lan
 
 def test_the_page_is_made_of_the_fragments(data, examples, provenance):
     page = render_html(data, examples, provenance, "fi")
+    # A part alone has no other part to lead to.
+    page = re.sub(r'<a href="#ra-[A-Z]{3}\d\d">(.*?)</a>', r"<span>\1</span>", page)
+    page = re.sub(r' id="ra-[A-Z]{3}\d\d"', "", page)
     for name in FRAGMENTS:
         fragment = render_fragment(name, data, examples, "fi")
         assert fragment[fragment.index("<section") : fragment.rindex("</section>")] in page
@@ -211,7 +218,7 @@ def test_clauses_are_quoted_without_their_markup(data, examples):
 def test_the_verdict_is_one_plain_sentence(data, examples, lang):
     said = {
         "fi": "Rekisterin 1 200 tietueen tarkastuksessa löytyi 2 vakavaa poikkeamaa ja 1 lievä poikkeama (tilanne 22.11.2026).",
-        "sv": "Vid granskningen av 1 200 poster i registret hittades 2 allvarliga avvikelser och 1 mindre avvikelse (läget den 2026-11-22).",
+        "sv": "Vid granskningen av 1 200 poster i registret hittades 2 allvarliga avvikelser och 1 mindre avvikelse (läget den 22.11.2026).",
         "en": "The audit of 1,200 records of the register found 2 major nonconformities and 1 minor nonconformity (as of 22 November 2026).",
     }
     assert said[lang] in Page(render_fragment("verdict", data, examples, lang)).text
@@ -286,7 +293,7 @@ def test_the_evidence_is_located_and_the_rest_is_counted(data, examples):
     read = Page(render_fragment("findings", data, examples, "en"))
     assert "the check character agrees" in read.text
     assert "might be kept until 21 September 2024" in read.text
-    assert "More in evidence.parquet: 5." in read.text
+    assert "The other 5 places are in the work list remediation.xlsx." in read.text
     assert "10 vuotta asiakkuuden päättymisestä." in read.text
 
 
@@ -380,3 +387,36 @@ def test_wording_for_the_notice_is_offered_only_where_it_may_mend(data, examples
     assert "MIN04" in of_check
     for code in of_check.keys() - {"MIN01", "MIN02"}:
         assert 'class="amend"' not in of_check[code]
+
+
+def test_a_task_for_each_action_and_day_the_most_urgent_first(data, examples, provenance):
+    """What to do is grouped, and each matter leads to its finding on the page."""
+    view = View(data, examples)
+    days = [task.by for task in view.tasks]
+    assert days == sorted(days)
+    assert len({(task.action.key, task.by) for task in view.tasks}) == len(view.tasks)
+    told = [group.code for task in view.tasks for group in task.groups]
+    assert sorted(told) == sorted(group.code for group in view.actions)
+    read = Page(render_html(data, examples, provenance, "en"))
+    linked = {a["href"] for a in read.all("a")}
+    assert {f"#ra-{code}" for code in told} <= linked
+
+
+def test_what_may_be_a_breach_is_seen_to_at_once():
+    day = date(2026, 11, 25)
+    breaches = [code for code, check in catalogue().items() if check.criterion.breach]
+    assert breaches
+    assert {code: do_by(code, day) for code in breaches} == dict.fromkeys(breaches, day)
+
+
+def test_the_verdict_tells_the_notice_from_the_data(data, examples, lang):
+    """A register whose text alone deviates is not said to hold deviating data."""
+    texts = Texts(lang)
+    found = next(f for f in data["findings"] if f["result"] == "nonconformity")
+    data["findings"] = [found | {"unit": "notice"}]
+    data["summary"] |= {"major": 1, "minor": 0}
+    text = Page(render_fragment("verdict", data, examples, lang)).text
+    assert texts.t("verdict.all_of_the_notice") in text
+    data["summary"] |= {"records": 0}
+    text = Page(render_fragment("verdict", data, examples, lang)).text
+    assert texts.t("verdict.all_of_the_notice") not in text

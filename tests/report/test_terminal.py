@@ -156,3 +156,11 @@ def test_there_is_no_bar_in_ci_nor_off_a_terminal(monkeypatch):
     with bar(Console(file=StringIO(), force_terminal=True), "en") as progress:
         assert progress.watched
         progress.at("checking")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_promise_that_is_not_kept_is_said(data, lang):
+    """What somebody saw is no finding of a check, and all the same no good news."""
+    name = data["clauses"][0]["id"]
+    data["clauses"][0] |= {"state": "does_not_conform", "holds": False}
+    assert Texts(lang).t("verdict.denied", clauses=name) in " ".join(printed(data, lang).split())

@@ -150,7 +150,7 @@ def test_a_missing_key_and_an_unknown_language_raise():
     ("lang", "number", "day", "moment", "share"),
     [
         ("fi", "1\xa0234\xa0567", "22.11.2026", "22.11.2026 klo 18.05 UTC", "5\xa0%"),
-        ("sv", "1\xa0234\xa0567", "2026-11-22", "2026-11-22 kl. 18.05 UTC", "5\xa0%"),
+        ("sv", "1\xa0234\xa0567", "22.11.2026", "22.11.2026 kl. 18.05 UTC", "5\xa0%"),
         ("en", "1,234,567", "22 November 2026", "22 November 2026, 18:05 UTC", "5%"),
     ],
 )
@@ -216,6 +216,15 @@ def test_singular_and_plural():
 )
 def test_details_of_the_evidence_are_put_into_the_language(given, shown):
     assert Texts("fi").wording(given) == shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_column_that_a_check_cannot_do_without_has_a_name(lang):
+    """A role's code is no word: what is missing is named as people name it."""
+    needs = {need for check in catalogue().values() for need in check.needs}
+    roles = {need.split("|")[0].rpartition(".")[2] for need in needs} - set(kinds())
+    roles -= {"identities", "data_subjects"}  # said in other words
+    assert {role for role in roles if f"roles.{role}" not in Texts(lang)} == set()
 
 
 def test_references_name_the_acts_in_the_language():
