@@ -151,7 +151,7 @@ class Audit:
 
         data = as_data(self.conclusion)
         evidence = self.folder / EVIDENCE
-        examples, schedule = examples_of(data, evidence), schedule_of(evidence)
+        examples, schedule = examples_of(data, evidence), schedule_of(evidence, data["as_of"])
         return Fragment(render_fragment(fragment, data, examples, lang, schedule))
 
     def write(self, out: str | Path, lang: str = "en", fail_on: Grade | None = Grade.MAJOR) -> Path:

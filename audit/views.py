@@ -39,6 +39,7 @@ def table_view(scanned: Scanned, notice: Notice) -> TableView:
         sheet=scanned.table.sheet,
         rows=scanned.rows,
         columns=tuple(views),
+        extracted_on=day.isoformat() if (day := scanned.table.extracted_on) else None,
     )
 
 

@@ -78,11 +78,16 @@ def main() -> None:
         page = folder / "report.html"
         works: dict[str, Callable[[], object]] = {
             "report.html": lambda: page.write_text(
-                render_html(data, examples_of(data, many), {}, "fi", schedule_of(many)), "utf-8"
+                render_html(
+                    data, examples_of(data, many), {}, "fi", schedule_of(many, data["as_of"])
+                ),
+                "utf-8",
             ),
             "findings.json": lambda: json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True),
             "junit.xml": lambda: render_junit(data, Grade.MAJOR, "fi"),
-            "deadlines.ics": lambda: render_calendar(data, schedule_of(many), 365, "fi"),
+            "deadlines.ics": lambda: render_calendar(
+                data, schedule_of(many, data["as_of"]), 365, "fi"
+            ),
             "remediation.xlsx": lambda: write_workbook(data, many, folder / "w.xlsx", "fi"),
         }
         took = {key: median(work, chosen.rounds) for key, work in works.items()}

@@ -18,6 +18,7 @@ CUSTOMER_NUMBER = Category(
         *("customer code", "customer ref", "customer reference", "customer account"),
         *("client number", "client no", "client code", "debtor number", "cust no"),
         *("cust id", "kunde nr"),
+        *("kundennummer", "kundennr", "kunden nr", "kundenkonto"),
     ),
     dpv="pd:Identifier",
     fideslang="user.unique_id",

@@ -49,6 +49,7 @@ DATE_OF_BIRTH = Category(
         *("date of birth", "dob", "birth date", "birthdate", "birthday", "year of birth", "age"),
         *("birth year", "birth month", "born", "date birth", "age group", "age range", "age band"),
         *("gbdat", "birthdt"),
+        *("geburtsdatum", "geburtstag", "geboren am"),
     ),
     dpv="pd:BirthDate",
     fideslang="user.demographic.date_of_birth",

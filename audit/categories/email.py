@@ -48,6 +48,7 @@ EMAIL = Category(
         *("email", "e mail", "email address", "e mail address", "mail", "mailaddress", "e mails"),
         *("email addr", "e mail 1 value", "email id", "primary email", "contact email"),
         *("work email", "personal email", "smtp addr", "e mail 2 address", "e mail 3 address"),
+        *("e mail adresse", "sähköpostiosoite 2", "mailadresse", "customer email"),
     ),
     dpv="pd:EmailAddress",
     fideslang="user.contact.email",

@@ -17,6 +17,7 @@ GENDER = Category(
         *("mies nainen", "mies tai nainen"),
         *("kön", "könsidentitet", "juridiskt kön", "man kvinna"),
         *("gender", "sex", "gender identity", "gender code", "male female", "gesch"),
+        *("geschlecht",),
     ),
     dpv="pd:Gender",
     fideslang="user.demographic.gender",

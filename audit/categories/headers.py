@@ -39,7 +39,7 @@ _NEUTRAL = frozenset(
     beställarens mottagarens betalarens deltagarens privat hem arbete customer customers client
     contact user member person buyer recipient subscriber participant owner billing shipping
     default primary secondary main other current home work business personal private your the s
-    value label address1 address2 line1 line2 eur euroa sek
+    value label address1 address2 line1 line2 eur euroa sek utc gmt
     """.split()
 )
 # Phrases that count alone or beside neutral words only. "Vaccination status" is no status of a
@@ -125,8 +125,21 @@ def words(header: str) -> str:
 
     >>> words("AsiakkaanSähköposti_2"), words("E-mail 1 - Value"), words("POSTINRO")
     ('asiakkaan sähköposti 2', 'e mail 1 value', 'postinro')
+    >>> words("SÃ¤hkÃ¶posti")
+    'sähköposti'
     """
-    return " ".join(_SPLIT.split(_CAMEL.sub(" ", normalise(header)).casefold())).strip()
+    header = _as_meant(normalise(header))
+    return " ".join(_SPLIT.split(_CAMEL.sub(" ", header).casefold())).strip()
+
+
+def _as_meant(header: str) -> str:
+    """A header that a program took for another encoding, and wrote so: *SÃ¤hkÃ¶posti*."""
+    if "Ã" not in header:
+        return header
+    try:
+        return header.encode("cp1252").decode()
+    except UnicodeError:
+        return header
 
 
 def best_name(header: str, lexicon: Mapping[str, Iterable[str]]) -> Named | None:

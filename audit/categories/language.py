@@ -20,6 +20,7 @@ LANGUAGE = Category(
         *("language", "languages", "language code", "lang", "locale", "customer locale"),
         *("mother tongue", "native language", "preferred language", "language preference"),
         *("spoken languages", "language skills", "spras"),
+        *("sprache",),
     ),
     dpv="pd:Language",
     fideslang="user.demographic.language",

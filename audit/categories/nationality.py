@@ -21,6 +21,7 @@ NATIONALITY = Category(
         *("nationality", "citizenship", "country of citizenship", "country of birth"),
         *("birth country", "residence permit", "immigration status", "visa status", "natio"),
         *("place of birth", "birth place"),
+        *("staatsangehörigkeit", "nationalität"),
     ),
     dpv="pd:Nationality",
     fideslang="user.demographic",

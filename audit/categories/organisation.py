@@ -79,6 +79,7 @@ ORGANISATION = Category(
         *("number of employees", "annual revenue", "e invoice address", "e invoicing address"),
         *("e invoice operator", "web site", "website url", "web page", "web address", "home page"),
         *("office location", "workplace", "place of work", "stceg", "stcd1", "brsch"),
+        *("unternehmen", "firmenname", "ust idnr", "umsatzsteuer id"),
     ),
     dpv="pd:CurrentEmployment",
     fideslang="user.contact.organization",

@@ -114,6 +114,8 @@ PHONE = Category(
         *("mobile number", "mobile no", "cell number", "contact number", "daytime phone"),
         *("evening phone", "fax number", "fax no", "callback", "pager", "telex", "isdn"),
         *("tty tdd phone", "switchboard", "sms number", "telf1", "telf2", "telfx"),
+        *("puhelimet", "telefonnummer privat", "handy", "handynummer", "rufnummer"),
+        *("mobilfunk", "telefonit"),
     ),
     dpv="pd:TelephoneNumber",
     fideslang="user.contact.phone_number",

@@ -21,6 +21,7 @@ e-mail column is not a row of candidates, and an identity code in it is one. Row
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -66,6 +67,7 @@ _BATCH = 5000
 _FEW = 100  # rows; to read so many takes less time than to make ready what tells those apart
 _PROMOTED_FROM = 0.9  # share of a column's filled cells that makes it a column of that category
 _ENOUGH_ROWS = 20
+_CONTROL = re.compile("[\\x00-\\x1f]").search
 _MOST_USUAL = 64  # values of one column; comparing with more takes as long as matching
 _WORTH = (
     3  # characters that a cell must be spared on average: comparing takes as long as matching those
@@ -332,7 +334,8 @@ def usual_cells(table: Table, head: Head, examiner: Examiner) -> dict[int, list[
         if column.category in compared or (column.role and column.role.type == "date"):
             continue
         often = Counter(row[n] for row in head.rows).most_common(_MOST_USUAL)
-        often = [(text, times) for text, times in often if text.strip() and "\n" not in text]
+        # A control character would end the query's own text, and is taken out of the cell besides.
+        often = [(text, times) for text, times in often if text.strip() and not _CONTROL(text)]
         if sum(len(text) * times for text, times in often) >= (_WORTH + len(often) / 8) * len(
             head.rows
         ):

@@ -44,6 +44,8 @@ _OF_GRID: dict[str, tuple[Kind, int]] = {
 _LEAST_HEADINGS = 3  # of a page that has headings of its own
 _LEAST_MAIN = 400  # characters of a <main> or <article> that can be the whole notice
 _LONGEST_HEADING = 160
+_MARK = re.compile(r"\s*[*•●▪–-]\s+(?=\S)")
+"""The mark of an item of a list that is only set like one."""
 _SPACES = re.compile(r"[\s\u00a0\u200b]+")
 
 
@@ -187,7 +189,15 @@ class _Page:
         if heads:
             self._flush()
             self.writer.add("heading", label.rstrip(":. "), level=5)
-            self.writer.add("text", rest.lstrip(":–- "))
+            lines = _lines_behind(first)
+            if sum(bool(_MARK.match(line)) for line in lines) > 1:
+                for line in lines:
+                    marked = _MARK.match(line)
+                    self.writer.add(
+                        "item" if marked else "text", line[marked.end() :] if marked else line
+                    )
+            else:
+                self.writer.add("text", rest.lstrip(":–- "))
         return heads
 
     def _is_label(self, first: LexborNode, label: str, rest: str) -> bool:
@@ -249,6 +259,20 @@ class _Page:
         joined = joined.strip().replace("\u00ad", "")
         if joined:
             self.writer.add("text", joined)
+
+
+def _lines_behind(first: LexborNode) -> list[str]:
+    """The lines of a paragraph behind its first element, as line breaks divide them."""
+    words = ""
+    node = first.next
+    while node is not None:
+        if node.tag == "br":
+            words += "\n"
+        else:
+            words += (node.text_content or "") if node.is_text_node else node.text()
+        node = node.next
+    lines = (_SPACES.sub(" ", line).strip(" :") for line in words.split("\n"))
+    return [line.replace("\u00ad", "") for line in lines if line]
 
 
 def _is_alone(first: LexborNode, label: str) -> bool:

@@ -37,6 +37,11 @@ _BARE = frozenset(
     )
 )  # fmt: skip
 """Labels that head the contents wherever they stand."""
+_LENGTH = re.compile(
+    r"\d+\)?[\s-]*(?:years?|months?|weeks?|days?|vuo|kuuka|kk\b|viik|päiv|vrk|vuoro|v\b|pv\b|år|mån|veck|dag|dygn)",
+    re.IGNORECASE,
+)
+"""A number and a unit of time."""
 _ITS_OWN = frozenset(("contents", "unknown"))
 _MANY_LABELS = 4  # known ones, for unknown ones to be labels as well
 _LEAST_BLANKS = 2
@@ -81,6 +86,8 @@ class _Reader:
         """Where the paragraph that goes on begins."""
         self.open_end = 0
         self.topics: tuple[str, ...] = ()
+        self.section = ""
+        """What the heading last read is about, where what stands under it may look like labels."""
 
     def read(self) -> list[Block]:
         at = 0
@@ -131,6 +138,7 @@ class _Reader:
     def _add_heading(self, line: Line, begin: int, end: int, level: int) -> None:
         self._close()
         self.topics = topics_of(self.plain[begin:end])
+        self.section = "retention" if "retention" in self.topics else ""
         self.blocks.append(Block(kind="heading", start=begin, end=end, level=level, page=line.page))
 
     # Headings
@@ -195,7 +203,8 @@ class _Reader:
         if not found or ("contact" in found and "contents" in self.topics):
             return False
         alone = match[1].strip().lower() in _BARE
-        if "retention" in self.topics and set(found) <= _ITS_OWN and not alone:
+        rule = "retention" not in found and _LENGTH.search(words, match.end())
+        if self.section == "retention" and not alone and (set(found) <= _ITS_OWN or rule):
             return False  # "Member data: two years" is a rule of the section, not a new one
         self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 3)
         self._begin(line, "text", match.end())

@@ -8,6 +8,7 @@ from audit.notice.document import Place
 
 __all__ = ["sentences"]
 
+_LONGEST = 2_500  # characters of a sentence
 _END = re.compile(r"[.!?]+[\"”»')\]]*(?=\s|$)")
 _ABBREVIATIONS = frozenset(
     """mm esim ym yms jne ks vrt ts eli ao em ko os n s p puh nro num kpl klo tel tlf tfn nr st t.ex bl.a
@@ -51,6 +52,13 @@ def _ends(plain: str, match: re.Match[str], end: int) -> bool:
 
 
 def _add(plain: str, begin: int, end: int, found: list[Place]) -> None:
+    while end - begin > _LONGEST:
+        # No sentence of a notice is so long: text without full stops is cut, between words.
+        cut = max(plain.rfind(",", begin, begin + _LONGEST), begin) + 1
+        if cut <= begin + 1:
+            cut = max(plain.rfind(" ", begin, begin + _LONGEST), begin + _LONGEST - 1) + 1
+        _add(plain, begin, cut, found)
+        begin = cut
     words = plain[begin:end]
     left, right = len(words) - len(words.lstrip()), len(words.rstrip())
     if right > left:

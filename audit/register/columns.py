@@ -136,13 +136,17 @@ def _kind_by_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str
 
 def _kind_by_roles(folded: set[str]) -> str | None:
     """The kind, other than customers, whose own headers most of the columns carry."""
+    # A list of restrictions is one of those and little else; other lists may have two such columns.
     named = {
-        kind: sum(bool(folded & set(phrases)) for phrases in known.get("roles", {}).values())
+        kind: (
+            sum(bool(folded & set(phrases)) for phrases in known.get("roles", {}).values()),
+            -len(known.get("roles", {})),
+        )
         for kind, known in load("tables")["kinds"].items()
         if kind not in ("customers", "contacts")
     }
-    kind, count = max(named.items(), key=lambda item: item[1])
-    tied = sum(other == count for other in named.values()) > 1
+    kind, (count, roles) = max(named.items(), key=lambda item: item[1])
+    tied = sum(other == (count, roles) for other in named.values()) > 1
     return None if tied or count < _TELLING_ROLES or count * 2 < len(folded) else kind
 
 
@@ -167,7 +171,7 @@ def recognise_columns(
             else column.category
         )
         found[n] = column.model_copy(update={"role": role, "category": category})
-    return _one_each(found)
+    return _one_each(found, [len(of_column) for of_column in cells])
 
 
 def _has_numbers(column: Column, cells: list[str]) -> bool:
@@ -208,6 +212,13 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
             ground=f"header: “{role.phrase if role else ''}”",
             certainty=Certainty.LIKELY,
         )
+    if named is not None and (other := _gainsaid(named, cells, kind)) is not None:
+        return Column(
+            header=name,
+            category=other,
+            ground=f"header: “{named.phrase}”, but content",
+            certainty=Certainty.LIKELY,
+        )
     if named is None and (looked := _told_by_content(cells)) is not None:
         key, share = looked
         return Column(
@@ -215,7 +226,9 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
         )
     if named is not None:
         fits = categories()[named.key].fits
-        doubtful = fits is not None and cells and sum(map(fits, cells)) * 2 < len(cells)
+        doubtful = (
+            fits is not None and cells and sum(fits(c.strip("'")) for c in cells) * 2 < len(cells)
+        )
         certainty = Certainty.UNSURE if doubtful else _certainty(named)
         return Column(
             header=name,
@@ -239,6 +252,21 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
             header=name, role=Role.FREE_TEXT, ground="content: prose", certainty=Certainty.LIKELY
         )
     return Column(header=name, ground="neither header nor content tells")
+
+
+def _gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
+    """What a column is that shops head *Name* or *_website*, though its cells are neither."""
+    if len(cells) < _ENOUGH_CELLS:
+        return None
+    if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
+        return "order_history" if kind in ("orders", "invoices") else "technical"
+    if named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells):
+        return "technical"
+    return None
+
+
+_ORDER_NAME = re.compile(r"#?[A-Za-z]{0,6}[-#]?[0-9]{2,}(?:-[0-9]{1,4})?")
+_OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web address"})
 
 
 def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
@@ -429,25 +457,30 @@ def _record_key(
             "record id",
         )
     ]
+    if kind in ("orders", "invoices"):  # what a shop calls an order stands on each of its lines
+        orders = [n for n, c in enumerate(found) if c.ground.endswith("but content")]
+        named = [n for n in orders if found[n].category == "order_history"] + named
     named = [n for n in named if found[n].role in (None, Role.FREE_TEXT)]
     for n in named:
         values = [row[n].strip() for row in rows]
         if values and all(values) and len(set(values)) == len(values):
             return n
-    return named[0] if named else None
+    whole = [n for n in named if all(row[n].strip() for row in rows)]
+    return next(iter([*whole, *named]), None)
 
 
-def _one_each(found: list[Column]) -> tuple[Column, ...]:
-    """A role stands once in a table, on the surest column; free text may stand often."""
+def _one_each(found: list[Column], filled: Sequence[int]) -> tuple[Column, ...]:
+    """A role stands once in a table, on the surest, then the fullest column; free text may stand often."""
     taken: dict[Role, int] = {}
     for n, column in enumerate(found):
         if column.role is None or column.role is Role.FREE_TEXT:
             continue
         first = taken.setdefault(column.role, n)
         if first != n:
-            better = (
-                column.certainty is Certainty.CERTAIN
-                and found[first].certainty is not Certainty.CERTAIN
+            sure = Certainty.CERTAIN
+            better = (column.certainty is sure, filled[n]) > (
+                found[first].certainty is sure,
+                filled[first],
             )
             loser, taken[column.role] = (first, n) if better else (n, first)
             if column.role is not Role.CUSTOMER_REFERENCE:

@@ -63,6 +63,9 @@ def _deadlines(
 ) -> Iterator[_Deadline]:
     as_of = date.fromisoformat(data["as_of"])
     yield from _actions(data, as_of, texts)
+    if lapsed := sum(n for _, n in schedule.lapsed):
+        summary = texts.t("calendar.lapsed", n=lapsed)
+        yield _Deadline("lapsed", as_of, summary, texts.t("calendar.due_why"))
     pieces = dict(schedule.due)
     for month, day in schedule.first_days:
         yield _Deadline(

@@ -119,7 +119,11 @@ def forget(folder: Path, today: date) -> list[str]:
     if gone:
         manifest = read_manifest(folder)
         # What falls due by month tells no record: the page and the calendar go on showing it.
-        kept = asdict(schedule_of(folder / EVIDENCE)) if EVIDENCE in gone else {}
+        kept = (
+            asdict(schedule_of(folder / EVIDENCE, read_findings(folder)["as_of"]))
+            if EVIDENCE in gone
+            else {}
+        )
         for name in gone:
             (folder / name).unlink()
         _rewrite_manifest(

@@ -107,6 +107,7 @@ def _context(
         "lang": lang,
         "notice_lang": data["notice"].get("language") or lang,
         "style": _style(),
+        "footer": _footer,
         "law_of": lambda references: texts.citation(_law_of(references)),
         "shown_lines": SHOWN_LINES,
         "amendment": lambda group: _amendment(group, data["notice"].get("language") or lang),
@@ -166,6 +167,19 @@ def _style() -> Markup:
     from markupsafe import Markup
 
     return Markup(_template("style.css"))  # noqa: S704 - a file of this package
+
+
+def _footer(kind: str, register: str, day: str) -> Markup:
+    """The foot of each printed page: what the paper is, and the page's number of how many."""
+    from markupsafe import Markup
+
+    # Anything but letters and digits is escaped: it stands in a style sheet.
+    words = f"{kind}: {clean(register, 80)}, {day}"
+    said = "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in words)
+    return Markup(  # noqa: S704 - escaped above
+        f'@page{{@bottom-left{{content:"{said}"}}'
+        '@bottom-right{content:counter(page) " / " counter(pages)}}'
+    )
 
 
 def _isolated(text: object) -> Markup:

@@ -167,6 +167,15 @@ class Texts:
             year=year, month=int(number), month_name=name
         )
 
+    def month_alone(self, month: str) -> str:
+        """
+        A month without its year, as short as can be, from its ISO form.
+
+        >>> [Texts(lang).month_alone("2027-01") for lang in LANGUAGES]
+        ['1', 'jan', 'Jan']
+        """
+        return str(self._texts["format.months_alone"][int(month.partition("-")[2]) - 1])
+
     def brief(self, n: int) -> str:
         """
         A number that has little room: thousands and millions in whole.

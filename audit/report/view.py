@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from audit.report.actions import Action, action_of, do_by
-from audit.report.pictures import Grid, grid_of
+from audit.report.pictures import Grid, Stray, grid_of, strays_of
 from audit.report.texts import clean
 
 __all__ = ["Bar", "Group", "Place", "Segment", "Task", "View", "quoted_words"]
@@ -115,6 +116,58 @@ class Group:
         """What conforms in a table: all that was examined but for what was observed there."""
         doubtful = sum(p.count for p in self.observed if p.table == place.table)
         return max(0, place.examined - doubtful)
+
+    @property
+    def confirmed(self) -> Conforming:
+        """All that conforms, in one line."""
+        return Conforming(
+            self.code,
+            sum(self.conforms(place) for place in self.conforming),
+            sum(place.examined for place in self.conforming),
+            tuple(dict.fromkeys(p.table for p in self.conforming if p.unit != "notice")),
+        )
+
+
+class Conforming(NamedTuple):
+    """What one check confirmed, over all the tables that it looked at."""
+
+    code: str
+    ok: int
+    examined: int
+    tables: tuple[str, ...]
+    """None of them where the notice itself was looked at."""
+
+
+class Mapped(NamedTuple):
+    """A table as the data map shows it."""
+
+    name: str
+    rows: int
+    grid: Grid
+    columns: tuple[tuple[Data, tuple[Stray, ...], int], ...]
+    """Each column, what else stands in its cells, and how many cells hold anything further."""
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Columns that the notice declares and does not, and cells with data that deviates."""
+        declared = [c["declared"] for c, _, _ in self.columns if c["filled"] or c["declared"]]
+        cells = sum(s.n for _, strays, _ in self.columns for s in strays if s.deviates)
+        return ("yes", declared.count(True)), ("no", declared.count(False)), ("cells", cells)
+
+    @property
+    def deviates(self) -> bool:
+        """Whether anything in the table is not as the notice says."""
+        return any(n for key, n in self.counts if key != "yes")
+
+
+def _mapped(table: Data, findings: Iterable[Data]) -> Mapped:
+    strays = strays_of(table, findings)
+    columns = tuple(
+        (column, found, max(0, column["cells_found"] - sum(stray.n for stray in found)))
+        for column in table["columns"]
+        for found in [tuple(strays.get(column["header"], ()))]
+    )
+    return Mapped(table["name"], table["rows"], grid_of(table, findings), columns)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -320,25 +373,49 @@ class View:
 
     # --- data map --------------------------------------------------------------------------------
 
-    def grid(self, table: Data) -> Grid:
-        """The map of a table's columns and what stands in them."""
-        return grid_of(table, self.data["findings"])
+    @cached_property
+    def map_tables(self) -> list[Mapped]:
+        """Each table with its picture, and its columns with what else stands in their cells."""
+        return [_mapped(table, self.data["findings"]) for table in self.data["tables"]]
+
+    @property
+    def map_kinds(self) -> set[str]:
+        """The kinds of marks in the pictures."""
+        return {cell.kind for table in self.map_tables for cell in table.grid.cells}
+
+    @property
+    def exported(self) -> tuple[str, ...]:
+        """The days before the audit on which exports were taken: the first, and the last if another."""
+        days = {table["extracted_on"] for table in self.data["tables"] if table.get("extracted_on")}
+        return (
+            tuple(sorted({min(days), max(days)})) if days and min(days) < self.data["as_of"] else ()
+        )
 
     # --- limits ----------------------------------------------------------------------------------
 
     @property
-    def unassessed(self) -> list[tuple[Data, str, dict[str, list[str]]]]:
-        """What was not assessed: the criterion, the reason, and the columns by table."""
+    def unassessed(self) -> list[tuple[list[Data], str, list[tuple[str, list[str]]]]]:
+        """What was not assessed: the criteria, the reason, and the columns by table."""
         found: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
         for finding in self.data["findings"]:
             if finding["result"] == "not_assessed":
                 tables = found[finding["check"], finding.get("reason", "not_assessed")]
                 columns = tables.setdefault(finding["table"], [])
                 columns += [finding["column"]] if finding.get("column") else []
+        merged: dict[Any, list[Data]] = defaultdict(list)
+        for (code, reason), tables in found.items():
+            where = tuple((table, tuple(columns)) for table, columns in tables.items())
+            merged[reason, where].append(self.groups[code].criterion)
         return [
-            (self.groups[code].criterion, reason, tables)
-            for (code, reason), tables in found.items()
+            (criteria, reason, [(table, list(columns)) for table, columns in where])
+            for (reason, where), criteria in merged.items()
         ]
+
+    def every_table(self, names: Iterable[Any]) -> bool:
+        """Whether these, as names or as pairs of name and columns, are whole tables, all of them."""
+        pairs = [(name, ()) if isinstance(name, str) else name for name in names]
+        whole = {name for name, columns in pairs if not columns}
+        return whole == self._tables.keys() and len(whole) == len(pairs)
 
     @property
     def assumptions(self) -> list[tuple[str, list[str]]]:

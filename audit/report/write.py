@@ -127,7 +127,7 @@ def _write_for_people(
 ) -> None:
     """What people read, in their language, and the manifest of everything."""
     evidence = folder / EVIDENCE
-    schedule = _schedule(evidence, manifest)
+    schedule = _schedule(evidence, manifest, data["as_of"])
     signed = [one._asdict() for one in sealed_signatures(folder, manifest)]
     html = render_html(
         data, examples_of(data, evidence), manifest | {"signatures": signed}, lang, schedule
@@ -147,10 +147,10 @@ def _write_for_people(
     write_private(folder / _OURS, with_outputs(manifest | {"lang": lang}, folder))
 
 
-def _schedule(evidence: Path, manifest: dict[str, Any]) -> Schedule:
+def _schedule(evidence: Path, manifest: dict[str, Any], as_of: str) -> Schedule:
     """What falls due, from the evidence; once that is forgotten, as it was kept."""
     kept = manifest.get("forgotten", {}).get("schedule")
-    return schedule_of(evidence) if evidence.is_file() or not kept else Schedule(**kept)
+    return schedule_of(evidence, as_of) if evidence.is_file() or not kept else Schedule(**kept)
 
 
 def earlier_audits(out: Path, audit: Audit) -> list[dict[str, Any]]:

@@ -12,12 +12,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from audit.report.html import render_html
+from audit.report import pdf
+from audit.report.html import FRAGMENTS, render_html
 from audit.report.retention import Schedule
-from audit.report.texts import LANGUAGES
+from audit.report.texts import LANGUAGES, Texts
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
+SMALL = {"width": 320, "height": 640}
 SCHEDULE = Schedule(
     past=(("2016", 4), ("2024", 20)),
     due=(("2026-12", 7), ("2027-06", 1)),
@@ -88,7 +90,7 @@ def test_nothing_is_loaded_and_nothing_stands_in_anybodys_way(
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE, SMALL], ids=["desktop", "phone", "small"])
 @pytest.mark.parametrize("hostile", [None, *HOSTILE])
 def test_the_page_is_as_wide_as_the_screen(show, data, examples, provenance, viewport, hostile):
     """Nothing sticks out, whatever headers, keys and file names hold; wide tables scroll by themselves."""
@@ -114,6 +116,100 @@ def test_the_page_is_as_wide_as_the_screen(show, data, examples, provenance, vie
     assert outside == []
     assert page.evaluate("document.querySelectorAll('img, script').length") == 0
     assert page.requests == [page.url]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_phone_shows_every_row_whole(show, data, examples, provenance, lang):
+    """Tables become blocks with their heads before each word: nothing is cut or scrolled away."""
+    page = show(rendered(data, examples, provenance, lang), SMALL)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    scrolled = page.evaluate(
+        "[...document.querySelectorAll('.scroll:has(table)')]"
+        ".filter(e => e.scrollWidth > e.clientWidth).map(e => e.ariaLabel)"
+    )
+    assert scrolled == []
+    heads = page.evaluate(
+        "[...document.querySelectorAll('table.ledger tbody td')]"
+        ".map(e => getComputedStyle(e, '::before').content)"
+    )
+    assert heads
+    assert all(head.strip('"').endswith(": ") for head in heads[:-1])
+
+
+def test_long_codes_wrap(show, data, examples, provenance):
+    """A clause that many checks looked at has its codes on as many lines as they need."""
+    data["clauses"][1]["checks"] = [f"STO{n:02d}" for n in range(40)]
+    page = show(rendered(data, examples, provenance, "fi"), SMALL)
+    assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"]
+
+
+def test_the_states_of_clauses_stand_under_each_other(show, data, examples, provenance):
+    """The columns of every heading's clauses begin at the same place, whatever is written there."""
+    data["clauses"][0] |= {"state": "conforms", "tables": ["asiakkaat", "laskut"] * 4}
+    data["clauses"][0]["examined"] = [{"unit": "cells", "conforming": 5, "examined": 6}]
+    page = show(rendered(data, examples, provenance, "fi"), DESKTOP)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    places = page.evaluate(
+        "[...document.querySelectorAll('.clauses tbody tr')].map("
+        "r => [...r.cells].map(c => Math.round(c.getBoundingClientRect().left)).join())"
+    )
+    assert len(places) == len(data["clauses"])
+    assert len(set(places)) == 1
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_numbers_of_actions_stand_clear_of_the_text(show, data, examples, provenance, viewport):
+    """A hundred actions: the widest number ends before the text begins."""
+    page = show(rendered(data, examples, provenance, "fi"), viewport)
+    room = page.evaluate(
+        "(() => { const li = document.querySelector('.actions > li'), "
+        "style = getComputedStyle(li, '::before'), probe = document.createElement('span'); "
+        "probe.style.font = style.font; probe.style.position = 'absolute'; probe.textContent = '88'; "
+        "li.append(probe); return [probe.getBoundingClientRect().width, "
+        "parseFloat(getComputedStyle(li).paddingLeft)]; })()"
+    )
+    assert room[0] + 4 <= room[1]
+
+
+def test_the_contents_stay_in_the_margin(show, data, examples, provenance):
+    """Wherever one reads on a wide screen, the way to each section is in view."""
+    page = show(rendered(data, examples, provenance, "fi"), DESKTOP)
+    page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    box = page.locator(".rail").bounding_box()
+    assert box
+    assert 0 <= box["y"] < DESKTOP["height"] / 2
+    body = page.locator(".section .body").first.bounding_box()
+    assert body
+    assert box["x"] + box["width"] < body["x"]
+
+
+def test_no_label_of_a_picture_is_cut(show, data, examples, provenance):
+    """Years, months and the longest headers are inside their pictures."""
+    data["tables"][0]["columns"][1]["header"] = "Asiakkaan syntymäaika ja muuta"
+    for finding in data["findings"]:
+        if finding.get("column") == "Syntymäaika":
+            finding["column"] = "Asiakkaan syntymäaika ja muuta"
+    page = show(rendered(data, examples, provenance, "fi"), DESKTOP)
+    cut = page.evaluate(
+        "[...document.querySelectorAll('svg.chart')].flatMap(svg => { "
+        "const box = svg.getBoundingClientRect(); return [...svg.querySelectorAll('text')].filter(t => { "
+        "const r = t.getBoundingClientRect(); return r.top < box.top - 1 || r.left < box.left - 1 "
+        "|| r.right > box.right + 1 || r.bottom > box.bottom + 1; }).map(t => t.textContent); })"
+    )
+    assert cut == []
+    touching = page.evaluate(
+        "[...document.querySelectorAll('svg[aria-labelledby^=ra-retention] .figure-label, "
+        "svg[aria-labelledby^=ra-trend] .figure-n')].map(t => t.getBoundingClientRect())"
+        ".filter((a, i, all) => all.some((b, j) => j < i && a.left < b.right && b.left < a.right "
+        "&& a.top < b.bottom && b.top < a.bottom)).length"
+    )
+    assert touching == 0
+    heights = page.evaluate(
+        "[...document.querySelectorAll('#ra-retention ~ .body .facts dd')]"
+        ".map(e => Math.round(e.getBoundingClientRect().top))"
+    )
+    assert len(heights) == 3
+    assert len(set(heights)) == 1
 
 
 def test_everything_that_opens_is_reached_and_opened_with_the_keyboard(
@@ -147,25 +243,51 @@ def test_everything_that_opens_is_reached_and_opened_with_the_keyboard(
     assert places == sorted(places)
 
 
-def test_the_paper_has_what_the_screen_has_folded(show, data, examples, provenance):
-    """Printed, the actions and the clauses are unfolded, on A4, in black on white."""
-    page = show(rendered(data, examples, provenance, "fi"), DESKTOP)
-    page.emulate_media(media="print")
-    # The browser lays the page out anew in its own time.
-    page.wait_for_function(
-        "[...document.querySelectorAll('.heading .words, .actions .keys')].every("
-        "e => e.checkVisibility({contentVisibilityAuto: true}))",
-        timeout=60_000,
-    )
-    printed = page.pdf(format="A4")
-    assert printed.startswith(b"%PDF")
-    from io import BytesIO
-
+def printed_pages(html: str, folder: Path) -> list[str]:
+    """The text of each page, as the product prints it."""
     from pypdf import PdfReader
 
-    pages = PdfReader(BytesIO(printed)).pages
+    (folder / "report.html").write_text(html, "utf-8")
+    pages = PdfReader(pdf.print_pdf(folder)).pages
+    assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in pages} == {
+        (595, 842)
+    }
+    return [page.extract_text() for page in pages]
+
+
+def test_the_paper_has_what_the_screen_has_folded(data, examples, provenance, tmp_path):
+    """On A4, with the page's number of how many at the foot; evidence, clauses and tables unfolded."""
+    pages = printed_pages(rendered(data, examples, provenance, "fi"), tmp_path)
     assert 3 <= len(pages) <= 30
-    assert "Mitä tehdä ensin" in "".join(page.extract_text() for page in pages)
+    for number, text in enumerate(pages, 1):
+        assert f"{number} / {len(pages)}" in text
+        assert "Tarkastuskertomus: Asiakasrekisteri, 22.11.2026" in " ".join(text.split())
+    whole = " ".join(" ".join(pages).split())
+    for words in (
+        "Mitä tehdä ensin",
+        "sai säilyttää 21.9.2024 asti",  # a piece of evidence
+        "Evästeet ovat pieniä.",  # a clause under a folded heading
+        "12/2026 Erääntyy 12 kuukauden kuluessa 7",  # the picture's table
+    ):
+        assert words in whole, words
+
+
+def test_no_heading_is_left_alone_at_the_foot(data, examples, provenance, tmp_path):
+    """The last words of a page are no title, wherever the page happens to end."""
+    titles = {Texts("fi").t(f"section.{name}") for name in (*FRAGMENTS, "provenance")}
+    titles |= {
+        Texts("fi").t(f"checks.{code}.title") for code in ("MIN01", "MIN02", "MIN04", "STO01")
+    }
+    leads = {Texts("fi").t(f"{name}.lead") for name in ("actions", "data_map", "ledger")}
+    for more in range(0, 12, 3):
+        padded = data | {"assumptions": ["extracted_as_of:asiakkaat"] * more}
+        padded["failures"] = [{"source": "a.csv", "sentence": "It is broken. " * 6}] * more
+        pages = printed_pages(rendered(padded, examples, provenance, "fi"), tmp_path)
+        for number, text in enumerate(pages, 1):
+            foot = ("Tarkastuskertomus:", f"{number} / {len(pages)}")
+            lines = [line.strip() for line in text.splitlines() if line.strip()]
+            body = [line for line in lines if not line.startswith(foot)]
+            assert body[-1] not in titles | leads
 
 
 def test_the_report_is_printed_for_the_archive(cli, exports, tmp_path):
@@ -195,7 +317,6 @@ def test_the_report_is_printed_for_the_archive(cli, exports, tmp_path):
 
 def test_without_a_browser_the_sentence_says_what_to_do(tmp_path, monkeypatch):
     from audit.errors import NotPrinted
-    from audit.report import pdf
 
     (tmp_path / "report.html").write_text("<p>x</p>", "utf-8")
     monkeypatch.setattr(pdf, "BROWSERS", ())

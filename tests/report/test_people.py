@@ -254,12 +254,12 @@ def test_the_schedule_counts_each_record_once(tmp_path):
         piece("STO05", 5, "observation", detail=until("2012-02-03")),
         piece("STO02", 6),
     ]
-    found = schedule_of(write_evidence(tmp_path / "e.parquet", rows))
+    found = schedule_of(write_evidence(tmp_path / "e.parquet", rows), "2026-11-22")
     assert found.past == (("2016", 2),)
     assert found.due == (("2027-02", 2),)
     assert found.first_days == (("2027-02", "2027-02-03"),)
     assert found.held == 1
-    assert schedule_of(tmp_path / "forgotten.parquet").empty
+    assert schedule_of(tmp_path / "forgotten.parquet", "2026-11-22").empty
 
 
 def test_bars_are_to_scale_and_the_day_of_the_audit_parts_them():

@@ -21,17 +21,18 @@ from audit.notice.review.remark import Remark
 )
 def cookie_consent_by_browser(notice: Notice) -> Iterator[Remark]:
     """
-    Notices that point to browser settings or an add-on instead of asking for consent to cookies.
+    Notices that point to browser settings, or to the use of the site, instead of asking for consent to cookies.
 
     Cookies that are not strictly necessary need consent before they are set. Settings of the
     browser are none (Helsinki Administrative Court, April 2021), and an add-on that refuses
-    afterwards is none either. A notice that asks for consent and names the settings besides is
+    afterwards is none either. Nor does anybody consent by going on reading. A notice that asks for consent and names the settings besides is
     right.
 
     | cookies.used | clauses                                                                | result        |
     | ------------ | ---------------------------------------------------------------------- | ------------- |
     | true         | Voit estää evästeet selaimesi asetuksista.                             | nonconformity |
     | true         | Pyydämme suostumuksen; voit estää evästeet myös selaimesi asetuksista. | conformity    |
+    | true         | Käyttämällä sivustoa hyväksyt evästeet.                                | nonconformity |
     | true         | Käytämme vain välttämättömiä evästeitä.                                | conformity    |
 
     Remedy: ask for consent before anything but necessary cookies is set, and let people refuse as
@@ -43,4 +44,8 @@ def cookie_consent_by_browser(notice: Notice) -> Iterator[Remark]:
     for found in find(notice, "browser_settings"):
         if found.passage.clause not in seen:
             seen.add(found.passage.clause)
-            yield remark(notice, found=found)
+            yield remark(notice, found=found, detail="browser")
+    for found in find(notice, "inferred_consent"):
+        if found.passage.clause not in seen:
+            seen.add(found.passage.clause)
+            yield remark(notice, found=found, detail="inferred")

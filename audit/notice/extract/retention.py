@@ -137,7 +137,10 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
         before = [p for p in found if cuts[-1] <= p.start < place]
         after = [p for p in found if p.start > place]
         anew = criteria.search(words[place : place + 60])
-        if words[place] == "," and _is_condition(words[cuts[-1] : place], language):
+        if words[place] == "," and (
+            _is_condition(words[cuts[-1] : place], language)
+            or pattern(language, "retention", "afterwards").match(words[place + 1 :].lstrip())
+        ):
             continue
         if words[place] == ";" or (
             before and (after or anew) and _stands_alone(words, place, after, language)

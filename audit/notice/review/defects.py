@@ -15,9 +15,16 @@ from audit.notice.model import Clause, Notice
 from audit.notice.review import retention, sections
 from audit.notice.review.authority import outdated_details
 from audit.notice.review.disclosures import contradicted_denials
+from audit.notice.review.elements import (
+    children_unaddressed,
+    criminal_without_ground,
+    joint_without_arrangement,
+    lacking_rights,
+    special_without_condition,
+)
 from audit.notice.review.facts import Facts, Rule, Said
 from audit.notice.review.grounds import bases_are_linked, interest_is_described
-from audit.notice.review.phrases import find, pattern
+from audit.notice.review.phrases import pattern
 from audit.notice.review.provision import is_answered
 from audit.notice.review.rights import denied_erasures, formalities, limited_access
 from audit.notice.review.services import non_eea_services
@@ -25,10 +32,6 @@ from audit.notice.review.services import non_eea_services
 __all__ = ["WORDINGS", "known_defects"]
 
 _GDPR = date(2018, 5, 25)
-_SPECIAL = frozenset(
-    """health diet_allergy religion union_membership political_opinion ethnic_origin sexual_life
-    biometrics""".split()
-)
 
 
 def known_defects(notices: Sequence[Notice], as_of: date) -> tuple[str, ...]:
@@ -44,11 +47,13 @@ def known_defects(notices: Sequence[Notice], as_of: date) -> tuple[str, ...]:
 # --- rights and the duty to give ------------------------------------------------------------------
 
 
-def _lacks(right: str, *grounds: str) -> Rule:
-    """A right that the notice does not grant, though one of these grounds gives it, or always."""
-    return lambda facts: (
-        right not in facts.rights and (not grounds or not facts.bases.isdisjoint(grounds))
-    )
+def _lacks(right: str) -> Rule:
+    """A right of Article 13(2)(b) or (c) that the notice does not tell of."""
+    return lambda facts: right in lacking_rights(facts.rights, facts.bases)
+
+
+def _lacks_objection(facts: Facts) -> Said:
+    return "legitimate_interests" in facts.bases and "objection" not in facts.rights
 
 
 def _formal(facts: Facts) -> Said:
@@ -85,27 +90,13 @@ def _service_beside(statement: str) -> Rule:
     return said
 
 
-def _special_without_condition(facts: Facts) -> Said:
-    held = facts.categories & _SPECIAL
-    if not held:
-        return False
-    words = pattern("special_words", facts.whole.language)
-    for found in find(facts.whole, "special_category_condition"):
-        # Either the sentence or the row that names the data names the condition.
-        if words.search(found.quote) or words.search(found.passage.heading):
-            return False
-    if facts.says("article_nine", "health_care_act"):
-        return False
-    return ", ".join(sorted(held)).replace("_", " ")
+def _special(facts: Facts) -> Said:
+    held = special_without_condition(facts.whole, facts.categories)
+    return ", ".join(held).replace("_", " ")
 
 
 def _criminal(facts: Facts) -> Said:
-    named = list(find(facts.whole, "criminal_words"))
-    law = pattern("retention_ground", facts.whole.language)
-    held = "criminal" in facts.categories or any(
-        "extract" in f.words or "ote" in f.words for f in named
-    )
-    return held and bool(named) and not any(law.search(found.quote) for found in named)
+    return criminal_without_ground(facts.whole, facts.categories) is not None
 
 
 # --- recipients, authority, age -------------------------------------------------------------------
@@ -208,13 +199,11 @@ def _no_sources(facts: Facts) -> Said:
 
 
 def _children(facts: Facts) -> Said:
-    # One mention in a list is a guardian's number; children as a group are spoken of again.
-    held = {found.passage.clause for found in find(facts.whole, "children_as_subjects")}
-    return len(held) > 1 and not facts.says("child_information")
+    return bool(children_unaddressed(facts.whole))
 
 
 def _joint(facts: Facts) -> Said:
-    return facts.says("joint_controllers") and not facts.says("joint_arrangement")
+    return joint_without_arrangement(facts.whole) is not None
 
 
 _RULES: dict[str, Rule] = {
@@ -225,14 +214,12 @@ _RULES: dict[str, Rule] = {
     "right of rectification not mentioned (Art. 13(2)(b))": _lacks("rectification"),
     "right of erasure not mentioned (Art. 13(2)(b))": _lacks("erasure"),
     "right of restriction not mentioned (Art. 13(2)(b))": _lacks("restriction"),
-    "right of portability not mentioned (Art. 13(2)(b))": _lacks(
-        "portability", "consent", "contract"
+    "right of portability not mentioned (Art. 13(2)(b))": _lacks("portability"),
+    "right of objection not mentioned (Art. 13(2)(b))": _lacks_objection,
+    "right to withdraw consent not mentioned (Art. 13(2)(c))": _lacks("withdraw_consent"),
+    "right to lodge a complaint not mentioned (Art. 13(2)(d))": (
+        lambda facts: "complaint" not in facts.rights
     ),
-    "right of objection not mentioned (Art. 13(2)(b))": _lacks("objection", "legitimate_interests"),
-    "right to withdraw consent not mentioned (Art. 13(2)(c))": _lacks(
-        "withdraw_consent", "consent"
-    ),
-    "right to lodge a complaint not mentioned (Art. 13(2)(d))": _lacks("complaint"),
     "right not to be subject to automated decision-making not mentioned (Art. 13(2)(f), Art. 22)": (
         sections.automated_decision_right
     ),
@@ -246,9 +233,7 @@ _RULES: dict[str, Rule] = {
     "relies on the invalidated Privacy Shield (Art. 13(1)(f), Art. 46)": (
         lambda facts: facts.says("privacy_shield")
     ),
-    "special-category data without an Art. 9(2) condition (Art. 9, Art. 13(1)(c))": (
-        _special_without_condition
-    ),
+    "special-category data without an Art. 9(2) condition (Art. 9, Art. 13(1)(c))": (_special),
     "criminal-offence data without stating the ground (Art. 10, Data Protection Act 1050/2018 s. 7)": (
         _criminal
     ),

@@ -1,0 +1,80 @@
+"""What Articles 9, 10, 12–14 and 26 ask a notice to say, and this one does not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from audit.notice.model import Notice
+from audit.notice.review.phrases import Found, find, mentions, pattern
+
+__all__ = [
+    "SPECIAL",
+    "children_unaddressed",
+    "criminal_without_ground",
+    "joint_without_arrangement",
+    "lacking_rights",
+    "special_without_condition",
+]
+
+SPECIAL = frozenset(
+    """health diet_allergy religion union_membership political_opinion ethnic_origin sexual_life
+    biometrics""".split()
+)
+"""Categories of Article 9(1); a diet or an allergy tells of health, or of belief."""
+_ALWAYS = ("access", "rectification", "erasure", "restriction")
+_BY_GROUND = {
+    "portability": ("consent", "contract"),
+    "withdraw_consent": ("consent",),
+}
+"""Rights that a notice must tell of where it rests on one of these grounds."""
+
+
+def lacking_rights(rights: Collection[str], bases: Collection[str]) -> Iterator[str]:
+    """The rights of Article 13(2)(b) and (c) that are not told, by the grounds that are claimed.
+
+    The rights to object and to complain have rules of their own.
+    """
+    for right in _ALWAYS:
+        if right not in rights:
+            yield right
+    for right, grounds in _BY_GROUND.items():
+        if right not in rights and any(ground in bases for ground in grounds):
+            yield right
+
+
+def special_without_condition(notice: Notice, held: Collection[str]) -> tuple[str, ...]:
+    """The special categories that are held, where nothing near them names a condition of Article 9(2)."""
+    special = tuple(sorted(SPECIAL.intersection(held)))
+    if not special or mentions(notice, "article_nine", "health_care_act"):
+        return ()
+    words = pattern("special_words", notice.language)
+    for found in find(notice, "special_category_condition"):
+        # Either the sentence or the row that names the data names the condition.
+        if words.search(found.quote) or words.search(found.passage.heading):
+            return ()
+    return special
+
+
+def criminal_without_ground(notice: Notice, held: Collection[str]) -> Found | None:
+    """The first passage on data about offences, where none of them names the law that allows it."""
+    named = list(find(notice, "criminal_words"))
+    law = pattern("retention_ground", notice.language)
+    declared = "criminal" in held or any("extract" in f.words or "ote" in f.words for f in named)
+    if not declared or not named or any(law.search(found.quote) for found in named):
+        return None
+    return named[0]
+
+
+def children_unaddressed(notice: Notice) -> tuple[Found, ...]:
+    """The passages on children as a group, where nothing in the notice is told for them."""
+    found = {one.passage.clause: one for one in find(notice, "children_as_subjects")}
+    # One mention in a list is a guardian's number; children as a group are spoken of again.
+    told = len(found) <= 1 or mentions(notice, "child_information")
+    return () if told else tuple(found.values())
+
+
+def joint_without_arrangement(notice: Notice) -> Found | None:
+    """The passage on joint controllers, where nothing says who of them answers for what."""
+    if mentions(notice, "joint_arrangement"):
+        return None
+    return next(find(notice, "joint_controllers"), None)
