@@ -41,7 +41,7 @@ from audit.run import run
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
     from audit.run import Opened
 
@@ -275,23 +275,46 @@ def _opened(engine: str, session: SparkSession | None, scratch: str | Path | Non
 
 
 def audit_frames(
-    frames: Mapping[str, pd.DataFrame],
+    frames: Mapping[str, pd.DataFrame | DataFrame],
     notice: str | Path,
     as_of: date | str | None = None,
     *,
     register: str = "",
+    scratch: str | Path | None = None,
 ) -> Audit:
     """
     Audit what is in memory: DataFrames (or Arrow tables) by the names of their tables.
 
     ``notice`` is a notice's file; the columns are recognised. Cells are best loaded as text, as
     ``Register.table`` gives them: what a number or a date looked like may tell what it is.
+
+    DataFrames of Spark, ``{"customers": spark.table("crm.customers")}``, are audited on their own
+    session; ``scratch`` is then a folder that driver and executors share.
     """
-    extracts = {name: extract_of_frame(frame, name) for name, frame in frames.items()}
-    plan = plans.draft_of_frames(
-        extracts, Path(notice), register or Path(notice).resolve().parent.name
-    )
-    return _audited(plan, as_of, SILENT, extracts)
+    name = register or Path(notice).resolve().parent.name
+    of_spark = [frame for frame in frames.values() if _is_of_spark(frame)]
+    if not of_spark:
+        extracts = {table: extract_of_frame(frame, table) for table, frame in frames.items()}
+        plan = plans.draft_of_frames(extracts, Path(notice), name)
+        return _audited(plan, as_of, SILENT, extracts)
+    if len(of_spark) < len(frames):
+        raise ValueError("the DataFrames are Spark's, or none of them is")
+    from audit.spark.frames import extract_of_spark
+    from audit.spark.session import on_spark
+
+    with tempfile.TemporaryDirectory(prefix="register-audit-frames-", dir=scratch) as folder:
+        shared = Path(folder)
+        extracts = {
+            table: extract_of_spark(frame, shared, table) for table, frame in frames.items()
+        }
+        plan = plans.draft_of_frames(extracts, Path(notice), name)
+        opened = on_spark(of_spark[0].sparkSession, shared)
+        return _audited(plan, as_of, SILENT, extracts, opened, "spark")
+
+
+def _is_of_spark(frame: Any) -> bool:
+    """Whether it is a DataFrame of Spark's; PySpark is not imported to tell."""
+    return type(frame).__module__.startswith("pyspark.sql.")
 
 
 def compare(old: str | Path, new: str | Path, *, anyway: bool = False) -> pd.DataFrame:

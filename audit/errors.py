@@ -6,6 +6,7 @@ from typing import ClassVar
 
 __all__ = [
     "AuditError",
+    "ClusterFailed",
     "ColumnNotMapped",
     "ExtraMissing",
     "InputChanged",
@@ -57,6 +58,18 @@ class ExtraMissing(AuditError):
 
     def __init__(self, what: str, extra: str, also: str = "") -> None:
         super().__init__(what=what, extra=extra, also=f", {also}" if also else "")
+
+
+class ClusterFailed(AuditError):
+    """Spark gave up: a task failed as often as it may, or the session is gone."""
+
+    sentence = (
+        "Spark did not finish {work}, so nothing is concluded from it: see the cluster's own log "
+        "for the task that failed, and audit again."
+    )
+
+    def __init__(self, work: str) -> None:
+        super().__init__(work=work)
 
 
 class InputMissing(AuditError):

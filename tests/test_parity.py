@@ -178,6 +178,104 @@ def test_cases_in_a_database(
 
 
 @with_spark
+def test_parquet_is_read_where_it_lies(
+    exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the executors, in parts; the driver copies nothing of it."""
+    import duckdb
+
+    from audit.register import parquet
+    from audit.spark import scan
+    from audit.spark.session import on_spark
+
+    csv, target = exports / "asiakkaat.csv", exports / "asiakkaat.parquet"
+    duckdb.sql(f"SELECT * FROM read_csv('{csv}', all_varchar = true), range(3000)").write_parquet(
+        str(target), row_group_size=2048
+    )
+    csv.unlink()
+    monkeypatch.setattr(parquet, "_ROWS_TOGETHER", 2048)
+    monkeypatch.setattr(scan, "_copied", None)
+    told = ("MIN01", "MIN04")
+    here, evidence = findings(exports, tmp_path, only=told)
+    there, spark_evidence = findings(exports, tmp_path, only=told, opened=on_spark(session))
+    assert there == here
+    assert spark_evidence == evidence
+    assert len(evidence) == 3000
+
+
+@with_spark
+def test_a_table_of_the_catalogue_is_audited(exports: Path, session: SparkSession) -> None:
+    """Its executors write it; a column without text is refused in a sentence."""
+    import duckdb
+
+    import audit
+    from audit.errors import InputUnreadable
+
+    csv = exports / "asiakkaat.csv"
+    shown = duckdb.sql(f"SELECT * FROM read_csv('{csv}', all_varchar = true)").df()
+    session.read.csv(str(csv), header=True, sep=";").createOrReplaceTempView("asiakkaat")
+    frame = session.table("asiakkaat")
+    notice = exports / "notice.yaml"
+    there = audit.audit_frames({"asiakkaat": frame}, notice, DAY)
+    here = audit.audit_frames({"asiakkaat": shown}, notice, DAY)
+    assert there.findings == here.findings
+    assert any(found.check == "MIN04" for found in there.findings)
+    odd = frame.selectExpr("*", "INTERVAL '1' YEAR AS kesto")
+    with pytest.raises(InputUnreadable, match="has a type that has no text"):
+        audit.audit_frames({"asiakkaat": odd}, notice, DAY)
+
+
+@with_spark
+def test_a_batch_of_spark_in_great_expectations(exports: Path, session: SparkSession) -> None:
+    """It is audited on its own session, with the findings of the file that it was read from."""
+    import audit
+    from audit.expectations import FAMILIES, findings_of
+    from audit.expectations.batch import as_kwarg
+    from audit.expectations.suite import ephemeral
+
+    plan = as_kwarg(audit.load(exports).plan)
+    frame = session.read.csv(str(exports / "asiakkaat.csv"), header=True, sep=";")
+    with ephemeral() as context:
+        asset = context.data_sources.add_spark("s").add_dataframe_asset("a")
+        batch = asset.add_batch_definition_whole_dataframe("b").get_batch({"dataframe": frame})
+        done = batch.validate(
+            FAMILIES["data_minimisation"](
+                plan=plan, table="asiakkaat", as_of=DAY.isoformat(), codes=["MIN01", "MIN04"]
+            )
+        )
+    found = [f for f in audit.audit(exports, as_of=DAY).findings if f.check in ("MIN01", "MIN04")]
+    assert list(findings_of(done)) == found
+    assert done.result["partial_unexpected_index_list"] == [
+        {"check": "MIN04", "record_key": "1002", "column": "Lisätiedot"}
+    ]
+
+
+@with_spark
+def test_hashes_of_erased_people_are_compared_on_spark(
+    tmp_path: Path, exports: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the same key, as on DuckDB."""
+    from audit.register.pseudonyms import KEY_VARIABLE, key_of_environment
+    from audit.spark.session import on_spark
+
+    monkeypatch.setenv(KEY_VARIABLE, "pitkä salaisuus, jota kukaan ei tiedä")
+    hashed = key_of_environment().pseudonym("email", "aino@koe.example")
+    (exports / "poistot.csv").write_text(f"tunniste;poistettu\n{hashed};1.2.2026\n", "utf-8")
+    (exports / "audit.yaml").write_text(
+        "schema: register-audit/plan/1\nregister: koe\nnotice: notice.yaml\nsources:\n"
+        "  - {file: asiakkaat.csv}\n"
+        "  - {file: poistot.csv, kind: erasures, columns: {tunniste: {role: pseudonym}, "
+        "poistettu: {role: erased_on}}}\n",
+        "utf-8",
+    )
+    here, evidence = findings(exports, tmp_path, only=("RIG05",))
+    there, spark_evidence = findings(exports, tmp_path, only=("RIG05",), opened=on_spark(session))
+    assert there == here
+    assert spark_evidence == evidence
+    assert any(row[0] == "RIG05" for row in evidence)
+
+
+@with_spark
 def test_a_task_that_dies_changes_nothing(
     exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,17 +308,40 @@ def test_a_task_that_dies_changes_nothing(
 
 
 @with_spark
+def test_a_task_that_dies_each_time_ends_its_source_in_a_sentence(
+    exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names the file, quotes nothing of what the task said, and leaves no evidence."""
+    from audit.errors import ClusterFailed
+    from audit.spark import scan
+    from audit.spark.session import on_spark
+
+    class Refusing:
+        """A slice that nobody can read; of a class in a function, as executors lack this file."""
+
+        def relation(self, _: Any) -> Any:
+            raise ValueError("hetu 010190-999W")
+
+    monkeypatch.setattr(scan, "byte_slices", lambda *_: [Refusing()])
+    with pytest.raises(ClusterFailed, match=r"asiakkaat\.csv") as raised:
+        findings(exports, tmp_path, only=("MIN01",), opened=on_spark(session))
+    assert "010190" not in str(raised.value)
+    assert raised.value.__cause__ is None
+    assert not (tmp_path / "evidence.parquet").exists()
+
+
+@with_spark
 def test_half_written_evidence_is_not_taken_for_whole(
     tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder without Spark's mark is refused."""
-    from audit.engine.duckdb import EngineError
+    from audit.errors import ClusterFailed
     from audit.spark.engine import SparkEngine
 
     with SparkEngine(tmp_path, session) as engine:
         session.conf.set("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         try:
-            with pytest.raises(EngineError):
+            with pytest.raises(ClusterFailed):
                 engine.written(session.range(1))
         finally:
             session.conf.unset("mapreduce.fileoutputcommitter.marksuccessfuljobs")

@@ -23,7 +23,7 @@ from audit.register.delimited import CLEAN, LineCount, Repaired, count_lines
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract
 from audit.register.model import Dialect, Table
 
-__all__ = ["Look", "Passed", "read_extract"]
+__all__ = ["Look", "Passed", "extract_ledger", "read_extract"]
 
 _BATCH = 5000
 
@@ -69,7 +69,7 @@ def read_extract(
     if not passed(reading):
         raise NoPlaceLeft(table.source, "the database refuses its records")
     units = lines.lines if extract.count is None else extract.count()
-    return reading, _ledger(table, extract, reading, units, lines.sha256)
+    return reading, extract_ledger(table, extract, reading, units, lines.sha256)
 
 
 def _read_frame(
@@ -93,7 +93,7 @@ def _read_frame(
     for line, text in extract.unread:
         done.quarantined.append(Quarantined(line=line, reason="other_format"))
         look(line, text.translate(_CLEAN_BUT_SEPARATOR))
-    ledger = _ledger(table, extract, replace(reading, repaired=done), extract.count(), "")
+    ledger = extract_ledger(table, extract, replace(reading, repaired=done), extract.count(), "")
     return reading, ledger
 
 
@@ -139,7 +139,7 @@ def _read_relation(
     if by_line and _take_out_unread(engine, place, done, look):
         reading = replace(reading, repaired=done)
     whole = replace(reading, repaired=done)
-    return reading, _ledger(table, extract, whole, units, lines.sha256, changed)
+    return reading, extract_ledger(table, extract, whole, units, lines.sha256, changed)
 
 
 def _has_unread(engine: Engine, place: int) -> bool:
@@ -230,7 +230,7 @@ def _cleaned(engine: Engine, path: Path, place: int) -> tuple[Path, int]:
     return target, changed
 
 
-def _ledger(
+def extract_ledger(
     table: Table, extract: Extract, reading: Reading, units: int, sha256: str, changed: int = 0
 ) -> LoadingLedger:
     """Where each line, sheet row or record of a table went."""

@@ -19,13 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from audit.checks import catalogue
+from audit.engine.duckdb import Engine
 from audit.errors import AuditError, PlanInvalid
 from audit.finding import Finding
 from audit.plan import PLAN_NAMES, Plan, PlannedSource, draft_plan, read_plan
 from audit.register.extract import Extract
 from audit.register.frame import extract_of_frame
 from audit.register.query import fetched, quoted
-from audit.run import run
+from audit.run import Opened, run
 
 __all__ = [
     "KEYS_AT_MOST",
@@ -148,16 +149,18 @@ def assessed(
     batch: Callable[[], Extract],
     *,
     numbered: bool = True,
+    opened: Opened = Engine,
 ) -> dict[str, Any]:
     """
     What the catalogue finds in a batch, as plain data; what went wrong, as ``failed``.
 
     Nothing is raised: the messages and traces of others quote cells, and Great Expectations, which
     writes them down, calls a metric that raised twice more. ``numbered`` says whether the batch has
-    an order, so that a row's number tells which it is.
+    an order, so that a row's number tells which it is; ``opened`` opens the engine.
     """
     done = _caught(
-        table, lambda: _assessed(plan_of(plan), as_of, {table: batch()}, numbered=numbered)
+        table,
+        lambda: _assessed(plan_of(plan), as_of, {table: batch()}, numbered=numbered, opened=opened),
     )
     return done[table]
 
@@ -175,7 +178,12 @@ def _caught(
 
 
 def _assessed(
-    plan: Plan, as_of: str | None, batches: Mapping[str, Extract], *, numbered: bool = True
+    plan: Plan,
+    as_of: str | None,
+    batches: Mapping[str, Extract],
+    *,
+    numbered: bool = True,
+    opened: Opened = Engine,
 ) -> dict[str, dict[str, Any]]:
     """What is found in each batch, by table."""
     named = {source.name: source for source in plan.sources}
@@ -198,6 +206,7 @@ def _assessed(
             shown_plan="the plan",
             frames=batches,
             tables=frozenset(batches),
+            opened=opened,
         )
         keys = {table: _row_keys(evidence, named[table], numbered=numbered) for table in batches}
     rows = {view.name: view.rows for view in audit.tables}

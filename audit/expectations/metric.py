@@ -19,6 +19,7 @@ from great_expectations.execution_engine.sqlalchemy_execution_engine import (
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
+from audit.engine.workspace import workspace
 from audit.expectations.batch import assessed, assessed_frame
 from audit.register.extract import Extract, Row, distinct
 from audit.register.frame import text_of
@@ -66,13 +67,22 @@ class RegisterAudit(TableMetricProvider):
     @metric_value(engine=SparkDFExecutionEngine)
     def _spark(
         cls,  # noqa: N805 - as above
+        execution_engine: SparkDFExecutionEngine,
+        metric_domain_kwargs: dict[str, Any],
         metric_value_kwargs: dict[str, Any],
         **_: Any,
     ) -> dict[str, Any]:
-        return {
-            "failed": f"{metric_value_kwargs['table']} is a batch of Spark's, whose rows are not "
-            "collected here: audit it with `register-audit run --engine spark`."
-        }
+        from audit.spark.frames import extract_of_spark
+        from audit.spark.session import on_spark
+
+        frame = _domain(execution_engine, metric_domain_kwargs)
+        with workspace() as scratch:  # below TMPDIR, which executors elsewhere must share
+            return assessed(
+                **_asked(metric_value_kwargs),
+                batch=lambda: extract_of_spark(frame, scratch, metric_value_kwargs["table"]),
+                numbered=False,
+                opened=on_spark(frame.sparkSession, scratch),
+            )
 
 
 def _asked(value_kwargs: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +90,8 @@ def _asked(value_kwargs: dict[str, Any]) -> dict[str, Any]:
 
 
 def _domain(
-    engine: PandasExecutionEngine | SqlAlchemyExecutionEngine, domain_kwargs: dict[str, Any]
+    engine: PandasExecutionEngine | SqlAlchemyExecutionEngine | SparkDFExecutionEngine,
+    domain_kwargs: dict[str, Any],
 ) -> Any:
     return engine.get_compute_domain(domain_kwargs, domain_type=MetricDomainTypes.TABLE)[0]
 

@@ -59,6 +59,8 @@ class Extract:
     uniform: Callable[[Path], str] | None = None
     """A faster ``relation`` for a file whose lines are all records of one form. It is wrong where the
     rows are not as many as the lines, or where any of them is ``unread``."""
+    parts: Callable[[], list[str]] | None = None
+    """SQL that reads each part of the table by itself, as ``relation`` reads all of it."""
     frame: Any = None
     """What is in memory and no file: an Arrow table that DuckDB reads where it is. ``relation`` is
     then given the name that it goes by."""

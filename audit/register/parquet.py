@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from audit.errors import InputEmpty
@@ -9,36 +10,72 @@ from audit.register.delimited import MARKERS
 from audit.register.extract import SAMPLE_ROWS, Extract, distinct
 from audit.register.query import first_rows, identifier, quoted
 
-__all__ = ["as_text", "tables"]
+__all__ = ["as_text", "table_of", "tables"]
 
 _FLOATS = ("FLOAT", "DOUBLE")
+_ROWS_TOGETHER = 200_000
 _TEXTUAL = ("VARCHAR", "BLOB", "ENUM", "JSON")
 
 
 def tables(path: Path, shown: str) -> list[Extract]:
     """The file as one table; objects inside a record are flattened, lists stay as JSON text."""
-    source = f"read_parquet({quoted(str(path))}, hive_partitioning = false)"
+    return [table_of([path], shown)]
+
+
+def table_of(files: Sequence[Path], shown: str, names: Sequence[str] = ()) -> Extract:
+    """
+    Files of one table, in their order; ``names`` are its columns' where they are not the files' own.
+
+    Raises ``InputEmpty`` if there is no record.
+    """
+    listed = f"[{', '.join(quoted(str(path)) for path in files)}]"
+    source = f"read_parquet({listed}, hive_partitioning = false)"
     described = first_rows(f"DESCRIBE SELECT * FROM {source}", shown)
-    [(rows,)] = first_rows(
-        f"SELECT num_rows FROM parquet_file_metadata({quoted(str(path))})", shown
-    )
+    [(rows,)] = first_rows(f"SELECT sum(num_rows) FROM parquet_file_metadata({listed})", shown)
     if not rows:
         raise InputEmpty(shown)
+    told = names or [name for name, *_ in described]
     leaves = _leaves(
-        source, shown, [(identifier(name), (name,), kind) for name, kind, *_ in described]
+        source,
+        shown,
+        [
+            (identifier(name), (said,), kind)
+            for said, (name, kind, *_) in zip(told, described, strict=True)
+        ],
     )
     texts = ", ".join(f"{as_text(sql, kind)} AS c{n}" for n, (sql, _, kind) in enumerate(leaves))
     relation = f"(SELECT {texts} FROM {source})"
-    names = ", ".join(f"coalesce(c{n}, '')" for n in range(len(leaves)))
-    return [
-        Extract(
-            form="parquet",
-            header=distinct(".".join(name) for _, name, _ in leaves),
-            count=lambda: int(rows),
-            relation=lambda _: relation,
-            first=tuple(first_rows(f"SELECT {names} FROM {relation} LIMIT {SAMPLE_ROWS}", shown)),
-        )
-    ]
+    shown_cells = ", ".join(f"coalesce(c{n}, '')" for n in range(len(leaves)))
+    first = f"SELECT {shown_cells} FROM {relation} LIMIT {SAMPLE_ROWS}"
+    return Extract(
+        form="parquet",
+        header=distinct(".".join(name) for _, name, _ in leaves),
+        count=lambda: int(rows),
+        relation=lambda _: relation,
+        parts=lambda: [
+            f"(SELECT {texts} FROM read_parquet({quoted(file)}, hive_partitioning = false, "
+            f"file_row_number = true) WHERE file_row_number >= {start} AND file_row_number < {end})"
+            for file, start, end in _groups(files, shown)
+        ],
+        first=tuple(first_rows(first, shown)),
+    )
+
+
+def _groups(files: Sequence[Path], shown: str) -> Iterator[tuple[str, int, int]]:
+    """File by file its row groups, small ones together: the first row of each, and the next one's."""
+    for file in map(str, files):
+        start = end = 0
+        for (rows,) in first_rows(
+            "SELECT any_value(row_group_num_rows) FROM parquet_metadata("
+            f"{quoted(file)}) GROUP BY row_group_id ORDER BY row_group_id",
+            shown,
+        ):
+            end += rows
+            if end - start >= _ROWS_TOGETHER:
+                yield file, start, end
+                start = end
+        if end > start:
+            yield file, start, end
 
 
 Leaf = tuple[str, tuple[str, ...], str]

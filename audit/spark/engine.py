@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.engine.duckdb import Engine, EngineError
 from audit.engine.people import make_table
+from audit.errors import ClusterFailed
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -75,11 +77,12 @@ class SparkEngine(Engine):
 
     def sql(self, query: str) -> DataFrame:
         """A query on the views of this audit."""
-        from pyspark.errors import PySparkException
+        from pyspark.errors import AnalysisException
 
         try:
-            return self.session.sql(query)
-        except PySparkException:
+            with finished("a query", but=(AnalysisException,)):
+                return self.session.sql(query)
+        except AnalysisException:  # the query is wrong, and Spark is not
             raise EngineError(query.split(None, 1)[0]) from None
 
     def create(self, name: str, expression: ir.Table) -> None:
@@ -105,14 +108,10 @@ class SparkEngine(Engine):
         """The few rows of a query on the records."""
         return [tuple(row) for row in self.collected(self.sql(sql))]
 
-    def collected(self, frame: DataFrame) -> list[Any]:
+    def collected(self, frame: DataFrame, work: str = "a query") -> list[Any]:
         """The rows of a small table."""
-        from pyspark.errors import PySparkException
-
-        try:
+        with finished(work):
             return list(frame.collect())
-        except PySparkException:
-            raise EngineError("SELECT") from None
 
     def written(self, frame: DataFrame, name: str = "evidence") -> Path:
         """
@@ -121,16 +120,26 @@ class SparkEngine(Engine):
         What a task that died left half-written is not in it: Spark moves only whole files there,
         and marks the folder when it has them all.
         """
-        from pyspark.errors import PySparkException
-
         folder = self.scratch / f"{name}_{next(self._numbers)}"
-        try:
+        with finished("what it was to write"):
             frame.write.parquet(folder.as_uri())
-        except PySparkException:
-            raise EngineError("COPY") from None
         if not (folder / "_SUCCESS").exists():
-            raise EngineError("COPY")
+            raise ClusterFailed("what it was to write")
         return folder
+
+
+@contextmanager
+def finished(work: str, but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+    """Say in a sentence that Spark did not finish; what it says itself may quote cells."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except but:
+        raise
+    except (PySparkException, Py4JError, ConnectionError):
+        raise ClusterFailed(work) from None
 
 
 @make_table.register

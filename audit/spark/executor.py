@@ -31,7 +31,7 @@ from audit.register.model import Table
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from audit.spark.slices import ByteSlice, GroupSlice
+    from audit.spark.slices import Slice
 
 __all__ = ["Batches", "Finishing", "Pass", "Stats", "finishing", "part", "passing", "written_whole"]
 
@@ -47,7 +47,7 @@ class Pass:
     selected: str
     """The query of the pass, over ``source``."""
     controllers_own: frozenset[str]
-    slices: tuple[ByteSlice | GroupSlice, ...]
+    slices: tuple[Slice, ...]
     left: Path
     """Where what is left of each slice is written."""
 

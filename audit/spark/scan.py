@@ -13,6 +13,7 @@ from shutil import rmtree
 from audit.categories.examine import Examiner
 from audit.engine.dates import DateNotes, readings_of
 from audit.engine.duckdb import EngineError
+from audit.engine.extracted import extract_ledger
 from audit.engine.patterns import used_markers
 from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import add_hashes
@@ -28,10 +29,10 @@ from audit.engine.scan import (
     scan,
     usual_cells,
 )
-from audit.engine.source import Reading, ledger_of
-from audit.errors import InputUnreadable
+from audit.engine.source import Reading, digest, ledger_of
+from audit.errors import ClusterFailed, InputUnreadable
 from audit.finding import LoadingLedger
-from audit.register.delimited import Head, count_lines
+from audit.register.delimited import Head, Repaired, count_lines
 from audit.register.extract import Extract
 from audit.register.kinds import kinds, schema
 from audit.register.model import Table
@@ -46,7 +47,7 @@ from audit.spark.executor import (
     finishing,
     passing,
 )
-from audit.spark.slices import ByteSlice, GroupSlice, byte_slices, written_in_groups
+from audit.spark.slices import GroupSlice, PartSlice, Slice, byte_slices, written_in_groups
 
 __all__: list[str] = []
 
@@ -109,6 +110,8 @@ def _scan(
     found = None
     if extract is None and _is_plain(table, head):
         found = _where_it_lies(table, path, over)
+    elif extract is not None and extract.parts is not None:
+        found = _part_by_part(table, path, extract, over)
     if found is None:
         reading, ledger, unread, first, slices = _copied(
             engine, table, path, place, head, examiner, extract, origin, matched
@@ -121,7 +124,7 @@ def _scan(
             )
     else:
         passed, ledger = found
-        ledger = reconciled(table, path, ledger, extract=None, origin=origin)
+        ledger = reconciled(table, path, ledger, extract=extract, origin=origin)
     return _finish(engine, table, place, passed, ledger, unread, repaired=repaired, matched=matched)
 
 
@@ -137,7 +140,7 @@ def _over(
     place: int,
     query: partial[str],
     controllers_own: frozenset[str],
-    slices: Sequence[ByteSlice | GroupSlice],
+    slices: Sequence[Slice],
     *,
     first: str,
     breaks: bool,
@@ -151,15 +154,17 @@ def _over(
         slices=tuple(slices),
         left=engine.new_folder(f"left_{place}"),
     )
-    told = _mapped(engine, passing(work), len(slices))
+    told = _mapped(engine, passing(work), len(slices), table.source)
     stats = sorted(map(Stats.read_from, told), key=lambda one: one.slice)
     return _Passed(work=work, stats=tuple(stats))
 
 
-def _mapped(engine: SparkEngine, work: Callable[[Batches], Batches], slices: int) -> list[str]:
+def _mapped(
+    engine: SparkEngine, work: Callable[[Batches], Batches], slices: int, shown: str
+) -> list[str]:
     """What the executors tell of each slice, a task each."""
     numbers = engine.session.range(0, slices, 1, slices)
-    return [text for (text,) in engine.collected(numbers.mapInArrow(work, "told STRING"))]
+    return [text for (text,) in engine.collected(numbers.mapInArrow(work, "told STRING"), shown)]
 
 
 def _where_it_lies(
@@ -176,6 +181,20 @@ def _where_it_lies(
         return passed, ledger
     rmtree(passed.work.left)
     return None
+
+
+def _part_by_part(
+    table: Table, path: Path, extract: Extract, over: partial[_Passed]
+) -> tuple[_Passed, LoadingLedger]:
+    """Pass over a file whose parts the executors read where it lies."""
+    assert extract.parts is not None
+    assert extract.count is not None
+    passed = over([PartSlice(sql=sql) for sql in extract.parts()], first="", breaks=False)
+    if not passed.clean:
+        raise InputUnreadable(table.source, "its records cannot be told apart", "export it again")
+    sha256 = "" if extract.fileless else digest(path)
+    reading = Reading(path=path, dialect=table.dialect, repaired=Repaired(rows=passed.rows))
+    return passed, extract_ledger(table, extract, reading, extract.count(), sha256)
 
 
 def _copied(
@@ -320,8 +339,9 @@ def _show(
 ) -> None:
     """Make the views of one source: its records, their lines and keys, and what was found."""
     place = work.place
-    if len(_mapped(engine, finishing(work), slices)) != slices:
-        raise EngineError("COPY")
+    source = work.scanned.table.source
+    if len(_mapped(engine, finishing(work), slices, source)) != slices:
+        raise ClusterFailed(source)
     engine.show(f"records_{place}", spark_kinds(records_schema(work.scanned)), work.records)
     engine.show(f"made_{place}", "`row` BIGINT, line_ BIGINT, key_ STRING", work.records)
     engine.records[place] = work.records

@@ -2,8 +2,8 @@
 A source in slices, each of which an executor reads by itself, with DuckDB's own reader.
 
 A plain text file is cut at line ends, and read where it lies: driver and executors see it under the
-same path. Whether a cut went through a cell is told afterwards, by the count of lines. Anything else
-is a Parquet file of texts, cut into its row groups.
+same path. Whether a cut went through a cell is told afterwards, by the count of lines. Of a Parquet file, executors read row groups where it lies. Anything else the driver writes as
+a Parquet file of texts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from audit.engine.duckdb import Engine, quoted
 from audit.engine.source import Reading
 from audit.register.model import Dialect
 
-__all__ = ["ByteSlice", "GroupSlice", "byte_slices", "group_slices", "written_in_groups"]
+__all__ = ["ByteSlice", "GroupSlice", "PartSlice", "Slice", "byte_slices", "written_in_groups"]
 
 _BYTES = 32 << 20
 _GROUP_ROWS = 204_800
@@ -64,6 +64,18 @@ class GroupSlice:
             engine.connection.unregister("slice")
 
 
+@dataclass(frozen=True, kw_only=True)
+class PartSlice:
+    """A part of a file that DuckDB reads by itself."""
+
+    sql: str
+
+    @contextmanager
+    def relation(self, _: Engine) -> Iterator[str]:
+        """SQL that reads the slice."""
+        yield self.sql
+
+
 def byte_slices(path: Path, dialect: Dialect, width: int) -> list[ByteSlice]:
     """The file in slices of some megabytes, each of whole lines."""
     size = path.stat().st_size
@@ -85,15 +97,10 @@ def written_in_groups(engine: Engine, table: str, target: Path) -> list[GroupSli
     engine.run(
         f"COPY {table} TO {quoted(str(target))} (FORMAT parquet, ROW_GROUP_SIZE {_GROUP_ROWS})"
     )
-    return group_slices(target)
-
-
-def group_slices(path: Path) -> list[GroupSlice]:
-    """The row groups of a Parquet file."""
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path) as file:
-        return [GroupSlice(path=path, group=n) for n in range(file.num_row_groups)]
+    with pq.ParquetFile(target) as file:
+        return [GroupSlice(path=target, group=n) for n in range(file.num_row_groups)]
 
 
 @contextmanager
@@ -112,3 +119,6 @@ def _bytes_as_file(path: Path, start: int, end: int, folder: Path) -> Iterator[P
         yield Path(f"/proc/self/fd/{handle}") if memfd else copy
     finally:
         os.close(handle)
+
+
+Slice = ByteSlice | GroupSlice | PartSlice

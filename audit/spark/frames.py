@@ -1,0 +1,57 @@
+"""A DataFrame of Spark, or a table of its catalogue, as a source of the scan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from audit.errors import InputUnreadable
+from audit.register.extract import Extract, distinct
+from audit.register.parquet import table_of
+from audit.spark.engine import finished
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+__all__ = ["extract_of_spark"]
+
+#: Types, by the first word of their names, that Parquet keeps and whose values are written alike
+#: everywhere. An interval or a variant is not.
+_WRITTEN = (
+    "string", "varchar", "char", "boolean", "tinyint", "smallint", "int", "bigint", "float", "double",
+    "decimal", "date", "timestamp", "timestamp_ntz", "binary", "array", "map", "struct",
+)  # fmt: skip
+
+
+def extract_of_spark(frame: DataFrame, scratch: Path, shown: str) -> Extract:
+    """
+    A DataFrame of Spark: the executors write it as Parquet into ``scratch``, which they share.
+
+    Nothing but its first rows comes to the driver. Its rows have no order: they are numbered as they
+    were written, and told by their key. Raises ``InputUnreadable`` if a column has a type that has no
+    text, and ``InputEmpty`` if there is no row.
+    """
+    from pyspark.sql import functions as f
+
+    header = distinct(frame.columns)
+    for name, (_, kind) in zip(header, frame.dtypes, strict=True):
+        if re.split(r"\W", kind)[0] not in _WRITTEN:
+            raise InputUnreadable(
+                shown, f"its column {name!r} has a type that has no text", "cast it to text"
+            )
+    named = frame.toDF(*(f"v{n}" for n in range(len(header))))
+    # A moment is written as the session tells it, since the day depends on where that is.
+    columns = [
+        f.regexp_replace(f.col(name).cast("string"), " 00:00:00$", "").alias(name)
+        if kind.startswith("timestamp")
+        else f.col(name)
+        for name, kind in named.dtypes
+    ]
+    folder = scratch / f"frame_{uuid4().hex}"
+    with finished(shown):
+        named.select(*columns).write.parquet(folder.as_uri())
+    files = sorted(folder.glob("*.parquet"))
+    return replace(table_of(files, shown, header), form="frame", fileless=True)
