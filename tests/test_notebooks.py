@@ -129,12 +129,12 @@ def test_no_table_has_an_unnamed_column_or_is_cut(pages):
 def test_codes_are_told_in_words(pages):
     """Roles, periods and places of the notice have names; the code stands behind, to be copied."""
     notice, register = pages["01_read_the_notice"], pages["02_load_the_register"]
-    assert "10 years, counted from: day the relationship ended" in notice
+    assert "10 years, counted from: end of the customer relationship" in notice
     assert "P10Y" not in notice
     assert "Purpose of use 1</b>" in notice
     for code in ("customer_relationship_end", "record_key", "free_text"):
         assert code not in notice + register, code
-    assert "key of the record" in register
+    assert "the record" in register
     assert re.search(r"Saved: \S+/audit\.yaml", register)
     assert "Columns to be confirmed:" in register
 

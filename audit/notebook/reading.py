@@ -155,7 +155,7 @@ def _kept(rule: RetentionPeriod, texts: Texts) -> str:
 
     >>> rule = RetentionPeriod(id="S1", kind="fixed", period="P10Y", event="last_order")
     >>> _kept(rule, Texts("en")), _kept(rule, Texts("fi"))
-    ('10 years, counted from: day of the last order', '10 vuotta, alkaa: viimeisen tilauksen päivä')
+    ('10 years, counted from: last order', '10 vuotta, alkaa: viimeisin tilaus')
     """
     if rule.kind != "fixed":
         return texts.t(f"retention_kinds.{rule.kind}")

@@ -131,7 +131,8 @@ def timeline_of(schedule: Schedule, as_of: date) -> Timeline:
     lapsed, due = dict(schedule.lapsed), dict(schedule.due)
     this = f"{as_of:%Y-%m}"
     before = _months(min(lapsed), this) if lapsed else []
-    ahead = _months(this, _later(this, _MONTHS_AHEAD))
+    # Of an older export nobody knows more than what was due within a year of it.
+    ahead = _months(this, max(due, default=this) if lapsed else _later(this, _MONTHS_AHEAD))
     bars = [(year, "past", n) for year, n in _years(schedule.past, as_of.year)]
     bars += [(month, "lapsed", lapsed.get(month, 0)) for month in before]
     bars += [(month, "due", due.get(month, 0)) for month in ahead]

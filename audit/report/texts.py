@@ -1,8 +1,8 @@
 """
 The words of the reports, by language, and how a language writes numbers and days.
 
-The catalogues are ``locale/<language>.toml``, ``locale/checks/<family>.toml`` for what a check says
-in every language, and ``locale/roles.toml`` for what columns are for; all hold the same keys and the same placeholders. A key that is missing
+The catalogues are ``locale/<language>.toml``, and ``locale/checks/<family>.toml`` for what a check
+says in every language; all hold the same keys and the same placeholders. A key that is missing
 raises ``KeyError``: a report with a hole in it is never written.
 """
 
@@ -39,8 +39,6 @@ def load_texts(lang: str) -> Mapping[str, str | list[str]]:
         for family in sorted(folder.joinpath("checks").iterdir(), key=lambda file: file.name)
         for code, texts in _of_checks(tomllib.loads(family.read_text("utf-8")), lang)
     }
-    roles = tomllib.loads(folder.joinpath("roles.toml").read_text("utf-8"))
-    data["roles"] = {role: said[LANGUAGES.index(lang)] for role, said in roles.items()}
     return dict(_flat(data))
 
 

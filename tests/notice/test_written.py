@@ -126,7 +126,7 @@ def test_the_annotated_notice_shows_everything():
     assert page.count('class="notice-unread"') == len(notice.unread) > 0
     assert "retention[0]" in page
     assert "The notice leaves this blank." in page
-    assert "10 years, counted from: day the relationship ended" in page
+    assert "10 years, counted from: end of the customer relationship" in page
     assert "P10Y" not in page
     assert "Purpose of use 1" in page
     shown = understood(notice)
