@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -13,6 +14,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
 
 import audit
 from audit.errors import OutputUnusable, PlanInvalid
@@ -32,6 +35,7 @@ from audit.report.texts import LANGUAGES, Texts
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data_samples/asiakasrekisteri"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PLAN = str(SAMPLE / "audit.yaml")
 GATE = "audit.report.exporter.Gate"
 
@@ -283,6 +287,45 @@ def test_an_error_of_others_is_named_and_not_quoted(tmp_path):
     assert "before" in page
     assert "after" not in page[page.index("<body") :]
     assert "999W" not in done.stderr + page
+
+
+def test_the_lab_asks_nobody_for_news(monkeypatch):
+    """`make notebook` gives JupyterLab settings by which it neither fetches news nor offers to."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    path = re.search(r"JUPYTER_CONFIG_PATH=(\S+) \$\(BIN\)/jupyter lab", makefile)
+    assert path is not None
+    from jupyterlab_server.settings_utils import _get_overrides
+
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(ROOT / path[1]))
+    overrides, error = _get_overrides(str(ROOT / "none"))
+    assert not error
+    assert overrides["@jupyterlab/apputils-extension:notification"] == {
+        "checkForUpdates": False,
+        "fetchNews": "false",
+    }
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+def test_pages_stand_in_nobodys_way(pages, tmp_path):
+    """No violation that axe-core knows of, no request, and as wide as the screen, phone and desktop."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        for name, html in pages.items():
+            (tmp_path / "page.html").write_text(html, "utf-8")
+            for width in (1280, 375):
+                page = browser.new_page(viewport={"width": width, "height": 900})
+                asked: list[str] = []
+                page.on("request", lambda request, asked=asked: asked.append(request.url))
+                page.goto((tmp_path / "page.html").as_uri())
+                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+                found = Axe().run(page, options={"resultTypes": ["violations"]})
+                assert [v["id"] for v in found.response["violations"]] == [], (name, width)
+                assert asked == [page.url], name
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+                page.close()
+        browser.close()
 
 
 # --- the forms -----------------------------------------------------------------------------------

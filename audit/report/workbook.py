@@ -225,6 +225,8 @@ def _write_action(
     titles = {code: texts.t(f"checks.{code}.title") for code in codes}
     # Twenty thousand rows say the same few things over and over.
     shown, wording, day_of = cache(clean), cache(texts.wording), cache(_day_of)
+    if key == _KEEP:  # what is due first stands first
+        rows.sort(key=lambda row: day_of(row[0], row[-1], as_of))
     records = [
         (
             titles[code],

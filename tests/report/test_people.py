@@ -187,6 +187,8 @@ def test_a_record_is_erased_on_the_day_after_its_own_last_day(data, tmp_path):
         "A3": date(2027, 11, 22),
         "A4": date(2028, 1, 1),
     }
+    days = [row[8] for row in found["Poistettava myöhemmin"][4:]]
+    assert days == sorted(days)
     overview = [row for row in found["Yhteenveto"][4:] if row[0] == "Poistettava myöhemmin"]
     assert {row[4] for row in overview} == {"jokaisella tietueella oma päivänsä"}
 
