@@ -16,6 +16,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import audit
+from audit.report.pdf import print_pdf
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -38,13 +39,10 @@ def main() -> None:
                 page.goto((folder / "report.html").as_uri())
                 page.screenshot(path=DOCS / f"report-{screen}-{lang}.png")
                 page.close()
-            page = browser.new_page()
-            page.goto((folder / "report.html").as_uri())
-            page.pdf(path=folder / "report.pdf", format="A4", prefer_css_page_size=True)
-            page.close()
+            printed = print_pdf(folder)
             subprocess.run(
                 ["pdftoppm", "-r", "80", "-f", "1", "-l", "1", "-singlefile", "-png",
-                 str(folder / "report.pdf"), str(DOCS / f"report-print-{lang}")],
+                 str(printed), str(DOCS / f"report-print-{lang}")],
                 check=True,
             )  # fmt: skip
         browser.close()

@@ -9,7 +9,7 @@ registered.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -24,8 +24,11 @@ __all__ = ["Category", "Form", "Group", "Match", "categories", "forms"]
 def categories() -> Mapping[str, Category]:
     """Every category by key, in the order of the keys, each with its further forms."""
     found = {c.key: c for c in _constants().values() if isinstance(c, Category)}
+    further: dict[str, list[Form]] = {}
     for form in forms().values():
-        found[form.category] = _with(found[form.category], form)
+        further.setdefault(form.category, []).append(form)
+    for key, of_category in further.items():
+        found[key] = _with(found[key], of_category)
     return MappingProxyType({key: found[key] for key in sorted(found)})
 
 
@@ -48,24 +51,20 @@ def _constants() -> Mapping[str, object]:
     }
 
 
-def _with(category: Category, form: Form) -> Category:
-    """The category, found in one more form."""
-    candidates = [candidate for candidate in (category.candidate, form.candidate) if candidate]
-    tells = [tell for tell in (category.tells, form.tells) if tell]
+def _with(category: Category, of_category: Sequence[Form]) -> Category:
+    """The category, found in further forms."""
+    each: tuple[Category | Form, ...] = (category, *of_category)
+    tells = [one.tells for one in each if one.tells]
+    finds = [one.find for one in each if one.find]
+
+    def find(text: str) -> Iterator[Match]:
+        for one in finds:
+            yield from one(text)
+
     return replace(
         category,
-        candidate="|".join(candidates) or None,
-        words=category.words + form.words,
-        find=_either(category.find, form.find) if category.find else form.find,
+        candidate="|".join(one.candidate for one in each if one.candidate) or None,
+        words=tuple(word for one in each for word in one.words),
+        find=find,
         tells=(lambda text: any(tell(text) for tell in tells)) if tells else None,
     )
-
-
-def _either(
-    first: Callable[[str], Iterator[Match]], second: Callable[[str], Iterator[Match]]
-) -> Callable[[str], Iterator[Match]]:
-    def find(text: str) -> Iterator[Match]:
-        yield from first(text)
-        yield from second(text)
-
-    return find

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 __all__ = ["DASHES", "OBFUSCATED", "SPACES", "any_of", "fold", "normalise"]
 
@@ -99,6 +100,7 @@ def _tree(stems: set[str]) -> str:
     return each[0] if len(each) == 1 else f"(?:{'|'.join(each)})"
 
 
+@cache  # there are some forty
 def _either_case(sign: str) -> str:
     """One character in both cases, a hyphen as any dash; a letter with a mark also as letter and mark."""
     if sign == " ":  # between two words

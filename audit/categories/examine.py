@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -126,9 +126,8 @@ class Examiner:
         text = normalise(text)
         claims = [
             (category, match)
-            for category in self.finders
-            if looks_in(category, column) and category.find and (formed or category.words)
-            for match in category.find(text)
+            for category, find in _finders(column, formed=formed)
+            for match in find(text)
             if _may_speak(category, match, column)
         ]
         if not claims:
@@ -179,6 +178,18 @@ class Examiner:
 def looks_in(category: Category, column: str | None) -> bool:
     """Whether a category is looked for in the cells of a column of another: not in one of its own."""
     return category.key != column and not (category.weighed and column in _OF_NO_PERSON)
+
+
+@cache
+def _finders(
+    column: str | None, *, formed: bool
+) -> tuple[tuple[Category, Callable[[str], Iterator[Match]]], ...]:
+    """What is asked of a cell of such a column; where nothing has a form, what words tell."""
+    return tuple(
+        (category, category.find)
+        for category in categories().values()
+        if category.find and looks_in(category, column) and (formed or category.words)
+    )
 
 
 @cache

@@ -38,7 +38,9 @@ _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
 _PLAIN = "".join(map(chr, range(0x21, 0x7F)))
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _ADDRESS = r"[^\s<>,;:()\[\]|]+@[^\s<>,;:()\[\]|@]+[^\s<>,;:()\[\]|@.]"
-_PLAIN_ADDRESS = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*[A-Za-z0-9-][A-Za-z0-9-]"
+_PLAIN_ADDRESS = r"[A-Za-z0-9À-ÖØ-öø-ɏ._%+-]+@[A-Za-z0-9.-]*[A-Za-z0-9-][A-Za-z0-9-]"
+_PLAIN_WORDS = r"[\pL\pN]+( [\pL\pN]+)*"
+_TWO_WORDS = r"[\pL\pN]+ [\pL\pN]+"
 _PLAIN_NUMBER = r"0[1-9]( ?[0-9]){5,13}"
 _MOBILE = "^(4[0-9]|50)[0-9]{6,8}$"  # a Finnish mobile number whose zero a spreadsheet took away
 
@@ -60,10 +62,11 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
     if matched:
         for name, category in IDENTITIES.items():
             if cells := _cells(table, [category]):
-                yield f"{_SPELLING[name](cells)} AS {name}"
+                spelled = _SPELLING.get(name)
+                yield f"{spelled(cells) if spelled else _in_order(f'words_{name}')} AS {name}"
     if firms := _cells(table, ["organisation"]):
         if matched:
-            yield f"{words_in_order(firms[:1])} AS firm"
+            yield f"{_in_order('words_firm')} AS firm"
         filled = " OR ".join(map(_is_filled, firms))
         yield f"({filled}) AS organisation"
     if _cells(table, ["name"]):
@@ -78,12 +81,18 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
             yield f"CASE WHEN emptied IS NOT NULL THEN {said} END AS {name}"
 
 
-def early(table: Table) -> Iterator[str]:
-    """The SQL of ``emptied``, which stands below what ``identities`` makes of it."""
-    names = _cells(table, ["name"]) if kinds()[table.kind].people else []
-    if names:
+def early(table: Table, *, matched: bool) -> Iterator[str]:
+    """The SQL of what stands below that of ``identities``: ``emptied``, and words as they stand."""
+    if not kinds()[table.kind].people:
+        return
+    if names := _cells(table, ["name"]):
         blank = " AND ".join(f"NOT {_is_filled(cell)}" for cell in names)
         yield f"CASE WHEN {_is_marker(*names)} THEN 'marker' WHEN {blank} THEN 'blank' END AS emptied"
+    of_words = {"name": names, "address": _cells(table, ["postal_address"])}
+    of_words["firm"] = _cells(table, ["organisation"])[:1]
+    for name, cells in of_words.items():
+        if matched and cells:
+            yield f"{_words(cells)} AS words_{name}"
 
 
 def customer_number(text: str) -> str:
@@ -153,16 +162,33 @@ def old_values(text: str) -> list[str]:
 
 def words_in_order(cells: list[str]) -> str:
     """SQL of the different words: first name and surname stand either way, or twice."""
-    text = f"lower(nfc_normalize(concat_ws(' ', {', '.join(cells)})))"
-    split = rf"string_split(trim(regexp_replace({text}, '[^\pL\pN]+', ' ', 'g')), ' ')"
-    return f"nullif(array_to_string(list_sort(list_distinct({split})), ' '), '')"
+    return _in_order(_words(cells))
+
+
+def _words(cells: list[str]) -> str:
+    return f"lower(nfc_normalize(concat_ws(' ', {', '.join(cells)})))"
+
+
+def _in_order(text: str) -> str:
+    """SQL of the different words of a text in small letters; ``text`` stands in it several times."""
+    first, second = (f"split_part({text}, ' ', {n})" for n in (1, 2))
+    # Most names and firms are two words, and need no list; most texts have nothing but words.
+    bare = (
+        f"CASE WHEN regexp_full_match({text}, {quoted(_PLAIN_WORDS)}) THEN {text} "
+        f"ELSE trim(regexp_replace({text}, '[^\\pL\\pN]+', ' ', 'g')) END"
+    )
+    different = f"list_sort(list_distinct(string_split({bare}, ' ')))"
+    return (  # within a CASE, `nullif` would evaluate all of it twice
+        f"nullif(CASE WHEN regexp_full_match({text}, {quoted(_TWO_WORDS)}) THEN "
+        f"CASE WHEN {first} < {second} THEN {text} WHEN {first} = {second} THEN {first} "
+        f"ELSE concat({second}, ' ', {first}) END "
+        f"ELSE array_to_string({different}, ' ') END, '')"
+    )
 
 
 _SPELLING: dict[str, Callable[[list[str]], str]] = {
     "email": email,
     "phone": phone,
-    "name": words_in_order,
-    "address": words_in_order,
 }
 
 

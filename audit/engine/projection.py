@@ -82,7 +82,7 @@ def projection(
     below = [
         "*",
         *(f"{text} AS {name}" for (text, _), name in zip(first, texts_below, strict=True)),
-        *early(table),
+        *early(table, matched=matched),
         *usual_forms(table),
     ]
     return ", ".join(below), ", ".join(columns)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from audit.checks import catalogue
+from audit.register.roles import Role
 from audit.report.actions import do_by
 from audit.report.html import FRAGMENTS, render_fragment, render_html
 from audit.report.texts import LANGUAGES, Texts
@@ -315,6 +316,67 @@ def test_the_data_map_says_of_each_column_whether_it_is_declared(data, examples)
         "not recognised not known",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_a_column_with_a_task_is_called_by_it(role, data, examples):
+    """What the plan says of a column is no unknown, in any language; a technical one has a task too."""
+    data["tables"][0]["columns"] = [
+        {"header": "X", "category": None, "role": role, "declared": None, "ground": "plan"}
+        | {"filled": 4, "cells_found": 0}
+    ]
+    data["findings"] = []
+    for lang in LANGUAGES:
+        texts = Texts(lang)
+        text = Page(render_fragment("data_map", data, examples, lang)).text
+        assert texts.t("data_map.unknown") not in text
+        assert texts.t("declared.unknown") not in text
+        named = texts.t("data_map.free_text" if role == "free_text" else f"roles.{role}")
+        assert f"X {named}" in text
+
+
+def test_what_conforms_is_told_once_a_check(data, examples):
+    """However many tables conform: one line with the sums, and the tables after it."""
+    [one] = [f for f in data["findings"] if f["check"] == "SEC07"]
+    for name in ("laskut", "tilaukset"):
+        data["tables"].append(data["tables"][0] | {"name": name})
+        data["findings"].append(one | {"table": name, "fingerprint": name})
+    text = Page(render_fragment("findings", data, examples, "fi")).text
+    said = Texts("fi").t("checks.SEC07.conforms", ok=18_000, n=18_000)
+    assert text.count(" ".join(said.split())) == 1
+    assert "SEC07 kaikki 3 taulua" in text
+    data["tables"].append(data["tables"][0] | {"name": "muut"})
+    text = Page(render_fragment("findings", data, examples, "fi")).text
+    assert "SEC07 asiakkaat , laskut , tilaukset" in text
+
+
+def test_one_reason_for_many_checks_is_one_row(data, examples):
+    """The checks that the same lack leaves unassessed in the same tables stand together."""
+    [one] = [f for f in data["findings"] if f["result"] == "not_assessed"]
+    data["findings"].append(one | {"check": "MIN02", "fingerprint": "y"})
+    read = Page(render_fragment("limits", data, examples, "fi"))
+    assert read.text.count("asiakkaat : Kenttä7") == 1
+    for code in ("MIN05", "MIN02"):
+        assert Texts("fi").t(f"checks.{code}.question") in read.text
+
+
+def test_the_day_of_the_export_is_said_where_it_is_not_the_audits(data, examples, lang):
+    texts = Texts(lang)
+    data["tables"][0]["extracted_on"] = "2026-11-22"
+    said = texts.t("verdict.exported", date=texts.date("2026-11-22"))
+    assert said not in Page(render_fragment("verdict", data, examples, lang)).text
+    data["as_of"] = "2027-03-31"
+    assert said in Page(render_fragment("verdict", data, examples, lang)).text
+
+
+def test_a_name_in_the_foot_of_the_paper_ends_no_style(data, examples, provenance):
+    data["notice"]["register_name"] = '"}}body{display:none}</style><b>*/'
+    page = render_html(data, examples, provenance, "fi")
+    [style] = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    foot = style[style.rindex("@bottom-left") :]
+    assert foot.count('"') == 4
+    assert foot.count("{") == 2
+    assert "<" not in foot
 
 
 def test_the_limits_say_what_and_why(data, examples):

@@ -85,8 +85,9 @@ def _with_first(found: ir.Table, own: ir.Table, label: str, keys: tuple[str, ...
         filled = filled.filter(filled[key].notnull())
     together = (*keys, "firm_", "of_")
     first = filled.group_by(**{f"{label}_{key}": filled[key] for key in together}).agg(
-        **{f"{label}_first": filled.row.min()}
+        **{f"{label}_first": filled.row.min(), f"{label}_n": filled.count()}
     )
+    first = first.filter(first[f"{label}_n"] > 1)  # few are there twice: a small table is joined
     return found.left_join(first, [found[key] == first[f"{label}_{key}"] for key in together])
 
 

@@ -190,13 +190,15 @@ def _others(passage: Passage, start: int, words: str, language: Language) -> Ite
     named = keys_of(words, language, spelling=True)
     free = [
         place
-        for start, end in pieces(words)
+        for a, b in pieces(words)
+        for start, end in single(words, a, b, language, "as_well")
         if all(hit.start >= end or hit.end <= start for hit in named)
         for place in single(words, start, end, language)
     ]
     for begin, stop in free:
         piece = words[begin:stop]
         bare = re.sub(r"\(.*?\)", "", piece).strip(" .:;–-")
+        bare = re.sub(r"^(?:and|or|ja|sekä|och|samt)\s+", "", bare)
         if len(bare) < _LEAST_OTHER or len(bare.split()) > _MOST_OTHER:
             continue
         if pattern(language, "holding", "not_a_thing").search(piece):
