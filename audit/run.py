@@ -38,10 +38,10 @@ from audit.progress import SILENT, Progress
 from audit.register.extract import Extract
 from audit.register.forms import forget
 from audit.register.kinds import kinds
-from audit.register.model import Role, Table
+from audit.register.model import Role
 from audit.register.pseudonyms import Key, key_of_environment
 from audit.retention.prepare import prepare
-from audit.retention.starts import event_role, records_schema
+from audit.retention.starts import records_schema, with_asked_dates
 from audit.review import review
 from audit.stated import (
     Export,
@@ -246,7 +246,7 @@ def _scan_all(
                 progress.reading(source.shown, size, engine.percent),
             ):
                 table, found, recognised = resolve(plan, source, shown_plan, engine.folder, frame)
-                table = _with_asked_dates(table, notice)
+                table, read_as = with_asked_dates(table, notice)
                 one = scan(
                     engine,
                     table,
@@ -263,6 +263,8 @@ def _scan_all(
             failures.append(SourceFailure(source=source.shown, sentence=str(error)))
             continue
         scanned.append(one)
+        if read_as is not None:
+            assumptions.append(f"end_read_as:{table.name}:{read_as}")
         if plan.inferred or recognised:
             assumptions.append(f"columns_recognised:{table.name}")
         if table.extracted_on is None:
@@ -312,25 +314,6 @@ def _size(plan: Plan, source: PlannedSource, frames: Mapping[str, Extract]) -> i
     if frame.frame is not None:
         return int(frame.frame.nbytes)
     return frame.count() * _USUAL_ROW if frame.count else 0
-
-
-def _with_asked_dates(table: Table, notice: Notice) -> Table:
-    """The table without the roles of dates that no rule of this notice counts from."""
-    asked = {
-        Role.RELATIONSHIP_START,
-        *kinds()[table.kind].roles,
-        *(event_role(rule) for rule in notice.retention),
-    }
-    return table.model_copy(
-        update={
-            "columns": tuple(
-                column.model_copy(update={"role": None})
-                if column.role and column.role.type == "date" and column.role not in asked
-                else column
-                for column in table.columns
-            )
-        }
-    )
 
 
 def _controllers_own(plan: Plan, notice: Notice) -> frozenset[str]:

@@ -281,7 +281,9 @@ def closed(passages: Sequence[Passage], language: Language) -> tuple[Exhaustive,
     own = [p for p in passages if p.about("contents")]
     if any(_is_open(p.lower, language) for p in own):
         return Exhaustive.NO, []
-    leads = [p for p in own if pattern(language, "holding", "closes").search(p.lower)]
+    # What leads a list in may stand on a line of its own, or be taken for the list's title.
+    closes = pattern(language, "holding", "closes")
+    leads = [p for p in own if closes.search(f"{p.title} {p.lead} {p.lower}".lower())]
     return (Exhaustive.YES, leads) if leads else (Exhaustive.UNCLEAR, [])
 
 
