@@ -53,7 +53,7 @@ def scan(folder: Path) -> Callable[[], object]:
     from audit.engine.workspace import workspace
     from audit.notice.read import read_notice
     from audit.plan import draft_plan, resolve
-    from audit.run import _with_asked_dates
+    from audit.retention.starts import with_asked_dates
 
     notice = read_notice(folder / "notice.yaml")
 
@@ -62,7 +62,7 @@ def scan(folder: Path) -> Callable[[], object]:
         size = (folder / plan.sources[0].file).stat().st_size
         with workspace() as scratch, Engine(scratch, bytes_to_read=size) as engine:
             resolved = resolve(plan, plan.sources[0], "the plan", scratch)
-            table = _with_asked_dates(resolved.table, notice)
+            table, _ = with_asked_dates(resolved.table, notice)
             create_tables(engine)
             one = scan_one(engine, table, resolved.found.path, 0, resolved.found.head)
             assert one.ledger.accounted == one.ledger.lines == one.rows + 1, one.ledger
