@@ -1,7 +1,8 @@
 """
 Which engines find the same: the parity tests, run and written down as ``docs/parity.md``.
 
-``python benchmarks/parity.py``; Spark needs its extra and Java 17, PostgreSQL and MariaDB their
+``python benchmarks/parity.py`` runs them; ``python benchmarks/parity.py junit.xml`` takes what a run
+of all tests wrote with ``--junitxml``. Spark needs its extra and Java 17, PostgreSQL and MariaDB their
 servers and the extra ``database``. A test that is skipped is a cell that says so.
 """
 
@@ -44,15 +45,7 @@ the check's expression, compiled for the server; the sample's tables are audited
 
 
 def main() -> None:
-    wanted = [test for pair in TESTS.values() for test in pair]
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "junit.xml"
-        subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *wanted],
-            cwd=ROOT,
-            check=False,
-        )
-        found = list(ET.parse(report).iter("testcase"))
+    found = list(ET.parse(sys.argv[1]).iter("testcase")) if sys.argv[1:] else _run()
     lines = []
     for engine, (of_cases, of_sample) in TESTS.items():
         number = "".join(one.get("value", "") for one in _of(found, of_cases)[0].iter("property"))
@@ -62,6 +55,16 @@ def main() -> None:
             f"| {named} |"
         )
     (ROOT / "docs" / "parity.md").write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
+
+
+def _run() -> list[ET.Element]:
+    """Run the tests; their results."""
+    wanted = [test for pair in TESTS.values() for test in pair]
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "junit.xml"
+        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *wanted]
+        subprocess.run(command, cwd=ROOT, check=False)
+        return list(ET.parse(report).iter("testcase"))
 
 
 def _of(found: list[ET.Element], test: str) -> list[ET.Element]:
