@@ -223,7 +223,13 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
         scope = "website"
     elif passage.about("sources"):
         named = keys_of(words, language)
-        wanted = [hit for hit in named if hit.key in _FROM_SOURCES and hit.start < _SUBJECT]
+        wanted = [
+            hit
+            for hit in named
+            if hit.key in _FROM_SOURCES
+            # "Asiakastieto Oy (luottotiedot)": brackets say what the source gives.
+            and (hit.start < _SUBJECT or words[: hit.start].endswith("("))
+        ]
         scope = "register"
     elif pattern(language, "holding", "verbs").search(words) and (
         not _ELSEWHERE.intersection(passage.topics)
