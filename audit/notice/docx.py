@@ -11,7 +11,7 @@ from audit.errors import InputUnreadable
 from audit.notice.document import Block, Document, Writer
 from audit.notice.grids import registers_in
 from audit.notice.lines import blocks_of
-from audit.notice.tables import Line
+from audit.notice.tables import Line, says_what
 from audit.notice.topics import is_headline, topics_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ __all__ = ["read_docx"]
 
 _MOST_BYTES = 100_000_000  # of all parts, inflated
 _MOST_PARTS = 5_000
+_HEAD_WORDS = 4  # of the head of a column
 _LEAST_STYLED = 3  # headings by style for a document to be one that uses styles
 _TARGET = re.compile(rb"<Relationship\b[^>]*>", re.DOTALL)
 _KIND = re.compile(rb'Type="[^"]*/([A-Za-z]+)"')
@@ -159,7 +160,16 @@ def _of_table(table: Table) -> list[_Entry]:
             for cell in placed
         ]
     two = [cells for cells in rows if len(cells) == 2]  # noqa: PLR2004 - the columns
-    if len(two) == len(rows) > 1 and sum(bool(topics_of(c[0])) for c in two) * 2 >= len(two):
+    headed = (
+        bool(rows)
+        and says_what(tuple(rows[0]))
+        and all(len(cell.split()) <= _HEAD_WORDS for cell in rows[0])
+    )
+    if (
+        not headed
+        and len(two) == len(rows) > 1
+        and sum(bool(topics_of(c[0])) for c in two) * 2 >= len(two)
+    ):
         return [
             entry
             for name, value in two

@@ -27,10 +27,18 @@ def inferred(passages: Sequence[Passage], language: Language) -> list[Passage]:
     return [
         passage
         if set(passage.topics) - _SAYS_NOTHING
+        and not _of_all(passage, language)
         and not (set(passage.topics) <= _BRIEF and passage.block > first[passage.part])
         else _by_its_words(passage, language)
         for passage in passages
     ]
+
+
+def _of_all(passage: Passage, language: Language) -> bool:
+    """Whether a heading only says that something is told of all registers: "common information"."""
+    return set(passage.topics) <= {"contents", *_SAYS_NOTHING} and bool(
+        pattern(language, "registers", "all").search(passage.title.lower())
+    )
 
 
 def _by_its_words(passage: Passage, language: Language) -> Passage:

@@ -22,6 +22,9 @@ _BOLD_LABEL = re.compile(r"^\s*(?:[*-]\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*(?
 _LABEL = re.compile(
     r"^\s*((?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[A-HÅÄÖ][.)]\s+)?(?:[^:.!?@|]|:(?=\w)){2,80}):\s+(?=\S)"
 )
+_RUN_IN = re.compile(r"^\s*((?:[^.:!?@|]|\d\.){4,60})\.\s+(?=[A-ZÅÄÖ])")
+"""A heading that runs into its paragraph: "How long. We keep ..."."""
+_MOST_RUN_IN = 6  # words of it
 _RULE = re.compile(r"^[\s|:–—=_*-]+$")
 _UNKNOWN_WORDS = 7  # of a heading whose words say nothing known
 _MOST_LETTERS = 110
@@ -81,6 +84,13 @@ class _Reader:
         )
         self.labelled = labels >= _MANY_LABELS
         """Whether labels before colons are how this text is divided."""
+        starts = [
+            w
+            for w, before in zip(self.words, ["", *self.words], strict=False)
+            if not before.strip()
+        ]
+        self.run_in = sum(self._runs_in(words) is not None for words in starts) >= _MANY_LABELS
+        """Whether paragraphs begin with their headings."""
         self._after_label = False
         self.open: Line | None = None
         """Where the paragraph that goes on begins."""
@@ -149,6 +159,10 @@ class _Reader:
             return True
         if self._labelled(words, line):
             return True
+        if self.run_in and self.open is None and (match := self._runs_in(words)):
+            self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 3)
+            self._begin(line, "text", match.end())
+            return True
         level = self._level(at)
         if level is None:
             return False
@@ -188,6 +202,14 @@ class _Reader:
             self._begin(line, "text", match.end())
             return True
         return False
+
+    @staticmethod
+    def _runs_in(words: str) -> re.Match[str] | None:
+        """The heading that runs into a paragraph, where its words say what it is about."""
+        match = _RUN_IN.match(words)
+        if match is None or len(match[1].split()) > _MOST_RUN_IN or not label_topics(match[1]):
+            return None
+        return match
 
     def _labelled(self, words: str, line: Line) -> bool:
         """``Label: text`` at the start of a paragraph, where the label says what it is about."""

@@ -11,6 +11,8 @@ from audit.notice.topics import topics_of
 __all__ = ["Part", "outline"]
 
 
+_SAYS_WHO = frozenset(("title", "date", "register_name", "controller", "contact", "dpo"))
+"""Topics that no heading below hands down: they say who and when, in a line."""
 _LEAST_BELOW = 4  # headings of a document of which the first can be the title
 _OF_A_TITLE = frozenset(
     ("title", "purpose", "contents", "registers", "register_name", "protection")
@@ -97,7 +99,7 @@ def _with_parents(parts: list[Part]) -> list[Part]:
             open_.pop()
         parent = open_[-1] if open_ else None
         topics = part.topics
-        if not topics and parent is not None and found[parent].topics != ("title",):
+        if not topics and parent is not None and not set(found[parent].topics) <= _SAYS_WHO:
             topics = found[parent].topics
         found.append(replace(part, parent=parent, topics=topics))
         if part.heading is not None:

@@ -10,6 +10,8 @@ from audit.notice.topics import topics_of
 
 __all__ = ["Line", "is_two_columns", "says_what", "table_blocks"]
 
+_OF_ANY_TABLE = frozenset(("sisältö", "innehåll", "content", "contents"))
+"""What stands over a column that holds the text of each section."""
 _HEAD_WORDS = 4  # of the head of a column
 
 
@@ -51,7 +53,11 @@ def table_blocks(plain: str, rows: list[tuple[Line, list[Place]]], *, headed: bo
 
 def says_what(head: tuple[str, ...]) -> bool:
     """Whether the head of a table says of its later columns what part of a notice they are."""
-    return any(set(topics_of(cell)) - {"title", "date"} for cell in head[1:])
+    return any(
+        set(topics_of(cell)) - {"title", "date"}
+        for cell in head[1:]
+        if cell.strip().lower() not in _OF_ANY_TABLE
+    )
 
 
 def is_two_columns(plain: str, rows: list[list[Place]]) -> bool:

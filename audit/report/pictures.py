@@ -37,7 +37,7 @@ _STEP = 30
 _LETTER = 6.2  # width of a letter of 11 px, on average
 _SLANT = 50  # degrees of the labels above columns
 _LONGEST_LABEL = 30
-_WORTH_DRAWING = 4  # marks
+_WORTH_DRAWING = 3  # categories
 
 
 class Mark(NamedTuple):
@@ -224,8 +224,9 @@ def grid_of(table: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) -> 
         for stray in strays.get(column["header"], ())
     ]
     headers = tuple(column["header"] for column in shown)
-    # Three marks and all of them well: the table says it as fast.
-    if len(cells) < _WORTH_DRAWING and all(cell.kind == "declared" for cell in cells):
+    # Little to see, and all of it well: the table says it as fast.
+    well = all(cell.kind == "declared" for cell in cells)
+    if len(cells) == 1 or (well and len(categories) < _WORTH_DRAWING):
         return Grid((), (), ())
     # Labels rise to the right: the picture has room for each of them.
     slant = [min(len(header), _LONGEST_LABEL) * _LETTER for header in headers]
@@ -247,7 +248,7 @@ def grid_of(table: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) -> 
 
 
 def _of_people(column: Mapping[str, Any]) -> bool:
-    return column["category"] not in (None, "technical")
+    return bool(column["filled"]) and column["category"] not in (None, "technical")
 
 
 def _kind(column: Mapping[str, Any]) -> str:

@@ -150,7 +150,7 @@ class Mapped(NamedTuple):
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Columns that the notice declares and does not, and cells with data that deviates."""
-        declared = [c["declared"] for c, _, _ in self.columns if c["filled"] or c["declared"]]
+        declared = [column["declared"] for column, _, _ in self.columns if column["filled"]]
         cells = sum(s.n for _, strays, _ in self.columns for s in strays if s.deviates)
         return ("yes", declared.count(True)), ("no", declared.count(False)), ("cells", cells)
 

@@ -136,6 +136,22 @@ def test_a_phone_shows_every_row_whole(show, data, examples, provenance, lang):
     assert all(head.strip('"').endswith(": ") for head in heads[:-1])
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_word_runs_into_the_next_column(show, data, examples, provenance, lang):
+    """Whatever a cell holds stays in it."""
+    for category in ("payment_card", "political_opinion", "date_of_birth"):
+        data["findings"].append(
+            data["findings"][3] | {"category": category, "fingerprint": category, "count": 12_345}
+        )
+    page = show(rendered(data, examples, provenance, lang), DESKTOP)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    over = page.evaluate(
+        "[...document.querySelectorAll('table:not(.unseen) :is(td, tbody th)')]"
+        ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
+    )
+    assert over == []
+
+
 def test_long_codes_wrap(show, data, examples, provenance):
     """A clause that many checks looked at has its codes on as many lines as they need."""
     data["clauses"][1]["checks"] = [f"STO{n:02d}" for n in range(40)]

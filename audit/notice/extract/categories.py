@@ -190,13 +190,15 @@ def _others(passage: Passage, start: int, words: str, language: Language) -> Ite
     named = keys_of(words, language, spelling=True)
     free = [
         place
-        for start, end in pieces(words)
+        for a, b in pieces(words)
+        for start, end in single(words, a, b, language, "as_well")
         if all(hit.start >= end or hit.end <= start for hit in named)
         for place in single(words, start, end, language)
     ]
     for begin, stop in free:
         piece = words[begin:stop]
         bare = re.sub(r"\(.*?\)", "", piece).strip(" .:;–-")
+        bare = re.sub(r"^(?:and|or|ja|sekä|och|samt)\s+", "", bare)
         if len(bare) < _LEAST_OTHER or len(bare.split()) > _MOST_OTHER:
             continue
         if pattern(language, "holding", "not_a_thing").search(piece):
@@ -221,7 +223,13 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
         scope = "website"
     elif passage.about("sources"):
         named = keys_of(words, language)
-        wanted = [hit for hit in named if hit.key in _FROM_SOURCES and hit.start < _SUBJECT]
+        wanted = [
+            hit
+            for hit in named
+            if hit.key in _FROM_SOURCES
+            # "Asiakastieto Oy (luottotiedot)": brackets say what the source gives.
+            and (hit.start < _SUBJECT or words[: hit.start].endswith("("))
+        ]
         scope = "register"
     elif pattern(language, "holding", "verbs").search(words) and (
         not _ELSEWHERE.intersection(passage.topics)
@@ -273,7 +281,9 @@ def closed(passages: Sequence[Passage], language: Language) -> tuple[Exhaustive,
     own = [p for p in passages if p.about("contents")]
     if any(_is_open(p.lower, language) for p in own):
         return Exhaustive.NO, []
-    leads = [p for p in own if pattern(language, "holding", "closes").search(p.lower)]
+    # What leads a list in may stand on a line of its own, or be taken for the list's title.
+    closes = pattern(language, "holding", "closes")
+    leads = [p for p in own if closes.search(f"{p.title} {p.lead} {p.lower}".lower())]
     return (Exhaustive.YES, leads) if leads else (Exhaustive.UNCLEAR, [])
 
 

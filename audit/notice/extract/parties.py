@@ -90,7 +90,11 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
 def _recipients_in(
     passage: Passage, words: str, language: Language, *, own: bool
 ) -> Iterator[_Named]:
-    if own or not passage.about("sources", "contents"):
+    # "LinkedIn profile" in a list of data is no recipient; a sentence tells what is used.
+    listed = passage.about("contents") and (
+        passage.kind != "sentence" or _is_verbless(words, language)
+    )
+    if own or not (listed or passage.about("sources")):
         yield from _services(passage)
     if passage.kind == "row" and passage.columns and not own:
         for number, head in enumerate(passage.columns):

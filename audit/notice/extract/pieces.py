@@ -9,9 +9,11 @@ from audit.notice.lexicon import Language, pattern
 __all__ = ["pieces", "single"]
 
 
-def single(words: str, begin: int, stop: int, language: Language) -> Iterator[tuple[int, int]]:
+def single(
+    words: str, begin: int, stop: int, language: Language, joins: str = "and"
+) -> Iterator[tuple[int, int]]:
     """The parts of an item that "and" joins, but where they share a word or a bracket."""
-    for match in pattern(language, "parties", "and").finditer(words, begin, stop):
+    for match in pattern(language, "parties", joins).finditer(words, begin, stop):
         before = words[begin : match.start()]
         bare = before.strip()
         # "Kasvun ja oppimisen tuki" is one thing: the first genitive waits for its noun.

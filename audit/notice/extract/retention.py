@@ -59,11 +59,15 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
         begin = len(found)
         for stretch in _stretches(passage, language):
             for each in _rules(stretch, language):
-                rule = each
-                if len(found) > begin and _falls_back(stretch.words, language):
-                    rule = each.model_copy(update={"applies_to": found[-1].value.applies_to})
                 place = (stretch.start, stretch.end)
                 about = f"{stretch.subject} {subject_of(stretch.words, None, language)}"
+                rule = each
+                if len(found) > begin and _falls_back(stretch.words, language):
+                    last = found[-1]
+                    rule = each.model_copy(update={"applies_to": last.value.applies_to})
+                    about = last.about
+                before = passage.lower[: max(0, stretch.start - passage.start)]
+                rule = _then(rule, stretch, before, language)
                 assumed = rule.applies_to == SUBSCRIBED and not names_data(
                     stretch.words, stretch.subject, language
                 )
@@ -148,6 +152,22 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
             cuts.append(place + 1)
     ends = [*cuts[1:], len(words)]
     return [(a, b) for a, b in zip(cuts, ends, strict=True) if words[a:b].strip(" .,;")]
+
+
+def _then(
+    rule: RetentionPeriod, stretch: _Stretch, before: str, language: Language
+) -> RetentionPeriod:
+    """A rule that runs from what the sentence told before it: "..., and is then deleted"."""
+    if rule.event != "unspecified" or not pattern(language, "retention", "then").search(
+        stretch.words
+    ):
+        return rule
+    ends = [
+        (match.end(), key)
+        for key, expression in patterns(language, "events").items()
+        for match in expression.finditer(before)
+    ]
+    return rule.model_copy(update={"event": max(ends)[1]}) if ends else rule
 
 
 def _falls_back(words: str, language: Language) -> bool:

@@ -124,6 +124,10 @@ def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]
             if speaks and not _is_negated(words, match, language):
                 found.append((key, match.start(), match.end()))
                 break
+    if [key for key, _, _ in found] == ["erasure"] and not own and not passage.inferred:
+        # "Anyone can leave the list, whereupon the address is deleted" grants no erasure.
+        asked = pattern(language, "granting", "grants_strongly").search(words)
+        return found if asked or not passage.about("retention") else []
     return found
 
 

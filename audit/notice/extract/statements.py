@@ -73,6 +73,8 @@ def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int,
     """The grounds of a passage, with their places in it."""
     words, offset = passage.lower, 0
     asked = passage.about("legal_basis")
+    # In prose one sentence tells what is recorded and on which ground.
+    told = passage.inferred and passage.topics == ("contents",)
     column = _column(passage, "legal_basis")
     if column is not None:
         words, (start, _) = passage.cell(column)
@@ -82,7 +84,7 @@ def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int,
             yield "legitimate_interests", 0, len(words)
     elif passage.about("consent") and not asked:
         yield from _in_consent_row(words, language)
-    elif asked or not passage.about(*_NO_GROUND):
+    elif asked or told or not passage.about(*_NO_GROUND):
         for key, start, end in _in_words(passage, words, language, asked=asked):
             yield key, offset + start, offset + end
 
@@ -100,6 +102,8 @@ def _in_words(
     states = pattern(language, "bases", "states").search(words)
     if RIGHTS.intersection(passage.topics) and not states:
         return
+    if passage.inferred and pattern(language, "bases", "duty_to_give").search(words):
+        return  # what law demands of people is no ground that the controller claims
     public = pattern(language, "grounds", "public_task").search(words)
     for key, expression in patterns(language, "grounds").items():
         if key == "legal_obligation" and public and not passage.columns:
@@ -159,8 +163,11 @@ def _is_ground(
         return (
             not words[: match.start()].strip(" -–•")
             or ":" in words[: match.start()]
+            or words[: match.start()].rstrip().endswith(("–", "—", " -"))
             or passage.kind == "row"
         )
+    if re.search(r":\s*(?:\S+\s){0,2}\S*$", words[: match.start()]):
+        return True  # "Teaching and fees: the contract"
     around = words[max(0, match.start() - 1) : match.end() + 1]
     return around.startswith("(") or len(words) < _SHORT_ANSWER or "purpose" not in passage.topics
 

@@ -24,7 +24,7 @@ from audit.notice.review.elements import (
 )
 from audit.notice.review.facts import Facts, Rule, Said
 from audit.notice.review.grounds import bases_are_linked, interest_is_described
-from audit.notice.review.phrases import pattern
+from audit.notice.review.phrases import find, pattern
 from audit.notice.review.provision import is_answered
 from audit.notice.review.rights import denied_erasures, formalities, limited_access
 from audit.notice.review.services import non_eea_services
@@ -195,7 +195,12 @@ def _wrong_section(facts: Facts) -> Said:
 
 def _no_sources(facts: Facts) -> Said:
     told = any("sources" in s.topics and not s.blank for s in facts.notices[0].sections)
-    return not told and not any(notice.sources for notice in facts.notices)
+    if told or any(notice.sources for notice in facts.notices):
+        return False
+    # Article 13 does not ask for sources: what people tell themselves comes from them.
+    rights = pattern("heading_rights", facts.whole.language)
+    spoken = find(facts.whole, "told_by_the_person")
+    return all(rights.search(found.passage.heading) for found in spoken)
 
 
 def _children(facts: Facts) -> Said:

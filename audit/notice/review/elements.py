@@ -21,6 +21,7 @@ SPECIAL = frozenset(
     biometrics""".split()
 )
 """Categories of Article 9(1); a diet or an allergy tells of health, or of belief."""
+_ITEM = 120  # characters of a passage that is one item: "health survey – consent"
 _ALWAYS = ("access", "rectification", "erasure", "restriction")
 _BY_GROUND = {
     "portability": ("consent", "contract"),
@@ -50,7 +51,8 @@ def special_without_condition(notice: Notice, held: Collection[str]) -> tuple[st
     words = pattern("special_words", notice.language)
     for found in find(notice, "special_category_condition"):
         # Either the sentence or the row that names the data names the condition.
-        if words.search(found.quote) or words.search(found.passage.heading):
+        near = found.passage.text if len(found.passage.text) <= _ITEM else found.quote
+        if words.search(near) or words.search(found.passage.heading):
             return ()
     return special
 
