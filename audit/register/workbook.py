@@ -166,7 +166,9 @@ def _further(sheet: CalamineSheet) -> Iterator[int]:
     place = 0
     while ahead:
         row = ahead[0]
-        if row and apart and len(above) > 1 and _heads(list(ahead), above):
+        # Rows of one cell each are titles: what stands below them is the first table.
+        tabled = len(above) > 1 and any(sum(map(bool, one)) > 1 for one in above)
+        if row and apart and tabled and _heads(list(ahead), above):
             yield place
             above = []
         if row and len(above) < _ENOUGH_ABOVE:

@@ -154,6 +154,7 @@ def test_the_command_writes_once(cli, tmp_path):
     assert first.returncode == 0, first.stderr
     assert "clauses" in first.stdout
     assert "not understood" in first.stdout
+    assert "to confirm (likely), " in first.stdout
     second = cli("notice", SAMPLE, "-o", out)
     assert second.returncode == 0
     assert "left as it is" in second.stdout

@@ -394,6 +394,30 @@ def test_a_sheet_may_hold_several_tables(exports: Path) -> None:
     assert all(ledger.accounted == ledger.lines for ledger in ledgers)
 
 
+def test_titles_above_a_blank_row_are_no_table(exports: Path) -> None:
+    """Two lines of title and a blank row stand above the only table of a sheet."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Asukkaat"
+    for row in (
+        ["Koekodit Oy"],
+        ["Tulostettu 22.11.2026"],
+        [],
+        ["Asukasnro", "Nimi", "Sähköposti"],
+    ):
+        sheet.append(row)
+    for n in range(8):
+        sheet.append([n, f"Aino Koe{n}", f"a{n}@koe.example"])
+    book.save(exports / "asukkaat.xlsx")
+    (exports / "asiakkaat.csv").unlink()
+    sources = audit.load(exports).plan.sources
+    assert [(source.sheet, list(source.columns)) for source in sources] == [
+        ("Asukkaat", ["Asukasnro", "Nimi", "Sähköposti"])
+    ]
+
+
 def test_a_gap_in_a_sheet_begins_no_table(exports: Path) -> None:
     """Records below a blank row, and the header again, are of the same table."""
     import openpyxl

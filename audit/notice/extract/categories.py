@@ -221,7 +221,10 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
     if passage.about("cookies"):
         wanted = _of_cookies(passage, words, language)
         scope = "website"
-    elif passage.about("sources"):
+    elif passage.about("sources") and not (
+        passage.about("disclosures", "recipients")
+        and not pattern(language, "parties", "obtained").search(words)
+    ):
         named = keys_of(words, language)
         wanted = [
             hit
