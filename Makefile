@@ -27,8 +27,9 @@ bench: .venv/test  ## times and memory, as ratios against DuckDB's parse-only ti
 screenshots: .venv/test  ## pictures of the sample's report for the documentation
 	$(BIN)/python docs/screenshots.py
 
+# Its settings ask for no news and no updates: nothing is fetched, and nobody is asked.
 notebook: .venv/lab  ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks
+	JUPYTER_CONFIG_PATH=requirements/jupyter $(BIN)/jupyter lab notebooks
 
 # Each environment is made once per lock file.
 .venv/core: requirements/core.txt pyproject.toml

@@ -198,8 +198,12 @@ def load(folder: str | Path) -> Register:
 
 
 def open_plan(path: str | Path) -> Plan:
-    """Read a reviewed plan (``audit.yaml``)."""
-    return plans.read_plan(Path(path))
+    """Read a reviewed plan (``audit.yaml``); of a folder that has none, it is drafted."""
+    path = Path(path)
+    if not path.is_dir():
+        return plans.read_plan(path)
+    known = next((path / name for name in plans.PLAN_NAMES if (path / name).is_file()), None)
+    return plans.draft_plan(path) if known is None else plans.read_plan(known)
 
 
 def draft_plan(register: Register | str | Path, notice: Notice | str | Path | None = None) -> Plan:
@@ -214,6 +218,7 @@ def audit(
     as_of: date | str | None = None,
     *,
     progress: bool = False,
+    lang: str = "en",
     engine: str = "duckdb",
     session: SparkSession | None = None,
     scratch: str | Path | None = None,
@@ -221,7 +226,7 @@ def audit(
     """
     Audit; ``as_of`` is a day, or ``YYYY-MM-DD``, else the plan's, else today.
 
-    With ``progress``, a bar tells how far it is; never in CI. ``engine="spark"`` audits on the Spark
+    With ``progress``, a bar tells in ``lang`` how far it is; never in CI. ``engine="spark"`` audits on the Spark
     ``session`` given, or on a local one; ``scratch`` is then a folder that driver and executors share.
     """
     from rich.console import Console
@@ -229,10 +234,9 @@ def audit(
     from audit.report.terminal import bar
 
     if not isinstance(plan, Plan):
-        path = Path(plan)
-        plan = plans.draft_plan(path) if path.is_dir() else plans.read_plan(path)
+        plan = open_plan(plan)
     opened = _opened(engine, session, scratch)
-    with bar(Console(), "en", quiet=not progress) as watching:
+    with bar(Console(), lang, quiet=not progress) as watching:
         return _audited(plan, as_of, watching, {}, opened, engine)
 
 

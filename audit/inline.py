@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from audit.engine.duckdb import Engine
 
-__all__ = ["DIALECTS", "inlined", "together"]
+__all__ = ["DIALECTS", "Given", "given", "inlined", "together"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,46 +80,53 @@ DIALECTS = {
 }
 
 
-def inlined(database: Engine, expression: ir.Table, wanted: Sequence[str], engine: str) -> str:
-    """
-    What returns the columns ``wanted`` of an expression on an engine, with all that it reads.
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """An expression, with the few rows of the tables that it reads."""
 
-    The tables of the expression are in ``database``, with few rows.
-    """
-    said = DIALECTS[engine]
-    before, last = _compiled(expression.op(), engine)
+    expression: ir.Table
+    tables: Mapping[str, tuple[Mapping[str, str], Sequence[Sequence[object]]]]
+    """By name, columns with Ibis' types, and rows."""
+
+
+def given(database: Engine, expression: ir.Table) -> Given:
+    """An expression with the rows of its tables, which are in ``database``."""
+    from ibis.expr.operations import UnboundTable
+
+    tables = {}
+    for table in expression.op().find(UnboundTable):
+        kinds = {name: str(kind).removeprefix("!") for name, kind in table.schema.items()}
+        columns = ", ".join(f'"{name}"' for name in kinds)
+        tables[table.name] = kinds, database.ask(f"SELECT {columns} FROM {table.name}")
+    return Given(expression=expression, tables=tables)
+
+
+def inlined(said: Given, wanted: Sequence[str], engine: str) -> str:
+    """What returns the columns ``wanted`` of an expression on an engine, with all that it reads."""
+    dialect = DIALECTS[engine]
+    before, last = _compiled(said.expression.op(), engine)
     # Of hundreds of columns that a table has, the check reads some.
     named = set(re.findall(r"\w+", " ".join([last, *(sql for _, sql in before)]))) | set(wanted)
     tables = [
-        (table.name, _values(database, table.name, table.schema, named, said))
-        for table in {table.name: table for table in _tables_of(expression)}.values()
+        (name, _values(kinds, rows, named, dialect)) for name, (kinds, rows) in said.tables.items()
     ]
-    every = ", ".join(f"{said.name(name)} AS ({sql})" for name, sql in (*tables, *before))
-    columns = ", ".join(map(said.name, wanted))
+    every = ", ".join(f"{dialect.name(name)} AS ({sql})" for name, sql in (*tables, *before))
+    columns = ", ".join(map(dialect.name, wanted))
     return f"WITH {every} SELECT {columns} FROM ({last}) AS found"
 
 
-def _tables_of(expression: ir.Table) -> Sequence[Any]:
-    from ibis.expr.operations import UnboundTable
-
-    return list(expression.op().find(UnboundTable))
-
-
 def _values(
-    database: Engine, table: str, schema: Mapping[str, Any], named: set[str], said: Dialect
+    kinds: Mapping[str, str], rows: Sequence[Sequence[object]], named: set[str], dialect: Dialect
 ) -> str:
-    """The rows of a table as a query of nothing, with those of its columns that are named."""
-    kinds = {name: str(kind).removeprefix("!") for name, kind in schema.items() if name in named}
-    kinds = kinds or {next(iter(schema)): "string"}
-    columns = ", ".join(f'"{name}"' for name in kinds)
-    rows = database.ask(f"SELECT {columns} FROM {table}")
+    """Rows as a query of nothing, with those of their columns that are named."""
+    told = list(kinds.items())
+    at = [n for n, (name, _) in enumerate(told) if name in named] or [0]
     selects = [
         "SELECT "
         + ", ".join(
-            f"{said.literal(value, kind)} AS {said.name(name)}"
-            for value, (name, kind) in zip(row, kinds.items(), strict=True)
+            f"{dialect.literal(row[n], told[n][1])} AS {dialect.name(told[n][0])}" for n in at
         )
-        for row in rows or [(None,) * len(kinds)]
+        for row in rows or [(None,) * len(told)]
     ]
     none = "" if rows else " FROM (SELECT 1 AS one) AS nothing WHERE 1 = 0"
     return f"{' UNION ALL '.join(selects)}{none}"
@@ -137,7 +144,8 @@ def _compiled(expression: Any, engine: str) -> tuple[list[tuple[str, str]], str]
     from sqlglot import exp
 
     said = DIALECTS[engine]
-    options.sql.fuse_selects = False
+    # Spark merges nested queries slowly itself, the others do not mind them.
+    options.sql.fuse_selects = said.compiler == "pyspark"
     compiler = import_module(f"ibis.backends.sql.compilers.{said.compiler}").compiler
     tree = compiler.to_sqlglot(expression.to_expr())
     if said.compiler in ("mysql", "postgres"):

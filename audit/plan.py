@@ -545,11 +545,16 @@ def _unusual(mark: str) -> str | None:
     return None if mark == '"' else mark
 
 
+_FURTHER = re.compile(r"(?:^|, )table [0-9]+$")
+
+
 def _kind(source: PlannedSource, found: Found) -> str:
     """The kind of table: what its form says, else its sheet's name, its file's, its header."""
     if found.extract is not None and found.extract.kind is not None:
         return found.extract.kind
-    if found.extract is None and source.sheet:  # a second table is not what its file is called
+    # A second table is not what its file, or its sheet, is called.
+    further = bool(source.sheet) and _FURTHER.search(source.sheet or "") is not None
+    if further and (found.extract is None or found.extract.form == "workbook"):
         return recognise_kind("", found.head.header, found.head.rows)
     by_sheet = recognise_kind(source.sheet, ()) if source.sheet else "other"
     stem = source.stem

@@ -34,14 +34,14 @@ from audit.materials import Bound, bindings, call, declared_categories, given_ro
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan, PlannedSource, resolve
-from audit.progress import SILENT, Progress
+from audit.progress import SILENT, Progress, estimated_rows
 from audit.register.extract import Extract
 from audit.register.forms import forget
 from audit.register.kinds import kinds
-from audit.register.model import Role, Table
+from audit.register.model import Role
 from audit.register.pseudonyms import Key, key_of_environment
 from audit.retention.prepare import prepare
-from audit.retention.starts import event_role, records_schema
+from audit.retention.starts import records_schema, with_asked_dates
 from audit.review import review
 from audit.stated import (
     Export,
@@ -121,6 +121,8 @@ def run(
         )
     total = sum(_size(plan, source, frames) for source in plan.sources)
     progress.total = total
+    rows = {source.shown: _rows(plan, source, frames, progress) for source in plan.sources}
+    progress.rows = sum(rows.values()) if all(rows.values()) else 0
     with (
         workspace() as folder,
         opened(folder, bytes_to_read=total, watched=progress.watched) as engine,
@@ -128,7 +130,7 @@ def run(
     ):
         beside.submit(catalogue)  # Ibis is imported while DuckDB reads
         scanned, failures, assumptions = _scan_all(
-            engine, plan, notice, shown_plan, progress, frames
+            engine, plan, notice, shown_plan, progress, frames, rows
         )
         progress.at("checking")
         checks = _chosen(only, skip)
@@ -226,6 +228,7 @@ def _scan_all(
     shown_plan: str,
     progress: Progress,
     frames: Mapping[str, Extract],
+    rows: Mapping[str, int],
 ) -> tuple[list[Scanned], tuple[SourceFailure, ...], tuple[str, ...]]:
     """Scan every source; one that fails is said, and the others are still audited."""
     create_tables(engine)
@@ -243,10 +246,10 @@ def _scan_all(
             size = _size(plan, source, frames)
             with (
                 unchanging(path, source.shown) if source.file and frame is None else nullcontext(),
-                progress.reading(source.shown, size, engine.percent),
+                progress.reading(source.shown, size, engine.percent, rows[source.shown]),
             ):
                 table, found, recognised = resolve(plan, source, shown_plan, engine.folder, frame)
-                table = _with_asked_dates(table, notice)
+                table, read_as = with_asked_dates(table, notice)
                 one = scan(
                     engine,
                     table,
@@ -263,6 +266,9 @@ def _scan_all(
             failures.append(SourceFailure(source=source.shown, sentence=str(error)))
             continue
         scanned.append(one)
+        progress.counted(one.rows)
+        if read_as is not None:
+            assumptions.append(f"end_read_as:{table.name}:{read_as}")
         if plan.inferred or recognised:
             assumptions.append(f"columns_recognised:{table.name}")
         if table.extracted_on is None:
@@ -314,23 +320,13 @@ def _size(plan: Plan, source: PlannedSource, frames: Mapping[str, Extract]) -> i
     return frame.count() * _USUAL_ROW if frame.count else 0
 
 
-def _with_asked_dates(table: Table, notice: Notice) -> Table:
-    """The table without the roles of dates that no rule of this notice counts from."""
-    asked = {
-        Role.RELATIONSHIP_START,
-        *kinds()[table.kind].roles,
-        *(event_role(rule) for rule in notice.retention),
-    }
-    return table.model_copy(
-        update={
-            "columns": tuple(
-                column.model_copy(update={"role": None})
-                if column.role and column.role.type == "date" and column.role not in asked
-                else column
-                for column in table.columns
-            )
-        }
-    )
+def _rows(
+    plan: Plan, source: PlannedSource, frames: Mapping[str, Extract], progress: Progress
+) -> int:
+    """About how many records a source holds, where somebody watches and the file tells."""
+    if not progress.watched or not source.file or source.name in frames:
+        return 0
+    return estimated_rows(plan.folder / source.file)
 
 
 def _controllers_own(plan: Plan, notice: Notice) -> frozenset[str]:

@@ -25,7 +25,7 @@ from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import create_people, make_table
 from audit.engine.workspace import workspace
 from audit.errors import UnknownCode
-from audit.inline import DIALECTS, inlined, together
+from audit.inline import Given, given, inlined, together
 from audit.materials import CELLS, COLUMNS
 from audit.notice.model import Notice, RetentionPeriod
 from audit.notice.sketch import sketch
@@ -38,7 +38,7 @@ from audit.review import review
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["ENGINES", "MATERIALS", "TOLD", "run_cases", "run_check", "run_many"]
+__all__ = ["ENGINES", "MATERIALS", "TOLD", "Prepared", "prepared", "run_cases", "run_check"]
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -46,7 +46,7 @@ Rows = Sequence[Mapping[str, object]]
 Ask = Callable[[str], Sequence[Sequence[Any]]]
 
 #: The engines that a check can be tried on.
-ENGINES = tuple(DIALECTS)
+ENGINES = ("duckdb", "spark")
 
 #: What other engines than DuckDB tell of what a check returned.
 TOLD = dict.fromkeys(
@@ -115,7 +115,8 @@ def run_check(
         The records of other kinds of tables, by the kind's name: ``requests=[…]``. A kind that the
         check can do without is missing unless it is given here.
     engine
-        Where the check's expression runs; one of ``ENGINES``.
+        Where the check's expression runs; one of ``ENGINES``. On Spark the rows have the columns
+        ``TOLD`` alone.
     """
     given_rows = {"records": records, "cells": cells, "columns": columns} | tables
     case = dict(given_rows) | {
@@ -128,82 +129,50 @@ def run_check(
         "plan": plan,
         "given": given,
     }
-    return run_cases(check, [case], engine=engine)[0]
-
-
-def run_cases(
-    check: str | Callable[..., ir.Table],
-    cases: Sequence[Mapping[str, Any]],
-    *,
-    engine: str = "duckdb",
-    ask: Ask | None = None,
-) -> list[list[dict[str, Any]]]:
-    """
-    What ``run_check`` returns for each of several cases, its arguments as mappings.
-
-    See ``run_many``.
-    """
-    return run_many([(check, case) for case in cases], engine=engine, ask=ask)
-
-
-def run_many(
-    asked: Sequence[tuple[str | Callable[..., ir.Table], Mapping[str, Any]]],
-    *,
-    engine: str = "duckdb",
-    ask: Ask | None = None,
-) -> list[list[dict[str, Any]]]:
-    """
-    What checks return for cases: pairs of a check and the arguments of ``run_check``.
-
-    On any engine but DuckDB their rows are written into the query, and it has the columns ``TOLD``
-    alone. ``ask`` gives the rows of a query; it may be left out on Spark. All cases are one query.
-    """
     if engine not in ENGINES:
         raise ValueError(f"{engine!r} is no engine: there is {', '.join(ENGINES)}")
-    answers: list[list[dict[str, Any]]] = [[] for _ in asked]
-    put: list[_Put] = []
-    for n, (check, case) in enumerate(asked):
-        found = _declared_check(check)
-        if found.unit == "notice":
-            answers[n] = _told_by_notice(found, case)
-        elif engine == "duckdb":
-            answers[n] = _on_duckdb(found, case)
-        else:
-            put.append(_put(n, found, case, engine))
-    _take(answers, put, engine, ask)
-    return answers
+    found = _declared_check(check)
+    if found.unit == "notice":
+        return _told_by_notice(found, case)
+    if engine == "spark":
+        return run_cases([prepared(check, case)], engine, _ask_spark)[0]
+    return _on_duckdb(found, case)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Put:
-    """A case that is put to an engine."""
+class Prepared:
+    """A case of a check of data, ready to be put to any engine."""
 
-    n: int
     check: Check
     names: tuple[str, ...]
-    query: str
+    """The columns that are told, of ``TOLD``."""
+    given: Given
 
 
-def _put(n: int, found: Check, case: Mapping[str, Any], engine: str) -> _Put:
+def prepared(check: str | Callable[..., ir.Table], case: Mapping[str, Any]) -> Prepared:
+    """A case, its arguments those of ``run_check``."""
+    found = _declared_check(check)
     with workspace() as folder, Engine(folder) as database:
         expression = _expression(database, found, case)
         names = tuple(name for name in TOLD if name in expression.columns)
-        query = inlined(database, expression, names, engine)
-        return _Put(n=n, check=found, names=names, query=query)
+        return Prepared(check=found, names=names, given=given(database, expression))
 
 
-def _take(
-    answers: list[list[dict[str, Any]]], put: Sequence[_Put], engine: str, ask: Ask | None
-) -> None:
-    """Take the answers to some cases, all of them in one query."""
-    if not put:
-        return
-    query = together([one.query for one in put], [one.names for one in put], TOLD, engine)
-    rows = (ask or _ask_spark)(query)
-    for at, one in enumerate(put):
-        mine = [dict(zip(TOLD, row[1:], strict=True)) for row in rows if row[0] == at]
-        told = [[row[name] for name in one.names] for row in mine]
-        answers[one.n] = _sorted(one.check, one.names, told)
+def run_cases(cases: Sequence[Prepared], engine: str, ask: Ask) -> list[list[dict[str, Any]]]:
+    """
+    What an engine finds in each of several cases, with the columns ``TOLD``.
+
+    Their rows are written into the query, so that nothing is made there; all cases are one query,
+    whose rows ``ask`` gives.
+    """
+    queries = [inlined(case.given, case.names, engine) for case in cases]
+    rows = ask(together(queries, [case.names for case in cases], TOLD, engine))
+    answers = []
+    for n, case in enumerate(cases):
+        mine = [dict(zip(TOLD, row[1:], strict=True)) for row in rows if row[0] == n]
+        told = [[row[name] for name in case.names] for row in mine]
+        answers.append(_sorted(case.check, case.names, told))
+    return answers
 
 
 def _on_duckdb(found: Check, case: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -111,7 +111,7 @@ VIOLATIONS: dict[str, list[Draw]] = {
     "bank_account": [within(iban, "{}", "palautus tilille {}", "IBAN: {}.")],
     "payment_card": [within(card, "{}", "kortti {}", "maksoi kortilla {}")],
     "ip_address": [said("kirjautui 192.0.2.17", "IP 2001:db8::17", "198.51.100.9")],
-    "login_credentials": [said("salasana: Kissa123", "ovikoodi 4711", "lösenord: sommar24")],
+    "password": [said("salasana: Kissa123", "ovikoodi 4711", "lösenord: sommar24")],
     "date_of_birth": [said("synt. 24.12.1971", "född 1971-12-24", "born 24.12.1971")],
     "health": [
         said("Asiakkaalla diabetes", "rouvalla todettu rintasyöpä", "pyörätuolissa, soita ovelta"),

@@ -31,6 +31,25 @@ def cases(found: Check) -> list[dict[str, Any]]:
     return list(YAML(typ="safe").load(path))
 
 
+#: A check, the case's name, the arguments of ``run_check``, and what it finds.
+Case = tuple[str, str, dict[str, Any], list[dict[str, Any]]]
+
+
+def every_case() -> list[Case]:
+    """The docstring's example and all cases of every check that looks at data."""
+    found: list[Case] = []
+    for one in CHECKS:
+        if one.unit == "notice":  # it runs on no engine
+            continue
+        given, expected = example(one)
+        found.append((one.code, "its page", with_notice(given), expected))
+        found += [
+            (one.code, case["name"], with_notice(case["given"]), case["expect"])
+            for case in cases(one)
+        ]
+    return found
+
+
 def all_cases() -> list[Any]:
     return [
         pytest.param(found.code, case, id=f"{found.code}: {case['name']}")

@@ -72,11 +72,15 @@ class _Phrase:
         if self.anchor in _common_words():
             return max(_runs(self.text), key=len)  # with those beside it
         words = self.text.split()
-        of_anchor = [word for word in words if self.anchor in word]
-        begins = "" if any(word.startswith("*") for word in of_anchor) else " "
+        # Every word of the phrase is there, so that of several with the anchor the longest will do.
         # Short words are the beginnings of many others: a phrase that has them whole says so.
-        ends = " " if all(_ends_a_word(self.anchor, word) for word in of_anchor) else ""
-        return f"{begins}{self.anchor}{ends}"
+        of_anchor = (
+            f"{'' if word.startswith('*') else ' '}{self.anchor}"
+            f"{' ' if _ends_a_word(self.anchor, word) else ''}"
+            for word in words
+            if self.anchor in word
+        )
+        return max(of_anchor, key=len)
 
     @property
     def pattern(self) -> re.Pattern[str]:

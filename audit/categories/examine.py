@@ -87,7 +87,8 @@ class Examiner:
             for category, match in matches:
                 if match.value in self.controllers_own:
                     continue
-                if not category.own_value_matters:
+                # A guardian's phone number is what a column of relatives is for.
+                if not category.own_value_matters or self.columns[place] == "family":
                     judged.append((category, match.ground, "undetermined"))
                     continue
                 values = own.get(category.key)

@@ -48,17 +48,23 @@ def lexicon(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def first_word(name: str, text: str) -> str | None:
     """
-    The first key whose words the text begins with, else has in it; None if there is none.
+    The key with the longest word that the text begins with, else the first that it has in it.
 
     >>> first_word("parties", "Tilitoimisto Luku Oy"), first_word("parties", "Oy Luku Ab")
     ('financial_administration', None)
+    >>> first_word("objection_purpose", "Marknadsundersökningar")
+    'market_research'
     """
     folded = fold(text).replace("_", " ")
-    for begins in (True, False):
-        for key, pattern in _patterns(name, begins=begins):
-            if pattern.search(folded):
-                return key
-    return None
+    begun = [
+        (-len(match[0]), place, key)
+        for place, (key, pattern) in enumerate(_patterns(name, begins=True))
+        if (match := pattern.match(folded))
+    ]
+    if begun:
+        return min(begun)[2]
+    within = (key for key, pattern in _patterns(name, begins=False) if pattern.search(folded))
+    return next(within, None)
 
 
 def all_words(name: str, text: str) -> Iterator[str]:
@@ -78,7 +84,13 @@ def all_words(name: str, text: str) -> Iterator[str]:
 def _patterns(name: str, *, begins: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     start = "^" if begins else r"(?:^|[^\w])"
     return tuple(
-        (key, re.compile("|".join(_pattern(one, start, begins=begins) for one in said)))
+        # Of several that fit at one place, the longest.
+        (
+            key,
+            re.compile(
+                "|".join(_pattern(w, start, begins=begins) for w in sorted(said, key=len)[::-1])
+            ),
+        )
         for key, said in lexicon(name)
         if said
     )

@@ -37,8 +37,7 @@ def before_the_notice(records: ir.Table, name: str, notice: Notice, as_of: date)
     """
     Whether what a record is about happened before the notice was in force.
 
-    An earlier notice applied then, and nobody has shown it: a deviation from this one is asked
-    about, never found. The date of a notice that is younger than two years is taken for that of its
+    An earlier notice applied then, and nobody has shown it: it is not assessed against this one. The date of a notice that is younger than two years is taken for that of its
     last revision, and tells nothing of what was promised before.
     """
     since = notice.effective_from

@@ -13,9 +13,14 @@ from audit.commands.shown import plain, say, say_document, slug
 from audit.errors import NoticeInvalid
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from audit.notice.model import Notice
 
 __all__ = ["notice"]
+
+
+_SHOWN = 120  # characters of what is to be confirmed
 
 
 class NoticeForm(StrEnum):
@@ -94,5 +99,19 @@ def _write_notice(read: Notice, text: str, source: Path, out: Path) -> None:
         + ", ".join(f"{sure[word]} {word}" for word in ("certain", "likely", "unsure"))
         + f"; {len(read.unread)} passages not understood."
     )
+    for line in _to_confirm(read):
+        say(line, indent=2)
     for passage in read.unread:
         say(f"not understood, {plain(passage.heading)}: {plain(passage.quote)}", indent=2)
+
+
+def _to_confirm(read: Notice) -> Iterator[str]:
+    """What was read and is not certain, a line each, with the words that say it."""
+    for name, value in read.declared():
+        if value.found is None or value.found.certainty.value == "certain":
+            continue
+        key = str(getattr(value, "key", "") or getattr(value, "statement", ""))
+        told = f" {key}" if key and not key.startswith("other:") else ""
+        words = plain(str(getattr(value, "text", "") or getattr(value, "name", "")))
+        sure = value.found.certainty.value
+        yield f"to confirm ({sure}), {name.partition('[')[0]}{told}: {words[:_SHOWN]}"

@@ -2,7 +2,7 @@
 The pass over a table of a database: what is decided there, and what comes here.
 
 The database looks for candidates: every row is held against the recognisers' patterns there, and
-only a row that matches is sent whole. Of every other row come the cells of the columns whose
+only of a row that matches every cell is sent, once. Of every other row come the cells of the columns whose
 content checks ask for (the key, dates, states, what people are told by), and of the other cells
 whether they are filled, a bit each. What came is then scanned as any source is, so the
 findings are those of an export of the same table.
@@ -31,7 +31,7 @@ from audit.engine.roles import kept
 from audit.engine.source import Reading
 from audit.errors import InputChanged, NoPlaceLeft
 from audit.finding import LoadingLedger
-from audit.register.database import Connection, DatabaseTable, connected
+from audit.register.database import Connection, DatabaseTable
 from audit.register.database.dialect import SEPARATOR
 from audit.register.database.tables import described_again
 from audit.register.delimited import CLEAN, Repaired
@@ -39,7 +39,8 @@ from audit.register.model import Dialect, Table
 
 __all__ = ["Query", "candidates", "query", "read_database"]
 
-_STEMS_TOGETHER = 500  # MariaDB compiles no pattern of more than 64 kB
+_STEMS_TOGETHER = 700
+_LONGEST_PATTERN = 24_000  # characters: compiled, MariaDB takes no more than 64 kB
 _PATTERNS_AT_MOST = 24  # PostgreSQL keeps 32 compiled; with more it would compile them for each row
 _SAMPLED = 1000  # rows in which values are looked for that stand there over and over
 _OFTEN = 20  # times
@@ -56,7 +57,7 @@ class Query:
     """What is asked of the database, and how its answer is laid out."""
 
     sql: str
-    """Each row: the cells of ``asked``, the bits of the others, and the whole row or NULL."""
+    """Each row: the cells of ``asked``, the bits of the others, and their cells, or NULL."""
     asked: tuple[int, ...]
     """The places of the columns that are always sent."""
     others: tuple[int, ...]
@@ -64,13 +65,16 @@ class Query:
 
     def cells(self, row: Sequence[str | None]) -> tuple[list[str], bool]:
         """The row's cells, and whether it came whole."""
-        whole = row[-1]
-        if whole is not None:
-            return whole.split(SEPARATOR), True
         cells = [""] * self.width
         for at, text in zip(self.asked, row, strict=False):
             cells[at] = text or ""
-        for at, bit in zip(self.others, row[-2] or "", strict=True):
+        *_, bits, sent = row
+        if sent is not None:
+            texts = sent.split(SEPARATOR) if self.others else ()
+            for at, text in zip(self.others, texts, strict=True):
+                cells[at] = text
+            return cells, True
+        for at, bit in zip(self.others, bits or "", strict=True):
             cells[at] = _FILLED if bit == "1" else ""
         return cells, False
 
@@ -86,13 +90,15 @@ def read_database(
     matched: bool,
 ) -> tuple[Reading, LoadingLedger]:
     """
-    Pass over a table of a database in one state of it, and reconcile its rows with its own count.
+    Pass over a table of a database, and reconcile its rows with its own count.
+
+    Every table of a database is read in the same state of it, unless the connection was lost between.
 
     ``blameless`` says of a text whether nothing is to be found in it, in a column.
 
     Raises an ``AuditError`` if the connection is lost, before anything is concluded.
     """
-    with connected(source.variable, source.shown) as connection:
+    with engine.databases.to(source.variable, source.shown) as (connection, again):
         now = described_again(connection, source)
         if now.columns != source.columns:
             raise InputChanged(source.shown)
@@ -121,6 +127,8 @@ def read_database(
     notes = [("database_rows", rows), ("database_candidates", whole), ("database_cells", cells)]
     if not connection.dialect.filters:
         notes.append(("database_unfiltered", rows))
+    if again:
+        notes.append(("database_read_again", rows))
     if not now.key:
         notes.append(("database_no_key", rows))
     ledger = LoadingLedger(
@@ -152,7 +160,8 @@ def query(
     asked = _asked(table, matched=matched)
     others = [at for at in range(len(texts)) if at not in asked]
     bits = [f"CASE WHEN {dialect.filled(texts[at])} THEN '1' ELSE '0' END" for at in others]
-    whole = dialect.row(texts)
+    # No cell is sent twice: those that are asked for by name come in any case.
+    whole = dialect.row([texts[at] for at in others]) if others else "''"
     if dialect.filters:
         # Unknown passes: a row that the database cannot match is decided here.
         tests = _tests(table, source, connection, usual)
@@ -250,10 +259,20 @@ def candidates(left_out: frozenset[str] = frozenset()) -> tuple[str, ...]:
         tuple(sorted({stem for key in keys - left_out for stem in categories()[key].words}))
         for keys in _together()
     )
-    return (f"{forms}{OBFUSCATED}", *(_any_of(stems) for stems in of_words if stems))
+    words = (pattern for stems in of_words if stems for pattern in _compilable(stems))
+    return (f"{forms}{OBFUSCATED}", *words)
 
 
-_any_of = cache(any_of)
+@cache  # the columns of many tables leave out the same
+def _compilable(stems: tuple[str, ...]) -> tuple[str, ...]:
+    """Patterns for any of the stems, each short enough."""
+    whole = any_of(stems)
+    if len(whole) <= _LONGEST_PATTERN:
+        return (whole,)
+    parts = -(-len(whole) // _LONGEST_PATTERN)
+    some = -(-len(stems) // parts)
+    each = (stems[start : start + some] for start in range(0, len(stems), some))
+    return tuple(any_of(part) for part in each)
 
 
 def _together() -> Iterator[set[str]]:

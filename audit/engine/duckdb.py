@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
+from audit.register.database import Connections
 from audit.register.query import OFFLINE, quoted
 
 if TYPE_CHECKING:
@@ -34,8 +35,12 @@ class Engine:
     names: Names | None = None
     """What looks for people's names in notes, where the plan asks for it."""
 
+    databases: Connections
+    """The databases that are audited in place, each in one state."""
+
     def __init__(self, folder: Path, *, bytes_to_read: int = 0, watched: bool = False) -> None:
         self.folder = folder
+        self.databases = Connections()
         in_memory = bytes_to_read < _IN_MEMORY_BELOW
         self.connection = duckdb.connect(
             ":memory:" if in_memory else str(folder / "audit.duckdb"),
@@ -64,6 +69,7 @@ class Engine:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.databases.close()
         self.connection.close()
 
     # Values are written into the SQL with ``quoted``, never passed as parameters: the first string

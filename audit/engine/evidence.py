@@ -201,7 +201,7 @@ def write_evidence(engine: Engine, path: Path) -> None:
     columns = ", ".join(f'"{name}"' for name in COLUMNS)
     engine.run(
         f'COPY (SELECT {columns} FROM evidence ORDER BY "check", source, "table", "row" NULLS FIRST, '
-        f'line, "column", category, detail) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)'
+        f'line, "column", category, detail, record_key) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)'
     )
 
 

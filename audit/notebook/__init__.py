@@ -1,14 +1,31 @@
 """
-What the notebooks let an auditor do with the mouse: correct the mapping, attest, browse evidence.
+What the notebooks let an auditor do with the mouse: correct, attest, browse evidence, sign.
 
-Each form works on a copy of the plan and writes ``audit.yaml`` only when asked to. Run without a
-browser, as nbconvert does, a form shows itself as text and changes nothing.
+All forms share one draft of the plan (``PlanDraft``), which is written only when asked to. On a page
+that nbconvert made, a form shows what it would ask.
 """
 
 from __future__ import annotations
 
+from audit.notebook.draft import PlanDraft
 from audit.notebook.evidence import EvidenceBrowser
 from audit.notebook.mapping import MappingEditor
+from audit.notebook.reading import notice_facts, notice_page
+from audit.notebook.signing import SignForm
 from audit.notebook.stated import AttestationForm, CompletenessForm
+from audit.notebook.tables import columns_table, sources_table, table, title
 
-__all__ = ["AttestationForm", "CompletenessForm", "EvidenceBrowser", "MappingEditor"]
+__all__ = [
+    "AttestationForm",
+    "CompletenessForm",
+    "EvidenceBrowser",
+    "MappingEditor",
+    "PlanDraft",
+    "SignForm",
+    "columns_table",
+    "notice_facts",
+    "notice_page",
+    "sources_table",
+    "table",
+    "title",
+]

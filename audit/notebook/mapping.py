@@ -2,46 +2,55 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.categories import categories
-from audit.engine.workspace import workspace
 from audit.errors import PlanInvalid
-from audit.notebook.form import PlanForm, button
-from audit.plan import Mapping, Plan, resolve
+from audit.notebook.draft import PlanDraft
+from audit.notebook.form import PlanForm
+from audit.notebook.tables import column_list, resolved
+from audit.plan import Mapping, Plan
 from audit.register.model import Role
+from audit.report.texts import clean
 
 if TYPE_CHECKING:
     from ipywidgets import Widget
 
 __all__ = ["MappingEditor"]
 
-_NOTHING = "–"
+_NOTHING = ""
 
 
 class MappingEditor(PlanForm):
     """
     What each column is taken for, to be corrected column by column.
 
-    ``unsure_only`` shows the columns that nobody and nothing is certain of. ``plan`` is the plan
-    with the corrections; ``save`` writes it.
+    ``unsure_only`` shows the columns that nobody and nothing is certain of. ``plan`` is the plan, or
+    better the draft that other forms share; ``save`` writes it.
     """
 
-    def __init__(self, plan: Plan, *, unsure_only: bool = False) -> None:
-        self.plan = plan
-        self.columns: list[tuple[str, str]] = []
-        self._rows: list[tuple[str, str, str | None, str | None, str]] = []
-        with workspace() as scratch:
-            tables = [resolve(plan, source, "audit.yaml", scratch).table for source in plan.sources]
-        for table in tables:
-            for column in table.columns:
-                if unsure_only and column.certainty == "certain":
-                    continue
-                self.columns.append((table.name, column.header))
-                self._rows.append(
-                    (table.name, column.header, column.category, column.role, column.ground)
-                )
+    def __init__(
+        self,
+        plan: Plan | PlanDraft,
+        *,
+        unsure_only: bool = False,
+        lang: str = "en",
+    ) -> None:
+        super().__init__(plan, lang)
+        found = {
+            table.name: [
+                column
+                for column in table.columns
+                if not unsure_only or column.certainty != "certain"
+            ]
+            for table in resolved(self.plan)
+        }
+        self._tables = {name: columns for name, columns in found.items() if columns}
+        self.columns = [(name, c.header) for name, shown in self._tables.items() for c in shown]
+        self.boxes: dict[tuple[str, str], tuple[Any, Any]] = {}
+        """Once shown, the two lists of each column: what it holds, and what it is for."""
 
     def __repr__(self) -> str:
         return f"{len(self.columns)} columns to look at, in a browser"
@@ -61,36 +70,57 @@ class MappingEditor(PlanForm):
             else source
             for source in self.plan.sources
         )
-        self.plan = self.plan.model_copy(update={"sources": sources})
+        self.draft.change(self.plan.model_copy(update={"sources": sources}))
         return self.plan
 
     def show(self, save_to: Path | None = None) -> Widget:
-        """The form: two lists a column, and a button if there is a place to save to."""
+        """The form: a fold for each table, two lists a column; a page shows the columns instead."""
         import ipywidgets as widgets
 
-        keys = [_NOTHING, *sorted(categories())]
-        roles = [_NOTHING, *sorted(role.value for role in Role)]
-        lines = [self._line(widgets, row, (keys, roles)) for row in self._rows]
-        return widgets.VBox([*lines, *button(widgets, "Save the plan", save_to, self.save)])
+        texts = self.texts
+        keys = [(texts.category(key), key) for key in categories()]
+        roles = [(texts.known("roles", role.value), role.value) for role in Role]
+        choices = [
+            [(texts.t("notebook.nothing"), _NOTHING), *sorted(pairs)] for pairs in (keys, roles)
+        ]
+        folds = widgets.Accordion(
+            [
+                widgets.VBox([self._line(widgets, name, column, choices) for column in columns])
+                for name, columns in self._tables.items()
+            ],
+            titles=[f"{clean(name)} ({len(c)})" for name, c in self._tables.items()],
+        )
+        counted = texts.t("notebook.to_look_at", n=len(self.columns))
+        still = f"<p>{escape(counted)}</p>" + "".join(
+            f"<h3><bdi>{escape(clean(name))}</bdi></h3>{column_list(texts, name, columns)}"
+            for name, columns in self._tables.items()
+        )
+        return self._shown([widgets.Label(counted), folds], still, save_to)
 
-    def _line(self, widgets: Any, row: tuple[Any, ...], choices: tuple[list[str], ...]) -> Widget:
-        table, header, category, role, ground = row
-        label = widgets.Label(f"{table} · {header}", layout={"width": "22em"})
-        known, of = (
+    def _line(self, widgets: Any, table: str, column: Any, choices: list[list[Any]]) -> Widget:
+        label = widgets.Label(clean(column.header, 60), layout={"width": "18em"})
+        known, used = (
             widgets.Dropdown(
-                options=options if value in options else [*options, value],
+                options=pairs
+                if any(value == key for _, key in pairs)
+                else [*pairs, (value, value)],
                 value=value,
-                layout={"width": "15em"},
+                layout={"width": "17em"},
             )
-            for options, value in zip(
-                choices, (category or _NOTHING, role or _NOTHING), strict=True
+            for pairs, value in zip(
+                choices,
+                (column.category or _NOTHING, str(column.role) if column.role else _NOTHING),
+                strict=True,
             )
         )
 
         def corrected(_: object) -> None:
-            said = [None if box.value == _NOTHING else box.value for box in (known, of)]
-            self.correct(table, header, category=said[0], role=said[1])
+            self.correct(
+                table, column.header, category=known.value or None, role=used.value or None
+            )
 
-        for box in (known, of):
+        for box in (known, used):
             box.observe(corrected, names="value")
-        return widgets.HBox([label, known, of, widgets.Label(ground)])
+        self.boxes[table, column.header] = (known, used)
+        why = widgets.Label(self.texts.wording(column.ground))
+        return widgets.HBox([label, known, used, why])

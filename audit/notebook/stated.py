@@ -4,25 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from audit.errors import AuditError, PlanInvalid
-from audit.notebook.form import PlanForm, button
+from audit.notebook.draft import PlanDraft
+from audit.notebook.form import PlanForm
+from audit.notebook.tables import listed
 from audit.notice.model import Clause, ClauseKind, Notice
 from audit.notice.read import first_problem
 from audit.plan import Plan
+from audit.report.texts import Texts, clean
+from audit.report.view import quoted_words
 from audit.stated import reject_wrong_statements
-from audit.statements import Attestation, Completeness, standing
+from audit.statements import Attestation, Completeness, says_something, standing
 
 if TYPE_CHECKING:
     from ipywidgets import Widget
 
-__all__ = ["AttestationForm", "CompletenessForm"]
+__all__ = ["AttestationForm", "CompletenessForm", "Line"]
 
 Said = TypeVar("Said", bound=BaseModel)
+_WIDE = {"width": "15em"}
+
+
+class Line:
+    """One line of a form: who says it and when, further words, and a button for each answer."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        head: str,
+        answers: dict[str, bool],
+        say: Callable[[Line, bool], object],
+        more: tuple[str, ...] = (),
+    ) -> None:
+        import ipywidgets as widgets
+
+        self.texts, self._say = texts, say
+        self.by = widgets.Text(placeholder=texts.t("notebook.who"), layout=_WIDE)
+        self.on = widgets.DatePicker(layout={"width": "11em"})
+        self.more = {
+            key: widgets.Text(placeholder=texts.t(f"notebook.{key}"), layout=_WIDE) for key in more
+        }
+        self.answers = {
+            key: widgets.Button(description=texts.t(f"notebook.{key}"), layout={"width": "auto"})
+            for key in answers
+        }
+        self.said = widgets.Label()
+        for key, holds in answers.items():
+            self.answers[key].on_click(lambda _, holds=holds: self._answered(holds=holds))
+        boxes = [self.by, self.on, *self.more.values(), *self.answers.values()]
+        self.row = widgets.VBox([widgets.HTML(head), widgets.HBox(boxes), self.said])
+
+    def _answered(self, *, holds: bool) -> None:
+        """Take the answer, or say what is wrong with it: nothing is dropped in silence."""
+        t = self.texts.t
+        if not says_something(self.by.value):
+            self.said.value = t("notebook.who_is_missing")
+            return
+        if self.on.value is None:
+            self.said.value = t("notebook.day_is_missing")
+            return
+        try:
+            self._say(self, holds)
+        except AuditError as error:
+            self.said.value = str(error)
+            return
+        for box in (self.by, self.on, *self.more.values(), *self.answers.values()):
+            box.disabled = True
+        self.said.value = t("notebook.attested")
 
 
 class AttestationForm(PlanForm):
@@ -30,18 +84,23 @@ class AttestationForm(PlanForm):
     Clauses that no data can show, to be attested: a locked room, a firewall.
 
     ``open`` are those of which nobody said or saw anything that still counts on the plan's day.
-    ``plan`` is the plan with what was attested; ``save`` writes it.
+    ``plan`` is the plan, or better the draft that other forms share; ``save`` writes it.
     """
 
-    def __init__(self, plan: Plan, notice: Notice) -> None:
-        self.plan, self.notice = plan, notice
+    def __init__(self, plan: Plan | PlanDraft, notice: Notice, *, lang: str = "en") -> None:
+        super().__init__(plan, lang)
+        self.notice = notice
         self.open = tuple(
             clause
             for clause in notice.clauses
             if ClauseKind.ATTESTED in clause.kinds
-            and standing((a for a in plan.attestations if clause.id in a.clauses), _day(plan))
+            and standing(
+                (a for a in self.plan.attestations if clause.id in a.clauses), _day(self.plan)
+            )
             is None
         )
+        self.lines: dict[str, Line] = {}
+        """Once shown, the line of each clause."""
 
     def __repr__(self) -> str:
         return f"{len(self.open)} clauses to attest, in a browser"
@@ -61,31 +120,43 @@ class AttestationForm(PlanForm):
         new = _valid(Attestation, given | {"place": place or None})
         alone = Plan(attestations=(new,))
         reject_wrong_statements(alone, self.notice, _day(self.plan), "the form")
-        self.plan = self.plan.model_copy(update={"attestations": (*self.plan.attestations, new)})
+        self.draft.change(
+            self.plan.model_copy(update={"attestations": (*self.plan.attestations, new)})
+        )
         self.open = tuple(clause for clause in self.open if clause.id not in clauses)
         return self.plan
 
     def show(self, save_to: Path | None = None) -> Widget:
-        """The form: a line a clause with who, when and where it was seen, and whether it is so."""
-        import ipywidgets as widgets
+        """The form: the notice's words, who says or saw it, when and where, and whether it is so."""
+        texts = self.texts
+        self.lines = {clause.id: self._line(clause) for clause in self.open}
+        counted = texts.t("notebook.to_attest", n=len(self.open))
+        still = f"<p>{escape(counted)}</p>"
+        if self.open:
+            still += listed(
+                texts,
+                [texts.t("clauses.id"), texts.t("clauses.quote")],
+                [(clause.id, _words(clause)) for clause in self.open],
+                caption=counted,
+            )
+        return self._shown([line.row for line in self.lines.values()], still, save_to)
 
-        lines = [self._line(widgets, clause) for clause in self.open]
-        return widgets.VBox([*lines, *button(widgets, "Save the plan", save_to, self.save)])
+    def _line(self, clause: Clause) -> Line:
+        def say(line: Line, holds: bool) -> None:  # noqa: FBT001 - the answers differ in nothing else
+            self.attest(
+                (clause.id,),
+                by=line.by.value,
+                on=line.on.value,
+                holds=holds,
+                **{key: box.value for key, box in line.more.items()},
+            )
 
-    def _line(self, widgets: Any, clause: Clause) -> Widget:
-        words = widgets.Label(f"{clause.id} {clause.promise}", layout={"width": "30em"})
-        by = widgets.Text(placeholder="who says or saw it", layout={"width": "12em"})
-        on = widgets.DatePicker(layout={"width": "10em"})
-        place = widgets.Text(placeholder="where it was seen", layout={"width": "12em"})
-        statement = widgets.Text(placeholder="what was said", layout={"width": "14em"})
-        yes, no = (widgets.Button(description=d) for d in ("It is so", "It is not so"))
-
-        def attest(holds: bool) -> None:  # noqa: FBT001 - the two buttons differ in nothing else
-            said = {"place": place.value, "statement": statement.value, "holds": holds}
-            self.attest((clause.id,), by=by.value, on=on.value, **said)
-
-        answers = widgets.HBox([yes, no, _answered({yes: True, no: False}, attest, widgets)])
-        return widgets.HBox([words, by, on, place, statement, answers])
+        quote = (
+            f'<p style="line-height:1.4;margin:.8em 0 .2em"><b>{escape(clause.id)}</b> '
+            f'<span lang="{self.notice.language}">{escape(_words(clause))}</span></p>'
+        )
+        answers = {"it_is_so": True, "it_is_not_so": False}
+        return Line(self.texts, quote, answers, say, ("place", "statement"))
 
 
 class CompletenessForm(PlanForm):
@@ -95,15 +166,17 @@ class CompletenessForm(PlanForm):
     ``open`` are those of which nobody did so of the export at hand; ``save`` writes the plan.
     """
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        taken = {source.name: source.extracted_on for source in plan.sources}
+    def __init__(self, plan: Plan | PlanDraft, *, lang: str = "en") -> None:
+        super().__init__(plan, lang)
+        taken = {source.name: source.extracted_on for source in self.plan.sources}
         counts = {
             said.table
-            for said in plan.completeness
-            if said.counts(taken.get(said.table), _day(plan))
+            for said in self.plan.completeness
+            if said.counts(taken.get(said.table), _day(self.plan))
         }
         self.open = tuple(name for name in taken if name not in counts)
+        self.lines: dict[str, Line] = {}
+        """Once shown, the line of each table."""
 
     def __repr__(self) -> str:
         return f"{len(self.open)} tables to state whole, in a browser"
@@ -115,48 +188,33 @@ class CompletenessForm(PlanForm):
             raise PlanInvalid("the form", table, "the plan has no such table", "correct its name")
         if on > _day(self.plan):
             raise PlanInvalid("the form", table, "it is of a day after the audit", "correct `on`")
-        self.plan = self.plan.model_copy(update={"completeness": (*self.plan.completeness, new)})
+        self.draft.change(
+            self.plan.model_copy(update={"completeness": (*self.plan.completeness, new)})
+        )
         self.open = tuple(name for name in self.open if name != table)
         return self.plan
 
     def show(self, save_to: Path | None = None) -> Widget:
         """The form: a line a table with who states it, and when."""
-        import ipywidgets as widgets
-
-        lines = [self._line(widgets, table) for table in self.open]
-        return widgets.VBox([*lines, *button(widgets, "Save the plan", save_to, self.save)])
-
-    def _line(self, widgets: Any, table: str) -> Widget:
-        by = widgets.Text(placeholder="who states it", layout={"width": "14em"})
-        on = widgets.DatePicker(layout={"width": "11em"})
-        yes = widgets.Button(description="It is the whole")
-
-        def state(_: bool) -> None:  # noqa: FBT001 - there is one answer only
-            self.state(table, by=by.value, on=on.value)
-
-        label = widgets.Label(table, layout={"width": "22em"})
-        return widgets.HBox(
-            [label, by, on, widgets.HBox([yes, _answered({yes: True}, state, widgets)])]
+        counted = self.texts.t("notebook.to_state", n=len(self.open))
+        self.lines = {name: self._line(name) for name in self.open}
+        names = ", ".join(clean(name) for name in self.open)
+        still = f"<p>{escape(counted)}</p>" + (
+            f"<p><bdi>{escape(names)}</bdi></p>" if names else ""
         )
+        return self._shown([line.row for line in self.lines.values()], still, save_to)
+
+    def _line(self, table: str) -> Line:
+        def say(line: Line, _: bool) -> None:  # noqa: FBT001 - there is one answer only
+            self.state(table, by=line.by.value, on=line.on.value)
+
+        head = f"<p><b><bdi>{escape(clean(table))}</bdi></b></p>"
+        return Line(self.texts, head, {"it_is_whole": True}, say)
 
 
-def _answered(answers: dict[Any, bool], say: Callable[[bool], None], widgets: Any) -> Widget:
-    """Where it is said that the answer was taken, or what is wrong with it."""
-    shown = widgets.Label()
-
-    def pressed(one: Any) -> None:
-        try:
-            say(answers[one])
-        except AuditError as error:
-            shown.value = str(error)
-            return
-        shown.value = "said; save the plan"
-        for other in answers:
-            other.disabled = True
-
-    for one in answers:
-        one.on_click(pressed)
-    return shown
+def _words(clause: Clause) -> str:
+    """The notice's own words; where the section is blank, the promise in the auditor's."""
+    return quoted_words(clause.quote) or clause.promise
 
 
 def _valid(kind: type[Said], given: dict[str, Any]) -> Said:

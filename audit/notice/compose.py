@@ -180,10 +180,14 @@ def _of_register(
 
 
 def _openness(own: Sequence[Passage], language: Language, topic: str) -> Exhaustive:
-    """Whether a list says that there is more; nothing closes it but words that say so."""
+    """Whether a list says that there is more, or nothing else: only words that say so close it."""
     from audit.notice.lexicon import pattern
 
     words = " ".join(p.lower for p in own if p.about(topic))
+    # Recipients are often closed where disclosures are spoken of.
+    near = (topic, "disclosures") if topic == "recipients" else (topic,)
+    if any(pattern(language, "closing", topic).search(p.lower) for p in own if p.about(*near)):
+        return Exhaustive.YES
     if pattern(language, "openness", topic).search(words):
         return Exhaustive.NO
     return Exhaustive.UNCLEAR

@@ -25,6 +25,7 @@ _SCOPED = frozenset(
     ("contents", "retention", "legal_basis", "purpose", "sources", "recipients", "disclosures")
 )
 _SHORT = 60
+_IN_A_TABLE = 5  # the level of the heading of a register that a table describes
 _SAME = 8  # letters in which forms of one name begin alike
 _MOST_LISTED = 6  # lines of a list of names
 _STEM = 5
@@ -200,6 +201,8 @@ def _extent(
         part = parts[n]
         if n in heads or pattern(language, "registers", "all").search(part.title.lower()):
             break
+        if _IN_A_TABLE <= parts[head].level > part.level:
+            break  # what follows the table is of all its registers
         if part.level <= parts[head].level and (
             not _OWN.intersection(part.topics) or bool(parts[head].blocks)
         ):

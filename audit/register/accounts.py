@@ -16,6 +16,7 @@ from audit.vocabulary import load
 __all__ = ["read_account", "read_person"]
 
 _PARTS = re.compile(r"[\W_\d]+")
+_MANY = ("väki", "laiset", "läiset", "porukka", "tiimi", "jengi", "teamet")
 _SEVERAL = re.compile(r"\w{2,}(?:\s*[/;+&]\s*|\s+(?:ja|och|and|sekä|samt|tai|eller|or)\s+)\w{2,}")
 
 
@@ -55,7 +56,7 @@ def read_person(text: str) -> tuple[str, str]:
         kind = "several"
     elif any(word in known["service"] for word in words):
         kind = "service"
-    elif not words or words[0] in known["nobody"] or words[-1] in known["nobody"]:
+    elif not words or {words[0], words[-1]} & known["nobody"] or words[-1].endswith(_MANY):
         kind = "nobody"
     else:
         kind = "person"

@@ -52,7 +52,13 @@ _SAID_YES = frozenset(
     }
 )
 _LABELS = frozenset({"label"})
-_PEOPLE = frozenset({"members", "people", "audience", "henkilöt"})
+_PEOPLE = frozenset(
+    """
+    members people audience henkilöt jäsenet potilaat asukkaat vuokralaiset oppilaat vieraat
+    lahjoittajat patienter medlemmar hyresgäster boende elever gäster patients tenants residents
+    guests donors students pupils
+    """.split()
+)
 _DATED_ROLES = [role for role in Role if role.type == "date"]
 
 
@@ -76,7 +82,10 @@ def recognise_kind(
         or _kind_by_keys(folded)
         or _kind_by_roles(folded)
     )
-    if told is None and any(_category(name) == "customer_number" for name in header):
+    if told == "access_list" and _holds_customers(header, folded):
+        return "customers"
+    numbered = folded & set(load("tables")["numbers"]["people"])
+    if told is None and (numbered or any(_category(name) == "customer_number" for name in header)):
         return "customers"
     return told or _kind_by_people(header, rows)
 
@@ -92,6 +101,24 @@ def _kind_by_name(tokens: Sequence[str]) -> str | None:
     ]
     known = (_names().get(name) for name in sorted(names, key=_PEOPLE.__contains__))
     return next(filter(None, known), None)
+
+
+def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:
+    """Whether a list of *accounts* or *users* is of the service's customers, not of who serves them."""
+    roles = load("tables")["kinds"]["access_list"]["roles"]
+    if any(folded & set(roles[role]) for role in _OF_STAFF):
+        return False
+    held = {_category(name) for name in header}
+    return "email" in held and len(held & _OF_CUSTOMERS) >= _TELLING_ROLES
+
+
+_OF_STAFF = ("undertaking_on", "employed_until", "designated", "account_owner", "access_until")
+_OF_CUSTOMERS = frozenset(
+    {
+        *("phone", "postal_address", "organisation", "job_title", "order_history", "invoicing"),
+        *("date_of_birth", "marketing_preferences", "payment", "customer_number", "membership"),
+    }
+)
 
 
 def _kind_by_keys(folded: set[str]) -> str | None:
@@ -160,18 +187,27 @@ def recognise_columns(
     for n, column in enumerate(found):
         if n == key:
             role: Role | None = Role.RECORD_KEY
-        elif column.category == "customer_number" or _has_numbers(column, cells[n]):
+        elif _is_number(column) or _has_numbers(column, cells[n]):
             role = Role.CUSTOMER_REFERENCE
         else:
             continue
         # The register's own number of a record is technical; the notice need not declare it.
         category = (
             "technical"
-            if column.category in (None, "customer_number", "technical")
+            if column.category in (None, "customer_number", "technical") or _is_number(column)
             else column.category
         )
         found[n] = column.model_copy(update={"role": role, "category": category})
     return _one_each(found, [len(of_column) for of_column in cells])
+
+
+def _is_number(column: Column) -> bool:
+    """Whether a column has the number by which the register tells its customers, members, patients."""
+    named = words(column.header) in load("tables")["numbers"]["people"]
+    return column.category == "customer_number" or (named and column.role in _OF_NO_OTHER)
+
+
+_OF_NO_OTHER = (None, Role.CUSTOMER_REFERENCE, Role.RECORD_KEY)
 
 
 def _has_numbers(column: Column, cells: list[str]) -> bool:
@@ -437,7 +473,7 @@ def _record_key(
     named += [
         n
         for n, c in enumerate(found)
-        if c.category == "customer_number" and kind in ("customers", "contacts", "other")
+        if _is_number(c) and kind in ("customers", "contacts", "other")
     ]
     named += [
         n

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import zipfile
+from bisect import bisect
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -19,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audit.errors import AuditError, InputEmpty, InputUnreadable
 from audit.register.archive import check_package
-from audit.register.delimited import looks_like_data
+from audit.register.delimited import begins_table, looks_like_data
 from audit.register.delimited.footer import is_remark, is_total
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract, Row, distinct
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["as_text", "tables"]
 
 _TITLE_ROWS = 100  # rows among which the header stands
+_AHEAD = 12  # rows by which a further table is told
+_ENOUGH_ABOVE = 50  # rows of a table among which its header is looked for again
 _WHOLE = 1e15  # above it a float no longer tells neighbouring whole numbers apart
 _PASSWORD = "it is protected with a password"  # noqa: S105 - says so, is none
 _REMOVE = "save it in the spreadsheet program without the password"
@@ -60,7 +64,7 @@ def tables(path: Path, shown: str) -> list[Extract]:
         hidden = _hidden_columns(path, place)
         notes = [("hidden_sheet", 1)] if sheet.visible != SheetVisibleEnum.Visible else []
         notes += [("hidden_columns", hidden)] if hidden else []
-        found.append(_table(cells, tuple(notes)))
+        found += _tables(cells, tuple(notes))
     if not any(extract.header for extract in found):
         raise InputEmpty(shown)
     return found
@@ -122,32 +126,109 @@ def _broken(shown: str, error: BaseException) -> BaseException:
     )
 
 
-def _table(sheet: CalamineSheet, notes: tuple[tuple[str, int], ...]) -> Extract:
+def _tables(sheet: CalamineSheet, notes: tuple[tuple[str, int], ...]) -> Iterator[Extract]:
+    """The tables of a sheet, one below the other; together they take every row of it."""
+    assert sheet.end is not None
+    last = sheet.end[0] + 1
     down = {
         (row, column): top
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         for row in range(top + 1, bottom + 1)
         for column in range(left, right + 1)
     }
-    layout = _layout(list(islice(sheet.iter_rows(), _TITLE_ROWS)), sheet)
-    assert sheet.end is not None
-    last = sheet.end[0] + 1
-    below = {row for row, _ in down if row not in layout.header and row > layout.header.stop - 1}
-    return Extract(
-        form="workbook",
-        sheet=sheet.name,
-        header=layout.names,
-        unit="sheet_rows",
-        count=lambda: last,
-        rows=partial(_rows, sheet, layout, down),
-        notes=notes + ((("merged_cells", len(below)),) if below else ()),
-    )
+    starts = [0, *_further(sheet)]
+    widths = _widths(sheet, starts) if len(starts) > 1 else [0]
+    for place, (first, stop) in enumerate(zip(starts, [*starts[1:], last], strict=True)):
+        part = range(first, stop)
+        titles = min(first + _TITLE_ROWS, stop)
+        layout = _layout(
+            list(islice(sheet.iter_rows(), first, titles)), sheet, first, widths[place]
+        )
+        below = {row for row, _ in down if row in part and row >= layout.header.stop}
+        merged = (("merged_cells", len(below)),) if below else ()
+        yield Extract(
+            form="workbook",
+            sheet=f"{sheet.name}, table {place + 1}" if place else sheet.name,
+            header=layout.names,
+            unit="sheet_rows",
+            count=partial(len, part),
+            rows=partial(_rows, sheet, layout, down, part),
+            notes=notes + merged,
+        )
 
 
-def _layout(rows: Sequence[Sequence[object]], sheet: CalamineSheet) -> _Layout:
-    """The header: the first row that fills more than half of the sheet's width, if it is no data."""
+def _further(sheet: CalamineSheet) -> Iterator[int]:
+    """The rows in which a further table begins: below a blank row, a title at most, and a header."""
+    above: list[list[str]] = []  # the rows of the table so far, as far as they tell
+    apart = False
+    rows = _trimmed(sheet)
+    ahead = deque(islice(rows, _AHEAD))
+    place = 0
+    while ahead:
+        row = ahead[0]
+        # Rows of one cell each are titles: what stands below them is the first table.
+        tabled = len(above) > 1 and any(sum(map(bool, one)) > 1 for one in above)
+        if row and apart and tabled and _heads(list(ahead), above):
+            yield place
+            above = []
+        if row and len(above) < _ENOUGH_ABOVE:
+            above.append(row)
+        apart = not row
+        ahead.popleft()
+        ahead.extend(islice(rows, 1))
+        place += 1
+
+
+def _widths(sheet: CalamineSheet, starts: Sequence[int]) -> list[int]:
+    """How wide each table of a sheet is."""
+    widths = [0] * len(starts)
+    for row, cells in enumerate(_trimmed(sheet)):
+        place = bisect(starts, row) - 1
+        widths[place] = max(widths[place], len(cells))
+    return widths
+
+
+def _heads(ahead: Sequence[list[str]], above: Sequence[list[str]]) -> bool:
+    """Whether a table begins with the first of some rows, below the rows ``above``."""
+    titles = 0
+    while titles < len(ahead) and len([cell for cell in ahead[titles] if cell]) == 1:
+        titles += 1
+    if titles == len(ahead):
+        return False
+    header = ahead[titles]
+    width = len(header)
+    if width < 2 or not all(header) or header in above:  # noqa: PLR2004
+        return False
+    after = []
+    for row in ahead[titles + 1 :]:
+        if not row:
+            break
+        if len(row) > width:
+            return False
+        after.append(row + [""] * (width - len(row)))
+    return begins_table(header, after, apart=True)
+
+
+def _trimmed(sheet: CalamineSheet) -> Iterator[list[str]]:
+    """The rows' texts, without the blanks at their end."""
+    for cells in sheet.iter_rows():
+        row = [as_text(cell).strip() for cell in cells]
+        while row and not row[-1]:
+            row.pop()
+        yield row
+
+
+def _layout(
+    rows: Sequence[Sequence[object]], sheet: CalamineSheet, first: int, width: int
+) -> _Layout:
+    """
+    The header: the first row that fills more than half of the table's width, if it is no data.
+
+    ``first`` is the row of the sheet that is the first of ``rows``, ``width`` how many columns it has,
+    0 for those of the sheet.
+    """
     texts = [[as_text(cell).strip() for cell in row] for row in rows]
-    width = max(map(len, texts), default=0)
+    width = width or max(map(len, texts), default=0)
     typical = max((sum(map(bool, row)) for row in texts), default=0)
     for place, row in enumerate(texts):
         if sum(map(bool, row)) * 2 <= typical:
@@ -155,10 +236,11 @@ def _layout(rows: Sequence[Sequence[object]], sheet: CalamineSheet) -> _Layout:
         typed = any(cell != "" and not isinstance(cell, str) for cell in rows[place])
         if looks_like_data(row) or (typed and not _years(rows[place])):
             break
-        last = _last_header_row(place, sheet, texts)
-        named = [texts[n] + [""] * (width - len(texts[n])) for n in range(place, last + 1)]
-        return _Layout(range(place, last + 1), distinct(_joined(named, place, sheet)))
-    return _Layout(range(0), distinct([""] * width))
+        last = _last_header_row(first + place, sheet, first + len(texts)) - first
+        named = [(texts[n] + [""] * width)[:width] for n in range(place, last + 1)]
+        header = range(first + place, first + last + 1)
+        return _Layout(header, distinct(_joined(named, first + place, sheet)))
+    return _Layout(range(first, first), distinct([""] * width))
 
 
 def _years(row: Sequence[object]) -> bool:
@@ -167,12 +249,12 @@ def _years(row: Sequence[object]) -> bool:
     return all(isinstance(cell, float) and 1900 <= cell <= 2100 for cell in numbers)  # noqa: PLR2004
 
 
-def _last_header_row(place: int, sheet: CalamineSheet, texts: list[list[str]]) -> int:
+def _last_header_row(place: int, sheet: CalamineSheet, stop: int) -> int:
     """The last of several header rows: cells of the first are merged downwards as far as it."""
     reach = [
         bottom
         for (top, _), (bottom, _) in sheet.merged_cell_ranges or ()
-        if top == place and bottom < len(texts)
+        if top == place and bottom < stop
     ]
     return max(reach, default=place)
 
@@ -189,12 +271,14 @@ def _joined(named: list[list[str]], place: int, sheet: CalamineSheet) -> Iterato
         yield " ".join(filter(None, parts))
 
 
-def _rows(sheet: CalamineSheet, layout: _Layout, down: dict[tuple[int, int], int]) -> Iterator[Row]:
-    """Every row of the sheet; what stands below the last record is a footer."""
+def _rows(
+    sheet: CalamineSheet, layout: _Layout, down: dict[tuple[int, int], int], part: range
+) -> Iterator[Row]:
+    """Every row of a table; what stands below the last record is a footer."""
     left = sheet.start[1] if sheet.start else 0
     above: list[str] = []
     held: list[Row] = []  # rows that are a footer if no record follows
-    for place, row in enumerate(sheet.iter_rows()):
+    for place, row in zip(part, islice(sheet.iter_rows(), part.start, part.stop), strict=True):
         cells = list(map(as_text, row))
         if down and place not in layout.header:
             for n, text in enumerate(cells):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from audit.report.actions import action_of, do_by
+from audit.report.actions import action_of, actions, do_by
 from audit.report.retention import Schedule
 from audit.report.texts import Texts, clean
 
@@ -61,11 +62,7 @@ def _deadlines(
     data: dict[str, Any], schedule: Schedule, evidence_kept_days: int, texts: Texts
 ) -> Iterator[_Deadline]:
     as_of = date.fromisoformat(data["as_of"])
-    codes = sorted({f["check"] for f in data["findings"] if f["result"] == "nonconformity"})
-    for code in codes:
-        action = texts.t(f"actions.name.{action_of(code).key}")
-        summary = f"{action}: {texts.t(f'checks.{code}.title')}"
-        yield _Deadline(code, do_by(code, as_of), summary, texts.t(f"checks.{code}.remedy"))
+    yield from _actions(data, as_of, texts)
     if lapsed := sum(n for _, n in schedule.lapsed):
         summary = texts.t("calendar.lapsed", n=lapsed)
         yield _Deadline("lapsed", as_of, summary, texts.t("calendar.due_why"))
@@ -73,7 +70,8 @@ def _deadlines(
     for month, day in schedule.first_days:
         yield _Deadline(
             f"due {month}",
-            date.fromisoformat(day) + timedelta(days=1),
+            # What fell due between the export and the audit is to be erased now.
+            max(as_of, date.fromisoformat(day) + timedelta(days=1)),
             texts.t("calendar.due", n=pieces[month]),
             texts.t("calendar.due_why"),
         )
@@ -89,3 +87,33 @@ def _deadlines(
     forget = as_of + timedelta(days=evidence_kept_days)
     yield _Deadline("forget", forget, texts.t("calendar.forget"))
     yield _Deadline("review", as_of + _REVIEW, texts.t("calendar.review"))
+
+
+def _actions(data: dict[str, Any], as_of: date, texts: Texts) -> Iterator[_Deadline]:
+    """One entry for each day and action: what is to be done there, how often and in which tables."""
+    found: dict[tuple[date, str], dict[str, Counter[str]]] = {}
+    for finding in data["findings"]:
+        if finding["result"] == "nonconformity":
+            code = finding["check"]
+            checks = found.setdefault((do_by(code, as_of), action_of(code).key), {})
+            table = texts.t("remarks.place") if finding["unit"] == "notice" else finding["table"]
+            checks.setdefault(code, Counter())[clean(table, 60)] += max(finding["count"], 1)
+    for (day, action), checks in found.items():
+        total = sum(sum(places.values()) for places in checks.values())
+        said = [
+            texts.t(
+                "calendar.work",
+                what=texts.t(f"checks.{code}.title"),
+                places=", ".join(
+                    texts.t("calendar.place", table=table, n=n)
+                    for table, n in sorted(places.items())
+                ),
+                remedy=texts.t(f"checks.{code}.remedy"),
+            )
+            for code, places in sorted(checks.items())
+        ]
+        who = texts.t(f"actions.people.{actions()[action].who}")
+        said.insert(0, f"{texts.t('actions.who')}: {who}.")
+        name = texts.t(f"actions.name.{action}")
+        summary = f"{name}: {texts.plural('calendar.places', total)}"
+        yield _Deadline(f"{action} {day.isoformat()}", day, summary, "\n".join(said))

@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 import duckdb
 
 from audit.engine.source import digest
-from audit.errors import AuditError, InputUnreadable, NotSigned
+from audit.errors import AuditError, NotSigned
 from audit.report.manifest import SIGN_OFF, failed_outputs, read_manifest
 from audit.report.retention import schedule_of
-from audit.report.texts import clean
+from audit.report.signoff import AGAIN, SEALED, Signature, SignedOff, signed_off
 from audit.report.write import EVIDENCE, PDF, WORKBOOK, read_findings, rerender, write_private
 from audit.statements import same_person, says_something
 
@@ -38,34 +38,8 @@ __all__ = [
 ]
 
 _SCHEMA = "register-audit/signoff/1"
-_SEALED = "signoff_sha256"
 _PERSONAL_OUTPUTS = (EVIDENCE, WORKBOOK, PDF)
 """The outputs that tell single records, and so are deleted in their time; the page is made anew."""
-_AGAIN = "bring back the file that was written, or audit again and sign that"
-
-
-class Signature(NamedTuple):
-    """One signature under the findings."""
-
-    name: str
-    role: str
-    on: str
-    """ISO date."""
-    findings_sha256: str
-
-    @property
-    def shown(self) -> str:
-        """Who signed, in which capacity, and when."""
-        role = f" ({clean(self.role, 80)})" if self.role else ""
-        return f"{clean(self.name, 80)}{role}, {self.on}"
-
-
-class SignedOff(NamedTuple):
-    """The sign-off of an audit."""
-
-    signatures: tuple[Signature, ...]
-    sha256: str
-    """Of the file itself: kept elsewhere, it shows whether the file was forged."""
 
 
 class Failure(NamedTuple):
@@ -83,7 +57,7 @@ class Failure(NamedTuple):
 
 def sign(folder: Path, name: str, day: date, role: str = "") -> SignedOff:
     """
-    Sign the findings of a folder off, below those who signed before.
+    Sign the findings of a folder off, below those who signed before; the report then says so.
 
     Raises ``NotSigned`` where a file is not as it was written, nobody's name is given, or the same
     person has signed already.
@@ -96,24 +70,13 @@ def sign(folder: Path, name: str, day: date, role: str = "") -> SignedOff:
     known = before.signatures if before else ()
     if twice := next((one for one in known if same_person(one.name, name)), None):
         raise NotSigned(folder, f"it is signed already by {twice.shown}", "one signature is enough")
+    read_findings(folder)  # what cannot be shown again is not signed
     new = Signature(name.strip(), role.strip(), day.isoformat(), digest(folder / "findings.json"))
     said = {"schema": _SCHEMA, "signatures": [one._asdict() for one in (*known, new)]}
     write_private(folder / SIGN_OFF, _json(said))
-    _rewrite_manifest(folder, {_SEALED: digest(folder / SIGN_OFF)})
+    manifest = _rewrite_manifest(folder, {SEALED: digest(folder / SIGN_OFF)})
+    rerender(folder, manifest.get("lang", "en"))
     return SignedOff((*known, new), digest(folder / SIGN_OFF))
-
-
-def signed_off(folder: Path) -> SignedOff | None:
-    """The sign-off as it stands in the folder; None where nobody signed."""
-    path = folder / SIGN_OFF
-    if not path.is_file():
-        return None
-    try:
-        data = json.loads(path.read_text("utf-8"))
-        found = tuple(Signature(**one) for one in data["signatures"])
-    except (ValueError, KeyError, TypeError):
-        raise InputUnreadable(path, "it is no sign-off", _AGAIN) from None
-    return SignedOff(found, digest(path))
 
 
 def verify(folder: Path) -> list[Failure]:
@@ -128,20 +91,20 @@ def verify(folder: Path) -> list[Failure]:
 
 
 def _wrong_with_sign_off(folder: Path, failed: set[str]) -> list[Failure]:
-    sealed, path = read_manifest(folder).get(_SEALED), folder / SIGN_OFF
+    sealed, path = read_manifest(folder).get(SEALED), folder / SIGN_OFF
     if not path.is_file():
         gone = "is missing, though the manifest says that the findings were signed"
-        return [Failure(SIGN_OFF, gone, _AGAIN)] if sealed else []
+        return [Failure(SIGN_OFF, gone, AGAIN)] if sealed else []
     if sealed is None:
-        return [Failure(SIGN_OFF, "is not known to the manifest", _AGAIN)]
+        return [Failure(SIGN_OFF, "is not known to the manifest", AGAIN)]
     if digest(path) != sealed:
-        return [Failure(SIGN_OFF, "was changed after it was signed", _AGAIN)]
+        return [Failure(SIGN_OFF, "was changed after it was signed", AGAIN)]
     if "findings.json" in failed:  # said already, and not the sign-off's fault
         return []
     found, now = signed_off(folder), digest(folder / "findings.json")
     others = [one for one in found.signatures if one.findings_sha256 != now] if found else []
     return [
-        Failure("findings.json", f"is not what was signed by {one.shown}", _AGAIN) for one in others
+        Failure("findings.json", f"is not what was signed by {one.shown}", AGAIN) for one in others
     ]
 
 
@@ -188,11 +151,15 @@ def deletion_day(folder: Path) -> date:
     return date.fromisoformat(read_findings(folder)["as_of"]) + kept
 
 
-def _rewrite_manifest(folder: Path, more: dict[str, Any], without: list[str] | None = None) -> None:
+def _rewrite_manifest(
+    folder: Path, more: dict[str, Any], without: list[str] | None = None
+) -> dict[str, Any]:
     """Say more in the manifest; what it says of the outputs that are left stays as it was."""
     manifest = read_manifest(folder)
     outputs = [one for one in manifest["outputs"] if one["path"] not in (without or ())]
-    write_private(folder / "manifest.json", _json(manifest | more | {"outputs": outputs}))
+    manifest = manifest | more | {"outputs": outputs}
+    write_private(folder / "manifest.json", _json(manifest))
+    return manifest
 
 
 def _json(data: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from audit.progress import SILENT, Progress
+from audit.progress import SILENT, Progress, Reached
 from audit.report.actions import action_of, do_by
 from audit.report.texts import Texts, clean
 from audit.report.view import View
@@ -38,12 +38,17 @@ _FAINT = "bright_black"
 _WIDTH = 40  # characters of the bar of clauses
 _WIDE = 90  # from which on a line bears what was found and what to do about it
 _GAP = "   "
+_LONGEST_NAME = 24  # of a source beside the bar
 _LONGEST_PATH = 4000
 
 
 @contextmanager
 def bar(console: Console, lang: str, *, quiet: bool = False) -> Iterator[Progress]:
-    """A bar with the stage and the time left, on a terminal or in a notebook; nothing in CI."""
+    """
+    A bar with the stage, the rows and the time left, on a terminal or in a notebook; nothing in CI.
+
+    Where nothing can be counted it pulses: a full bar would say that the work is over.
+    """
     if quiet or os.environ.get("CI") or not (console.is_terminal or console.is_jupyter):
         yield SILENT
         return
@@ -51,16 +56,35 @@ def bar(console: Console, lang: str, *, quiet: bool = False) -> Iterator[Progres
     from rich.progress import Progress as Bar
 
     texts = Texts(lang)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    width = max(10, min(40, console.width - 60))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=width),
+        TextColumn("{task.fields[rows]}"),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    )
     with Bar(*columns, console=console, transient=True) as shown:
-        task = shown.add_task("", total=1.0)
+        task = shown.add_task("", total=None, rows="")
 
-        def show(stage: str, what: str, share: float) -> None:
-            words = texts.t(f"progress.{stage}")
-            text = f"{words}: {clean(what, 40)}" if what else words
-            shown.update(task, description=text.replace("[", "\\["), completed=share)
+        def show(reached: Reached) -> None:
+            words = texts.t(f"progress.{reached.stage}")
+            text = f"{words}: {clean(reached.what, _LONGEST_NAME)}" if reached.what else words
+            shown.update(
+                task,
+                description=text.replace("[", "\\["),
+                total=None if reached.share is None else 1.0,
+                completed=reached.share or 0.0,
+                rows=_rows(reached, texts),
+            )
 
         yield Progress(show)
+
+
+def _rows(reached: Reached, texts: Texts) -> str:
+    """The rows read so far, of about how many where that is known."""
+    if reached.of > reached.rows:
+        return texts.t("progress.rows_of", n=reached.rows, total=reached.of)
+    return texts.t("progress.rows", n=reached.rows) if reached.rows else ""
 
 
 def summary(

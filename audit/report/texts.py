@@ -119,7 +119,9 @@ class Texts:
         'The register has no table of requests of data subjects.'
         """
         key, _, what = reason.partition(":")
-        named = self.known(_NAMED.get(key, "roles"), what)
+        # Of several roles either would do: ``recording|before_consent``.
+        group_of = _NAMED.get(key, "roles")
+        named = " / ".join(self.known(group_of, one) for one in what.split("|"))
         return self.t(f"{group}.{key}", what=named)
 
     def number(self, n: int) -> str:

@@ -22,6 +22,7 @@ from audit.report.junit import render_junit
 from audit.report.manifest import SIGN_OFF, failed_outputs, read_manifest, with_outputs
 from audit.report.pdf import print_pdf
 from audit.report.retention import Schedule, schedule_of
+from audit.report.signoff import sealed_signatures
 from audit.report.workbook import write_workbook
 
 __all__ = [
@@ -127,7 +128,10 @@ def _write_for_people(
     """What people read, in their language, and the manifest of everything."""
     evidence = folder / EVIDENCE
     schedule = _schedule(evidence, manifest, data["as_of"])
-    html = render_html(data, examples_of(data, evidence), manifest, lang, schedule)
+    signed = [one._asdict() for one in sealed_signatures(folder, manifest)]
+    html = render_html(
+        data, examples_of(data, evidence), manifest | {"signatures": signed}, lang, schedule
+    )
     write_private(folder / "report.html", html)
     if pdf is _Printed.YES:
         print_pdf(folder)

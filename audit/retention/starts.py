@@ -25,12 +25,16 @@ __all__ = [
     "rule_events",
     "scope_of",
     "start_of",
+    "with_asked_dates",
 ]
 
 RELATIONSHIP_ENDS = frozenset(
     {Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.EMPLOYMENT_END}
 )
 """Events that are blank while the relationship runs."""
+
+#: Ends that one and the same relationship goes by.
+_ONE_END = (Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END, Role.MEMBERSHIP_END)
 
 #: Where a sign of life may stand: a later one than the plan's rule looks at.
 _LIFE = ("orders.ordered_on", "invoices.invoiced_on", "contract_end")
@@ -60,6 +64,37 @@ def rule_events(notice: Notice) -> tuple[str, ...]:
     """The dates that the notice's fixed periods count from, each once."""
     named = (event_role(rule) for rule in notice.retention if rule.kind == "fixed")
     return tuple(dict.fromkeys(event.value for event in named if event is not None))
+
+
+def with_asked_dates(table: Table, notice: Notice) -> tuple[Table, str | None]:
+    """
+    The table with the dates that the rules of this notice count from, and what was taken for one.
+
+    Dates that nobody asks for have no role. Where the notice counts from the end of a membership or
+    of a contract, and the table has another end alone, that is it: its header is returned. The end
+    of a contract is not taken for that of the customer relationship, which may outlive it.
+    """
+    events = {event_role(rule) for rule in notice.retention if rule.kind == "fixed"}
+    ends = [c for c in table.columns if c.role in _ONE_END]
+    asked_ends = sorted(event for event in events if event in _ONE_END)
+    taken: str | None = None
+    columns = table.columns
+    if kinds()[table.kind].scope == "register" and len(ends) == 1 and len(asked_ends) == 1:
+        [end], [asked] = ends, asked_ends
+        later = end.role is Role.CONTRACT_END and asked is Role.CUSTOMER_RELATIONSHIP_END
+        if end.role is not asked and not later:
+            taken = end.header
+            columns = tuple(
+                c.model_copy(update={"role": asked}) if c is end else c for c in columns
+            )
+    wanted = {Role.RELATIONSHIP_START, *kinds()[table.kind].roles, *events}
+    columns = tuple(
+        c.model_copy(update={"role": None})
+        if c.role and c.role.type == "date" and c.role not in wanted
+        else c
+        for c in columns
+    )
+    return table.model_copy(update={"columns": columns}), taken
 
 
 def reason_of_kind(rule: RetentionPeriod) -> str | None:

@@ -186,7 +186,7 @@ def test_no_case_escapes_the_scan(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("key", sorted(VALUES))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_no_value_escapes_the_scan(key: str, data: st.DataObject) -> None:
     """Whatever the exact step finds, in any surroundings and spelling, the scan has kept."""
@@ -202,14 +202,14 @@ def test_a_column_hides_its_own_category_only(column: str, texts: list[str]) -> 
     check_superset(texts, column)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(texts=st.lists(st.one_of(_JUNK, _CODE_LIKE), min_size=AT_ONCE - 10, max_size=AT_ONCE))
 def test_nothing_in_junk_escapes_the_scan(texts: list[str]) -> None:
     """In text without sense, too, the scan keeps whatever the exact step would find."""
     check_superset(texts, None)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(texts=st.lists(_ANY, min_size=4, max_size=8))
 def test_a_row_is_kept_whichever_cell_holds_it(texts: list[str]) -> None:
     """A value is kept in any column of a row, between columns of every category."""

@@ -16,12 +16,13 @@ import pytest
 from servers import Server, is_there, server
 
 import audit
+from audit import plan as plans
 from audit.api import Register
-from audit.engine.database import candidates
+from audit.engine.database import candidates, query
 from audit.errors import AuditError, InputUnreadable, PlanInvalid
 from audit.finding import Result
 from audit.plan import Plan, PlannedSource, read_plan, write_plan
-from audit.register.database import Connection, connected, database_table
+from audit.register.database import Connection, Connections, connected, database_table
 from audit.report.findings import as_data
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -312,6 +313,66 @@ def test_one_state_is_read(database, url):
         assert connection.rows('SELECT count(*) FROM "kohde"') == [(1,)]
         database.execute(f"INSERT INTO {database.name('kohde')} VALUES ('2')")
         assert connection.rows('SELECT count(*) FROM "kohde"') == [(1,)]
+
+
+def test_all_tables_are_read_in_one_state(database, url):
+    """What others write between two tables is not seen, nor after a table that may not be read."""
+    database.load("eka", ["a"], [("1",)])
+    database.load("toka", ["a"], [("1",)])
+    connections = Connections()
+    try:
+        with connections.to(URL, "eka") as (one, again):
+            assert one.rows('SELECT count(*) FROM "eka"') == [(1,)]
+        assert not again
+        database.execute(f"INSERT INTO {database.name('toka')} VALUES ('2')")
+        with pytest.raises(InputUnreadable), connections.to(URL, "kolmas") as (one, _):
+            one.rows('SELECT count(*) FROM "kolmas"')
+        with connections.to(URL, "toka") as (other, again):
+            assert other.rows('SELECT count(*) FROM "toka"') == [(1,)]
+            assert other.shown == "toka"
+        assert other is one
+        assert not again
+    finally:
+        connections.close()
+
+
+def test_a_lost_connection_is_opened_again_and_said(database, url):
+    connections = Connections()
+    end = (
+        "SELECT pg_terminate_backend(pg_backend_pid())"
+        if database.kind == "postgresql"
+        else "KILL CONNECTION_ID()"
+    )
+    try:
+        with pytest.raises(InputUnreadable), connections.to(URL, "eka") as (one, again):
+            one.rows(end)
+        assert not again
+        with connections.to(URL, "toka") as (other, again):
+            assert other.rows("SELECT 1") == [(1,)]
+        assert again
+        assert other is not one
+    finally:
+        connections.close()
+
+
+def test_no_cell_is_sent_twice(exports, database, url):
+    """What is asked for by name is not sent again with the row that is looked at."""
+    plan = in_database(small(exports, database, ROWS), {"asiakkaat": "asiakkaat"})
+    table = plans.resolve(plan, plan.sources[0], "audit.yaml", exports).table
+    source = database_table(URL, "asiakkaat", mapped=frozenset()).database
+    assert source is not None
+    with connected(URL, "the test") as connection:
+        asked = query(table, source, connection, {}, matched=False)
+        rows = list(connection.stream(asked.sql))
+    assert len(asked.asked) + len(asked.others) == len(HEADER)
+    whole = [row for row in rows if row[-1] is not None]
+    assert 0 < len(whole) < len(rows)
+    for row in whole:
+        assert len(row[-1].split("\x1f")) == len(asked.others)
+        cells, is_whole = asked.cells(row)
+        assert is_whole
+        assert cells[0] in {given[0] for given in ROWS}
+        assert row[-1].count(cells[0]) == 0
 
 
 def test_a_reader_needs_no_more_than_select(exports, database, url, monkeypatch):

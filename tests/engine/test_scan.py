@@ -15,7 +15,7 @@ from values import VALUES, surrounded
 
 from audit.categories import Category, Match, categories, examine
 from audit.categories.examine import Examiner
-from audit.engine import projection
+from audit.engine import patterns, projection
 from audit.engine.duckdb import Engine
 from audit.engine.scan import Scanned, create_tables, scan
 from audit.engine.workspace import workspace
@@ -144,11 +144,13 @@ def stems(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         }
         return {**categories(), **told}
 
-    monkeypatch.setattr(projection, "categories", with_words)
-    monkeypatch.setattr(examine, "categories", with_words)
-    examine._forms.cache_clear()
+    for module in (patterns, projection, examine):
+        monkeypatch.setattr(module, "categories", with_words)
+    for known in (examine._forms, examine._finders):
+        known.cache_clear()
     yield
-    examine._forms.cache_clear()
+    for known in (examine._forms, examine._finders):
+        known.cache_clear()
 
 
 @pytest.mark.usefixtures("stems")

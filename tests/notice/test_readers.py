@@ -22,6 +22,7 @@ CORPUS = Path(__file__).parent / "corpus"
 FORMS = (".txt", ".md", ".html", ".docx", ".pdf")
 RUNNING_PROSE = {
     "charity_lantern",
+    "choir_riverbend",
     "kuoro_soiva",
     "language_school_gerund",
     "metsastysseura_hauli",

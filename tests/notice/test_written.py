@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audit.errors import NoticeInvalid
-from audit.notice.annotated import annotated, understood
+from audit.notebook.reading import notice_page, understood
 from audit.notice.formats import FORMATS, open_notice
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
@@ -119,13 +119,16 @@ def test_the_register_asked_for_is_read():
 
 
 def test_the_annotated_notice_shows_everything():
-    """Each clause stands there with its values; what was not understood is marked."""
+    """Each clause stands there with its values in words; what was not understood is marked."""
     notice = read_notice(SAMPLE)
-    page = annotated(notice)
+    page = notice_page(notice, "en")
     assert page.count('class="notice-clause"') == len(notice.clauses)
     assert page.count('class="notice-unread"') == len(notice.unread) > 0
     assert "retention[0]" in page
-    assert "nothing stands here" in page
+    assert "The notice leaves this blank." in page
+    assert "10 years, counted from: end of the customer relationship" in page
+    assert "P10Y" not in page
+    assert "Purpose of use 1" in page
     shown = understood(notice)
     assert all(
         place in {p for found in shown.values() for p, _ in found}
@@ -151,6 +154,7 @@ def test_the_command_writes_once(cli, tmp_path):
     assert first.returncode == 0, first.stderr
     assert "clauses" in first.stdout
     assert "not understood" in first.stdout
+    assert "to confirm (likely), " in first.stdout
     second = cli("notice", SAMPLE, "-o", out)
     assert second.returncode == 0
     assert "left as it is" in second.stdout

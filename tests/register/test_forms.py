@@ -12,6 +12,7 @@ import duckdb
 import pytest
 from forms import FORMS, HAR, HEADER, INSPECTION, LOG, RECORDS, VCARDS, as_csv, as_xlsx
 
+import audit
 from audit.engine.duckdb import Engine
 from audit.engine.scan import create_tables, scan
 from audit.engine.workspace import workspace
@@ -359,3 +360,76 @@ def test_a_written_plan_finds_its_tables_again(exports):
             assert [c.header for c in resolved.table.columns] == list(HEADER)
             assert len(resolved.found.head.rows) == len(RECORDS)
             assert resolved.recognised == ()
+
+
+def test_a_sheet_may_hold_several_tables(exports: Path) -> None:
+    """Below a blank row, a title and a header begins another table; every row is of one of them."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Asiakkaat"
+    sheet["A1"] = "Asiakasrekisteri"
+    sheet.merge_cells("A1:E1")
+    sheet.append(["Asiakasnro", "Nimi", "Sähköposti", "Asiakas alkaen", "Lisätiedot"])
+    for n in range(8):
+        sheet.append([n, f"Aino Koe{n}", f"a{n}@koe.example", date(2020, 1, n + 1), None])
+    sheet.append(["Yhteensä", 8])
+    sheet.append([])
+    sheet.append(["Laskut 2025"])
+    sheet.append(["Laskunro", "Laskupvm", "Summa"])
+    for n in range(5):
+        sheet.append([7000 + n, date(2025, 2, n + 1), 12.5])
+    book.save(exports / "kaikki.xlsx")
+    (exports / "asiakkaat.csv").unlink()
+    plan = audit.load(exports).plan
+    assert [(s.sheet, s.kind) for s in plan.sources] == [
+        ("Asiakkaat", "customers"),
+        ("Asiakkaat, table 2", "invoices"),
+    ]
+    assert list(plan.sources[1].columns) == ["Laskunro", "Laskupvm", "Summa"]
+    ledgers = audit.audit(plan, "2026-11-22").conclusion.ledgers
+    assert [ledger.rows for ledger in ledgers] == [8, 5]
+    assert sum(ledger.lines for ledger in ledgers) == sheet.max_row
+    assert all(ledger.accounted == ledger.lines for ledger in ledgers)
+
+
+def test_titles_above_a_blank_row_are_no_table(exports: Path) -> None:
+    """Two lines of title and a blank row stand above the only table of a sheet."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Asukkaat"
+    for row in (
+        ["Koekodit Oy"],
+        ["Tulostettu 22.11.2026"],
+        [],
+        ["Asukasnro", "Nimi", "Sähköposti"],
+    ):
+        sheet.append(row)
+    for n in range(8):
+        sheet.append([n, f"Aino Koe{n}", f"a{n}@koe.example"])
+    book.save(exports / "asukkaat.xlsx")
+    (exports / "asiakkaat.csv").unlink()
+    sources = audit.load(exports).plan.sources
+    assert [(source.sheet, list(source.columns)) for source in sources] == [
+        ("Asukkaat", ["Asukasnro", "Nimi", "Sähköposti"])
+    ]
+
+
+def test_a_gap_in_a_sheet_begins_no_table(exports: Path) -> None:
+    """Records below a blank row, and the header again, are of the same table."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    header = ["Asiakasnro", "Nimi", "Kaupunki"]
+    for _ in range(3):
+        sheet.append(header)
+        for n in range(4):
+            sheet.append([n, f"Aino Koe{n}", "Turku"])
+        sheet.append([])
+    book.save(exports / "asiakkaat2.xlsx")
+    sheets = [s.sheet for s in audit.load(exports).plan.sources if s.file == "asiakkaat2.xlsx"]
+    assert len(sheets) == 1

@@ -123,7 +123,7 @@ def test_every_check_belongs_to_an_action_that_has_words():
 
 
 def test_the_calendar_holds_deadlines_and_no_names(data):
-    """One entry for each check with nonconformities, for each month's erasures, and the reviews."""
+    """One entry for each day and action, for each month's erasures, and the reviews."""
     schedule = Schedule(due=(("2027-01", 5),), first_days=(("2027-01", "2027-01-14"),))
     text = render_calendar(data, schedule, 90, "en")
     assert text == render_calendar(data, schedule, 90, "en")
@@ -133,9 +133,115 @@ def test_the_calendar_holds_deadlines_and_no_names(data):
     assert entries["Delete the evidence of the audit (register-audit forget)"] == as_of + timedelta(
         90
     )
-    codes = {f["check"] for f in data["findings"] if f["result"] == "nonconformity"}
-    assert len(entries) == len(codes) + 3
+    work = {
+        (do_by(f["check"], as_of), action_of(f["check"]).key)
+        for f in data["findings"]
+        if f["result"] == "nonconformity"
+    }
+    assert len(entries) == len(work) + 3
+    assert entries["Erase data: 25\xa0places"] == do_by("MIN04", as_of)
+    said = {str(e["summary"]): str(e["description"]) for e in Calendar.from_ical(text).events}
+    assert Texts("en").t("checks.MIN04.title") in said["Erase data: 25\xa0places"]
+    assert "asiakkaat: 25" in said["Erase data: 25\xa0places"]
     assert "A7" not in text
+
+
+def test_the_calendar_holds_no_day_that_has_gone_by(data):
+    """An older export audited later: what fell due in between is to be erased now."""
+    schedule = Schedule(
+        due=(("2026-10", 2), ("2027-01", 5)),
+        first_days=(("2026-10", "2026-10-05"), ("2027-01", "2027-01-14")),
+    )
+    days = [
+        e["dtstart"].dt
+        for e in Calendar.from_ical(render_calendar(data, schedule, 90, "fi")).events
+    ]
+    assert min(days) == date.fromisoformat(data["as_of"])
+
+
+def observed(code: str, count: int, **more: object) -> dict[str, object]:
+    """One observation among the findings."""
+    shown = {"check": code, "result": "observation", "table": "asiakkaat", "unit": "records"}
+    return shown | {"count": count, "examined": 9, "clauses": [], "fingerprint": code} | more
+
+
+def test_a_record_is_erased_on_the_day_after_its_own_last_day(data, tmp_path):
+    """Not a year after the audit: each record has its own day, and the overview says so."""
+    data["findings"] += [observed("STO04", 2), observed("STO09", 1), observed("STO05", 1)]
+    data["criteria"] += [
+        data["criteria"][-1] | {"code": code} for code in ("STO04", "STO05", "STO09")
+    ]
+    rows = [
+        piece("STO04", 1, "observation", detail="S1: allowed until 2026-11-22; due in 2026-11"),
+        piece("STO04", 2, "observation", detail="S1: allowed until 2027-02-28; due in 2027-02"),
+        piece("STO05", 3, "observation", detail="S1: held: law"),
+        piece("STO09", 4, "observation", detail="S1: required until 2027-12-31; keep: Nimi"),
+    ]
+    evidence = write_evidence(tmp_path / "e.parquet", rows)
+    write_workbook(data, evidence, tmp_path / "w.xlsx", "fi")
+    found = sheets(tmp_path / "w.xlsx")
+    later = {row[4]: row[8].date() for row in found["Poistettava myöhemmin"][4:]}
+    assert later == {
+        "A1": date(2026, 11, 23),
+        "A2": date(2027, 3, 1),
+        "A3": date(2027, 11, 22),
+        "A4": date(2028, 1, 1),
+    }
+    days = [row[8] for row in found["Poistettava myöhemmin"][4:]]
+    assert days == sorted(days)
+    overview = [row for row in found["Yhteenveto"][4:] if row[0] == "Poistettava myöhemmin"]
+    assert {row[4] for row in overview} == {"jokaisella tietueella oma päivänsä"}
+
+
+def test_sheets_and_rows_are_in_the_order_in_which_they_are_to_be_done(data, tmp_path):
+    """At once before within a week, within a week before within a month."""
+    data["findings"] += [
+        observed("SEC04", 1, result="nonconformity", grade="major"),
+        observed("STO04", 1),
+        observed("ACC01", 1, result="nonconformity", grade="minor"),
+    ]
+    codes = ("MIN04", "MIN01", "SEC04", "ACC01")
+    rows = [piece(code, n) for n, code in enumerate(codes, 1)]
+    write_workbook(data, write_evidence(tmp_path / "e.parquet", rows), tmp_path / "w.xlsx", "en")
+    found = sheets(tmp_path / "w.xlsx")
+    assert next(iter(found)) == "Overview"
+    t = Texts("en").t
+    assert list(found)[1:] == [
+        t(f"actions.name.{key}") for key in ("access", "erase", "correct", "decide", "keep")
+    ]
+    days = [row[4] for row in found["Overview"][4:] if not isinstance(row[4], str)]
+    assert days[0].date() == date.fromisoformat(data["as_of"])
+    erase = [row[0] for row in found["Erase data"][4:]]
+    assert erase == [t("checks.MIN04.title"), t("checks.MIN01.title")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sheet_of_the_notice_has_the_words_and_the_proposed_wording(data, tmp_path, lang):
+    """One row a matter, however many clauses it is about; nothing of a file or of record keys."""
+    data["findings"].append(
+        observed("NOT10", 3, result="nonconformity", grade="minor", table="", unit="notice")
+    )
+    remark = {"check": "NOT10", "result": "nonconformity", "grade": "minor"}
+    remark |= {"detail": "no_ground", "wording": "Säilytämme tietoja [aika], koska [peruste]."}
+    data["notice"]["remarks"] = [
+        remark | {"clauses": ["C44"], "quote": "10 vuotta <b>asiakkuuden</b> päättymisestä."},
+        remark | {"clauses": ["C45"], "quote": "=1+1"},
+        {"check": "NOT13", "result": "observation", "clauses": ["C44"]},
+    ]
+    rows = [piece("NOT10", n, column=None, record_key=f"C4{n}") for n in (4, 5)]
+    write_workbook(data, write_evidence(tmp_path / "e.parquet", rows), tmp_path / "w.xlsx", lang)
+    texts = Texts(lang)
+    sheet = sheets(tmp_path / "w.xlsx")[texts.t("actions.name.notice")]
+    assert sheet[3][:5] == tuple(
+        texts.t(f"workbook.{key}") for key in ("what", "detail", "clauses", "quote", "wording")
+    )
+    assert len(sheet) == 4 + 1
+    title, detail, clauses, quote, wording = sheet[4][:5]
+    assert title == texts.t("checks.NOT10.title")
+    assert detail == texts.t("detail.notice_no_ground")
+    assert clauses == "C44, C45"
+    assert quote == "“10 vuotta asiakkuuden päättymisestä.”\n“=1+1”"
+    assert wording == remark["wording"]
 
 
 def test_the_schedule_counts_each_record_once(tmp_path):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from io import StringIO
 
 import pytest
 from rich.console import Console
 
-from audit.progress import SILENT, Progress
+from audit.progress import SILENT, Progress, Reached, estimated_rows
 from audit.report.actions import action_of
 from audit.report.terminal import bar, summary
 from audit.report.texts import LANGUAGES, Texts
@@ -94,23 +95,55 @@ def test_verbose_tells_each_place(data):
         assert any(place["column"] in line and "·" in line for line in long.splitlines())
 
 
-def test_progress_never_goes_back_and_ends_whole():
-    """Two sources of unequal size, the first passed over twice."""
-    seen: list[tuple[str, str, float]] = []
-    progress = Progress(lambda *said: seen.append(said), total=400)
+def test_progress_never_goes_back_and_counts_rows():
+    """Two sources of unequal size, the first passed over twice; then nothing can be counted."""
+    seen: list[Reached] = []
+    progress = Progress(seen.append, total=400)
+    progress.rows = 1000
     percents = iter([10.0, 90.0, -1.0, 20.0, 60.0])
-    with progress.reading("a.csv", 300, lambda: next(percents, 60.0)):
-        import time
-
+    with progress.reading("a.csv", 300, lambda: next(percents, 60.0), rows=700):
         time.sleep(1.1)
-    with progress.reading("b.csv", 100, lambda: 100.0):
-        pass
+    progress.counted(750)  # the estimate was a little low
+    with progress.reading("b.csv", 100, lambda: 100.0, rows=300):
+        time.sleep(0.3)
+    progress.counted(300)
     progress.at("checking")
-    shares = [share for _, _, share in seen]
+    shares = [one.share for one in seen[:-1]]
     assert shares == sorted(shares)
-    assert seen[-1] == ("checking", "", 1.0)
-    assert max(share for _, what, share in seen if what == "a.csv") == pytest.approx(0.75 * 0.9)
+    assert seen[-1] == Reached("checking", "", None, 1050, 1050)
+    first = [one for one in seen if one.what == "a.csv"]
+    assert max(one.share for one in first) == pytest.approx(0.75 * 0.9)
+    assert max(one.rows for one in first) == 630
+    assert {one.of for one in first} == {1000}
+    assert next(one.rows for one in seen if one.what == "b.csv") == 750
     assert not SILENT.watched
+
+
+def test_rows_are_estimated_of_text_alone(tmp_path):
+    (tmp_path / "a.csv").write_text("nimi;katu\n" * 100_000, "utf-8")
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04\0\0\n" * 10)
+    assert estimated_rows(tmp_path / "a.csv") == pytest.approx(100_000, rel=0.01)
+    assert estimated_rows(tmp_path / "a.xlsx") == 0
+    assert estimated_rows(tmp_path / "none.csv") == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_bar_tells_rows_and_pulses_where_nothing_can_be_counted(lang):
+    """While it checks, the bar is never full: the work is not over."""
+    console = Console(file=StringIO(), force_terminal=True, width=100)
+    with bar(console, lang) as progress:
+        progress.rows = 4000
+        with progress.reading("a.csv", 10, lambda: 50.0, rows=4000):
+            time.sleep(0.5)
+        progress.counted(4000)
+        progress.at("checking")
+        time.sleep(0.3)
+    shown = console.file.getvalue()
+    texts = Texts(lang)
+    assert texts.t("progress.rows_of", n=2000, total=4000) in shown
+    assert texts.t("progress.rows", n=4000) in shown
+    checking = shown[shown.index(texts.t("progress.checking")) :]
+    assert "0:00:00" not in checking.split("\x1b[?25h")[0]
 
 
 def test_there_is_no_bar_in_ci_nor_off_a_terminal(monkeypatch):
@@ -122,7 +155,7 @@ def test_there_is_no_bar_in_ci_nor_off_a_terminal(monkeypatch):
         assert progress is SILENT
     with bar(Console(file=StringIO(), force_terminal=True), "en") as progress:
         assert progress.watched
-        progress.at("checking", "[bold]x.csv")
+        progress.at("checking")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -28,7 +28,8 @@ def duplicate_data_subject(records: ir.Table) -> ir.Table:
     Records of a person who has another record before them in the same table.
 
     The ground is always said: the same name with the same e-mail address or the same phone number.
-    Name and postal address alone, or an e-mail address with no name beside it, are an observation.
+    Name and postal address alone, with no birthdays that differ, or an e-mail address with no name
+    beside it, are an observation.
     A family's phone or address under different names is none, nor is a box that nobody in
     particular reads, nor one person who stands for two organisations.
 
@@ -49,6 +50,12 @@ def duplicate_data_subject(records: ir.Table) -> ir.Table:
         firm_=records.firm.fill_null(""),
         of_=records.customer.fill_null("") if "left_on" in records.columns else ibis.literal(""),
         nobody_=records.name.isnull(),
+        # Father and son may share a name and an address, but no birthday.
+        born_=(
+            records.birth_date.cast("string").fill_null("")
+            if "birth_date" in records.columns
+            else ibis.literal("")
+        ),
     )
     found = own
     for label, keys in _GROUNDS.items():
@@ -67,7 +74,7 @@ def duplicate_data_subject(records: ir.Table) -> ir.Table:
 _GROUNDS = {
     "email": ("email", "name"),
     "phone": ("phone", "name"),
-    "address": ("name", "address"),
+    "address": ("name", "address", "born_"),
     "box": ("email",),
 }
 _SAID = {

@@ -43,8 +43,8 @@ def undeclared_recipient(
     count together. Of what kind a party is, its name tells, else the service for which it stands
     on the list of processors, else what the data was given for. Own staff, the person and an
     authority in a particular inquiry are no recipients (Art. 4(9)). Against a list that is open,
-    and where the notice says nothing of disclosures being closed, it is an observation; so is what
-    was given before the notice was drawn up, when an earlier one applied.
+    and where the notice says nothing of disclosures being closed, it is an observation. What was
+    given before the notice was drawn up is not assessed: an earlier one applied.
 
     With a notice that names an accounting partner and allows disclosures for debt collection only,
     audited on 2026-11-22:
@@ -82,7 +82,7 @@ def undeclared_recipient(
     )
     earlier = before_the_notice(records, "disclosed_on", notice, as_of)
     return records.filter(name.notnull(), ~declared).mutate(
-        result=ibis.ifelse(earlier, str(Result.OBSERVATION), str(result)),
+        result=ibis.ifelse(earlier, str(Result.NOT_ASSESSED), str(result)),
         detail=ibis.cases((earlier, "before the notice")),
     )
 

@@ -39,7 +39,7 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     takes only names and contact details from a source promises that nothing else comes from it.
     Against an open list of sources an undeclared one is an observation; a source that nobody could
     read is not assessed, and a blank is SRC02's. What was obtained before the notice was drawn up
-    is an observation: an earlier one applied.
+    is not assessed: an earlier one applied.
 
     With a notice that says data comes from the customer and names and contacts from authorities,
     audited on 2026-11-22:
@@ -74,7 +74,7 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     earlier = before_the_notice(records, "obtained_on", notice, as_of) & (undeclared | beyond)
     result = ibis.cases(
         (records.source == "unread", str(Result.NOT_ASSESSED)),
-        (earlier, str(Result.OBSERVATION)),
+        (earlier, str(Result.NOT_ASSESSED)),
         (undeclared, str(Result.NONCONFORMITY if closed else Result.OBSERVATION)),
         (beyond, str(Result.NONCONFORMITY)),
     )

@@ -38,7 +38,8 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
     the European Economic Area, which against a notice that says "EU" is an observation. The
     notice's own exception ("unless technically necessary") satisfies the notice where the record
     names it; whether the transfer is lawful is TRF02's question. A country that nobody could read
-    is not assessed. A transfer before the notice was drawn up is an observation.
+    is not assessed. A transfer before the notice was drawn up is not
+    assessed: an earlier one applied.
 
     With a notice that says nothing leaves the European Union, audited on 2026-11-22:
 
@@ -67,14 +68,17 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
         reasons = [column(found, name) for name in ("safeguard", "purpose", "legal_ground")]
         for reason in reasons:
             excepted = excepted | among(reason, _NECESSITY)
-        if not said.exception:  # "only with safeguards": any that is recorded
-            recorded = column(found, "safeguard")
+        recorded = column(found, "safeguard")
+        if said.safeguards:  # "except with standard contractual clauses": those that it names
+            excepted = excepted | among(recorded, set(said.safeguards))
+        elif not said.exception:  # "only with safeguards": any that is recorded
             excepted = excepted | (recorded.notnull() & ~among(recorded, {"none", "unread"}))
     at_home = among(found.country, EU) if said.area == "EU" else found.inside
     union = found.inside & ~among(found.country, EU) & (found.country != "GB")
     result = ibis.cases(
         (unread, str(Result.NOT_ASSESSED)),
-        (union | before_the_notice(found, "disclosed_on", notice, as_of), str(Result.OBSERVATION)),
+        (before_the_notice(found, "disclosed_on", notice, as_of), str(Result.NOT_ASSESSED)),
+        (union, str(Result.OBSERVATION)),
         else_=str(Result.NONCONFORMITY),
     )
     detail = ibis.literal("country: ").concat(found.country)

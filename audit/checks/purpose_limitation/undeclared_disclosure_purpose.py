@@ -34,7 +34,7 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     What a declared recipient is there for is declared with it. An authority that asks for data in a
     particular inquiry needs no purpose of the notice's, but an answer that was voluntary is not
     "required by law". A purpose that nobody could read is not assessed; a blank says nothing.
-    What was given before the notice was drawn up is an observation: an earlier one applied.
+    What was given before the notice was drawn up is not assessed: an earlier one applied.
 
     With a notice that allows disclosures for invoicing and where the law requires, and nothing else, audited on 2026-11-22:
 
@@ -66,7 +66,7 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     earlier = before_the_notice(found, "disclosed_on", notice, as_of)
     result = ibis.cases(
         (found.purpose == "unread", str(Result.NOT_ASSESSED)),
-        (earlier, str(Result.OBSERVATION)),
+        (earlier, str(Result.NOT_ASSESSED)),
         else_=deviates,
     )
     return found.filter(~declared).mutate(

@@ -38,6 +38,7 @@ def electronic_marketing_without_ground(
     mailing_list: ir.Table | None = None,
     consents: ir.Table | None = None,
     orders: ir.Table | None = None,
+    objections: ir.Table | None = None,
 ) -> ir.Table:
     """
     E-mail and text-message marketing to natural persons without consent or an earlier purchase.
@@ -47,7 +48,8 @@ def electronic_marketing_without_ground(
     organisations may be written to about their work until they forbid it (202 §). A consent that
     was withdrawn no longer counts. Where the register does not tell whether the recipient is a
     natural person, or has no orders by which to tell a customer, it is an observation; a message
-    of service and a survey are no marketing.
+    of service and a survey are no marketing. A list of those who unsubscribed may tell when they had
+    subscribed; what was sent after that is MAR01's.
 
     Where these are the `customers`:
 
@@ -94,6 +96,7 @@ def electronic_marketing_without_ground(
         send_log.customer.notnull() | send_log.email.notnull() | send_log.phone.notnull(),
     ).select("place", "row", "sent_on", "channel")
     sent = _asked_for(sent, people, consents, mailing_list, customers)
+    sent = _without_subscribers(sent, people, objections)
     sent = _without_customers(sent, people, orders)
     sent = _with_nature(sent, people, customers, contacts, notice)
     sent = sent.filter(sent.nature < _WORK)
@@ -147,6 +150,21 @@ def _asked_for(
         agreed = agreed.filter(yes(ibis.ifelse(text_only, by_text, agreed.by_email)))
         sent = sent.anti_join(agreed, ["place", "row"])
     return sent
+
+
+def _without_subscribers(sent: ir.Table, people: ir.Table, objections: ir.Table | None) -> ir.Table:
+    """The messages without those to people who, as a list of objections tells, had subscribed."""
+    if objections is None:
+        return sent
+    known = objections.select(
+        other_place=objections.place,
+        other_row=objections.row,
+        agreed_on=objections.consented_on,
+    )
+    pairs = matches(people, ("send_log",), ("objections",))
+    pairs = pairs.filter(pairs.certain)
+    found = sent.inner_join(pairs, ["place", "row"]).inner_join(known, ["other_place", "other_row"])
+    return sent.anti_join(found.filter(yes(found.agreed_on <= found.sent_on)), ["place", "row"])
 
 
 def _without_customers(sent: ir.Table, people: ir.Table, orders: ir.Table | None) -> ir.Table:

@@ -9,6 +9,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._people import matches, yes
+from audit.checks._shared import column
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.finding import Basis, Grade, Result
 
@@ -133,15 +134,16 @@ def _limits(
         if table is None:
             continue
         # A mark that says no is none, whatever day stands beside it.
-        held = table.restricted.fill_null(table.restricted_from.notnull())
-        limited = table.filter(yes(held))
+        since = column(table, "restricted_from", "date")
+        limited = table.mutate(since=since, until=column(table, "restricted_until", "date"))
+        limited = limited.filter(yes(limited.restricted.fill_null(limited.since.notnull())))
         every.append(
             limited.select(
                 other_place=limited.place,
                 other_row=limited.row,
                 other_kind=ibis.literal(kind),
-                limit_from=limited.restricted_from,
-                limit_until=limited.restricted_until,
+                limit_from=limited.since,
+                limit_until=limited.until,
             )
         )
     return ibis.union(*every) if len(every) > 1 else every[0]

@@ -221,9 +221,18 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
     if passage.about("cookies"):
         wanted = _of_cookies(passage, words, language)
         scope = "website"
-    elif passage.about("sources"):
+    elif passage.about("sources") and not (
+        passage.about("disclosures", "recipients")
+        and not pattern(language, "parties", "obtained").search(words)
+    ):
         named = keys_of(words, language)
-        wanted = [hit for hit in named if hit.key in _FROM_SOURCES and hit.start < _SUBJECT]
+        wanted = [
+            hit
+            for hit in named
+            if hit.key in _FROM_SOURCES
+            # "Asiakastieto Oy (luottotiedot)": brackets say what the source gives.
+            and (hit.start < _SUBJECT or words[: hit.start].endswith("("))
+        ]
         scope = "register"
     elif pattern(language, "holding", "verbs").search(words) and (
         not _ELSEWHERE.intersection(passage.topics)
@@ -275,7 +284,9 @@ def closed(passages: Sequence[Passage], language: Language) -> tuple[Exhaustive,
     own = [p for p in passages if p.about("contents")]
     if any(_is_open(p.lower, language) for p in own):
         return Exhaustive.NO, []
-    leads = [p for p in own if pattern(language, "holding", "closes").search(p.lower)]
+    # What leads a list in may stand on a line of its own, or be taken for the list's title.
+    closes = pattern(language, "holding", "closes")
+    leads = [p for p in own if closes.search(f"{p.title} {p.lead} {p.lower}".lower())]
     return (Exhaustive.YES, leads) if leads else (Exhaustive.UNCLEAR, [])
 
 

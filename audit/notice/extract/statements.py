@@ -166,6 +166,8 @@ def _is_ground(
             or words[: match.start()].rstrip().endswith(("–", "—", " -"))
             or passage.kind == "row"
         )
+    if re.search(r":\s*(?:\S+\s){0,2}\S*$", words[: match.start()]):
+        return True  # "Teaching and fees: the contract"
     around = words[max(0, match.start() - 1) : match.end() + 1]
     return around.startswith("(") or len(words) < _SHORT_ANSWER or "purpose" not in passage.topics
 

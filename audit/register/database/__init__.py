@@ -6,12 +6,13 @@ password, is in no plan, message or report. ``connection`` opens it, ``dialect``
 written differently in each, ``tables`` describes what is there.
 """
 
-from audit.register.database.connection import Connection, connected
+from audit.register.database.connection import Connection, Connections, connected
 from audit.register.database.dialect import Dialect
 from audit.register.database.tables import DatabaseTable, database_table, database_tables, shown
 
 __all__ = [
     "Connection",
+    "Connections",
     "DatabaseTable",
     "Dialect",
     "connected",

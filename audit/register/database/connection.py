@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from audit.errors import InputUnreadable
 from audit.register.database.dialect import Dialect
 
-__all__ = ["Connection", "connected"]
+__all__ = ["Connection", "Connections", "connected"]
 
 _FETCHED = 2000  # rows at a time
 _SECONDS = "15"  # that a server may take to answer at all
@@ -62,6 +62,38 @@ class Connection:
         from MySQLdb.cursors import SSCursor
 
         return self._raw.cursor(SSCursor)
+
+    @contextmanager
+    def holding(self, shown: str) -> Iterator[None]:
+        """
+        Read one of several tables, so that the state that is read outlasts what is refused.
+
+        ``shown`` names the table in errors.
+        """
+        self.shown = shown
+        saved = self.dialect.kind == "postgresql"  # there an error ends the whole transaction
+        if saved:
+            self._told("SAVEPOINT one_table")
+        try:
+            yield
+        except BaseException:
+            if saved:
+                with suppress(InputUnreadable):  # the connection itself may be what was lost
+                    self._told("ROLLBACK TO SAVEPOINT one_table")
+            raise
+        if saved:
+            self._told("RELEASE SAVEPOINT one_table")
+
+    def is_there(self) -> bool:
+        """Whether the database still answers."""
+        try:
+            return bool(self.rows("SELECT 1"))
+        except InputUnreadable:
+            return False
+
+    def _told(self, statement: str) -> None:
+        with self._said(), self._raw.cursor() as cursor:
+            cursor.execute(statement)
 
     @contextmanager
     def _said(self) -> Iterator[None]:
@@ -123,6 +155,43 @@ def connected(variable: str, shown: str) -> Iterator[Connection]:
     finally:
         with suppress(Exception):  # it may be gone already
             one._raw.close()  # noqa: SLF001 - it was opened here
+
+
+class Connections:
+    """
+    One connection to each database, kept until the audit ends: all its tables are read in one state.
+
+    A connection that was lost is opened again for the next table, whose state is then a later one.
+    """
+
+    def __init__(self) -> None:
+        self._open: dict[str, tuple[ExitStack, Connection]] = {}
+
+    @contextmanager
+    def to(self, variable: str, shown: str) -> Iterator[tuple[Connection, bool]]:
+        """
+        The connection to a database, and whether it is another than earlier tables were read by.
+
+        Raises ``InputUnreadable`` as ``connected`` does.
+        """
+        kept = self._open.get(variable)
+        again = kept is not None and not kept[1].is_there()
+        if kept is None or again:
+            self._let_go(variable)
+            stack = ExitStack()
+            kept = self._open[variable] = stack, stack.enter_context(connected(variable, shown))
+        with kept[1].holding(shown):
+            yield kept[1], again
+
+    def close(self) -> None:
+        """Let go of every database."""
+        for variable in list(self._open):
+            self._let_go(variable)
+
+    def _let_go(self, variable: str) -> None:
+        kept = self._open.pop(variable, None)
+        if kept is not None:
+            kept[0].close()
 
 
 def _postgresql(url: str, shown: str) -> Connection:
