@@ -203,7 +203,9 @@ def _verdict(
     # A table on which one of the checks could not be assessed leaves the promise open there.
     left = {f.table for f in about if f.result not in _ASSESSED and f.reason != "no_records"}
     tables = {f.table for f in done if f.unit != "notice"} | left
-    conforms = "conforms" if tables <= whole - left else "conforms_on_supplied"
+    # What was observed of it may yet turn out to deviate: that is no full conformity.
+    doubtful = any(f.result is Result.OBSERVATION for f in done)
+    conforms = "conforms" if tables <= whole - left and not doubtful else "conforms_on_supplied"
     return conforms, tuple(sorted({f.check for f in done}))
 
 

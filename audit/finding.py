@@ -274,6 +274,8 @@ class TableView:
     columns: tuple[ColumnView, ...]
     assumptions: tuple[str, ...] = ()
     sheet: str | None = None
+    kind: str = ""
+    """What the table is about, such as ``customers`` or ``objections``."""
     extracted_on: str | None = None
     """The ISO day on which it was exported, where the plan says."""
 

@@ -463,9 +463,9 @@ def _finding(
     if bound.period is not None:
         clauses = bound.period.clauses
     elif "declared" in bound.check.asks:
-        clauses = declared_categories(notice).clauses
+        clauses = _of_what_is_declared(notice, criterion.code)
     else:
-        clauses = tuple(c.id for c in notice.clauses if criterion.code in c.checks)
+        clauses = _naming(notice, criterion.code)
     return Finding(
         check=criterion.code,
         result=result,
@@ -480,6 +480,22 @@ def _finding(
         unit=bound.check.unit,
         reason=reason or (_reason(criterion.code) if result is Result.NOT_ASSESSED else None),
     )
+
+
+def _naming(notice: Notice, code: str) -> tuple[str, ...]:
+    """The clauses that name a check."""
+    return tuple(clause.id for clause in notice.clauses if code in clause.checks)
+
+
+def _of_what_is_declared(notice: Notice, code: str) -> tuple[str, ...]:
+    """
+    The clauses that a finding on undeclared data is about.
+
+    Those behind every category, and those that name the check without declaring any.
+    """
+    declaring = {clause for item in notice.data_categories for clause in item.clauses}
+    others = (name for name in _naming(notice, code) if name not in declaring)
+    return tuple(sorted({*declared_categories(notice).clauses, *others}))
 
 
 def _grade(check: Check, group: Group | None) -> Grade:

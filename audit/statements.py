@@ -94,8 +94,12 @@ class Completeness(Model):
     on: date
 
     def counts(self, extracted_on: date | None, as_of: date) -> bool:
-        """Whether it speaks of an export of that day, and was not made more than a year ago."""
-        return self.on >= (extracted_on or self.on) and a_year_after(self.on) >= as_of
+        """
+        Whether it speaks of an export of that day, and was not made more than a year ago.
+
+        An export whose day is not given is taken to be of the day of the audit.
+        """
+        return self.on >= (extracted_on or as_of) and a_year_after(self.on) >= as_of
 
 
 class Attestation(Model):

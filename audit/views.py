@@ -37,6 +37,7 @@ def table_view(scanned: Scanned, notice: Notice) -> TableView:
         name=scanned.table.name,
         source=scanned.table.source,
         sheet=scanned.table.sheet,
+        kind=scanned.table.kind,
         rows=scanned.rows,
         columns=tuple(views),
         extracted_on=day.isoformat() if (day := scanned.table.extracted_on) else None,

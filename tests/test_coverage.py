@@ -83,7 +83,8 @@ def test_a_clause_that_rests_on_the_notice_alone_has_its_denominator(result):
     """It is the clause that was examined: one of one."""
     of = notice(A={"checks": ["NOT01"], "kinds": ["notice"]})
     found = states(of, [finding("NOT01", result, "", unit="notice", count=1)])
-    assert found["A"].state == "conforms"
+    full = result == "conformity"
+    assert found["A"].state == ("conforms" if full else "conforms_on_supplied")
     assert found["A"].examined == (Denominator(unit="notice", conforming=1, examined=1),)
 
 
@@ -95,6 +96,20 @@ def test_a_clause_conforms_only_on_files_that_are_stated_to_be_whole():
     assert states(of, [good], whole="t")["A"].state == "conforms"
     open_ended = [good, blank]
     assert states(of, open_ended, whole="t u")["A"].state == "conforms_on_supplied"
+
+
+def test_what_is_not_declared_deviates_from_every_clause_that_forbids_it(exports):
+    """Also from one that declares nothing itself: an attestation cannot cover it."""
+    path = exports / "notice.yaml"
+    text = path.read_text("utf-8").replace(
+        "  - {id: K2,",
+        "  - {id: K3, heading: Kielto, promise: no identity codes, kinds: [attested, testable],\n"
+        "     checks: [MIN04]}\n  - {id: K2,",
+    )
+    path.write_text(text, "utf-8")
+    plan = audit.load(exports).plan
+    found = audited(plan, attestations=(attests("K3"),)).clauses
+    assert {c.clause: c.state for c in found}["K3"] == "does_not_conform"
 
 
 # --- what is said --------------------------------------------------------------------------------
@@ -165,7 +180,7 @@ def test_a_repeat_has_the_worst_state_of_what_it_repeats(worst):
     findings = [
         finding("STO01", "conformity"),
         finding("STO02", result, "u"),
-        finding("NOT33", "observation", "", unit="notice", count=1),
+        finding("NOT33", "conformity", "", unit="notice"),
     ]
     found = states(of, findings, whole=whole)
     assert {found[name].state for name in ("B", "R", "Q")} == {worst}
@@ -214,8 +229,10 @@ def audited(plan: Plan, **said: object):
     [
         (date(2026, 11, 20), date(2026, 11, 20), "applied"),
         (date(2026, 11, 19), date(2026, 11, 20), "outdated"),  # said of an earlier export
-        (date(2025, 11, 22), None, "applied"),
-        (date(2025, 11, 21), None, "outdated"),
+        (date(2025, 11, 22), date(2025, 11, 22), "applied"),
+        (date(2025, 11, 21), date(2025, 11, 21), "outdated"),
+        (AS_OF, None, "applied"),
+        (date(2026, 11, 21), None, "outdated"),  # the export is taken to be of the audit's day
     ],
 )
 def test_completeness_is_stated_of_an_export_and_for_a_year(exports, on, extracted_on, as_of_state):
@@ -230,7 +247,7 @@ def test_completeness_is_stated_of_an_export_and_for_a_year(exports, on, extract
 def test_a_table_that_lost_a_line_is_not_whole(exports):
     """Nor is anything, where a source could not be read at all."""
     plan = conforming(exports, "8;A;a@b.example;1.1.2020;;Aktiivinen;x;y;z\n")
-    whole = Completeness(table="asiakkaat", stated_by="Aino", on=ON)
+    whole = Completeness(table="asiakkaat", stated_by="Aino", on=AS_OF)
     result = audited(plan, completeness=(whole,))
     assert [said.state for said in result.completeness] == ["lines_lost"]
     assert "conforms" not in {c.state for c in result.clauses}
@@ -251,7 +268,7 @@ def test_every_clause_of_the_sample_has_its_state(sample):
     found = {state.clause: state for state in sample.clauses}
     assert list(found) == [f"C{number:02}" for number in range(1, 90)]
     assert {state.state for state in found.values()} >= {
-        "does_not_conform", "conforms", "conforms_on_supplied", "attested", "informative",
+        "does_not_conform", "conforms_on_supplied", "attested", "informative",
     }  # fmt: skip
     assert not [clause for clause, state in found.items() if state.state == "not_assessed"]
     assert {c for c, s in found.items() if s.state == "informative"} == {"C09", "C57", "C64"}

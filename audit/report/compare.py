@@ -7,11 +7,15 @@ pieces are matched by record key; those without one are only counted, and that i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import duckdb
+
+from audit.checks import catalogue
 from audit.errors import AuditError, NotComparable
 from audit.report.manifest import read_manifest
 from audit.report.noticed import ClauseChange, NoticeChange, changed_states, notice_change
@@ -122,7 +126,7 @@ def compare(old: Path, new: Path, *, anyway: bool = False) -> Comparison:
     if not anyway and (two := _two_registers(before, after)):
         raise NotComparable(two, "name two audits of one register, or say --anyway")
     counted_only = not all((folder / EVIDENCE).is_file() for folder in (old, new))
-    pieces = {} if counted_only else pieces_of((old / EVIDENCE, before), (new / EVIDENCE, after))
+    pieces = {} if counted_only else _pieces(old, new, before, after)
     tables = [{table["name"] for table in data["tables"]} for data in (before, after)]
     return Comparison(
         old=before["as_of"],
@@ -136,6 +140,14 @@ def compare(old: Path, new: Path, *, anyway: bool = False) -> Comparison:
         counted_only=counted_only,
         changes=_changes(before, after, pieces),
     )
+
+
+def _pieces(old: Path, new: Path, before: Data, after: Data) -> dict[tuple[Any, ...], Pieces]:
+    try:
+        return pieces_of((old / EVIDENCE, before), (new / EVIDENCE, after))
+    except duckdb.Error:
+        reason = f"the evidence of {old} or of {new} is damaged"
+        raise NotComparable(reason, "verify both, and audit again what is not as written") from None
 
 
 def _two_registers(old: Data, new: Data) -> str | None:
@@ -161,7 +173,7 @@ def _notice_hash(folder: Path) -> str | None:
 
 def _changes(old: Data, new: Data, pieces: dict[tuple[Any, ...], Pieces]) -> tuple[Change, ...]:
     before, after = _held(old), _held(new)
-    looked = _looked_at(old), _looked_at(new)
+    looked = _looked_at(old), _looked_at(new) - _withheld(old, new)
     expired = {
         fingerprint
         for waiver in new["waivers"]
@@ -187,6 +199,23 @@ def _held(data: Data) -> dict[str, Data]:
 def _looked_at(data: Data) -> frozenset[tuple[str, str, str | None]]:
     """The checks, tables and retention rules that were assessed."""
     return frozenset(_look(f) for f in data["findings"] if f["result"] != "not_assessed")
+
+
+def _withheld(old: Data, new: Data) -> frozenset[tuple[str, str, str | None]]:
+    """
+    What the later audit assessed on fewer tables than the earlier one: that resolves nothing.
+
+    A list of bans that was not supplied leaves no ban to break.
+    """
+    kinds = [Counter(table.get("kind", "") for table in data["tables"]) for data in (old, new)]
+    fewer = {kind for kind, n in kinds[0].items() if kind and kinds[1][kind] < n}
+    if not fewer:
+        return frozenset()
+    asks = {code: {*check.others} for code, check in catalogue().items()}
+    people = {code for code, check in catalogue().items() if "people" in check.asks}
+    return frozenset(
+        look for look in _looked_at(new) if asks.get(look[0], set()) & fewer or look[0] in people
+    )
 
 
 def _look(finding: Data) -> tuple[str, str, str | None]:

@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import duckdb
+
 from audit.engine.source import digest
 from audit.errors import AuditError, NotSigned
 from audit.report.manifest import SIGN_OFF, failed_outputs, read_manifest
@@ -119,11 +121,7 @@ def forget(folder: Path, today: date) -> list[str]:
     if gone:
         manifest = read_manifest(folder)
         # What falls due by month tells no record: the page and the calendar go on showing it.
-        kept = (
-            asdict(schedule_of(folder / EVIDENCE, read_findings(folder)["as_of"]))
-            if EVIDENCE in gone
-            else {}
-        )
+        kept = _schedule(folder) if EVIDENCE in gone else {}
         for name in gone:
             (folder / name).unlink()
         _rewrite_manifest(
@@ -137,6 +135,14 @@ def forget(folder: Path, today: date) -> list[str]:
             (folder / "report.html").unlink(missing_ok=True)
             raise
     return gone
+
+
+def _schedule(folder: Path) -> dict[str, Any]:
+    """What falls due by month; nothing where the evidence is damaged, which is no reason to keep it."""
+    try:
+        return asdict(schedule_of(folder / EVIDENCE, read_findings(folder)["as_of"]))
+    except duckdb.Error:
+        return {}
 
 
 def deletion_day(folder: Path) -> date:

@@ -256,8 +256,17 @@ class View:
 
     @property
     def breaches(self) -> list[Group]:
-        """The checks whose nonconformities may be a personal data breach (GDPR Art. 33)."""
-        return [g for g in self.groups.values() if g.nonconforming and g.criterion.get("breach")]
+        """
+        The checks whose nonconformities may be a personal data breach (GDPR Art. 33).
+
+        Also those that the plan accepts for now: no waiver stops the 72 hours.
+        """
+        accepted = {f["check"] for f in self.data["findings"] if f["result"] == "waived"}
+        return [
+            group
+            for group in self.groups.values()
+            if group.criterion.get("breach") and (group.nonconforming or group.code in accepted)
+        ]
 
     @property
     def denied(self) -> list[str]:

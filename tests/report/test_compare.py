@@ -116,6 +116,27 @@ def test_what_was_not_looked_at_is_not_resolved(exports, tmp_path):
     assert {c.first_look for c in back.changes if c.state == "new" and c.table} == {True}
 
 
+def test_what_was_withheld_resolves_nothing(tmp_path):
+    """Without the list of bans no ban is broken, and that mends nothing."""
+    exports = tmp_path / "asiakasrekisteri"
+    shutil.copytree(SAMPLE, exports)
+    before = audited(exports, tmp_path / "a")
+    plan = read_plan(exports / "audit.yaml")
+    left = tuple(source for source in plan.sources if source.file != "kiellot.csv")
+    assert len(left) == len(plan.sources) - 1
+    found = compare(before, audited(exports, tmp_path / "b", sources=left))
+    marketing = {c.state for c in found.changes if c.check in ("MAR01", "MAR02", "MAR04")}
+    assert "no_longer_assessed" in marketing
+    assert "resolved" not in marketing
+
+
+def test_damaged_evidence_is_said(exports, tmp_path):
+    before, after = audited(exports, tmp_path / "a"), audited(exports, tmp_path / "b")
+    (after / "evidence.parquet").write_bytes(b"PAR1")
+    with pytest.raises(NotComparable, match="damaged"):
+        compare(before, after)
+
+
 def test_a_table_of_another_name_is_said(exports, tmp_path):
     before = audited(exports, tmp_path / "a")
     (exports / "asiakkaat.csv").rename(exports / "asiakkaat2026.csv")

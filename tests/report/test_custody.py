@@ -179,6 +179,12 @@ def test_evidence_is_deleted_from_its_day_on_and_nothing_else_is_lost(folder):
     assert not re.search(r"<bdi>100[12]</bdi>", (folder / "report.html").read_text("utf-8"))
 
 
+def test_damaged_evidence_is_forgotten_all_the_same(folder):
+    (folder / "evidence.parquet").write_bytes(b"PAR1 and no more")
+    assert "evidence.parquet" in forget(folder, deletion_day(folder))
+    assert not (folder / "evidence.parquet").exists()
+
+
 def test_forget_goes_through_a_folder_of_audits(cli, exports, tmp_path):
     """One that cannot be read is said, and the others are forgotten all the same."""
     plan, all_of_them = audit.load(exports).plan, tmp_path / "all"
