@@ -25,7 +25,7 @@ from audit.categories._text import OBFUSCATED, any_of
 from audit.categories.examine import looks_in
 from audit.engine.duckdb import Engine, quoted
 from audit.engine.extracted import Passed
-from audit.engine.identities import looks_removed
+from audit.engine.identities import early, looks_removed
 from audit.engine.projection import date_columns
 from audit.engine.roles import kept
 from audit.engine.source import Reading
@@ -182,7 +182,7 @@ def query(
 def _asked(table: Table, *, matched: bool) -> list[int]:
     """The places of the columns that the pass reads by name, besides looking for candidates."""
     found = {at for at, _ in date_columns(table)}
-    for sql in kept(table, matched=matched):
+    for sql in (*kept(table, matched=matched), *early(table, matched=matched)):
         # Whether a name is there is a bit; a row in which it was removed comes whole.
         if not sql.endswith(
             (" AS emptied", " AS remaining", " AS remaining_at", " AS organisation")

@@ -474,9 +474,8 @@ def test_what_may_be_a_breach_is_seen_to_at_once():
 def test_no_waiver_stops_the_72_hours(data, examples, lang):
     """A finding that may be a breach is shown as one, also where the plan accepts it for now."""
     texts = Texts(lang)
-    for found in data["findings"]:
-        if found["check"] == "SEC07" and found["result"] == "nonconformity":
-            found["result"] = "waived"
+    found = next(f for f in data["findings"] if f["result"] == "nonconformity")
+    found |= {"check": "SEC07", "result": "waived"}
     text = Page(render_fragment("verdict", data, examples, lang)).text
     assert texts.t("verdict.breach") in text
     assert f"(SEC07), {texts.t('results.waived')}" in text
