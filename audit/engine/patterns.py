@@ -26,6 +26,7 @@ _STEMS_TOGETHER, _LONGEST_PATTERN = 900, 45_000
 _LONGEST_SIEVE, _LETTERS = 40_000, (5, 4, 3)
 _HEAD_ROWS = 300
 _LETTERS_FIRST = re.compile(r"[^\W\d_]+")
+_ASCII = re.compile("[a-z]+")
 
 
 def sieves(
@@ -87,9 +88,14 @@ def joined(columns: Sequence[Column], texts: Sequence[str]) -> str:
 
 
 def _words_of(rows: Sequence[Sequence[str]]) -> str:
-    """The words of the head's first rows, each behind a space."""
+    """
+    The words of the head's first rows, each behind a space.
+
+    To a pattern a word begins behind ä and ö as well: *Mäkelä* has a *kel* in it.
+    """
     cells = {cell for row in rows[:_HEAD_ROWS] for cell in row}
-    return " ".join({"", *(word for cell in cells for word in _LETTERS_FIRST.findall(fold(cell)))})
+    words = {word for cell in cells for word in _LETTERS_FIRST.findall(fold(cell))}
+    return " ".join({"", *words, *(part for word in words for part in _ASCII.findall(word))})
 
 
 def _cut(stem: str, letters: int, met: str) -> str:
