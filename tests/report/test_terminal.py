@@ -127,6 +127,15 @@ def test_rows_are_estimated_of_text_alone(tmp_path):
     assert estimated_rows(tmp_path / "none.csv") == 0
 
 
+@pytest.fixture
+def terminal(monkeypatch):
+    """A terminal that can redraw, whatever the tests run in: Rich asks the environment."""
+    monkeypatch.setenv("TERM", "xterm")
+    for name in ("CI", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("terminal")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_bar_tells_rows_and_pulses_where_nothing_can_be_counted(lang):
     """While it checks, the bar is never full: the work is not over."""
