@@ -137,7 +137,7 @@ def _contents(passage: Passage) -> list[tuple[int, int]]:
 
 def _listed(passage: Passage, start: int, end: int, language: Language) -> Iterator[DataCategory]:
     """What a passage of the contents lists."""
-    words = _without_denied_brackets(passage.lower[start:end], language)
+    words = _without_denied(passage.lower[start:end], language)
     if _denied(words, language) or pattern(language, "holding", "aside").search(words):
         return
     kept = passage.about("retention") and pattern(language, "retention", "verbs").search(words)
@@ -164,12 +164,18 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
         yield from _others(passage, start, words, language)
 
 
-def _without_denied_brackets(words: str, language: Language) -> str:
-    """The words with brackets blanked that only say what is not held."""
-    return re.sub(
-        r"\([^()]*\)",
-        lambda match: " " * len(match[0]) if _denied(match[0], language) else match[0],
-        words,
+def _without_denied(words: str, language: Language) -> str:
+    """The words with brackets blanked that only say what is not held, and such halves of a sentence."""
+
+    def kept(match: re.Match[str]) -> str:
+        return " " * len(match[0]) if _denied(match[0], language) else match[0]
+
+    words = re.sub(r"\([^()]*\)", kept, words)
+    halves = re.split(r"(;)", words)
+    if len(halves) == 1 or all(_denied(half, language) for half in halves[::2]):
+        return words
+    return "".join(
+        " " * len(half) if half != ";" and _denied(half, language) else half for half in halves
     )
 
 

@@ -133,7 +133,20 @@ def _predates(facts: Facts) -> Said:
 
 
 def _relationship_as_basis(facts: Facts) -> Said:
-    return not facts.bases and facts.says("relationship_basis")
+    """A relationship where a ground belongs: no ground at all, or none in that sentence."""
+    named = list(find(facts.whole, "relationship_basis"))
+    grounds = pattern("basis_words", facts.whole.language)
+    law = pattern("statute_words", facts.whole.language)
+    interest = pattern("legitimate_interest", facts.whole.language)
+    return any(
+        not facts.bases
+        or not (
+            grounds.search(one.quote)
+            or law.search(one.quote)
+            or interest.search(one.passage.heading)
+        )
+        for one in named
+    )
 
 
 def _no_basis(facts: Facts) -> Said:

@@ -70,9 +70,11 @@ def criminal_without_ground(notice: Notice, held: Collection[str]) -> Found | No
 def children_unaddressed(notice: Notice) -> tuple[Found, ...]:
     """The passages on children as a group, where nothing in the notice is told for them."""
     found = {one.passage.clause: one for one in find(notice, "children_as_subjects")}
-    # One mention in a list is a guardian's number; children as a group are spoken of again.
-    told = len(found) <= 1 or mentions(notice, "child_information")
-    return () if told else tuple(found.values())
+    held = {one.passage.clause: one for one in find(notice, "children_held")}
+    # One mention in a list is a guardian's number; children as a group are spoken of again, or
+    # the list says that it is of them.
+    told = (len(found) <= 1 and not held) or mentions(notice, "child_information")
+    return () if told else tuple((found | held).values())
 
 
 def joint_without_arrangement(notice: Notice) -> Found | None:

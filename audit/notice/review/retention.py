@@ -20,7 +20,7 @@ __all__ = [
 
 _LONG_YEARS = 8
 _RELATIONSHIP_EVENTS = frozenset(
-    {"customer_relationship_end", "last_order", "last_contact", "visit"}
+    {"customer_relationship_end", "last_order", "last_contact", "visit", "membership_end"}
 )
 
 
