@@ -23,6 +23,9 @@ _NEVER = frozenset(
 )  # fmt: skip
 
 
+_COMMA = re.compile(r"[,;](?!\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule as read: the value without its clauses, its register, and where it stands."""
@@ -143,6 +146,7 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
         anew = criteria.search(words[place : place + 60])
         if words[place] == "," and (
             _is_condition(words[cuts[-1] : place], language)
+            or pattern(language, "retention", "relative").match(words[place + 1 :].lstrip())
             or pattern(language, "retention", "afterwards").match(words[place + 1 :].lstrip())
         ):
             continue
@@ -269,8 +273,15 @@ def _is_decoy(words: str, period: Period, language: Language) -> bool:
     return bool(
         pattern(language, "retention", "decoy_after").match(after.lstrip())
         or pattern(language, "retention", "decoy_before").search(before)
-        or pattern(language, "retention", "decoy").search(words)
+        or pattern(language, "retention", "decoy").search(words, *_clause(words, period))
     )
+
+
+def _clause(words: str, period: Period) -> tuple[int, int]:
+    """The clause around a period: what another one speaks of does not tell what it is."""
+    begin = max((m.end() for m in _COMMA.finditer(words, 0, period.start)), default=0)
+    after = _COMMA.search(words, period.end)
+    return begin, after.start() if after else len(words)
 
 
 def _event(words: str, start: int, language: Language, end: int | None = None) -> str:

@@ -13,6 +13,7 @@ __all__ = [
     "criminal_without_ground",
     "joint_without_arrangement",
     "lacking_rights",
+    "names_safeguard",
     "special_without_condition",
 ]
 
@@ -75,6 +76,18 @@ def children_unaddressed(notice: Notice) -> tuple[Found, ...]:
     # the list says that it is of them.
     told = (len(found) <= 1 and not held) or mentions(notice, "child_information")
     return () if told else tuple((found | held).values())
+
+
+def names_safeguard(notice: Notice) -> bool:
+    """Whether a safeguard of Chapter V is named; consent is one only where transfers are spoken of."""
+    abroad = pattern("abroad", notice.language)
+    consent = pattern("special_category_condition", notice.language)
+    return any(
+        not consent.search(found.words)
+        or abroad.search(found.quote)
+        or abroad.search(found.passage.heading)
+        for found in find(notice, "safeguard")
+    )
 
 
 def joint_without_arrangement(notice: Notice) -> Found | None:
