@@ -82,10 +82,12 @@ def recognise_kind(
         or _kind_by_telling_headers(folded)
         or _kind_by_keys(folded)
         or _kind_by_roles(folded)
+        or _kind_by_compound(words(file_stem).split())
     )
     if told == "access_list" and _holds_customers(header, folded):
         return "customers"
-    numbered = folded & set(load("tables")["numbers"]["people"])
+    numbered = any(map(is_persons_number, header))
+    numbered |= bool(folded & set(load("tables")["numbers"]["people"]))
     if told is None and (numbered or any(_category(name) == "customer_number" for name in header)):
         return "customers"
     return told or _kind_by_people(header, rows)
@@ -102,6 +104,18 @@ def _kind_by_name(tokens: Sequence[str]) -> str | None:
     ]
     known = (_names().get(name) for name in sorted(names, key=_PEOPLE.__contains__))
     return next(filter(None, known), None)
+
+
+def _kind_by_compound(tokens: Sequence[str]) -> str | None:
+    """The kind by the head of a compound, which comes last: *reklamförbud* are bans."""
+    for token in reversed(tokens):
+        heads = [name for name in _names() if len(name) >= _SHORTEST_HEAD and token.endswith(name)]
+        if heads:
+            return _names()[max(heads, key=len)]
+    return None
+
+
+_SHORTEST_HEAD = 5
 
 
 def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:
