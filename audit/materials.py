@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from audit.catalogue import Check, DeclaredCategories, RetentionScope
 from audit.engine import people
 from audit.engine.scan import Scanned
-from audit.notice.declared import says
+from audit.notice.declared import closing_clauses, says
 from audit.notice.model import Exhaustive, Notice, RetentionPeriod
 from audit.plan import Plan
 from audit.register import due_days
@@ -178,7 +178,7 @@ def _lacking(base: Bound, scanned: Sequence[Scanned]) -> str | None:
     return None
 
 
-_NAMED = {"identities": "identities_not_kept"}
+_NAMED = {"identities": "identities_not_kept", "hold": "holds_missing"}
 
 
 def _has(need: str, base: Bound, scanned: Sequence[Scanned], *, alone: bool) -> bool:
@@ -323,12 +323,10 @@ def _records(bound: Bound, notice: Notice) -> ir.Table:
 
 def declared_categories(notice: Notice) -> DeclaredCategories:
     """What the notice says the register holds, and the clauses behind it."""
-    listed = [item for item in notice.data_categories if item.scope == "register"]
-    sets = [set(item.clauses) for item in listed if item.listed and item.clauses]
-    # The clause behind every listed category is the one that closes the list.
-    clauses = set.intersection(*sets) if sets else set()
+    declared = [item for item in notice.data_categories if item.scope == "register"]
+    listing = {name for item in declared if item.listed for name in item.clauses}
     return DeclaredCategories(
-        keys=tuple(sorted({item.key for item in listed})),
+        keys=tuple(sorted({item.key for item in declared})),
         closed=notice.exhaustive.data_categories is Exhaustive.YES,
-        clauses=tuple(sorted(clauses or set().union(*sets))),
+        clauses=closing_clauses(notice) or tuple(sorted(listing)),
     )

@@ -19,6 +19,7 @@ from audit.vocabulary import load
 __all__ = [
     "access_rules",
     "closed_disclosures",
+    "closing_clauses",
     "cookie_purposes",
     "disclosure_purposes",
     "named_hosts",
@@ -113,6 +114,16 @@ _OF_RECIPIENTS = {
     "customer_relationship": {"customer_service"},
     "legal_obligation": {"authority"},
 }
+
+
+def closing_clauses(notice: Notice) -> tuple[str, ...]:
+    """The clauses behind every category that the notice lists: those that open or close the list."""
+    sets = [
+        set(item.clauses)
+        for item in notice.data_categories
+        if item.scope == "register" and item.listed and item.clauses
+    ]
+    return tuple(sorted(set.intersection(*sets))) if sets else ()
 
 
 def closed_disclosures(notice: Notice) -> bool:

@@ -9,6 +9,7 @@ from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Authority, Certainty, Controller, Found
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
+from audit.notice.topics import names_register
 
 __all__ = ["authority_of", "controller_of", "register_name_of"]
 
@@ -134,7 +135,9 @@ def register_name_of(
     parts: Sequence[Part], passages: Sequence[Passage], language: Language
 ) -> tuple[str, list[tuple[int, int]]]:
     """The register's name and where it stands; blank where the notice gives none."""
-    own = [p for p in passages if p.about("register_name")]
+    own = [p for p in passages if p.about("register_name")] or [
+        p for p in passages if "registers" in parts[p.part].topics and names_register(p.words)
+    ]
     if own:
         words = " ".join(own[0].words.split())
         called = pattern(language, "identity", "called").search(words.lower())

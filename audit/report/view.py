@@ -36,7 +36,7 @@ _STATES = (
     "attested",
     "not_assessed",
 )
-_RESULTS = ("major", "minor", "observation", "conformity", "not_assessed")
+_RESULTS = ("major", "minor", "waived", "observation", "conformity", "not_assessed")
 
 
 class Segment(NamedTuple):
@@ -273,6 +273,12 @@ class View:
         """The clauses of which somebody said, or saw, that it is not so."""
         return [c["id"] for c in self.clauses.values() if c.get("holds") is False]
 
+    def excused(self, waiver: Data) -> list[tuple[str, Place]]:
+        """What a waiver names: the code of each finding, and where it stands."""
+        names = set(waiver["findings"])
+        found = [f for f in self.data["findings"] if f["fingerprint"] in names]
+        return [(f["check"], self._place(f)) for f in found if f["result"] != "observation"]
+
     @property
     def results(self) -> Bar:
         """The findings by result."""
@@ -280,6 +286,7 @@ class View:
         counts = (
             summary["major"],
             summary["minor"],
+            summary.get("waived", 0),
             summary["observations"],
             summary["conformities"],
             summary["not_assessed"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -32,6 +32,16 @@ _MANY_OF_A_KIND = frozenset(
 """Keys under which several parties can stand beside one another."""
 _BY_THE_PERSON = frozenset(("customer_registration", "customer_report"))
 _ALSO_SOURCES = frozenset(("update_service", "partner"))
+_FIRM = re.compile(
+    r"(?<![\w.])[A-ZÅÄÖ][\w&’'-]*(?: (?:&|ja|och|and|[A-ZÅÄÖ][\w&’'-]*)){0,4}"
+    r" (?:Oyj?|Abp?|Ltd|Limited|Inc|LLC|GmbH|ry|rf|Ky|Kb|plc)(?!\w)"
+)
+"""A firm or an association: words with capitals before the form that its name ends in."""
+_NAME = re.compile(r"(?<=[(, ])[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=\s*[,)])")
+"""A name in brackets: "carriers (Parcel, Quick Post)"."""
+_OURS = ("controller", "contact", "title", "register_name", "dpo")
+_BESIDE = 2  # characters between a word for a kind and the name behind it
+_MOST_NAME_WORDS = 5
 _BEFORE = 2  # words before a head that can belong to it
 
 
@@ -55,12 +65,15 @@ class _Named:
 def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
     """Parties that receive or process the data, each once a register."""
     found: dict[tuple[str, str, int | None], Party] = {}
+    ours = " ".join(p.lower for p in passages if p.about(*_OURS))
     for passage in passages:
         own = passage.about("recipients", "disclosures")
         words = passage.lower
         if _RIGHTS.intersection(passage.topics) and not own:
             continue
-        for named in _recipients_in(passage, words, language, own=own):
+        for named in _each_once(_recipients_in(passage, words, language, own=own)):
+            if named.how == "name" and _is_ours(named.text, ours, words, language):
+                continue
             role = next(
                 (
                     role
@@ -76,7 +89,7 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                     "role": role,
                     "row": "recipients" if passage.about("recipients") else "elsewhere",
                     "found": {
-                        "how": named.how,
+                        "how": "structure" if named.how == "name" else named.how,
                         "certainty": Certainty.CERTAIN if own else Certainty.LIKELY,
                         "span": (passage.start + named.start, passage.start + named.end),
                     },
@@ -85,6 +98,30 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
             once = named.text.lower() if named.key in _MANY_OF_A_KIND else named.key
             found.setdefault((named.key, once, passage.register), Party(value, passage.register))
     return list(found.values())
+
+
+def _each_once(named: Iterable[_Named]) -> list[_Named]:
+    """Parties without those whose words stand within, or right beside, a longer name: "Klarna Bank Ab"."""
+    found = list(named)
+    return [
+        one
+        for one in found
+        if not any(
+            one is not other
+            and other.start <= one.start
+            and one.end <= other.end
+            and len(one.text) < len(other.text)
+            and one.text.lower() in other.text.lower()
+            and len(other.text.split()) <= _MOST_NAME_WORDS
+            for other in found
+        )
+    ]
+
+
+def _is_ours(name: str, ours: str, words: str, language: Language) -> bool:
+    """Whether a firm is the controller itself, wherever it is named with its address, or as "we"."""
+    first = name.lower().split()[0]
+    return first in ours or bool(pattern(language, "identity", "controller").search(words))
 
 
 def _recipients_in(
@@ -102,12 +139,43 @@ def _recipients_in(
                 cell, (start, _) = passage.cell(number)
                 yield from _all_pieces(cell, start - passage.start, language, "recipients")
         return
-    on_behalf = pattern(language, "parties", "on_behalf").search(words)
+    on_behalf = pattern(language, "parties", "on_behalf").search(words) or (
+        pattern(language, "parties", "provides").search(words) and _FIRM.search(passage.words)
+    )
     if own and _is_verbless(words, language):
         yield from _all_pieces(passage.words, 0, language, "recipients")
         return
     if (own or on_behalf) and not pattern(language, "parties", "no_party").search(words):
-        yield from _by_heads(passage, words, language, own=own)
+        heads = list(_by_heads(passage, words, language, own=own))
+        if not passage.about("sources", "contents", "purpose"):
+            heads = _with_firms(passage, heads, language)
+        yield from heads
+
+
+def _with_firms(passage: Passage, heads: Sequence[_Named], language: Language) -> list[_Named]:
+    """The parties with the firms that a sentence names: one that stands beside its kind is that one."""
+    found = list(heads)
+    for match in _FIRM.finditer(passage.words):
+        start, end = match.span()
+        kind = next(
+            (h for h in found if h.start < end + _BESIDE and start < h.end + _BESIDE),
+            None,
+        )
+        if kind is None:
+            found.append(_Named("other", match[0], start, end, "name"))
+            continue
+        # "the accounting firm Sum Ltd" keeps its kind; "the platform is supplied by Sum Ltd" not.
+        if kind.start < start and not _supplies(kind.text.lower(), language):
+            start = kind.start
+        text = " ".join(passage.words[start : max(end, kind.end)].split())
+        if kind.start > start:
+            text, end = match[0], match.end()
+        found[found.index(kind)] = _Named(kind.key, text, start, max(end, start + len(text)))
+    return found
+
+
+def _supplies(words: str, language: Language) -> bool:
+    return bool(pattern(language, "parties", "provides").search(words))
 
 
 def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) -> Iterator[_Named]:
@@ -184,6 +252,9 @@ def _in_brackets(
             stop = _word_end(words, match.end())
             found.append(_Named(key, words[match.start() : stop], match.start(), stop))
             break
+    for match in _NAME.finditer(words, bracket.start(1), bracket.end(1)):
+        if all(match.start() >= one.end or match.end() <= one.start for one in found):
+            found.append(_Named("other", match[0], *match.span(), "structure"))
     return found
 
 
@@ -261,7 +332,7 @@ def sources(passages: Sequence[Passage], language: Language) -> list[Party]:
                     "text": named.text,
                     "limited_to": _limits(words, named, language),
                     "found": {
-                        "how": named.how,
+                        "how": "structure" if named.how == "name" else named.how,
                         "certainty": Certainty.CERTAIN if own else Certainty.LIKELY,
                         "span": (passage.start + named.start, passage.start + named.end),
                     },

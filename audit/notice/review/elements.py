@@ -13,6 +13,7 @@ __all__ = [
     "criminal_without_ground",
     "joint_without_arrangement",
     "lacking_rights",
+    "names_safeguard",
     "special_without_condition",
 ]
 
@@ -70,9 +71,23 @@ def criminal_without_ground(notice: Notice, held: Collection[str]) -> Found | No
 def children_unaddressed(notice: Notice) -> tuple[Found, ...]:
     """The passages on children as a group, where nothing in the notice is told for them."""
     found = {one.passage.clause: one for one in find(notice, "children_as_subjects")}
-    # One mention in a list is a guardian's number; children as a group are spoken of again.
-    told = len(found) <= 1 or mentions(notice, "child_information")
-    return () if told else tuple(found.values())
+    held = {one.passage.clause: one for one in find(notice, "children_held")}
+    # One mention in a list is a guardian's number; children as a group are spoken of again, or
+    # the list says that it is of them.
+    told = (len(found) <= 1 and not held) or mentions(notice, "child_information")
+    return () if told else tuple((found | held).values())
+
+
+def names_safeguard(notice: Notice) -> bool:
+    """Whether a safeguard of Chapter V is named; consent is one only where transfers are spoken of."""
+    abroad = pattern("abroad", notice.language)
+    consent = pattern("special_category_condition", notice.language)
+    return any(
+        not consent.search(found.words)
+        or abroad.search(found.quote)
+        or abroad.search(found.passage.heading)
+        for found in find(notice, "safeguard")
+    )
 
 
 def joint_without_arrangement(notice: Notice) -> Found | None:

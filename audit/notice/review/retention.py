@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.notice.model import RetentionPeriod
+from audit.notice.model import Notice, RetentionPeriod
 from audit.notice.review.facts import Facts, Rule, Said
-from audit.notice.review.phrases import mentions_within
+from audit.notice.review.phrases import mentions_within, pattern
 
 __all__ = [
     "by_statute",
@@ -20,7 +20,7 @@ __all__ = [
 
 _LONG_YEARS = 8
 _RELATIONSHIP_EVENTS = frozenset(
-    {"customer_relationship_end", "last_order", "last_contact", "visit"}
+    {"customer_relationship_end", "last_order", "last_contact", "visit", "membership_end"}
 )
 
 
@@ -43,7 +43,17 @@ def vague(facts: Facts) -> Said:
 
 def until_customer_acts(facts: Facts) -> Said:
     """Whether data is kept until the person closes an account or asks."""
-    return any(True for _ in _criteria(facts, "account_or_request"))
+    found = any(True for _ in _criteria(facts, "account_or_request"))
+    return found and not any(_ends_idle(notice, rule) for notice, rule in facts.rules)
+
+
+def _ends_idle(notice: Notice, rule: RetentionPeriod) -> bool:
+    """Whether a rule ends an account that nobody uses any more: there is a maximum after all."""
+    return (
+        rule.kind == "fixed"
+        and rule.event == "last_contact"
+        and pattern("account_words", notice.language).search(rule.text) is not None
+    )
 
 
 def by_statute(facts: Facts) -> Said:
