@@ -12,7 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from audit.engine.duckdb import Engine, quoted
-from audit.engine.identities import SPACE, customer_number, email, identities, old_values
+from audit.engine.identities import (
+    SPACE,
+    customer_number,
+    email,
+    identities,
+    old_values,
+    removed,
+)
 from audit.engine.plausible import unusual
 from audit.register.kinds import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
@@ -87,6 +94,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
     }
     columns += [name for name in PEOPLE if name in there]
+    columns += removed(table) if "emptied_at" in there else []
     if Role.OLD_VALUE in at:
         columns += old_values(f"{Role.OLD_VALUE}_text")
     named = [name for name in ("customer_key", "customer_email") if name in there]
