@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Engine", "EngineError", "quoted"]
 
-_IN_MEMORY_BELOW = 1 << 30  # bytes of sources; larger registers get a compressed database on disk
+_IN_MEMORY_BELOW = 1 << 30  # bytes of sources; larger registers get a database on disk
 _MEMORY_LIMIT = "300MB"
+_SLOW_COMPRESSION = "dictionary,fsst,dict_fsst,zstd"
 
 
 class EngineError(Exception):
@@ -50,6 +51,8 @@ class Engine:
                 **OFFLINE,
             },
         )
+        if not in_memory:  # to look for how texts could be shorter takes longer than to write them
+            self.connection.execute(f"SET disabled_compression_methods = '{_SLOW_COMPRESSION}'")
         # It would print among the output of long audits. In a notebook without ipywidgets DuckDB
         # has no bar, and refuses to hear of it.
         with suppress(duckdb.Error):

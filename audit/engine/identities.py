@@ -5,8 +5,8 @@ An e-mail address in lower case and ASCII where it only looked otherwise; a phon
 Finland's where no country is given; the words of a name and of an address in alphabetical order.
 Boxes that nobody in particular reads tell nobody from anybody, and are no identity.
 
-What was emptied on purpose is told here as well: a name that says it was removed, the first
-category of what is left beside it, and the places of all that is.
+What was emptied on purpose is told here as well: a name that says it was removed, and the places of
+what is left beside it. Few records have that, so the pass keeps it as one text.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ __all__ = [
     "looks_removed",
     "old_values",
     "phone",
+    "removed",
     "words_in_order",
 ]
 
@@ -70,15 +71,8 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
         filled = " OR ".join(map(_is_filled, firms))
         yield f"({filled}) AS organisation"
     if _cells(table, ["name"]):
-        yield "emptied AS emptied"
-        left = list(_left(table))
-        first = f"CASE {' '.join(f'WHEN {held} THEN {what}' for held, what, _ in left)} END"
-        every = ", ".join(f"CASE WHEN {held} THEN '{at}' END" for held, _, at in left)
-        for said, name in (
-            (first if left else "CAST(NULL AS VARCHAR)", "remaining"),
-            (f"concat_ws('+', {every})" if left else "CAST(NULL AS VARCHAR)", "remaining_at"),
-        ):
-            yield f"CASE WHEN emptied IS NOT NULL THEN {said} END AS {name}"
+        held = "".join(f", CASE WHEN {held} THEN '{at}' END" for held, _, at in _left(table))
+        yield f"CASE WHEN emptied IS NOT NULL THEN concat_ws('+', emptied{held}) END AS emptied_at"
 
 
 def early(table: Table, *, matched: bool) -> Iterator[str]:
@@ -93,6 +87,17 @@ def early(table: Table, *, matched: bool) -> Iterator[str]:
     for name, cells in of_words.items():
         if matched and cells:
             yield f"{_words(cells)} AS words_{name}"
+
+
+def removed(table: Table) -> list[str]:
+    """SQL of what checks see of a removed name, as the pass kept it: ``marker+4+14``."""
+    first = "split_part(emptied_at, '+', 2)"
+    told = "".join(f" WHEN '{at}' THEN {what}" for _, what, at in _left(table))
+    return [
+        "split_part(emptied_at, '+', 1) AS emptied",
+        f"{f'CASE {first}{told} END' if told else 'CAST(NULL AS VARCHAR)'} AS remaining",
+        "regexp_replace(emptied_at, '^[a-z]+[+]?', '') AS remaining_at",
+    ]
 
 
 def customer_number(text: str) -> str:

@@ -23,6 +23,7 @@ from audit.register.model import Table
 __all__ = ["MASK_BITS", "date_columns", "days", "projection"]
 
 MASK_BITS = 60
+_SMALL = 15  # bits of a SMALLINT
 _SHORTEST = 6  # bytes: nothing that has a form is shorter ("a@b.fi"), though a word may be
 _SHORT = 6  # characters
 
@@ -62,13 +63,19 @@ def projection(
         else f"c{n}"
         for n in range(len(names))
     ]
+    # Cells that others are compared with are kept at any rate: is this the record's own e-mail?
+    compared = {key for key, category in categories().items() if category.find}
+    looked_at = [
+        name if column.category in compared and n not in typed else text
+        for n, (name, text, column) in enumerate(zip(names, texts, table.columns, strict=True))
+    ]
     first = sieves(table.columns, texts, rows)
     passed = [
         *(f"regexp_matches(text_{n}, {quoted(pattern)})" for n, (_, pattern) in enumerate(first)),
         *(f"strlen(c{n}) > 0" for n in notes),
     ]
     columns = [
-        f"CASE WHEN {' OR '.join(passed)} THEN {joined(table.columns, texts)} END AS candidates",
+        f"CASE WHEN {' OR '.join(passed)} THEN {joined(table.columns, looked_at)} END AS candidates",
         *_masks(names),
         *(f"day_{at} AS {role}" for at, role in dates),
         *kept(table, matched=matched),
@@ -156,4 +163,4 @@ def _masks(names: Sequence[str]) -> Iterator[str]:
             f"WHEN trim({name}, ' \t\r\n\u00a0') <> '' THEN {1 << bit} ELSE 0 END"
             for bit, name in enumerate(names[start : start + MASK_BITS])
         )
-        yield f"CAST({bits} AS BIGINT) AS filled_{mask}"
+        yield f"CAST({bits} AS {'SMALLINT' if len(names) <= _SMALL else 'BIGINT'}) AS filled_{mask}"

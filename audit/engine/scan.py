@@ -323,15 +323,13 @@ def usual_cells(table: Table, head: Head, examiner: Examiner) -> dict[int, list[
     """
     By column, the cells that the head has over and over, and in which there is nothing to be found.
 
-    A name of a town or a state need not be matched anew in each of a million rows. Cells that other
-    cells are compared with are not among them.
+    A name of a town or a state need not be matched anew in each of a million rows.
     """
     found: dict[int, list[str]] = {}
     if len(head.rows) < _ENOUGH_ROWS:
         return found
-    compared = {category.key for category in examiner.finders}
     for n, column in enumerate(table.columns):
-        if column.category in compared or (column.role and column.role.type == "date"):
+        if column.role and column.role.type == "date":
             continue
         often = Counter(row[n] for row in head.rows).most_common(_MOST_USUAL)
         # A control character would end the query's own text, and is taken out of the cell besides.
@@ -402,8 +400,9 @@ def examine(
     """
     Decide the rows that the pass kept, then drop their text.
 
-    Where they are many, those that the sieve passed for a word's beginning are told first. Returns how many rows were examined, how many cells are wholly of a category, by column, and
-    by role the rows and the cells that are no date yet.
+    Where they are many, those that the sieve passed for a word's beginning are told first. Returns
+    how many rows were examined, how many cells are wholly of a category, by column, and by role the
+    rows and the cells that are no date yet.
     """
     key, dates = key_place(table), date_columns(table)
     counts: Counter[tuple[int, str]] = Counter()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from audit.notice.extract.firms import Firm, firms_in
 from audit.notice.extract.pieces import pieces
 from audit.notice.lexicon import Language, load, pattern, patterns
 from audit.notice.model import Certainty, Recipient, Source
@@ -190,6 +191,8 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
     """The parties of a sentence, by the nouns that name their kinds."""
     of_sources = passage.about("sources") and not own
     specific = False
+    firms = [] if of_sources else list(firms_in(passage.words))
+    taken: list[tuple[int, int]] = []
     for key, expression in patterns(language, "recipients").items():
         if (of_sources and key not in _ALSO_SOURCES) or (key == "service_provider" and specific):
             continue  # of a provider whose kind is named, the kind is said already
@@ -200,9 +203,24 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             start = _phrase_start(words, match.start(), language)
             end = _word_end(words, match.end())
             specific = True
+            end = max([end, *(f.end for f in firms if end < f.start <= end + 1)])
+            taken.append((start, end))
             yield _Named(key, " ".join(passage.words[start:end].split()), start, end)
             if key not in _MANY_OF_A_KIND:
                 break
+    for firm in firms:
+        near = words[max(0, firm.start - 40) : firm.start]
+        known = any(firm.start < b and firm.end > a for a, b in taken)
+        if own and not known and not pattern(language, "parties", "denied_party").search(near):
+            yield _Named(_kind_of(firm, language), firm.name, firm.start, firm.end, "grammar")
+
+
+def _kind_of(firm: Firm, language: Language) -> str:
+    """What a firm is by its name alone."""
+    lower = firm.name.lower()
+    return next(
+        (k for k, e in patterns(language, "recipients").items() if e.search(lower)), "other"
+    )
 
 
 def _word_end(words: str, end: int) -> int:
