@@ -66,6 +66,7 @@ class _Named:
 def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
     """Parties that receive or process the data, each once a register."""
     found: dict[tuple[str, str, int | None], Party] = {}
+    texts: list[tuple[str, str, int | None]] = []
     ours = " ".join(p.lower for p in passages if p.about(*_OURS))
     for passage in passages:
         own = passage.about("recipients", "disclosures")
@@ -97,6 +98,13 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                 }
             )
             once = named.text.lower() if named.key in _MANY_OF_A_KIND else named.key
+            if any(
+                register in (None, passage.register)
+                and re.search(rf"(?<!\w){re.escape(named.text.lower())}(?!\w)", text)
+                for _, text, register in texts
+            ):
+                continue  # "Google" beside "Google Analytics" is no other party
+            texts.append((named.key, named.text.lower(), passage.register))
             found.setdefault((named.key, once, passage.register), Party(value, passage.register))
     return list(found.values())
 
