@@ -258,7 +258,7 @@ def _from_start(
 def _tells_what_runs(table: Table, rule: RetentionPeriod) -> bool:
     """Whether a membership or a contract that has not ended is told to run by its own state."""
     of_contracts = event_role(rule) in (Role.MEMBERSHIP_END, Role.CONTRACT_END, Role.EMPLOYMENT_END)
-    states = (Role.STATUS, Role.ACTIVE)
+    states = (Role.STATUS, Role.ACTIVE, Role.INACTIVE)
     return of_contracts and any(table.with_role(role) is not None for role in states)
 
 

@@ -194,7 +194,28 @@ def _kind_by_roles(folded: set[str]) -> str | None:
     }
     kind, (count, roles) = max(named.items(), key=lambda item: item[1])
     tied = sum(other == (count, roles) for other in named.values()) > 1
-    return None if tied or count < _TELLING_ROLES or count * 2 < len(folded) else kind
+    if tied or count < _TELLING_ROLES:
+        return None
+    least = _OF_ITS_OWN if _has_its_own(kind, folded) else 2
+    return kind if count * least >= len(folded) else None
+
+
+_OF_ITS_OWN = 3
+"""One of so many headers, where one of them stands in no other kind of table."""
+
+
+def _has_its_own(kind: str, folded: set[str]) -> bool:
+    """Whether a header is named by this kind's lists alone: *lähetyspvm* heads messages sent."""
+    known = load("tables")["kinds"]
+    own = {phrase for phrases in known[kind].get("roles", {}).values() for phrase in phrases}
+    elsewhere = {
+        phrase
+        for other, item in known.items()
+        if other != kind
+        for phrases in item.get("roles", {}).values()
+        for phrase in phrases
+    }
+    return kinds()[kind].scope == "governance" and bool(folded & (own - elsewhere))
 
 
 def recognise_columns(
