@@ -329,7 +329,7 @@ def _records(bound: Bound, notice: Notice) -> ir.Table:
     assert bound.scanned is not None
     if bound.period is None:
         return ibis.table(records_schema(bound.scanned), name="records_here")
-    event = bound.period.event
+    event = event_role(bound.period) or bound.period.event
     kept = ibis.table(kept_schema(rule_events(notice)), name="kept_here")
     return kept.mutate(
         retention_start=kept[f"at_{event}"],

@@ -47,9 +47,11 @@ def role_by_meaning(header: str, kind: str | None = None) -> Named | None:
     ways: Mapping[str, Sequence[Sequence[str]]] = (
         known["roles"] if kind is None else known["kinds"].get(kind, {})
     )
+    # Whom it is about, the table says already: "Tenant told", "Asiakkaalle kerrottu".
+    unnamed = {reading - {"person"} for reading in readings} if kind else set()
     for role, alternatives in ways.items():
         for concepts in alternatives:
-            if frozenset(concepts) in readings:
+            if frozenset(concepts) in readings | unnamed:
                 return Named(role, words(header), _SCORE)
     return None
 

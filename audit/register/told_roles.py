@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.register.dates import is_placeholder, read_date, reading_of
+from audit.categories._text import fold
+from audit.categories.headers import words
+from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
+from audit.register.states import says_ended
 from audit.register.words import UNREAD, reader
+from audit.vocabulary import load
 
 __all__ = ["with_told_roles"]
 
@@ -63,12 +67,32 @@ def with_told_roles(
         best = max(shares, key=lambda n: shares[n], default=None)
         if best is not None and shares[best] >= _SHARE:
             found[best] = _told(found[best], role, cells[best])
+    if kind in ("customers", "contacts") and not taken & {Role.STATUS, Role.ACTIVE}:
+        states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
+        if len(states) == 1:
+            found[states[0]] = _told(found[states[0]], Role.STATUS, cells[states[0]])
     day = _DAY_OF.get(kind)
     if day is not None and day not in taken:
         days = [n for n in _open(found) if _are_days(cells[n])]
         if len(days) == 1:
             found[days[0]] = _told(found[days[0]], day, cells[days[0]])
     return found
+
+
+def _may_be_state(column: Column, cells: Sequence[str]) -> bool:
+    """Whether a column says of each record that it runs or has ended: *state*, with *moved out*."""
+    unknown = column.category is None or words(column.header) in _STATE
+    if column.role is not None or not unknown or len(cells) < _FEWEST:
+        return False
+    different = set(cells)
+    if len(different) > _MOST_STATES or not any(map(says_ended, different)):
+        return False
+    running = frozenset(load("states")["running"])
+    told = sum(says_ended(cell) or fold(cell) in running for cell in cells)
+    return told >= _SHARE * len(cells)
+
+
+_STATE, _MOST_STATES = frozenset({"state", "stage", "phase", "vaihe", "läge"}), 12
 
 
 def _open(columns: Sequence[Column]) -> list[int]:
@@ -95,7 +119,10 @@ def _are_days(cells: Sequence[str]) -> bool:
     if len(cells) < _FEWEST:
         return False
     numbers = reading_of(list(cells)).numbers
-    days = sum(read_date(c, numbers=numbers) is not None or is_placeholder(c) for c in cells)
+    days = sum(
+        needs_order(c) or read_date(c, numbers=numbers) is not None or is_placeholder(c)
+        for c in cells
+    )
     return days >= _SHARE * len(cells) and not all(cell.isdigit() for cell in cells)
 
 
