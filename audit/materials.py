@@ -137,14 +137,16 @@ def _bindings(
         yield replace(base, reason="notice_silent_on_categories")
     elif base.check.promised is not None and not says(notice, base.check.promised):
         yield replace(base, reason=f"notice_silent:{base.check.promised.partition('|')[0]}")
-    elif (reason := _lacking(base, scanned)) is not None:
-        yield replace(base, reason=reason)
-    elif "retention_period" in base.check.asks:
-        yield from _of_vouchers(base, plan)
+    elif "retention_period" not in base.check.asks:
+        yield replace(base, reason=_lacking(base, scanned))
+    else:  # that the notice or the dates tell nothing says more than that a column is missing
+        lacking = _lacking(base, scanned)
+        if lacking is None:
+            yield from _of_vouchers(base, plan)
         if base.scanned is None or kinds()[base.scanned.table.kind].scope in base.check.scopes:
-            yield from _per_period(base, notice, scanned, plan)
-    else:
-        yield base
+            yield from _per_period(replace(base, reason=lacking), notice, scanned, plan)
+        elif lacking is not None:
+            yield replace(base, reason=lacking)
 
 
 def _of_vouchers(base: Bound, plan: Plan) -> Iterator[Bound]:
@@ -239,13 +241,14 @@ def _from_start(
             return
         unread = how == "event_dates_ambiguous"
         silent = None if events_known(bound.scanned, scanned) else "no_events"
-        yield replace(bound, reason=how if unread else silent)
+        yield replace(bound, reason=how if unread else silent or bound.reason)
     elif isinstance(start, str):
         yield replace(bound, reason=start)
     elif start.how in starts:
         vouchers = bound.scope is not None and bound.scope.vouchers
-        untold = vouchers and not plan.financial_years
-        yield replace(bound, reason="financial_years_missing" if untold else None)
+        if vouchers and not plan.financial_years:
+            bound = replace(bound, reason="financial_years_missing")
+        yield bound
     elif start.how == "derived":  # there is no such column
         yield replace(bound, reason="event_column_missing")
 
