@@ -146,10 +146,10 @@ def stems(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     for module in (patterns, projection, examine):
         monkeypatch.setattr(module, "categories", with_words)
-    for known in (examine._forms, examine._finders):
+    for known in (examine._forms, examine._finders, examine._ordinary_words):
         known.cache_clear()
     yield
-    for known in (examine._forms, examine._finders):
+    for known in (examine._forms, examine._finders, examine._ordinary_words):
         known.cache_clear()
 
 
