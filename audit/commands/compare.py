@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from audit.commands.options import Lang
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     from audit.report.texts import Texts
 
 __all__ = ["compare"]
-
-
-class Lang(StrEnum):
-    """Languages of what is shown."""
-
-    FI = "fi"
-    SV = "sv"
-    EN = "en"
 
 
 def compare(

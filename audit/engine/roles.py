@@ -25,7 +25,7 @@ from audit.engine.plausible import unusual
 from audit.register.kinds import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
-from audit.register.states import says_ended, says_hold, says_no
+from audit.register.states import says_ended, says_hold, says_left, says_no
 from audit.register.web_names import TELLING
 from audit.register.words import UNREAD, read_word, reader
 
@@ -84,7 +84,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         f'scanned_{place}.rowid + 1 AS "row"',  # a table of states that is joined has one, too
         f"{_day(table.extracted_on)} AS taken_on",
         "record_key",
-        f"{_ended(engine, place, at)} AS ended",
+        f"{_ended(engine, place, at, table)} AS ended",
         f"{_held(engine, place, at)} AS on_hold",
     ]
     for role in dates:
@@ -184,8 +184,11 @@ def _day(day: date | None) -> str:
     return f"DATE '{day.isoformat()}'" if day else "CAST(NULL AS DATE)"
 
 
-def _ended(engine: Engine, place: int, at: dict[Role, int]) -> str:
-    ended = _said(engine, place, at, Role.STATUS, says_ended)
+def _ended(engine: Engine, place: int, at: dict[Role, int], table: Table) -> str:
+    ends = (Role.CONTRACT_END, Role.CUSTOMER_RELATIONSHIP_END)
+    of_customer = any(table.with_role(role) is not None for role in ends)
+    says = says_left if table.kind == "contacts" and not of_customer else says_ended
+    ended = _said(engine, place, at, Role.STATUS, says)
     return f"({ended} OR {_said(engine, place, at, Role.ACTIVE, says_no)})"
 
 

@@ -170,7 +170,11 @@ def _in_title(title: str, language: Language) -> str:
         if not pattern(language, "registers", "word").search(words.lower()):
             continue
         if pattern(language, "headings", "title").search(words.lower()):
-            continue
+            whose = pattern(language, "identity", "notice_of").search(words.lower())
+            if whose is None:
+                continue
+            named = words[slice(*whose.span(1))]
+            return named[:1].upper() + named[1:]
         return words.capitalize() if words.isupper() else words
     return ""
 

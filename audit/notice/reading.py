@@ -23,6 +23,7 @@ __all__ = ["Reading", "read_published", "sections_of"]
 
 _NEAR = 70  # of 100: names of registers that mean the same
 _MOST_TEXT = 400_000  # characters: a book of two hundred pages
+_LEAST_LISTED = 4  # kinds of data in prose that is a notice
 _LEAST_SIGNS = 2  # words of data protection, or known headings, in a text that is a notice
 
 
@@ -93,9 +94,23 @@ def _is_notice(document: Document) -> bool:
         if block.kind == "heading"
         for topic in topics_of(document.words(block.start, block.end))
     }
+    if signs and _describes(document, words):
+        return True
     return (
         len(signs) + len(known & {"retention", "controller", "contents", "transfers"})
         >= _LEAST_SIGNS
+    )
+
+
+def _describes(document: Document, words: str) -> bool:
+    """Whether prose lists data about people and says how long it is kept."""
+    from audit.notice.extract.categories import keys_of
+
+    language = language_of(document.plain)
+    return language is not None and (
+        len({hit.key for hit in keys_of(words, language)}) >= _LEAST_LISTED
+        and bool(pattern(language, "retention", "verbs").search(words))
+        and bool(pattern(language, "holding", "verbs").search(words))
     )
 
 

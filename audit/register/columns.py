@@ -14,6 +14,7 @@ from functools import cache
 from audit.categories import Category, Group, categories
 from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, without_date_words, words
+from audit.register.concepts import is_persons_number, role_by_meaning, tells_person
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
@@ -81,10 +82,12 @@ def recognise_kind(
         or _kind_by_telling_headers(folded)
         or _kind_by_keys(folded)
         or _kind_by_roles(folded)
+        or _kind_by_compound(words(file_stem).split())
     )
     if told == "access_list" and _holds_customers(header, folded):
         return "customers"
-    numbered = folded & set(load("tables")["numbers"]["people"])
+    numbered = any(map(is_persons_number, header))
+    numbered |= bool(folded & set(load("tables")["numbers"]["people"]))
     if told is None and (numbered or any(_category(name) == "customer_number" for name in header)):
         return "customers"
     return told or _kind_by_people(header, rows)
@@ -101,6 +104,18 @@ def _kind_by_name(tokens: Sequence[str]) -> str | None:
     ]
     known = (_names().get(name) for name in sorted(names, key=_PEOPLE.__contains__))
     return next(filter(None, known), None)
+
+
+def _kind_by_compound(tokens: Sequence[str]) -> str | None:
+    """The kind by the head of a compound, which comes last: *reklamförbud* are bans."""
+    for token in reversed(tokens):
+        heads = [name for name in _names() if len(name) >= _SHORTEST_HEAD and token.endswith(name)]
+        if heads:
+            return _names()[max(heads, key=len)]
+    return None
+
+
+_SHORTEST_HEAD = 5
 
 
 def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:
@@ -203,8 +218,11 @@ def recognise_columns(
 
 def _is_number(column: Column) -> bool:
     """Whether a column has the number by which the register tells its customers, members, patients."""
+    if column.category == "customer_number":
+        return True
     named = words(column.header) in load("tables")["numbers"]["people"]
-    return column.category == "customer_number" or (named and column.role in _OF_NO_OTHER)
+    named |= column.category in (None, "technical") and is_persons_number(column.header)
+    return named and column.role in _OF_NO_OTHER
 
 
 _OF_NO_OTHER = (None, Role.CUSTOMER_REFERENCE, Role.RECORD_KEY)
@@ -213,15 +231,14 @@ _OF_NO_OTHER = (None, Role.CUSTOMER_REFERENCE, Role.RECORD_KEY)
 def _has_numbers(column: Column, cells: list[str]) -> bool:
     """Whether a column that is headed *Asiakas* or *Kund* has customers' numbers, and no names."""
     return (
-        column.category is None
+        column.category in (None, "name", "job_title")
         and column.role is None
-        and words(column.header) in _CUSTOMERS
+        and tells_person(column.header)
         and bool(cells)
         and all(_NUMBER.fullmatch(cell) for cell in cells)
     )
 
 
-_CUSTOMERS = frozenset({"asiakas", "kund", "kunden", "customer", "client"})
 _NUMBER = re.compile(r"'?[A-Za-z]{0,3}[- ]?[0-9]{1,12}")
 
 
@@ -230,6 +247,8 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
     if own is not None:
         return _with_role_of_kind(name, own, cells)
     named, role = _named(name), _best_role(name, load("roles"))
+    if role is None or role.score < _CLEAR:
+        role = _by_meaning(name, cells, None, named) or role
     proved = _proved_by_content(cells)
     if proved is not None and _outweighs(proved[0], named):
         category, share = proved
@@ -309,6 +328,8 @@ def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     """The role that the header names in a table of this kind, unless the cells gainsay it."""
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
     named = _best_role(name, known)
+    if named is None or named.score < _CLEAR:
+        named = _by_meaning(name, cells, kind, None) or named
     if named is not None and _role(named, None, cells) is None:
         # "Maksettu" may head days or sums: what the cells gainsay is asked for under another role.
         known = {role: phrases for role, phrases in known.items() if role != named.key}
@@ -320,6 +341,16 @@ def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     if _is_key_rather(name, Role(named.key), cells, kind):
         return None
     return named if _role(named, None, cells) is not None else None
+
+
+def _by_meaning(
+    name: str, cells: list[str], kind: str | None, category: Named | None
+) -> Named | None:
+    """The role that the header's words mean, where no phrase and no category is as sure of it."""
+    if category is not None and category.score >= _CLEAR and category.key != "technical":
+        return None
+    found = role_by_meaning(name, kind)
+    return found if found is not None and _role(found, None, cells) is not None else None
 
 
 def _best_role(name: str, lexicon: Mapping[str, Sequence[str]]) -> Named | None:

@@ -66,10 +66,17 @@ def read_word(role: str, text: str) -> str:
 
     >>> read_word("request_kind", "Poistopyyntö"), read_word("outcome", "Hylätty 3.1.2026")
     ('erasure', 'refused')
+    >>> read_word("request_kind", "Invändning, direktmarknadsföring")
+    'marketing_objection'
     >>> read_word("channel", "savumerkki")
     'unread'
     """
-    return first_word(role, text) or UNREAD
+    found = first_word(role, text) or UNREAD
+    if role == Role.REQUEST_KIND and found == "objection":
+        # "Vastustaminen, suoramarkkinointi": what is objected to may stand anywhere behind it.
+        marketing = first_word(Role.OBJECTION_PURPOSE.value, text) == "direct_marketing"
+        return "marketing_objection" if marketing else found
+    return found
 
 
 def read_words(role: str, text: str) -> str:

@@ -87,8 +87,13 @@ def electronic_marketing_without_ground(
     Remedy: stop the messages at once, and ask for consent before sending new ones. A message that
     asks for consent by e-mail is marketing itself.
     """
+    # What was sent to a phone number, and to no address, was a text message.
+    channel = ibis.cases(
+        (send_log.email.notnull(), "email"),
+        (send_log.phone.notnull() & send_log.address.isnull(), "sms"),
+    )
+    send_log = send_log.mutate(channel=ibis.coalesce(send_log.channel, channel))
     electronic = has(send_log.channel, "email") | has(send_log.channel, "sms")
-    electronic = electronic | (send_log.channel.isnull() & send_log.email.notnull())
     sent = send_log.filter(
         send_log.sent_on <= as_of,
         electronic,

@@ -59,6 +59,9 @@ def subject_of(words: str, period: Period | None, language: Language) -> str:
         before = words[: verb.start()]
         if keys_of(before, language) or _is_subject(before, language):
             return before
+    ends = pattern(language, "retention", "strong").search(words)
+    if ends and ends.start() > _LEAST_SUBJECT:
+        words = words[: ends.start()]
     for expression in patterns(language, "events").values():
         words = expression.sub(lambda match: " " * len(match[0]), words)
     if period is not None and period.start > len(words) // 4:

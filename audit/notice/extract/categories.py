@@ -92,8 +92,11 @@ def _of_rules(
     for rule in retention_rules(passages, language):
         if rule.value.applies_to == "all":
             continue
-        if listed.intersection(collective(rule.about, language)):
+        group = collective(rule.about, language)
+        if listed.intersection(group):
             continue  # what the records stand for is listed already
+        if listed.intersection(rule.value.applies_to) and group:
+            continue  # "accounting records on membership fees" are of what is listed
         found += [
             DataCategory(
                 key=key,
@@ -260,12 +263,21 @@ def _others(passage: Passage, start: int, words: str, language: Language) -> Ite
             continue
         if pattern(language, "holding", "finite").search(piece):
             continue
+        if passage.kind == "row" and _is_a_set(bare, language):
+            continue
         place = (passage.start + start + begin, passage.start + start + stop)
         yield DataCategory(
             key=f"other:{bare}",
             text=bare,
             found=Found(how="structure", certainty=Certainty.UNSURE, span=place),
         )
+
+
+def _is_a_set(piece: str, language: Language) -> bool:
+    """Whether a cell names a set of data rather than what is in it: "account", "prospect data"."""
+    return any(
+        pattern(language, "retention", name).search(piece) for name in ("general", "account")
+    )
 
 
 def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
@@ -290,7 +302,7 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
         ]
         scope = "register"
     elif pattern(language, "holding", "verbs").search(words) and (
-        not _ELSEWHERE.intersection(passage.topics)
+        not _ELSEWHERE.intersection(passage.topics) and not _is_of_keeping(passage, words, language)
     ):
         wanted = [hit for hit in keys_of(words, language) if not _is_use(words, hit, language)]
         scope = "register"
@@ -305,6 +317,13 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
             exhaustive=Exhaustive.NO if scope == "website" else None,
             found=found_at(hit, passage.start, Certainty.LIKELY),
         )
+
+
+def _is_of_keeping(passage: Passage, words: str, language: Language) -> bool:
+    """Whether a passage only says how long something is kept, which its rule tells better."""
+    return passage.about("retention") and bool(
+        pattern(language, "retention", "verbs").search(words)
+    )
 
 
 def _of_cookies(passage: Passage, words: str, language: Language) -> list[Hit]:

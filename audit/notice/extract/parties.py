@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from audit.notice.extract.firms import Firm, firms_in
 from audit.notice.extract.pieces import pieces
 from audit.notice.lexicon import Language, load, pattern, patterns
 from audit.notice.model import Certainty, Recipient, Source
@@ -65,6 +66,7 @@ class _Named:
 def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
     """Parties that receive or process the data, each once a register."""
     found: dict[tuple[str, str, int | None], Party] = {}
+    texts: list[tuple[str, str, int | None]] = []
     ours = " ".join(p.lower for p in passages if p.about(*_OURS))
     for passage in passages:
         own = passage.about("recipients", "disclosures")
@@ -96,6 +98,13 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                 }
             )
             once = named.text.lower() if named.key in _MANY_OF_A_KIND else named.key
+            if any(
+                register in (None, passage.register)
+                and re.search(rf"(?<!\w){re.escape(named.text.lower())}(?!\w)", text)
+                for _, text, register in texts
+            ):
+                continue  # "Google" beside "Google Analytics" is no other party
+            texts.append((named.key, named.text.lower(), passage.register))
             found.setdefault((named.key, once, passage.register), Party(value, passage.register))
     return list(found.values())
 
@@ -182,6 +191,8 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
     """The parties of a sentence, by the nouns that name their kinds."""
     of_sources = passage.about("sources") and not own
     specific = False
+    firms = [] if of_sources else list(firms_in(passage.words))
+    taken: list[tuple[int, int]] = []
     for key, expression in patterns(language, "recipients").items():
         if (of_sources and key not in _ALSO_SOURCES) or (key == "service_provider" and specific):
             continue  # of a provider whose kind is named, the kind is said already
@@ -192,9 +203,24 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             start = _phrase_start(words, match.start(), language)
             end = _word_end(words, match.end())
             specific = True
+            end = max([end, *(f.end for f in firms if end < f.start <= end + 1)])
+            taken.append((start, end))
             yield _Named(key, " ".join(passage.words[start:end].split()), start, end)
             if key not in _MANY_OF_A_KIND:
                 break
+    for firm in firms:
+        near = words[max(0, firm.start - 40) : firm.start]
+        known = any(firm.start < b and firm.end > a for a, b in taken)
+        if own and not known and not pattern(language, "parties", "denied_party").search(near):
+            yield _Named(_kind_of(firm, language), firm.name, firm.start, firm.end, "grammar")
+
+
+def _kind_of(firm: Firm, language: Language) -> str:
+    """What a firm is by its name alone."""
+    lower = firm.name.lower()
+    return next(
+        (k for k, e in patterns(language, "recipients").items() if e.search(lower)), "other"
+    )
 
 
 def _word_end(words: str, end: int) -> int:

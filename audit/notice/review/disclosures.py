@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from audit.notice.model import Notice, Recipient
 from audit.notice.review.phrases import Found, find, pattern
+from audit.notice.topics import topics_of
 
 __all__ = ["contradicted_denials"]
 
+_OF_GIVING = frozenset(("recipients", "disclosures"))
 _INSIDE = ("staff", "authority")
 
 
@@ -35,6 +37,10 @@ def contradicted_denials(notice: Notice) -> Iterator[tuple[Found, tuple[str, ...
     for found in find(notice, "no_disclosure"):
         if any(words.search(found.quote) for words in (softened, abroad, conditional)):
             continue
+        if not says_so.search(found.words) and not _OF_GIVING.intersection(
+            topics_of(found.passage.heading)
+        ):
+            continue  # "None" answers what its heading asks
         against = [c for c in published if c != found.passage.clause]
         whole = bool(says_so.search(found.words) and of_all.search(found.quote))
         if not excepted.search(found.quote):
