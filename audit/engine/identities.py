@@ -196,7 +196,8 @@ def _in_order(text: str) -> str:
         f"CASE WHEN regexp_full_match({text}, {quoted(_PLAIN_WORDS)}) THEN {text} "
         f"ELSE trim(regexp_replace({text}, '[^\\pL\\pN]+', ' ', 'g')) END"
     )
-    different = f"list_sort(list_distinct(string_split({bare}, ' ')))"
+    # DuckDB's histogram has its keys in order, in half the time of `list_sort(list_distinct(…))`.
+    different = f"map_keys(list_aggregate(string_split({bare}, ' '), 'histogram'))"
     return (  # within a CASE, `nullif` would evaluate all of it twice
         f"nullif(CASE WHEN regexp_full_match({text}, {quoted(_TWO_WORDS)}) THEN "
         f"CASE WHEN {first} < {second} THEN {text} WHEN {first} = {second} THEN {first} "
