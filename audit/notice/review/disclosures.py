@@ -37,8 +37,10 @@ def contradicted_denials(notice: Notice) -> Iterator[tuple[Found, tuple[str, ...
     for found in find(notice, "no_disclosure"):
         if any(words.search(found.quote) for words in (softened, abroad, conditional)):
             continue
-        if not says_so.search(found.words) and not _OF_GIVING.intersection(
-            topics_of(found.passage.heading)
+        if (
+            len(found.words.split()) == 1
+            and not says_so.search(found.words)
+            and not _OF_GIVING.intersection(topics_of(found.passage.heading))
         ):
             continue  # "None" answers what its heading asks
         against = [c for c in published if c != found.passage.clause]
