@@ -27,7 +27,7 @@ from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
 from audit.register.states import says_ended, says_hold, says_left, says_no
 from audit.register.web_names import TELLING
-from audit.register.words import UNREAD, read_word, reader
+from audit.register.words import UNREAD, read_word, reader, says_yes
 
 __all__ = ["by_email", "create_view", "hide_keys", "kept", "key_place"]
 
@@ -189,7 +189,8 @@ def _ended(engine: Engine, place: int, at: dict[Role, int], table: Table) -> str
     of_customer = any(table.with_role(role) is not None for role in ends)
     says = says_left if table.kind == "contacts" and not of_customer else says_ended
     ended = _said(engine, place, at, Role.STATUS, says)
-    return f"({ended} OR {_said(engine, place, at, Role.ACTIVE, says_no)})"
+    inactive = _said(engine, place, at, Role.INACTIVE, says_yes)
+    return f"({ended} OR {inactive} OR {_said(engine, place, at, Role.ACTIVE, says_no)})"
 
 
 def _held(engine: Engine, place: int, at: dict[Role, int]) -> str:

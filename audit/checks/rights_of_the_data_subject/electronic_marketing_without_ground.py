@@ -45,8 +45,9 @@ def electronic_marketing_without_ground(
 
     A natural person is sent electronic marketing only after consenting, or as a customer who bought
     something before (SVPL 200 §); marketing by phone and post needs no consent. People at work and
-    organisations may be written to about their work until they forbid it (202 §). A consent that
-    was withdrawn no longer counts. Where the register does not tell whether the recipient is a
+    organisations may be written to about their work until they forbid it (202 §). Where the notice
+    rests its newsletters on consent, an earlier purchase is no ground. A consent that was withdrawn
+    no longer counts. Where the register does not tell whether the recipient is a
     natural person, or has no orders by which to tell a customer, it is an observation; a message
     of service and a survey are no marketing. A list of those who unsubscribed may tell when they had
     subscribed; what was sent after that is MAR01's.
@@ -102,7 +103,8 @@ def electronic_marketing_without_ground(
     ).select("place", "row", "sent_on", "channel")
     sent = _asked_for(sent, people, consents, mailing_list, customers)
     sent = _without_subscribers(sent, people, objections)
-    sent = _without_customers(sent, people, orders)
+    if not _promises_consent(notice):
+        sent = _without_customers(sent, people, orders)
     sent = _with_nature(sent, people, customers, contacts, notice)
     sent = sent.filter(sent.nature < _WORK)
     sure = (sent.nature == _NATURAL) & ibis.literal(orders is not None)
@@ -170,6 +172,17 @@ def _without_subscribers(sent: ir.Table, people: ir.Table, objections: ir.Table 
     pairs = pairs.filter(pairs.certain)
     found = sent.inner_join(pairs, ["place", "row"]).inner_join(known, ["other_place", "other_row"])
     return sent.anti_join(found.filter(yes(found.agreed_on <= found.sent_on)), ["place", "row"])
+
+
+def _promises_consent(notice: Notice | None) -> bool:
+    """Whether the notice itself rests such messages on consent: then customers are asked as well."""
+    if notice is None:
+        return False
+    bases = [set(one.legal_bases) for one in notice.purposes if one.key in _MARKETING]
+    return any("consent" in of and "legitimate_interests" not in of for of in bases)
+
+
+_MARKETING = {"newsletter", "marketing", "direct_marketing", "electronic_marketing"}
 
 
 def _without_customers(sent: ir.Table, people: ir.Table, orders: ir.Table | None) -> ir.Table:

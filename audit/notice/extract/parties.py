@@ -331,7 +331,7 @@ def sources(passages: Sequence[Passage], language: Language) -> list[Party]:
                     },
                 }
             )
-            once = named.text.lower()[:7] if named.key == "other" else named.key
+            once = named.text.lower()[:12] if named.key == "other" else named.key
             found.setdefault((once, passage.register), Party(value, passage.register))
     return list(found.values())
 
@@ -364,6 +364,10 @@ def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[_N
                 key, " ".join(passage.words[match.start() : end].split()), match.start(), end
             )
     taken = [m.span() for e in patterns(language, "sources").values() for m in e.finditer(words)]
+    for firm in firms_in(passage.words) if passage.about("sources") else ():
+        if not any(firm.start < b and firm.end > a for a, b in taken):
+            taken.append((firm.start, firm.end))
+            yield _Named("other", firm.name, firm.start, firm.end, "grammar")
     for match in pattern(language, "parties", "from_whom").finditer(words):
         place = match.span("who")
         if any(place[0] < b and place[1] > a for a, b in taken):
