@@ -4,8 +4,9 @@ The state of each clause: what the findings and the statements of the plan say o
 A clause conforms where each of its checks was assessed and found nothing, on files whose
 completeness somebody stated; else it conforms on what was supplied. What no data can show is
 attested, and so is what no data was supplied for: an attestation stands beside what was tested and
-never hides it. Everything else is not assessed, with the reasons. A clause that repeats others has
-the worst state among theirs and its own.
+never hides it: a promise of which data shows one half and people say the other is attested.
+Everything else is not assessed, with the reasons. A clause that repeats others has the worst state
+among theirs and its own.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from audit.finding import ClauseState, Denominator, Finding, Result
+from audit.declaring import Declaring
+from audit.finding import ClauseState, Denominator, Finding, Result, TableView
 from audit.notice.model import Clause, ClauseKind, Notice
 from audit.plan import Plan
 from audit.statements import Attestation, standing
@@ -25,6 +27,7 @@ __all__ = ["clause_states"]
 
 _ASSESSED = (Result.CONFORMITY, Result.NONCONFORMITY, Result.OBSERVATION, Result.WAIVED)
 _CONFORMING = ("conforms", "conforms_on_supplied")
+_NOTHING_THERE = ("no_records", "no_such_column")  # such a table leaves no promise open
 _WORST_FIRST = ("does_not_conform", "waived", "not_assessed", "attested", *reversed(_CONFORMING))
 
 
@@ -34,22 +37,23 @@ def clause_states(
     plan: Plan,
     as_of: date,
     whole: frozenset[str] = frozenset(),
+    tables: Sequence[TableView] = (),
 ) -> tuple[ClauseState, ...]:
-    """The state of every clause of the notice, in its order; ``whole`` tables hold all there is."""
-    ties = _Ties(
-        periods=frozenset(name for rule in notice.retention for name in rule.clauses),
-        declaring=frozenset(
-            name
-            for item in notice.data_categories
-            if item.scope == "register"
-            for name in item.clauses
-        ),
-    )
+    """
+    The state of every clause of the notice, in its order.
+
+    ``tables`` are those of the register, of which ``whole`` hold all there is.
+    """
+    periods = frozenset(name for rule in notice.retention for name in rule.clauses)
+    declaring = Declaring.of(notice, tables)
     clauses = {clause.id: clause for clause in notice.clauses}
     said = _said(plan, clauses)
     own = {
         clause.id: _state(
-            clause, _about(clause, findings, ties), _Said.of(said[clause.id], as_of), whole
+            clause,
+            _about(clause, findings, periods, declaring),
+            _Said.of(said[clause.id], as_of),
+            whole,
         )
         for clause in notice.clauses
     }
@@ -57,13 +61,6 @@ def clause_states(
         _repeating(own[name], [own[other] for other in _repeated(clause, clauses)])
         for name, clause in clauses.items()
     )
-
-
-class _Ties(NamedTuple):
-    """Which clauses state a period, and which declare what is held."""
-
-    periods: frozenset[str]
-    declaring: frozenset[str]
 
 
 class _Said(NamedTuple):
@@ -134,23 +131,20 @@ def _widest(states: Sequence[ClauseState]) -> tuple[Denominator, ...]:
     return tuple(found[unit] for unit in sorted(found))
 
 
-def _about(clause: Clause, findings: Sequence[Finding], ties: _Ties) -> list[Finding]:
+def _about(
+    clause: Clause, findings: Iterable[Finding], periods: frozenset[str], declaring: Declaring
+) -> list[Finding]:
     """The findings of the clause's checks that speak of it."""
     found = []
     for finding in findings:
         if finding.check not in clause.checks:
             continue
         # A finding of one period speaks of the holds and purposes, but of no other period.
-        of_period = finding.rule is not None and clause.id not in ties.periods
-        if clause.id in finding.clauses or not finding.clauses or of_period:
+        of_period = finding.rule is not None and clause.id not in periods
+        if declaring.speak_of(clause.id, finding):
+            found.append(declaring.judged(clause.id, finding))
+        elif clause.id in finding.clauses or not finding.clauses or of_period:
             found.append(finding)
-        elif (
-            finding.unit == "columns"
-            and clause.id in ties.declaring
-            and finding.result in _ASSESSED
-        ):
-            # What stands in other columns says nothing against the data that the clause declares.
-            found.append(replace(finding, result=Result.CONFORMITY, count=0, grade=None))
     return found
 
 
@@ -196,12 +190,12 @@ def _verdict(
     if waived := _codes(done, Result.WAIVED):
         return "waived", waived
     to_attest = ClauseKind.ATTESTED in clause.kinds
-    if attested is not None and (not clause.checks or missing):
+    if attested is not None and (to_attest or not clause.checks or missing):
         return "attested", tuple(sorted({f.check for f in done}))
-    if not clause.checks or missing or (to_attest and attested is None):
+    if not clause.checks or missing or to_attest:
         return "not_assessed", missing
     # A table on which one of the checks could not be assessed leaves the promise open there.
-    left = {f.table for f in about if f.result not in _ASSESSED and f.reason != "no_records"}
+    left = {f.table for f in about if f.result not in _ASSESSED and f.reason not in _NOTHING_THERE}
     tables = {f.table for f in done if f.unit != "notice"} | left
     # What was observed of it may yet turn out to deviate: that is no full conformity.
     doubtful = any(f.result is Result.OBSERVATION for f in done)

@@ -189,7 +189,8 @@ class WaiverState:
     names: str
     """The fingerprint, or the check and place, that it names."""
     state: str
-    """``applied``, ``expired``, ``unmatched``, or ``replaced``: expired, but a later one holds."""
+    """``applied``, ``expired``, ``unmatched``; ``not_looked_at`` where the audit left out, or could
+    not assess, what it names; or ``replaced``: expired, but a later one holds."""
     reason: str
     approvers: tuple[str, ...]
     on: date

@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Any
 from audit.catalogue import Check, DeclaredCategories, RetentionScope
 from audit.engine import people
 from audit.engine.scan import Scanned
-from audit.notice.declared import says
+from audit.notice.declared import closing_clauses, says
 from audit.notice.model import Exhaustive, Notice, RetentionPeriod
 from audit.plan import Plan
 from audit.register import due_days
 from audit.register.kinds import IDENTITIES, kinds, schema
-from audit.register.model import Role
+from audit.register.model import Role, Table
 from audit.retention.prepare import year_after
 from audit.retention.starts import (
     RELATIONSHIP_ENDS,
     Start,
+    date_of_the_record,
     event_role,
     events_known,
     reason_of_kind,
@@ -68,14 +69,16 @@ class Bound:
         """The header under which evidence stands that names no column of its own."""
         if self.scanned is None:
             return None
+        table = self.scanned.table
         roles = [event_role(self.period) if self.period else None]
+        roles += [date_of_the_record(table, self.period)] if self.period else []
         roles.append(Role(self.check.at) if self.check.at else None)
         if self.period:  # where the table lacks the date, what leads to it
             roles += [Role.LEFT_ON, Role.CUSTOMER_REFERENCE, Role.RECORD_KEY]
         for role in roles:
-            at = self.scanned.table.with_role(role) if role else None
+            at = table.with_role(role) if role else None
             if at is not None:
-                return self.scanned.table.columns[at].header
+                return table.columns[at].header
         return None
 
 
@@ -134,14 +137,16 @@ def _bindings(
         yield replace(base, reason="notice_silent_on_categories")
     elif base.check.promised is not None and not says(notice, base.check.promised):
         yield replace(base, reason=f"notice_silent:{base.check.promised.partition('|')[0]}")
-    elif (reason := _lacking(base, scanned)) is not None:
-        yield replace(base, reason=reason)
-    elif "retention_period" in base.check.asks:
-        yield from _of_vouchers(base, plan)
-        if base.scanned is None or kinds()[base.scanned.table.kind].scope == "register":
-            yield from _per_period(base, notice, scanned, plan)
-    else:
-        yield base
+    elif "retention_period" not in base.check.asks:
+        yield replace(base, reason=_lacking(base, scanned))
+    else:  # that the notice or the dates tell nothing says more than that a column is missing
+        lacking = _lacking(base, scanned)
+        if lacking is None:
+            yield from _of_vouchers(base, plan)
+        if base.scanned is None or kinds()[base.scanned.table.kind].scope in base.check.scopes:
+            yield from _per_period(replace(base, reason=lacking), notice, scanned, plan)
+        elif lacking is not None:
+            yield replace(base, reason=lacking)
 
 
 def _of_vouchers(base: Bound, plan: Plan) -> Iterator[Bound]:
@@ -178,7 +183,7 @@ def _lacking(base: Bound, scanned: Sequence[Scanned]) -> str | None:
     return None
 
 
-_NAMED = {"identities": "identities_not_kept"}
+_NAMED = {"identities": "identities_not_kept", "hold": "holds_missing"}
 
 
 def _has(need: str, base: Bound, scanned: Sequence[Scanned], *, alone: bool) -> bool:
@@ -203,9 +208,12 @@ def _per_period(
 ) -> Iterator[Bound]:
     """The check once for each rule that reaches the table, or why it does not."""
     assert base.scanned is not None
-    if not notice.retention:
+    table = base.scanned.table
+    if not notice.retention and kinds()[table.kind].scope == "register":
         yield replace(base, reason="notice_silent_on_retention")
     for rule in notice.retention:
+        if kinds()[table.kind].scope == "website" and date_of_the_record(table, rule) is None:
+            continue  # of a log, only the rule for logs speaks
         if (reason := reason_of_kind(rule)) is not None:
             yield replace(base, period=rule, reason=reason)
             continue
@@ -231,17 +239,27 @@ def _from_start(
     if "none" in starts:  # it asks about relationships that nobody ended
         if event_role(rule) not in RELATIONSHIP_ENDS or how == "derived":
             return
+        if _tells_what_runs(bound.scanned.table, rule):
+            return
         unread = how == "event_dates_ambiguous"
         silent = None if events_known(bound.scanned, scanned) else "no_events"
-        yield replace(bound, reason=how if unread else silent)
+        yield replace(bound, reason=how if unread else silent or bound.reason)
     elif isinstance(start, str):
         yield replace(bound, reason=start)
     elif start.how in starts:
         vouchers = bound.scope is not None and bound.scope.vouchers
-        untold = vouchers and not plan.financial_years
-        yield replace(bound, reason="financial_years_missing" if untold else None)
+        if vouchers and not plan.financial_years:
+            bound = replace(bound, reason="financial_years_missing")
+        yield bound
     elif start.how == "derived":  # there is no such column
         yield replace(bound, reason="event_column_missing")
+
+
+def _tells_what_runs(table: Table, rule: RetentionPeriod) -> bool:
+    """Whether a membership or a contract that has not ended is told to run by its own state."""
+    of_contracts = event_role(rule) in (Role.MEMBERSHIP_END, Role.CONTRACT_END, Role.EMPLOYMENT_END)
+    states = (Role.STATUS, Role.ACTIVE, Role.INACTIVE)
+    return of_contracts and any(table.with_role(role) is not None for role in states)
 
 
 # --- the materials themselves --------------------------------------------------------------------
@@ -311,7 +329,7 @@ def _records(bound: Bound, notice: Notice) -> ir.Table:
     assert bound.scanned is not None
     if bound.period is None:
         return ibis.table(records_schema(bound.scanned), name="records_here")
-    event = bound.period.event
+    event = event_role(bound.period) or bound.period.event
     kept = ibis.table(kept_schema(rule_events(notice)), name="kept_here")
     return kept.mutate(
         retention_start=kept[f"at_{event}"],
@@ -323,12 +341,10 @@ def _records(bound: Bound, notice: Notice) -> ir.Table:
 
 def declared_categories(notice: Notice) -> DeclaredCategories:
     """What the notice says the register holds, and the clauses behind it."""
-    listed = [item for item in notice.data_categories if item.scope == "register"]
-    sets = [set(item.clauses) for item in listed if item.listed and item.clauses]
-    # The clause behind every listed category is the one that closes the list.
-    clauses = set.intersection(*sets) if sets else set()
+    declared = [item for item in notice.data_categories if item.scope == "register"]
+    listing = {name for item in declared if item.listed for name in item.clauses}
     return DeclaredCategories(
-        keys=tuple(sorted({item.key for item in listed})),
+        keys=tuple(sorted({item.key for item in declared})),
         closed=notice.exhaustive.data_categories is Exhaustive.YES,
-        clauses=tuple(sorted(clauses or set().union(*sets))),
+        clauses=closing_clauses(notice) or tuple(sorted(listing)),
     )

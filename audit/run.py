@@ -50,7 +50,7 @@ from audit.stated import (
     reject_wrong_statements,
 )
 from audit.views import as_quoted, table_view
-from audit.waive import mark_evidence, waive
+from audit.waive import Looked, mark_evidence, waive
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -163,7 +163,13 @@ def run(
         reviewed = review(checks, notice, plan, as_of)
         findings += reviewed.findings
         engine.insert("evidence", reviewed.evidence(plan.notice))
-        findings, waivers = waive(findings, plan.waivers, as_of, shown_plan)
+        held = {each.scanned.table.name for each in bound if each.scanned is not None}
+        looked = Looked(
+            checks=frozenset(check.code for check in checks),
+            skipped=len(checks) < len(catalogue()),
+            unread=frozenset(source.name for source in plan.sources) - held,
+        )
+        findings, waivers = waive(findings, plan.waivers, as_of, shown_plan, looked)
         mark_evidence(engine, findings, scanned)
         write_evidence(engine, evidence)
     findings.sort(key=lambda finding: finding.key)
@@ -176,6 +182,7 @@ def run(
     whole = frozenset(
         said.table for said in completeness if said.state == "applied" and not failures
     )
+    tables_shown = tuple(table_view(one, notice) for one in scanned)
     return Audit(
         register=plan.register_name,
         as_of=as_of,
@@ -183,8 +190,8 @@ def run(
         notice=as_quoted(notice, reviewed),
         criteria=tuple(check.criterion for check in checks),
         findings=tuple(findings),
-        clauses=clause_states(notice, findings, plan, as_of, whole),
-        tables=tuple(table_view(one, notice) for one in scanned),
+        clauses=clause_states(notice, findings, plan, as_of, whole, tables_shown),
+        tables=tables_shown,
         ledgers=tuple(one.ledger for one in scanned),
         failures=failures,
         left_out=tuple(sorted(plan.left_out.items())),

@@ -7,7 +7,7 @@ expired counts no longer, and that is said.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from audit.errors import PlanInvalid
 from audit.finding import AttestationState, CompletenessState
 from audit.notice.model import ClauseKind, Notice
 from audit.plan import Plan
-from audit.statements import ATTESTED_CHECKS, Attestation, Completeness
+from audit.statements import ATTESTED_CHECKS, SECOND_APPROVER, Attestation, Completeness, Waiver
 
 __all__ = ["Export", "attestation_states", "completeness_states", "reject_wrong_statements"]
 
@@ -48,6 +48,22 @@ def reject_wrong_statements(plan: Plan, notice: Notice, as_of: date, shown_plan:
         if waiver.check is not None and waiver.check not in catalogue():
             problem = f"there is no check {waiver.check}"
             raise PlanInvalid(shown_plan, f"waivers[{place}]", problem, "correct `check`")
+    _reject_wrong_waivers(plan.waivers, as_of, shown_plan)
+
+
+def _reject_wrong_waivers(waivers: Sequence[Waiver], as_of: date, shown_plan: str) -> None:
+    """Raise for one that lacks its second approver, or a second one of the same that is in force."""
+    in_force: dict[str, int] = {}
+    for place, waiver in enumerate(waivers):
+        at = f"waivers[{place}]"
+        if waiver.check in SECOND_APPROVER and waiver.second_approver is None:
+            problem = f"nobody alone can waive {waiver.check}"
+            raise PlanInvalid(shown_plan, at, problem, "name a `second_approver`")
+        if waiver.expires < as_of:
+            continue
+        if (first := in_force.setdefault(waiver.shown, place)) != place:
+            problem = f"{waiver.shown} is waived by waivers[{first}] already"
+            raise PlanInvalid(shown_plan, at, problem, "keep one of them")
 
 
 def _wrong(attested: Attestation, notice: Notice) -> tuple[str, str] | None:

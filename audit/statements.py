@@ -128,6 +128,9 @@ class Attestation(Model):
     def _is_whole(self) -> Self:
         if not self.clauses and not self.checks:
             raise ValueError("it names neither `clauses` nor `checks`")
+        names = (*self.clauses, *self.checks)
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"it names {', '.join(twice)} twice")
         if self.strength == "observed" and not self.place:
             raise ValueError("what was observed needs `place`, where it was seen")
         if self.expires is not None and self.expires < self.on:

@@ -2,7 +2,8 @@
 Waivers held against the findings: what is excused, what has expired, what matches nothing.
 
 An expired waiver brings its finding back unless a later one holds, and one that matches nothing is
-said: nothing is waved through for ever, or by mistake.
+said: nothing is waved through for ever, or by mistake. Where the audit did not look, whether a
+waiver matches anything is not known.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from audit.engine.duckdb import Engine, quoted
 from audit.engine.scan import Scanned
@@ -17,11 +19,26 @@ from audit.errors import PlanInvalid
 from audit.finding import Finding, Result, WaiverState
 from audit.statements import SECOND_APPROVER, Waiver
 
-__all__ = ["mark_evidence", "waive"]
+__all__ = ["Looked", "mark_evidence", "waive"]
+
+
+class Looked(NamedTuple):
+    """What an audit looked at."""
+
+    checks: frozenset[str]
+    """The codes of the checks that were run."""
+    skipped: bool
+    """Whether others were left out."""
+    unread: frozenset[str]
+    """Tables of the plan that were held against nothing."""
 
 
 def waive(
-    findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: date, shown_plan: str
+    findings: Sequence[Finding],
+    waivers: Sequence[Waiver],
+    as_of: date,
+    shown_plan: str,
+    looked: Looked,
 ) -> tuple[list[Finding], tuple[WaiverState, ...]]:
     """
     The findings with those waived that a valid waiver names, and the state of each waiver.
@@ -47,7 +64,7 @@ def waive(
         for f in findings
     ]
     return done, tuple(
-        _state(waiver, named, as_of, in_force)
+        _state(waiver, named, as_of, in_force, is_known=_is_known(waiver, findings, looked))
         for waiver, named in zip(waivers, named_by, strict=True)
     )
 
@@ -98,11 +115,32 @@ def _needs_second(waiver: Waiver, named: Sequence[Finding]) -> str | None:
     return min((code for code in checks if code in SECOND_APPROVER), default=None)
 
 
+def _is_known(waiver: Waiver, findings: Sequence[Finding], looked: Looked) -> bool:
+    """Whether the audit looked where the waiver points: else nobody knows what it would match."""
+    if waiver.check is None:  # a fingerprint does not tell of which check and table it was
+        return not looked.skipped and not looked.unread
+    if waiver.check not in looked.checks:
+        return False
+    if waiver.table in looked.unread or (waiver.table is None and looked.unread):
+        return False
+    results = {
+        f.result
+        for f in findings
+        if f.check == waiver.check and waiver.table in (None, f.table or waiver.table)
+    }
+    return results != {Result.NOT_ASSESSED}
+
+
 def _state(
-    waiver: Waiver, named: Sequence[Finding], as_of: date, in_force: Container[str]
+    waiver: Waiver,
+    named: Sequence[Finding],
+    as_of: date,
+    in_force: Container[str],
+    *,
+    is_known: bool,
 ) -> WaiverState:
     if not named:
-        state = "unmatched"
+        state = "unmatched" if is_known else "not_looked_at"
     elif waiver.expires >= as_of:
         state = "applied"
     else:

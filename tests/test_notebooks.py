@@ -427,6 +427,41 @@ def test_the_form_says_what_is_wrong_with_an_answer(asked, lang):
     assert len(form.plan.attestations) == 1
 
 
+def test_the_form_asks_what_no_check_tells_and_until_when_it_counts(asked):
+    """A promise without a check, whether people got the notice, and an end sooner than a year."""
+    text = (asked / "notice.yaml").read_text("utf-8")
+    more = "".join(
+        f"\n  - {{id: {name}, heading: Muuta, promise: x, {said}}}"
+        for name, said in (
+            ("K5", "kinds: [notice]"),
+            ("K6", "kinds: [informative]"),
+            ("K7", "kinds: [notice], same_as: [K5]"),
+        )
+    )
+    (asked / "notice.yaml").write_text(
+        text.replace("\ndata_categories:", f"{more}\ndata_categories:"), "utf-8"
+    )
+    form = form_of(asked)
+    assert [clause.id for clause in form.open] == ["K3", "K4", "K5"]
+    assert form.open_checks == ("NOT37",)
+    form.show()
+    for name in ("K5", "NOT37"):
+        line = form.lines[name]
+        line.by.value, line.on.value = "Omistaja", date(2026, 11, 1)
+        line.until.value = date(2026, 12, 31)
+        line.answers["it_is_so"].click()
+    assert form.open_checks == ()
+    assert [(a.clauses, a.checks, a.until) for a in form.plan.attestations] == [
+        (("K5",), (), date(2026, 12, 31)),
+        ((), ("NOT37",), date(2026, 12, 31)),
+    ]
+    line = form.lines["K3"]
+    line.by.value, line.on.value = "Omistaja", date(2026, 11, 1)
+    line.until.value = date(2026, 10, 1)
+    line.answers["it_is_so"].click()
+    assert "before `on`" in line.said.value
+
+
 def test_an_attestation_that_expired_is_asked_again(asked):
     form = form_of(asked)
     old = form.attest(("K3",), by="Aino", on=date(2025, 1, 1)).model_copy(

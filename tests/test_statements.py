@@ -126,7 +126,32 @@ def test_an_expired_waiver_may_have_a_successor(plan: Plan) -> None:
 
 def test_a_waiver_of_a_second_approver_may_excuse_harm_to_others(plan: Plan) -> None:
     two = waiver(check="MAR01", second_approver="Onni Esimerkki")
-    assert [w.state for w in audited(plan, waivers=(two,)).waivers] == ["unmatched"]
+    assert [w.state for w in audited(plan, waivers=(two,)).waivers] == ["not_looked_at"]
+
+
+@pytest.mark.parametrize(
+    ("named", "options", "state"),
+    [
+        ({"finding": "0" * 16}, {}, "unmatched"),
+        ({"finding": "0" * 16}, {"skip": ["MIN04"]}, "not_looked_at"),
+        ({"check": "MIN04", "table": "asiakkaat"}, {"only": ["STO01"]}, "not_looked_at"),
+        ({"check": "MIN03", "table": "asiakkaat", "second_approver": "O"}, {}, "unmatched"),
+        ({"check": "MIN03", "table": "muu", "second_approver": "O"}, {}, "unmatched"),
+        ({"check": "REC03"}, {}, "not_looked_at"),  # there is no list of users
+        ({"check": "STO03", "table": "poissa"}, {}, "not_looked_at"),
+        ({"check": "STO03", "table": "asiakkaat"}, {}, "unmatched"),
+    ],
+)
+def test_what_the_audit_did_not_look_at_may_match(
+    plan: Plan, named: dict[str, str], options: dict[str, list[str]], state: str
+) -> None:
+    """A check that was left out, a file that could not be read: who knows what a waiver names."""
+    if named.get("table") == "poissa":
+        missing = PlannedSource(file="poissa.csv", table="poissa", kind="customers")
+        plan = plan.model_copy(update={"sources": (*plan.sources, missing)})
+    changed = plan.model_copy(update={"waivers": (waiver(**named),)})
+    found = run(changed, AS_OF, plan.folder.parent / "evidence.parquet", **options)  # type: ignore[arg-type]
+    assert [w.state for w in found.waivers] == [state]
 
 
 @pytest.mark.parametrize(
@@ -285,3 +310,6 @@ def test_checking_a_plan_checks_what_people_say_in_it(cli, plan: Plan) -> None:
     done = cli("plan", plan.folder, "--check")
     assert done.returncode == 2
     assert "attestations[0]: the notice has no clause K9" in done.stderr
+    said = plan.model_copy(update={"waivers": (waiver(check="STO01"), waiver(check="MAR01"))})
+    (plan.folder / "audit.yaml").write_text(write_plan(said), "utf-8")
+    assert "waivers[1]: nobody alone can waive MAR01" in cli("plan", plan.folder, "--check").stderr

@@ -110,7 +110,12 @@ def _by_digits(digits: str) -> str | None:
         return "too few digits"
     if len(digits) > _MOST:
         return "too many digits"
+    if digits in _IN_A_ROW:
+        return "digits in a row"
     return "one digit only" if len(set(digits)) == 1 else None
+
+
+_IN_A_ROW = "0123456789"
 
 
 def _by_plan(text: str, digits: str) -> str | None:

@@ -14,7 +14,7 @@ from functools import cache
 from audit.categories._text import fold
 from audit.vocabulary import load
 
-__all__ = ["all_words", "first_word", "lexicon", "party_name"]
+__all__ = ["all_words", "first_word", "lexicon", "party_name", "words_inside"]
 
 # What a firm is called without its form, its punctuation and its group's country.
 _FORMS = re.compile(
@@ -78,6 +78,22 @@ def all_words(name: str, text: str) -> Iterator[str]:
     for key, pattern in _patterns(name, begins=False):
         if pattern.search(folded):
             yield key
+
+
+def words_inside(name: str, text: str) -> Iterator[str]:
+    """
+    Every key of which a longer word stands somewhere in a text, inside a compound as well.
+
+    >>> sorted(words_inside("purpose", "sairausvakuutuskorvausten maksamista"))
+    ['insurance']
+    """
+    folded = fold(text)
+    for key, listed in lexicon(name):
+        if any(len(said) >= _LONG and said.strip("*|") in folded for said in listed):
+            yield key
+
+
+_LONG = 6
 
 
 @cache

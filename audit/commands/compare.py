@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from audit.commands.options import Lang
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -20,20 +21,15 @@ if TYPE_CHECKING:
 __all__ = ["compare"]
 
 
-class Lang(StrEnum):
-    """Languages of what is shown."""
-
-    FI = "fi"
-    SV = "sv"
-    EN = "en"
-
-
 def compare(
     old: Annotated[Path, typer.Argument(help="The folder of the earlier audit.")],
     new: Annotated[
         list[Path], typer.Argument(help="The folder of the later audit; of several, in order.")
     ],
     lang: Annotated[Lang, typer.Option(help="Language of what is shown.")] = Lang.EN,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also the findings that are unchanged.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Even of two controllers or registers.")
@@ -62,11 +58,11 @@ def compare(
     if len(points) > 2:  # noqa: PLR2004 - two audits have a difference, more have a trend
         console.print(_trend(points, pairs, texts))
         console.print()
-    for part in _shown(pairs[-1], texts):
+    for part in _shown(pairs[-1], texts, everything=everything):
         console.print(part)
 
 
-def _shown(found: Comparison, texts: Texts) -> Iterator[RenderableType]:
+def _shown(found: Comparison, texts: Texts, *, everything: bool) -> Iterator[RenderableType]:
     from rich.text import Text
 
     from audit.report.compare import STATES
@@ -81,7 +77,16 @@ def _shown(found: Comparison, texts: Texts) -> Iterator[RenderableType]:
             for c in found.clauses
         )
         yield Text(texts.t("compare.clauses", clauses=moved))
-    yield _table(found.changes, texts)
+    shown = [c for c in found.changes if everything or c.state != "unchanged" or _moved(c)]
+    if shown:
+        yield _table(shown, texts)
+    if hidden := len(found.changes) - len(shown):
+        yield Text(texts.t("compare.hidden", n=hidden), style="bright_black")
+
+
+def _moved(change: Change) -> bool:
+    """Whether people changed something about a finding, though not the register."""
+    return change.accepted not in (None, "waived")
 
 
 def _remarks(found: Comparison, texts: Texts) -> Iterator[str]:
@@ -115,7 +120,7 @@ def _of_the_notice(notice: NoticeChange, texts: Texts) -> Iterator[str]:
         yield texts.t("compare.notice_header", parts=", ".join(parts))
 
 
-def _table(changes: tuple[Change, ...], texts: Texts) -> RenderableType:
+def _table(changes: Sequence[Change], texts: Texts) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
@@ -134,6 +139,8 @@ def _table(changes: tuple[Change, ...], texts: Texts) -> RenderableType:
 
 def _state(change: Change, texts: Texts) -> str:
     parts = [texts.t(f"compare.{change.state}")]
+    if change.by_count and change.state in ("unchanged", "changed"):
+        parts.append(texts.t("compare.counted"))
     if change.first_look:
         parts.append(texts.t("compare.first_look"))
     if change.accepted:

@@ -184,9 +184,7 @@ def _asked(table: Table, *, matched: bool) -> list[int]:
     found = {at for at, _ in date_columns(table)}
     for sql in (*kept(table, matched=matched), *early(table, matched=matched)):
         # Whether a name is there is a bit; a row in which it was removed comes whole.
-        if not sql.endswith(
-            (" AS emptied", " AS remaining", " AS remaining_at", " AS organisation")
-        ):
+        if not sql.endswith((" AS emptied", " AS emptied_at", " AS organisation")):
             found |= {int(at) for at in re.findall(r"\bc([0-9]+)\b", sql)}
     return sorted(found & set(range(len(table.columns))))
 

@@ -1,14 +1,14 @@
 """
 Cells that cannot be what their column holds: addresses without an @, numbers that are too short.
 
-The pass keeps the few that a pattern of the usual does not match; each different one is judged in
-Python, the same on every engine, and found ones are added to ``cells`` as ``implausible``, with
-what they should be as ``also``.
+The pass keeps those of the few rows in which one is not of the usual form. Each different one is
+judged in Python, the same on every engine, and found ones are added to ``cells`` as ``implausible``,
+with what they should be as ``also``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audit.categories._text import fold
 from audit.categories.implausible import PLAUSIBLE, ground_of, is_postal_code
@@ -18,6 +18,7 @@ from audit.register.model import Table
 
 __all__ = ["add_implausible", "unusual", "usual_forms"]
 
+_APART = "\x1f"
 _COUNTRY = frozenset(("maa", "maakoodi", "land", "landskod", "country", "country code", "valtio"))
 
 
@@ -29,9 +30,8 @@ def usual_forms(table: Table) -> Iterator[str]:
     """
     looked_at = _columns(table)
     if looked_at:
-        cells = ", '\x1f', ".join(f"c{at}" for at, _ in looked_at)
-        forms = "\x1f".join(f"(?:{PLAUSIBLE[what]})?" for _, what in looked_at)
-        together = f"concat({cells})"
+        forms = _APART.join(f"(?:{PLAUSIBLE[what]})?" for _, what in looked_at)
+        together = _together(looked_at)
         yield (
             f"regexp_full_match({together}, {quoted(forms)}) "
             f"AND NOT contains({together}, '..') AS usual"
@@ -39,34 +39,41 @@ def usual_forms(table: Table) -> Iterator[str]:
 
 
 def unusual(table: Table) -> Iterator[str]:
-    """The SQL of what the pass keeps: the cell where it is not of the usual form."""
-    for at, what in _columns(table):
-        form = quoted(PLAUSIBLE[what])
-        odd = f"NOT regexp_full_match(c{at}, {form}) OR contains(c{at}, '..')"
-        yield f"CASE WHEN usual THEN NULL WHEN {odd} THEN c{at} END AS odd_{at}"
+    """The SQL of what the pass keeps: the cells of a row in which one is not of the usual form."""
+    if looked_at := _columns(table):
+        yield f"CASE WHEN NOT usual THEN {_together(looked_at)} END AS odd"
 
 
 def add_implausible(engine: Engine, table: Table, place: int) -> None:
     """Judge what the pass kept, add what cannot be right to ``cells``, and drop the text."""
-    for at, what in _columns(table):
+    looked_at = _columns(table)
+    for n, (at, what) in enumerate(looked_at, 1):
         column = table.columns[at]
+        text = f"split_part(odd, {quoted(_APART)}, {n})"
+        odd = f"NOT regexp_full_match({text}, {quoted(PLAUSIBLE[what])}) OR contains({text}, '..')"
         texts = engine.rows(
-            f"SELECT DISTINCT odd_{at} FROM scanned_{place} WHERE odd_{at} IS NOT NULL"
+            f"SELECT DISTINCT {text} FROM scanned_{place} "
+            f"WHERE odd IS NOT NULL AND {text} <> '' AND ({odd})"
         )
         foreign = any(fold(one.header) in _COUNTRY for one in table.columns)
         rule = "postal_code_of_finland" if what == "postal_code" and not foreign else what
         found = [(text, ground) for (text,) in texts if (ground := ground_of(rule, text))]
         if found:
-            engine.run("CREATE OR REPLACE TABLE odd (text VARCHAR, ground VARCHAR)")
-            engine.insert("odd", found)
+            engine.run("CREATE OR REPLACE TABLE judged (text VARCHAR, ground VARCHAR)")
+            engine.insert("judged", found)
             engine.run(
                 f"INSERT INTO cells SELECT {quoted(table.name)}, scanned_{place}.rowid + 1, "
-                f"{quoted(column.header)}, 'implausible', odd.ground, 'own', "
+                f"{quoted(column.header)}, 'implausible', judged.ground, 'own', "
                 f"{quoted(column.category or '')} FROM scanned_{place} "
-                f"JOIN odd ON odd_{at} = odd.text"
+                f"JOIN judged ON {text} = judged.text"
             )
-            engine.run("DROP TABLE odd")
-        engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN odd_{at}")
+            engine.run("DROP TABLE judged")
+    if looked_at:
+        engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN odd")
+
+
+def _together(looked_at: Sequence[tuple[int, str]]) -> str:
+    return f"concat({f', {quoted(_APART)}, '.join(f'c{at}' for at, _ in looked_at)})"
 
 
 def _columns(table: Table) -> list[tuple[int, str]]:

@@ -23,6 +23,7 @@ from audit.register.model import Table
 __all__ = ["MASK_BITS", "date_columns", "days", "projection"]
 
 MASK_BITS = 60
+_SMALL = 15  # bits of a SMALLINT
 _SHORTEST = 6  # bytes: nothing that has a form is shorter ("a@b.fi"), though a word may be
 _SHORT = 6  # characters
 
@@ -35,6 +36,7 @@ def projection(
     breaks: bool,
     matched: bool,
     notes: Sequence[int] = (),
+    sieved: bool = True,
 ) -> tuple[str, str]:
     """
     The two projections of the pass: what is computed of a row, and above it what is kept.
@@ -43,7 +45,8 @@ def projection(
     cells are left out of the match, which saves time and loses nothing. ``usual`` has, by column, cells
     that the head has often and that were examined: they are left out as well. With ``breaks``, the
     line breaks inside each record's cells are counted; with ``matched``, what people are matched by
-    across files is kept. A row with anything in the columns ``notes`` is looked at at any rate.
+    across files is kept. A row with anything in the columns ``notes`` is looked at at any rate, and any
+    row unless they are ``sieved``.
     """
     names = [f"c{n}" for n in range(len(table.columns))]
     dates = date_columns(table)
@@ -62,13 +65,19 @@ def projection(
         else f"c{n}"
         for n in range(len(names))
     ]
-    first = sieves(table.columns, texts, rows)
+    # Cells that others are compared with are kept at any rate: is this the record's own e-mail?
+    compared = {key for key, category in categories().items() if category.find}
+    looked_at = [
+        name if column.category in compared and n not in typed else text
+        for n, (name, text, column) in enumerate(zip(names, texts, table.columns, strict=True))
+    ]
+    first = sieves(table.columns, texts, rows) if sieved else [(joined(table.columns, texts), "")]
     passed = [
         *(f"regexp_matches(text_{n}, {quoted(pattern)})" for n, (_, pattern) in enumerate(first)),
         *(f"strlen(c{n}) > 0" for n in notes),
     ]
     columns = [
-        f"CASE WHEN {' OR '.join(passed)} THEN {joined(table.columns, texts)} END AS candidates",
+        f"CASE WHEN {' OR '.join(passed)} THEN {joined(table.columns, looked_at)} END AS candidates",
         *_masks(names),
         *(f"day_{at} AS {role}" for at, role in dates),
         *kept(table, matched=matched),
@@ -156,4 +165,4 @@ def _masks(names: Sequence[str]) -> Iterator[str]:
             f"WHEN trim({name}, ' \t\r\n\u00a0') <> '' THEN {1 << bit} ELSE 0 END"
             for bit, name in enumerate(names[start : start + MASK_BITS])
         )
-        yield f"CAST({bits} AS BIGINT) AS filled_{mask}"
+        yield f"CAST({bits} AS {'SMALLINT' if len(names) <= _SMALL else 'BIGINT'}) AS filled_{mask}"

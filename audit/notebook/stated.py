@@ -20,10 +20,16 @@ from audit.plan import Plan
 from audit.report.texts import Texts, clean
 from audit.report.view import quoted_words
 from audit.stated import reject_wrong_statements
-from audit.statements import Attestation, Completeness, says_something, standing
+from audit.statements import (
+    ATTESTED_CHECKS,
+    Attestation,
+    Completeness,
+    says_something,
+    standing,
+)
 
 if TYPE_CHECKING:
-    from ipywidgets import Widget
+    from ipywidgets import DatePicker, Widget
 
 __all__ = ["AttestationForm", "CompletenessForm", "Line"]
 
@@ -41,12 +47,15 @@ class Line:
         answers: dict[str, bool],
         say: Callable[[Line, bool], object],
         more: tuple[str, ...] = (),
+        *,
+        ends: bool = False,
     ) -> None:
         import ipywidgets as widgets
 
         self.texts, self._say = texts, say
         self.by = widgets.Text(placeholder=texts.t("notebook.who"), layout=_WIDE)
-        self.on = widgets.DatePicker(layout={"width": "11em"})
+        self.on = self._day("day")
+        self.until = self._day("until") if ends else None
         self.more = {
             key: widgets.Text(placeholder=texts.t(f"notebook.{key}"), layout=_WIDE) for key in more
         }
@@ -57,8 +66,23 @@ class Line:
         self.said = widgets.Label()
         for key, holds in answers.items():
             self.answers[key].on_click(lambda _, holds=holds: self._answered(holds=holds))
-        boxes = [self.by, self.on, *self.more.values(), *self.answers.values()]
-        self.row = widgets.VBox([widgets.HTML(head), widgets.HBox(boxes), self.said])
+        wrapped = widgets.HBox(self.boxes, layout={"flex_flow": "row wrap"})
+        self.row = widgets.VBox([widgets.HTML(head), wrapped, self.said])
+
+    def _day(self, key: str) -> DatePicker:
+        import ipywidgets as widgets
+
+        return widgets.DatePicker(
+            description=self.texts.t(f"notebook.{key}"),
+            style={"description_width": "auto"},
+            layout={"width": "auto"},
+        )
+
+    @property
+    def boxes(self) -> list[Widget]:
+        """What can be filled in and pressed."""
+        days = [self.on] if self.until is None else [self.on, self.until]
+        return [self.by, *days, *self.more.values(), *self.answers.values()]
 
     def _answered(self, *, holds: bool) -> None:
         """Take the answer, or say what is wrong with it: nothing is dropped in silence."""
@@ -74,17 +98,18 @@ class Line:
         except AuditError as error:
             self.said.value = str(error)
             return
-        for box in (self.by, self.on, *self.more.values(), *self.answers.values()):
+        for box in self.boxes:
             box.disabled = True
         self.said.value = t("notebook.attested")
 
 
 class AttestationForm(PlanForm):
     """
-    Clauses that no data can show, to be attested: a locked room, a firewall.
+    What no data can show, to be attested: a locked room, a firewall, that people got the notice.
 
-    ``open`` are those of which nobody said or saw anything that still counts on the plan's day.
-    ``plan`` is the plan, or better the draft that other forms share; ``save`` writes it.
+    ``open`` are the clauses, and ``open_checks`` the checks that rest on a statement, of which nobody
+    said or saw anything that still counts on the plan's day. ``plan`` is the plan, or better the
+    draft that other forms share; ``save`` writes it.
     """
 
     def __init__(self, plan: Plan | PlanDraft, notice: Notice, *, lang: str = "en") -> None:
@@ -93,17 +118,18 @@ class AttestationForm(PlanForm):
         self.open = tuple(
             clause
             for clause in notice.clauses
-            if ClauseKind.ATTESTED in clause.kinds
-            and standing(
-                (a for a in self.plan.attestations if clause.id in a.clauses), _day(self.plan)
-            )
-            is None
+            if _rests_on_words(clause) and self._is_open(clause.id)
         )
+        self.open_checks = tuple(code for code in sorted(ATTESTED_CHECKS) if self._is_open(code))
         self.lines: dict[str, Line] = {}
-        """Once shown, the line of each clause."""
+        """Once shown, the line of each clause and check."""
 
     def __repr__(self) -> str:
-        return f"{len(self.open)} clauses to attest, in a browser"
+        return f"{len(self.open) + len(self.open_checks)} promises to attest, in a browser"
+
+    def _is_open(self, name: str) -> bool:
+        said = (a for a in self.plan.attestations if name in (*a.clauses, *a.checks))
+        return standing(said, _day(self.plan)) is None
 
     def attest(
         self, clauses: tuple[str, ...], *, by: str, on: date, place: str = "", **said: Any
@@ -111,8 +137,8 @@ class AttestationForm(PlanForm):
         """
         Add an attestation; with a place it was observed there, else the controller says so.
 
-        ``said`` may hold ``holds``, ``expires`` and ``statement``. Raises ``PlanInvalid`` for one
-        that an audit would refuse.
+        ``said`` may hold ``checks``, ``holds``, ``expires`` and ``statement``. Raises
+        ``PlanInvalid`` for one that an audit would refuse.
         """
         place = place.strip()
         strength = "observed" if place else "self"
@@ -124,39 +150,46 @@ class AttestationForm(PlanForm):
             self.plan.model_copy(update={"attestations": (*self.plan.attestations, new)})
         )
         self.open = tuple(clause for clause in self.open if clause.id not in clauses)
+        self.open_checks = tuple(code for code in self.open_checks if code not in new.checks)
         return self.plan
 
     def show(self, save_to: Path | None = None) -> Widget:
         """The form: the notice's words, who says or saw it, when and where, and whether it is so."""
         texts = self.texts
-        self.lines = {clause.id: self._line(clause) for clause in self.open}
-        counted = texts.t("notebook.to_attest", n=len(self.open))
+        words = {clause.id: _words(clause) for clause in self.open}
+        questions = {code: texts.t(f"checks.{code}.question") for code in self.open_checks}
+        self.lines = {
+            name: self._line(name, said, self.notice.language) for name, said in words.items()
+        }
+        self.lines |= {code: self._line(code, said, texts.lang) for code, said in questions.items()}
+        asked = list((words | questions).items())
+        counted = texts.t("notebook.to_attest", n=len(asked))
         still = f"<p>{escape(counted)}</p>"
-        if self.open:
-            still += listed(
-                texts,
-                [texts.t("clauses.id"), texts.t("clauses.quote")],
-                [(clause.id, _words(clause)) for clause in self.open],
-                caption=counted,
-            )
+        if asked:
+            heads = [texts.t("clauses.id"), texts.t("clauses.quote")]
+            still += listed(texts, heads, asked, caption=counted)
         return self._shown([line.row for line in self.lines.values()], still, save_to)
 
-    def _line(self, clause: Clause) -> Line:
+    def _line(self, name: str, words: str, language: str) -> Line:
+        is_check = name in self.open_checks
+
         def say(line: Line, holds: bool) -> None:  # noqa: FBT001 - the answers differ in nothing else
             self.attest(
-                (clause.id,),
+                () if is_check else (name,),
+                checks=(name,) if is_check else (),
                 by=line.by.value,
                 on=line.on.value,
                 holds=holds,
+                expires=line.until.value if line.until else None,
                 **{key: box.value for key, box in line.more.items()},
             )
 
         quote = (
-            f'<p style="line-height:1.4;margin:.8em 0 .2em"><b>{escape(clause.id)}</b> '
-            f'<span lang="{self.notice.language}">{escape(_words(clause))}</span></p>'
+            f'<p style="line-height:1.4;margin:.8em 0 .2em"><b>{escape(name)}</b> '
+            f'<span lang="{language}">{escape(words)}</span></p>'
         )
         answers = {"it_is_so": True, "it_is_not_so": False}
-        return Line(self.texts, quote, answers, say, ("place", "statement"))
+        return Line(self.texts, quote, answers, say, ("place", "statement"), ends=True)
 
 
 class CompletenessForm(PlanForm):
@@ -210,6 +243,13 @@ class CompletenessForm(PlanForm):
 
         head = f"<p><b><bdi>{escape(clean(table))}</bdi></b></p>"
         return Line(self.texts, head, {"it_is_whole": True}, say)
+
+
+def _rests_on_words(clause: Clause) -> bool:
+    """Whether nothing but what somebody says or saw can tell that a clause is kept."""
+    if ClauseKind.INFORMATIVE in clause.kinds or clause.same_as:
+        return False
+    return ClauseKind.ATTESTED in clause.kinds or not clause.checks
 
 
 def _words(clause: Clause) -> str:

@@ -9,6 +9,7 @@ from audit.notice.document import Document, Place
 from audit.notice.extract.automated import automated_decisions
 from audit.notice.extract.categories import closed, data_categories
 from audit.notice.extract.dates import Dated, dated
+from audit.notice.extract.firms import purposes_in_words
 from audit.notice.extract.others import (
     access_rules,
     cookies,
@@ -143,6 +144,7 @@ def _of_register(
     moved, moved_at = transfers(own, language, register)
     listed, leads = closed(own, language)
     shut, shut_at = disclosure_purposes(own, language)
+    worded, only = purposes_in_words(own, language)
     parties = [party.value for party in recipients(own, language)]
     origins = [party.value for party in sources(own, language)]
     held = data_categories(own, language)
@@ -152,7 +154,7 @@ def _of_register(
         controller=Controller(name=""),
         exhaustive=CategoryList(
             data_categories=listed,
-            disclosure_purposes=Exhaustive.YES if shut_at else Exhaustive.UNCLEAR,
+            disclosure_purposes=Exhaustive.YES if shut_at or only else Exhaustive.UNCLEAR,
             sources=_openness(own, language, "sources"),
             recipients=_openness(own, language, "recipients"),
         ),
@@ -163,7 +165,7 @@ def _of_register(
         retention=resolved(retention_rules(own, language), held, own, language),
         recipients=tuple(party for party in parties if isinstance(party, Recipient)),
         sources=tuple(party for party in origins if isinstance(party, Source)),
-        disclosure_purposes=tuple(shut),
+        disclosure_purposes=(*shut, *worded),
         transfers=moved,
         holds=tuple(holds(own, language)),
         objections=tuple(objections(own, language)),

@@ -12,14 +12,17 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from audit.categories._text import fold
-from audit.categories.lexicon import all_words, lexicon, party_name
-from audit.notice.model import Exhaustive, Notice
+from audit.categories.lexicon import all_words, lexicon, party_name, words_inside
+from audit.notice.extract.firms import firms_in
+from audit.notice.model import DisclosurePurpose, Exhaustive, Notice
 from audit.vocabulary import load
 
 __all__ = [
     "access_rules",
     "closed_disclosures",
+    "closing_clauses",
     "cookie_purposes",
+    "denied_purposes",
     "disclosure_purposes",
     "named_hosts",
     "named_parties",
@@ -74,7 +77,9 @@ def recipient_kinds(notice: Notice) -> frozenset[str]:
 def _told_kinds(notice: Notice) -> set[str]:
     """The kinds that the notice itself names, without what a broad word includes."""
     others = [item for item in notice.recipients if item.role != "staff"]
-    kinds = _words("parties", others) | _words("parties", notice.disclosure_purposes)
+    kinds = _words("parties", others) | _words(
+        "parties", [item for item in _allowed(notice) if item.key != "other"]
+    )
     if any(item.role == "authority" for item in others):
         kinds.add("authority")
     return kinds
@@ -83,8 +88,16 @@ def _told_kinds(notice: Notice) -> set[str]:
 def named_parties(notice: Notice) -> frozenset[str]:
     """The names of parties that the notice mentions, in one spelling."""
     texts = [item.text for item in notice.recipients if item.role != "staff"]
-    texts += [item.key.replace("_", " ") for item in notice.recipients if item.role != "staff"]
+    keys = {item.key for item in notice.recipients if item.role != "staff"} - {"other"}
+    texts += [key.replace("_", " ") for key in keys]
+    # "Our carrier Rahtirinki Oy" names the firm as well.
+    texts += [firm.name for text in texts for firm in firms_in(text)]
     return frozenset(party_name(text) for text in texts) - {""}
+
+
+def _allowed(notice: Notice) -> list[DisclosurePurpose]:
+    """The matters for which the notice gives data out, without those that it denies."""
+    return [item for item in notice.disclosure_purposes if not item.denied]
 
 
 def disclosure_purposes(notice: Notice) -> frozenset[str]:
@@ -93,13 +106,19 @@ def disclosure_purposes(notice: Notice) -> frozenset[str]:
 
     Against a list that is not closed, the purposes of the whole notice count as well.
     """
-    found = _words("purpose", notice.disclosure_purposes) | set(recipient_kinds(notice))
+    found = _purposes(_allowed(notice)) | set(recipient_kinds(notice))
     told = _told_kinds(notice) | found
     told -= recipient_kinds(notice) - _told_kinds(notice)
     found |= {purpose for purpose, of in _OF_RECIPIENTS.items() if of & told}
     if notice.exhaustive.disclosure_purposes is not Exhaustive.YES:
         found |= _words("purpose", notice.purposes)
-    return frozenset(found)
+    return frozenset(found - denied_purposes(notice))
+
+
+def denied_purposes(notice: Notice) -> frozenset[str]:
+    """The purposes for which the notice says that nobody gets the data."""
+    denied = [item for item in notice.disclosure_purposes if item.denied]
+    return frozenset(_purposes(denied) - _purposes(_allowed(notice)))
 
 
 #: Purposes that a declared recipient implies, by another name than the recipient's kind.
@@ -113,6 +132,16 @@ _OF_RECIPIENTS = {
     "customer_relationship": {"customer_service"},
     "legal_obligation": {"authority"},
 }
+
+
+def closing_clauses(notice: Notice) -> tuple[str, ...]:
+    """The clauses behind every category that the notice lists: those that open or close the list."""
+    sets = [
+        set(item.clauses)
+        for item in notice.data_categories
+        if item.scope == "register" and item.listed and item.clauses
+    ]
+    return tuple(sorted(set.intersection(*sets))) if sets else ()
 
 
 def closed_disclosures(notice: Notice) -> bool:
@@ -147,7 +176,7 @@ def services(notice: Notice) -> frozenset[str]:
     """
     texts = [f"{one.name} {one.text}" for one in notice.third_party_services]
     texts += [item.text for item in notice.recipients]
-    texts += [item.text for item in notice.disclosure_purposes]
+    texts += [item.text for item in _allowed(notice)]
     text = f" {fold(' | '.join(texts))} "
     known = load("cookies")["services"]
     names = sorted(
@@ -196,3 +225,10 @@ def _words(name: str, items: Iterable[Keyed]) -> set[str]:
         found.update(all_words(name, item.key))
         found.update(all_words(name, item.text))
     return found
+
+
+def _purposes(items: Iterable[DisclosurePurpose]) -> set[str]:
+    """The purposes that the notice's own words name, inside a compound as well."""
+    items = list(items)
+    found = _words("purpose", items)
+    return found.union(*(words_inside("purpose", item.text) for item in items))

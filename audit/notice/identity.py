@@ -9,6 +9,7 @@ from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Authority, Certainty, Controller, Found
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
+from audit.notice.topics import names_register
 
 __all__ = ["authority_of", "controller_of", "register_name_of"]
 
@@ -49,7 +50,10 @@ def controller_of(
         return Controller(name=""), []
     inline = pattern(language, "identity", "controller").search(words.lower())
     if inline and not any(p.about("controller") for p in own):
-        words = words[inline.end() :].lstrip(" :,")
+        before = words[: inline.start()].strip(" ,(")
+        # "Baker Ltd, 1 Street, is the controller": the name stands before, its details around.
+        block = " ".join(p.words for p in passages if p.block == own[0].block)
+        words = block if before[:1].isupper() else words[inline.end() :].lstrip(" :,")
     both = words + " " + " ".join(p.words for p in contact)
     email = _EMAIL.search(both)
     business = _BUSINESS.search(words)
@@ -134,7 +138,9 @@ def register_name_of(
     parts: Sequence[Part], passages: Sequence[Passage], language: Language
 ) -> tuple[str, list[tuple[int, int]]]:
     """The register's name and where it stands; blank where the notice gives none."""
-    own = [p for p in passages if p.about("register_name")]
+    own = [p for p in passages if p.about("register_name")] or [
+        p for p in passages if "registers" in parts[p.part].topics and names_register(p.words)
+    ]
     if own:
         words = " ".join(own[0].words.split())
         called = pattern(language, "identity", "called").search(words.lower())
@@ -167,7 +173,11 @@ def _in_title(title: str, language: Language) -> str:
         if not pattern(language, "registers", "word").search(words.lower()):
             continue
         if pattern(language, "headings", "title").search(words.lower()):
-            continue
+            whose = pattern(language, "identity", "notice_of").search(words.lower())
+            if whose is None:
+                continue
+            named = words[slice(*whose.span(1))]
+            return named[:1].upper() + named[1:]
         return words.capitalize() if words.isupper() else words
     return ""
 

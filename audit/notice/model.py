@@ -291,10 +291,12 @@ class Source(Declared):
 
 
 class DisclosurePurpose(Declared):
-    """A matter for which the data may be given out."""
+    """A matter for which the data may be given out, or expressly is not."""
 
     key: str
     text: str
+    denied: bool = False
+    """The notice says that for this the data is given to nobody."""
 
 
 class Transfers(Declared):
@@ -374,6 +376,8 @@ class CookieStatement(Declared):
     purposes: tuple[str, ...] = ()
     collected: tuple[str, ...] = ()
     """Category keys, or short words where there is none, of what cookies collect."""
+    names: tuple[str, ...] = ()
+    """The cookies that the notice names, as it spells them."""
     exhaustive: Exhaustive = Exhaustive.UNCLEAR
     consent: Literal["asked", "browser_settings", "unstated"] = "unstated"
     anonymity_claimed: bool = False

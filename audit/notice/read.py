@@ -50,7 +50,7 @@ def read_notice(path: Path, register: str | None = None) -> Notice:
 
 def _with_sections(notice: Notice, text: Path) -> Notice:
     """The notice with the sections of its text, which are read anew each time."""
-    from audit.notice.reading import sections_of
+    from audit.notice.sections import sections_of
 
     markdown = text.suffix.lower() in (".md", ".markdown")
     try:
@@ -88,7 +88,17 @@ _PLAIN = {
     "tuple_type": "a list belongs there",
     "missing": "it is missing",
     "extra_forbidden": "no such word is known there",
-    "date_type": "a day belongs there, as YYYY-MM-DD",
+    "string_type": "words belong there: put them in quotes",
+    "string_pattern_mismatch": "it does not have the form that belongs there",
+    **dict.fromkeys(
+        (
+            "date_type",
+            "date_parsing",
+            "date_from_datetime_parsing",
+            "date_from_datetime_inexact",
+        ),
+        "a day belongs there, as YYYY-MM-DD",
+    ),
 }
 """The problems that people meet most, by pydantic's name, in the words of those who write plans."""
 

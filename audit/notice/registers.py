@@ -204,7 +204,7 @@ def _extent(
         if _IN_A_TABLE <= parts[head].level > part.level:
             break  # what follows the table is of all its registers
         if part.level <= parts[head].level and (
-            not _OWN.intersection(part.topics) or bool(parts[head].blocks)
+            not _SCOPED.union(_OWN).intersection(part.topics) or bool(parts[head].blocks)
         ):
             break
         found.append(n)

@@ -14,9 +14,11 @@ from functools import cache
 from audit.categories import Category, Group, categories
 from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, without_date_words, words
+from audit.register.concepts import is_persons_number, role_by_meaning, tells_person
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
+from audit.register.told_roles import with_told_roles
 from audit.register.words import UNREAD, read_flag, read_word
 from audit.vocabulary import load
 
@@ -81,10 +83,12 @@ def recognise_kind(
         or _kind_by_telling_headers(folded)
         or _kind_by_keys(folded)
         or _kind_by_roles(folded)
+        or _kind_by_compound(words(file_stem).split())
     )
     if told == "access_list" and _holds_customers(header, folded):
         return "customers"
-    numbered = folded & set(load("tables")["numbers"]["people"])
+    numbered = any(map(is_persons_number, header))
+    numbered |= bool(folded & set(load("tables")["numbers"]["people"]))
     if told is None and (numbered or any(_category(name) == "customer_number" for name in header)):
         return "customers"
     return told or _kind_by_people(header, rows)
@@ -99,8 +103,24 @@ def _kind_by_name(tokens: Sequence[str]) -> str | None:
         for last in range(len(tokens), 0, -1)
         for first in range(max(0, last - _WORDS_OF_A_NAME), last)
     ]
-    known = (_names().get(name) for name in sorted(names, key=_PEOPLE.__contains__))
+    known = (_names().get(name) for name in sorted(names, key=_are_people))
     return next(filter(None, known), None)
+
+
+def _are_people(name: str) -> bool:
+    return name in _PEOPLE or name in {word.translate(_PLAIN) for word in _PEOPLE}
+
+
+def _kind_by_compound(tokens: Sequence[str]) -> str | None:
+    """The kind by the head of a compound, which comes last: *reklamförbud* are bans."""
+    for token in reversed(tokens):
+        heads = [name for name in _names() if len(name) >= _SHORTEST_HEAD and token.endswith(name)]
+        if heads:
+            return _names()[max(heads, key=len)]
+    return None
+
+
+_SHORTEST_HEAD = 5
 
 
 def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:
@@ -174,7 +194,28 @@ def _kind_by_roles(folded: set[str]) -> str | None:
     }
     kind, (count, roles) = max(named.items(), key=lambda item: item[1])
     tied = sum(other == (count, roles) for other in named.values()) > 1
-    return None if tied or count < _TELLING_ROLES or count * 2 < len(folded) else kind
+    if tied or count < _TELLING_ROLES:
+        return None
+    least = _OF_ITS_OWN if _has_its_own(kind, folded) else 2
+    return kind if count * least >= len(folded) else None
+
+
+_OF_ITS_OWN = 3
+"""One of so many headers, where one of them stands in no other kind of table."""
+
+
+def _has_its_own(kind: str, folded: set[str]) -> bool:
+    """Whether a header is named by this kind's lists alone: *lähetyspvm* heads messages sent."""
+    known = load("tables")["kinds"]
+    own = {phrase for phrases in known[kind].get("roles", {}).values() for phrase in phrases}
+    elsewhere = {
+        phrase
+        for other, item in known.items()
+        if other != kind
+        for phrases in item.get("roles", {}).values()
+        for phrase in phrases
+    }
+    return kinds()[kind].scope == "governance" and bool(folded & (own - elsewhere))
 
 
 def recognise_columns(
@@ -183,6 +224,7 @@ def recognise_columns(
     """Category and role of each column, with the ground on which they were given."""
     cells = [[row[n].strip() for row in rows if row[n].strip()] for n in range(len(header))]
     found = [_column(name, cells[n], kind) for n, name in enumerate(header)]
+    found = with_told_roles(found, cells, kind)
     key = _record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:
@@ -203,25 +245,28 @@ def recognise_columns(
 
 def _is_number(column: Column) -> bool:
     """Whether a column has the number by which the register tells its customers, members, patients."""
+    if column.category == "customer_number":
+        return True
     named = words(column.header) in load("tables")["numbers"]["people"]
-    return column.category == "customer_number" or (named and column.role in _OF_NO_OTHER)
+    named |= column.category in _NUMBERED and is_persons_number(column.header)
+    return named and column.role in _OF_NO_OTHER
 
 
+_NUMBERED = (None, "technical", "membership", "job_title")
 _OF_NO_OTHER = (None, Role.CUSTOMER_REFERENCE, Role.RECORD_KEY)
 
 
 def _has_numbers(column: Column, cells: list[str]) -> bool:
     """Whether a column that is headed *Asiakas* or *Kund* has customers' numbers, and no names."""
     return (
-        column.category is None
+        column.category in (None, "name", "job_title", "membership", "organisation")
         and column.role is None
-        and words(column.header) in _CUSTOMERS
+        and tells_person(column.header)
         and bool(cells)
         and all(_NUMBER.fullmatch(cell) for cell in cells)
     )
 
 
-_CUSTOMERS = frozenset({"asiakas", "kund", "kunden", "customer", "client"})
 _NUMBER = re.compile(r"'?[A-Za-z]{0,3}[- ]?[0-9]{1,12}")
 
 
@@ -230,6 +275,8 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
     if own is not None:
         return _with_role_of_kind(name, own, cells)
     named, role = _named(name), _best_role(name, load("roles"))
+    if role is None or role.score < _CLEAR:
+        role = _by_meaning(name, cells, None, named) or role
     proved = _proved_by_content(cells)
     if proved is not None and _outweighs(proved[0], named):
         category, share = proved
@@ -309,6 +356,8 @@ def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     """The role that the header names in a table of this kind, unless the cells gainsay it."""
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
     named = _best_role(name, known)
+    if named is None or named.score < _CLEAR:
+        named = _by_meaning(name, cells, kind, None) or named
     if named is not None and _role(named, None, cells) is None:
         # "Maksettu" may head days or sums: what the cells gainsay is asked for under another role.
         known = {role: phrases for role, phrases in known.items() if role != named.key}
@@ -320,6 +369,16 @@ def _role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     if _is_key_rather(name, Role(named.key), cells, kind):
         return None
     return named if _role(named, None, cells) is not None else None
+
+
+def _by_meaning(
+    name: str, cells: list[str], kind: str | None, category: Named | None
+) -> Named | None:
+    """The role that the header's words mean, where no phrase and no category is as sure of it."""
+    if category is not None and category.score >= _CLEAR and category.key != "technical":
+        return None
+    found = role_by_meaning(name, kind)
+    return found if found is not None and _role(found, None, cells) is not None else None
 
 
 def _best_role(name: str, lexicon: Mapping[str, Sequence[str]]) -> Named | None:

@@ -12,7 +12,7 @@ from functools import cache
 from audit.categories._text import fold
 from audit.vocabulary import load
 
-__all__ = ["says_ended", "says_hold", "says_no"]
+__all__ = ["says_ended", "says_hold", "says_left", "says_no"]
 
 
 def says_ended(text: str) -> bool:
@@ -47,6 +47,17 @@ def says_hold(text: str) -> bool:
     """
     folded = fold(text)
     return bool(folded) and not says_no(folded) and _none().search(folded) is None
+
+
+def says_left(text: str) -> bool:
+    """
+    Whether the state in a contact person's record says that the person is gone, not the customer.
+
+    >>> says_left("Left"), says_left("Former customer")
+    (True, False)
+    """
+    of_customer = _words("of_customers", r"(?:[ .,:(].*)?").fullmatch(fold(text))
+    return says_ended(text) and of_customer is None
 
 
 @cache

@@ -30,7 +30,7 @@ Accepted = Literal["waived", "waived_since", "expired_since", "removed_since"]
 Data = dict[str, Any]
 
 _HELD = ("nonconformity", "waived", "observation")
-STATES: tuple[State, ...] = ("new", "changed", "unchanged", "no_longer_assessed", "resolved")
+STATES: tuple[State, ...] = ("new", "changed", "resolved", "no_longer_assessed", "unchanged")
 
 
 @dataclass(frozen=True, kw_only=True)

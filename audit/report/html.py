@@ -15,10 +15,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from audit.report.actions import action_of, do_by
+from audit.report.arranged import Group
 from audit.report.pictures import timeline_of, trend_of
 from audit.report.retention import Schedule
 from audit.report.texts import LANGUAGES, Texts, clean
-from audit.report.view import SHOWN_LINES, Group, View, quoted_words
+from audit.report.view import SHOWN_LINES, View, quoted_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment

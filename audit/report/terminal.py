@@ -40,6 +40,7 @@ _WIDE = 90  # from which on a line bears what was found and what to do about it
 _GAP = "   "
 _LONGEST_NAME = 24  # of a source beside the bar
 _LONGEST_PATH = 4000
+_LONGEST_SAID = 400
 
 
 @contextmanager
@@ -105,7 +106,7 @@ def summary(
     if view.denied:
         denied = texts.t("verdict.denied", clauses=", ".join(view.denied))
         yield Text(denied, style="red", overflow="fold")
-    yield from _stated(data, texts)
+    yield from _stated(view, texts)
     if view.families and not verbose:
         yield Text(texts.t("terminal.verbose"), style=_FAINT)
     shown = clean(report, _LONGEST_PATH)
@@ -247,12 +248,29 @@ def _clauses(view: View, texts: Texts, width: int) -> Iterator[RenderableType]:
     yield Text(texts.t("terminal.others", evidence=counted["evidence"], **said), style=_FAINT)
 
 
-def _stated(data: dict[str, Any], texts: Texts) -> Iterator[RenderableType]:
+def _excused(view: View, waiver: Mapping[str, Any], texts: Texts) -> str:
+    """What a waiver names, in the words of its findings where it names any."""
+    places = view.excused(waiver)
+    titles = dict.fromkeys(texts.t(f"checks.{code}.title") for code, _ in places)
+    if not titles:
+        return str(waiver["names"])
+    counted = texts.plural("count.places", sum(place.count for _, place in places))
+    return f"{waiver['names']} ({'; '.join(titles)}, {counted})"
+
+
+def _stated(view: View, texts: Texts) -> Iterator[RenderableType]:
     """The waivers of the plan, and the other statements that do not count."""
     from rich.text import Text
 
+    data = view.data
     said = [
-        (one["state"], one["names"], texts.t(f"waivers.{one['state']}"), "waiver", one["expires"])
+        (
+            one["state"],
+            _excused(view, one, texts),
+            texts.t(f"waivers.{one['state']}"),
+            "waiver",
+            one["expires"],
+        )
         for one in data.get("waivers", ())
     ]
     said += [
@@ -272,6 +290,7 @@ def _stated(data: dict[str, Any], texts: Texts) -> Iterator[RenderableType]:
         if one["state"] != "applied"
     ]
     for state, what, words, kind, day in said:
-        line = texts.t(f"terminal.{kind}", what=clean(what), state=words, date=texts.date(day))
+        named = clean(what, _LONGEST_SAID)
+        line = texts.t(f"terminal.{kind}", what=named, state=words, date=texts.date(day))
         quiet = state in ("applied", "replaced")
         yield Text(line, style=_FAINT if quiet else "yellow", overflow="fold")

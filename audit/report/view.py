@@ -10,16 +10,15 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-from audit.report.actions import Action, action_of, do_by
-from audit.report.pictures import Grid, Stray, grid_of, strays_of
+from audit.report.actions import action_of, do_by
+from audit.report.arranged import Bar, Group, Mapped, Place, Task, bar_of, mapped
 from audit.report.texts import clean
 
-__all__ = ["Bar", "Group", "Place", "Segment", "Task", "View", "quoted_words"]
+__all__ = ["View", "quoted_words"]
 
 Data = Mapping[str, Any]
 Examples = Mapping[str, Sequence[Data]]
@@ -36,152 +35,7 @@ _STATES = (
     "attested",
     "not_assessed",
 )
-_RESULTS = ("major", "minor", "observation", "conformity", "not_assessed")
-
-
-class Segment(NamedTuple):
-    """One part of a bar, in units of a bar that is 1 000 wide."""
-
-    key: str
-    n: int
-    x: int
-    width: int
-
-
-class Bar(NamedTuple):
-    """A stacked bar and what it adds up to."""
-
-    segments: tuple[Segment, ...]
-    total: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where one finding stands, how often, and the first pieces of its evidence."""
-
-    fingerprint: str
-    table: str
-    column: str | None
-    category: str | None
-    rule: str | None
-    count: int
-    examined: int
-    unit: str
-    filled: int | None
-    """Filled cells, where the finding is the whole column."""
-    rows: tuple[Data, ...]
-
-    @property
-    def more(self) -> int:
-        """Pieces of evidence that are not among ``rows``."""
-        return max(0, self.count - len(self.rows))
-
-
-@dataclass(kw_only=True)
-class Group:
-    """One check and all that it found."""
-
-    criterion: Data
-    nonconforming: list[Place] = field(default_factory=list)
-    observed: list[Place] = field(default_factory=list)
-    conforming: list[Place] = field(default_factory=list)
-    grade: str = ""
-    clauses: dict[str, None] = field(default_factory=dict)
-
-    @property
-    def code(self) -> str:
-        """The check's code."""
-        return str(self.criterion["code"])
-
-    @property
-    def total(self) -> int:
-        """Pieces of evidence of nonconformity."""
-        return sum(place.count for place in self.nonconforming)
-
-    @property
-    def rules(self) -> list[str]:
-        """The retention rules that were not kept."""
-        return sorted({place.rule for place in self.nonconforming if place.rule})
-
-    @property
-    def observed_columns(self) -> dict[str, list[str]]:
-        """Whole columns that were observed, by table."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for place in self.observed:
-            if place.filled is not None and place.column:
-                found[place.table].append(place.column)
-        return found
-
-    def conforms(self, place: Place) -> int:
-        """What conforms in a table: all that was examined but for what was observed there."""
-        doubtful = sum(p.count for p in self.observed if p.table == place.table)
-        return max(0, place.examined - doubtful)
-
-    @property
-    def confirmed(self) -> Conforming:
-        """All that conforms, in one line."""
-        return Conforming(
-            self.code,
-            sum(self.conforms(place) for place in self.conforming),
-            sum(place.examined for place in self.conforming),
-            tuple(dict.fromkeys(p.table for p in self.conforming if p.unit != "notice")),
-        )
-
-
-class Conforming(NamedTuple):
-    """What one check confirmed, over all the tables that it looked at."""
-
-    code: str
-    ok: int
-    examined: int
-    tables: tuple[str, ...]
-    """None of them where the notice itself was looked at."""
-
-
-class Mapped(NamedTuple):
-    """A table as the data map shows it."""
-
-    name: str
-    rows: int
-    grid: Grid
-    columns: tuple[tuple[Data, tuple[Stray, ...], int], ...]
-    """Each column, what else stands in its cells, and how many cells hold anything further."""
-
-    @property
-    def counts(self) -> tuple[tuple[str, int], ...]:
-        """Columns that the notice declares and does not, and cells with data that deviates."""
-        declared = [column["declared"] for column, _, _ in self.columns if column["filled"]]
-        cells = sum(s.n for _, strays, _ in self.columns for s in strays if s.deviates)
-        return ("yes", declared.count(True)), ("no", declared.count(False)), ("cells", cells)
-
-    @property
-    def deviates(self) -> bool:
-        """Whether anything in the table is not as the notice says."""
-        return any(n for key, n in self.counts if key != "yes")
-
-
-def _mapped(table: Data, findings: Iterable[Data]) -> Mapped:
-    strays = strays_of(table, findings)
-    columns = tuple(
-        (column, found, max(0, column["cells_found"] - sum(stray.n for stray in found)))
-        for column in table["columns"]
-        for found in [tuple(strays.get(column["header"], ()))]
-    )
-    return Mapped(table["name"], table["rows"], grid_of(table, findings), columns)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """One thing to do by one day, and the checks whose findings call for it."""
-
-    action: Action
-    by: date
-    groups: tuple[Group, ...]
-
-    @property
-    def total(self) -> int:
-        """Places to see to."""
-        return sum(group.total for group in self.groups)
+_RESULTS = ("major", "minor", "waived", "observation", "conformity", "not_assessed")
 
 
 class View:
@@ -273,6 +127,12 @@ class View:
         """The clauses of which somebody said, or saw, that it is not so."""
         return [c["id"] for c in self.clauses.values() if c.get("holds") is False]
 
+    def excused(self, waiver: Data) -> list[tuple[str, Place]]:
+        """What a waiver names: the code of each finding, and where it stands."""
+        names = set(waiver["findings"])
+        found = [f for f in self.data["findings"] if f["fingerprint"] in names]
+        return [(f["check"], self._place(f)) for f in found if f["result"] != "observation"]
+
     @property
     def results(self) -> Bar:
         """The findings by result."""
@@ -280,11 +140,12 @@ class View:
         counts = (
             summary["major"],
             summary["minor"],
+            summary.get("waived", 0),
             summary["observations"],
             summary["conformities"],
             summary["not_assessed"],
         )
-        return _bar(zip(_RESULTS, counts, strict=True))
+        return bar_of(zip(_RESULTS, counts, strict=True))
 
     # --- actions and findings --------------------------------------------------------------------
 
@@ -354,7 +215,7 @@ class View:
         counted = [
             c for c in self.data["clauses"] if c["state"] != "informative" and not c["same_as"]
         ]
-        return _bar((state, sum(c["state"] == state for c in counted)) for state in _STATES)
+        return bar_of((state, sum(c["state"] == state for c in counted)) for state in _STATES)
 
     def observed(self, clause: Data) -> list[Group]:
         """The checks that observed something about a clause that otherwise conforms."""
@@ -385,7 +246,7 @@ class View:
     @cached_property
     def map_tables(self) -> list[Mapped]:
         """Each table with its picture, and its columns with what else stands in their cells."""
-        return [_mapped(table, self.data["findings"]) for table in self.data["tables"]]
+        return [mapped(table, self.data["findings"]) for table in self.data["tables"]]
 
     @property
     def map_kinds(self) -> set[str]:
@@ -451,17 +312,3 @@ def quoted_words(text: str) -> str:
     'Säilytämme tiedot 10 vuotta'
     """
     return clean(html.unescape(_TAG.sub(" ", text)), _LONGEST_QUOTE)
-
-
-def _bar(counts: Iterable[tuple[str, int]]) -> Bar:
-    """Parts side by side, none so thin that it cannot be seen."""
-    given = [(key, n) for key, n in counts if n]
-    total = sum(n for _, n in given)
-    widths = [max(12, round(1000 * n / total)) for _, n in given]
-    if widths:
-        widths[widths.index(max(widths))] -= sum(widths) - 1000
-    segments, x = [], 0
-    for (key, n), width in zip(given, widths, strict=True):
-        segments.append(Segment(key, n, x, width))
-        x += width
-    return Bar(tuple(segments), total)

@@ -19,7 +19,18 @@ from audit.financial_years import Year
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["CASES", "INVOICES", "ORDERS", "UNPAID", "cases", "invoices", "orders", "unpaid"]
+__all__ = [
+    "CASES",
+    "INVOICES",
+    "ORDERS",
+    "SEEN",
+    "UNPAID",
+    "cases",
+    "invoices",
+    "orders",
+    "seen",
+    "unpaid",
+]
 
 ORDERS = {"customer": "string", "records": "int64", "last_order": "date"}
 INVOICES = {
@@ -36,6 +47,7 @@ UNPAID = {
     "open_moved_on": "date",
     "open_doubtful": "boolean",
 }
+SEEN = {"customer": "string", "records": "int64", "seen_on": "date"}
 CASES = {
     "customer": "string",
     "records": "int64",
@@ -46,8 +58,18 @@ CASES = {
 
 
 def orders(table: ir.Table) -> ir.Table:
-    """The last order of each customer."""
-    return table.group_by("customer").agg(records=table.count(), last_order=table.ordered_on.max())
+    """The last order of each customer, or the last visit, stay or departure of its orders."""
+    found = table.group_by("customer").agg(
+        records=table.count(), ordered=table.ordered_on.max(), visited=table.visit.max()
+    )
+    last = later(found.ordered, found.visited)
+    return found.mutate(last_order=last).select(*ORDERS)
+
+
+def seen(table: ir.Table) -> ir.Table:
+    """The last visit, contact or order that any table of customers tells of a customer's number."""
+    found = table.filter(table.customer.notnull(), table.seen_on.notnull())
+    return found.group_by("customer").agg(records=found.count(), seen_on=found.seen_on.max())
 
 
 def invoices(table: ir.Table, years: Sequence[Year], *, told: Sequence[int]) -> ir.Table:

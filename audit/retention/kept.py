@@ -19,6 +19,8 @@ class Event:
     period: str
     latest_of: tuple[str, ...] = ()
     """The dates that it is derived from; empty where the table has it."""
+    column: str = ""
+    """The column that has it, where that is called otherwise."""
     fills_blanks: bool = False
     """Whether the derived date only stands in for a blank one of an ended relationship."""
 

@@ -22,6 +22,7 @@ from audit.retention.starts import (
     event_role,
     events_known,
     records_schema,
+    scope_of,
     start_of,
 )
 
@@ -39,6 +40,7 @@ _UNITS = {"D": 1, "W": 7, "M": 31, "Y": 366}
 class _Ground:
     engine: Engine
     scanned: Sequence[Scanned]
+    notice: Notice
     plan: Plan
     as_of: date
     rules: tuple[RetentionPeriod, ...]
@@ -59,7 +61,9 @@ def prepare(
     ``kept_<place>`` has the records that a check may return, with the columns of ``kept_schema``.
     """
     rules = tuple(rule for rule in notice.retention if rule.kind == "fixed" and event_role(rule))
-    ground = _Ground(engine=engine, scanned=scanned, plan=plan, as_of=as_of, rules=rules)
+    ground = _Ground(
+        engine=engine, scanned=scanned, notice=notice, plan=plan, as_of=as_of, rules=rules
+    )
     if not rules:
         return ()
     needed = {
@@ -85,9 +89,17 @@ def prepare(
 
 
 def _starts(one: Scanned, ground: _Ground) -> dict[str, Start]:
-    """By rule, where the records of a table get its date, as far as they do."""
-    found = {rule.id: start_of(one, rule, ground.scanned, ground.plan) for rule in ground.rules}
-    return {rule: start for rule, start in found.items() if isinstance(start, Start)}
+    """By rule that reaches a table, where its records get the rule's date, as far as they do."""
+    found = {}
+    for rule in ground.rules:
+        start = start_of(one, rule, ground.scanned, ground.plan)
+        if not isinstance(start, Start):
+            continue
+        reached = scope_of(one, rule, start, ground.notice, ground.plan, ground.scanned)
+        # Of customers every rule's date is kept: what is theirs follows it.
+        if reached is not None or one.table.kind == "customers":
+            found[rule.id] = start
+    return found
 
 
 _TELL_OF_PAYMENT = (Role.PAID_ON, Role.AMOUNT_OPEN, Role.AMOUNT_PAID, Role.INVOICE_STATE)
@@ -100,7 +112,7 @@ def _facts(ground: _Ground) -> dict[str, str]:
     from audit.retention import facts
 
     plan = ground.plan
-    made: dict[str, str] = {}
+    made = _seen(ground)
     for kind in ("orders", "invoices", "collection"):
         tables = [one.table for _, one in ground.with_kind(kind)]
         if not tables:
@@ -135,10 +147,32 @@ def _facts(ground: _Ground) -> dict[str, str]:
     return made
 
 
+def _seen(ground: _Ground) -> dict[str, str]:
+    """Create a line per customer who stands in several tables: when any of them saw them last."""
+    import ibis
+
+    from audit.checks.storage_limitation._allowed import later
+    from audit.retention import facts
+
+    tables = ground.with_kind("customers")
+    life = (Role.LAST_ORDER, Role.LAST_CONTACT, Role.VISIT)
+    dated = [(p, one) for p, one in tables if any(one.table.with_role(r) is not None for r in life)]
+    if len(tables) < 2 or not dated:  # noqa: PLR2004 - one table's own dates it has itself
+        return {}
+    parts = []
+    for place, one in dated:
+        records = ibis.table(records_schema(one), name=f"records_{place}")
+        days = [records[role] for role in life if one.table.with_role(role) is not None]
+        parts.append(records.select("customer", seen_on=reduce(later, days)))
+    every = parts[0] if len(parts) == 1 else ibis.union(*parts)
+    ground.create("facts_seen", facts.seen(every))
+    return {"seen": "customer"}
+
+
 def _unmatched(ground: _Ground, facts: dict[str, str]) -> Iterable[str]:
     """How many records name no customer, or one that the register does not have."""
     for kind, key in facts.items():
-        if kind == "unpaid":
+        if kind in ("unpaid", "seen"):
             continue
         [(records,)] = ground.engine.ask(
             f"SELECT coalesce(sum(records), 0) FROM facts_{kind} WHERE customer IS NULL OR NOT EXISTS "
@@ -167,6 +201,7 @@ def _events(one: Scanned, starts: dict[str, Start], ground: _Ground) -> list[Eve
         found[event.value] = Event(
             name=event.value,
             period=rule.period if shorter or held is None else held.period,
+            column=start.at.value if start and start.at else (held.column if held else ""),
             latest_of=latest_of or (held.latest_of if held else ()),
             fills_blanks=fills_blanks or (held is not None and held.fills_blanks),
         )
@@ -210,6 +245,7 @@ def _customers(
     from audit.retention import facts, records
 
     tables = {
+        "seen": facts.SEEN,
         "orders": facts.ORDERS,
         "invoices": facts.INVOICES,
         "unpaid": facts.UNPAID,

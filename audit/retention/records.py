@@ -59,6 +59,7 @@ def customers(
         for name in ("last_order", "last_invoice")
         if f"facts_{name}" in wide.columns
     ]
+    seen += [wide.seen_on] if "seen_on" in wide.columns else []
     wide = wide.mutate(last_event=reduce(later, seen, ibis.null("date")))
     wide = wide.mutate(**_events(wide, events, types))
     for event in events:
@@ -219,10 +220,10 @@ def own(
         wide = wide.left_join(dates, wide.customer == dates.of_customer).drop("of_customer")
     columns: dict[str, ir.Value] = {}
     for event in events:
-        name = f"at_{event.name}"
-        there = event.name in records.columns
-        day = wide[event.name] if there else ibis.null("date")
-        given = wide[f"{event.name}_given"] if there else ibis.literal(False)
+        name, column = f"at_{event.name}", event.column or event.name
+        there = column in records.columns
+        day = wide[column] if there else ibis.null("date")
+        given = wide[f"{column}_given"] if there else ibis.literal(False)
         columns |= {f"{name}_{end}": ibis.null("date") for end in ("next", "person")}
         if Role.LEFT_ON.value in records.columns and not there:
             day, gone = wide.left_on, wide.left_on.notnull()

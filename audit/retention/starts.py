@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -18,6 +19,7 @@ __all__ = [
     "RELATIONSHIP_ENDS",
     "Start",
     "confirmed_stand_in",
+    "date_of_the_record",
     "event_role",
     "events_known",
     "reason_of_kind",
@@ -50,6 +52,8 @@ class Start:
     years; the customer whose record it is."""
     latest_of: tuple[str, ...] = ()
     """The dates that a derived one is the latest of."""
+    at: Role | None = None
+    """The table's own date that the rule speaks of by another name: the day of each order."""
     firm: bool = True
     """Whether it supports a nonconformity."""
 
@@ -57,7 +61,17 @@ class Start:
 def event_role(rule: RetentionPeriod) -> Role | None:
     """The role of the date that a rule counts from, if the rule names one."""
     roles = {role.value for role in Role if role.type == "date"}
+    if rule.event == "unspecified" and rule.applies_to != "all" and _OWN_DAY.search(rule.text):
+        return Role.COLLECTION
     return Role(rule.event) if rule.event in roles else None
+
+
+#: "From the date of the request": the day of the record itself.
+_OWN_DAY = re.compile(
+    r"\bfrom the (?:date|day)\b|\bdate of (?:the|each)\b|päivämäärästä|päiväyksestä|päivästä\b|\bfrån (?:dagen|datumet|dagen då)\b"
+    r"|kirjaamisesta|tekemisestä|jättämisestä|saapumisesta",
+    re.IGNORECASE,
+)
 
 
 def rule_events(notice: Notice) -> tuple[str, ...]:
@@ -114,11 +128,52 @@ def start_of(
     if at is not None:
         ambiguous = table.columns[at].header in one.ambiguous_dates
         return "event_dates_ambiguous" if ambiguous else Start(how="own")
+    itself = date_of_the_record(table, rule)
+    if itself is not None:
+        header = table.columns[table.with_role(itself) or 0].header
+        ambiguous = header in one.ambiguous_dates
+        return "event_dates_ambiguous" if ambiguous else Start(how="own", at=itself)
     if event is Role.FISCAL_YEAR_END and table.kind == _VOUCHERS:
         return Start(how="financial_year") if plan.financial_years else "financial_years_missing"
     if table.kind == "contacts" and table.with_role(Role.LEFT_ON) is not None:
         return Start(how="left")
     return _elsewhere(table, event, rule, scanned, plan) or "event_column_missing"
+
+
+#: The events that each record of a kind has a day of its own for, and which; and the category that
+#: such records are, whatever their columns hold.
+_OF_ITS_OWN: dict[str, tuple[str, dict[Role, tuple[Role, ...]]]] = {
+    "orders": (
+        "order_history",
+        {
+            Role.LAST_ORDER: (Role.ORDERED_ON, Role.VISIT),
+            Role.VISIT: (Role.VISIT, Role.ORDERED_ON),
+            Role.COLLECTION: (Role.ORDERED_ON, Role.VISIT),
+        },
+    ),
+    "invoices": (
+        "invoicing",
+        {Role.LAST_ORDER: (Role.INVOICED_ON,), Role.COLLECTION: (Role.INVOICED_ON,)},
+    ),
+    "web_log": ("cookies_usage", {Role.COLLECTION: (Role.EVENT_ON,)}),
+}
+_LATEST = re.compile(r"\b(?:viime|senast|sista\b|last\b|latest|most recent)", re.IGNORECASE)
+
+
+def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
+    """
+    The table's own date that a rule counts from, where it speaks of each record by itself.
+
+    "Orders: five years from the order date" is about each order; "five years from the last order"
+    is about the customer. Only a rule for the records of that kind says so.
+    """
+    category, dates = _OF_ITS_OWN.get(table.kind, ("", {}))
+    event = event_role(rule)
+    if event is None or rule.applies_to == "all" or category not in rule.applies_to:
+        return None
+    if event is Role.LAST_ORDER and (not rule.text or _LATEST.search(rule.text)):
+        return None
+    return next((role for role in dates.get(event, ()) if table.with_role(role) is not None), None)
 
 
 def _elsewhere(
@@ -212,6 +267,16 @@ def scope_of(
         for category in other.applies_to
     }
     reached, left_out = [], False
+    category, _ = _OF_ITS_OWN.get(one.table.kind, ("", {}))
+    if rule.applies_to == "all" and category in elsewhere:
+        return None  # the rule for orders goes before the one for all the rest
+    event = event_role(rule)
+    whole = start.at is not None or (
+        event is not None
+        and one.table.with_role(event) is not None
+        and rule.applies_to != "all"
+        and all(key.startswith("other:") for key in rule.applies_to)
+    )
     for column in one.table.columns:
         note = column.role is Role.FREE_TEXT or (column.category is None and column.role is None)
         if column.category == "technical" or (column.category is None and not note):
@@ -219,11 +284,11 @@ def scope_of(
         if rule.applies_to == "all":
             reaches = column.category not in elsewhere
         else:
-            reaches = column.category in rule.applies_to
+            reaches = whole or column.category in rule.applies_to
         left_out |= not reaches
         if reaches:
             reached.append((column.header, column.category))
-    if not reached and (rule.applies_to != "all" or left_out):
+    if not reached and not whole and (rule.applies_to != "all" or left_out):
         return None
     shown = {
         column.category

@@ -40,6 +40,8 @@ REASONS = {
     "column_missing",
     "notice_silent",
     "identities_not_kept",
+    "holds_missing",
+    "no_such_column",
     "key_missing",
     "notice_silent_on_subjects",
     "not_assessed",

@@ -15,7 +15,7 @@ from audit.vocabulary import load
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["EEA", "EU", "any_of", "decided", "rule_of", "transfers"]
+__all__ = ["EEA", "EU", "adequate", "any_of", "decided", "rule_of", "transfers"]
 
 _AREAS = load("transfers")["areas"]
 EU = frozenset(_AREAS["EU"]["countries"])
@@ -56,6 +56,12 @@ def rule_of(found: ir.Table, rule: dict[str, Any]) -> ir.BooleanValue:
     if until is not None:
         held = held & (found.on <= until)
     return held.fill_null(until is None)
+
+
+def adequate(found: ir.Table) -> ir.BooleanValue:
+    """Whether an adequacy decision covered the transfer on its day, whoever received it."""
+    general = [d for d in load("transfers")["decisions"] if "certified" not in d]
+    return any_of([decided(found, decision) for decision in general])
 
 
 def any_of(conditions: list[ir.BooleanValue]) -> ir.BooleanValue:

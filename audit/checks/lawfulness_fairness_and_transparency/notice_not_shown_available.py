@@ -10,6 +10,7 @@ from audit.finding import Basis, Grade
 from audit.notice.model import Notice
 from audit.notice.review.remark import Remark
 from audit.plan import Plan
+from audit.statements import standing
 
 
 @check(
@@ -32,8 +33,8 @@ def notice_not_shown_available(notice: Notice, plan: Plan, as_of: date) -> Itera
 
     Remedy: show the notice where data is collected, and note since when.
     """
-    said = [a for a in plan.attestations if "NOT37" in a.checks and a.on <= as_of <= a.until]
-    if any(not attestation.holds for attestation in said):
-        yield Remark(detail="not_available", level="minor")
-    elif not said:
+    said = standing((a for a in plan.attestations if "NOT37" in a.checks), as_of)
+    if said is None:
         yield Remark(level="not_assessed", reason="not_attested")
+    elif not said.holds:
+        yield Remark(detail="not_available", level="minor")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from audit.catalogue import check
 from audit.finding import Basis, Grade
 from audit.notice.model import Notice
-from audit.notice.review.phrases import mentions, remark
+from audit.notice.review.elements import names_safeguard
+from audit.notice.review.phrases import remark
 from audit.notice.review.remark import Remark
 
 
@@ -38,5 +39,5 @@ def transfer_safeguards_undescribed(notice: Notice) -> Iterator[Remark]:
     transfers = notice.transfers
     if transfers.statement not in ("conditional", "yes") or transfers.safeguards:
         return
-    if not mentions(notice, "safeguard"):
+    if not names_safeguard(notice):
         yield remark(notice, *transfers.clauses)

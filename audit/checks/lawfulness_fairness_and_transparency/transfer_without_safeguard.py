@@ -10,6 +10,7 @@ import ibis
 from audit.catalogue import check
 from audit.checks._shared import among
 from audit.checks.lawfulness_fairness_and_transparency._transfers import (
+    adequate,
     any_of,
     decided,
     rule_of,
@@ -63,9 +64,7 @@ def transfer_without_safeguard(records: ir.Table, as_of: date) -> ir.Table:
     rules = load("transfers")
     found = transfers(records, as_of)
     safeguard = found.safeguard
-    general = [d for d in rules["decisions"] if "certified" not in d]
     particular = [d for d in rules["decisions"] if "certified" in d]
-    adequate = any_of([decided(found, decision) for decision in general])
     covered = any_of(
         [
             decided(found, d)
@@ -81,7 +80,7 @@ def transfer_without_safeguard(records: ir.Table, as_of: date) -> ir.Table:
     silent = safeguard.isnull() | among(safeguard, {"adequacy"})
     result = ibis.cases(
         (found.country == "unread", str(Result.NOT_ASSESSED)),
-        (found.inside | adequate | covered | tools, "conformity"),
+        (found.inside | adequate(found) | covered | tools, "conformity"),
         (among(safeguard, {"unread"}) | (unnoted & silent), str(Result.NOT_ASSESSED)),
         (among(safeguard, set(rules["derogations"]["words"])), str(Result.OBSERVATION)),
         else_=str(Result.NONCONFORMITY),

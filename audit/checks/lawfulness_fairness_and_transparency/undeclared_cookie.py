@@ -32,7 +32,7 @@ def undeclared_cookie(cookie_inventory: ir.Table, notice: Notice) -> ir.Table:
     Cookies of a service that the notice does not name, or for a purpose that it does not tell.
 
     Whose a cookie is and what it is for, its name tells where it is known, else the inventory. What
-    the site cannot do without needs no word of its own. A cookie that nobody knows is not assessed.
+    the site cannot do without needs no word of its own, and what the notice names is told. A cookie that nobody knows is not assessed.
     It is a nonconformity where the notice says there are no cookies, or none but the necessary, or
     that its list is whole; else an observation.
 
@@ -62,6 +62,16 @@ def undeclared_cookie(cookie_inventory: ir.Table, notice: Notice) -> ir.Table:
     # Where the notice tells no purposes, none can be missing from it.
     for_something = among(found.for_, purposes) if purposes else ibis.literal(not none)
     declared = ibis.ifelse(of_service, among(found.whose, named), for_something)
+    told = _told_by_name(found.cookie_name.lower(), notice)
     deviates = str(Result.NONCONFORMITY if closed else Result.OBSERVATION)
     result = ibis.ifelse(unknown & ~ibis.literal(none), str(Result.NOT_ASSESSED), deviates)
-    return found.mutate(result=result).filter(~needed, ~declared | unknown)
+    return found.mutate(result=result).filter(~needed, ~told, ~declared | unknown)
+
+
+def _told_by_name(name: ir.StringValue, notice: Notice) -> ir.BooleanValue:
+    """Whether the notice names the cookie: as it is, or with the number of a site behind it."""
+    found = ibis.literal(False)
+    for one in sorted({each.lower().strip("*_") for each in notice.cookies.names}):
+        for spelt in (one, f"_{one}", f"__{one}"):  # Markdown takes an underscore for emphasis
+            found = found | (name == spelt) | name.startswith(f"{spelt}_")
+    return found

@@ -88,6 +88,9 @@ def undeclared_recipient(
 
 
 def _is_named(name: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:
-    """Whether a party's name is one of the notice's, alone or with more words after it."""
-    named = [(name == one) | name.startswith(f"{one} ") for one in sorted(names)]
+    """Whether a party's name is one of the notice's, alone or with more words beside it."""
+    named = [
+        (name == one) | name.startswith(f"{one} ") | name.endswith(f" {one}")
+        for one in sorted(names)
+    ]
     return reduce(or_, named, ibis.literal(False)).fill_null(False)

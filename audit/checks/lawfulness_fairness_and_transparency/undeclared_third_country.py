@@ -9,13 +9,14 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._shared import among, before_the_notice, column
-from audit.checks.lawfulness_fairness_and_transparency._transfers import EU, transfers
+from audit.checks.lawfulness_fairness_and_transparency._transfers import EU, adequate, transfers
 from audit.finding import Basis, Grade, Result
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+_ADEQUACY = {"adequacy", "adequacy_decision"}
 _NECESSITY = {"technical_necessity", "technical", "hosting"}
 
 
@@ -70,7 +71,11 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
             excepted = excepted | among(reason, _NECESSITY)
         recorded = column(found, "safeguard")
         if said.safeguards:  # "except with standard contractual clauses": those that it names
-            excepted = excepted | among(recorded, set(said.safeguards))
+            named = set(said.safeguards)
+            if _ADEQUACY & named:  # "or to a country with an adequate level of protection"
+                named |= _ADEQUACY
+                excepted = excepted | adequate(found)
+            excepted = excepted | among(recorded, named)
         elif not said.exception:  # "only with safeguards": any that is recorded
             excepted = excepted | (recorded.notnull() & ~among(recorded, {"none", "unread"}))
     at_home = among(found.country, EU) if said.area == "EU" else found.inside

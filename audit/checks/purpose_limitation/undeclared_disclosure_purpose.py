@@ -10,7 +10,7 @@ import ibis
 from audit.catalogue import check
 from audit.checks._shared import among, before_the_notice
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared import disclosure_purposes
+from audit.notice.declared import denied_purposes, disclosure_purposes
 from audit.notice.model import Exhaustive, Notice
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
         found.legal_ground, {"voluntary"}
     )
     declared = (among(found.purpose, allowed) | inquiry | itself) & ~voluntary
-    deviates = str(Result.NONCONFORMITY if closed else Result.OBSERVATION)
+    # Against a list that is open, only what the notice expressly denies deviates for certain.
+    denied = among(found.purpose, denied_purposes(notice)) | ibis.literal(closed)
+    deviates = ibis.ifelse(denied, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
     earlier = before_the_notice(found, "disclosed_on", notice, as_of)
     result = ibis.cases(
         (found.purpose == "unread", str(Result.NOT_ASSESSED)),

@@ -46,8 +46,9 @@ def electronic_marketing_without_ground(
 
     A natural person is sent electronic marketing only after consenting, or as a customer who bought
     something before (SVPL 200 §); marketing by phone and post needs no consent. People at work and
-    organisations may be written to about their work until they forbid it (202 §). A consent that
-    was withdrawn no longer counts. Where the register does not tell whether the recipient is a
+    organisations may be written to about their work until they forbid it (202 §). Where the notice
+    rests its newsletters on consent, an earlier purchase is no ground. A consent that was withdrawn
+    no longer counts. Where the register does not tell whether the recipient is a
     natural person, or has no orders by which to tell a customer, it is an observation; a message
     of service and a survey are no marketing. A list of those who unsubscribed may tell when they had
     subscribed; what was sent after that is MAR01's.
@@ -88,8 +89,13 @@ def electronic_marketing_without_ground(
     Remedy: stop the messages at once, and ask for consent before sending new ones. A message that
     asks for consent by e-mail is marketing itself.
     """
+    # What was sent to a phone number, and to no address, was a text message.
+    channel = ibis.cases(
+        (send_log.email.notnull(), "email"),
+        (send_log.phone.notnull() & send_log.address.isnull(), "sms"),
+    )
+    send_log = send_log.mutate(channel=ibis.coalesce(send_log.channel, channel))
     electronic = has(send_log.channel, "email") | has(send_log.channel, "sms")
-    electronic = electronic | (send_log.channel.isnull() & send_log.email.notnull())
     sent = send_log.filter(
         send_log.sent_on <= as_of,
         electronic,
@@ -103,7 +109,7 @@ def electronic_marketing_without_ground(
         *_joined_a_list(sent, people, mailing_list),
         *_marked_as_willing(sent, people, customers),
         *_subscribed_until(sent, people, objections),
-        *_bought_before(sent, people, orders),
+        *_bought_before(sent, people, None if _promises_consent(notice) else orders),
     ]
     if excused:
         every = ibis.union(*excused) if len(excused) > 1 else excused[0]
@@ -176,6 +182,17 @@ def _subscribed_until(
         pairs = matches(people, ("send_log",), ("objections",))
         found = _with_theirs(sent, pairs.filter(pairs.certain), known)
         yield found.filter(yes(found.agreed_on <= found.sent_on)).select("place", "row")
+
+
+def _promises_consent(notice: Notice | None) -> bool:
+    """Whether the notice itself rests such messages on consent: then customers are asked as well."""
+    if notice is None:
+        return False
+    bases = [set(one.legal_bases) for one in notice.purposes if one.key in _MARKETING]
+    return any("consent" in of and "legitimate_interests" not in of for of in bases)
+
+
+_MARKETING = {"newsletter", "marketing", "direct_marketing", "electronic_marketing"}
 
 
 def _bought_before(sent: ir.Table, people: ir.Table, orders: ir.Table | None) -> Iterator[ir.Table]:

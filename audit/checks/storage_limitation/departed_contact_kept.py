@@ -22,17 +22,18 @@ if TYPE_CHECKING:
     basis=Basis.LAW,
     grade=Grade.MINOR,
     unit="records",
-    needs=("left_on|status|active",),
+    needs=("left_on|status|active|inactive",),
     at="left_on",
 )
-def departed_contact_kept(contacts: ir.Table, as_of: date) -> ir.Table:
+def departed_contact_kept(contacts: ir.Table, given: frozenset[str], as_of: date) -> ir.Table:
     """
     Contact persons marked as having left or been replaced, whose details are still held.
 
     A contact person's data has an end of its own: the day the person leaves the customer's
     organisation or the role, earlier than the company's. Marking the person inactive is not
     enough. The company's debt is no hold on a former contact's data; a claim or a restriction
-    that is recorded for the person is. A departure still to come is none yet. Graded minor.
+    that is recorded for the person is. A departure still to come is none yet; nor has a person left
+    who stands beside the end of the customer's contract. Graded minor.
 
     Audited on 2026-11-22:
 
@@ -51,6 +52,8 @@ def departed_contact_kept(contacts: ir.Table, as_of: date) -> ir.Table:
     """
     left = (contacts.left_on < ibis.literal(as_of)).fill_null(False)
     marked = contacts.left_on.isnull() & contacts.ended.fill_null(False)
+    # Beside the end of the customer's contract, the state is the customer's.
+    marked &= ibis.literal(not given & _OF_THE_CUSTOMER)
     excuses = ["open_invoice", "debt_collection", *load("retention")["no_ground"]["reasons"]]
     held = contacts.on_hold.fill_null(False)
     # A hold without a reason may be the person's own: it is STO05 that asks for the reason.
@@ -58,3 +61,6 @@ def departed_contact_kept(contacts: ir.Table, as_of: date) -> ir.Table:
     day = ibis.literal("left ").concat(contacts.left_on.strftime("%Y-%m-%d"))
     found = contacts.mutate(detail=parts(ibis.cases((left, day), else_="marked as left")))
     return found.filter(left | marked, ~held)
+
+
+_OF_THE_CUSTOMER = {"contract_end", "customer_relationship_end"}

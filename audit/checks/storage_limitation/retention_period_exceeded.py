@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     basis=Basis.BOTH,
     grade=Grade.MAJOR,
     unit="records",
+    scopes=("register", "website"),
 )
 def retention_period_exceeded(
     records: ir.Table, retention_period: RetentionPeriod, scope: RetentionScope, as_of: date

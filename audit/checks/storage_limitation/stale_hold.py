@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     basis=Basis.BOTH,
     grade=Grade.MINOR,
     unit="records",
+    needs=("hold|hold_reason|invoices|collection",),
     starts=("own", "left", "derived"),
 )
 def stale_hold(

@@ -16,6 +16,7 @@ __all__ = ["SUBSCRIBED", "applies_to", "names_data", "subject_of"]
 
 SUBSCRIBED = ("marketing_preferences",)
 """What a rule is about that speaks of a newsletter and of nothing else."""
+_ADDRESS = ("postal_address",)
 _HALF = 2
 _LEAST_SUBJECT = 6  # letters of a noun that is the subject of a sentence
 
@@ -37,6 +38,9 @@ def applies_to(
         for hit in _heads(keys_of(words, language, spelling=not broad), words, language)
         if all(hit.end <= a or hit.start >= b or hit.start < a for a, b in broad)
     )
+    newsletter = pattern(language, "retention", "newsletter").search(f"{subject} {said}")
+    if tuple(own) == _ADDRESS and newsletter:
+        return ("email",)  # the address of a subscriber is where the newsletter goes
     if own:
         return tuple(own)
     if pattern(language, "retention", "newsletter").search(words):
@@ -55,6 +59,9 @@ def subject_of(words: str, period: Period | None, language: Language) -> str:
         before = words[: verb.start()]
         if keys_of(before, language) or _is_subject(before, language):
             return before
+    ends = pattern(language, "retention", "strong").search(words)
+    if ends and ends.start() > _LEAST_SUBJECT:
+        words = words[: ends.start()]
     for expression in patterns(language, "events").values():
         words = expression.sub(lambda match: " " * len(match[0]), words)
     if period is not None and period.start > len(words) // 4:

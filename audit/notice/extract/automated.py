@@ -46,7 +46,8 @@ def _kinds(passage: Passage, language: Language) -> Iterator[str]:
         return bool(pattern(language, "automated", key).search(words))
 
     named = says("named")
-    if (own or not named) and says("acts"):
+    profiles = "profil" in passage.title.lower() and says("states") and not says("denied")
+    if profiles or ((own or not named) and says("acts")):
         yield "acts"
     if not (own or named) or says("as_a_right"):
         return

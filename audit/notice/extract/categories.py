@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 
 from audit.notice.extract.hits import Hit, found_at, hits, misspelt
 from audit.notice.extract.periods import periods
 from audit.notice.extract.pieces import pieces, single
-from audit.notice.lexicon import Language, pattern
+from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Certainty, DataCategory, Exhaustive, Found
 from audit.notice.passages import Passage
 
@@ -26,6 +27,10 @@ _ELSEWHERE = frozenset(
 _FROM_SOURCES = frozenset(
     ("ip_address", "cookies_usage", "device_browser", "credit", "photo_video", "location")
 )
+_HYPHENED = re.compile(
+    r"(?<![\w-])([^\W\d_]{3,})-,? (?:ja|tai|sekä|och|samt|eller) (?:[^\W\d_]+-,? (?:ja|tai|och|eller) )?([^\W\d_]{6,})"
+)
+_LEAST_PART = 3  # letters of either half of a compound
 _LEAST_OTHER = 4  # letters of a thing that no key names
 _MOST_OTHER = 6  # words of it
 _SUBJECT = 15  # characters from the start of a sentence within which its subject stands
@@ -51,8 +56,18 @@ def listed_categories(passages: Sequence[Passage], language: Language) -> list[D
         item
         for passage in passages
         for start, end in _contents(passage)
-        for item in _listed(passage, start, end, language)
+        for item in (*_of_whom(passage, language), *_listed(passage, start, end, language))
     ]
+
+
+def _of_whom(passage: Passage, language: Language) -> Iterator[DataCategory]:
+    """Relatives, where the heading of a list says that it is of them: "guardians of minors"."""
+    title = passage.title.lower()
+    if passage.kind == "row" or not pattern(language, "categories", "family").search(title):
+        return
+    place = (passage.start, passage.end)
+    found = Found(how="heading", certainty=Certainty.LIKELY, span=place)
+    yield DataCategory(key="family", text=passage.title, found=found)
 
 
 def _of_holds(passages: Sequence[Passage], language: Language) -> list[DataCategory]:
@@ -77,8 +92,11 @@ def _of_rules(
     for rule in retention_rules(passages, language):
         if rule.value.applies_to == "all":
             continue
-        if listed.intersection(collective(rule.about, language)):
+        group = collective(rule.about, language)
+        if listed.intersection(group):
             continue  # what the records stand for is listed already
+        if listed.intersection(rule.value.applies_to) and group:
+            continue  # "accounting records on membership fees" are of what is listed
         found += [
             DataCategory(
                 key=key,
@@ -87,14 +105,20 @@ def _of_rules(
                 found=Found(how="context", certainty=Certainty.LIKELY, span=(rule.start, rule.end)),
             )
             for key in rule.value.applies_to
-            if key not in listed
+            if key not in listed and not _is_mailbox(key, listed)
         ]
     return found
+
+
+def _is_mailbox(key: str, held: Collection[str]) -> bool:
+    """Whether "the address" of a rule is that of a mailbox: none but e-mail addresses are held."""
+    return key == "postal_address" and "email" in held and key not in held
 
 
 def keys_of(words: str, language: Language, *, spelling: bool = False) -> list[Hit]:
     """The categories that some words name; "contact details" are three unless they are spelt out."""
     named = hits(words, language, "categories")
+    named = sorted((*named, *_shared(words, named, language)), key=lambda hit: hit.start)
     if not named and spelling:
         named = misspelt(words, language, "categories")
     spread: list[Hit] = []
@@ -104,6 +128,34 @@ def keys_of(words: str, language: Language, *, spelling: bool = False) -> list[H
         elif not (_OPENS.match(words, hit.end) and _spelt_out(hit.end, named)):
             spread += [Hit(key, hit.start, hit.end, hit.how) for key in _CONTACT_KEYS]
     return spread
+
+
+def _shared(words: str, named: Sequence[Hit], language: Language) -> list[Hit]:
+    """
+    The categories of words whose end stands in the next one: "terveys- ja ruokavaliotiedot".
+
+    The first word is tried with each end of the second that leaves it a beginning of its own.
+    """
+    found = []
+    for match in _HYPHENED.finditer(words):
+        if any(hit.start <= match.start(1) < hit.end for hit in named):
+            continue
+        if key := _of_compound(match[1], match[2], language):
+            found.append(Hit(key, match.start(1), match.end(1)))
+    return found
+
+
+@cache
+def _of_compound(first: str, second: str, language: Language) -> str:
+    """The category of a first word with some end of a second, of which the end says most."""
+    fits = []
+    for cut in range(_LEAST_PART, len(second) - _LEAST_PART):
+        whole = first + second[cut:]
+        for key, expression in patterns(language, "categories").items():
+            match = expression.match(whole)
+            if match and match.end() > len(first) + 1 and key != CONTACT:
+                fits.append((match.end() / len(whole), key))
+    return max(fits, default=(0.0, ""))[1]
 
 
 def _spelt_out(after: int, named: Iterable[Hit]) -> bool:
@@ -137,7 +189,7 @@ def _contents(passage: Passage) -> list[tuple[int, int]]:
 
 def _listed(passage: Passage, start: int, end: int, language: Language) -> Iterator[DataCategory]:
     """What a passage of the contents lists."""
-    words = _without_denied_brackets(passage.lower[start:end], language)
+    words = _without_denied(passage.lower[start:end], language)
     if _denied(words, language) or pattern(language, "holding", "aside").search(words):
         return
     kept = passage.about("retention") and pattern(language, "retention", "verbs").search(words)
@@ -164,12 +216,18 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
         yield from _others(passage, start, words, language)
 
 
-def _without_denied_brackets(words: str, language: Language) -> str:
-    """The words with brackets blanked that only say what is not held."""
-    return re.sub(
-        r"\([^()]*\)",
-        lambda match: " " * len(match[0]) if _denied(match[0], language) else match[0],
-        words,
+def _without_denied(words: str, language: Language) -> str:
+    """The words with brackets blanked that only say what is not held, and such halves of a sentence."""
+
+    def kept(match: re.Match[str]) -> str:
+        return " " * len(match[0]) if _denied(match[0], language) else match[0]
+
+    words = re.sub(r"\([^()]*\)", kept, words)
+    halves = re.split(r"(;)", words)
+    if len(halves) == 1 or all(_denied(half, language) for half in halves[::2]):
+        return words
+    return "".join(
+        " " * len(half) if half != ";" and _denied(half, language) else half for half in halves
     )
 
 
@@ -205,12 +263,21 @@ def _others(passage: Passage, start: int, words: str, language: Language) -> Ite
             continue
         if pattern(language, "holding", "finite").search(piece):
             continue
+        if passage.kind == "row" and _is_a_set(bare, language):
+            continue
         place = (passage.start + start + begin, passage.start + start + stop)
         yield DataCategory(
             key=f"other:{bare}",
             text=bare,
             found=Found(how="structure", certainty=Certainty.UNSURE, span=place),
         )
+
+
+def _is_a_set(piece: str, language: Language) -> bool:
+    """Whether a cell names a set of data rather than what is in it: "account", "prospect data"."""
+    return any(
+        pattern(language, "retention", name).search(piece) for name in ("general", "account")
+    )
 
 
 def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
@@ -235,7 +302,7 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
         ]
         scope = "register"
     elif pattern(language, "holding", "verbs").search(words) and (
-        not _ELSEWHERE.intersection(passage.topics)
+        not _ELSEWHERE.intersection(passage.topics) and not _is_of_keeping(passage, words, language)
     ):
         wanted = [hit for hit in keys_of(words, language) if not _is_use(words, hit, language)]
         scope = "register"
@@ -250,6 +317,13 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
             exhaustive=Exhaustive.NO if scope == "website" else None,
             found=found_at(hit, passage.start, Certainty.LIKELY),
         )
+
+
+def _is_of_keeping(passage: Passage, words: str, language: Language) -> bool:
+    """Whether a passage only says how long something is kept, which its rule tells better."""
+    return passage.about("retention") and bool(
+        pattern(language, "retention", "verbs").search(words)
+    )
 
 
 def _of_cookies(passage: Passage, words: str, language: Language) -> list[Hit]:

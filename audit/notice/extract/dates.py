@@ -20,6 +20,7 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{2})(?:-(\d{2}))?(?!\d)")
 _MONTH = re.compile(r"(?<![\d./])(\d{1,2})\s?[./]\s?((?:19|20)\d\d)(?![\d/]|\.\d)")
 
 
+_SPAN = re.compile(r"\d{1,2}\.?(?:\d{1,2}\.)?\s?[–-]\s?$")
 _EDGE = 3  # passages at the top and at the bottom, where a date is most likely the notice's
 _BESIDE = {True: 30, False: 14}  # letters beside a date, such as a town's, at the edge or not
 
@@ -68,8 +69,10 @@ def _is_bare(words: str, language: Language, most: int) -> bool:
 
 
 def _is_near(words: str, start: int, language: Language) -> bool:
-    """Whether a date belongs to words on drawing up or changing, and to no event."""
+    """Whether a date belongs to words on drawing up or changing, and to no event or span of days."""
     before = words[max(0, start - 60) : start]
+    if _SPAN.search(before):
+        return False
     return not pattern(language, "dating", "aside").search(before)
 
 

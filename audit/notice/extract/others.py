@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from audit.notice.document import Place
@@ -189,6 +190,7 @@ def cookies(passages: Sequence[Passage], language: Language) -> CookieStatement:
             "used": False if says("not_used") else True if says("used") else None,
             "purposes": tuple(wanted),
             "collected": tuple(dict.fromkeys(collected)),
+            "names": tuple(dict.fromkeys(name for p in own for name in _cookie_names(p.words))),
             "exhaustive": Exhaustive.NO
             if pattern(language, "holding", "open").search(words)
             else Exhaustive.UNCLEAR,
@@ -200,6 +202,17 @@ def cookies(passages: Sequence[Passage], language: Language) -> CookieStatement:
             ),
         }
     )
+
+
+# What no other word looks like: `_ga`, nf_session, PHPSESSID; and what stands in backticks.
+_COOKIE = re.compile(
+    r"`([\w.*-]{2,40})`|(?<![\w.@/-])(_[a-z]\w*|[A-Za-z]+_\w+|[A-Z]{6,})(?![\w@/])"
+)
+
+
+def _cookie_names(words: str) -> list[str]:
+    """The names of cookies in some words of a notice."""
+    return [match[1] or match[2] for match in _COOKIE.finditer(words)]
 
 
 def _collected(words: str, language: Language) -> list[str]:

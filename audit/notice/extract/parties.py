@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from audit.notice.extract.firms import Firm, firms_in
 from audit.notice.extract.pieces import pieces
 from audit.notice.lexicon import Language, load, pattern, patterns
 from audit.notice.model import Certainty, Recipient, Source
@@ -32,6 +33,10 @@ _MANY_OF_A_KIND = frozenset(
 """Keys under which several parties can stand beside one another."""
 _BY_THE_PERSON = frozenset(("customer_registration", "customer_report"))
 _ALSO_SOURCES = frozenset(("update_service", "partner"))
+_NAME = re.compile(r"(?<=[(, ])[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=\s*[,)])")
+"""A name in brackets: "carriers (Parcel, Quick Post)"."""
+_OURS = ("controller", "contact", "title", "register_name", "dpo")
+_MOST_NAME_WORDS = 5
 _BEFORE = 2  # words before a head that can belong to it
 
 
@@ -55,12 +60,16 @@ class _Named:
 def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
     """Parties that receive or process the data, each once a register."""
     found: dict[tuple[str, str, int | None], Party] = {}
+    texts: list[tuple[str, str, int | None]] = []
+    ours = " ".join(p.lower for p in passages if p.about(*_OURS))
     for passage in passages:
         own = passage.about("recipients", "disclosures")
         words = passage.lower
         if _RIGHTS.intersection(passage.topics) and not own:
             continue
-        for named in _recipients_in(passage, words, language, own=own):
+        for named in _each_once(_recipients_in(passage, words, language, own=own)):
+            if named.how == "name" and _is_ours(named.text, ours, words, language):
+                continue
             role = next(
                 (
                     role
@@ -69,6 +78,8 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                 ),
                 "unstated",
             )
+            if role == "unstated" and pattern(language, "roles", "processor").search(words):
+                role = "processor"  # the sentence says it of all that it names
             value = Recipient.model_validate(
                 {
                     "key": named.key,
@@ -76,15 +87,46 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                     "role": role,
                     "row": "recipients" if passage.about("recipients") else "elsewhere",
                     "found": {
-                        "how": named.how,
+                        "how": "grammar" if named.how == "name" else named.how,
                         "certainty": Certainty.CERTAIN if own else Certainty.LIKELY,
                         "span": (passage.start + named.start, passage.start + named.end),
                     },
                 }
             )
             once = named.text.lower() if named.key in _MANY_OF_A_KIND else named.key
+            if any(
+                register in (None, passage.register)
+                and re.search(rf"(?<!\w){re.escape(named.text.lower())}(?!\w)", text)
+                for _, text, register in texts
+            ):
+                continue  # "Google" beside "Google Analytics" is no other party
+            texts.append((named.key, named.text.lower(), passage.register))
             found.setdefault((named.key, once, passage.register), Party(value, passage.register))
     return list(found.values())
+
+
+def _each_once(named: Iterable[_Named]) -> list[_Named]:
+    """Parties without those whose words stand within, or right beside, a longer name: "Klarna Bank Ab"."""
+    found = list(named)
+    return [
+        one
+        for one in found
+        if not any(
+            one is not other
+            and other.start <= one.start
+            and one.end <= other.end
+            and len(one.text) < len(other.text)
+            and one.text.lower() in other.text.lower()
+            and len(other.text.split()) <= _MOST_NAME_WORDS
+            for other in found
+        )
+    ]
+
+
+def _is_ours(name: str, ours: str, words: str, language: Language) -> bool:
+    """Whether a firm is the controller itself, wherever it is named with its address, or as "we"."""
+    first = name.lower().split()[0]
+    return first in ours or bool(pattern(language, "identity", "controller").search(words))
 
 
 def _recipients_in(
@@ -102,7 +144,9 @@ def _recipients_in(
                 cell, (start, _) = passage.cell(number)
                 yield from _all_pieces(cell, start - passage.start, language, "recipients")
         return
-    on_behalf = pattern(language, "parties", "on_behalf").search(words)
+    on_behalf = pattern(language, "parties", "on_behalf").search(words) or (
+        pattern(language, "parties", "provides").search(words) and any(firms_in(passage.words))
+    )
     if own and _is_verbless(words, language):
         yield from _all_pieces(passage.words, 0, language, "recipients")
         return
@@ -114,6 +158,8 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
     """The parties of a sentence, by the nouns that name their kinds."""
     of_sources = passage.about("sources") and not own
     specific = False
+    firms = [] if of_sources else list(firms_in(passage.words))
+    taken: list[tuple[int, int]] = []
     for key, expression in patterns(language, "recipients").items():
         if (of_sources and key not in _ALSO_SOURCES) or (key == "service_provider" and specific):
             continue  # of a provider whose kind is named, the kind is said already
@@ -124,9 +170,26 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             start = _phrase_start(words, match.start(), language)
             end = _word_end(words, match.end())
             specific = True
+            end = max([end, *(f.end for f in firms if end < f.start <= end + 1)])
+            taken.append((start, end))
             yield _Named(key, " ".join(passage.words[start:end].split()), start, end)
             if key not in _MANY_OF_A_KIND:
                 break
+    for firm in firms:
+        near = words[max(0, firm.start - 40) : firm.start]
+        known = any(firm.start < b and firm.end > a for a, b in taken)
+        told = own or not passage.about("sources", "contents", "purpose")
+        if told and not known and not pattern(language, "parties", "denied_party").search(near):
+            how = "grammar" if own else "name"
+            yield _Named(_kind_of(firm, language), firm.name, firm.start, firm.end, how)
+
+
+def _kind_of(firm: Firm, language: Language) -> str:
+    """What a firm is by its name alone."""
+    lower = firm.name.lower()
+    return next(
+        (k for k, e in patterns(language, "recipients").items() if e.search(lower)), "other"
+    )
 
 
 def _word_end(words: str, end: int) -> int:
@@ -184,6 +247,9 @@ def _in_brackets(
             stop = _word_end(words, match.end())
             found.append(_Named(key, words[match.start() : stop], match.start(), stop))
             break
+    for match in _NAME.finditer(words, bracket.start(1), bracket.end(1)):
+        if all(match.start() >= one.end or match.end() <= one.start for one in found):
+            found.append(_Named("other", match[0], *match.span(), "structure"))
     return found
 
 
@@ -261,13 +327,13 @@ def sources(passages: Sequence[Passage], language: Language) -> list[Party]:
                     "text": named.text,
                     "limited_to": _limits(words, named, language),
                     "found": {
-                        "how": named.how,
+                        "how": "grammar" if named.how == "name" else named.how,
                         "certainty": Certainty.CERTAIN if own else Certainty.LIKELY,
                         "span": (passage.start + named.start, passage.start + named.end),
                     },
                 }
             )
-            once = named.text.lower()[:7] if named.key == "other" else named.key
+            once = named.text.lower()[:12] if named.key == "other" else named.key
             found.setdefault((once, passage.register), Party(value, passage.register))
     return list(found.values())
 
@@ -300,6 +366,10 @@ def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[_N
                 key, " ".join(passage.words[match.start() : end].split()), match.start(), end
             )
     taken = [m.span() for e in patterns(language, "sources").values() for m in e.finditer(words)]
+    for firm in firms_in(passage.words) if passage.about("sources") else ():
+        if not any(firm.start < b and firm.end > a for a, b in taken):
+            taken.append((firm.start, firm.end))
+            yield _Named("other", firm.name, firm.start, firm.end, "grammar")
     for match in pattern(language, "parties", "from_whom").finditer(words):
         place = match.span("who")
         if any(place[0] < b and place[1] > a for a, b in taken):

@@ -23,6 +23,9 @@ _NEVER = frozenset(
 )  # fmt: skip
 
 
+_COMMA = re.compile(r"[,;](?!\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule as read: the value without its clauses, its register, and where it stands."""
@@ -143,6 +146,7 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
         anew = criteria.search(words[place : place + 60])
         if words[place] == "," and (
             _is_condition(words[cuts[-1] : place], language)
+            or pattern(language, "retention", "relative").match(words[place + 1 :].lstrip())
             or pattern(language, "retention", "afterwards").match(words[place + 1 :].lstrip())
         ):
             continue
@@ -212,14 +216,15 @@ def _rules(stretch: _Stretch, language: Language) -> Iterator[RetentionPeriod]:
     if weaker and (stretch.in_place or _is_said_of_data(words, weaker.start(), language)):
         criterion = weaker
     if criterion and (kept or stretch.in_place):
-        event = _event(words, criterion.start(), language)
-        yield _value(stretch, "criteria", None, event, language)
+        event = _event(words, _word_start(words, criterion.start()), language)
+        yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
 
 
 def _can_be_length(words: str, language: Language) -> bool:
     """Whether words without a verb of keeping can still say how long: no sentence on something else."""
     return bool(
         pattern(language, "retention", "length").search(words)
+        or pattern(language, "retention", "strong").search(words)
         or not pattern(language, "holding", "finite").search(words)
         or keys_of(words, language)
         or any(expression.search(words) for expression in patterns(language, "events").values())
@@ -236,7 +241,27 @@ def _fixed(stretch: _Stretch, found: Sequence[Period], language: Language) -> Re
     """The rule of a stretch with a number: of several, the first, which others only limit."""
     chosen = found[0]
     event = _event(stretch.words, chosen.start, language, chosen.end)
+    if event == "unspecified" and pattern(language, "retention", "recorded").search(
+        f"{stretch.subject} {stretch.words[: chosen.start]}"
+    ):
+        event = "collection"  # what is recorded has no other day than that of the recording
     return _value(stretch, "fixed", chosen, event, language)
+
+
+def _of_account(event: str, stretch: _Stretch, language: Language) -> str:
+    """The event, where a request ends an account rather than a consent: "until you ask us to"."""
+    if event != "consent_withdrawal":
+        return event
+    about = f"{stretch.subject} {subject_of(stretch.words, None, language)}"
+    of_account = pattern(language, "retention", "account").search(about)
+    return "customer_relationship_end" if of_account else event
+
+
+def _word_start(words: str, start: int) -> int:
+    """Where the word begins in which a match begins: "ajan" of "asiakassuhteen ajan"."""
+    while start and (words[start - 1].isalnum() or words[start - 1] == "-"):
+        start -= 1
+    return start
 
 
 def _is_decoy(words: str, period: Period, language: Language) -> bool:
@@ -248,21 +273,31 @@ def _is_decoy(words: str, period: Period, language: Language) -> bool:
     return bool(
         pattern(language, "retention", "decoy_after").match(after.lstrip())
         or pattern(language, "retention", "decoy_before").search(before)
-        or pattern(language, "retention", "decoy").search(words)
+        or pattern(language, "retention", "decoy").search(words, *_clause(words, period))
     )
+
+
+def _clause(words: str, period: Period) -> tuple[int, int]:
+    """The clause around a period: what another one speaks of does not tell what it is."""
+    begin = max((m.end() for m in _COMMA.finditer(words, 0, period.start)), default=0)
+    after = _COMMA.search(words, period.end)
+    return begin, after.start() if after else len(words)
 
 
 def _event(words: str, start: int, language: Language, end: int | None = None) -> str:
     """The event from which a period runs, or which ends a criterion: the nearest behind it."""
     behind = words[start if end is None else end :]
-    best: tuple[int, str] | None = None
-    for key, expression in patterns(language, "events").items():
-        if match := expression.search(behind):
-            at = match.start()
-            if best is None or at < best[0]:
-                best = (at, key)
-    if best is not None:
-        return best[1]
+    # The nearest; of two that begin at the same word, the one that says more.
+    nearest_behind = min(
+        (
+            (match.start(), -match.end(), number, key)
+            for number, (key, expression) in enumerate(patterns(language, "events").items())
+            if (match := expression.search(behind))
+        ),
+        default=None,
+    )
+    if nearest_behind is not None:
+        return nearest_behind[-1]
     nearest: tuple[int, str] | None = None
     said = pattern(language, "retention", "afterwards").sub(" ", words)
     if not pattern(language, "retention", "before_event").search(said):

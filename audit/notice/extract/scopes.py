@@ -97,7 +97,13 @@ def _scope(rule: Rule, held: Sequence[DataCategory], language: Language) -> tupl
     keys = [item.key for item in held]
     said = rule.value.applies_to
     named = () if said == "all" else tuple(said)
+    if "postal_address" in named and "postal_address" not in keys and "email" in keys:
+        # None but e-mail addresses are held: "the address" is that of a mailbox.
+        named = tuple("email" if key == "postal_address" else key for key in named)
     group = collective(rule.about, language)
+    if "order_history" not in keys:
+        # Only beside purchases is an account a thing of its own; else it is all that is held.
+        group = tuple(key for key in group if key != "login_credentials")
     if rule.value.event == "fiscal_year_end" and "invoicing" in named:
         group += ("payment",)
     both = dict.fromkeys((*named, *(key for key in group if key in keys)))

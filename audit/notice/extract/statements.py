@@ -87,6 +87,11 @@ def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int,
     elif asked or told or not passage.about(*_NO_GROUND):
         for key, start, end in _in_words(passage, words, language, asked=asked):
             yield key, offset + start, offset + end
+    elif passage.inferred and passage.topics == ("retention",):
+        # What a guest tells "with explicit consent" rests on it, however long it is kept.
+        for key, start, end in _in_words(passage, words, language, asked=False):
+            if key == "consent" and pattern(language, "bases", "given").search(words):
+                yield key, start, end
 
 
 def _column(passage: Passage, topic: str) -> int | None:
@@ -145,10 +150,26 @@ def _is_claimed(
 
 def _in_consent_row(words: str, language: Language) -> Iterator[tuple[str, int, int]]:
     """The template's row of consent, which may well say that something else is the ground."""
+    named = False
     for key, expression in patterns(language, "grounds").items():
         match = expression.search(words)
-        if match and not _is_denied(words, match, language):
-            yield key, match.start(), match.end()
+        if match:
+            named = True
+            if not _is_denied(words, match, language):
+                yield key, match.start(), match.end()
+    if not named and _names_a_matter(words, language):
+        yield "consent", 0, len(words)
+
+
+def _names_a_matter(words: str, language: Language) -> bool:
+    """Whether a row of consent only names what it is asked for: "marketing by text message"."""
+    bare = words.strip(" .:;–-")
+    return bool(
+        bare
+        and len(bare) < _SHORT_ANSWER
+        and not pattern(language, "bases", "nothing").match(bare)
+        and not pattern(language, "holding", "finite").search(bare)
+    )
 
 
 def _is_ground(
@@ -268,7 +289,7 @@ def _positive(says: Callable[[str], bool]) -> Verdict | None:
         return "within"
     if not says("moves"):
         return None
-    if says("only_if"):
+    if says("only_if") or says("rarely"):
         return "conditional"
     return "may" if says("may") else "yes"
 

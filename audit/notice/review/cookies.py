@@ -7,6 +7,8 @@ from audit.notice.review.phrases import Found, find, pattern
 
 __all__ = ["consent_is_asked", "uses_nonessential_cookies"]
 
+_ITEM = 120  # characters of a passage that is one item: "analytics cookies – your consent"
+
 
 def consent_is_asked(notice: Notice) -> bool:
     """Whether consent is asked for before cookies are set, wherever the notice says so."""
@@ -17,7 +19,8 @@ def consent_is_asked(notice: Notice) -> bool:
     for found in find(notice, "consent_words"):
         passage = found.passage
         # In the sentence itself, or under a heading on cookies: other consents are about other things.
-        near = cookies.search(found.quote) or cookies.search(passage.heading)
+        said = passage.text if len(passage.text) <= _ITEM else found.quote
+        near = cookies.search(said) or cookies.search(passage.heading)
         if near and not inferred.search(found.quote):
             return True
     return False

@@ -20,6 +20,8 @@ from audit.notice.review.elements import (
     criminal_without_ground,
     joint_without_arrangement,
     lacking_rights,
+    names_safeguard,
+    sources_are_told,
     special_without_condition,
 )
 from audit.notice.review.facts import Facts, Rule, Said
@@ -74,7 +76,9 @@ def _no_safeguards(facts: Facts) -> Said:
     stated = [notice.transfers for notice in facts.notices]
     happen = [one for one in stated if one.statement in ("conditional", "yes")]
     return (
-        bool(happen) and not any(one.safeguards for one in happen) and not facts.says("safeguard")
+        bool(happen)
+        and not any(one.safeguards for one in happen)
+        and not names_safeguard(facts.whole)
     )
 
 
@@ -82,7 +86,7 @@ def _service_beside(statement: str) -> Rule:
     def said(facts: Facts) -> Said:
         if not any(notice.transfers.statement == statement for notice in facts.notices):
             return False
-        if statement == "unstated" and facts.says("safeguard"):
+        if statement == "unstated" and names_safeguard(facts.whole):
             return False
         names = [service.words for service in non_eea_services(facts.whole, facts.as_of)]
         return ", ".join(names)
@@ -133,7 +137,20 @@ def _predates(facts: Facts) -> Said:
 
 
 def _relationship_as_basis(facts: Facts) -> Said:
-    return not facts.bases and facts.says("relationship_basis")
+    """A relationship where a ground belongs: no ground at all, or none in that sentence."""
+    named = list(find(facts.whole, "relationship_basis"))
+    grounds = pattern("basis_words", facts.whole.language)
+    law = pattern("statute_words", facts.whole.language)
+    interest = pattern("legitimate_interest", facts.whole.language)
+    return any(
+        not facts.bases
+        or not (
+            grounds.search(one.quote)
+            or law.search(one.quote)
+            or interest.search(one.passage.heading)
+        )
+        for one in named
+    )
 
 
 def _no_basis(facts: Facts) -> Said:
@@ -149,7 +166,7 @@ def _unlinked_bases(facts: Facts) -> Said:
     for notice in facts.notices:
         keys = {basis.key for basis in notice.legal_bases}
         listed = any(_lists_bases(notice, clause) for clause in notice.clauses)
-        if len(keys) > 2 and listed and not bases_are_linked(notice):  # noqa: PLR2004 - a mere list
+        if len(keys) > 1 and listed and not bases_are_linked(notice):
             return True
     return False
 
@@ -194,13 +211,7 @@ def _wrong_section(facts: Facts) -> Said:
 
 
 def _no_sources(facts: Facts) -> Said:
-    told = any("sources" in s.topics and not s.blank for s in facts.notices[0].sections)
-    if told or any(notice.sources for notice in facts.notices):
-        return False
-    # Article 13 does not ask for sources: what people tell themselves comes from them.
-    rights = pattern("heading_rights", facts.whole.language)
-    spoken = find(facts.whole, "told_by_the_person")
-    return all(rights.search(found.passage.heading) for found in spoken)
+    return not sources_are_told(facts.notices)
 
 
 def _children(facts: Facts) -> Said:

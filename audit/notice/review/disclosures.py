@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.notice.model import Notice
+from audit.notice.model import Notice, Recipient
 from audit.notice.review.phrases import Found, find, pattern
+from audit.notice.topics import topics_of
 
 __all__ = ["contradicted_denials"]
 
+_OF_GIVING = frozenset(("recipients", "disclosures"))
 _INSIDE = ("staff", "authority")
 
 
@@ -24,6 +26,8 @@ def contradicted_denials(notice: Notice) -> Iterator[tuple[Found, tuple[str, ...
     abroad = pattern("abroad", notice.language)
     conditional = pattern("conditional_words", notice.language)
     giving = pattern("give_words", notice.language)
+    says_so = pattern("denied_giving", notice.language)
+    of_all = pattern("denied_to_all", notice.language)
     given = {
         found.passage.clause
         for found in find(notice, "give_words")
@@ -33,17 +37,31 @@ def contradicted_denials(notice: Notice) -> Iterator[tuple[Found, tuple[str, ...
     for found in find(notice, "no_disclosure"):
         if any(words.search(found.quote) for words in (softened, abroad, conditional)):
             continue
+        if (
+            len(found.words.split()) == 1
+            and not says_so.search(found.words)
+            and not _OF_GIVING.intersection(topics_of(found.passage.heading))
+        ):
+            continue  # "None" answers what its heading asks
         against = [c for c in published if c != found.passage.clause]
+        whole = bool(says_so.search(found.words) and of_all.search(found.quote))
+        # "Data is not disclosed to others", below the recipients, denies no more than others.
+        beside = {c.id for c in notice.clauses if c.heading == found.passage.heading}
         if not excepted.search(found.quote):
             against += [
                 clause
                 for recipient in notice.recipients
                 if recipient.role not in _INSIDE
                 for clause in recipient.clauses
-                if clause in given
+                if clause in given or (whole and clause not in beside and _is_given(recipient))
             ]
         if against:
             yield found, tuple(dict.fromkeys(against))
+
+
+def _is_given(recipient: Recipient) -> bool:
+    """Whether a recipient is named as one, and is no processor: data is given to it."""
+    return recipient.row == "recipients" and recipient.role == "unstated"
 
 
 def _without(notice: Notice, sentence: str) -> str:

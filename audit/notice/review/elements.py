@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from audit.notice.model import Notice
 from audit.notice.review.phrases import Found, find, mentions, pattern
@@ -13,6 +13,8 @@ __all__ = [
     "criminal_without_ground",
     "joint_without_arrangement",
     "lacking_rights",
+    "names_safeguard",
+    "sources_are_told",
     "special_without_condition",
 ]
 
@@ -70,9 +72,23 @@ def criminal_without_ground(notice: Notice, held: Collection[str]) -> Found | No
 def children_unaddressed(notice: Notice) -> tuple[Found, ...]:
     """The passages on children as a group, where nothing in the notice is told for them."""
     found = {one.passage.clause: one for one in find(notice, "children_as_subjects")}
-    # One mention in a list is a guardian's number; children as a group are spoken of again.
-    told = len(found) <= 1 or mentions(notice, "child_information")
-    return () if told else tuple(found.values())
+    held = {one.passage.clause: one for one in find(notice, "children_held")}
+    # One mention in a list is a guardian's number; children as a group are spoken of again, or
+    # the list says that it is of them.
+    told = (len(found) <= 1 and not held) or mentions(notice, "child_information")
+    return () if told else tuple((found | held).values())
+
+
+def names_safeguard(notice: Notice) -> bool:
+    """Whether a safeguard of Chapter V is named; consent is one only where transfers are spoken of."""
+    abroad = pattern("abroad", notice.language)
+    consent = pattern("special_category_condition", notice.language)
+    return any(
+        not consent.search(found.words)
+        or abroad.search(found.quote)
+        or abroad.search(found.passage.heading)
+        for found in find(notice, "safeguard")
+    )
 
 
 def joint_without_arrangement(notice: Notice) -> Found | None:
@@ -80,3 +96,20 @@ def joint_without_arrangement(notice: Notice) -> Found | None:
     if mentions(notice, "joint_arrangement"):
         return None
     return next(find(notice, "joint_controllers"), None)
+
+
+def sources_are_told(notices: Sequence[Notice]) -> bool:
+    """Whether the registers of a notice say where data comes from, or that people give it.
+
+    Article 13 does not ask for sources: what people tell themselves comes from them.
+    """
+    if any("sources" in section.topics and not section.blank for section in notices[0].sections):
+        return True
+    if any(notice.sources for notice in notices):
+        return True
+    rights = pattern("heading_rights", notices[0].language)
+    return any(
+        not rights.search(found.passage.heading)
+        for notice in notices
+        for found in find(notice, "told_by_the_person")
+    )

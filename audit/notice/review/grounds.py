@@ -12,6 +12,9 @@ __all__ = ["bases_are_linked", "interest_is_described"]
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ABOUT_BASES = re.compile(
     r"käsitte|perust|oikeusp|henkilötie|tietoj|rekister|asetu|artikl|mukai|yleis|"
+    r"yhdisty|yrity|yhtiö|seura|säätiö|osuuskun|"
+    r"förening|bolag|företag|"
+    r"compan|associat|club|"
     r"behandl|grund|rättslig|personuppgift|register|förordning|artikel|enligt|"
     r"process|basis|ground|legal|personal|data|register|article|regulation|according",
     re.IGNORECASE,
@@ -35,10 +38,12 @@ def bases_are_linked(notice: Notice) -> bool:
 def interest_is_described(notice: Notice, basis: LegalBasis) -> bool:
     """Whether a legitimate interest is named: more than the relationship, more than its name."""
     noun = pattern("relationship_noun", notice.language)
-    for words in (basis.interest, basis.text):
-        if words and not noun.search(words) and _says_more(notice, words, least=1):
-            return True
     said = pattern("legitimate_interest", notice.language)
+    words = basis.interest
+    if words and not noun.search(words) and _says_more(notice, words, least=1):
+        return True
+    if any(_content(notice, near) for near in _around(notice, said, basis.text)):
+        return True
     rights = pattern("heading_rights", notice.language)
     for passage in passages(notice):
         # "Object to processing that rests on a legitimate interest" describes none.
@@ -62,12 +67,13 @@ _DESCRIBED = 2  # words of its own
 def _around(notice: Notice, said: re.Pattern[str], part: str) -> list[str]:
     """The words on either side of a legitimate interest, up to the next basis."""
     words = pattern("basis_words", notice.language)
+    law = pattern("statute_words", notice.language)
     found = []
     for match in said.finditer(part):
         before, after = part[: match.start()], part[match.end() :]
-        others = [other.end() for other in words.finditer(before)]
+        others = [other.end() for other in (*words.finditer(before), *law.finditer(before))]
         found.append(before[max(others, default=0) :])
-        nearest = words.search(after)
+        nearest = words.search(after) or law.search(after)
         found.append(after[: nearest.start()] if nearest else after)
     return found
 

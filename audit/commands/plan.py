@@ -1,0 +1,88 @@
+"""The command ``plan``: draft the audit plan, bring it up to date, or check it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audit.commands.options import NOT_AUDITED
+from audit.commands.shown import say, say_document, say_error
+from audit.errors import InputMissing, PlanInvalid
+
+if TYPE_CHECKING:
+    from audit.plan import Plan
+
+__all__ = ["plan"]
+
+
+def plan(
+    folder: Annotated[Path, typer.Argument(help="A folder of exports.")],
+    notice: Annotated[Path | None, typer.Option(help="The notice.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Where to write; the screen if not given.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Hold the folder's audit.yaml against the files.")
+    ] = False,
+) -> None:
+    """Draft the audit plan for review; bring the one that is there up to date, or check it."""
+    from audit.plan import PLAN_NAMES, draft_plan, write_plan
+    from audit.replan import replan
+
+    if not folder.exists():
+        raise InputMissing(folder)
+    known = next((folder / n for n in PLAN_NAMES if (folder / n).is_file()), None)
+    if check:
+        _check_plan(known or folder / PLAN_NAMES[0], notice)
+        return
+    text, changes = (
+        (write_plan(draft_plan(folder, notice)), ()) if known is None else replan(known, notice)
+    )
+    for change in changes:
+        say(change.sentence, error=True)
+    if out is None:
+        say_document(text)
+        return
+    if out.exists() and (known is None or out.resolve() != known.resolve()):
+        raise PlanInvalid(
+            out, "the file", "it exists already", "remove it, or name another with -o"
+        )
+    out.write_text(text, "utf-8")
+
+
+def _check_plan(path: Path, notice: Path | None) -> None:
+    """Say how a plan agrees with its folder; exit with 2 where it cannot be audited as it is."""
+    from audit.engine.workspace import workspace
+    from audit.plan import read_plan, resolve
+    from audit.replan import replan
+
+    plan, changes = read_plan(path), replan(path, notice).changes
+    stopped = {change.source for change in changes if change.stops}
+    with workspace() as scratch:
+        for source in plan.sources:
+            if source.shown in stopped:
+                continue
+            found = resolve(plan, source, str(path), scratch)
+            new = f"; not in the plan: {', '.join(found.recognised)}" if found.recognised else ""
+            say(f"{source.shown}: {len(found.table.columns)} columns{new}")
+    for change in changes:
+        if change.stops:
+            say_error(f"{change.sentence}: correct {path.name}, or bring the export.")
+        elif change.kind != "column_added":
+            say(f"{change.source}: not in the plan")
+    _check_statements(plan, str(path))
+    if stopped:
+        raise typer.Exit(NOT_AUDITED)
+
+
+def _check_statements(plan: Plan, shown: str) -> None:
+    """Hold what people say in a plan against its notice, as an audit would before it reads."""
+    from audit.notice.read import read_notice
+    from audit.stated import reject_wrong_statements
+
+    if plan.notice is not None and (plan.folder / plan.notice).is_file():
+        notice = read_notice(plan.folder / plan.notice, plan.register_name)
+        reject_wrong_statements(plan, notice, plan.as_of or date.today(), shown)

@@ -1,0 +1,113 @@
+"""Firms that a sentence names, and what it says that data is given to them for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from audit.notice.lexicon import Language, entries, pattern
+from audit.notice.model import Certainty, DisclosurePurpose, Found
+from audit.notice.passages import Passage
+
+__all__ = ["Firm", "firms_in", "purposes_in_words"]
+
+#: A firm's form, at the end of its name or, as in *Oy Firma Ab*, at both ends; an ending may follow.
+_FORM = r"(?:Oyj?|OYJ?|Abp?|ABP?|Ky|Kb|Tmi|Ay|Osk|Osuuskunta|ry|rf|r\.y\.|r\.f\.|Ltd|Limited|Inc|LLC|LLP|PLC|plc|Corp|GmbH|AG|A/S|AS|ASA|ApS|OÜ|SIA|UAB|B\.?V\.?|N\.?V\.?|S\.?A\.?|SARL|S\.?r\.?l\.?)"
+_WORD = r"[A-ZÅÄÖÉÜ0-9][\w&'’.+-]*"
+_FIRM = re.compile(
+    rf"(?<![\w.])(?:Oy |Ab )?(?P<name>{_WORD}(?: (?:{_WORD}|&|ja|och|and|of|för)){{0,4}}? {_FORM})"
+    r"(?=[:.,;)\s]|$)"
+)
+
+
+class Firm(NamedTuple):
+    """A firm as a sentence names it, at ``[start, end)`` of its words."""
+
+    name: str
+    start: int
+    end: int
+
+
+def firms_in(words: str) -> Iterator[Firm]:
+    """
+    The firms that some words name, by the form at the end of a firm's name.
+
+    >>> [firm.name for firm in firms_in("bokningskanalen Resväska Ab och Siffra Ab för bokföring")]
+    ['Resväska Ab', 'Siffra Ab']
+    >>> [firm.name for firm in firms_in("hammaslaboratorio Proteesi-Apu Oy:lle")]
+    ['Proteesi-Apu Oy']
+    """
+    for match in _FIRM.finditer(words):
+        yield Firm(match["name"], match.start("name"), match.end("name"))
+
+
+def purposes_in_words(
+    passages: Sequence[Passage], language: Language
+) -> tuple[list[DisclosurePurpose], bool]:
+    """
+    What recipients get data for in the notice's own words, and whether nobody gets it otherwise.
+
+    The words themselves are kept: what a log of disclosures says is held against them. A sentence
+    that denies a purpose says so of the purpose alone.
+    """
+    found: list[DisclosurePurpose] = []
+    closed = False
+    for passage in passages:
+        if not passage.about("recipients", "disclosures"):
+            continue
+        gives = pattern(language, "disclosing", "gives").search(passage.lower)
+        denial = pattern(language, "disclosing", "denies").search(passage.lower)
+        named = []
+        firms = list(firms_in(passage.words))
+        if denial is None and gives is None and passage.kind != "item" and not firms:
+            continue
+        for start, end in _what_for(passage.lower, language):
+            if denial is None or start > denial.start():
+                named.append(_purpose(passage, start, end, denied=denial is not None))
+        if denial is None:
+            named += _beside_firms(passage, firms)
+        found += named
+        only = pattern(language, "disclosing", "only").search(passage.lower)
+        closed |= only is not None and gives is not None and denial is None and bool(named)
+    return found, closed
+
+
+def _beside_firms(passage: Passage, firms: Sequence[Firm]) -> list[DisclosurePurpose]:
+    """What stands before each firm: "Laskutuksen hoitaa Maksupolku Oy"."""
+    found, start = [], 0
+    for firm in firms:
+        said = passage.words[start : firm.start]
+        if 0 < len(said.split()) <= _MOST_WORDS:
+            found.append(_purpose(passage, start, firm.start, denied=False))
+        start = firm.end
+    return found
+
+
+_MOST_WORDS = 8
+
+
+def _what_for(words: str, language: Language) -> list[tuple[int, int]]:
+    """Where some words say what data is given for."""
+    found = [match.span("what") for one in _phrases(language) for match in one.finditer(words)]
+    return sorted(set(found))
+
+
+@cache
+def _phrases(language: Language) -> tuple[re.Pattern[str], ...]:
+    listed = entries(language, "disclosing", "what_for")
+    return tuple(re.compile(rf"(?<!\w)(?:{one})") for one in listed)
+
+
+def _purpose(passage: Passage, start: int, end: int, *, denied: bool) -> DisclosurePurpose:
+    return DisclosurePurpose(
+        key="other",
+        text=" ".join(passage.words[start:end].split()),
+        denied=denied,
+        found=Found(
+            how="grammar",
+            certainty=Certainty.LIKELY,
+            span=(passage.start + start, passage.start + end),
+        ),
+    )

@@ -1,0 +1,145 @@
+"""
+Headers that nobody has written down before, read by what their words mean.
+
+*Orsak till spärr* and *Do not delete reason* are no phrases of a lexicon, but each names a hold and
+its reason. A header is read as the concepts of its words (``vocabulary/concepts.toml``), and names
+the role that is made up of just those; one word that means nothing known, and it names none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import product
+
+from audit.categories.headers import Named, words
+from audit.vocabulary import load
+
+__all__ = ["is_persons_number", "role_by_meaning", "tells_person"]
+
+_INSIDE = 4
+"""Letters that a concept's word has at least, to stand inside a compound: *raderingsspärr*."""
+_WHOLE = 3
+"""Letters up to which a word is itself alone, and no beginning: *end*, *ei*."""
+_PLAIN = str.maketrans("äöåéü", "aoaeu")
+_SCORE = 0.9
+_MOST_READINGS = 64
+_SPELT = re.compile(r"(?<![^ ])[^\W\d_](?: [^\W\d_])+(?![^ ])")
+"""Letters apart: *t o m*, which was *t.o.m.*"""
+
+
+def role_by_meaning(header: str, kind: str | None = None) -> Named | None:
+    """
+    The role that the meanings of a header's words make up: one of a kind's, else one of any table's.
+
+    >>> role_by_meaning("Orsak till spärr").key, role_by_meaning("Do not delete").key
+    ('hold_reason', 'hold')
+    >>> role_by_meaning("Valitusoikeudesta kerrottu", "requests").key
+    'remedies_told'
+    >>> role_by_meaning("Order total") is None
+    True
+    """
+    known = load("concepts")
+    readings = _readings(words(header))
+    if not readings:
+        return None
+    ways: Mapping[str, Sequence[Sequence[str]]] = (
+        known["roles"] if kind is None else known["kinds"].get(kind, {})
+    )
+    # Whom it is about, the table says already: "Tenant told", "Asiakkaalle kerrottu".
+    unnamed = {reading - {"person"} for reading in readings} if kind else set()
+    for role, alternatives in ways.items():
+        for concepts in alternatives:
+            if frozenset(concepts) in readings | unnamed:
+                return Named(role, words(header), _SCORE)
+    return None
+
+
+def is_persons_number(header: str) -> bool:
+    """
+    Whether a header names the number by which a register tells its people.
+
+    >>> [is_persons_number(name) for name in ("Gästnr", "Asukas-ID", "contact_id", "Laskunro")]
+    [True, True, True, False]
+    """
+    tokens = words(header).translate(_PLAIN).split()
+    known = _concepts()
+    if len(tokens) == 1:
+        [token] = tokens
+        stems = _ends_in(token, known["number"])
+        return any(_begins_as(stem, known["person"], slack=_SLACK) for stem in stems)
+    if len(tokens) != 2 or tokens[-1] not in known["number"]:  # noqa: PLR2004 - a word and "id"
+        return False
+    return _begins_as(tokens[0], known["person"], slack=_SLACK)
+
+
+def tells_person(header: str) -> bool:
+    """
+    Whether a header is one of the words for a register's people: *potilas*, *gäst*, *tenant*.
+
+    >>> tells_person("Potilas"), tells_person("Gäst"), tells_person("Tuote")
+    (True, True, False)
+    """
+    return _begins_as(words(header).translate(_PLAIN), _concepts()["person"], slack=_SLACK)
+
+
+_SLACK = 3
+"""Letters of an ending that a word for a person may have: *jäsenen*, *customers*."""
+
+
+def _begins_as(text: str, stems: Iterable[str], *, slack: int) -> bool:
+    return any(text.startswith(stem) and len(text) - len(stem) <= slack for stem in stems)
+
+
+def _ends_in(token: str, numbers: Iterable[str]) -> list[str]:
+    """What stands before a word for a number at the end of a compound."""
+    return [token.removesuffix(n) for n in numbers if token.endswith(n) and token != n]
+
+
+@cache
+def _readings(text: str) -> frozenset[frozenset[str]]:
+    """The sets of concepts that a header may mean; none where one of its words is not known."""
+    meant: list[tuple[frozenset[str], ...]] = []
+    for token in _SPELT.sub(lambda match: match[0].replace(" ", ""), text).split():
+        found = _meanings(token)
+        if not found:
+            return frozenset()
+        meant.append(found)
+    readings = set()
+    for number, chosen in enumerate(product(*meant)):
+        if number >= _MOST_READINGS:
+            break
+        readings.add(frozenset().union(*chosen))
+    return frozenset(readings - {frozenset()})
+
+
+@cache
+def _meanings(token: str) -> tuple[frozenset[str], ...]:
+    """What one word may mean: each a set of concepts, empty where it changes nothing."""
+    token = token.translate(_PLAIN)
+    heads = [key for key, stems in _concepts().items() if any(_is(token, s) for s in stems)]
+    inside = [
+        key
+        for key, stems in _concepts().items()
+        if any(len(s) >= _INSIDE and token.find(s) > 0 for s in stems)
+    ]
+    found = [frozenset({key}) for key in heads]
+    found += [frozenset({head, part}) for head in heads for part in inside if part != head]
+    if len(inside) > 1 and heads:
+        found += [frozenset({head, *inside}) for head in heads]
+    if any(_is(token, stem.translate(_PLAIN)) for stem in load("concepts")["neutral"]):
+        found.append(frozenset())
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _concepts() -> Mapping[str, tuple[str, ...]]:
+    """The beginnings of each concept's words, without the dots that exports often lose."""
+    known = load("concepts")["concepts"]
+    return {key: tuple(s.translate(_PLAIN) for s in stems) for key, stems in known.items()}
+
+
+def _is(token: str, stem: str) -> bool:
+    """Whether a word is the concept's: it begins so, or is just it where the beginning is short."""
+    return token == stem or (len(stem) > _WHOLE and token.startswith(stem))

@@ -1,0 +1,43 @@
+"""What a notice says of the firms that get data, and of what for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.api import read_notice
+from audit.notice.declared import denied_purposes, disclosure_purposes, named_parties
+from audit.notice.model import Exhaustive, Notice
+
+HEADINGS = {"fi": "Tietojen luovutukset", "sv": "Mottagare", "en": "Recipients"}
+SENTENCES = {
+    "fi": "Tietoja luovutetaan ainoastaan laboratorio Proteesi-Apu Oy:lle asennusta varten ja "
+    "Saatavaturva Oy:lle perintää varten. Tietoja ei luovuteta markkinointitarkoituksiin.",
+    "sv": "Uppgifter lämnas ut endast till laboratoriet Proteesi-Apu Oy för montering och "
+    "inkassobolaget Saatavaturva Oy för indrivning. Uppgifter lämnas inte ut för marknadsföring.",
+    "en": "We disclose data only to the laboratory Proteesi-Apu Oy (installation) and to the debt "
+    "collector Saatavaturva Oy for debt collection. We do not disclose data for marketing.",
+}
+FIRST = {
+    "fi": "Rekisterinpitäjä\nKoe Oy, Koekatu 1, 00100 Helsinki\n\n",
+    "sv": "Personuppgiftsansvarig\nKoe Ab, Koegatan 1, 00100 Helsingfors\n\n",
+    "en": "Controller\nKoe Ltd, 1 Koe Street, 00100 Helsinki\n\n",
+}
+
+
+def notice_of(folder: Path, language: str) -> Notice:
+    """The notice of a few sentences."""
+    path = folder / "notice.txt"
+    path.write_text(f"{FIRST[language]}{HEADINGS[language]}\n{SENTENCES[language]}\n", "utf-8")
+    return read_notice(path)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_firms_and_their_purposes_are_read_and_what_is_denied_is_kept_apart(tmp_path, language):
+    """Each firm by its name, what it gets data for, that the list is closed, and the denial."""
+    notice = notice_of(tmp_path, language)
+    assert {"proteesi apu", "saatavaturva"} <= named_parties(notice)
+    assert {"installation", "debt_collection"} <= disclosure_purposes(notice)
+    assert denied_purposes(notice) == {"direct_marketing"}
+    assert notice.exhaustive.disclosure_purposes is Exhaustive.YES
