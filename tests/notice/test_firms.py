@@ -41,12 +41,3 @@ def test_firms_and_their_purposes_are_read_and_what_is_denied_is_kept_apart(tmp_
     assert {"installation", "debt_collection"} <= disclosure_purposes(notice)
     assert denied_purposes(notice) == {"direct_marketing"}
     assert notice.exhaustive.disclosure_purposes is Exhaustive.YES
-
-
-def test_what_a_broad_word_covers_is_a_kind_of_party() -> None:
-    """A kind that includes others includes kinds, and not the words by which a kind is told."""
-    from audit.vocabulary import load
-
-    parties = load("parties")
-    included = {kind for kinds in parties["covers"].values() for kind in kinds}
-    assert included <= set(parties["kinds"])

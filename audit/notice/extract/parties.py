@@ -78,6 +78,8 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                 ),
                 "unstated",
             )
+            if role == "unstated" and pattern(language, "roles", "processor").search(words):
+                role = "processor"  # the sentence says it of all that it names
             value = Recipient.model_validate(
                 {
                     "key": named.key,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from audit.notice.model import Notice, RetentionPeriod
-from audit.notice.review.phrases import mentions_within
+from audit.notice.review.phrases import mentions_within, pattern
 
-__all__ = ["contradictions", "until_person_acts"]
+__all__ = ["contradictions", "ends_idle", "until_person_acts"]
 
 _LEAST_HEAD = 6  # letters of a word that says what a rule is about
 _STEM = 9  # letters by which two such words are the same
@@ -25,6 +25,16 @@ def until_person_acts(notice: Notice, rule: RetentionPeriod) -> bool:
     if rule.kind != "criteria":
         return False
     return mentions_within(notice, "account_or_request", rule.text, rule.clauses)
+
+
+def ends_idle(notice: Notice) -> bool:
+    """Whether an account that nobody uses any more ends by itself: there is a maximum after all."""
+    return any(
+        rule.kind == "fixed"
+        and rule.event == "last_contact"
+        and pattern("account_words", notice.language).search(rule.text) is not None
+        for rule in notice.retention
+    )
 
 
 def contradictions(notice: Notice) -> Iterator[tuple[RetentionPeriod, RetentionPeriod]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.notice.model import Notice, RetentionPeriod
+from audit.notice.model import RetentionPeriod
 from audit.notice.review.facts import Facts, Rule, Said
-from audit.notice.review.periods import contradictions
-from audit.notice.review.phrases import mentions_within, pattern
+from audit.notice.review.periods import contradictions, ends_idle
+from audit.notice.review.phrases import mentions_within
 
 __all__ = [
     "by_statute",
@@ -44,17 +44,8 @@ def vague(facts: Facts) -> Said:
 
 def until_customer_acts(facts: Facts) -> Said:
     """Whether data is kept until the person closes an account or asks."""
-    found = any(True for _ in _criteria(facts, "account_or_request"))
-    return found and not any(_ends_idle(notice, rule) for notice, rule in facts.rules)
-
-
-def _ends_idle(notice: Notice, rule: RetentionPeriod) -> bool:
-    """Whether a rule ends an account that nobody uses any more: there is a maximum after all."""
-    return (
-        rule.kind == "fixed"
-        and rule.event == "last_contact"
-        and pattern("account_words", notice.language).search(rule.text) is not None
-    )
+    acts = any(True for _ in _criteria(facts, "account_or_request"))
+    return acts and not any(ends_idle(notice) for notice in facts.notices)
 
 
 def by_statute(facts: Facts) -> Said:
