@@ -16,7 +16,7 @@ from audit.errors import NotComparable
 from audit.plan import read_plan
 from audit.report.compare import Change, Comparison, compare, trend
 from audit.report.texts import LANGUAGES, Texts
-from audit.statements import Waiver
+from audit.statements import Completeness, Waiver
 
 SAMPLE = Path(__file__).parents[2] / "data_samples" / "asiakasrekisteri"
 DAY = "2026-11-22"
@@ -66,7 +66,8 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
 
     def contacts(rows: Rows) -> Rows:
         rows[2][rows[0].index("Yritys")] += " 010190-999W"  # found nowhere in this table yet
-        return [row[::-1] for row in rows]  # the columns in another order
+        turned = [row[::-1] for row in rows]  # the columns in another order, and the records
+        return [turned[0], *reversed(turned[1:])]
 
     rewrite(exports / "asiakkaat.csv", "utf-8-sig", customers)
     rewrite(exports / "yhteyshenkilot.csv", "utf-8-sig", contacts)
@@ -128,6 +129,46 @@ def test_what_was_withheld_resolves_nothing(tmp_path):
     marketing = {c.state for c in found.changes if c.check in ("MAR01", "MAR02", "MAR04")}
     assert "no_longer_assessed" in marketing
     assert "resolved" not in marketing
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_list_that_came_empty_or_without_a_column_resolves_nothing(tmp_path, whole):
+    """Unless somebody states that there is nothing more."""
+    exports = tmp_path / "asiakasrekisteri"
+    shutil.copytree(SAMPLE, exports)
+    plan = read_plan(exports / "audit.yaml")
+    lists = ("kiellot", "laskut")
+    said_of = tuple(one for one in plan.completeness if one.table not in lists)
+    if whole:
+        blank = {"stated_by": "Ossi Höyläniemi", "on": DAY}
+        said_of += tuple(Completeness.model_validate({"table": one} | blank) for one in lists)
+    before = audited(exports, tmp_path / "a")
+    rewrite(exports / "kiellot.csv", "utf-8", lambda rows: rows[:1])
+    place = csv_header(exports / "laskut.csv").index("Viesti")
+    rewrite(
+        exports / "laskut.csv", "utf-8", lambda rows: [r[:place] + r[place + 1 :] for r in rows]
+    )
+    sources = tuple(
+        source.model_copy(
+            update={"columns": {k: v for k, v in source.columns.items() if k != "Viesti"}}
+        )
+        if source.name == "laskut"
+        else source
+        for source in plan.sources
+    )
+    after = audited(exports, tmp_path / "b", sources=sources, completeness=said_of)
+    found = compare(before, after)
+    gone = [c for c in found.changes if c.state in ("resolved", "no_longer_assessed")]
+    bans = {c.state for c in gone if c.check in ("MAR01", "MAR02", "MAR04")}
+    cells = {c.state for c in gone if c.column == "Viesti"}
+    assert bans == cells == {"resolved" if whole else "no_longer_assessed"}
+    assert found.columns_removed == (("laskut", "Viesti"),)
+    assert found.columns_added == ()
+
+
+def csv_header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file, delimiter=";"))
 
 
 def test_damaged_evidence_is_said(exports, tmp_path):
