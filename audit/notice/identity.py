@@ -50,7 +50,10 @@ def controller_of(
         return Controller(name=""), []
     inline = pattern(language, "identity", "controller").search(words.lower())
     if inline and not any(p.about("controller") for p in own):
-        words = words[inline.end() :].lstrip(" :,")
+        before = words[: inline.start()].strip(" ,(")
+        # "Baker Ltd, 1 Street, is the controller": the name stands before, its details around.
+        block = " ".join(p.words for p in passages if p.block == own[0].block)
+        words = block if before[:1].isupper() else words[inline.end() :].lstrip(" :,")
     both = words + " " + " ".join(p.words for p in contact)
     email = _EMAIL.search(both)
     business = _BUSINESS.search(words)
