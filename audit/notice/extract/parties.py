@@ -167,7 +167,10 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             near = words[max(0, match.start() - 40) : match.start()]
             if pattern(language, "parties", "denied_party").search(near):
                 continue
-            start = _phrase_start(words, match.start(), language)
+            begin = match.start()
+            while begin and (words[begin - 1].isalnum() or words[begin - 1] == "-"):
+                begin -= 1  # a stem inside a compound stands for the whole word
+            start = _phrase_start(words, begin, language)
             end = _word_end(words, match.end())
             specific = True
             end = max([end, *(f.end for f in firms if end < f.start <= end + 1)])
