@@ -90,7 +90,7 @@ def _of_topics(finding: Finding, keys: frozenset[str]) -> Finding:
     """A finding as far as it is about some topics."""
     count, examined = _counted(topic for topic in finding.topics if topic.key in keys)
     if count:
-        return replace(finding, count=count, examined=examined)
+        return replace(finding, count=count, examined=max(count, examined))
     # Of what the register does not tell, nobody knows whether it is about these.
     doubts, others = _counted(topic for topic in finding.topics if topic.key is None)
     if doubts and finding.result is Result.NOT_ASSESSED:
