@@ -34,6 +34,8 @@ class Dialect:
     quote: str = '"'
     escape: bool = False
     """Whether a backslash in a text says something."""
+    values: bool = False
+    """Whether rows are written as ``VALUES``, which Spark plans sooner than a union."""
 
     def name(self, text: str) -> str:
         """An identifier."""
@@ -66,7 +68,11 @@ _TYPES = {
 DIALECTS = {
     "duckdb": Dialect(compiler="duckdb", types=_TYPES),
     "spark": Dialect(
-        compiler="pyspark", types=_TYPES | {"string": "STRING"}, quote="`", escape=True
+        compiler="pyspark",
+        types=_TYPES | {"string": "STRING"},
+        quote="`",
+        escape=True,
+        values=True,
     ),
     "postgresql": Dialect(compiler="postgres", types=_TYPES),
     "mariadb": Dialect(
@@ -121,12 +127,17 @@ def _values(
     """Rows as a query of nothing, with those of their columns that are named."""
     told = list(kinds.items())
     at = [n for n, (name, _) in enumerate(told) if name in named] or [0]
+    written = [
+        [dialect.literal(row[n], told[n][1]) for n in at] for row in rows or [(None,) * len(told)]
+    ]
+    names = [dialect.name(told[n][0]) for n in at]
+    if dialect.values:
+        listed = ", ".join(f"({', '.join(row)})" for row in written)
+        table = f"SELECT * FROM VALUES {listed} AS given ({', '.join(names)})"
+        return table if rows else f"{table} WHERE FALSE"
     selects = [
-        "SELECT "
-        + ", ".join(
-            f"{dialect.literal(row[n], told[n][1])} AS {dialect.name(told[n][0])}" for n in at
-        )
-        for row in rows or [(None,) * len(told)]
+        "SELECT " + ", ".join(f"{value} AS {name}" for value, name in zip(row, names, strict=True))
+        for row in written
     ]
     none = "" if rows else " FROM (SELECT 1 AS one) AS nothing WHERE 1 = 0"
     return f"{' UNION ALL '.join(selects)}{none}"

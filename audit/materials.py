@@ -21,7 +21,7 @@ from audit.notice.model import Exhaustive, Notice, RetentionPeriod
 from audit.plan import Plan
 from audit.register import due_days
 from audit.register.kinds import IDENTITIES, kinds, schema
-from audit.register.model import Role
+from audit.register.model import Role, Table
 from audit.retention.prepare import year_after
 from audit.retention.starts import (
     RELATIONSHIP_ENDS,
@@ -240,6 +240,8 @@ def _from_start(
     if "none" in starts:  # it asks about relationships that nobody ended
         if event_role(rule) not in RELATIONSHIP_ENDS or how == "derived":
             return
+        if _tells_what_runs(bound.scanned.table, rule):
+            return
         unread = how == "event_dates_ambiguous"
         silent = None if events_known(bound.scanned, scanned) else "no_events"
         yield replace(bound, reason=how if unread else silent or bound.reason)
@@ -252,6 +254,13 @@ def _from_start(
         yield bound
     elif start.how == "derived":  # there is no such column
         yield replace(bound, reason="event_column_missing")
+
+
+def _tells_what_runs(table: Table, rule: RetentionPeriod) -> bool:
+    """Whether a membership or a contract that has not ended is told to run by its own state."""
+    of_contracts = event_role(rule) in (Role.MEMBERSHIP_END, Role.CONTRACT_END, Role.EMPLOYMENT_END)
+    states = (Role.STATUS, Role.ACTIVE, Role.INACTIVE)
+    return of_contracts and any(table.with_role(role) is not None for role in states)
 
 
 # --- the materials themselves --------------------------------------------------------------------
@@ -327,7 +336,7 @@ def _records(bound: Bound, notice: Notice) -> ir.Table:
     assert bound.scanned is not None
     if bound.period is None:
         return ibis.table(records_schema(bound.scanned), name="records_here")
-    event = bound.period.event
+    event = event_role(bound.period) or bound.period.event
     kept = ibis.table(kept_schema(rule_events(notice)), name="kept_here")
     return kept.mutate(
         retention_start=kept[f"at_{event}"],

@@ -35,8 +35,7 @@ Written by `python benchmarks/parity.py`, which runs the tests that it names. A 
 example of `tests/checks/`, or the table on a check's page; the sample register is audited whole, and
 its `findings.json` compared with DuckDB's byte for byte, the evidence as a set.
 
-Checks of the notice alone run on no engine. The cases of MAR03 are not asked of Spark, which plans
-each for most of a minute; the sample has it asked there. On PostgreSQL and MariaDB, what is tested of the cases is
+Checks of the notice alone run on no engine. On PostgreSQL and MariaDB, what is tested of the cases is
 the check's expression, compiled for the server; the sample's tables are audited in place there
 ([databases.md](databases.md)), where the server finds the candidates and the checks run here.
 

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from audit.categories.model import Match
 
@@ -57,8 +57,7 @@ _KEY_ALONE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     category: str
     ground: str
     """``statement``, ``mention``, or empty: it silences what it covers."""
@@ -189,10 +188,25 @@ def _choices(line: str) -> Iterator[str]:
 
 def _anchor(text: str) -> str:
     """The longest word of a phrase that few notes have; of equals, the last."""
-    rigid = " ".join(word[:-2] if _bends(word) else word for word in text.split())
-    pieces = [piece for piece in re.split(r"[^\w'’]+|\.\.|_", rigid) if piece]
-    rare = [p for p in pieces if p not in _common_words() and len(p) >= _SHORTEST_ANCHOR]
-    return max(reversed(rare or pieces), key=len, default="")
+    words = text.split()
+    rare = [piece for word in words for piece in _rare_pieces(word)]
+    pieces = rare or [piece for word in words for piece in _pieces(word)]
+    return max(reversed(pieces), key=len, default="")
+
+
+@cache  # tens of thousands of phrases are made of a few thousand words
+def _rare_pieces(word: str) -> tuple[str, ...]:
+    return tuple(
+        piece
+        for piece in _pieces(word)
+        if piece not in _common_words() and len(piece) >= _SHORTEST_ANCHOR
+    )
+
+
+@cache
+def _pieces(word: str) -> tuple[str, ...]:
+    rigid = word[:-2] if _bends(word) else word
+    return tuple(piece for piece in re.split(r"[^\w'’]+|\.\.|_", rigid) if piece)
 
 
 @cache

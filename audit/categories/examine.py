@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from audit.categories import Category, Group, Match, categories
-from audit.categories._text import OBFUSCATED, normalise
+from audit.categories._text import OBFUSCATED, any_of, normalise
 
 __all__ = ["Cell", "Examiner", "looks_in"]
 
@@ -123,11 +123,14 @@ class Examiner:
         return known
 
     def _decided(self, text: str, column: str | None) -> list[tuple[Category, Match]]:
-        formed = _forms(column).search(text) is not None  # most cells hold nothing of the kind
+        # Most cells hold nothing that has a form, nor a word that tells of what the law does not
+        # weigh. For what it weighs the lexicons look together.
+        formed = _forms(column).search(text) is not None
+        told = formed or _ordinary_words().search(text) is not None
         text = normalise(text)
         claims = [
             (category, match)
-            for category, find in _finders(column, formed=formed)
+            for category, find in _finders(column, formed=formed, told=told)
             for match in find(text)
             if _may_speak(category, match, column)
         ]
@@ -183,14 +186,23 @@ def looks_in(category: Category, column: str | None) -> bool:
 
 @cache
 def _finders(
-    column: str | None, *, formed: bool
+    column: str | None, *, formed: bool, told: bool
 ) -> tuple[tuple[Category, Callable[[str], Iterator[Match]]], ...]:
-    """What is asked of a cell of such a column; where nothing has a form, what words tell."""
+    """What is asked of a cell of such a column: what has a form, what words tell, or what weighs."""
     return tuple(
         (category, category.find)
         for category in categories().values()
-        if category.find and looks_in(category, column) and (formed or category.words)
+        if category.find
+        and looks_in(category, column)
+        and (formed or (category.words and (told or category.weighed)))
     )
+
+
+@cache
+def _ordinary_words() -> re.Pattern[str]:
+    """The words that tell of what the law does not weigh."""
+    of_each = (item.words for item in categories().values() if not item.weighed)
+    return re.compile(any_of(word for words in of_each for word in words))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -16,6 +17,7 @@ from audit.register.query import OFFLINE, quoted
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    from ibis.expr.operations import Node
 
     from audit.engine.names import Names
 
@@ -23,6 +25,7 @@ __all__ = ["Engine", "EngineError", "quoted"]
 
 _IN_MEMORY_BELOW = 1 << 30  # bytes of sources; larger registers get a database on disk
 _MEMORY_LIMIT = "300MB"
+_REMEMBERED = 500  # expressions: where one process audits again, checks ask much the same
 _SLOW_COMPRESSION = "dictionary,fsst,dict_fsst,zstd"
 
 
@@ -113,9 +116,14 @@ class Engine:
 
     def compile(self, expression: ir.Table) -> str:
         """The SQL of an Ibis expression. Nothing is run, and pandas is not imported."""
-        from ibis import options
-        from ibis.backends.sql.compilers.duckdb import compiler
+        return _sql(expression.op())
 
-        # DuckDB merges nested queries itself, in a fraction of the time, and nobody reads the SQL.
-        options.sql.fuse_selects = False
-        return str(compiler.to_sqlglot(expression).sql("duckdb", copy=False))
+
+@lru_cache(maxsize=_REMEMBERED)
+def _sql(operation: Node) -> str:
+    from ibis import options
+    from ibis.backends.sql.compilers.duckdb import compiler
+
+    # DuckDB merges nested queries itself, in a fraction of the time, and nobody reads the SQL.
+    options.sql.fuse_selects = False
+    return str(compiler.to_sqlglot(operation.to_expr()).sql("duckdb", copy=False))

@@ -27,6 +27,7 @@ __all__ = [
     "identities",
     "looks_removed",
     "old_values",
+    "other_number",
     "phone",
     "removed",
     "words_in_order",
@@ -106,12 +107,25 @@ def customer_number(text: str) -> str:
 
     ``text`` is SQL, too, as in the other functions of this module.
     """
+    # Most are plain, and taken as they are: that takes a quarter of the time.
+    return f"CASE WHEN {_is_plain_number(text)} THEN {text} ELSE {_bare_number(text)} END"
+
+
+def other_number(text: str) -> str:
+    """SQL of a customer's number where it is not spelled as it stands: else NULL, '' where it is none."""
+    return f"CASE WHEN NOT {_is_plain_number(text)} THEN coalesce({_bare_number(text)}, '') END"
+
+
+def _is_plain_number(text: str) -> str:
+    return f"regexp_full_match({text}, '[1-9][0-9A-Z-]*')"
+
+
+def _bare_number(text: str) -> str:
     bare = f"upper(trim({text}, ' \t\r\n\u00a0#'''))"
-    return (  # most are plain, and taken as they are: that takes a quarter of the time
-        f"CASE WHEN regexp_full_match({text}, '[1-9][0-9A-Z-]*') THEN {text} ELSE "
+    return (
         f"nullif(CASE WHEN {bare} >= '1' AND NOT regexp_matches({bare}, '[.,]') THEN {bare} ELSE "
         rf"regexp_replace(regexp_replace({bare}, '^([0-9]+)[.,]0+$', '\1'), '^0+([0-9A-Z])', '\1')"
-        " END, '') END"
+        " END, '')"
     )
 
 
@@ -182,7 +196,8 @@ def _in_order(text: str) -> str:
         f"CASE WHEN regexp_full_match({text}, {quoted(_PLAIN_WORDS)}) THEN {text} "
         f"ELSE trim(regexp_replace({text}, '[^\\pL\\pN]+', ' ', 'g')) END"
     )
-    different = f"list_sort(list_distinct(string_split({bare}, ' ')))"
+    # DuckDB's histogram has its keys in order, in half the time of `list_sort(list_distinct(…))`.
+    different = f"map_keys(list_aggregate(string_split({bare}, ' '), 'histogram'))"
     return (  # within a CASE, `nullif` would evaluate all of it twice
         f"nullif(CASE WHEN regexp_full_match({text}, {quoted(_TWO_WORDS)}) THEN "
         f"CASE WHEN {first} < {second} THEN {text} WHEN {first} = {second} THEN {first} "

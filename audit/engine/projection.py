@@ -36,6 +36,7 @@ def projection(
     breaks: bool,
     matched: bool,
     notes: Sequence[int] = (),
+    sieved: bool = True,
 ) -> tuple[str, str]:
     """
     The two projections of the pass: what is computed of a row, and above it what is kept.
@@ -44,7 +45,8 @@ def projection(
     cells are left out of the match, which saves time and loses nothing. ``usual`` has, by column, cells
     that the head has often and that were examined: they are left out as well. With ``breaks``, the
     line breaks inside each record's cells are counted; with ``matched``, what people are matched by
-    across files is kept. A row with anything in the columns ``notes`` is looked at at any rate.
+    across files is kept. A row with anything in the columns ``notes`` is looked at at any rate, and any
+    row unless they are ``sieved``.
     """
     names = [f"c{n}" for n in range(len(table.columns))]
     dates = date_columns(table)
@@ -69,7 +71,7 @@ def projection(
         name if column.category in compared and n not in typed else text
         for n, (name, text, column) in enumerate(zip(names, texts, table.columns, strict=True))
     ]
-    first = sieves(table.columns, texts, rows)
+    first = sieves(table.columns, texts, rows) if sieved else [(joined(table.columns, texts), "")]
     passed = [
         *(f"regexp_matches(text_{n}, {quoted(pattern)})" for n, (_, pattern) in enumerate(first)),
         *(f"strlen(c{n}) > 0" for n in notes),

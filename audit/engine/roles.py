@@ -8,7 +8,7 @@ What is kept of the people themselves is ``identities``' business.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 
 from audit.engine.duckdb import Engine, quoted
@@ -18,6 +18,7 @@ from audit.engine.identities import (
     email,
     identities,
     old_values,
+    other_number,
     removed,
 )
 from audit.engine.plausible import unusual
@@ -26,9 +27,9 @@ from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
 from audit.register.states import says_ended, says_hold, says_left, says_no
 from audit.register.web_names import TELLING
-from audit.register.words import UNREAD, read_word, reader
+from audit.register.words import UNREAD, read_word, reader, says_yes
 
-__all__ = ["by_email", "create_view", "kept", "key_place"]
+__all__ = ["by_email", "create_view", "hide_keys", "kept", "key_place"]
 
 
 def kept(table: Table, *, matched: bool) -> Iterator[str]:
@@ -38,7 +39,10 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
     at_customer = table.with_role(Role.CUSTOMER_REFERENCE)
     if at_customer is None and table.kind == "customers":
         at_customer = key
-    if at_customer is not None:  # in one spelling, once: every check that joins tables reads it
+    # In one spelling, once: every check that joins tables reads it.
+    if at_customer == key is not None:
+        yield f"{other_number(f'c{key}')} AS other_key"
+    elif at_customer is not None:
         yield f"{customer_number(f'c{at_customer}')} AS customer_key"
     for role, at in _texts(table):
         if role is Role.CUSTOMER_REFERENCE:
@@ -97,8 +101,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     columns += removed(table) if "emptied_at" in there else []
     if Role.OLD_VALUE in at:
         columns += old_values(f"{Role.OLD_VALUE}_text")
-    named = [name for name in ("customer_key", "customer_email") if name in there]
-    columns.append(f"{named[0] if named else 'CAST(NULL AS VARCHAR)'} AS customer")
+    columns.append(f"{_customer(there)} AS customer")
     joins = "".join(_read(engine, place, role) for role in sorted(own))
     if table.recording and Role.RECORDING not in at:
         columns.append(f"{quoted(table.recording)} AS recording")
@@ -123,6 +126,24 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         for name, kind in whole.items()
     )
     engine.run(f"CREATE OR REPLACE VIEW records_{place} AS SELECT {ordered} FROM shown_{place}")
+
+
+def _customer(there: Container[str]) -> str:
+    if "other_key" in there:
+        return "CASE WHEN other_key IS NULL THEN record_key ELSE nullif(other_key, '') END"
+    named = [name for name in ("customer_key", "customer_email") if name in there]
+    return named[0] if named else "CAST(NULL AS VARCHAR)"
+
+
+def hide_keys(engine: Engine, table: Table, place: int, rows: Iterable[int]) -> None:
+    """Forget the keys of the rows given, but for whose record it is."""
+    kept_as = ""
+    if any(sql.endswith(" AS other_key") for sql in kept(table, matched=False)):
+        kept_as = ", other_key = coalesce(other_key, record_key, '')"
+    engine.run(
+        f"UPDATE scanned_{place} SET record_key = NULL{kept_as} "
+        f"WHERE rowid + 1 IN ({', '.join(map(str, rows))})"
+    )
 
 
 def _texts(table: Table) -> list[tuple[Role, int]]:
@@ -168,7 +189,8 @@ def _ended(engine: Engine, place: int, at: dict[Role, int], table: Table) -> str
     of_customer = any(table.with_role(role) is not None for role in ends)
     says = says_left if table.kind == "contacts" and not of_customer else says_ended
     ended = _said(engine, place, at, Role.STATUS, says)
-    return f"({ended} OR {_said(engine, place, at, Role.ACTIVE, says_no)})"
+    inactive = _said(engine, place, at, Role.INACTIVE, says_yes)
+    return f"({ended} OR {inactive} OR {_said(engine, place, at, Role.ACTIVE, says_no)})"
 
 
 def _held(engine: Engine, place: int, at: dict[Role, int]) -> str:

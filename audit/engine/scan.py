@@ -38,7 +38,7 @@ from audit.engine.names import notes_of
 from audit.engine.patterns import exact_patterns, used_markers
 from audit.engine.plausible import add_implausible
 from audit.engine.projection import MASK_BITS, date_columns, days, projection
-from audit.engine.roles import create_view, key_place
+from audit.engine.roles import create_view, hide_keys, key_place
 from audit.engine.source import Reading, as_utf8, digest, ledger_of, repaired
 from audit.errors import InputUnreadable, Shortfall
 from audit.finding import LoadingLedger
@@ -64,7 +64,8 @@ __all__ = [
 ]
 
 _BATCH = 5000
-_FEW = 100  # rows; to read so many takes less time than to make ready what tells those apart
+_SMALL = 64_000  # bytes; to look at every cell of so many takes less time than to make a sieve
+_FEW = 1000  # rows; to read so many takes less time than to make ready what tells those apart
 _PROMOTED_FROM = 0.9  # share of a column's filled cells that makes it a column of that category
 _ENOUGH_ROWS = 20
 _CONTROL = re.compile("[\\x00-\\x1f]").search
@@ -362,9 +363,16 @@ def _pass(
     """
     line = "CAST(line AS BIGINT) AS line, " if reading.repaired is not None else ""
     line += "unread, " if unread else ""
-    source = reading.sql(len(table.columns))
     selected = pass_sql(
-        table, head, usual, source, breaks=breaks, matched=matched, first=line, notes=notes
+        table,
+        head,
+        usual,
+        reading.sql(len(table.columns)),
+        breaks=breaks,
+        matched=matched,
+        first=line,
+        notes=notes,
+        sieved=reading.relation is not None or reading.path.stat().st_size > _SMALL,
     )
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
     try:
@@ -384,13 +392,17 @@ def pass_sql(
     matched: bool,
     first: str = "",
     notes: Sequence[int] = (),
+    sieved: bool = True,
 ) -> str:
     """
     The query of the pass over ``source``; ``first`` is what is selected before all else.
 
-    Of the columns ``notes``, every filled cell is kept for the exact step.
+    Of the columns ``notes``, every filled cell is kept for the exact step, and every row unless it is
+    ``sieved``.
     """
-    below, kept = projection(table, head.rows, usual, breaks=breaks, matched=matched, notes=notes)
+    below, kept = projection(
+        table, head.rows, usual, breaks=breaks, matched=matched, notes=notes, sieved=sieved
+    )
     return f"SELECT {first}{kept} FROM (SELECT {below} FROM ({days(table, head.rows, source)}))"
 
 
@@ -436,8 +448,7 @@ def examine(
         _add_cells(engine, table, found)
     reader.close()
     if masked:  # a key that holds somebody's details is not shown
-        rows = ", ".join(map(str, masked))
-        engine.run(f"UPDATE scanned_{place} SET record_key = NULL WHERE rowid + 1 IN ({rows})")
+        hide_keys(engine, table, place, masked)
     engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN candidates")
     return examined, counts, texts
 

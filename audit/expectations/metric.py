@@ -7,7 +7,6 @@ Expectations computes it once for a batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from great_expectations.core.metric_domain_types import MetricDomainTypes
@@ -21,14 +20,11 @@ from great_expectations.expectations.metrics.table_metric_provider import TableM
 
 from audit.engine.workspace import workspace
 from audit.expectations.batch import assessed, assessed_frame
-from audit.register.extract import Extract, Row, distinct
-from audit.register.frame import text_of
+from audit.expectations.database import extract_of_database
 
 __all__ = ["METRIC", "RegisterAudit"]
 
 METRIC = "register_audit.findings"
-
-_AT_A_TIME = 5000  # rows that are fetched from a database together
 
 
 class RegisterAudit(TableMetricProvider):
@@ -60,7 +56,9 @@ class RegisterAudit(TableMetricProvider):
         selected = _domain(execution_engine, metric_domain_kwargs)
         return assessed(
             **_asked(metric_value_kwargs),
-            batch=lambda: _of_database(execution_engine.engine, selected),
+            batch=lambda: extract_of_database(
+                execution_engine.engine, selected, metric_value_kwargs["table"]
+            ),
             numbered=False,
         )
 
@@ -94,29 +92,3 @@ def _domain(
     domain_kwargs: dict[str, Any],
 ) -> Any:
     return engine.get_compute_domain(domain_kwargs, domain_type=MetricDomainTypes.TABLE)[0]
-
-
-def _of_database(engine: Any, selected: Any) -> Extract:
-    """
-    A database's batch, streamed: nothing is written to the database, and no row is kept.
-
-    Rows are counted apart. A table has no order, so that a row's number tells nothing.
-    """
-    import sqlalchemy
-
-    query = sqlalchemy.select(sqlalchemy.text("*")).select_from(selected)
-    with engine.connect() as connection:
-        header = distinct(connection.execute(query.limit(0)).keys())
-
-    def count() -> int:
-        counting = sqlalchemy.select(sqlalchemy.func.count()).select_from(selected)
-        with engine.connect() as connection:
-            return int(connection.execute(counting).scalar_one())
-
-    def rows() -> Iterator[Row]:
-        with engine.connect() as connection:
-            streaming = connection.execution_options(stream_results=True, yield_per=_AT_A_TIME)
-            for row in streaming.execute(query):
-                yield Row(["" if value is None else text_of(value) for value in row])
-
-    return Extract(form="database", header=header, count=count, rows=rows, fileless=True)

@@ -50,7 +50,10 @@ def controller_of(
         return Controller(name=""), []
     inline = pattern(language, "identity", "controller").search(words.lower())
     if inline and not any(p.about("controller") for p in own):
-        words = words[inline.end() :].lstrip(" :,")
+        before = words[: inline.start()].strip(" ,(")
+        # "Baker Ltd, 1 Street, is the controller": the name stands before, its details around.
+        block = " ".join(p.words for p in passages if p.block == own[0].block)
+        words = block if before[:1].isupper() else words[inline.end() :].lstrip(" :,")
     both = words + " " + " ".join(p.words for p in contact)
     email = _EMAIL.search(both)
     business = _BUSINESS.search(words)
@@ -164,7 +167,7 @@ def register_name_of(
 
 def _in_title(title: str, language: Language) -> str:
     """The register that a title names, beside calling itself a notice."""
-    pieces = re.split(r"\s[–—-]\s|[:|,]\s?|\s?[–—]\s?", title)
+    pieces = re.split(r"\s[–—-]\s|:\s|[|,]\s?|\s?[–—]\s?", title)
     for piece in pieces:
         words = piece.strip()
         if not pattern(language, "registers", "word").search(words.lower()):

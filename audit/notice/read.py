@@ -50,7 +50,7 @@ def read_notice(path: Path, register: str | None = None) -> Notice:
 
 def _with_sections(notice: Notice, text: Path) -> Notice:
     """The notice with the sections of its text, which are read anew each time."""
-    from audit.notice.reading import sections_of
+    from audit.notice.sections import sections_of
 
     markdown = text.suffix.lower() in (".md", ".markdown")
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +11,15 @@ from audit.notice.compose import compose
 from audit.notice.document import Document
 from audit.notice.infer import inferred
 from audit.notice.lexicon import LANGUAGES, Language, language_of, pattern
-from audit.notice.model import Notice, Section
-from audit.notice.outline import Part, outline
+from audit.notice.model import Notice
+from audit.notice.outline import outline
 from audit.notice.passages import passages
 from audit.notice.reader import read_document
 from audit.notice.registers import addressed, in_prose, several
+from audit.notice.sections import sections_in
 from audit.notice.tie import tie
 
-__all__ = ["Reading", "read_published", "sections_of"]
+__all__ = ["Reading", "read_published"]
 
 _NEAR = 70  # of 100: names of registers that mean the same
 _MOST_TEXT = 400_000  # characters: a book of two hundred pages
@@ -71,16 +71,6 @@ def read_published(path: Path) -> Reading:
     return _read(path, document, language)
 
 
-def sections_of(text: str, *, markdown: bool = False) -> tuple[Section, ...]:
-    """The sections of a notice's text, for a notice that a person wrote down."""
-    from audit.notice.text import read_text
-
-    document = read_text(text, markdown=markdown)
-    language = language_of(document.plain) or "en"
-    parts, names = several(outline(document, language), document.plain, language)
-    return _sections(document, parts, names)
-
-
 def _is_notice(document: Document) -> bool:
     from audit.notice.topics import topics_of
 
@@ -122,7 +112,7 @@ def _read(path: Path, document: Document, language: Language) -> Reading:
     tied = tie(document, parts, found, composed, language)
     own = document.form in ("text", "markdown")
     digest = _digest(path) if own else None
-    sections = _sections(document, parts, names)
+    sections = sections_in(document, parts, names)
     notices = [
         notice.model_copy(
             update={
@@ -140,22 +130,3 @@ def _read(path: Path, document: Document, language: Language) -> Reading:
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _sections(
-    document: Document, parts: Sequence[Part], names: Sequence[str]
-) -> tuple[Section, ...]:
-    """The parts as the model shows them."""
-    return tuple(
-        Section(
-            heading=part.title,
-            heading_span=(part.heading.start, part.heading.end) if part.heading else None,
-            topics=part.topics,
-            span=(part.start, part.end) if part.blocks else None,
-            text="\n".join(document.words(b.start, b.end) for b in part.blocks),
-            page=part.heading.page if part.heading else None,
-            register_name=names[part.register] if part.register is not None else None,
-        )
-        for part in parts
-        if part.heading is not None or part.blocks
-    )

@@ -18,6 +18,7 @@ from audit.register.concepts import is_persons_number, role_by_meaning, tells_pe
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
+from audit.register.told_roles import with_told_roles
 from audit.register.words import UNREAD, read_flag, read_word
 from audit.vocabulary import load
 
@@ -102,8 +103,12 @@ def _kind_by_name(tokens: Sequence[str]) -> str | None:
         for last in range(len(tokens), 0, -1)
         for first in range(max(0, last - _WORDS_OF_A_NAME), last)
     ]
-    known = (_names().get(name) for name in sorted(names, key=_PEOPLE.__contains__))
+    known = (_names().get(name) for name in sorted(names, key=_are_people))
     return next(filter(None, known), None)
+
+
+def _are_people(name: str) -> bool:
+    return name in _PEOPLE or name in {word.translate(_PLAIN) for word in _PEOPLE}
 
 
 def _kind_by_compound(tokens: Sequence[str]) -> str | None:
@@ -189,7 +194,28 @@ def _kind_by_roles(folded: set[str]) -> str | None:
     }
     kind, (count, roles) = max(named.items(), key=lambda item: item[1])
     tied = sum(other == (count, roles) for other in named.values()) > 1
-    return None if tied or count < _TELLING_ROLES or count * 2 < len(folded) else kind
+    if tied or count < _TELLING_ROLES:
+        return None
+    least = _OF_ITS_OWN if _has_its_own(kind, folded) else 2
+    return kind if count * least >= len(folded) else None
+
+
+_OF_ITS_OWN = 3
+"""One of so many headers, where one of them stands in no other kind of table."""
+
+
+def _has_its_own(kind: str, folded: set[str]) -> bool:
+    """Whether a header is named by this kind's lists alone: *lähetyspvm* heads messages sent."""
+    known = load("tables")["kinds"]
+    own = {phrase for phrases in known[kind].get("roles", {}).values() for phrase in phrases}
+    elsewhere = {
+        phrase
+        for other, item in known.items()
+        if other != kind
+        for phrases in item.get("roles", {}).values()
+        for phrase in phrases
+    }
+    return kinds()[kind].scope == "governance" and bool(folded & (own - elsewhere))
 
 
 def recognise_columns(
@@ -198,6 +224,7 @@ def recognise_columns(
     """Category and role of each column, with the ground on which they were given."""
     cells = [[row[n].strip() for row in rows if row[n].strip()] for n in range(len(header))]
     found = [_column(name, cells[n], kind) for n, name in enumerate(header)]
+    found = with_told_roles(found, cells, kind)
     key = _record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:
@@ -221,17 +248,18 @@ def _is_number(column: Column) -> bool:
     if column.category == "customer_number":
         return True
     named = words(column.header) in load("tables")["numbers"]["people"]
-    named |= column.category in (None, "technical") and is_persons_number(column.header)
+    named |= column.category in _NUMBERED and is_persons_number(column.header)
     return named and column.role in _OF_NO_OTHER
 
 
+_NUMBERED = (None, "technical", "membership", "job_title")
 _OF_NO_OTHER = (None, Role.CUSTOMER_REFERENCE, Role.RECORD_KEY)
 
 
 def _has_numbers(column: Column, cells: list[str]) -> bool:
     """Whether a column that is headed *Asiakas* or *Kund* has customers' numbers, and no names."""
     return (
-        column.category in (None, "name", "job_title")
+        column.category in (None, "name", "job_title", "membership", "organisation")
         and column.role is None
         and tells_person(column.header)
         and bool(cells)

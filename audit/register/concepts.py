@@ -22,6 +22,7 @@ _INSIDE = 4
 """Letters that a concept's word has at least, to stand inside a compound: *raderingsspärr*."""
 _WHOLE = 3
 """Letters up to which a word is itself alone, and no beginning: *end*, *ei*."""
+_PLAIN = str.maketrans("äöåéü", "aoaeu")
 _SCORE = 0.9
 _MOST_READINGS = 64
 _SPELT = re.compile(r"(?<![^ ])[^\W\d_](?: [^\W\d_])+(?![^ ])")
@@ -46,9 +47,11 @@ def role_by_meaning(header: str, kind: str | None = None) -> Named | None:
     ways: Mapping[str, Sequence[Sequence[str]]] = (
         known["roles"] if kind is None else known["kinds"].get(kind, {})
     )
+    # Whom it is about, the table says already: "Tenant told", "Asiakkaalle kerrottu".
+    unnamed = {reading - {"person"} for reading in readings} if kind else set()
     for role, alternatives in ways.items():
         for concepts in alternatives:
-            if frozenset(concepts) in readings:
+            if frozenset(concepts) in readings | unnamed:
                 return Named(role, words(header), _SCORE)
     return None
 
@@ -60,8 +63,8 @@ def is_persons_number(header: str) -> bool:
     >>> [is_persons_number(name) for name in ("Gästnr", "Asukas-ID", "contact_id", "Laskunro")]
     [True, True, True, False]
     """
-    tokens = words(header).split()
-    known = load("concepts")["concepts"]
+    tokens = words(header).translate(_PLAIN).split()
+    known = _concepts()
     if len(tokens) == 1:
         [token] = tokens
         stems = _ends_in(token, known["number"])
@@ -78,7 +81,7 @@ def tells_person(header: str) -> bool:
     >>> tells_person("Potilas"), tells_person("Gäst"), tells_person("Tuote")
     (True, True, False)
     """
-    return _begins_as(words(header), load("concepts")["concepts"]["person"], slack=_SLACK)
+    return _begins_as(words(header).translate(_PLAIN), _concepts()["person"], slack=_SLACK)
 
 
 _SLACK = 3
@@ -114,20 +117,27 @@ def _readings(text: str) -> frozenset[frozenset[str]]:
 @cache
 def _meanings(token: str) -> tuple[frozenset[str], ...]:
     """What one word may mean: each a set of concepts, empty where it changes nothing."""
-    known = load("concepts")
-    heads = [key for key, stems in known["concepts"].items() if any(_is(token, s) for s in stems)]
+    token = token.translate(_PLAIN)
+    heads = [key for key, stems in _concepts().items() if any(_is(token, s) for s in stems)]
     inside = [
         key
-        for key, stems in known["concepts"].items()
+        for key, stems in _concepts().items()
         if any(len(s) >= _INSIDE and token.find(s) > 0 for s in stems)
     ]
     found = [frozenset({key}) for key in heads]
     found += [frozenset({head, part}) for head in heads for part in inside if part != head]
     if len(inside) > 1 and heads:
         found += [frozenset({head, *inside}) for head in heads]
-    if any(_is(token, stem) for stem in known["neutral"]):
+    if any(_is(token, stem.translate(_PLAIN)) for stem in load("concepts")["neutral"]):
         found.append(frozenset())
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _concepts() -> Mapping[str, tuple[str, ...]]:
+    """The beginnings of each concept's words, without the dots that exports often lose."""
+    known = load("concepts")["concepts"]
+    return {key: tuple(s.translate(_PLAIN) for s in stems) for key, stems in known.items()}
 
 
 def _is(token: str, stem: str) -> bool:

@@ -55,6 +55,7 @@ class Role(StrEnum):
     FREE_TEXT = "free_text", "note"
     STATUS = "status", "state"
     ACTIVE = "active", "state"
+    INACTIVE = "inactive", "state"
     HOLD = "hold", "state"
     # Events that a retention period may start from
     RELATIONSHIP_START = "relationship_start", "date"

@@ -17,7 +17,7 @@ from audit.categories.lexicon import first_word, party_name
 from audit.register.accounts import read_account, read_person
 from audit.register.dates import read_date
 from audit.register.roles import Role
-from audit.register.states import says_no
+from audit.register.states import says_ended, says_no
 from audit.register.web_names import read_cookie, read_host, read_url
 from audit.vocabulary import load
 
@@ -30,6 +30,7 @@ __all__ = [
     "read_word",
     "read_words",
     "reader",
+    "says_yes",
 ]
 
 UNREAD = "unread"
@@ -107,6 +108,11 @@ def read_flag(text: str) -> bool | None:
         return True
     first, _, rest = folded.partition(" ")
     return True if rest and len(first) > 1 and first.rstrip(".,:;") in yes else None
+
+
+def says_yes(text: str) -> bool:
+    """Whether a flag says yes, or the state itself that its column is headed by: *passiivi*."""
+    return read_flag(text) is True or says_ended(text)
 
 
 def read_party(text: str) -> tuple[str, str | None]:

@@ -61,7 +61,17 @@ class Start:
 def event_role(rule: RetentionPeriod) -> Role | None:
     """The role of the date that a rule counts from, if the rule names one."""
     roles = {role.value for role in Role if role.type == "date"}
+    if rule.event == "unspecified" and rule.applies_to != "all" and _OWN_DAY.search(rule.text):
+        return Role.COLLECTION
     return Role(rule.event) if rule.event in roles else None
+
+
+#: "From the date of the request": the day of the record itself.
+_OWN_DAY = re.compile(
+    r"\bfrom the (?:date|day)\b|\bdate of (?:the|each)\b|päivämäärästä|päiväyksestä|päivästä\b|\bfrån (?:dagen|datumet|dagen då)\b"
+    r"|kirjaamisesta|tekemisestä|jättämisestä|saapumisesta",
+    re.IGNORECASE,
+)
 
 
 def rule_events(notice: Notice) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ __all__: list[str] = []
 
 _HERE = re.compile(r"`(records|kept|cells|columns)_here`")
 #: Of one job: Spark plans a query in a time that grows faster than the query.
-_CHECKS_TOGETHER = 24
+_CHECKS_TOGETHER = 12
 _TABLES_TOGETHER = 24
 _PLANNED_AT_ONCE = 2  # planning takes one processor of the driver, and may take longer than the job
 

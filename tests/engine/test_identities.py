@@ -30,6 +30,7 @@ def said(sql: str) -> str | None:
         ("O\u0308rn", "Åke"),
         ("Anna-Liisa", "von Koe"),
         ("Kipinäkuja 12 A 7", "00100 Helsinki", "Helsinki"),
+        ("Öljymäenkuja 12 b A 7", "00100 Ähtäri", "b 7 100 20 9 zz å"),
         (" Koe ", "Oy"),
         ("Koe", ""),
         ("a1", "9b"),

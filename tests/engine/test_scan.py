@@ -146,10 +146,10 @@ def stems(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     for module in (patterns, projection, examine):
         monkeypatch.setattr(module, "categories", with_words)
-    for known in (examine._forms, examine._finders):
+    for known in (examine._forms, examine._finders, examine._ordinary_words):
         known.cache_clear()
     yield
-    for known in (examine._forms, examine._finders):
+    for known in (examine._forms, examine._finders, examine._ordinary_words):
         known.cache_clear()
 
 
@@ -182,6 +182,19 @@ def test_words_are_found_in_every_cell_but_those_of_their_own_column(tmp_path: P
         (5, "Lisätiedot", "email"),
     }
     assert found.candidates == 4
+
+
+def test_of_a_small_table_every_row_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To make a sieve takes longer than to look at each cell; what is found is the same."""
+    path = tmp_path / "t.csv"
+    path.write_text("Nro;Lisätiedot\n1;ei mitään\n2;hetu 010190-999W\n", "utf-8")
+    sieved, _, cells, _ = scanned(path)
+    monkeypatch.setattr("audit.engine.scan._SMALL", 1000)
+    every, _, same, _ = scanned(path)
+    assert (sieved.candidates, every.candidates) == (1, 2)
+    assert cells == same != set()
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ def retention_exceeds_ground(notice: Notice) -> Iterator[Remark]:
     limitation of debts, complaints and billing, were accepted; that more needs a ground of its own
     is an inference from it, not its holding. So the question is: on what ground? A period with a
     stated ground is observed; one without is a nonconformity. Rules that count from the end of a
-    financial year, and those on invoices and payments alone, are bookkeeping's.
+    financial year, and those on invoices and payments alone, are bookkeeping's; those on patient
+    records are the law's (Act 703/2023).
 
     | retention                      | result        |
     | ------------------------------ | ------------- |
@@ -42,6 +43,13 @@ def retention_exceeds_ground(notice: Notice) -> Iterator[Remark]:
         if rule.kind != "fixed" or rule.event == "fiscal_year_end" or not _long(rule):
             continue
         if rule.applies_to != "all" and set(rule.applies_to) <= {"invoicing", "payment"}:
+            continue
+        of_patients = rule.applies_to != "all" and set(rule.applies_to) <= {
+            "health",
+            "diet_allergy",
+        }
+        said = "" if of_patients else rule.text
+        if mentions_within(notice, "statutory_records", said, rule.clauses):
             continue
         ground = mentions_within(notice, "retention_ground", rule.text, rule.clauses)
         purpose = (clause for one in notice.purposes[:1] for clause in one.clauses[:1])

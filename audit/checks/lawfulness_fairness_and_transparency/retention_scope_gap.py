@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from audit.catalogue import check
 from audit.finding import Basis, Grade
 from audit.notice.model import Notice
-from audit.notice.review.periods import until_person_acts
+from audit.notice.review.periods import ends_idle, until_person_acts
 from audit.notice.review.phrases import find, mentions_within, remark
 from audit.notice.review.remark import Remark
 
@@ -46,7 +46,9 @@ def retention_scope_gap(notice: Notice) -> Iterator[Remark]:
     for rule in rules:
         if rule.kind == "indefinite":
             yield remark(notice, *rule.clauses, detail="indefinite")
-        elif rule.kind == "criteria" and until_person_acts(notice, rule):
+        elif until_person_acts(notice, rule):
+            if ends_idle(notice):
+                continue
             yield remark(notice, *rule.clauses, detail="until_person_acts")
         elif rule.kind == "criteria" and mentions_within(
             notice, "vague_retention", rule.text, rule.clauses

@@ -43,6 +43,12 @@ def section_empty_or_misfiled(notice: Notice) -> Iterator[Remark]:
     ):
         title = pattern(heading, notice.language)
         own = [p for p in passages(notice) if title.search(p.heading)]
+        if heading == "heading_consent" and any(
+            basis.key == "consent" and p.clause in basis.clauses
+            for basis in notice.legal_bases
+            for p in own
+        ):
+            continue  # a row of consent that only names what it is asked for
         said, none = pattern(words, notice.language), pattern("answered_none", notice.language)
         if own and not any(said.search(p.text) or none.search(p.text) for p in own):
             yield remark(notice, own[0].clause, detail="misfiled", heading=own[0].heading)

@@ -204,14 +204,13 @@ def parts(*said: ir.StringValue | str | None) -> ir.StringValue:
     """A detail of several parts, ``; `` between them; those that are blank are left out."""
     import ibis
 
-    found = ibis.literal("")
+    told = ibis.literal("")
     for one in said:
         if one is None or (isinstance(one, str) and not one):
             continue
         text = ibis.literal(one) if isinstance(one, str) else one.fill_null("")
-        between = ibis.cases(((found == "") | (text == ""), ""), else_="; ")
-        found = found.concat(between, text)
-    return found
+        told = told.concat(ibis.cases((text == "", ""), else_=ibis.literal("; ").concat(text)))
+    return told.substr(2)  # without the first mark; looking at what stands before doubles the query
 
 
 def _plain(header: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     basis=Basis.LAW,
     grade=Grade.MINOR,
     unit="records",
-    needs=("left_on|status|active",),
+    needs=("left_on|status|active|inactive",),
     at="left_on",
 )
 def departed_contact_kept(contacts: ir.Table, given: frozenset[str], as_of: date) -> ir.Table:

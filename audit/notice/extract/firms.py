@@ -60,15 +60,32 @@ def purposes_in_words(
         gives = pattern(language, "disclosing", "gives").search(passage.lower)
         denial = pattern(language, "disclosing", "denies").search(passage.lower)
         named = []
-        if denial is None and gives is None and passage.kind != "item":
+        firms = list(firms_in(passage.words))
+        if denial is None and gives is None and passage.kind != "item" and not firms:
             continue
         for start, end in _what_for(passage.lower, language):
             if denial is None or start > denial.start():
                 named.append(_purpose(passage, start, end, denied=denial is not None))
+        if denial is None:
+            named += _beside_firms(passage, firms)
         found += named
         only = pattern(language, "disclosing", "only").search(passage.lower)
         closed |= only is not None and gives is not None and denial is None and bool(named)
     return found, closed
+
+
+def _beside_firms(passage: Passage, firms: Sequence[Firm]) -> list[DisclosurePurpose]:
+    """What stands before each firm: "Laskutuksen hoitaa Maksupolku Oy"."""
+    found, start = [], 0
+    for firm in firms:
+        said = passage.words[start : firm.start]
+        if 0 < len(said.split()) <= _MOST_WORDS:
+            found.append(_purpose(passage, start, firm.start, denied=False))
+        start = firm.end
+    return found
+
+
+_MOST_WORDS = 8
 
 
 def _what_for(words: str, language: Language) -> list[tuple[int, int]]:

@@ -33,15 +33,9 @@ _MANY_OF_A_KIND = frozenset(
 """Keys under which several parties can stand beside one another."""
 _BY_THE_PERSON = frozenset(("customer_registration", "customer_report"))
 _ALSO_SOURCES = frozenset(("update_service", "partner"))
-_FIRM = re.compile(
-    r"(?<![\w.])[A-ZÅÄÖ][\w&’'-]*(?: (?:&|ja|och|and|[A-ZÅÄÖ][\w&’'-]*)){0,4}"
-    r" (?:Oyj?|Abp?|Ltd|Limited|Inc|LLC|GmbH|ry|rf|Ky|Kb|plc)(?!\w)"
-)
-"""A firm or an association: words with capitals before the form that its name ends in."""
 _NAME = re.compile(r"(?<=[(, ])[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=\s*[,)])")
 """A name in brackets: "carriers (Parcel, Quick Post)"."""
 _OURS = ("controller", "contact", "title", "register_name", "dpo")
-_BESIDE = 2  # characters between a word for a kind and the name behind it
 _MOST_NAME_WORDS = 5
 _BEFORE = 2  # words before a head that can belong to it
 
@@ -84,6 +78,8 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                 ),
                 "unstated",
             )
+            if role == "unstated" and pattern(language, "roles", "processor").search(words):
+                role = "processor"  # the sentence says it of all that it names
             value = Recipient.model_validate(
                 {
                     "key": named.key,
@@ -91,7 +87,7 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                     "role": role,
                     "row": "recipients" if passage.about("recipients") else "elsewhere",
                     "found": {
-                        "how": "structure" if named.how == "name" else named.how,
+                        "how": "grammar" if named.how == "name" else named.how,
                         "certainty": Certainty.CERTAIN if own else Certainty.LIKELY,
                         "span": (passage.start + named.start, passage.start + named.end),
                     },
@@ -149,42 +145,13 @@ def _recipients_in(
                 yield from _all_pieces(cell, start - passage.start, language, "recipients")
         return
     on_behalf = pattern(language, "parties", "on_behalf").search(words) or (
-        pattern(language, "parties", "provides").search(words) and _FIRM.search(passage.words)
+        pattern(language, "parties", "provides").search(words) and any(firms_in(passage.words))
     )
     if own and _is_verbless(words, language):
         yield from _all_pieces(passage.words, 0, language, "recipients")
         return
     if (own or on_behalf) and not pattern(language, "parties", "no_party").search(words):
-        heads = list(_by_heads(passage, words, language, own=own))
-        if not passage.about("sources", "contents", "purpose"):
-            heads = _with_firms(passage, heads, language)
-        yield from heads
-
-
-def _with_firms(passage: Passage, heads: Sequence[_Named], language: Language) -> list[_Named]:
-    """The parties with the firms that a sentence names: one that stands beside its kind is that one."""
-    found = list(heads)
-    for match in _FIRM.finditer(passage.words):
-        start, end = match.span()
-        kind = next(
-            (h for h in found if h.start < end + _BESIDE and start < h.end + _BESIDE),
-            None,
-        )
-        if kind is None:
-            found.append(_Named("other", match[0], start, end, "name"))
-            continue
-        # "the accounting firm Sum Ltd" keeps its kind; "the platform is supplied by Sum Ltd" not.
-        if kind.start < start and not _supplies(kind.text.lower(), language):
-            start = kind.start
-        text = " ".join(passage.words[start : max(end, kind.end)].split())
-        if kind.start > start:
-            text, end = match[0], match.end()
-        found[found.index(kind)] = _Named(kind.key, text, start, max(end, start + len(text)))
-    return found
-
-
-def _supplies(words: str, language: Language) -> bool:
-    return bool(pattern(language, "parties", "provides").search(words))
+        yield from _by_heads(passage, words, language, own=own)
 
 
 def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) -> Iterator[_Named]:
@@ -200,7 +167,10 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             near = words[max(0, match.start() - 40) : match.start()]
             if pattern(language, "parties", "denied_party").search(near):
                 continue
-            start = _phrase_start(words, match.start(), language)
+            begin = match.start()
+            while begin and (words[begin - 1].isalnum() or words[begin - 1] == "-"):
+                begin -= 1  # a stem inside a compound stands for the whole word
+            start = _phrase_start(words, begin, language)
             end = _word_end(words, match.end())
             specific = True
             end = max([end, *(f.end for f in firms if end < f.start <= end + 1)])
@@ -211,8 +181,10 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
     for firm in firms:
         near = words[max(0, firm.start - 40) : firm.start]
         known = any(firm.start < b and firm.end > a for a, b in taken)
-        if own and not known and not pattern(language, "parties", "denied_party").search(near):
-            yield _Named(_kind_of(firm, language), firm.name, firm.start, firm.end, "grammar")
+        told = own or not passage.about("sources", "contents", "purpose")
+        if told and not known and not pattern(language, "parties", "denied_party").search(near):
+            how = "grammar" if own else "name"
+            yield _Named(_kind_of(firm, language), firm.name, firm.start, firm.end, how)
 
 
 def _kind_of(firm: Firm, language: Language) -> str:
@@ -358,13 +330,13 @@ def sources(passages: Sequence[Passage], language: Language) -> list[Party]:
                     "text": named.text,
                     "limited_to": _limits(words, named, language),
                     "found": {
-                        "how": "structure" if named.how == "name" else named.how,
+                        "how": "grammar" if named.how == "name" else named.how,
                         "certainty": Certainty.CERTAIN if own else Certainty.LIKELY,
                         "span": (passage.start + named.start, passage.start + named.end),
                     },
                 }
             )
-            once = named.text.lower()[:7] if named.key == "other" else named.key
+            once = named.text.lower()[:12] if named.key == "other" else named.key
             found.setdefault((once, passage.register), Party(value, passage.register))
     return list(found.values())
 
@@ -397,6 +369,10 @@ def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[_N
                 key, " ".join(passage.words[match.start() : end].split()), match.start(), end
             )
     taken = [m.span() for e in patterns(language, "sources").values() for m in e.finditer(words)]
+    for firm in firms_in(passage.words) if passage.about("sources") else ():
+        if not any(firm.start < b and firm.end > a for a, b in taken):
+            taken.append((firm.start, firm.end))
+            yield _Named("other", firm.name, firm.start, firm.end, "grammar")
     for match in pattern(language, "parties", "from_whom").finditer(words):
         place = match.span("who")
         if any(place[0] < b and place[1] > a for a, b in taken):

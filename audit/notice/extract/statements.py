@@ -280,14 +280,14 @@ def _verdict(passage: Passage, language: Language) -> Verdict | None:
         return "conditional"
     if says("denied"):
         return "conditional" if says("exception") else "none"
-    return _positive(says)
+    return _positive(says, asked=passage.about("transfers") and not passage.inferred)
 
 
-def _positive(says: Callable[[str], bool]) -> Verdict | None:
-    """What a passage says that denies nothing."""
+def _positive(says: Callable[[str], bool], *, asked: bool) -> Verdict | None:
+    """What a passage says that denies nothing; where transfers are asked for, a country answers."""
     if says("within") and not says("out"):
         return "within"
-    if not says("moves"):
+    if not says("moves") and not (asked and says("out")):
         return None
     if says("only_if") or says("rarely"):
         return "conditional"

@@ -21,6 +21,7 @@ from audit.notice.review.elements import (
     joint_without_arrangement,
     lacking_rights,
     names_safeguard,
+    sources_are_told,
     special_without_condition,
 )
 from audit.notice.review.facts import Facts, Rule, Said
@@ -210,13 +211,7 @@ def _wrong_section(facts: Facts) -> Said:
 
 
 def _no_sources(facts: Facts) -> Said:
-    told = any("sources" in s.topics and not s.blank for s in facts.notices[0].sections)
-    if told or any(notice.sources for notice in facts.notices):
-        return False
-    # Article 13 does not ask for sources: what people tell themselves comes from them.
-    rights = pattern("heading_rights", facts.whole.language)
-    spoken = find(facts.whole, "told_by_the_person")
-    return all(rights.search(found.passage.heading) for found in spoken)
+    return not sources_are_told(facts.notices)
 
 
 def _children(facts: Facts) -> Said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from audit.notice.model import Notice
 from audit.notice.review.phrases import Found, find, mentions, pattern
@@ -14,6 +14,7 @@ __all__ = [
     "joint_without_arrangement",
     "lacking_rights",
     "names_safeguard",
+    "sources_are_told",
     "special_without_condition",
 ]
 
@@ -95,3 +96,20 @@ def joint_without_arrangement(notice: Notice) -> Found | None:
     if mentions(notice, "joint_arrangement"):
         return None
     return next(find(notice, "joint_controllers"), None)
+
+
+def sources_are_told(notices: Sequence[Notice]) -> bool:
+    """Whether the registers of a notice say where data comes from, or that people give it.
+
+    Article 13 does not ask for sources: what people tell themselves comes from them.
+    """
+    if any("sources" in section.topics and not section.blank for section in notices[0].sections):
+        return True
+    if any(notice.sources for notice in notices):
+        return True
+    rights = pattern("heading_rights", notices[0].language)
+    return any(
+        not rights.search(found.passage.heading)
+        for notice in notices
+        for found in find(notice, "told_by_the_person")
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.notice.model import Notice, RetentionPeriod
+from audit.notice.model import RetentionPeriod
 from audit.notice.review.facts import Facts, Rule, Said
-from audit.notice.review.phrases import mentions_within, pattern
+from audit.notice.review.periods import contradictions, ends_idle
+from audit.notice.review.phrases import mentions_within
 
 __all__ = [
     "by_statute",
@@ -43,17 +44,8 @@ def vague(facts: Facts) -> Said:
 
 def until_customer_acts(facts: Facts) -> Said:
     """Whether data is kept until the person closes an account or asks."""
-    found = any(True for _ in _criteria(facts, "account_or_request"))
-    return found and not any(_ends_idle(notice, rule) for notice, rule in facts.rules)
-
-
-def _ends_idle(notice: Notice, rule: RetentionPeriod) -> bool:
-    """Whether a rule ends an account that nobody uses any more: there is a maximum after all."""
-    return (
-        rule.kind == "fixed"
-        and rule.event == "last_contact"
-        and pattern("account_words", notice.language).search(rule.text) is not None
-    )
+    acts = any(True for _ in _criteria(facts, "account_or_request"))
+    return acts and not any(ends_idle(notice) for notice in facts.notices)
 
 
 def by_statute(facts: Facts) -> Said:
@@ -80,27 +72,8 @@ def excessive(facts: Facts) -> Said:
 
 
 def contradictory(facts: Facts) -> Said:
-    """Whether one sentence gives the same data a period and keeps it for ever."""
-    for notice in facts.notices:
-        endless = [rule for rule in notice.retention if rule.kind == "indefinite"]
-        limited = [rule for rule in notice.retention if rule.kind != "indefinite"]
-        words = [" ".join(clause.quote.casefold().split()) for clause in notice.clauses]
-        for one in endless:
-            for other in limited:
-                if any(_in_one_sentence(said, one.text, other.text) for said in words):
-                    return True
-    return False
-
-
-def _in_one_sentence(said: str, first: str, second: str) -> bool:
-    """Whether both stand in a passage with no full stop between them."""
-    texts = sorted(
-        (said.find(part), part)
-        for part in (first.casefold().strip(" ."), second.casefold().strip(" ."))
-    )
-    (start, one), (end, _) = texts
-    between = said[start : end + 1] if start >= 0 and end >= 0 and one else ". "
-    return ". " not in between
+    """Whether two rules of a register cannot both hold."""
+    return any(True for notice in facts.notices for _ in contradictions(notice))
 
 
 def missing(facts: Facts) -> Said:

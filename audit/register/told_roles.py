@@ -1,0 +1,137 @@
+"""
+Roles that the content of a column tells, where its header tells nothing.
+
+In a log of disclosures a column of countries is the recipient's country, whatever it is headed; in
+a list of requests a column that says *erasure*, *access* and *correction* is what was asked. Only
+roles of the table's own kind that no header named are given, each to the one column that fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit.categories._text import fold
+from audit.categories.headers import words
+from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
+from audit.register.kinds import kinds
+from audit.register.model import Certainty, Column, Role
+from audit.register.states import says_ended
+from audit.register.words import UNREAD, reader
+from audit.vocabulary import load
+
+__all__ = ["with_told_roles"]
+
+#: The day that a record of a kind is about, where the table has one column of days that tells no more.
+_DAY_OF = {
+    "orders": Role.ORDERED_ON,
+    "invoices": Role.INVOICED_ON,
+    "disclosures": Role.DISCLOSED_ON,
+    "send_log": Role.SENT_ON,
+    "objections": Role.OBJECTED_ON,
+    "erasures": Role.ERASED_ON,
+    "publication_list": Role.PUBLISHED_ON,
+    "access_log": Role.EVENT_ON,
+    "source_log": Role.OBTAINED_ON,
+    "consents": Role.CONSENTED_ON,
+    "restrictions": Role.RESTRICTED_FROM,
+}
+#: Words that hardly anything else is read as; others would be found in any column of prose.
+_TELLING = {
+    "requests": (Role.REQUEST_KIND, Role.OUTCOME),
+    "send_log": (Role.MESSAGE_KIND, Role.CHANNEL),
+    "disclosures": (Role.COUNTRY, Role.PURPOSE),
+    "processors": (Role.COUNTRY, Role.SERVICE),
+    "objections": (Role.OBJECTION_PURPOSE, Role.CHANNEL),
+    "consents": (Role.CONSENT_PURPOSE, Role.CHANNEL),
+    "invoices": (Role.INVOICE_STATE,),
+    "access_list": (Role.ACCOUNT_KIND,),
+    "access_log": (Role.EVENT_KIND,),
+    "source_log": (Role.SOURCE,),
+}
+_SHARE = 0.8
+_FEWEST = 3
+_MOST_DIFFERENT = 40
+_MOST_WORDS = 6
+
+
+def with_told_roles(
+    columns: Sequence[Column], cells: Sequence[Sequence[str]], kind: str
+) -> list[Column]:
+    """The columns, with the roles of the table's kind that their content tells."""
+    found = list(columns)
+    taken = {column.role for column in found}
+    for role in _TELLING.get(kind, ()):
+        if role in taken or role not in kinds()[kind].roles:
+            continue
+        shares = {n: _share(role, cells[n]) for n in _open(found)}
+        best = max(shares, key=lambda n: shares[n], default=None)
+        if best is not None and shares[best] >= _SHARE:
+            found[best] = _told(found[best], role, cells[best])
+    if kind in ("customers", "contacts") and not taken & {Role.STATUS, Role.ACTIVE}:
+        states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
+        if len(states) == 1:
+            found[states[0]] = _told(found[states[0]], Role.STATUS, cells[states[0]])
+    day = _DAY_OF.get(kind)
+    if day is not None and day not in taken:
+        days = [n for n in _open(found) if _are_days(cells[n])]
+        if len(days) == 1:
+            found[days[0]] = _told(found[days[0]], day, cells[days[0]])
+    return found
+
+
+def _may_be_state(column: Column, cells: Sequence[str]) -> bool:
+    """Whether a column says of each record that it runs or has ended: *state*, with *moved out*."""
+    unknown = column.category is None or words(column.header) in _STATE
+    if column.role is not None or not unknown or len(cells) < _FEWEST:
+        return False
+    different = set(cells)
+    if len(different) > _MOST_STATES or not any(map(says_ended, different)):
+        return False
+    running = frozenset(load("states")["running"])
+    told = sum(says_ended(cell) or fold(cell) in running for cell in cells)
+    return told >= _SHARE * len(cells)
+
+
+_STATE, _MOST_STATES = frozenset({"state", "stage", "phase", "vaihe", "läge"}), 12
+
+
+def _open(columns: Sequence[Column]) -> list[int]:
+    """The places of the columns of which nothing is known."""
+    return [n for n, column in enumerate(columns) if column.category is None and not column.role]
+
+
+def _share(role: Role, cells: Sequence[str]) -> float:
+    """The share of the cells that say a word of the role; none where they all say the same."""
+    different = set(cells)
+    if len(cells) < _FEWEST or len(different) > _MOST_DIFFERENT:
+        return 0.0
+    if any(len(cell.split()) > _MOST_WORDS for cell in different):
+        return 0.0
+    read = reader(role)
+    said = {cell: read(cell)[0] for cell in different}
+    words = set(said.values()) - {UNREAD}
+    if role is not Role.COUNTRY and len(words) < 2:  # noqa: PLR2004 - one word may be chance
+        return 0.0
+    return sum(said[cell] != UNREAD for cell in cells) / len(cells)
+
+
+def _are_days(cells: Sequence[str]) -> bool:
+    if len(cells) < _FEWEST:
+        return False
+    numbers = reading_of(list(cells)).numbers
+    days = sum(
+        needs_order(c) or read_date(c, numbers=numbers) is not None or is_placeholder(c)
+        for c in cells
+    )
+    return days >= _SHARE * len(cells) and not all(cell.isdigit() for cell in cells)
+
+
+def _told(column: Column, role: Role, cells: Sequence[str]) -> Column:
+    return column.model_copy(
+        update={
+            "role": role,
+            "category": "technical",
+            "ground": f"content: {len(cells)} of the first {len(cells)} cells",
+            "certainty": Certainty.LIKELY,
+        }
+    )

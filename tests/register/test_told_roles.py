@@ -1,0 +1,84 @@
+"""Tables that nobody named before: kinds and roles by what headers mean and what columns say."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.register.columns import recognise_columns, recognise_kind
+from audit.register.model import Role
+
+
+def roles_of(kind: str, header: list[str], rows: list[list[str]]) -> dict[str, Role | None]:
+    """The role of each column, by its header."""
+    return {column.header: column.role for column in recognise_columns(header, rows, kind)}
+
+
+def test_questions_for_headers_name_what_was_given_to_whom():
+    """A log of disclosures whose headers are questions."""
+    header = ["Milloin", "Kenen tiedot", "Mille yritykselle", "Mihin tarkoitukseen", "Mihin maahan"]
+    rows = [
+        [f"{n}.5.2026", str(5000 + n), f"Firma {n} Oy", "laskutus", "Suomi"] for n in range(1, 9)
+    ]
+    assert roles_of("disclosures", header, rows) == {
+        "Milloin": Role.DISCLOSED_ON,
+        "Kenen tiedot": None,
+        "Mille yritykselle": Role.RECIPIENT,
+        "Mihin tarkoitukseen": Role.PURPOSE,
+        "Mihin maahan": Role.COUNTRY,
+    }
+
+
+def test_content_tells_a_role_that_no_header_names():
+    """What was asked and what became of it, by the words of the cells alone."""
+    header = ["A", "B", "C"]
+    rows = [
+        ["1", "tietojen poisto", "tehty"],
+        ["2", "tietojen tarkastus", "hylätty"],
+        ["3", "tietojen korjaus", "kesken"],
+        ["4", "tietojen poisto", "tehty"],
+    ]
+    found = roles_of("requests", header, rows)
+    assert (found["B"], found["C"]) == (Role.REQUEST_KIND, Role.OUTCOME)
+
+
+def test_a_column_that_says_one_thing_only_tells_no_role():
+    """One word may be chance, and prose says many."""
+    rows = [[str(n), "poisto"] for n in range(5)]
+    assert roles_of("requests", ["A", "B"], rows)["B"] is None
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("JASENNRO", ["000101", "000102", "000103"]),
+        ("Gästnr", ["401", "402", "403"]),
+        ("potilas", ["P1", "P2", "P3"]),
+        ("guest_id", ["9", "8", "7"]),
+    ],
+)
+def test_the_number_by_which_people_go_is_a_reference(header, cells):
+    """Whatever the register calls its people."""
+    assert (
+        roles_of("send_log", [header], [[cell] for cell in cells])[header]
+        is Role.CUSTOMER_REFERENCE
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "kind"),
+    [
+        ("reklamförbud", ["Gästnr", "E-post", "Förbud från", "Gäller"], "objections"),
+        ("gästkatalog_2026", ["Gästnr", "Namn", "Publicerad"], "publication_list"),
+        ("poistetut_jasenet", ["poistettu", "nimi", "email"], "erasures"),
+        ("kulunvalvonta", ["tapahtuma", "jasen", "aika", "ovi"], "orders"),
+        (
+            "kirjeet ja kampanjaviestit",
+            ["Lähetyspvm", "Asiakasnumero", "Kanava", "Aihe"],
+            "send_log",
+        ),
+        ("markkinointiluvat", ["Potilasnro", "Lupa annettu", "Lupa peruttu"], "consents"),
+    ],
+)
+def test_a_compound_or_a_header_of_its_own_tells_the_kind(name, header, kind):
+    """File names of two words, and headers that stand in one kind of list alone."""
+    assert recognise_kind(name, header) == kind
