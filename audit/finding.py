@@ -189,7 +189,7 @@ class WaiverState:
     names: str
     """The fingerprint, or the check and place, that it names."""
     state: str
-    """``applied``, ``expired``, ``unmatched``; ``not_looked_at`` where the audit left out, or could
+    """``applied``, ``expired``; ``outgrown`` with more places than were accepted; ``unmatched``; ``not_looked_at`` where the audit left out, or could
     not assess, what it names; or ``replaced``: expired, but a later one holds."""
     reason: str
     approvers: tuple[str, ...]
