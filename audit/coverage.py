@@ -27,7 +27,6 @@ __all__ = ["clause_states"]
 
 _ASSESSED = (Result.CONFORMITY, Result.NONCONFORMITY, Result.OBSERVATION, Result.WAIVED)
 _CONFORMING = ("conforms", "conforms_on_supplied")
-_NOTHING_THERE = ("no_records", "no_such_column")  # such a table leaves no promise open
 _WORST_FIRST = ("does_not_conform", "waived", "not_assessed", "attested", *reversed(_CONFORMING))
 
 
@@ -195,8 +194,10 @@ def _verdict(
     if not clause.checks or missing or to_attest:
         return "not_assessed", missing
     # A table on which one of the checks could not be assessed leaves the promise open there.
-    left = {f.table for f in about if f.result not in _ASSESSED and f.reason not in _NOTHING_THERE}
-    tables = {f.table for f in done if f.unit != "notice"} | left
+    # One that came without records leaves it open too, unless somebody states that this is all.
+    unassessed = [f for f in about if f.result not in _ASSESSED and f.reason != "no_such_column"]
+    left = {f.table for f in unassessed if f.reason != "no_records"}
+    tables = {f.table for f in (*done, *unassessed) if f.unit != "notice"}
     # What was observed of it may yet turn out to deviate: that is no full conformity.
     doubtful = any(f.result is Result.OBSERVATION for f in done)
     conforms = "conforms" if tables <= whole - left and not doubtful else "conforms_on_supplied"
