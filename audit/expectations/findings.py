@@ -16,7 +16,7 @@ from typing import Any
 from audit.catalogue import Check
 from audit.checks import catalogue
 from audit.expectations.batch import families
-from audit.finding import Finding, Grade, Result
+from audit.finding import Finding, Grade, Result, Topic
 
 __all__ = ["exception_of", "findings_of", "results_in", "told"]
 
@@ -117,6 +117,7 @@ def _finding(data: Mapping[str, Any]) -> Finding:
             "result": Result(said["result"]),
             "grade": Grade(grade) if grade else None,
             "clauses": tuple(said.get("clauses", ())),
+            "topics": tuple(Topic(**topic) for topic in said.get("topics", ())),
         }
     )
 
