@@ -17,7 +17,7 @@ from audit.catalogue import Check
 from audit.checks import catalogue
 from audit.errors import AuditError
 from audit.expectations.batch import families
-from audit.finding import Finding, Grade, Result
+from audit.finding import Finding, Grade, Result, Topic
 
 __all__ = ["NothingValidated", "exception_of", "findings_of", "results_in", "told"]
 
@@ -136,6 +136,7 @@ def _finding(data: Mapping[str, Any]) -> Finding:
             "result": Result(said["result"]),
             "grade": Grade(grade) if grade else None,
             "clauses": tuple(said.get("clauses", ())),
+            "topics": tuple(Topic(**topic) for topic in said.get("topics", ())),
         }
     )
 

@@ -167,7 +167,7 @@ def register_name_of(
 
 def _in_title(title: str, language: Language) -> str:
     """The register that a title names, beside calling itself a notice."""
-    pieces = re.split(r"\s[–—-]\s|[:|,]\s?|\s?[–—]\s?", title)
+    pieces = re.split(r"\s[–—-]\s|:\s|[|,]\s?|\s?[–—]\s?", title)
     for piece in pieces:
         words = piece.strip()
         if not pattern(language, "registers", "word").search(words.lower()):

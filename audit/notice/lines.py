@@ -18,10 +18,14 @@ _LETTERED = re.compile(r"^\s*[A-HÅÄÖ][.)]\s+(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[•●▪◦·*–—‣»✓-]|o(?=\s)|\d{1,2}\)|[a-zåäö]\))\s*(?=\S)")
 _HASHES = re.compile(r"^\s*(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
-_BOLD_LABEL = re.compile(r"^\s*(?:[*-]\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*(?=\S)")
+_BOLD_LABEL = re.compile(
+    r"^\s*((?:[*-]|\d{1,2}[.)])\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*[:–—]?\s*(?=\S)"
+)
 _LABEL = re.compile(
     r"^\s*((?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[A-HÅÄÖ][.)]\s+)?(?:[^:.!?@|]|:(?=\w)){2,80}):\s+(?=\S)"
 )
+_DASHED = re.compile(r"^\s*((?:\d{1,2}[.)]?\s+)?[^–—:.!?@|,]{2,60}?)\s[–—]\s+(?=\S)")
+"""A label before a dash: "Retention – we keep ..."."""
 _RUN_IN = re.compile(r"^\s*((?:[^.:!?@|]|\d\.){4,60})\.\s+(?=[A-ZÅÄÖ])")
 """A heading that runs into its paragraph: "How long. We keep ..."."""
 _MOST_RUN_IN = 6  # words of it
@@ -84,6 +88,12 @@ class _Reader:
         )
         self.labelled = labels >= _MANY_LABELS
         """Whether labels before colons are how this text is divided."""
+        dashes = sum(
+            bool((m := _DASHED.match(w)) and not _BULLET.match(w) and label_topics(m[1]))
+            for w in self.words
+        )
+        self.dashed = dashes >= _MANY_LABELS
+        """Whether labels before dashes are."""
         starts = [
             w
             for w, before in zip(self.words, ["", *self.words], strict=False)
@@ -195,10 +205,10 @@ class _Reader:
             self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 4)
             return True
         if (match := _BOLD_LABEL.match(words)) and (
-            label_topics(match[1].rstrip(":")) or not _BULLET.match(words)
+            label_topics(match[2].rstrip(":")) or match[1] is None
         ):
-            end = line.start + match.start(1) + len(match[1].rstrip(":"))
-            self._add_heading(line, line.start + match.start(1), end, 5)
+            end = line.start + match.start(2) + len(match[2].rstrip(":"))
+            self._add_heading(line, line.start + match.start(2), end, 5)
             self._begin(line, "text", match.end())
             return True
         return False
@@ -215,7 +225,7 @@ class _Reader:
         """``Label: text`` at the start of a paragraph, where the label says what it is about."""
         if self.open is not None and self.kind == "item":
             return False
-        match = _LABEL.match(words)
+        match = _LABEL.match(words) or (_DASHED.match(words) if self.dashed else None)
         if match is None or _BULLET.match(words):
             return False
         found = label_topics(match[1])

@@ -203,6 +203,11 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
         # What stands behind a period is the event from which it runs.
         named = [hit for hit in named if hit.start < runs[0].start]
         sparing = sparing or words.count(",") < _MANY_COMMAS
+    if pattern(language, "holding", "animals").search(words):
+        # A dog or a boat has a registration number as well.
+        named = [hit for hit in named if hit.key != "car_registration"]
+    if pattern(language, "holding", "other_cards").search(words):
+        named = [hit for hit in named if hit.key != "payment_card"]
     offset = passage.start + start
     for hit in named:
         sure = Certainty.LIKELY if sparing else Certainty.CERTAIN

@@ -167,7 +167,10 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             near = words[max(0, match.start() - 40) : match.start()]
             if pattern(language, "parties", "denied_party").search(near):
                 continue
-            start = _phrase_start(words, match.start(), language)
+            begin = match.start()
+            while begin and (words[begin - 1].isalnum() or words[begin - 1] == "-"):
+                begin -= 1  # a stem inside a compound stands for the whole word
+            start = _phrase_start(words, begin, language)
             end = _word_end(words, match.end())
             specific = True
             end = max([end, *(f.end for f in firms if end < f.start <= end + 1)])
@@ -219,6 +222,8 @@ def _all_pieces(words: str, offset: int, language: Language, lexicon: str) -> It
             yield from (replace(n, start=offset + n.start, end=offset + n.end) for n in inner)
             text = " ".join(words[start:end].split()).strip(" .:;-–•")
             text = re.sub(r"\s*\(.*?\)?$", "", text) or text
+            if leads := pattern(language, "parties", "leads").match(text.lower()):
+                text = text[leads.end() :]  # "on request the police"
             if not text or len(text.split()) > _MOST_WORDS:
                 continue
             if pattern(language, "parties", "nobody").match(text.lower()):

@@ -101,7 +101,7 @@ def _scope(rule: Rule, held: Sequence[DataCategory], language: Language) -> tupl
         # None but e-mail addresses are held: "the address" is that of a mailbox.
         named = tuple("email" if key == "postal_address" else key for key in named)
     group = collective(rule.about, language)
-    if "order_history" not in keys:
+    if not {"order_history", "communication", "payment"}.intersection(keys):
         # Only beside purchases is an account a thing of its own; else it is all that is held.
         group = tuple(key for key in group if key != "login_credentials")
     if rule.value.event == "fiscal_year_end" and "invoicing" in named:

@@ -27,6 +27,7 @@ def contradicted_denials(notice: Notice) -> Iterator[tuple[Found, tuple[str, ...
     conditional = pattern("conditional_words", notice.language)
     giving = pattern("give_words", notice.language)
     says_so = pattern("denied_giving", notice.language)
+    to_others = pattern("to_others", notice.language)
     of_all = pattern("denied_to_all", notice.language)
     given = {
         found.passage.clause
@@ -46,6 +47,7 @@ def contradicted_denials(notice: Notice) -> Iterator[tuple[Found, tuple[str, ...
         against = [c for c in published if c != found.passage.clause]
         whole = bool(says_so.search(found.words) and of_all.search(found.quote))
         # "Data is not disclosed to others", below the recipients, denies no more than others.
+        others = bool(to_others.search(found.quote))
         beside = {c.id for c in notice.clauses if c.heading == found.passage.heading}
         if not excepted.search(found.quote):
             against += [
@@ -53,7 +55,8 @@ def contradicted_denials(notice: Notice) -> Iterator[tuple[Found, tuple[str, ...
                 for recipient in notice.recipients
                 if recipient.role not in _INSIDE
                 for clause in recipient.clauses
-                if clause in given or (whole and clause not in beside and _is_given(recipient))
+                if (clause in given and not (others and clause in beside))
+                or (whole and clause not in beside and _is_given(recipient))
             ]
         if against:
             yield found, tuple(dict.fromkeys(against))
