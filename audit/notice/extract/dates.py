@@ -45,6 +45,8 @@ def dated(
         speaks = passage.about("date", "changes") or pattern(language, "dating", "speaks").search(
             words
         )
+        # A title may end in its date: "Privacy notice 1.10.2024".
+        speaks = speaks or (number < _EDGE and pattern(language, "headings", "title").search(words))
         if not speaks and not _is_bare(words, language, _BESIDE[at_the_edge]):
             continue
         found += [
