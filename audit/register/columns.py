@@ -14,7 +14,12 @@ from functools import cache
 from audit.categories import Category, Group, categories
 from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, without_date_words, words
-from audit.register.concepts import is_persons_number, role_by_meaning, tells_person
+from audit.register.concepts import (
+    is_persons_number,
+    kind_by_meaning,
+    role_by_meaning,
+    tells_person,
+)
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
@@ -84,6 +89,7 @@ def recognise_kind(
         or _kind_by_keys(folded)
         or _kind_by_roles(folded)
         or _kind_by_compound(words(file_stem).split())
+        or kind_by_meaning(file_stem)
     )
     if told == "access_list" and _holds_customers(header, folded):
         return "customers"

@@ -16,7 +16,7 @@ from itertools import product
 from audit.categories.headers import Named, words
 from audit.vocabulary import load
 
-__all__ = ["is_persons_number", "means", "role_by_meaning", "tells_person"]
+__all__ = ["is_persons_number", "kind_by_meaning", "means", "role_by_meaning", "tells_person"]
 
 _INSIDE = 4
 """Letters that a concept's word has at least, to stand inside a compound: *raderingsspärr*."""
@@ -53,6 +53,30 @@ def role_by_meaning(header: str, kind: str | None = None) -> Named | None:
         for concepts in alternatives:
             if frozenset(concepts) in readings | unnamed:
                 return Named(role, words(header), _SCORE)
+    return None
+
+
+def kind_by_meaning(name: str) -> str | None:
+    """
+    What a list is of by the meaning of its name, without the words for a list.
+
+    >>> kind_by_meaning("luovutusrekisteri"), kind_by_meaning("poistettujen lista")
+    ('disclosures', 'erasures')
+    >>> kind_by_meaning("taulukko 1") is None
+    True
+    """
+    listed = load("concepts")["lists"]
+    suffixes = sorted((w.translate(_PLAIN) for w in listed["words"]), key=len, reverse=True)
+    tokens = []
+    for token in words(name).translate(_PLAIN).split():
+        if token.isdigit() or token in suffixes:
+            continue
+        suffix = next((one for one in suffixes if token.endswith(one)), "")
+        tokens.append(token.removesuffix(suffix))
+    readings = _readings(" ".join(tokens)) if tokens else frozenset()
+    for kind, alternatives in listed["of"].items():
+        if any(frozenset(concepts) in readings for concepts in alternatives):
+            return str(kind)
     return None
 
 

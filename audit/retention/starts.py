@@ -175,11 +175,25 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
     """
     categories, dates = _OF_ITS_OWN.get(table.kind, (frozenset(), {}))
     event = event_role(rule)
-    if event is None or rule.applies_to == "all" or categories.isdisjoint(rule.applies_to):
+    if event is None or rule.applies_to == "all":
+        return None
+    if categories.isdisjoint(rule.applies_to) and not _names_table(rule, table):
         return None
     if event is Role.LAST_ORDER and (not rule.text or _LATEST.search(rule.text)):
         return None
     return next((role for role in dates.get(event, ()) if table.with_role(role) is not None), None)
+
+
+def _names_table(rule: RetentionPeriod, table: Table) -> bool:
+    """Whether a rule begins with what a table is called: "Vikailmoitukset: viisi vuotta"."""
+    subject = re.match(r"\W*(\w{6,})", rule.text.casefold())
+    if subject is None:
+        return False
+    begins = subject[1][:_SAME_BEGINNING]
+    return any(word.startswith(begins) for word in re.findall(r"\w{6,}", table.name.casefold()))
+
+
+_SAME_BEGINNING = 8
 
 
 def _elsewhere(
@@ -274,7 +288,9 @@ def scope_of(
     }
     reached, left_out = [], False
     categories, _ = _OF_ITS_OWN.get(one.table.kind, (frozenset(), {}))
-    if rule.applies_to == "all" and categories & elsewhere:
+    others = [other for other in notice.retention if other.id != rule.id]
+    named = any(date_of_the_record(one.table, other) is not None for other in others)
+    if rule.applies_to == "all" and (categories & elsewhere or named):
         return None  # the rule for orders goes before the one for all the rest
     event = event_role(rule)
     whole = start.at is not None or (
