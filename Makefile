@@ -13,7 +13,7 @@ audit: .venv/core  ## audit the sample register
 	$(BIN)/register-audit run $(SAMPLE) --as-of $(AS_OF) --fail-on never --lang fi
 
 test: lint  ## run every test
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -17,6 +17,11 @@ None. A check of several kinds of tables asks for ``records`` and names them wit
 expression must have the column ``row``, or ``column`` and ``category``; it may have
 ``result``, ``grade``, ``detail`` and ``allowed_until``.
 
+A check of what the notice promises by kinds (each ground of a hold, each right) says with ``about``
+which list of the notice that is. It then returns a column ``topic`` too, and ``examines`` returns
+one row with its ``topic`` for each record that the promise is about, from the same materials:
+neither a late answer to another kind of request nor the lack of any speaks of this kind.
+
 A check whose unit is ``notice`` asks for the ``notice``, and if need be for ``plan`` and ``as_of``.
 It is called once and yields a ``Remark`` for each passage that is wrong; see ``notice.review.remark``.
 """
@@ -32,9 +37,10 @@ from typing import Any, Literal, TypeVar
 from audit.finding import Basis, Criterion, Grade, Result
 from audit.register.kinds import kinds
 
-__all__ = ["Check", "DeclaredCategories", "RetentionScope", "Unit", "check"]
+__all__ = ["About", "Check", "DeclaredCategories", "RetentionScope", "Unit", "check"]
 
 Unit = Literal["records", "cells", "columns", "notice"]
+About = Literal["holds", "rights", "objections"]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 # The controller's own lists hold no columns that the notice would declare, but their cells may
@@ -122,6 +128,10 @@ class Check:
     is for a check about relationships that nobody ended."""
     promised: str | None = None
     """What the notice must speak of, or there is nothing to deviate from; see ``notice.declared``."""
+    about: About | None = None
+    """The list of the notice by whose keys its topics go."""
+    examines: Callable[..., Any] | None = None
+    """Returns the records that it examines, each with its topic."""
 
     @property
     def subject(self) -> str | None:
@@ -164,6 +174,8 @@ def check(
     starts: tuple[str, ...] = STARTS,
     promised: str | None = None,
     breach: bool = False,
+    about: About | None = None,
+    examines: Callable[..., Any] | None = None,
 ) -> Callable[[Function], Function]:
     """
     Declare a function as the check ``code``; ``criterion`` cites articles and sections.
@@ -195,6 +207,8 @@ def check(
             tables=tables,
             starts=starts,
             promised=promised,
+            about=about,
+            examines=examines,
             optional=frozenset(
                 name for name, asked in asks.items() if asked.default is not asked.empty
             ),

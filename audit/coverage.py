@@ -22,12 +22,12 @@ from audit.finding import ClauseState, Denominator, Finding, Result, TableView
 from audit.notice.model import Clause, ClauseKind, Notice
 from audit.plan import Plan
 from audit.statements import Attestation, standing
+from audit.topical import Judged, Topical
 
 __all__ = ["clause_states"]
 
 _ASSESSED = (Result.CONFORMITY, Result.NONCONFORMITY, Result.OBSERVATION, Result.WAIVED)
 _CONFORMING = ("conforms", "conforms_on_supplied")
-_NOTHING_THERE = ("no_records", "no_such_column")  # such a table leaves no promise open
 _WORST_FIRST = ("does_not_conform", "waived", "not_assessed", "attested", *reversed(_CONFORMING))
 
 
@@ -45,13 +45,13 @@ def clause_states(
     ``tables`` are those of the register, of which ``whole`` hold all there is.
     """
     periods = frozenset(name for rule in notice.retention for name in rule.clauses)
-    declaring = Declaring.of(notice, tables)
+    declaring, topical = Declaring.of(notice, tables), Topical.of(notice)
     clauses = {clause.id: clause for clause in notice.clauses}
     said = _said(plan, clauses)
     own = {
         clause.id: _state(
             clause,
-            _about(clause, findings, periods, declaring),
+            topical.judged(clause.id, _about(clause, findings, periods, declaring)),
             _Said.of(said[clause.id], as_of),
             whole,
         )
@@ -148,14 +148,12 @@ def _about(
     return found
 
 
-def _state(
-    clause: Clause, about: Sequence[Finding], said: _Said, whole: frozenset[str]
-) -> ClauseState:
+def _state(clause: Clause, judged: Judged, said: _Said, whole: frozenset[str]) -> ClauseState:
     if ClauseKind.INFORMATIVE in clause.kinds:
         return ClauseState(clause=clause.id, state="informative")
-    attested = said.standing
+    attested, about = said.standing, judged.findings
     done = [f for f in about if f.result in _ASSESSED]
-    assessed = {f.check for f in done}
+    assessed = {f.check for f in done} | judged.unasked
     missing = tuple(code for code in clause.checks if code not in assessed)
     state, checks = _verdict(clause, about, missing, attested, whole)
     return ClauseState(
@@ -195,8 +193,10 @@ def _verdict(
     if not clause.checks or missing or to_attest:
         return "not_assessed", missing
     # A table on which one of the checks could not be assessed leaves the promise open there.
-    left = {f.table for f in about if f.result not in _ASSESSED and f.reason not in _NOTHING_THERE}
-    tables = {f.table for f in done if f.unit != "notice"} | left
+    # One that came without such records leaves it open too, unless somebody states that this is all.
+    unassessed = [f for f in about if f.result not in _ASSESSED and f.reason != "no_such_column"]
+    left = {f.table for f in unassessed if f.reason not in ("no_records", "nothing_of_the_kind")}
+    tables = {f.table for f in (*done, *unassessed) if f.unit != "notice"}
     # What was observed of it may yet turn out to deviate: that is no full conformity.
     doubtful = any(f.result is Result.OBSERVATION for f in done)
     conforms = "conforms" if tables <= whole - left and not doubtful else "conforms_on_supplied"
@@ -242,6 +242,8 @@ def _reasons(
 ) -> tuple[str, ...]:
     """Why a clause was not assessed from data: keys of the message catalogues."""
     found = {f.reason for f in about if f.check in missing and f.reason}
+    if len(found) > 1:  # what else is said of the same table says more
+        found.discard("nothing_of_the_kind")
     if missing and not found:
         found.add("check_left_out")
     if said.standing is None and (said.expired or ClauseKind.ATTESTED in clause.kinds):

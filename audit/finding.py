@@ -26,6 +26,7 @@ __all__ = [
     "Result",
     "SourceFailure",
     "TableView",
+    "Topic",
     "WaiverState",
 ]
 
@@ -75,6 +76,19 @@ class Criterion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Topic:
+    """How much of a finding is about one thing of which the notice speaks apart from others."""
+
+    key: str | None
+    """The ground of a hold, the kind of a request, the use that was forbidden, by the notice's own
+    key; None where the register does not tell which."""
+    count: int
+    """Pieces of evidence."""
+    examined: int
+    """Records that were examined and assessed."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finding:
     """The result of one criterion on one table, and, where something was found, on one column."""
 
@@ -96,6 +110,11 @@ class Finding:
     """``records``, ``cells`` or ``columns``; ``notice``, whose table is blank, for its clauses."""
     reason: str | None = None
     """Why it was not assessed: a key of the message catalogues."""
+    about: str | None = None
+    """The list of the notice by whose keys ``topics`` go: ``holds``, ``rights`` or ``objections``;
+    None where the check knows no topics, or was not put to the table."""
+    topics: tuple[Topic, ...] = ()
+    """Its pieces, and what the check examined of the table, by what they are about."""
 
     @property
     def key(self) -> tuple[str, str, str, str, str, str]:
@@ -189,7 +208,7 @@ class WaiverState:
     names: str
     """The fingerprint, or the check and place, that it names."""
     state: str
-    """``applied``, ``expired``, ``unmatched``; ``not_looked_at`` where the audit left out, or could
+    """``applied``, ``expired``; ``outgrown`` with more places than were accepted; ``unmatched``; ``not_looked_at`` where the audit left out, or could
     not assess, what it names; or ``replaced``: expired, but a later one holds."""
     reason: str
     approvers: tuple[str, ...]

@@ -7,6 +7,7 @@ left unsaid.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -281,9 +282,11 @@ def call(
     there: frozenset[str],
     *,
     audited_on: date | None = None,
-) -> ir.Table:
+) -> tuple[ir.Table, ir.Table | None]:
     """
     Call the check with the materials that it asks for; ``there`` are the register's kinds.
+
+    Returns what it finds, and what it examined by topic, where it tells.
 
     ``as_of`` is the day of the table's export where that was before the audit, ``audited_on`` the
     day of the audit.
@@ -311,7 +314,11 @@ def call(
         elif name in kinds():
             whole = ibis.table(schema(name), name=f"all_{name}")
             materials[name] = whole if name in there else None
-    return bound.check.function(**{name: materials[name] for name in bound.check.asks})
+    found = bound.check.function(**{name: materials[name] for name in bound.check.asks})
+    if bound.check.examines is None:
+        return found, None
+    asked = inspect.signature(bound.check.examines).parameters
+    return found, bound.check.examines(**{name: materials[name] for name in asked})
 
 
 def given_roles(bound: Bound) -> frozenset[str]:

@@ -65,6 +65,8 @@ _PUBLISHED = re.compile(
     "tietosuoja|rekisteriselost|seloste|privacy|dataskydd|integritet|registerbeskr|notice",
     re.IGNORECASE,
 )
+# What a notice is called, beside what it is about.
+_NOTICE_WORD = re.compile("selost|notice|policy|beskriv|informa|lauseke", re.IGNORECASE)
 
 
 class Model(BaseModel):
@@ -358,7 +360,10 @@ def _published(folder: Path) -> Path | None:
         for path in sorted(folder.iterdir())
         if path.suffix.lower() in FORMS and _PUBLISHED.search(path.stem) and path.is_file()
     ]
-    return found[0] if found else None
+    # "tietosuojapyynnöt.txt" is a list of requests, though it begins as a notice's name does.
+    named = [path for path in found if _NOTICE_WORD.search(path.stem)]
+    others = [path for path in found if recognise_kind(path.stem, ()) == "other"]
+    return next(iter([*named, *others]), None)
 
 
 def draft_of_frames(frames: Mapped[str, Extract], notice: Path, register: str) -> Plan:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from audit.coverage import clause_states
 from audit.engine.duckdb import Engine
 from audit.engine.evidence import (
     Asked,
+    Found,
     Group,
     add_evidence,
     add_quarantined,
@@ -29,7 +31,7 @@ from audit.engine.scan import Scanned, create_tables, gather, scan
 from audit.engine.source import unchanging
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, PlanInvalid, UnknownCode
-from audit.finding import Audit, Finding, Grade, Result, SourceFailure
+from audit.finding import Audit, Finding, Grade, Result, SourceFailure, Topic
 from audit.materials import Bound, bindings, call, declared_categories, given_roles
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
@@ -46,6 +48,7 @@ from audit.review import review
 from audit.stated import (
     Export,
     attestation_states,
+    by_number_alone,
     completeness_states,
     reject_wrong_statements,
 )
@@ -141,6 +144,8 @@ def run(
         _relate(engine, checks, scanned, as_of, key)
         if notice.read_from is not None:
             assumptions += (f"notice_read:{notice.register_name or notice.read_from}",)
+            numbered = by_number_alone(plan, notice, as_of)
+            assumptions += tuple(f"attested_by_number:{name}" for name in numbered)
         if not key.given:
             hashed = [
                 one.table for one in scanned if one.table.with_role(Role.PSEUDONYM) is not None
@@ -360,11 +365,11 @@ def _all_findings(
         add_quarantined(ground.engine, one)
     ordered = sorted(bound, key=lambda each: each.place)
     asked = {n: _asked(ground, each) for n, each in enumerate(ordered) if _unassessed(each) is None}
-    groups = dict(zip(asked, add_evidence(ground.engine, list(asked.values())), strict=True))
+    found = dict(zip(asked, add_evidence(ground.engine, list(asked.values())), strict=True))
     return [
         finding
         for n, each in enumerate(ordered)
-        for finding in _findings(ground.notice, each, groups.get(n))
+        for finding in _findings(ground.notice, each, found.get(n))
     ]
 
 
@@ -386,10 +391,10 @@ def _asked(ground: Ground, bound: Bound) -> Asked:
     columns = tuple(records_schema(bound.scanned)) if bound.check.subject else ()
     key = (bound.check.code, rule, as_of, bound.scope, columns, given)
     if key not in ground.compiled:  # the same for every table with the same roles
-        found = call(
+        found, examined = call(
             bound, ground.notice, ground.plan, as_of, ground.kinds, audited_on=ground.as_of
         )
-        ground.compiled[key] = ground.engine.compile(_evidence(bound, found))
+        ground.compiled[key] = ground.engine.compile(_evidence(bound, found, examined))
     return Asked(
         code=bound.check.code,
         sql=ground.compiled[key],
@@ -400,13 +405,13 @@ def _asked(ground: Ground, bound: Bound) -> Asked:
     )
 
 
-def _findings(notice: Notice, bound: Bound, groups: Sequence[Group] | None) -> list[Finding]:
+def _findings(notice: Notice, bound: Bound, found: Found | None) -> list[Finding]:
     """The findings of one bound check: what it found, or that all conforms, or why neither."""
-    if groups is None or bound.scanned is None:
+    if found is None or bound.scanned is None:
         examined = _examined(bound.check, bound.scanned) if bound.scanned else 0
         reason = _unassessed(bound)
         return [_finding(bound, notice, Result.NOT_ASSESSED, examined, reason=reason)]
-    examined = _examined(bound.check, bound.scanned)
+    examined, groups = _examined(bound.check, bound.scanned), found.groups
     findings = [_finding(bound, notice, Result(g.result), examined, group=g) for g in groups]
     deviates = any(f.result is Result.NONCONFORMITY for f in findings)
     accuses = bound.check.result is Result.NONCONFORMITY
@@ -416,11 +421,34 @@ def _findings(notice: Notice, bound: Bound, groups: Sequence[Group] | None) -> l
         told = examined - untold if bound.check.unit == "records" else examined
         if told > 0:
             findings.append(_finding(bound, notice, Result.CONFORMITY, told))
-    return findings
+    if bound.check.about is None:
+        return findings
+    by_group = [*groups, *[None] * (len(findings) - len(groups))]
+    return [
+        replace(finding, about=bound.check.about, topics=_topics(found, group))
+        for finding, group in zip(findings, by_group, strict=True)
+    ]
 
 
-def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
-    """What a check returned, in the shape of evidence."""
+def _topics(found: Found, group: Group | None) -> tuple[Topic, ...]:
+    """The pieces of a group, and what was examined and could be assessed, by topic."""
+    pieces = Counter(dict(group.topics if group else ()))
+    told = Counter(dict(found.examined))
+    for other in found.groups:
+        if other.result == Result.NOT_ASSESSED:
+            told.subtract(dict(other.topics))
+    return tuple(
+        Topic(key=key, count=pieces[key], examined=max(0, told[key]))
+        for key in sorted({*pieces, *told}, key=lambda key: key or "")
+    )
+
+
+def _evidence(bound: Bound, found: ir.Table, examined: ir.Table | None) -> ir.Table:
+    """
+    What a check returned, in the shape of evidence.
+
+    What it examined follows as rows that count: each of one topic, without a place or a result.
+    """
     import ibis
 
     columns = set(found.columns)
@@ -432,14 +460,21 @@ def _evidence(bound: Bound, found: ir.Table) -> ir.Table:
         detail = ibis.literal("allowed until ").concat(until, more.fill_null(""))
     if bound.period is not None:
         detail = ibis.literal(f"{bound.period.id}: ").concat(detail.fill_null(""))
-    return found.select(
+    pieces = found.select(
         row=found.row.cast("int64") if "row" in columns else ibis.null("int64"),
         column=found.column if "column" in columns else null,
         category=_as_said(found.category) if "category" in columns else null,
         result=found.result if "result" in columns else ibis.literal(str(bound.check.result)),
         detail=detail,
         grade=found.grade if "grade" in columns else null,
+        topic=found.topic if bound.check.about is not None else null,
+        examined=ibis.null("int64"),
     )
+    if examined is None:
+        return pieces
+    counted = examined.group_by("topic").agg(examined=examined.count())
+    blank = {name: ibis.null(pieces[name].type()) for name in pieces.columns[:-2]}
+    return pieces.union(counted.select(**blank, topic="topic", examined="examined"))
 
 
 def _as_said(category: ir.StringValue) -> ir.StringValue:

@@ -16,9 +16,22 @@ from audit.errors import PlanInvalid
 from audit.finding import AttestationState, CompletenessState
 from audit.notice.model import ClauseKind, Notice
 from audit.plan import Plan
-from audit.statements import ATTESTED_CHECKS, SECOND_APPROVER, Attestation, Completeness, Waiver
+from audit.statements import (
+    ATTESTED_CHECKS,
+    SECOND_APPROVER,
+    Attestation,
+    Completeness,
+    Waiver,
+    reads_so,
+)
 
-__all__ = ["Export", "attestation_states", "completeness_states", "reject_wrong_statements"]
+__all__ = [
+    "Export",
+    "attestation_states",
+    "by_number_alone",
+    "completeness_states",
+    "reject_wrong_statements",
+]
 
 
 class Export(NamedTuple):
@@ -68,13 +81,18 @@ def _reject_wrong_waivers(waivers: Sequence[Waiver], as_of: date, shown_plan: st
 
 def _wrong(attested: Attestation, notice: Notice) -> tuple[str, str] | None:
     """What is wrong with what an attestation names, and what to do."""
-    kinds = {clause.id: clause.kinds for clause in notice.clauses}
+    clauses = {clause.id: clause for clause in notice.clauses}
+    kinds = {name: clause.kinds for name, clause in clauses.items()}
     if unknown := sorted(set(attested.clauses) - set(kinds)):
         return f"the notice has no clause {', '.join(unknown)}", "correct `clauses`"
     silent = [name for name in attested.clauses if ClauseKind.INFORMATIVE in kinds[name]]
     if silent:
         problem = f"clause {', '.join(silent)} promises nothing that could be attested"
         return problem, "leave it out of `clauses`"
+    for name, words in attested.words.items():
+        if not reads_so(clauses[name].quote or clauses[name].promise, words):
+            problem = f"clause {name} reads otherwise than what was attested"
+            return problem, "name the clause that says so now, or ask again"
     if other := sorted(set(attested.checks) - ATTESTED_CHECKS):
         known = all(code in catalogue() for code in other)
         problem = (
@@ -82,6 +100,14 @@ def _wrong(attested: Attestation, notice: Notice) -> tuple[str, str] | None:
         )
         return problem, f"name clauses, or {', '.join(sorted(ATTESTED_CHECKS))}"
     return None
+
+
+def by_number_alone(plan: Plan, notice: Notice, as_of: date) -> tuple[str, ...]:
+    """The clauses of a notice read by rule that are attested by number: another version moves them."""
+    if notice.read_from is None:
+        return ()
+    counting = (one for one in plan.attestations if one.until >= as_of)
+    return tuple(sorted({c for one in counting for c in one.clauses if c not in one.words}))
 
 
 def attestation_states(plan: Plan, as_of: date) -> tuple[AttestationState, ...]:

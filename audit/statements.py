@@ -6,6 +6,7 @@ Each statement has a name and a day behind it, and an end: a year later at most.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -21,6 +22,7 @@ __all__ = [
     "Waiver",
     "Words",
     "a_year_after",
+    "reads_so",
     "same_person",
     "says_something",
     "standing",
@@ -45,12 +47,17 @@ def a_year_after(day: date) -> date:
 
 def same_person(one: str, other: str) -> bool:
     """
-    Whether two names differ in case, spaces and punctuation alone.
+    Whether two names differ in case, spaces, punctuation and the order of their words alone.
 
-    >>> same_person("Aino Esimerkki", " aino  ESIMERKKI."), same_person("Aino", "Onni")
+    >>> same_person("Aino Esimerkki", " ESIMERKKI,  aino."), same_person("Aino", "Onni")
     (True, False)
     """
-    return _letters(one) == _letters(other)
+    return _letters(one) == _letters(other) or _name(one) == _name(other)
+
+
+def _name(text: str) -> list[str]:
+    words = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFKC", text))
+    return sorted(words.casefold().split())
 
 
 def _letters(text: str) -> str:
@@ -65,6 +72,16 @@ def says_something(text: str) -> bool:
     (False, True)
     """
     return bool(_letters(text))
+
+
+def reads_so(text: str, words: str) -> bool:
+    r"""
+    Whether a text has such words, whatever its markup, spaces and punctuation.
+
+    >>> reads_so("Paperit ovat<br/> lukituissa\ntiloissa.", "paperit ovat lukituissa")
+    True
+    """
+    return _letters(words) in _letters(re.sub("<[^<>]*>", "", text))
 
 
 def _words(text: str) -> str:
@@ -113,6 +130,8 @@ class Attestation(Model):
     clauses: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     """The codes of checks that rest on such a statement: NOT37."""
+    words: dict[str, Words] = {}
+    """How each clause begins: a number may mean another promise in the notice's next version."""
     strength: Literal["self", "observed"]
     """``self``: the controller says so; ``observed``: the auditor saw it, and where."""
     holds: bool = True
@@ -131,6 +150,8 @@ class Attestation(Model):
         names = (*self.clauses, *self.checks)
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"it names {', '.join(twice)} twice")
+        if strange := sorted(set(self.words) - set(self.clauses)):
+            raise ValueError(f"`words` are of {', '.join(strange)}, which it does not name")
         if self.strength == "observed" and not self.place:
             raise ValueError("what was observed needs `place`, where it was seen")
         if self.expires is not None and self.expires < self.on:
@@ -175,6 +196,8 @@ class Waiver(Model):
     table: str | None = None
     column: str | None = None
     category: str | None = None
+    places: Annotated[int | None, Field(ge=1)] = None
+    """The most places that were accepted: with more of them, the finding is back."""
     reason: Words
     approver: Words
     second_approver: Words | None = None

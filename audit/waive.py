@@ -55,7 +55,7 @@ def waive(
         if waiver.second_approver is None and (lonely := _needs_second(waiver, named)):
             problem = f"nobody alone can waive {lonely}"
             raise PlanInvalid(shown_plan, at, problem, "name a `second_approver`")
-        for finding in named if waiver.expires >= as_of else ():
+        for finding in named if waiver.expires >= as_of and not _outgrown(waiver, named) else ():
             if (first := in_force.setdefault(finding.fingerprint, place)) != place:
                 problem = f"finding {finding.fingerprint} is waived by waivers[{first}] already"
                 raise PlanInvalid(shown_plan, at, problem, "keep one of them")
@@ -100,14 +100,25 @@ def _names(waiver: Waiver, finding: Finding) -> bool:
         return False
     if waiver.finding is not None:
         return waiver.finding == finding.fingerprint
+    said = (waiver.table, waiver.column, waiver.category)
+    found = (finding.table, finding.column, finding.category)
     return waiver.check == finding.check and all(
-        said is None or said == found
-        for said, found in (
-            (waiver.table, finding.table),
-            (waiver.column, finding.column),
-            (waiver.category, finding.category),
-        )
+        one in (None, other) for one, other in zip(said, found, strict=True)
     )
+
+
+def _points_at(waiver: Waiver, finding: Finding) -> bool:
+    """Whether a selector may mean a finding; one that says no table or column is of all of them."""
+    said = (waiver.table, waiver.column, waiver.category)
+    found = (finding.table or None, finding.column, finding.category)
+    return waiver.check == finding.check and all(
+        None in (one, other) or one == other for one, other in zip(said, found, strict=True)
+    )
+
+
+def _outgrown(waiver: Waiver, named: Sequence[Finding]) -> bool:
+    """Whether there are more places than were accepted."""
+    return waiver.places is not None and sum(f.count for f in named) > waiver.places
 
 
 def _needs_second(waiver: Waiver, named: Sequence[Finding]) -> str | None:
@@ -118,17 +129,15 @@ def _needs_second(waiver: Waiver, named: Sequence[Finding]) -> str | None:
 def _is_known(waiver: Waiver, findings: Sequence[Finding], looked: Looked) -> bool:
     """Whether the audit looked where the waiver points: else nobody knows what it would match."""
     if waiver.check is None:  # a fingerprint does not tell of which check and table it was
-        return not looked.skipped and not looked.unread
+        unassessed = (f for f in findings if f.result is Result.NOT_ASSESSED)
+        known = all(f.fingerprint != waiver.finding for f in unassessed)
+        return known and not looked.skipped and not looked.unread
     if waiver.check not in looked.checks:
         return False
     if waiver.table in looked.unread or (waiver.table is None and looked.unread):
         return False
-    results = {
-        f.result
-        for f in findings
-        if f.check == waiver.check and waiver.table in (None, f.table or waiver.table)
-    }
-    return results != {Result.NOT_ASSESSED}
+    there = [f for f in findings if _points_at(waiver, f)]
+    return not there or any(f.result is not Result.NOT_ASSESSED for f in there)
 
 
 def _state(
@@ -142,7 +151,7 @@ def _state(
     if not named:
         state = "unmatched" if is_known else "not_looked_at"
     elif waiver.expires >= as_of:
-        state = "applied"
+        state = "outgrown" if _outgrown(waiver, named) else "applied"
     else:
         replaced = all(finding.fingerprint in in_force for finding in named)
         state = "replaced" if replaced else "expired"

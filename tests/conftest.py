@@ -51,14 +51,17 @@ def pytest_runtest_makereport(
     return report
 
 
+SLOWEST = ("test_parity.py", "test_notebooks.py", "test_recognisers.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let tests that share a server, a browser or an audit run in one process."""
-    for item in items:
-        scopes = {
-            one.scope for found in item._fixtureinfo.name2fixturedefs.values() for one in found
-        }
-        if scopes & {"module", "package", "class"}:
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+    """
+    Begin with the slowest files: each file runs in one process, so that none is left for the end.
+
+    A file's tests share their servers, browser and audits only so (``--dist loadscope``).
+    """
+    place = {name: n for n, name in enumerate(SLOWEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(SLOWEST)))
 
 
 @pytest.fixture

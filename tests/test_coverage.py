@@ -94,6 +94,9 @@ def test_a_clause_conforms_only_on_files_that_are_stated_to_be_whole():
     good, blank = finding("STO01", "conformity"), finding("STO01", "not_assessed", "u")
     assert states(of, [good])["A"].state == "conforms_on_supplied"
     assert states(of, [good], whole="t")["A"].state == "conforms"
+    empty = finding("STO01", "not_assessed", "u", reason="no_records")
+    assert states(of, [good, empty], whole="t")["A"].state == "conforms_on_supplied"
+    assert states(of, [good, empty], whole="t u")["A"].state == "conforms"
     open_ended = [good, blank]
     assert states(of, open_ended, whole="t u")["A"].state == "conforms_on_supplied"
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from audit.asked import beginning
 from audit.errors import PlanInvalid
 from audit.financial_years import FinancialYear
 from audit.finding import Audit, Result
+from audit.notice.read import read_notice
 from audit.plan import EventRule, Plan, PlannedSource, draft_plan, read_plan, write_plan
 from audit.report.texts import LANGUAGES, Texts
 from audit.run import run
@@ -127,6 +129,64 @@ def test_an_expired_waiver_may_have_a_successor(plan: Plan) -> None:
 def test_a_waiver_of_a_second_approver_may_excuse_harm_to_others(plan: Plan) -> None:
     two = waiver(check="MAR01", second_approver="Onni Esimerkki")
     assert [w.state for w in audited(plan, waivers=(two,)).waivers] == ["not_looked_at"]
+
+
+@pytest.mark.parametrize("places", [1, 2])
+def test_a_waiver_of_so_many_places_excuses_no_more(plan: Plan, places: int) -> None:
+    """Those who came after it was approved were not meant."""
+    path = plan.folder / "asiakkaat.csv"
+    text = path.read_text("utf-8")
+    path.write_text(text + "1003;Aili Esimerkki;;;;hetu 010190-998V\n", "utf-8")
+    found = audited(draft_plan(plan.folder), waivers=(waiver(check="MIN04", places=places),))
+    assert [w.state for w in found.waivers] == ["outgrown" if places == 1 else "applied"]
+    assert ("MIN04" in majors(found)) is (places == 1)
+
+
+def test_what_was_attested_is_tied_to_its_words(plan: Plan) -> None:
+    """A number may mean another promise in the notice's next version."""
+    good = attests(clauses=("K2",), words={"K2": "Ten  years"})
+    assert audited(plan, attestations=(good,)).attestations[0].state == "applied"
+    with pytest.raises(PlanInvalid, match="K2 reads otherwise than what was attested"):
+        audited(plan, attestations=(attests(clauses=("K2",), words={"K2": "six years"}),))
+    with pytest.raises(ValueError, match="K3, which it does not name"):
+        attests(clauses=("K2",), words={"K3": "ten years"})
+
+
+def test_a_number_alone_is_said_where_the_notice_was_read_by_rule(plan: Plan) -> None:
+    folder = plan.folder
+    (folder / "notice.yaml").unlink()
+    text = (
+        "# Tietosuojaseloste\n\n## Rekisterinpitäjä\nKoe Oy\n\n## Rekisterin suojaus\n"
+        "Paperit säilytetään lukituissa kaapeissa.\n"
+    )
+    (folder / "tietosuojaseloste.md").write_text(text, "utf-8")
+    drafted = draft_plan(folder)
+    notice = read_notice(folder / "tietosuojaseloste.md", "koerekisteri")
+    locked = next(c for c in notice.clauses if "lukituissa" in c.quote)
+    number = attests(clauses=(locked.id,))
+    tied = attests(clauses=(locked.id,), words={locked.id: beginning(locked)})
+    said = f"attested_by_number:{locked.id}"
+    assert said in audited(drafted, attestations=(number,)).assumptions
+    assert said not in audited(drafted, attestations=(tied,)).assumptions
+
+
+def test_a_drafted_plan_asks_what_no_data_can_show(cli, plan: Plan, tmp_path: Path) -> None:
+    """As comments: taken away and filled in, they are the plan's attestations."""
+    notice = plan.folder / "notice.yaml"
+    text = notice.read_text("utf-8")
+    locked = "\n  - {id: K3, heading: Suojaus, promise: 'locked: rooms', kinds: [attested]}"
+    notice.write_text(text.replace("\ndata_categories:", f"{locked}\ndata_categories:"), "utf-8")
+    drafted = cli("plan", plan.folder).stdout
+    comments, form = drafted.split("# attestations:\n")
+    assert "attestations" not in comments
+    filled = "attestations:\n" + "".join(line[2:] for line in form.splitlines(keepends=True))
+    filled = filled.replace("by:\n", "by: Aino\n").replace("on:\n", "on: 2026-11-01\n")
+    path = tmp_path / "audit.yaml"
+    path.write_text(comments + filled, "utf-8")
+    assert [(a.clauses, a.checks, a.words) for a in read_plan(path).attestations] == [
+        (("K3",), (), {"K3": "locked: rooms"}),
+        ((), ("NOT37",), {}),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ _HEX = re.compile(
     re.IGNORECASE,
 )
 _CLEAR = re.compile(
-    rf"(?<![^\W\d_]){_NAMED}(?:\s?[:=]\s?|\s(?:on|is|är)\s)([^\s,;]{{4,60}})", re.IGNORECASE
+    rf"(?<![^\W\d_]){_NAMED}(?:(?:\s[^\W\d_]+){{0,3}}\s?[:=]\s?|\s(?:on|is|är)\s)([^\s,;]{{4,60}})",
+    re.IGNORECASE,
 )
 _CODE = re.compile(
     r"(?<![^\W\d_])(?:ovikoodi|alaovi(?:n koodi)?|oven koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälyttimen koodi|avainkoodi|avainboksin koodi|avainsäilön koodi|"

@@ -80,8 +80,11 @@ def _shown(found: Comparison, texts: Texts, *, everything: bool) -> Iterator[Ren
     shown = [c for c in found.changes if everything or c.state != "unchanged" or _moved(c)]
     if shown:
         yield _table(shown, texts)
-    if hidden := len(found.changes) - len(shown):
-        yield Text(texts.t("compare.hidden", n=hidden), style="bright_black")
+    if hidden := [change for change in found.changes if change not in shown]:
+        counted = sum(change.by_count for change in hidden)
+        key = "hidden_counted" if counted else "hidden"
+        said = texts.t(f"compare.{key}", n=len(hidden), counted=counted)
+        yield Text(said, style="bright_black", overflow="fold")
 
 
 def _moved(change: Change) -> bool:
@@ -101,6 +104,9 @@ def _remarks(found: Comparison, texts: Texts) -> Iterator[str]:
     for key in ("tables_added", "tables_removed"):
         if tables := [clean(name, 80) for name in getattr(found, key)]:
             yield texts.t(f"compare.{key}", tables=", ".join(tables))
+    for key in ("columns_added", "columns_removed"):
+        if columns := [f"{clean(t, 80)}: {clean(c, 80)}" for t, c in getattr(found, key)]:
+            yield texts.t(f"compare.{key}", columns=", ".join(columns))
     yield from _of_the_notice(found.notice, texts)
     if found.counted_only:
         yield texts.t("compare.counted_only")

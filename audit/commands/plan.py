@@ -10,7 +10,7 @@ import typer
 
 from audit.commands.options import NOT_AUDITED
 from audit.commands.shown import say, say_document, say_error
-from audit.errors import InputMissing, PlanInvalid
+from audit.errors import AuditError, InputMissing, PlanInvalid
 
 if TYPE_CHECKING:
     from audit.plan import Plan
@@ -38,11 +38,13 @@ def plan(
     if check:
         _check_plan(known or folder / PLAN_NAMES[0], notice)
         return
-    text, changes = (
-        (write_plan(draft_plan(folder, notice)), ()) if known is None else replan(known, notice)
-    )
-    for change in changes:
-        say(change.sentence, error=True)
+    if known is None:
+        drafted = draft_plan(folder, notice)
+        text = write_plan(drafted) + _form(drafted)
+    else:
+        text, changes = replan(known, notice)
+        for change in changes:
+            say(change.sentence, error=True)
     if out is None:
         say_document(text)
         return
@@ -51,6 +53,20 @@ def plan(
             out, "the file", "it exists already", "remove it, or name another with -o"
         )
     out.write_text(text, "utf-8")
+
+
+def _form(plan: Plan) -> str:
+    """What to ask people, as comments; nothing where the notice cannot be read, which the audit says."""
+    from audit.asked import form, to_ask
+    from audit.notice.read import read_notice
+
+    if plan.notice is None:
+        return ""
+    try:
+        notice = read_notice(plan.folder / plan.notice, plan.register_name)
+    except AuditError:
+        return ""
+    return form(to_ask(notice, (), date.today()))
 
 
 def _check_plan(path: Path, notice: Path | None) -> None:

@@ -20,6 +20,7 @@ from audit.register.query import fetched
 
 __all__ = [
     "Asked",
+    "Found",
     "Group",
     "add_evidence",
     "add_quarantined",
@@ -63,6 +64,15 @@ class Group(NamedTuple):
     pieces: int
     grade: str | None = None
     """The heaviest grade that the check gave them; its own where it gave none."""
+    topics: tuple[tuple[str | None, int], ...] = ()
+    """The pieces by topic, where the check tells topics."""
+
+
+class Found(NamedTuple):
+    """What one check left in ``found``: its evidence, and what it examined by topic."""
+
+    groups: list[Group]
+    examined: tuple[tuple[str | None, int], ...] = ()
 
 
 def create_evidence(engine: Engine) -> None:
@@ -90,7 +100,7 @@ class Asked:
 
 
 @singledispatch
-def add_evidence(engine: Engine, asked: Sequence[Asked]) -> list[list[Group]]:
+def add_evidence(engine: Engine, asked: Sequence[Asked]) -> list[Found]:
     """Keep what checks return, with line and record key; for each of them counts by column."""
     groups, at = [], None
     for one in asked:
@@ -101,26 +111,37 @@ def add_evidence(engine: Engine, asked: Sequence[Asked]) -> list[list[Group]]:
     return groups
 
 
-def _add(engine: Engine, one: Asked) -> list[Group]:
+def _add(engine: Engine, one: Asked) -> Found:
     engine.run(f"CREATE OR REPLACE TABLE found AS {one.sql}")
-    groups = groups_found(engine, one.column)
-    if groups:
+    found = groups_found(engine, one.column)
+    if found.groups:
         line, breaks = line_sql(one.scanned, one.place)
         source = f'FROM found AS f LEFT JOIN scanned_{one.place} AS s ON s.rowid = f."row" - 1'
         insert_found(engine, one, f"{source} {breaks}", line=line, key=shown_key(one.scanned))
-    return groups
+    return found
 
 
-def groups_found(engine: Engine, column: str | None) -> list[Group]:
-    """What a check left in ``found``, counted by column."""
-    return [
-        Group(result, name or column, category, pieces, grade)
-        for result, name, category, pieces, grade in engine.rows(
-            # Of "major" and "minor" the first is the heavier.
-            'SELECT result, "column", category, count(*), min(grade) FROM found '
-            'GROUP BY result, "column", category ORDER BY ALL'
+def groups_found(engine: Engine, column: str | None) -> Found:
+    """What a check left in ``found``, counted by column; a row that counts others is no piece."""
+    examined: list[tuple[str | None, int]] = []
+    groups: dict[tuple[str | None, ...], Group] = {}
+    for result, name, category, topic, pieces, grade, counted in engine.rows(
+        # Of "major" and "minor" the first is the heavier.
+        'SELECT result, "column", category, topic, count(*), min(grade), sum(examined) FROM found '
+        'GROUP BY result, "column", category, topic ORDER BY ALL'
+    ):
+        if counted is not None:
+            examined.append((topic, int(counted)))
+            continue
+        of = (result, name, category)
+        known = groups.get(of, Group(result, name or column, category, 0))
+        groups[of] = Group(
+            *known[:3],
+            pieces=known.pieces + pieces,
+            grade=min(filter(None, (known.grade, grade)), default=None),
+            topics=(*known.topics, (topic, pieces)),
         )
-    ]
+    return Found(list(groups.values()), tuple(examined))
 
 
 def line_sql(scanned: Scanned, place: int) -> tuple[str, str]:
@@ -151,7 +172,7 @@ def insert_found(engine: Engine, one: Asked, source: str, *, line: str, key: str
         f'CASE WHEN f."row" > 0 THEN f."row" END, '
         f'CASE WHEN f."row" < 0 THEN {unread} ELSE {line} END, '
         f'coalesce(f."column", {elsewhere}), {key}, f.category, f.detail, '
-        f"{quoted(one.rule) if one.rule else 'NULL'} {source}"
+        f"{quoted(one.rule) if one.rule else 'NULL'} {source} WHERE f.examined IS NULL"
     )
 
 

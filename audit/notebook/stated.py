@@ -10,22 +10,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from audit.asked import beginning, to_ask
 from audit.errors import AuditError, PlanInvalid
 from audit.notebook.draft import PlanDraft
 from audit.notebook.form import PlanForm
 from audit.notebook.tables import listed
-from audit.notice.model import Clause, ClauseKind, Notice
+from audit.notice.model import Clause, Notice
 from audit.notice.read import first_problem
 from audit.plan import Plan
 from audit.report.texts import Texts, clean
 from audit.report.view import quoted_words
 from audit.stated import reject_wrong_statements
 from audit.statements import (
-    ATTESTED_CHECKS,
     Attestation,
     Completeness,
     says_something,
-    standing,
 )
 
 if TYPE_CHECKING:
@@ -115,21 +114,12 @@ class AttestationForm(PlanForm):
     def __init__(self, plan: Plan | PlanDraft, notice: Notice, *, lang: str = "en") -> None:
         super().__init__(plan, lang)
         self.notice = notice
-        self.open = tuple(
-            clause
-            for clause in notice.clauses
-            if _rests_on_words(clause) and self._is_open(clause.id)
-        )
-        self.open_checks = tuple(code for code in sorted(ATTESTED_CHECKS) if self._is_open(code))
+        self.open, self.open_checks = to_ask(notice, self.plan.attestations, _day(self.plan))
         self.lines: dict[str, Line] = {}
         """Once shown, the line of each clause and check."""
 
     def __repr__(self) -> str:
         return f"{len(self.open) + len(self.open_checks)} promises to attest, in a browser"
-
-    def _is_open(self, name: str) -> bool:
-        said = (a for a in self.plan.attestations if name in (*a.clauses, *a.checks))
-        return standing(said, _day(self.plan)) is None
 
     def attest(
         self, clauses: tuple[str, ...], *, by: str, on: date, place: str = "", **said: Any
@@ -142,7 +132,9 @@ class AttestationForm(PlanForm):
         """
         place = place.strip()
         strength = "observed" if place else "self"
+        begun = {c.id: beginning(c) for c in self.notice.clauses if c.id in clauses}
         given = {"clauses": clauses, "strength": strength, "by": by, "on": on} | said
+        given |= {"words": begun}
         new = _valid(Attestation, given | {"place": place or None})
         alone = Plan(attestations=(new,))
         reject_wrong_statements(alone, self.notice, _day(self.plan), "the form")
@@ -243,13 +235,6 @@ class CompletenessForm(PlanForm):
 
         head = f"<p><b><bdi>{escape(clean(table))}</bdi></b></p>"
         return Line(self.texts, head, {"it_is_whole": True}, say)
-
-
-def _rests_on_words(clause: Clause) -> bool:
-    """Whether nothing but what somebody says or saw can tell that a clause is kept."""
-    if ClauseKind.INFORMATIVE in clause.kinds or clause.same_as:
-        return False
-    return ClauseKind.ATTESTED in clause.kinds or not clause.checks
 
 
 def _words(clause: Clause) -> str:

@@ -49,7 +49,11 @@ class Keyed(Protocol):
 
 _SAID: Mapping[str, Callable[[Notice], bool]] = {
     "recipients": lambda notice: bool(notice.recipients),
-    "disclosure_purposes": lambda notice: bool(notice.disclosure_purposes or notice.purposes),
+    "disclosure_purposes": lambda notice: bool(
+        notice.disclosure_purposes
+        or notice.purposes
+        or (notice.recipients and notice.exhaustive.disclosure_purposes is Exhaustive.YES)
+    ),
     "sources": lambda notice: bool(notice.sources),
     "transfers": lambda notice: notice.transfers.statement != "unstated",
     "cookies": lambda notice: notice.cookies.used is not None or bool(notice.third_party_services),

@@ -15,7 +15,7 @@ from audit.notice.tables import Line, says_what
 from audit.notice.topics import is_headline, topics_of
 
 if TYPE_CHECKING:
-    from docx.table import Table
+    from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
 __all__ = ["read_docx"]
@@ -23,6 +23,7 @@ __all__ = ["read_docx"]
 _MOST_BYTES = 100_000_000  # of all parts, inflated
 _MOST_PARTS = 5_000
 _HEAD_WORDS = 4  # of the head of a column
+_DEEPEST = 3  # tables inside tables
 _LEAST_STYLED = 3  # headings by style for a document to be one that uses styles
 _TARGET = re.compile(rb"<Relationship\b[^>]*>", re.DOTALL)
 _KIND = re.compile(rb'Type="[^"]*/([A-Za-z]+)"')
@@ -138,6 +139,21 @@ def _bold(paragraph: Paragraph) -> bool:
     return bool(runs) and all(run.bold for run in runs)
 
 
+def _cell(cell: _Cell, depth: int = 0) -> str:
+    """The words of a cell; those of a table inside it stand behind, apart by commas."""
+    own = " ".join(cell.text.replace("\u00a0", " ").split())
+    if depth >= _DEEPEST:
+        return own
+    inner = [
+        words
+        for table in cell.tables
+        for row in table.rows
+        for one in row.cells
+        if (words := _cell(one, depth + 1))
+    ]
+    return ", ".join(part for part in (own, *dict.fromkeys(inner)) if part)
+
+
 def _of_table(table: Table) -> list[_Entry]:
     rows = []
     for row in table.rows:
@@ -146,7 +162,7 @@ def _of_table(table: Table) -> list[_Entry]:
         for cell in row.cells:
             if id(cell._tc) not in seen:  # noqa: SLF001 - a merged cell comes once per column
                 seen.add(id(cell._tc))  # noqa: SLF001 - as above
-                cells.append(" ".join(cell.text.replace("\u00a0", " ").split()))
+                cells.append(_cell(cell))
         if any(cells):
             rows.append(cells)
     if placed := registers_in(rows):

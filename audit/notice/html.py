@@ -93,8 +93,11 @@ def _by_looks(document: Document) -> Document:
 
 def _is_accordion(node: LexborNode) -> bool:
     """Whether a button or form opens a part of the text."""
+    if node.tag != "button":
+        return False
     attributes = node.attributes
-    return node.tag == "button" and ("aria-expanded" in attributes or "aria-controls" in attributes)
+    told = "aria-expanded" in attributes or "aria-controls" in attributes
+    return told or bool(label_topics(_SPACES.sub(" ", node.text()).strip()))
 
 
 def _main(body: LexborNode) -> LexborNode:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit.errors import InputUnreadable
+from audit.notice.columns import in_columns
 from audit.notice.document import Document
 from audit.notice.lines import blocks_of
 from audit.notice.tables import Line
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 __all__ = ["read_pdf"]
 
@@ -78,7 +83,7 @@ def _pages(path: Path) -> list[str]:
         closed = reader.is_encrypted and not reader.decrypt("")
         many = 0 if closed else len(reader.pages)
         if not closed and many <= _MOST_PAGES:
-            return [_whole(page.extract_text()) for page in reader.pages]
+            return [_whole(_words(page)) for page in reader.pages]
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, RecursionError, AttributeError):
         raise InputUnreadable(
             path, "it is no whole PDF", "open it and print it to a PDF again"
@@ -95,6 +100,15 @@ def _pages(path: Path) -> list[str]:
         f"it has {many} pages, more than any notice",
         "save the notice's own pages as a file",
     )
+
+
+def _words(page: PageObject) -> str:
+    """The words of a page, those of columns one column after the other."""
+    text = page.extract_text()
+    if not text.strip():
+        return text
+    looks = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
+    return in_columns(looks) or text
 
 
 def _whole(page: str) -> str:

@@ -27,6 +27,7 @@ _SCOPED = frozenset(
 _SHORT = 60
 _IN_A_TABLE = 5  # the level of the heading of a register that a table describes
 _SAME = 8  # letters in which forms of one name begin alike
+_OPENING = 2  # words with which a sentence says what it is about
 _MOST_LISTED = 6  # lines of a list of names
 _STEM = 5
 _LEAST_STEM = 4
@@ -55,7 +56,7 @@ def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
 def _listed(parts: Sequence[Part], plain: str, language: Language) -> tuple[list[Part], list[str]]:
     """The registers that stand in one list under the heading for their names; none for fewer."""
     for part in parts:
-        if "register_name" not in part.topics or not part.blocks:
+        if not {"register_name", "registers"}.intersection(part.topics) or not part.blocks:
             continue
         words = "\n".join(plain[block.start : block.end] for block in part.blocks[:_MOST_LISTED])
         names = [each.strip(" .•-–") for each in re.split(r"[;\n]", words) if each.strip()]
@@ -124,17 +125,33 @@ def _names_its_kind(name: str, language: Language) -> bool:
 def addressed(
     passages: Sequence[Passage], names: Sequence[str], language: Language
 ) -> list[Passage]:
-    """The passages, those of no register in particular with the one that their label names."""
+    """
+    The passages, those of no register in particular with the one that their label names.
+
+    A sentence that begins with a register's name is about it, and so is what follows it in the
+    paragraph.
+    """
+    if not names:
+        return list(passages)
     stems = _stems(names, language)
-    return [
-        replace(passage, register=_whose(passage.words.partition(":")[0], stems))
-        if names
-        and passage.register is None
-        and _SCOPED.intersection(passage.topics)
-        and ":" in passage.words[:_SHORT]
-        else passage
-        for passage in passages
-    ]
+    found: list[Passage] = []
+    block, current = 0, None
+    for passage in passages:
+        if passage.block != block:
+            block, current = passage.block, None
+        if passage.register is None and _SCOPED.intersection(passage.topics):
+            own = _whose(_subject(passage.words), stems)
+            current = own if own is not None else current
+            found.append(replace(passage, register=current))
+        else:
+            found.append(passage)
+    return found
+
+
+def _subject(words: str) -> str:
+    """The label of a passage, or the words with which its sentence begins."""
+    label, colon, _ = words[:_SHORT].partition(":")
+    return label if colon else " ".join(words.split()[:_OPENING])
 
 
 def _stems(names: Sequence[str], language: Language) -> list[set[str]]:

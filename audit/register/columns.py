@@ -14,11 +14,16 @@ from functools import cache
 from audit.categories import Category, Group, categories
 from audit.categories._text import normalise
 from audit.categories.headers import Named, best_name, without_date_words, words
-from audit.register.concepts import is_persons_number, role_by_meaning, tells_person
+from audit.register.concepts import (
+    is_persons_number,
+    kind_by_meaning,
+    role_by_meaning,
+    tells_person,
+)
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
-from audit.register.told_roles import with_told_roles
+from audit.register.told_roles import beside_holds, with_told_roles
 from audit.register.words import UNREAD, read_flag, read_word
 from audit.vocabulary import load
 
@@ -84,6 +89,7 @@ def recognise_kind(
         or _kind_by_keys(folded)
         or _kind_by_roles(folded)
         or _kind_by_compound(words(file_stem).split())
+        or kind_by_meaning(file_stem)
     )
     if told == "access_list" and _holds_customers(header, folded):
         return "customers"
@@ -104,7 +110,14 @@ def _kind_by_name(tokens: Sequence[str]) -> str | None:
         for first in range(max(0, last - _WORDS_OF_A_NAME), last)
     ]
     known = (_names().get(name) for name in sorted(names, key=_are_people))
-    return next(filter(None, known), None)
+    found = next(filter(None, known), None)
+    # "Förbud mot nyhetsbrev", "list of customers": what stands before is what it is.
+    cut = next((n for n, token in enumerate(tokens) if n and token in _BETWEEN), None)
+    before = _kind_by_name(tokens[:cut]) if cut is not None else None
+    return before or found
+
+
+_BETWEEN = frozenset("mot för av om över of on for to from against about by".split())
 
 
 def _are_people(name: str) -> bool:
@@ -224,7 +237,7 @@ def recognise_columns(
     """Category and role of each column, with the ground on which they were given."""
     cells = [[row[n].strip() for row in rows if row[n].strip()] for n in range(len(header))]
     found = [_column(name, cells[n], kind) for n, name in enumerate(header)]
-    found = with_told_roles(found, cells, kind)
+    found = with_told_roles(beside_holds(found), cells, kind)
     key = _record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:
@@ -377,6 +390,8 @@ def _by_meaning(
     """The role that the header's words mean, where no phrase and no category is as sure of it."""
     if category is not None and category.score >= _CLEAR and category.key != "technical":
         return None
+    if kind is not None and words(name) in load("tables")["kinds"].get(kind, {}).get("keys", ()):
+        return None  # the number of each record
     found = role_by_meaning(name, kind)
     return found if found is not None and _role(found, None, cells) is not None else None
 

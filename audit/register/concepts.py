@@ -16,7 +16,7 @@ from itertools import product
 from audit.categories.headers import Named, words
 from audit.vocabulary import load
 
-__all__ = ["is_persons_number", "role_by_meaning", "tells_person"]
+__all__ = ["is_persons_number", "kind_by_meaning", "means", "role_by_meaning", "tells_person"]
 
 _INSIDE = 4
 """Letters that a concept's word has at least, to stand inside a compound: *raderingsspärr*."""
@@ -54,6 +54,40 @@ def role_by_meaning(header: str, kind: str | None = None) -> Named | None:
             if frozenset(concepts) in readings | unnamed:
                 return Named(role, words(header), _SCORE)
     return None
+
+
+def kind_by_meaning(name: str) -> str | None:
+    """
+    What a list is of by the meaning of its name, without the words for a list.
+
+    >>> kind_by_meaning("luovutusrekisteri"), kind_by_meaning("poistettujen lista")
+    ('disclosures', 'erasures')
+    >>> kind_by_meaning("taulukko 1") is None
+    True
+    """
+    listed = load("concepts")["lists"]
+    suffixes = sorted((w.translate(_PLAIN) for w in listed["words"]), key=len, reverse=True)
+    tokens = []
+    for token in words(name).translate(_PLAIN).split():
+        if token.isdigit() or token in suffixes:
+            continue
+        suffix = next((one for one in suffixes if token.endswith(one)), "")
+        tokens.append(token.removesuffix(suffix))
+    readings = _readings(" ".join(tokens)) if tokens else frozenset()
+    for kind, alternatives in listed["of"].items():
+        if any(frozenset(concepts) in readings for concepts in alternatives):
+            return str(kind)
+    return None
+
+
+def means(header: str, concept: str) -> bool:
+    """
+    Whether a header may mean one thing and nothing else.
+
+    >>> means("Varför", "reason"), means("Till och med", "end"), means("Order", "end")
+    (True, True, False)
+    """
+    return frozenset({concept}) in _readings(words(header))
 
 
 def is_persons_number(header: str) -> bool:
@@ -124,7 +158,8 @@ def _meanings(token: str) -> tuple[frozenset[str], ...]:
         for key, stems in _concepts().items()
         if any(len(s) >= _INSIDE and token.find(s) > 0 for s in stems)
     ]
-    found = [frozenset({key}) for key in heads]
+    # A *laskunumero* is a number, whatever of.
+    found = [frozenset({key}) for key in heads if "number" not in inside]
     found += [frozenset({head, part}) for head in heads for part in inside if part != head]
     if len(inside) > 1 and heads:
         found += [frozenset({head, *inside}) for head in heads]

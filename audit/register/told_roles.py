@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from audit.categories._text import fold
 from audit.categories.headers import words
+from audit.register.concepts import means
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
@@ -19,7 +20,7 @@ from audit.register.states import says_ended
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
 
-__all__ = ["with_told_roles"]
+__all__ = ["beside_holds", "with_told_roles"]
 
 #: The day that a record of a kind is about, where the table has one column of days that tells no more.
 _DAY_OF = {
@@ -77,6 +78,38 @@ def with_told_roles(
         if len(days) == 1:
             found[days[0]] = _told(found[days[0]], day, cells[days[0]])
     return found
+
+
+def beside_holds(columns: Sequence[Column]) -> list[Column]:
+    """The columns, where those just behind a hold are its reason and its days: *Varför*, *Asti*."""
+    found = list(columns)
+    taken = {column.role for column in found}
+    at = next((n for n, column in enumerate(found) if column.role is Role.HOLD), None)
+    if at is None:
+        return found
+    for n in range(at + 1, min(at + 4, len(found))):
+        column = found[n]
+        if column.role is not None or column.category not in (None, "technical"):
+            break
+        role = next((r for c, r in _OF_A_HOLD.items() if means(column.header, c)), None)
+        if role is not None and role not in taken:
+            taken.add(role)
+            found[n] = column.model_copy(
+                update={
+                    "role": role,
+                    "category": "technical",
+                    "ground": f"beside: “{words(found[at].header)}”",
+                    "certainty": Certainty.LIKELY,
+                }
+            )
+    return found
+
+
+_OF_A_HOLD = {
+    "reason": Role.HOLD_REASON,
+    "end": Role.HOLD_UNTIL,
+    "start": Role.HOLD_STARTED_ON,
+}
 
 
 def _may_be_state(column: Column, cells: Sequence[str]) -> bool:

@@ -7,7 +7,6 @@ pieces are matched by record key; those without one are only counted, and that i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +14,11 @@ from typing import Any, Literal
 
 import duckdb
 
-from audit.checks import catalogue
 from audit.errors import AuditError, NotComparable
 from audit.report.manifest import read_manifest
 from audit.report.noticed import ClauseChange, NoticeChange, changed_states, notice_change
 from audit.report.pieces import Pieces, key_of, pieces_of
+from audit.report.withheld import Look, Withheld, gone_columns, look_of, withheld
 from audit.report.write import EVIDENCE, read_findings
 from audit.statements import same_person
 
@@ -78,6 +77,9 @@ class Comparison:
     clauses: tuple[ClauseChange, ...]
     tables_added: tuple[str, ...]
     tables_removed: tuple[str, ...]
+    columns_added: tuple[tuple[str, str], ...]
+    columns_removed: tuple[tuple[str, str], ...]
+    """Table and header, of tables that are in both."""
     counted_only: bool
     """Whether the evidence of an audit is gone, so that no piece could be matched."""
     changes: tuple[Change, ...]
@@ -137,6 +139,8 @@ def compare(old: Path, new: Path, *, anyway: bool = False) -> Comparison:
         clauses=changed_states(before, after),
         tables_added=tuple(sorted(tables[1] - tables[0])),
         tables_removed=tuple(sorted(tables[0] - tables[1])),
+        columns_added=tuple(sorted(gone_columns(after, before))),
+        columns_removed=tuple(sorted(gone_columns(before, after))),
         counted_only=counted_only,
         changes=_changes(before, after, pieces),
     )
@@ -173,7 +177,7 @@ def _notice_hash(folder: Path) -> str | None:
 
 def _changes(old: Data, new: Data, pieces: dict[tuple[Any, ...], Pieces]) -> tuple[Change, ...]:
     before, after = _held(old), _held(new)
-    looked = _looked_at(old), _looked_at(new) - _withheld(old, new)
+    looked, hidden = (_looked_at(old), _looked_at(new)), withheld(old, new)
     expired = {
         fingerprint
         for waiver in new["waivers"]
@@ -181,7 +185,7 @@ def _changes(old: Data, new: Data, pieces: dict[tuple[Any, ...], Pieces]) -> tup
         for fingerprint in waiver["findings"]
     }
     changes = [
-        _change(before.get(name), after.get(name), looked, pieces, expired)
+        _change(before.get(name), after.get(name), looked, hidden, pieces, expired)
         for name in before.keys() | after.keys()
     ]
     return tuple(
@@ -196,36 +200,16 @@ def _held(data: Data) -> dict[str, Data]:
     return {f["fingerprint"]: f for f in data["findings"] if f["result"] in _HELD}
 
 
-def _looked_at(data: Data) -> frozenset[tuple[str, str, str | None]]:
+def _looked_at(data: Data) -> frozenset[Look]:
     """The checks, tables and retention rules that were assessed."""
-    return frozenset(_look(f) for f in data["findings"] if f["result"] != "not_assessed")
-
-
-def _withheld(old: Data, new: Data) -> frozenset[tuple[str, str, str | None]]:
-    """
-    What the later audit assessed on fewer tables than the earlier one: that resolves nothing.
-
-    A list of bans that was not supplied leaves no ban to break.
-    """
-    kinds = [Counter(table.get("kind", "") for table in data["tables"]) for data in (old, new)]
-    fewer = {kind for kind, n in kinds[0].items() if kind and kinds[1][kind] < n}
-    if not fewer:
-        return frozenset()
-    asks = {code: {*check.others} for code, check in catalogue().items()}
-    people = {code for code, check in catalogue().items() if "people" in check.asks}
-    return frozenset(
-        look for look in _looked_at(new) if asks.get(look[0], set()) & fewer or look[0] in people
-    )
-
-
-def _look(finding: Data) -> tuple[str, str, str | None]:
-    return finding["check"], finding["table"], finding.get("rule")
+    return frozenset(look_of(f) for f in data["findings"] if f["result"] != "not_assessed")
 
 
 def _change(
     old: Data | None,
     new: Data | None,
-    looked: tuple[frozenset[tuple[str, str, str | None]], ...],
+    looked: tuple[frozenset[Look], frozenset[Look]],
+    hidden: Withheld,
     pieces: dict[tuple[Any, ...], Pieces],
     expired: set[str],
 ) -> Change:
@@ -237,7 +221,8 @@ def _change(
     if old is None:
         state: State = "new"
     elif new is None:
-        state = "resolved" if _look(one) in looked[1] else "no_longer_assessed"
+        seen = look_of(one) in looked[1] and not hidden.hides(one)
+        state = "resolved" if seen else "no_longer_assessed"
     else:
         differs = found.appeared or found.disappeared or before != after or grades[0] != grades[1]
         state = "changed" if differs else "unchanged"
@@ -257,7 +242,7 @@ def _change(
         by_count=found.by_count,
         grade_before=grades[0],
         grade_after=grades[1],
-        first_look=state == "new" and _look(one) not in looked[0],
+        first_look=state == "new" and look_of(one) not in looked[0],
         accepted=_accepted(old, new, expired),
     )
 

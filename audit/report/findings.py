@@ -108,18 +108,27 @@ def findings_schema() -> dict[str, Any]:
     text, whole, flag = {"type": "string"}, {"type": "integer", "minimum": 0}, {"type": "boolean"}
     objects = {"type": "array", "items": {"type": "object"}}
     day = {"type": "string", "format": "date"}
+    topic = {
+        "type": "object",
+        "required": ["key", "count", "examined"],
+        "additionalProperties": False,
+        "properties": {"key": {"type": ["string", "null"]}, "count": whole, "examined": whole},
+    }
     finding = {
         "type": "object",
         "required": ["check", "result", "table", "count", "examined", "unit", "fingerprint"],
         "additionalProperties": False,
         "properties": {
-            **dict.fromkeys(("check", "table", "column", "category", "rule", "reason"), text),
+            **dict.fromkeys(
+                ("check", "table", "column", "category", "rule", "reason", "about"), text
+            ),
             "result": {"enum": [str(result) for result in Result]},
             "grade": {"enum": [str(grade) for grade in Grade]},
             "clauses": {"type": "array", "items": text},
             "count": whole,
             "examined": whole,
             "unit": {"enum": ["records", "cells", "columns", "notice"]},
+            "topics": {"type": "array", "items": topic},
             "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
         },
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(path.read_text("utf-8"))
         {output["path"]: output["sha256"] for output in manifest["outputs"]}
-    except (ValueError, KeyError, TypeError):
+        timedelta(days=manifest.get("evidence_kept_days", 0))
+    except (ValueError, KeyError, TypeError, OverflowError):
         raise InputUnreadable(path, "it is no manifest", "run the audit again") from None
     return dict(manifest)
 

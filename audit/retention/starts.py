@@ -61,15 +61,21 @@ class Start:
 def event_role(rule: RetentionPeriod) -> Role | None:
     """The role of the date that a rule counts from, if the rule names one."""
     roles = {role.value for role in Role if role.type == "date"}
-    if rule.event == "unspecified" and rule.applies_to != "all" and _OWN_DAY.search(rule.text):
+    if rule.event == "unspecified" and rule.applies_to != "all" and _counts_from_itself(rule.text):
         return Role.COLLECTION
     return Role(rule.event) if rule.event in roles else None
 
 
-#: "From the date of the request": the day of the record itself.
-_OWN_DAY = re.compile(
-    r"\bfrom the (?:date|day)\b|\bdate of (?:the|each)\b|päivämäärästä|päiväyksestä|päivästä\b|\bfrån (?:dagen|datumet|dagen då)\b"
-    r"|kirjaamisesta|tekemisestä|jättämisestä|saapumisesta",
+def _counts_from_itself(text: str) -> bool:
+    """Whether a rule counts from some day of the record itself: "from the date of the request"."""
+    return _FROM.search(text) is not None and _OF_ANOTHER.search(text) is None
+
+
+_FROM = re.compile(
+    r"\b(?:from|after|since|från|efter|sedan|kuluttua|jälkeen)\b|\w{4,}(?:sta|stä)\b", re.IGNORECASE
+)
+_OF_ANOTHER = re.compile(
+    r"päätty|loppu|\bend|expir|upphör|slut|viime|\blast\b|latest|senast|\bsista\b|clos|ceas|withdr|peru|återkal",
     re.IGNORECASE,
 )
 
@@ -142,9 +148,9 @@ def start_of(
 
 #: The events that each record of a kind has a day of its own for, and which; and the category that
 #: such records are, whatever their columns hold.
-_OF_ITS_OWN: dict[str, tuple[str, dict[Role, tuple[Role, ...]]]] = {
+_OF_ITS_OWN: dict[str, tuple[frozenset[str], dict[Role, tuple[Role, ...]]]] = {
     "orders": (
-        "order_history",
+        frozenset({"order_history"}),
         {
             Role.LAST_ORDER: (Role.ORDERED_ON, Role.VISIT),
             Role.VISIT: (Role.VISIT, Role.ORDERED_ON),
@@ -152,10 +158,10 @@ _OF_ITS_OWN: dict[str, tuple[str, dict[Role, tuple[Role, ...]]]] = {
         },
     ),
     "invoices": (
-        "invoicing",
+        frozenset({"invoicing", "payment"}),
         {Role.LAST_ORDER: (Role.INVOICED_ON,), Role.COLLECTION: (Role.INVOICED_ON,)},
     ),
-    "web_log": ("cookies_usage", {Role.COLLECTION: (Role.EVENT_ON,)}),
+    "web_log": (frozenset({"cookies_usage", "ip_address"}), {Role.COLLECTION: (Role.EVENT_ON,)}),
 }
 _LATEST = re.compile(r"\b(?:viime|senast|sista\b|last\b|latest|most recent)", re.IGNORECASE)
 
@@ -167,13 +173,27 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
     "Orders: five years from the order date" is about each order; "five years from the last order"
     is about the customer. Only a rule for the records of that kind says so.
     """
-    category, dates = _OF_ITS_OWN.get(table.kind, ("", {}))
+    categories, dates = _OF_ITS_OWN.get(table.kind, (frozenset(), {}))
     event = event_role(rule)
-    if event is None or rule.applies_to == "all" or category not in rule.applies_to:
+    if event is None or rule.applies_to == "all":
+        return None
+    if categories.isdisjoint(rule.applies_to) and not _names_table(rule, table):
         return None
     if event is Role.LAST_ORDER and (not rule.text or _LATEST.search(rule.text)):
         return None
     return next((role for role in dates.get(event, ()) if table.with_role(role) is not None), None)
+
+
+def _names_table(rule: RetentionPeriod, table: Table) -> bool:
+    """Whether a rule begins with what a table is called: "Vikailmoitukset: viisi vuotta"."""
+    subject = re.match(r"\W*(\w{6,})", rule.text.casefold())
+    if subject is None:
+        return False
+    begins = subject[1][:_SAME_BEGINNING]
+    return any(word.startswith(begins) for word in re.findall(r"\w{6,}", table.name.casefold()))
+
+
+_SAME_BEGINNING = 8
 
 
 def _elsewhere(
@@ -267,11 +287,18 @@ def scope_of(
         for category in other.applies_to
     }
     reached, left_out = [], False
-    category, _ = _OF_ITS_OWN.get(one.table.kind, ("", {}))
-    if rule.applies_to == "all" and category in elsewhere:
+    categories, _ = _OF_ITS_OWN.get(one.table.kind, (frozenset(), {}))
+    others = [other for other in notice.retention if other.id != rule.id]
+    named = any(date_of_the_record(one.table, other) is not None for other in others)
+    if rule.applies_to == "all" and (categories & elsewhere or named):
         return None  # the rule for orders goes before the one for all the rest
     event = event_role(rule)
     whole = start.at is not None or (
+        start.how == "financial_year"
+        and rule.applies_to != "all"
+        and not categories.isdisjoint(rule.applies_to)
+    )
+    whole = whole or (
         event is not None
         and one.table.with_role(event) is not None
         and rule.applies_to != "all"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from audit.engine.duckdb import quoted
-from audit.engine.evidence import Asked, Group, add_evidence, groups_found, insert_found
+from audit.engine.evidence import Asked, Found, add_evidence, groups_found, insert_found
 from audit.spark.engine import SparkEngine
 
 __all__: list[str] = []
@@ -20,12 +20,12 @@ _PLANNED_AT_ONCE = 2  # planning takes one processor of the driver, and may take
 
 
 @add_evidence.register
-def _add_evidence(engine: SparkEngine, asked: Sequence[Asked]) -> list[list[Group]]:
+def _add_evidence(engine: SparkEngine, asked: Sequence[Asked]) -> list[Found]:
     """Run many checks in one job, find line and key of what they return in another."""
     engine.run(
         "CREATE OR REPLACE TABLE returned (n INTEGER, place INTEGER, "
         '"row" BIGINT, "column" VARCHAR, category VARCHAR, result VARCHAR, detail VARCHAR, '
-        "grade VARCHAR)"
+        "grade VARCHAR, topic VARCHAR, examined BIGINT)"
     )
     engine.run(
         'CREATE OR REPLACE TABLE placed (place INTEGER, "row" BIGINT, line BIGINT, key VARCHAR)'
@@ -64,8 +64,8 @@ def _query(n: int, one: Asked) -> str:
     views = ", ".join(f"{name}_here AS (SELECT * FROM {name}_{one.place})" for name in here)
     of_table = f"WITH {views} " if views else ""
     return (
-        f"SELECT {n} AS n, {one.place} AS place, `row`, `column`, category, result, detail, grade "
-        f"FROM ({of_table}SELECT * FROM ({one.sql}))"
+        f"SELECT {n} AS n, {one.place} AS place, `row`, `column`, category, result, detail, grade, "
+        f"topic, examined FROM ({of_table}SELECT * FROM ({one.sql}))"
     )
 
 
@@ -78,12 +78,12 @@ def _write(engine: SparkEngine, queries: Sequence[str], size: int, table: str) -
             engine.run(f"INSERT INTO {table} BY NAME SELECT * FROM read_parquet({files})")
 
 
-def _kept(engine: SparkEngine, n: int, one: Asked) -> list[Group]:
+def _kept(engine: SparkEngine, n: int, one: Asked) -> Found:
     engine.run(f"CREATE OR REPLACE VIEW found AS SELECT * FROM returned WHERE n = {n}")
-    groups = groups_found(engine, one.column)
-    if groups:
+    found = groups_found(engine, one.column)
+    if found.groups:
         source = (
             f'FROM found AS f LEFT JOIN placed AS p ON p."row" = f."row" AND p.place = {one.place}'
         )
         insert_found(engine, one, source, line="p.line", key="p.key")
-    return groups
+    return found

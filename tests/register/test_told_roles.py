@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audit.plan import draft_plan
 from audit.register.columns import recognise_columns, recognise_kind
 from audit.register.model import Role
 
@@ -82,3 +83,45 @@ def test_the_number_by_which_people_go_is_a_reference(header, cells):
 def test_a_compound_or_a_header_of_its_own_tells_the_kind(name, header, kind):
     """File names of two words, and headers that stand in one kind of list alone."""
     assert recognise_kind(name, header) == kind
+
+
+def test_a_list_of_requests_is_not_the_notice(tmp_path):
+    """Its name begins as a notice's does, and comes before it."""
+    rows = "".join(f"{n};tarkastus;{n}.5.2026;{n + 9}.5.2026\n" for n in range(1, 9))
+    listed = f"Pyyntö;Pyynnön laji;Saapunut;Vastattu\n{rows}"
+    (tmp_path / "tietosuojapyynnöt.txt").write_text(listed, "utf-8")
+    (tmp_path / "tietosuojaseloste.txt").write_text("Tietosuojaseloste\n", "utf-8")
+    plan = draft_plan(tmp_path)
+    assert plan.notice == "tietosuojaseloste.txt"
+    assert [source.file for source in plan.sources] == ["tietosuojapyynnöt.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("luovutusrekisteri", "disclosures"),
+        ("käyttöoikeusrekisteri", "access_list"),
+        ("poistettujen lista", "erasures"),
+        ("asukasluettelo", "customers"),
+        ("förbud mot nyhetsbrev", "objections"),
+        ("do-not-email", "objections"),
+        ("subject access log", "requests"),
+        ("repair_requests", "orders"),
+    ],
+)
+def test_the_name_of_a_list_tells_what_it_is_of(name, kind):
+    """By the meaning of its words, without those that say only that it is a list."""
+    assert recognise_kind(name, ["A", "B"]) == kind
+
+
+def test_behind_a_hold_stand_its_reason_and_its_days():
+    """*Varför* and *Till och med* say nothing alone, but much behind *Får ej raderas*."""
+    header = ["Medlem nr", "Får ej raderas", "Varför", "Till och med"]
+    rows = [
+        ["1", "x", "obetald avgift", "1.8.2026"],
+        ["2", "", "", ""],
+        ["3", "x", "indrivning", ""],
+    ]
+    found = roles_of("customers", header, rows)
+    assert found["Får ej raderas"] is Role.HOLD
+    assert (found["Varför"], found["Till och med"]) == (Role.HOLD_REASON, Role.HOLD_UNTIL)

@@ -13,10 +13,10 @@ import pytest
 
 import audit
 from audit.errors import NotComparable
-from audit.plan import read_plan
+from audit.plan import read_plan, write_plan
 from audit.report.compare import Change, Comparison, compare, trend
 from audit.report.texts import LANGUAGES, Texts
-from audit.statements import Waiver
+from audit.statements import Completeness, Waiver
 
 SAMPLE = Path(__file__).parents[2] / "data_samples" / "asiakasrekisteri"
 DAY = "2026-11-22"
@@ -66,7 +66,8 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
 
     def contacts(rows: Rows) -> Rows:
         rows[2][rows[0].index("Yritys")] += " 010190-999W"  # found nowhere in this table yet
-        return [row[::-1] for row in rows]  # the columns in another order
+        turned = [row[::-1] for row in rows]  # the columns in another order, and the records
+        return [turned[0], *reversed(turned[1:])]
 
     rewrite(exports / "asiakkaat.csv", "utf-8-sig", customers)
     rewrite(exports / "yhteyshenkilot.csv", "utf-8-sig", contacts)
@@ -116,18 +117,65 @@ def test_what_was_not_looked_at_is_not_resolved(exports, tmp_path):
     assert {c.first_look for c in back.changes if c.state == "new" and c.table} == {True}
 
 
-def test_what_was_withheld_resolves_nothing(tmp_path):
-    """Without the list of bans no ban is broken, and that mends nothing."""
-    exports = tmp_path / "asiakasrekisteri"
+@pytest.fixture(scope="module")
+def banned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The sample's customers, mailings, bans and invoices, and an audit of them."""
+    folder = tmp_path_factory.mktemp("banned")
+    exports = folder / "asiakasrekisteri"
     shutil.copytree(SAMPLE, exports)
-    before = audited(exports, tmp_path / "a")
+    kept = ("asiakkaat", "lahetykset", "luettelo", "kiellot", "laskut")
+    plan = read_plan(exports / "audit.yaml")
+    sources = tuple(source for source in plan.sources if source.name in kept)
+    less = plan.model_copy(update={"sources": sources, "completeness": (), "attestations": ()})
+    (exports / "audit.yaml").write_text(write_plan(less), "utf-8")
+    return exports, audited(exports, folder / "before")
+
+
+def test_what_was_withheld_resolves_nothing(banned, tmp_path):
+    """Without the list of bans no ban is broken, and that mends nothing."""
+    exports, before = banned
     plan = read_plan(exports / "audit.yaml")
     left = tuple(source for source in plan.sources if source.file != "kiellot.csv")
-    assert len(left) == len(plan.sources) - 1
     found = compare(before, audited(exports, tmp_path / "b", sources=left))
     marketing = {c.state for c in found.changes if c.check in ("MAR01", "MAR02", "MAR04")}
     assert "no_longer_assessed" in marketing
     assert "resolved" not in marketing
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_list_that_came_empty_or_without_a_column_resolves_nothing(banned, tmp_path, whole):
+    """Unless somebody states that there is nothing more."""
+    exports, before = tmp_path / "asiakasrekisteri", banned[1]
+    shutil.copytree(banned[0], exports)
+    rewrite(exports / "kiellot.csv", "utf-8", lambda rows: rows[:1])
+    place = csv_header(exports / "laskut.csv").index("Viesti")
+    rewrite(
+        exports / "laskut.csv", "utf-8", lambda rows: [r[:place] + r[place + 1 :] for r in rows]
+    )
+    sources = tuple(
+        source.model_copy(
+            update={"columns": {k: v for k, v in source.columns.items() if k != "Viesti"}}
+        )
+        for source in read_plan(exports / "audit.yaml").sources
+    )
+    stated = [
+        Completeness.model_validate({"table": table, "stated_by": "Ossi Höyläniemi", "on": DAY})
+        for table in ("kiellot", "laskut")
+        if whole
+    ]
+    after = audited(exports, tmp_path / "b", sources=sources, completeness=tuple(stated))
+    found = compare(before, after)
+    gone = [c for c in found.changes if c.state in ("resolved", "no_longer_assessed")]
+    bans = {c.state for c in gone if c.check in ("MAR01", "MAR02", "MAR04")}
+    cells = {c.state for c in gone if c.column == "Viesti"}
+    assert bans == cells == {"resolved" if whole else "no_longer_assessed"}
+    assert found.columns_removed == (("laskut", "Viesti"),)
+    assert found.columns_added == ()
+
+
+def csv_header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file, delimiter=";"))
 
 
 def test_damaged_evidence_is_said(exports, tmp_path):

@@ -42,6 +42,8 @@ REASONS = {
     "identities_not_kept",
     "holds_missing",
     "no_such_column",
+    "nothing_of_the_kind",
+    "kind_untold",
     "key_missing",
     "notice_silent_on_subjects",
     "not_assessed",

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 )
 def duplicate_data_subject(records: ir.Table) -> ir.Table:
     """
-    Records of a person who has another record before them in the same table.
+    Records of a person who has another record in the same table, but for the one of the lowest key.
 
     The ground is always said: the same name with the same e-mail address or the same phone number.
     Name and postal address alone, with no birthdays that differ, or an e-mail address with no name
-    beside it, are an observation.
+    beside it, are an observation. Of several records the one with the lowest key is left alone,
+    however the export is sorted; without keys it is the first one.
     A family's phone or address under different names is none, nor is a box that nobody in
     particular reads, nor one person who stands for two organisations.
 
@@ -56,11 +57,14 @@ def duplicate_data_subject(records: ir.Table) -> ir.Table:
             if "birth_date" in records.columns
             else ibis.literal("")
         ),
+        order_=_order(records),
     )
     found = own
     for label, keys in _GROUNDS.items():
         found = _with_first(found, own, label, keys)
-    same = {label: (found.row > found[f"{label}_first"]).fill_null(False) for label in _GROUNDS}
+    same = {label: (found.order_ > found[f"{label}_first"]).fill_null(False) for label in _GROUNDS}
+    # A record without a name is the one too many, wherever the one with a name stands.
+    same["box"] |= found.box_named.notnull()
     result = ibis.cases(
         (same["email"] | same["phone"], str(Result.NONCONFORMITY)),
         (same["address"], str(Result.OBSERVATION)),
@@ -77,6 +81,7 @@ _GROUNDS = {
     "address": ("name", "address", "born_"),
     "box": ("email",),
 }
+_LONGEST_KEY, _LONGEST_ROW = 40, 12
 _SAID = {
     "email": "e-mail and name",
     "phone": "phone and name",
@@ -85,19 +90,30 @@ _SAID = {
 }
 
 
+def _order(records: ir.Table) -> ir.StringValue:
+    """What sorts records by their keys, short ones first, and where there are none by their rows."""
+    key = records.record_key.fill_null("").lpad(_LONGEST_KEY, "0")
+    return key.concat(records.row.cast("string").lpad(_LONGEST_ROW, "0"))
+
+
 def _with_first(found: ir.Table, own: ir.Table, label: str, keys: tuple[str, ...]) -> ir.Table:
-    """The records with the row of the first that has the same keys, as ``<label>_first``."""
+    """The records with the first in order that has the same keys, as ``<label>_first``."""
     filled = own
     for key in keys:
         filled = filled.filter(filled[key].notnull())
     together = (*keys, "firm_", "of_")
     first = filled.group_by(**{f"{label}_{key}": filled[key] for key in together}).agg(
-        **{f"{label}_first": filled.row.min(), f"{label}_n": filled.count()}
+        **{
+            f"{label}_first": filled.order_.min(),
+            f"{label}_named": filled.order_.min(where=filled.name.notnull()),
+            f"{label}_n": filled.count(),
+        }
     )
     first = first.filter(first[f"{label}_n"] > 1)  # few are there twice: a small table is joined
     return found.left_join(first, [found[key] == first[f"{label}_{key}"] for key in together])
 
 
 def _as_row(found: ir.Table, label: str) -> ir.StringValue:
-    before = ibis.literal("same as row ").concat(found[f"{label}_first"].cast("string"))
-    return before.concat(f": {_SAID[label]}")
+    first = ibis.coalesce(found[f"{label}_named"], found[f"{label}_first"])
+    first = first.right(_LONGEST_ROW).cast("int64").cast("string")
+    return ibis.literal("same as row ").concat(first, f": {_SAID[label]}")

@@ -62,7 +62,10 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
     found = transfers(records, as_of)
     unread = found.country == "unread"
     said = notice.transfers
-    if said.statement == "yes":  # declared: only what nobody could read is left to say
+    only_if = bool(said.exception and said.safeguards)  # "only with standard clauses"
+    if (
+        said.statement == "yes" and not only_if
+    ):  # declared: only what nobody could read is left to say
         return found.filter(unread).mutate(result=ibis.literal(str(Result.NOT_ASSESSED)))
     excepted = ibis.literal(False)
     if said.exception or said.statement == "conditional":

@@ -10,10 +10,31 @@ import ibis
 from audit.catalogue import check
 from audit.checks._people import HOLDERS, equal, holders, matches, yes
 from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.checks.rights_of_the_data_subject._kinds import each_of
 from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+
+def _corrected(requests: ir.Table, as_of: date) -> ir.Table:
+    """The requests for correction that were accepted or said to be done."""
+    granted = is_any(requests.outcome, ("granted", "partly")) | requests.outcome.isnull()
+    done = ibis.coalesce(
+        requests.executed_on, ibis.ifelse(granted, requests.answered_on, ibis.null("date"))
+    )
+    return requests.mutate(done_on=done).filter(
+        yes(requests.request_kind == "rectification"),
+        ~is_any(requests.outcome, ("refused", "withdrawn")),
+        yes(done < as_of),
+    )
+
+
+def _examined(requests: ir.Table, as_of: date) -> ir.Table:
+    """Those of which the log keeps the old value: of the others nothing can be looked for."""
+    done = _corrected(requests, as_of)
+    old = [done[name].notnull() for name in ("old_email", "old_phone", "old_words")]
+    return each_of(done.filter(old[0] | old[1] | old[2]), "rectification")
 
 
 @check(
@@ -24,6 +45,8 @@ if TYPE_CHECKING:
     unit="records",
     needs=("request_kind", "old_value", "|".join(HOLDERS)),
     at="old_value",
+    about="rights",
+    examines=_examined,
 )
 def correction_not_carried_out(
     requests: ir.Table,
@@ -70,15 +93,7 @@ def correction_not_carried_out(
         }
     )
     held = held.rename({f"held_{name}": name for name in held.columns})
-    granted = is_any(requests.outcome, ("granted", "partly")) | requests.outcome.isnull()
-    done = ibis.coalesce(
-        requests.executed_on, ibis.ifelse(granted, requests.answered_on, ibis.null("date"))
-    )
-    asked = requests.mutate(done_on=done).filter(
-        yes(requests.request_kind == "rectification"),
-        ~is_any(requests.outcome, ("refused", "withdrawn")),
-        yes(done < as_of),
-    )
+    asked = _corrected(requests, as_of)
     pairs = matches(people, ("requests",), HOLDERS)
     found = asked.inner_join(pairs, ["place", "row"])
     found = found.inner_join(
@@ -90,6 +105,7 @@ def correction_not_carried_out(
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
         detail=ibis.literal("still in ").concat(found.kind),
+        topic=ibis.literal("rectification"),
     )
 
 

@@ -17,10 +17,16 @@ from audit.checks._people import (
     yes,
 )
 from audit.checks.rights_of_the_data_subject._debt import owes
+from audit.checks.rights_of_the_data_subject._kinds import each_of
 from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+
+def _examined(records: ir.Table, erasures: ir.Table) -> ir.Table:
+    """Every record, if anybody was erased."""
+    return each_of(records.filter(erasures.count() > 0), "erasure")
 
 
 @check(
@@ -30,6 +36,8 @@ if TYPE_CHECKING:
     grade=Grade.MAJOR,
     unit="records",
     tables=HOLDERS,
+    about="rights",
+    examines=_examined,
 )
 def erased_person_still_present(
     records: ir.Table,
@@ -92,4 +100,5 @@ def erased_person_still_present(
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
         detail=ibis.coalesce(day, ibis.literal("erased before")),
+        topic=ibis.literal("erasure"),
     )

@@ -11,10 +11,30 @@ from audit.catalogue import check
 from audit.checks._people import HOLDERS, holders, matches, yes
 from audit.checks.rights_of_the_data_subject._deadline import is_any, requests_with_due_days
 from audit.checks.rights_of_the_data_subject._debt import owes
+from audit.checks.rights_of_the_data_subject._kinds import each_of
 from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+
+def _due(requests: ir.Table, due_days: ir.Table, given: frozenset[str], as_of: date) -> ir.Table:
+    """The requests to be erased that were carried out, or ought to be by now."""
+    asked = requests_with_due_days(requests, due_days, given, as_of)
+    asked = asked.filter(
+        yes(asked.request_kind == "erasure"),
+        ~is_any(asked.outcome, ("refused", "withdrawn", "form")),
+    )
+    said = is_any(asked.outcome, ("granted", "partly")) | asked.outcome.isnull()
+    done = ibis.cases((asked.executed_on.notnull(), asked.executed_on), (said, asked.answered))
+    asked = asked.mutate(by_day=ibis.coalesce(done, asked.last_day))
+    return asked.filter(done.notnull() | asked.answered.isnull(), asked.by_day < as_of)
+
+
+def _examined(
+    requests: ir.Table, due_days: ir.Table, given: frozenset[str], as_of: date
+) -> ir.Table:
+    return each_of(_due(requests, due_days, given, as_of), "erasure")
 
 
 @check(
@@ -25,6 +45,8 @@ if TYPE_CHECKING:
     unit="records",
     needs=("request_kind", "|".join(HOLDERS)),
     at="request_kind",
+    about="rights",
+    examines=_examined,
 )
 def erasure_not_executed(
     requests: ir.Table,
@@ -78,15 +100,7 @@ def erasure_not_executed(
             "other": other,
         }
     )
-    asked = requests_with_due_days(requests, due_days, given, as_of)
-    asked = asked.filter(
-        yes(asked.request_kind == "erasure"),
-        ~is_any(asked.outcome, ("refused", "withdrawn", "form")),
-    )
-    said = is_any(asked.outcome, ("granted", "partly")) | asked.outcome.isnull()
-    done = ibis.cases((asked.executed_on.notnull(), asked.executed_on), (said, asked.answered))
-    asked = asked.mutate(by_day=ibis.coalesce(done, asked.last_day))
-    asked = asked.filter(done.notnull() | asked.answered.isnull(), asked.by_day < as_of)
+    asked = _due(requests, due_days, given, as_of)
     asked = asked.select("place", "row", "by_day", "outcome")
     pairs = matches(people, ("requests",), HOLDERS)
     found = asked.inner_join(pairs, ["place", "row"])
@@ -108,4 +122,5 @@ def erasure_not_executed(
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
         detail=ibis.literal("still in ").concat(found.kind),
+        topic=ibis.literal("erasure"),
     )

@@ -13,10 +13,19 @@ from audit.checks.rights_of_the_data_subject._deadline import (
     is_any,
     requests_with_due_days,
 )
+from audit.checks.rights_of_the_data_subject._kinds import kind_of, requests_with_a_month
 from audit.finding import Basis, Grade
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+
+def _extended(
+    requests: ir.Table, due_days: ir.Table, given: frozenset[str], as_of: date
+) -> ir.Table:
+    """The requests whose time was extended, or was meant to be."""
+    found = requests_with_due_days(requests, due_days, given, as_of)
+    return requests_with_a_month(found.filter(found.extended | found.claimed))
 
 
 @check(
@@ -27,6 +36,8 @@ if TYPE_CHECKING:
     unit="records",
     needs=("received_on", "extension_told_on|extension_reason"),
     at="extension_told_on",
+    about="rights",
+    examines=_extended,
 )
 def extension_not_announced(
     requests: ir.Table, due_days: ir.Table, given: frozenset[str], as_of: date
@@ -58,7 +69,7 @@ def extension_not_announced(
         (found.extension_told_on > found.month, "told late"),
         else_="not told",
     )
-    return found.mutate(detail=detail).filter(
+    return found.mutate(detail=detail, topic=kind_of(found)).filter(
         found.claimed,
         ~found.unreadable,
         ~is_any(found.request_kind, NO_MONTH),

@@ -8,6 +8,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._people import HOLDERS, matches, suppressed, yes
+from audit.checks.rights_of_the_data_subject._kinds import each_of
 from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
@@ -20,6 +21,24 @@ _IDENTIFYING = (
 )
 
 
+def _emptied(records: ir.Table, people: ir.Table, erasures: ir.Table | None = None) -> ir.Table:
+    """The records that say that they were emptied, and those of the erased without a name."""
+    kept = records.mutate(suppressed=suppressed(records))
+    kept = kept.filter(~yes(kept.on_hold), ~kept.suppressed)
+    said = yes(kept.emptied == "marker")
+    if erasures is not None:
+        pairs = matches(people, HOLDERS, ("erasures",))
+        erased = pairs.filter(pairs.certain).select("place", "row").distinct()
+        erased = erased.mutate(erased=True).rename({"at_place": "place", "at_row": "row"})
+        kept = kept.left_join(erased, [kept.place == erased.at_place, kept.row == erased.at_row])
+        said = yes(kept.emptied == "marker") | (yes(kept.emptied == "blank") & yes(kept.erased))
+    return kept.filter(said)
+
+
+def _examined(records: ir.Table, people: ir.Table, erasures: ir.Table | None = None) -> ir.Table:
+    return each_of(_emptied(records, people, erasures), "erasure")
+
+
 @check(
     "RIG07",
     criterion="the notice; GDPR Art. 17(1), 4(5)",
@@ -27,6 +46,8 @@ _IDENTIFYING = (
     grade=Grade.MAJOR,
     unit="records",
     tables=HOLDERS,
+    about="rights",
+    examines=_examined,
 )
 def incomplete_anonymisation(
     records: ir.Table, columns: ir.Table, people: ir.Table, erasures: ir.Table | None = None
@@ -52,16 +73,8 @@ def incomplete_anonymisation(
     Remedy: empty the columns that are left as well, in every system, and answer the person. Keeping
     the key elsewhere only pseudonymises the record.
     """
-    records = records.mutate(suppressed=suppressed(records))
-    kept = records.filter(records.remaining.notnull(), ~yes(records.on_hold), ~records.suppressed)
-    said = yes(kept.emptied == "marker")
-    if erasures is not None:
-        pairs = matches(people, HOLDERS, ("erasures",))
-        erased = pairs.filter(pairs.certain).select("place", "row").distinct()
-        erased = erased.mutate(erased=True).rename({"at_place": "place", "at_row": "row"})
-        kept = kept.left_join(erased, [kept.place == erased.at_place, kept.row == erased.at_row])
-        said = yes(kept.emptied == "marker") | (yes(kept.emptied == "blank") & yes(kept.erased))
-    return _by_column(kept.filter(said), columns)
+    kept = _emptied(records.filter(records.remaining.notnull()), people, erasures)
+    return _by_column(kept, columns)
 
 
 def _by_column(kept: ir.Table, columns: ir.Table) -> ir.Table:
@@ -87,4 +100,5 @@ def _by_column(kept: ir.Table, columns: ir.Table) -> ir.Table:
         category=ibis.ifelse(note, ibis.null("string"), found.left),
         result=ibis.ifelse(note, str(Result.OBSERVATION), str(Result.NONCONFORMITY)),
         detail=ibis.literal("name removed"),
+        topic=ibis.literal("erasure"),
     )

@@ -24,6 +24,36 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+def _sent(send_log: ir.Table, as_of: date) -> ir.Table:
+    """The messages that were no service, and whether each is a survey or marketing."""
+    sent = send_log.filter(send_log.sent_on <= as_of, ~is_any(send_log.message_kind, ("service",)))
+    survey = is_any(sent.message_kind, ("market_research",))
+    return sent.mutate(topic=ibis.ifelse(survey, "market_research", "direct_marketing"))
+
+
+def _covers(ban: ir.Table, topic: str) -> ir.BooleanValue:
+    """Whether a ban is of surveys, or of marketing."""
+    anything = ban.purpose.isnull() | has(ban.purpose, "all") | (ban.purpose == "unread")
+    if topic == "market_research":
+        return yes(anything | has(ban.purpose, "market_research"))
+    return yes(forbids_marketing(ban) | anything | has(ban.purpose, "distance_selling"))
+
+
+def _examined(
+    send_log: ir.Table,
+    as_of: date,
+    objections: ir.Table | None = None,
+    requests: ir.Table | None = None,
+) -> ir.Table:
+    """The surveys, if anybody forbade surveys, and the marketing, if anybody forbade that."""
+    sent, ban = _sent(send_log, as_of), bans(objections, requests)
+    forbidden = [
+        (sent.topic == topic) & (ban.filter(_covers(ban, topic)).count() > 0)
+        for topic in ("market_research", "direct_marketing")
+    ]
+    return sent.filter(forbidden[0] | forbidden[1]).select("topic")
+
+
 @check(
     "MAR01",
     criterion="the notice; GDPR Art. 21(2), 21(3)",
@@ -32,6 +62,8 @@ if TYPE_CHECKING:
     unit="records",
     needs=("sent_on", "objections|requests"),
     at="sent_on",
+    about="objections",
+    examines=_examined,
 )
 def marketing_after_objection(
     send_log: ir.Table,
@@ -75,16 +107,13 @@ def marketing_after_objection(
     Remedy: stop the messages at once, and add the person to the list of those who are sent none.
     Erasing the person from that list is not enough: it brings the messages back.
     """
-    sent = send_log.filter(send_log.sent_on <= as_of, ~is_any(send_log.message_kind, ("service",)))
     ban = bans(objections, requests)
-    found = sent.inner_join(_reached(people, ban), ["place", "row"])
-    survey = is_any(found.message_kind, ("market_research",))
-    anything = found.purpose.isnull() | has(found.purpose, "all") | (found.purpose == "unread")
+    found = _sent(send_log, as_of).inner_join(_reached(people, ban), ["place", "row"])
     selling = has(found.purpose, "distance_selling")
     covered = ibis.ifelse(
-        survey,
-        anything | has(found.purpose, "market_research"),
-        forbids_marketing(found) | anything | selling,
+        found.topic == "market_research",
+        _covers(found, "market_research"),
+        _covers(found, "direct_marketing"),
     )
     by_channel = covers_channel(found, found.channel)
     found = found.filter(
@@ -103,7 +132,9 @@ def marketing_after_objection(
     sure = found.certain & yes(found.sent_on > found.since) & by_channel & ~by_selling
     sure = sure & ~yes(found.purpose == "unread")
     found = found.mutate(sure=sure.cast("int8"))
-    found = found.group_by("row").agg(sure=found.sure.max(), since=found.since.min())
+    found = found.group_by("row").agg(
+        sure=found.sure.max(), since=found.since.min(), topic=found.topic.max()
+    )
     day = ibis.literal("forbidden on ").concat(found.since.cast("string").substr(0, 10))
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),

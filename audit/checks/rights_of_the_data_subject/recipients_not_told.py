@@ -10,12 +10,31 @@ import ibis
 from audit.catalogue import check
 from audit.checks._people import matches, yes
 from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.checks.rights_of_the_data_subject._kinds import kind_of, requests_by_kind
 from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _TOLD_OF = ("rectification", "erasure", "restriction")
+
+
+def _done(requests: ir.Table, as_of: date) -> ir.Table:
+    """The corrections, erasures and restrictions that were carried out, with ``done_on``."""
+    granted = is_any(requests.outcome, ("granted", "partly")) | requests.outcome.isnull()
+    done = ibis.coalesce(
+        requests.executed_on, ibis.ifelse(granted, requests.answered_on, ibis.null("date"))
+    )
+    asked = requests.mutate(done_on=done)
+    return asked.filter(
+        is_any(asked.request_kind, _TOLD_OF),
+        ~is_any(asked.outcome, ("refused", "withdrawn")),
+        yes(asked.done_on < as_of),
+    )
+
+
+def _examined(requests: ir.Table, as_of: date) -> ir.Table:
+    return requests_by_kind(_done(requests, as_of))
 
 
 @check(
@@ -26,6 +45,8 @@ _TOLD_OF = ("rectification", "erasure", "restriction")
     unit="records",
     needs=("request_kind", "recipients_told_on"),
     at="recipients_told_on",
+    about="rights",
+    examines=_examined,
 )
 def recipients_not_told(
     requests: ir.Table, people: ir.Table, disclosures: ir.Table, as_of: date
@@ -58,17 +79,9 @@ def recipients_not_told(
     Remedy: tell every recipient of the correction, erasure or restriction, and record the day.
     Mending your own register alone is not enough.
     """
-    granted = is_any(requests.outcome, ("granted", "partly")) | requests.outcome.isnull()
-    done = ibis.coalesce(
-        requests.executed_on, ibis.ifelse(granted, requests.answered_on, ibis.null("date"))
-    )
-    asked = requests.mutate(done_on=done)
-    asked = asked.filter(
-        is_any(asked.request_kind, _TOLD_OF),
-        ~is_any(asked.outcome, ("refused", "withdrawn")),
-        yes(asked.done_on < as_of),
-        ~yes(asked.recipients_told_on_given),
-    ).select("place", "row", "done_on")
+    asked = _done(requests, as_of)
+    asked = asked.filter(~yes(asked.recipients_told_on_given))
+    asked = asked.select("place", "row", "done_on", topic=kind_of(asked))
     given_out = disclosures.select(
         other_place=disclosures.place, other_row=disclosures.row, out_on=disclosures.disclosed_on
     )
@@ -77,7 +90,8 @@ def recipients_not_told(
     found = found.inner_join(given_out, ["other_place", "other_row"])
     found = found.filter(~yes(found.out_on > found.done_on))
     sure = found.certain & found.out_on.notnull()
-    found = found.mutate(sure=sure.cast("int8")).group_by("row").agg(sure=lambda t: t.sure.max())
+    found = found.mutate(sure=sure.cast("int8")).group_by("row")
+    found = found.agg(sure=lambda t: t.sure.max(), topic=lambda t: t.topic.max())
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
         detail=ibis.literal("given to a recipient before"),

@@ -8,10 +8,18 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.checks.rights_of_the_data_subject._kinds import kind_of, requests_by_kind
 from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+_REFUSED = ("refused", "partly")
+
+
+def _refused(requests: ir.Table) -> ir.Table:
+    """The refusals, whole or in part, with what was refused."""
+    return requests_by_kind(requests.filter(is_any(requests.outcome, _REFUSED)))
 
 
 @check(
@@ -22,6 +30,8 @@ if TYPE_CHECKING:
     unit="records",
     needs=("outcome", "refusal_reason|remedies_told|court_told"),
     at="outcome",
+    about="rights",
+    examines=_refused,
 )
 def refused_without_reasons(requests: ir.Table, given: frozenset[str]) -> ir.Table:
     """
@@ -59,6 +69,6 @@ def refused_without_reasons(requests: ir.Table, given: frozenset[str]) -> ir.Tab
         (is_any(requests.outcome, ("refused",)), str(Result.NONCONFORMITY)),
         else_=str(Result.OBSERVATION),
     )
-    return requests.mutate(result=result, detail=detail).filter(
-        is_any(requests.outcome, ("refused", "partly")), no_reason | not_told
+    return requests.mutate(result=result, detail=detail, topic=kind_of(requests)).filter(
+        is_any(requests.outcome, _REFUSED), no_reason | not_told
     )

@@ -8,6 +8,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.checks.rights_of_the_data_subject._kinds import kind_of, requests_by_kind
 from audit.finding import Basis, Grade
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     unit="records",
     needs=("refusal_reason|outcome",),
     at="refusal_reason",
+    about="rights",
+    examines=requests_by_kind,
 )
 def request_refused_for_form(requests: ir.Table) -> ir.Table:
     """
@@ -46,4 +49,6 @@ def request_refused_for_form(requests: ir.Table) -> ir.Table:
     """
     for_form = is_any(requests.refusal_reason, ("form",)) | is_any(requests.outcome, ("form",))
     done = is_any(requests.outcome, ("granted", "withdrawn"))
-    return requests.mutate(detail=ibis.literal("turned away for its form")).filter(for_form, ~done)
+    return requests.mutate(
+        detail=ibis.literal("turned away for its form"), topic=kind_of(requests)
+    ).filter(for_form, ~done)

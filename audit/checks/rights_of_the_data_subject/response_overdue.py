@@ -15,6 +15,7 @@ from audit.checks.rights_of_the_data_subject._deadline import (
     requests_with_due_days,
     since,
 )
+from audit.checks.rights_of_the_data_subject._kinds import kind_of, requests_with_a_month
 from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     unit="records",
     needs=("received_on", "answered_on|executed_on|outcome"),
     at="received_on",
+    about="rights",
+    examines=requests_with_a_month,
 )
 def response_overdue(
     requests: ir.Table, due_days: ir.Table, given: frozenset[str], as_of: date
@@ -76,4 +79,4 @@ def response_overdue(
         (undated, "answered without a day"),
         else_=since(found.last_day, "answer due"),
     )
-    return found.mutate(result=result, detail=detail).filter(result.notnull())
+    return found.mutate(result=result, detail=detail, topic=kind_of(found)).filter(result.notnull())

@@ -11,6 +11,7 @@ from audit.catalogue import check
 from audit.checks._people import matches, yes
 from audit.checks._shared import column
 from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.checks.rights_of_the_data_subject._kinds import each_of
 from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
@@ -19,6 +20,20 @@ if TYPE_CHECKING:
 _USES = ("send_log", "disclosures", "publication_list")
 _DAYS = ("sent_on", "disclosed_on", "published_on")
 _HOLDERS = ("customers", "contacts", "mailing_list")
+
+
+def _examined(
+    records: ir.Table,
+    restrictions: ir.Table | None = None,
+    requests: ir.Table | None = None,
+    customers: ir.Table | None = None,
+    contacts: ir.Table | None = None,
+    mailing_list: ir.Table | None = None,
+) -> ir.Table:
+    """Every use, if anybody's data was restricted."""
+    marked = {"customers": customers, "contacts": contacts, "mailing_list": mailing_list}
+    limits = _limits(restrictions, requests, marked)
+    return each_of(records.filter(limits.count() > 0), "restriction")
 
 
 @check(
@@ -35,6 +50,8 @@ _HOLDERS = ("customers", "contacts", "mailing_list")
         ),
         "|".join(_DAYS),
     ),
+    about="rights",
+    examines=_examined,
 )
 def restricted_data_used(
     records: ir.Table,
@@ -99,6 +116,7 @@ def restricted_data_used(
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
         detail=ibis.coalesce(day, ibis.literal("restricted from an unknown day")),
+        topic=ibis.literal("restriction"),
     )
 
 

@@ -22,7 +22,7 @@ from audit.vocabulary import load
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["FACTS", "allowed", "later", "parts", "plus", "to_clear"]
+__all__ = ["FACTS", "allowed", "by_ground", "ground_of", "later", "parts", "plus", "to_clear"]
 
 FACTS = {
     "relationship_start": "date",
@@ -68,8 +68,8 @@ def allowed(
     """
     The records with how long they may be kept under one rule of the notice.
 
-    Adds ``notice_until``; ``ground``, the ground of a hold that stands, and ``stale``, why a hold
-    no longer does (blank if there is none); ``statute`` (whether a voucher's minimum is running);
+    Adds ``notice_until``; ``ground``, the ground of a hold that stands, ``stale``, why a hold no
+    longer does (blank if there is none), and ``stale_ground``, what its ground was; ``statute`` (whether a voucher's minimum is running);
     ``allowed_until``, the last permitted day where it can be computed; and ``grade``.
     """
     import ibis
@@ -93,6 +93,33 @@ def allowed(
         within = plus(kept.allowed_until, scope.cycle) >= today
         grade = ibis.cases((within.fill_null(False), "minor"), else_="major")
     return kept.mutate(grade=grade)
+
+
+_GROUNDS = ("law", "open_invoice", "debt_collection", "organisation_contact")
+
+
+def ground_of(kept: ir.Table) -> ir.StringValue:
+    """
+    The ground of a hold that stands or no longer does, by the notice's key, of ``allowed`` records.
+
+    ``other`` is a ground that notices have no key for; blank is a hold without a ground, or none.
+    """
+    import ibis
+
+    ground = ibis.coalesce(kept.ground, kept.stale_ground)
+    return ibis.cases(
+        (ground.isin(_GROUNDS), ground),
+        (ground.notin(("unstated", "unread")), "other"),
+    )
+
+
+def by_ground(
+    records: ir.Table, retention_period: RetentionPeriod, scope: RetentionScope, as_of: date
+) -> ir.Table:
+    """The records with a hold, whether it stands or no longer does, each with its ground."""
+    kept = allowed(records, retention_period, scope, as_of)
+    held = kept.filter(kept.ground.notnull() | kept.stale.notnull())
+    return held.select(topic=ground_of(held))
 
 
 def _holds(records: ir.Table, as_of: date) -> dict[str, ir.Value]:
@@ -138,6 +165,13 @@ def _holds(records: ir.Table, as_of: date) -> dict[str, ir.Value]:
             (paid, "invoices paid"),
             (closed, "collection closed"),
             (quiet_case | quiet_invoice | quiet_hold, "no movement for three years"),
+        ),
+        "stale_ground": ibis.cases(
+            (over, reason),
+            (paid, "open_invoice"),
+            (closed | quiet_case, "debt_collection"),
+            (quiet_invoice, "open_invoice"),
+            (quiet_hold, reason),
         ),
     }
 

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import RetentionScope, check
-from audit.checks.storage_limitation._allowed import allowed, parts, to_clear
+from audit.checks.storage_limitation._allowed import (
+    allowed,
+    by_ground,
+    ground_of,
+    parts,
+    to_clear,
+)
 from audit.finding import Basis, Grade, Result
 from audit.notice.model import RetentionPeriod
 
@@ -25,6 +31,8 @@ if TYPE_CHECKING:
     needs=("hold|hold_reason|invoices|collection",),
     starts=("own", "left", "derived", "financial_year"),
     result=Result.OBSERVATION,
+    about="holds",
+    examines=by_ground,
 )
 def held_past_retention(
     records: ir.Table, retention_period: RetentionPeriod, scope: RetentionScope, as_of: date
@@ -74,4 +82,4 @@ def held_past_retention(
             if (columns := to_clear(scope, ground)) and not scope.vouchers
         ),
     )
-    return held.drop("allowed_until").mutate(detail=detail)
+    return held.drop("allowed_until").mutate(detail=detail, topic=ground_of(held))

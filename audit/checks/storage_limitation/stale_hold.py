@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import RetentionScope, check
-from audit.checks.storage_limitation._allowed import allowed, parts
+from audit.checks.storage_limitation._allowed import (
+    allowed,
+    by_ground,
+    ground_of,
+    parts,
+)
 from audit.finding import Basis, Grade
 from audit.notice.model import RetentionPeriod
 
@@ -24,6 +29,8 @@ if TYPE_CHECKING:
     unit="records",
     needs=("hold|hold_reason|invoices|collection",),
     starts=("own", "left", "derived"),
+    about="holds",
+    examines=by_ground,
 )
 def stale_hold(
     records: ir.Table, retention_period: RetentionPeriod, scope: RetentionScope, as_of: date
@@ -63,5 +70,6 @@ def stale_hold(
     certain = stale.past & (stale.stale != "no movement for three years")
     return stale.drop("allowed_until", "grade").mutate(
         result=ibis.cases((certain, "nonconformity"), else_="observation"),
+        topic=ground_of(stale),
         detail=parts(stale.stale, ibis.cases((~stale.past, "period not passed"))),
     )

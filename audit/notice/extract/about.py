@@ -54,6 +54,9 @@ def applies_to(
 
 def subject_of(words: str, period: Period | None, language: Language) -> str:
     """The words that say what is kept: those before the verb, or all but the event."""
+    head, colon, _ = words.partition(":")
+    if colon and (period is None or period.start > len(head)) and keys_of(head, language):
+        return head  # "Visits: 12 months from the visit" is about visits
     verb = pattern(language, "retention", "verbs").search(words)
     if verb is not None:
         before = words[: verb.start()]

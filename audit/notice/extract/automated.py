@@ -55,7 +55,9 @@ def _kinds(passage: Passage, language: Language) -> Iterator[str]:
         yield "no"
     elif RIGHTS.intersection(passage.topics) and not own:
         return
-    elif named and (says("states") or passage.kind in ("row", "item")):
+    elif (own and says("happens")) or (
+        named and (says("states") or passage.kind in ("row", "item"))
+    ):
         yield "yes"
     elif own and says("states"):
         yield "perhaps"

@@ -206,6 +206,8 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
     if pattern(language, "holding", "animals").search(words):
         # A dog or a boat has a registration number as well.
         named = [hit for hit in named if hit.key != "car_registration"]
+    if pattern(language, "holding", "other_cards").search(words):
+        named = [hit for hit in named if hit.key != "payment_card"]
     offset = passage.start + start
     for hit in named:
         sure = Certainty.LIKELY if sparing else Certainty.CERTAIN

@@ -66,12 +66,24 @@ def purposes_in_words(
         for start, end in _what_for(passage.lower, language):
             if denial is None or start > denial.start():
                 named.append(_purpose(passage, start, end, denied=denial is not None))
-        if denial is None:
+        if denial is None and passage.kind == "row":
+            named += _other_cells(passage)
+        elif denial is None:
             named += _beside_firms(passage, firms)
         found += named
         only = pattern(language, "disclosing", "only").search(passage.lower)
         closed |= only is not None and gives is not None and denial is None and bool(named)
     return found, closed
+
+
+def _other_cells(passage: Passage) -> list[DisclosurePurpose]:
+    """What a table of recipients says beside each of them."""
+    places = [place for _, place in map(passage.cell, range(1, len(passage.cells)))]
+    return [
+        _purpose(passage, start - passage.start, end - passage.start, denied=False)
+        for start, end in places
+        if end > start
+    ]
 
 
 def _beside_firms(passage: Passage, firms: Sequence[Firm]) -> list[DisclosurePurpose]:

@@ -222,6 +222,8 @@ def _all_pieces(words: str, offset: int, language: Language, lexicon: str) -> It
             yield from (replace(n, start=offset + n.start, end=offset + n.end) for n in inner)
             text = " ".join(words[start:end].split()).strip(" .:;-–•")
             text = re.sub(r"\s*\(.*?\)?$", "", text) or text
+            if leads := pattern(language, "parties", "leads").match(text.lower()):
+                text = text[leads.end() :]  # "on request the police"
             if not text or len(text.split()) > _MOST_WORDS:
                 continue
             if pattern(language, "parties", "nobody").match(text.lower()):

@@ -240,7 +240,14 @@ def _is_said_of_data(words: str, criterion: int, language: Language) -> bool:
 def _fixed(stretch: _Stretch, found: Sequence[Period], language: Language) -> RetentionPeriod:
     """The rule of a stretch with a number: of several, the first, which others only limit."""
     chosen = found[0]
-    event = _event(stretch.words, chosen.start, language, chosen.end)
+    event = "unspecified"
+    begin, end = _clause(stretch.words, chosen)
+    clause = stretch.words[begin:end]
+    if _is_condition(clause, language):
+        # "If you have not used the app for a year, we delete ...": what ends stands in the clause.
+        event = _event(clause, chosen.start - begin, language, chosen.end - begin)
+    if event == "unspecified":
+        event = _event(stretch.words, chosen.start, language, chosen.end)
     if event == "unspecified" and pattern(language, "retention", "recorded").search(
         f"{stretch.subject} {stretch.words[: chosen.start]}"
     ):

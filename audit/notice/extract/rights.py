@@ -113,6 +113,12 @@ def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]
     """The rights that a passage grants, with the places of the words in it."""
     words = passage.lower
     own = passage.about(*_OWN)
+    if (
+        not own
+        and not passage.about(*_NEVER)
+        and (heard := pattern(language, "granting", "hears").search(words))
+    ):
+        return [("complaint", heard.start(), heard.end())]
     if not own and (
         passage.about(*_NEVER) or not pattern(language, "granting", "grants").search(words)
     ):

@@ -84,7 +84,7 @@ def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int,
             yield "legitimate_interests", 0, len(words)
     elif passage.about("consent") and not asked:
         yield from _in_consent_row(words, language)
-    elif asked or told or not passage.about(*_NO_GROUND):
+    elif asked or told or not passage.about(*_NO_GROUND) or _tells_why(passage, language):
         for key, start, end in _in_words(passage, words, language, asked=asked):
             yield key, offset + start, offset + end
     elif passage.inferred and passage.topics == ("retention",):
@@ -92,6 +92,14 @@ def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int,
         for key, start, end in _in_words(passage, words, language, asked=False):
             if key == "consent" and pattern(language, "bases", "given").search(words):
                 yield key, start, end
+
+
+def _tells_why(passage: Passage, language: Language) -> bool:
+    """Whether a section tells of data and of its purposes, and this sentence of the ground."""
+    return set(passage.topics) == {"contents", "purpose"} and bool(
+        pattern(language, "bases", "states").search(passage.lower)
+        or pattern(language, "bases", "rests").search(passage.lower)
+    )
 
 
 def _column(passage: Passage, topic: str) -> int | None:
@@ -226,6 +234,7 @@ def transfers(
             (abroad and moves and (own or crosses))
             or inside
             or (own and abroad)
+            or (abroad and _is_safe(words, language))
             or (alone and (answers or (denies and moves)))
         ):
             said.append(passage)
@@ -280,7 +289,14 @@ def _verdict(passage: Passage, language: Language) -> Verdict | None:
         return "conditional"
     if says("denied"):
         return "conditional" if says("exception") else "none"
-    return _positive(says, asked=passage.about("transfers") and not passage.inferred)
+    asked = passage.about("transfers") and not passage.inferred
+    return _positive(says, asked=asked or _is_safe(words, language))
+
+
+def _is_safe(words: str, language: Language) -> bool:
+    """Whether a safeguard of Chapter V is named: what has one goes abroad."""
+    named = patterns(language, "safeguards")
+    return any(named[key].search(words) for key in named if key != "consent")
 
 
 def _positive(says: Callable[[str], bool], *, asked: bool) -> Verdict | None:

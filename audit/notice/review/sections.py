@@ -45,6 +45,8 @@ def _blank_headings(facts: Facts) -> list[str]:
     if not sections:
         return [c.heading for c in facts.whole.clauses if c.heading and not c.quote.strip()]
     answered = _answered(facts)
+    # In a list of registers each stands alone on its line.
+    names = {notice.register_name.casefold() for notice in facts.notices}
     return [
         section.heading
         for section in sections
@@ -52,6 +54,7 @@ def _blank_headings(facts: Facts) -> list[str]:
         and section.topics
         and not set(section.topics) <= answered
         and not _leads_on(facts, section.heading)
+        and section.heading.casefold() not in names
     ]
 
 

@@ -1,0 +1,97 @@
+"""
+What a later audit was not given that an earlier one had: it resolves nothing.
+
+A list of bans that was not supplied, or came empty, leaves no ban to break; a column that was left
+out of the export holds nothing that could deviate. Of a table that somebody stated to be whole, what
+is gone is gone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from audit.checks import catalogue
+
+__all__ = ["Look", "Withheld", "gone_columns", "look_of", "withheld"]
+
+Data = dict[str, Any]
+Look = tuple[str, str, str | None]
+Place = tuple[str, str]
+
+
+def look_of(finding: Data) -> Look:
+    """The check, table and retention rule of a finding."""
+    return finding["check"], finding["table"], finding.get("rule")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withheld:
+    """What the later of two audits did not have."""
+
+    columns: frozenset[Place]
+    """Table and header of columns that are gone from tables which are still there."""
+    tables: frozenset[str]
+    """The tables that lost a column of which the checks of records know what it is."""
+    checks: frozenset[str]
+    """Checks that compare with other tables, of which there are fewer, or with less in them."""
+
+    def hides(self, finding: Data) -> bool:
+        """Whether a finding may be gone because of it."""
+        if finding["unit"] in ("cells", "columns"):
+            return (finding["table"], finding.get("column")) in self.columns
+        return finding["table"] in self.tables or finding["check"] in self.checks
+
+
+def withheld(old: Data, new: Data) -> Withheld:
+    """What the later audit did not have of what the earlier one had."""
+    before, after = ({t["name"]: t for t in data["tables"]} for data in (old, new))
+    whole = {said["table"] for said in new.get("completeness", ()) if said["state"] == "applied"}
+    gone = {
+        (table, header): what
+        for (table, header), what in gone_columns(old, new).items()
+        if table not in whole
+    }
+    # What a whole table lacks is not withheld: it counts as there.
+    there = [before.get(t["name"], t) if t["name"] in whole else t for t in after.values()]
+    supplied = _supply(before.values()), _supply(there)
+    fewer = {kind for (kind, what), n in supplied[0].items() if supplied[1][kind, what] < n}
+    return Withheld(
+        columns=frozenset(gone),
+        tables=frozenset(name for (name, _), what in gone.items() if what),
+        checks=frozenset(
+            code
+            for code, check in catalogue().items()
+            if fewer and ("people" in check.asks or fewer & set(check.others))
+        ),
+    )
+
+
+def gone_columns(old: Data, new: Data) -> dict[Place, str]:
+    """The columns of the earlier audit that its tables have no longer, and what each was."""
+    after = {t["name"]: {c["header"] for c in t["columns"]} for t in new["tables"]}
+    return {
+        (table["name"], column["header"]): _what(column)
+        for table in old["tables"]
+        for column in table["columns"]
+        if table["name"] in after and column["header"] not in after[table["name"]]
+    }
+
+
+def _what(column: Data) -> str:
+    """What a column is to a check of records; blank where it is nothing."""
+    category = column["category"] if column["category"] != "technical" else None
+    return str(column["role"] or category or "")
+
+
+def _supply(tables: Iterable[Data]) -> Counter[tuple[str, str]]:
+    """How many tables of each kind hold anything, and how many columns of each meaning."""
+    found: Counter[tuple[str, str]] = Counter()
+    for table in tables:
+        kind = table.get("kind", "")
+        if kind and table["rows"]:
+            found[kind, ""] += 1
+            found.update((kind, what) for what in map(_what, table["columns"]) if what)
+    return found
