@@ -24,6 +24,7 @@ __all__ = [
     "NoticeInvalid",
     "OutputUnusable",
     "PlanInvalid",
+    "SessionLost",
     "Shortfall",
     "UnknownCode",
 ]
@@ -70,6 +71,15 @@ class ClusterFailed(AuditError):
 
     def __init__(self, work: str) -> None:
         super().__init__(work=work)
+
+
+class SessionLost(AuditError):
+    """A Spark session that was stopped, or whose driver is gone."""
+
+    sentence = (
+        "The Spark session is stopped or does not answer, so nothing is concluded: "
+        "start a new one, and audit again."
+    )
 
 
 class InputMissing(AuditError):

@@ -394,3 +394,31 @@ def test_without_pyspark_a_sentence_names_the_extra(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     with pytest.raises(ExtraMissing, match=r"register-audit\[spark\]"):
         local()
+
+
+@with_spark
+def test_a_session_that_is_lost_is_said(
+    exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the middle, or before: a sentence, and no evidence. It ends the session of this file."""
+    from audit.errors import SessionLost
+    from audit.expectations.batch import assessed
+    from audit.spark.engine import SparkEngine
+    from audit.spark.frames import extract_of_spark
+    from audit.spark.session import on_spark
+
+    frame, collected = session.range(1), SparkEngine.collected
+
+    def lost(engine: SparkEngine, *asked: Any) -> list[Any]:
+        session.stop()
+        return collected(engine, *asked)
+
+    monkeypatch.setattr(SparkEngine, "collected", lost)
+    for _ in range(2):
+        with pytest.raises(SessionLost, match=r"^The Spark session is stopped .*audit again\.$"):
+            findings(exports, tmp_path, only=("MIN01",), opened=on_spark(session))
+        assert not (tmp_path / "evidence.parquet").exists()
+    told = assessed(
+        str(exports), "asiakkaat", None, lambda: extract_of_spark(frame, tmp_path, "asiakkaat")
+    )
+    assert told == {"failed": str(SessionLost())}

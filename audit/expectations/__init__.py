@@ -10,11 +10,13 @@ from plan and notice; validation results become this project's findings again, a
 >>> findings_of(results)                                         # doctest: +SKIP
 
 Great Expectations takes seconds to import. It is imported by what needs it, and by nothing else of
-the project: findings and the page are made without it.
+the project: findings and the page are made without it. Where it is there already, the expectations
+are made known to it at once: of a suite that it reads it would leave out those that it does not know.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +40,18 @@ _MODULES = {
 
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
+        _make_known()
         return getattr(import_module(f"audit.expectations.{_MODULES[name]}"), name)
     raise AttributeError(f"module 'audit.expectations' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *__all__])
+
+
+def _make_known() -> None:
+    if "great_expectations" in sys.modules:
+        import_module("audit.expectations.families")
+
+
+_make_known()

@@ -2,28 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
-from great_expectations.expectations.expectation import (
-    BatchExpectation,
-    render_suite_parameter_string,
-)
-from great_expectations.render.components import (
-    LegacyRendererType,
-    RenderedStringTemplateContent,
-)
-from great_expectations.render.renderer.renderer import renderer
-from great_expectations.render.renderer_configuration import (
-    RendererConfiguration,
-    RendererValueType,
-)
-
-from audit.errors import AuditError, UnknownCode
-from audit.expectations.batch import families
-from audit.expectations.findings import told
-from audit.expectations.metric import METRIC
-from audit.finding import Grade, Result
-from audit.report.texts import Texts
+from audit.expectations.expectation import OfFamily
 
 __all__ = [
     "FAMILIES",
@@ -37,171 +16,41 @@ __all__ = [
     "ExpectStorageLimitation",
 ]
 
-_PARTIAL = 20  # row keys of a result that is not asked for complete
 
-
-class NotAssessed(AuditError):
-    """A batch that could not be held against the notice; Great Expectations writes it down."""
-
-    sentence = "{reason}"
-
-
-class _OfFamily(BatchExpectation):
-    """A batch, held against the checks of one family."""
-
-    plan: str | dict[str, Any]
-    """The path of ``audit.yaml`` or of a folder of exports, or the plan itself; see ``as_kwarg``."""
-    table: str
-    """The name of the plan's table in whose place the batch stands."""
-    codes: list[str] | None = None
-    """The checks; all of the family if not given."""
-    as_of: str | None = None
-    """YYYY-MM-DD; the plan's day, or today, if not given."""
-    fail_on: str = "major"
-    """The grade of nonconformity that fails: ``major``, ``minor`` or ``never``."""
-
-    family: ClassVar[str] = ""
-    metric_dependencies: ClassVar[tuple[str, ...]] = (METRIC,)
-    success_keys: ClassVar[tuple[str, ...]] = ("plan", "table", "codes", "as_of", "fail_on")
-
-    @classmethod
-    def is_abstract(cls) -> bool:
-        """Only a family's own class is registered."""
-        return not cls.__dict__.get("family")
-
-    def _validate(
-        self,
-        metrics: dict[str, Any],
-        runtime_configuration: dict[str, Any] | None = None,
-        execution_engine: Any = None,  # noqa: ARG002 - the base class passes it
-    ) -> dict[str, Any]:
-        """Success is what the exit status of ``register-audit run`` is: nothing at or above the grade."""
-        wanted = self._wanted()
-        found = metrics[METRIC]
-        if "failed" in found:
-            raise NotAssessed(reason=found["failed"])
-        findings = [one for one in found["findings"] if one["check"] in wanted]
-        deviating = [one for one in findings if one["result"] == Result.NONCONFORMITY]
-        grades = {"never": (), "minor": tuple(Grade)}.get(self.fail_on, (Grade.MAJOR,))
-        result: dict[str, Any] = {
-            "observed_value": told(findings),
-            "element_count": found["rows"],
-            "unexpected_count": sum(one["count"] for one in deviating),
-            "details": {
-                "as_of": found["as_of"],
-                "findings": findings,
-                "unread": found["failures"],
-            },
-        }
-        keys = [{"check": code} | key for code in wanted for key in found["keys"].get(code, ())]
-        asked: Any = self._get_result_format(runtime_configuration=runtime_configuration)
-        form = asked.get("result_format") if isinstance(asked, dict) else asked
-        if form == "COMPLETE":
-            result["unexpected_index_list"] = keys
-        elif form == "SUMMARY":
-            result["partial_unexpected_index_list"] = keys[:_PARTIAL]
-        return {"success": not any(one["grade"] in grades for one in deviating), "result": result}
-
-    def _wanted(self) -> tuple[str, ...]:
-        mine = families()[self.family]
-        for code in self.codes or ():
-            if code not in mine:
-                raise UnknownCode(code, list(mine))
-        return tuple(self.codes or mine)
-
-    @classmethod
-    def _prescriptive_template(
-        cls, renderer_configuration: RendererConfiguration[Any]
-    ) -> RendererConfiguration[Any]:
-        for name in ("table", "as_of"):
-            renderer_configuration.add_param(name=name, param_type=RendererValueType.STRING)
-        kwargs = renderer_configuration.kwargs
-        renderer_configuration.template_str = cls._sentence(
-            kwargs.get("codes"), kwargs.get("as_of")
-        )
-        return renderer_configuration
-
-    @classmethod
-    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
-    @render_suite_parameter_string
-    def _prescriptive_renderer(
-        cls,
-        configuration: Any = None,
-        result: Any = None,
-        runtime_configuration: dict[str, Any] | None = None,
-        **_: Any,
-    ) -> list[RenderedStringTemplateContent]:
-        configuration = configuration or (result and result.expectation_config)
-        kwargs = dict(configuration.kwargs) if configuration else {}
-        return [
-            RenderedStringTemplateContent(
-                content_block_type="string_template",
-                string_template={
-                    "template": cls._sentence(kwargs.get("codes"), kwargs.get("as_of")),
-                    "params": {"table": kwargs.get("table"), "as_of": kwargs.get("as_of")},
-                    "styling": (runtime_configuration or {}).get("styling"),
-                },
-            )
-        ]
-
-    @classmethod
-    def _sentence(cls, codes: list[str] | None, as_of: str | None) -> str:
-        family = Texts("en").t(f"families.{cls.family}")
-        listed = ", ".join(codes or families()[cls.family])
-        day = ", as of $as_of" if as_of else ""
-        return f"$table keeps what the privacy notice says ({family.lower()}: {listed}){day}."
-
-
-class ExpectAccountability(_OfFamily):
+class ExpectAccountability(OfFamily):
     """Expect the controller's own records to show what the notice promises of them (Art. 5(2))."""
 
-    family: ClassVar[str] = "accountability"
 
-
-class ExpectAccuracy(_OfFamily):
+class ExpectAccuracy(OfFamily):
     """Expect the data to be plausible, up to date and held once for each person (Art. 5(1)(d))."""
 
-    family: ClassVar[str] = "accuracy"
 
-
-class ExpectDataMinimisation(_OfFamily):
+class ExpectDataMinimisation(OfFamily):
     """Expect no data that the notice does not declare (Art. 5(1)(c))."""
 
-    family: ClassVar[str] = "data_minimisation"
 
-
-class ExpectIntegrityAndConfidentiality(_OfFamily):
+class ExpectIntegrityAndConfidentiality(OfFamily):
     """Expect access by named, bound and present people only, and no credentials (Art. 5(1)(f))."""
 
-    family: ClassVar[str] = "integrity_and_confidentiality"
 
-
-class ExpectLawfulnessFairnessAndTransparency(_OfFamily):
+class ExpectLawfulnessFairnessAndTransparency(OfFamily):
     """Expect sources, recipients, transfers and cookies to be those declared (Art. 5(1)(a))."""
 
-    family: ClassVar[str] = "lawfulness_fairness_and_transparency"
 
-
-class ExpectPurposeLimitation(_OfFamily):
+class ExpectPurposeLimitation(OfFamily):
     """Expect disclosures for the purposes that the notice states (Art. 5(1)(b))."""
 
-    family: ClassVar[str] = "purpose_limitation"
 
-
-class ExpectRightsOfTheDataSubject(_OfFamily):
+class ExpectRightsOfTheDataSubject(OfFamily):
     """Expect requests, objections and erasures to be carried out in time (Art. 12–22)."""
 
-    family: ClassVar[str] = "rights_of_the_data_subject"
 
-
-class ExpectStorageLimitation(_OfFamily):
+class ExpectStorageLimitation(OfFamily):
     """Expect no record past the retention period that the notice declares (Art. 5(1)(e))."""
-
-    family: ClassVar[str] = "storage_limitation"
 
 
 #: The class of each family of checks.
-FAMILIES: dict[str, type[_OfFamily]] = {
+FAMILIES: dict[str, type[OfFamily]] = {
     each.family: each
     for each in (
         ExpectAccountability,

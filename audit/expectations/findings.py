@@ -15,12 +15,24 @@ from typing import Any
 
 from audit.catalogue import Check
 from audit.checks import catalogue
+from audit.errors import AuditError
 from audit.expectations.batch import families
 from audit.finding import Finding, Grade, Result, Topic
 
-__all__ = ["exception_of", "findings_of", "results_in", "told"]
+__all__ = ["NothingValidated", "exception_of", "findings_of", "results_in", "told"]
 
 _PREFIX = "expect_"
+
+
+class NothingValidated(AuditError):
+    """A validation without a result, which Great Expectations calls a success."""
+
+    sentence = (
+        "{suite} validated nothing: import FAMILIES from audit.expectations before the suite is read, "
+        "and validate again."
+    )
+
+
 _FIELDS = frozenset(one.name for one in fields(Finding))
 
 
@@ -30,7 +42,8 @@ def findings_of(result: Any) -> tuple[Finding, ...]:
 
     ``result`` is a result of one expectation, of a suite or of a checkpoint, as an object of Great
     Expectations or as its JSON; or several, in a list or by name. Expectations of others are passed
-    over. What a result could not say is ``not_assessed`` with the reason ``not_validated``.
+    over. What a result could not say is ``not_assessed`` with the reason ``not_validated``. Raises
+    ``NothingValidated`` of a suite without any expectation.
     """
     found: dict[tuple[tuple[str, ...], Result], Finding] = {}
     for one in results_in(result):
@@ -46,7 +59,7 @@ def results_in(result: Any) -> Iterator[dict[str, Any]]:
         if _family(data) is not None:
             yield dict(data)
     elif isinstance(data, Mapping) and "results" in data:
-        for one in data["results"]:
+        for one in _of_suite(data):
             yield from results_in(one)
     elif hasattr(result, "run_results"):
         yield from results_in(result.run_results)
@@ -57,6 +70,12 @@ def results_in(result: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(data, Iterable) and not isinstance(data, str):
         for one in data:
             yield from results_in(one)
+
+
+def _of_suite(data: Mapping[str, Any]) -> list[Any]:
+    if not data["results"]:
+        raise NothingValidated(suite=data.get("suite_name") or "the suite")
+    return list(data["results"])
 
 
 def exception_of(result: Mapping[str, Any]) -> str | None:

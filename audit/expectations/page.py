@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,11 @@ def render_results(results: Any, lang: str = "en", *, title: str | None = None) 
             t=texts.t,
             title=title or texts.t("expectations.title"),
             tables=tables,
+            words=_ORDER,
+            totals={
+                table: {word: sum(part["results"][word] for part in parts) for word in _ORDER}
+                for table, parts in tables.items()
+            },
             style=_style(),
         )
         + "\n"
@@ -53,24 +58,37 @@ def render_results(results: Any, lang: str = "en", *, title: str | None = None) 
 
 
 def _family(result: Mapping[str, Any]) -> dict[str, Any]:
-    """One expectation's part of the page."""
+    """One expectation's part of the page: what was found check by check, and what was not assessed."""
     body = result.get("result") or {}
     findings = sorted(
         findings_of(dict(result)), key=lambda finding: (_ORDER.index(finding.result), finding.key)
     )
-    keys = body.get("unexpected_index_list") or body.get("partial_unexpected_index_list") or []
+    keys: dict[str, list[str]] = {}
+    for key in body.get("unexpected_index_list") or body.get("partial_unexpected_index_list") or []:
+        keys.setdefault(key["check"], []).append(str(key.get("record_key") or key.get("row") or ""))
+    shown: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.result not in (Result.CONFORMITY, Result.NOT_ASSESSED):
+            shown.setdefault(finding.check, []).append(finding)
     return {
         "family": str(result["expectation_config"]["type"]).removeprefix("expect_"),
         "exception": exception_of(result),
-        "findings": [finding for finding in findings if _is_shown(finding)],
-        "rows": body.get("element_count"),
-        "row_keys": keys,
+        "checks": [
+            {
+                "code": code,
+                "findings": found,
+                "keys": list(dict.fromkeys(filter(None, keys.get(code, [])))),
+                "more": _deviating(found) > len(keys.get(code, [])),
+            }
+            for code, found in shown.items()
+        ],
+        "unassessed": [one for one in findings if one.result is Result.NOT_ASSESSED],
         "results": {word: sum(finding.result is word for finding in findings) for word in _ORDER},
     }
 
 
-def _is_shown(finding: Finding) -> bool:
-    return finding.result is not Result.CONFORMITY
+def _deviating(findings: Iterable[Finding]) -> int:
+    return sum(one.count for one in findings if one.result is Result.NONCONFORMITY)
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from audit.engine.duckdb import Engine, EngineError
 from audit.engine.people import make_table
 from audit.errors import ClusterFailed
+from audit.spark.session import finished, sentence
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -58,8 +59,11 @@ class SparkEngine(Engine):
         trace: TracebackType | None,
     ) -> None:
         if self._stopped_after:
-            self.session.stop()
+            with suppress(Exception):  # it may be gone already
+                self.session.stop()
         super().__exit__(kind, error, trace)
+        if error is not None and (said := sentence(error, "a step of the audit")) is not None:
+            raise said from None
 
     def new_folder(self, name: str) -> Path:
         """A new empty folder that driver and executors share."""
@@ -126,20 +130,6 @@ class SparkEngine(Engine):
         if not (folder / "_SUCCESS").exists():
             raise ClusterFailed("what it was to write")
         return folder
-
-
-@contextmanager
-def finished(work: str, but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
-    """Say in a sentence that Spark did not finish; what it says itself may quote cells."""
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-
-    try:
-        yield
-    except but:
-        raise
-    except (PySparkException, Py4JError, ConnectionError):
-        raise ClusterFailed(work) from None
 
 
 @make_table.register

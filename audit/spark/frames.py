@@ -11,7 +11,7 @@ from uuid import uuid4
 from audit.errors import InputUnreadable
 from audit.register.extract import Extract, distinct
 from audit.register.parquet import table_of
-from audit.spark.engine import finished
+from audit.spark.session import finished
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -36,22 +36,22 @@ def extract_of_spark(frame: DataFrame, scratch: Path, shown: str) -> Extract:
     """
     from pyspark.sql import functions as f
 
-    header = distinct(frame.columns)
-    for name, (_, kind) in zip(header, frame.dtypes, strict=True):
-        if re.split(r"\W", kind)[0] not in _WRITTEN:
-            raise InputUnreadable(
-                shown, f"its column {name!r} has a type that has no text", "cast it to text"
-            )
-    named = frame.toDF(*(f"v{n}" for n in range(len(header))))
-    # A moment is written as the session tells it, since the day depends on where that is.
-    columns = [
-        f.regexp_replace(f.col(name).cast("string"), " 00:00:00$", "").alias(name)
-        if kind.startswith("timestamp")
-        else f.col(name)
-        for name, kind in named.dtypes
-    ]
-    folder = scratch / f"frame_{uuid4().hex}"
     with finished(shown):
+        header = distinct(frame.columns)
+        for name, (_, kind) in zip(header, frame.dtypes, strict=True):
+            if re.split(r"\W", kind)[0] not in _WRITTEN:
+                raise InputUnreadable(
+                    shown, f"its column {name!r} has a type that has no text", "cast it to text"
+                )
+        named = frame.toDF(*(f"v{n}" for n in range(len(header))))
+        # A moment is written as the session tells it, since the day depends on where that is.
+        columns = [
+            f.regexp_replace(f.col(name).cast("string"), " 00:00:00$", "").alias(name)
+            if kind.startswith("timestamp")
+            else f.col(name)
+            for name, kind in named.dtypes
+        ]
+        folder = scratch / f"frame_{uuid4().hex}"
         named.select(*columns).write.parquet(folder.as_uri())
     files = sorted(folder.glob("*.parquet"))
     return replace(table_of(files, shown, header), form="frame", fileless=True)

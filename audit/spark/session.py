@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from audit.errors import ExtraMissing
+from audit.errors import AuditError, ClusterFailed, ExtraMissing, SessionLost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from audit.spark.engine import SparkEngine
 
-__all__ = ["local", "on_spark", "own_of"]
+__all__ = ["finished", "local", "on_spark", "own_of", "sentence"]
 
 #: What the checks need of a session, whatever else is set in it.
 _SETTINGS = {
@@ -73,10 +75,41 @@ def local(
 
 def own_of(session: SparkSession) -> SparkSession:
     """A session of this audit's own on the same cluster: settings and views of others stay as they are."""
-    own = session.newSession()
-    for name, value in _SETTINGS.items():
-        own.conf.set(name, value)
+    with finished("the session's settings"):
+        own = session.newSession()
+        for name, value in _SETTINGS.items():
+            own.conf.set(name, value)
     return own
+
+
+@contextmanager
+def finished(work: str, but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+    """Say in a sentence that Spark did not finish; what it says itself may quote cells."""
+    try:
+        yield
+    except but:
+        raise
+    except Exception as error:
+        if (said := sentence(error, work)) is None:
+            raise
+        raise said from None
+
+
+def sentence(error: BaseException, work: str) -> AuditError | None:
+    """What to say instead of what was raised by Spark, or for want of it; None for all else."""
+    from py4j.protocol import Py4JError, Py4JNetworkError
+    from pyspark import SparkContext
+    from pyspark.errors import PySparkException
+
+    if isinstance(error, Py4JNetworkError | ConnectionError):
+        return SessionLost()
+    of_spark = isinstance(error, PySparkException | Py4JError)
+    # Of a session that was stopped, parts are None, which PySpark trips over or asserts against.
+    if SparkContext._active_spark_context is None and (  # noqa: SLF001 - there is no other way to ask
+        of_spark or isinstance(error, AttributeError | AssertionError)
+    ):
+        return SessionLost()
+    return ClusterFailed(work) if of_spark else None
 
 
 def _is_running() -> bool:
