@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Engine", "EngineError", "quoted"]
 
 _IN_MEMORY_BELOW = 1 << 30  # bytes of sources; larger registers get a database on disk
-_MEMORY_LIMIT = "300MB"
+_MEMORY_LIMIT = "260MB"
 _REMEMBERED = 500  # expressions: where one process audits again, checks ask much the same
 _SLOW_COMPRESSION = "dictionary,fsst,dict_fsst,zstd"
 

@@ -35,6 +35,7 @@ __all__ = [
     "assessed",
     "assessed_frame",
     "data_checks",
+    "day_of",
     "families",
     "plan_of",
     "together",
@@ -87,6 +88,18 @@ def plan_of(said: str | dict[str, Any]) -> Plan:
             "the expectation", "plan", "it is no plan", "embed what `as_kwarg` gives, or a path"
         ) from None
     return plan.model_copy(update=outside)
+
+
+def day_of(said: date | str | None) -> date | None:
+    """The day of an expectation, if it names one; raises ``PlanInvalid`` if it is no day."""
+    if isinstance(said, date) or not said:
+        return said or None
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise PlanInvalid(
+            "the expectation", "as_of", f"{said} is no day", "write it as YYYY-MM-DD"
+        ) from None
 
 
 @dataclass(frozen=True)
@@ -195,7 +208,7 @@ def _assessed(
                 f"it has no table {table!r}",
                 f"name one of {', '.join(named)}",
             )
-    day = date.fromisoformat(as_of) if as_of else plan.as_of or date.today()
+    day = day_of(as_of) or plan.as_of or date.today()
     with tempfile.TemporaryDirectory(prefix="register-audit-evidence-") as folder:
         evidence = Path(folder) / "evidence.parquet"
         audit = run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from great_expectations.expectations.expectation import (
     BatchExpectation,
@@ -27,7 +27,9 @@ from audit.expectations.metric import METRIC
 from audit.finding import Grade, Result
 from audit.report.texts import Texts
 
-__all__ = ["OfFamily"]
+__all__ = ["FailOn", "OfFamily"]
+
+FailOn = Literal["major", "minor", "never"]
 
 _PARTIAL = 20  # row keys of a check, in a result that is not asked for complete
 
@@ -53,8 +55,8 @@ class OfFamily(BatchExpectation):
     """The checks; all of the family if not given."""
     as_of: str | None = None
     """YYYY-MM-DD; the plan's day, or today, if not given."""
-    fail_on: str = "major"
-    """The grade of nonconformity that fails: ``major``, ``minor`` or ``never``."""
+    fail_on: FailOn = "major"
+    """The grade of nonconformity that fails."""
 
     family: ClassVar[str] = ""
     metric_dependencies: ClassVar[tuple[str, ...]] = (METRIC,)

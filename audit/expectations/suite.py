@@ -20,7 +20,8 @@ from great_expectations.exceptions.exceptions import DataContextRequiredError
 from audit.api import Register
 from audit.checks import catalogue
 from audit.errors import OutputUnusable, PlanInvalid
-from audit.expectations.batch import as_kwarg, families, plan_of, together
+from audit.expectations.batch import as_kwarg, day_of, families, plan_of, together
+from audit.expectations.expectation import FailOn
 from audit.expectations.families import FAMILIES
 from audit.plan import PLAN_NAMES, Plan, PlannedSource, read_plan
 from audit.register.kinds import kinds
@@ -40,7 +41,7 @@ def suite_of(
     table: str | None = None,
     *,
     as_of: date | str | None = None,
-    fail_on: str = "major",
+    fail_on: FailOn = "major",
 ) -> ExpectationSuite:
     """
     The suite of one table; ``table`` may be left out where the plan has one.
@@ -49,7 +50,7 @@ def suite_of(
     Raises ``PlanInvalid`` if there is no such table.
     """
     read, said = _plan(plan)
-    day = as_of.isoformat() if isinstance(as_of, date) else as_of
+    day = asked.isoformat() if (asked := day_of(as_of)) else None
     source = _source(read, table)
     # Given at once, since adding one afterwards asks for a context.
     return gx.ExpectationSuite(
@@ -66,7 +67,7 @@ def validate(
     *,
     tables: Iterable[str] = (),
     as_of: date | str | None = None,
-    fail_on: str = "major",
+    fail_on: FailOn = "major",
     result_format: str = "SUMMARY",
 ) -> dict[str, Any]:
     """
@@ -99,6 +100,7 @@ def write_suite(
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise OutputUnusable(out, "something is there already")
     read, _ = _plan(plan)
+    day_of(as_of)  # before anything is written
     out.mkdir(parents=True, exist_ok=True)
     context = gx.get_context(mode="file", project_root_dir=out)
     _quiet(context)
@@ -146,7 +148,7 @@ def _compile(
     plan: Plan | str | Path,
     table: str,
     as_of: date | str | None,
-    fail_on: str,
+    fail_on: FailOn,
     result_format: str,
 ) -> Any:
     """The checkpoint of one table in a context, with its suite and its validation definition."""

@@ -134,6 +134,7 @@ def test_a_plan_may_be_embedded(small):
         {"plan": "nowhere.yaml"},
         {"table": "tilaukset"},
         {"codes": ["STO01"]},
+        {"as_of": "22.11.2026"},
         {"plan": {"schema": "register-audit/plan/1", "sources": "hetu 010190-999W"}},
     ],
 )
@@ -148,6 +149,14 @@ def test_what_cannot_be_validated_is_not_assessed(small, change):
     assert "010190" not in json.dumps(quoted)
     assert {f.result for f in findings_of(told)} == {Result.NOT_ASSESSED}
     assert exception_of(told).split()[0] in render_results(told)
+
+
+def test_a_grade_that_is_none_is_refused_at_once():
+    """A word in another spelling would otherwise fail on something else than it says."""
+    from audit.expectations import FAMILIES
+
+    with pytest.raises(ValueError, match="fail_on"):
+        FAMILIES["accuracy"](plan="p", table="t", fail_on="Minor")
 
 
 def test_a_column_that_is_gone_is_an_exception_of_one_sentence(small):
@@ -250,6 +259,10 @@ def test_the_documented_way_finds_the_violations(cli, exports, tmp_path):
     assert "analytics_enabled: false" in written
     assert "site_index_builder" not in written  # no Data Docs
     assert not list(tmp_path.rglob("*.html"))
+    wrong = cli("suite", "exports/", "-o", "gx2/", "--as-of", "22.11.2026")
+    assert wrong.returncode == 2
+    assert "22.11.2026 is no day; write it as YYYY-MM-DD" in " ".join(wrong.stderr.split())
+    assert not (tmp_path / "gx2").exists()
     again = cli("suite", "exports/", "-o", "gx/")
     assert again.returncode == 2
     assert "something is there already" in again.stderr

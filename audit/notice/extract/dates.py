@@ -42,8 +42,12 @@ def dated(
     for number, passage in enumerate(passages):
         at_the_edge = number < _EDGE or number >= len(passages) - _EDGE
         words = passage.lower
-        speaks = passage.about("date", "changes") or pattern(language, "dating", "speaks").search(
-            words
+        # A title may end in its date: "Privacy notice 1.10.2024".
+        titled = pattern(language, "headings", "title").search(words) if number < _EDGE else None
+        speaks = (
+            passage.about("date", "changes")
+            or pattern(language, "dating", "speaks").search(words) is not None
+            or titled is not None
         )
         if not speaks and not _is_bare(words, language, _BESIDE[at_the_edge]):
             continue
