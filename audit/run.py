@@ -52,6 +52,7 @@ from audit.stated import (
     completeness_states,
     reject_wrong_statements,
 )
+from audit.topical import Topical
 from audit.views import as_quoted, table_view
 from audit.waive import Looked, mark_evidence, waive
 
@@ -194,7 +195,7 @@ def run(
         law_as_of=as_of,
         notice=as_quoted(notice, reviewed),
         criteria=tuple(check.criterion for check in checks),
-        findings=tuple(findings),
+        findings=tuple(map(Topical.of(notice).cited, findings)),
         clauses=clause_states(notice, findings, plan, as_of, whole, tables_shown),
         tables=tables_shown,
         ledgers=tuple(one.ledger for one in scanned),

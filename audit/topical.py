@@ -75,6 +75,15 @@ class Topical:
             return Judged(found)
         return Judged([f for f in found if f.check not in empty], frozenset(empty))
 
+    def cited(self, finding: Finding) -> Finding:
+        """A finding with the clauses that its pieces are about: others are not deviated from."""
+        if finding.about is None or finding.result is Result.CONFORMITY:
+            return finding
+        found = {topic.key for topic in finding.topics if topic.count}
+        every = frozenset(found)
+        about = (c for c in finding.clauses if self.keys.get((finding.about, c), every) & found)
+        return replace(finding, clauses=tuple(about))
+
     def _judged(self, clause: str, finding: Finding) -> Finding:
         """One finding as far as it is about the topics of the clause."""
         keys = self.keys.get((finding.about or "", clause))

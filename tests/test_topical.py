@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from audit.notice.model import Notice
 from audit.plan import Plan, draft_plan
 from audit.report.findings import as_data
 from audit.run import run
+from audit.topical import Topical
 
 SAMPLE = Path(__file__).parents[1] / "data_samples" / "asiakasrekisteri"
 DAY = date(2026, 11, 22)
@@ -259,6 +261,19 @@ def test_uses_that_are_marketing_by_another_name_are_tied_to_marketing():
     }
 
 
+def test_a_finding_cites_the_clauses_that_its_pieces_are_about():
+    topical = Topical.of(notice())
+    late = replace(
+        finding("RIG02", "nonconformity", access=(1, 3), erasure=(0, 2)), clauses=tuple("ABCD")
+    )
+    assert topical.cited(late).clauses == ("A", "C", "D")
+    assert topical.cited(late).fingerprint == late.fingerprint
+    untold = replace(finding("RIG02", "observation", untold=(1, 1)), clauses=tuple("ABCD"))
+    assert topical.cited(untold).clauses == ("D",)
+    prompt = replace(finding("RIG02", "conformity", access=(0, 3)), clauses=tuple("ABCD"))
+    assert topical.cited(prompt) == prompt
+
+
 def test_findings_tell_their_topics(tmp_path):
     """As counts, so that the states can be followed from ``findings.json``."""
     folder = tmp_path / "koe"
@@ -277,5 +292,6 @@ def test_findings_tell_their_topics(tmp_path):
         {"key": "portability", "count": 0, "examined": 1},
         {"key": "restriction", "count": 0, "examined": 1},
     ]
+    assert late["clauses"] == ["C71", "C83"]  # and none of another right, though it names the check
     assert refused["about"] == "rights"
     assert "topics" not in refused
