@@ -224,7 +224,7 @@ def _denominators(done: Sequence[Finding]) -> tuple[Denominator, ...]:
         doubtful = sum(f.count for f in found if f.result is Result.OBSERVATION)
         one = Denominator(unit=unit, conforming=max(0, examined - doubtful), examined=examined)
         if unit == "notice":
-            one = Denominator(unit=unit, conforming=1, examined=1)
+            one = Denominator(unit=unit, conforming=int(not doubtful), examined=1)
         known = least.get((unit, table), one)
         least[unit, table] = min(known, one, key=lambda d: (d.conforming, d.examined))
     return tuple(

@@ -145,8 +145,8 @@ def run(
         _relate(engine, checks, scanned, as_of, key)
         if notice.read_from is not None:
             assumptions += (f"notice_read:{notice.register_name or notice.read_from}",)
-            numbered = by_number_alone(plan, notice, as_of)
-            assumptions += tuple(f"attested_by_number:{name}" for name in numbered)
+        numbered = by_number_alone(plan, as_of)
+        assumptions += tuple(f"attested_by_number:{name}" for name in numbered)
         if not key.given:
             hashed = [
                 one.table for one in scanned if one.table.with_role(Role.PSEUDONYM) is not None

@@ -102,10 +102,8 @@ def _wrong(attested: Attestation, notice: Notice) -> tuple[str, str] | None:
     return None
 
 
-def by_number_alone(plan: Plan, notice: Notice, as_of: date) -> tuple[str, ...]:
-    """The clauses of a notice read by rule that are attested by number: another version moves them."""
-    if notice.read_from is None:
-        return ()
+def by_number_alone(plan: Plan, as_of: date) -> tuple[str, ...]:
+    """The clauses attested by number: in another version of the notice it may be another promise."""
     counting = (one for one in plan.attestations if one.until >= as_of)
     return tuple(sorted({c for one in counting for c in one.clauses if c not in one.words}))
 

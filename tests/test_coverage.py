@@ -85,7 +85,7 @@ def test_a_clause_that_rests_on_the_notice_alone_has_its_denominator(result):
     found = states(of, [finding("NOT01", result, "", unit="notice", count=1)])
     full = result == "conformity"
     assert found["A"].state == ("conforms" if full else "conforms_on_supplied")
-    assert found["A"].examined == (Denominator(unit="notice", conforming=1, examined=1),)
+    assert found["A"].examined == (Denominator(unit="notice", conforming=full, examined=1),)
 
 
 def test_a_clause_conforms_only_on_files_that_are_stated_to_be_whole():

@@ -152,7 +152,7 @@ def test_what_was_attested_is_tied_to_its_words(plan: Plan) -> None:
         attests(clauses=("K2",), words={"K3": "ten years"})
 
 
-def test_a_number_alone_is_said_where_the_notice_was_read_by_rule(plan: Plan) -> None:
+def test_a_number_alone_is_said(plan: Plan) -> None:
     folder = plan.folder
     (folder / "notice.yaml").unlink()
     text = (

@@ -18,6 +18,7 @@ from audit.notice.model import Notice
 from audit.plan import Plan, draft_plan
 from audit.report.findings import as_data
 from audit.run import run
+from audit.statements import Attestation
 from audit.topical import Topical
 
 SAMPLE = Path(__file__).parents[1] / "data_samples" / "asiakasrekisteri"
@@ -33,13 +34,16 @@ CUSTOMERS = "Asiakasnro;Nimi;Asiakassuhde alkoi;Asiakassuhde päättyi;Tila;Pois
 DISCLOSURES = "Asiakasnro;Luovutettu;Vastaanottaja;Tarkoitus\n9;1.1.2026;Koe Oy;perintä\n"
 
 
-def audited(folder: Path, **files: str) -> dict[str, ClauseState]:
+def audited(folder: Path, *, attested: bool = False, **files: str) -> dict[str, ClauseState]:
     """The states of the first notice's clauses on small files."""
     shutil.copy(SAMPLE / "notice.yaml", folder)
     shutil.copy(SAMPLE / "tietosuojaseloste.txt", folder)
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, "utf-8")
-    audit = run(draft_plan(folder, folder / "notice.yaml"), DAY, folder.parent / "e.parquet")
+    drafted = draft_plan(folder, folder / "notice.yaml")
+    written = Attestation(clauses=("C80",), strength="self", by="Aino", on=DAY)
+    plan = drafted.model_copy(update={"attestations": (written,) if attested else ()})
+    audit = run(plan, DAY, folder.parent / "e.parquet")
     assert audit.complete, audit.failures
     return {state.clause: state for state in audit.clauses}
 
@@ -75,7 +79,8 @@ def test_a_right_that_nobody_used_is_not_assessed(one_is_late):
         assert not one_is_late[clause].examined
     for clause, checks in {"C79": ("RIG06",), "C80": ("RIG04",), "C81": ("RIG04",)}.items():
         assert one_is_late[clause].checks == checks
-        assert one_is_late[clause].reasons == ("nothing_of_the_kind",)
+        more = ("not_attested",) if clause == "C80" else ()  # that it was given in writing
+        assert one_is_late[clause].reasons == (*more, "nothing_of_the_kind")
 
 
 def test_a_restriction_in_time_conforms(one_is_late):
@@ -93,8 +98,8 @@ def test_what_was_refused_and_corrected_is_counted(tmp_path):
     more += "P5;5;oikaisu;5.3.2026;12.3.2026;evätty;laki;;\n"
     more += "P6;6;poisto;5.3.2026;12.3.2026;evätty;;;\n"
     more += "P7;7;oikaisu;5.3.2026;12.3.2026;korjattu;;12.3.2026;13.3.2026\n"
-    states = audited(folder, pyynnot=REQUESTS + more, luovutukset=DISCLOSURES)
-    assert (states["C80"].state, records(states["C80"])) == ("conforms_on_supplied", [(2, 2)])
+    states = audited(folder, attested=True, pyynnot=REQUESTS + more, luovutukset=DISCLOSURES)
+    assert (states["C80"].state, records(states["C80"])) == ("attested", [(2, 2)])
     assert states["C81"].state == "does_not_conform"  # of every refusal, and one has no reasons
     assert (states["C79"].state, records(states["C79"])) == ("conforms_on_supplied", [(1, 1)])
     assert records(states["C71"]) == [(7, 7)]

@@ -101,17 +101,33 @@ def _remarks(found: Comparison, texts: Texts) -> Iterator[str]:
         yield texts.t("compare.registers", old=names[0], new=names[1])
     if not found.complete:
         yield texts.t("compare.incomplete")
+    yield from _of_the_tables(found, texts)
+    yield from _of_the_notice(found.notice, texts)
+    if found.attested_before:
+        yield texts.t("compare.attested_before", clauses=", ".join(found.attested_before))
+    if found.counted_only:
+        yield texts.t("compare.counted_only")
+    elif any(change.by_count for change in found.changes):
+        yield texts.t("compare.by_count")
+
+
+def _of_the_tables(found: Comparison, texts: Texts) -> Iterator[str]:
+    """What was supplied of the register, that had not been or had been before."""
+    from audit.report.texts import clean
+
     for key in ("tables_added", "tables_removed"):
         if tables := [clean(name, 80) for name in getattr(found, key)]:
             yield texts.t(f"compare.{key}", tables=", ".join(tables))
     for key in ("columns_added", "columns_removed"):
         if columns := [f"{clean(t, 80)}: {clean(c, 80)}" for t, c in getattr(found, key)]:
             yield texts.t(f"compare.{key}", columns=", ".join(columns))
-    yield from _of_the_notice(found.notice, texts)
-    if found.counted_only:
-        yield texts.t("compare.counted_only")
-    elif any(change.by_count for change in found.changes):
-        yield texts.t("compare.by_count")
+    if found.shorter:
+        counted = (
+            f"{clean(t, 80)} {texts.number(n)} → {texts.number(m)}" for t, n, m in found.shorter
+        )
+        yield texts.t("compare.shorter", tables=", ".join(counted))
+    if found.unread:
+        yield texts.t("compare.unread", tables=", ".join(clean(t, 80) for t in found.unread))
 
 
 def _of_the_notice(notice: NoticeChange, texts: Texts) -> Iterator[str]:

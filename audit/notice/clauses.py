@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,11 @@ from audit.notice.passages import Passage
 __all__ = ["Draft", "as_clauses", "drafts"]
 
 _LONG = 25  # letters of a passage that is repeated on purpose or by mistake, not by chance
+
+
+_IN_WRITING = re.compile(
+    r"kirjalli|todistu|skriftlig|intyg|\bwritten|\bin writing|certificate", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -197,7 +203,9 @@ def _kinds(draft: Draft, topics: tuple[str, ...], codes: tuple[str, ...]) -> tup
     found = []
     if any(not code.startswith("NOT") for code in codes):
         found.append(ClauseKind.TESTABLE)
-    if "protection" in topics:
+    text = " ".join(passage.words for passage in draft.passages)
+    # Whether a refusal was given in writing stands in no log of requests.
+    if "protection" in topics or ("RIG04" in codes and _IN_WRITING.search(text)):
         found.append(ClauseKind.ATTESTED)
     if not found and codes:
         found.append(ClauseKind.NOTICE)

@@ -18,7 +18,7 @@ from audit.errors import AuditError, NotComparable
 from audit.report.manifest import read_manifest
 from audit.report.noticed import ClauseChange, NoticeChange, changed_states, notice_change
 from audit.report.pieces import Pieces, key_of, pieces_of
-from audit.report.withheld import Look, Withheld, gone_columns, look_of, withheld
+from audit.report.withheld import Look, Withheld, gone_columns, look_of, shorter, withheld
 from audit.report.write import EVIDENCE, read_findings
 from audit.statements import same_person
 
@@ -80,6 +80,12 @@ class Comparison:
     columns_added: tuple[tuple[str, str], ...]
     columns_removed: tuple[tuple[str, str], ...]
     """Table and header, of tables that are in both."""
+    shorter: tuple[tuple[str, int, int], ...]
+    """Tables with fewer records, before and after, that nobody states to be whole."""
+    unread: tuple[str, ...]
+    """Tables with more lines than before that could not be read."""
+    attested_before: tuple[str, ...]
+    """Clauses that are attested by what was said before their words changed."""
     counted_only: bool
     """Whether the evidence of an audit is gone, so that no piece could be matched."""
     changes: tuple[Change, ...]
@@ -129,20 +135,30 @@ def compare(old: Path, new: Path, *, anyway: bool = False) -> Comparison:
         raise NotComparable(two, "name two audits of one register, or say --anyway")
     counted_only = not all((folder / EVIDENCE).is_file() for folder in (old, new))
     pieces = {} if counted_only else _pieces(old, new, before, after)
+    hidden, notice = (
+        withheld(before, after),
+        notice_change(before, after, (_notice_hash(old), _notice_hash(new))),
+    )
+    whole = {said["table"] for said in after["completeness"] if said["state"] == "applied"}
     tables = [{table["name"] for table in data["tables"]} for data in (before, after)]
     return Comparison(
         old=before["as_of"],
         new=after["as_of"],
         registers=(before["register"], after["register"]),
         complete=after["complete"],
-        notice=notice_change(before, after, (_notice_hash(old), _notice_hash(new))),
+        notice=notice,
         clauses=changed_states(before, after),
         tables_added=tuple(sorted(tables[1] - tables[0])),
         tables_removed=tuple(sorted(tables[0] - tables[1])),
         columns_added=tuple(sorted(gone_columns(after, before))),
         columns_removed=tuple(sorted(gone_columns(before, after))),
+        shorter=tuple(
+            (name, *rows) for name, rows in shorter(before, after).items() if name not in whole
+        ),
+        unread=tuple(sorted(hidden.unread)),
+        attested_before=_attested_before(before, after, notice),
         counted_only=counted_only,
-        changes=_changes(before, after, pieces),
+        changes=_changes(before, after, hidden, pieces),
     )
 
 
@@ -175,9 +191,21 @@ def _notice_hash(folder: Path) -> str | None:
         return None
 
 
-def _changes(old: Data, new: Data, pieces: dict[tuple[Any, ...], Pieces]) -> tuple[Change, ...]:
+def _attested_before(old: Data, new: Data, notice: NoticeChange) -> tuple[str, ...]:
+    """The clauses worded otherwise whose attestation is the one that the old words had."""
+    said = [
+        {c["id"]: (c.get("attested_by"), c.get("attested_on")) for c in data["clauses"]}
+        for data in (old, new)
+    ]
+    reworded = (*notice.words, *notice.promises)
+    return tuple(c for c in reworded if said[1].get(c, ("",))[0] and said[0].get(c) == said[1][c])
+
+
+def _changes(
+    old: Data, new: Data, hidden: Withheld, pieces: dict[tuple[Any, ...], Pieces]
+) -> tuple[Change, ...]:
     before, after = _held(old), _held(new)
-    looked, hidden = (_looked_at(old), _looked_at(new)), withheld(old, new)
+    looked = _looked_at(old), _looked_at(new)
     expired = {
         fingerprint
         for waiver in new["waivers"]

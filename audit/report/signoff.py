@@ -66,8 +66,17 @@ def signed_off(folder: Path) -> SignedOff | None:
 
 
 def sealed_signatures(folder: Path, manifest: Mapping[str, Any]) -> tuple[Signature, ...]:
-    """The signatures that the manifest knows of; raises ``InputUnreadable`` where they were changed."""
+    """
+    The signatures that the manifest knows of.
+
+    Raises ``InputUnreadable`` where they were changed, or the findings that were signed.
+    """
     found = signed_off(folder)
     if (found.sha256 if found else None) != manifest.get(SEALED):
         raise InputUnreadable(folder / SIGN_OFF, "it is not as the manifest says", AGAIN)
-    return found.signatures if found else ()
+    if found is None:
+        return ()
+    now = digest(folder / "findings.json")
+    if any(one.findings_sha256 != now for one in found.signatures):
+        raise InputUnreadable(folder / "findings.json", "it is not what was signed", AGAIN)
+    return found.signatures

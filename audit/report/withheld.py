@@ -1,9 +1,10 @@
 """
 What a later audit was not given that an earlier one had: it resolves nothing.
 
-A list of bans that was not supplied, or came empty, leaves no ban to break; a column that was left
-out of the export holds nothing that could deviate. Of a table that somebody stated to be whole, what
-is gone is gone.
+A list of bans that was not supplied, or came short, leaves no ban to break; a column that was left
+out of the export, or a line that could not be read, holds nothing that could deviate. Of a table that
+somebody stated to be whole, what is gone is gone. Records of the register itself may have been
+erased, which is what was asked for; those of the controller's own lists do not end so.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.checks import catalogue
+from audit.register.kinds import kinds
 
-__all__ = ["Look", "Withheld", "gone_columns", "look_of", "withheld"]
+__all__ = ["Look", "Withheld", "gone_columns", "look_of", "shorter", "withheld"]
 
 Data = dict[str, Any]
 Look = tuple[str, str, str | None]
@@ -34,12 +36,17 @@ class Withheld:
     columns: frozenset[Place]
     """Table and header of columns that are gone from tables which are still there."""
     tables: frozenset[str]
-    """The tables that lost a column of which the checks of records know what it is."""
+    """Tables that lost a column of which the checks of records know what it is, or lists that are
+    shorter."""
+    unread: frozenset[str]
+    """Tables with more lines than before that could not be read."""
     checks: frozenset[str]
     """Checks that compare with other tables, of which there are fewer, or with less in them."""
 
     def hides(self, finding: Data) -> bool:
         """Whether a finding may be gone because of it."""
+        if finding["unit"] != "columns" and finding["table"] in self.unread:
+            return True
         if finding["unit"] in ("cells", "columns"):
             return (finding["table"], finding.get("column")) in self.columns
         return finding["table"] in self.tables or finding["check"] in self.checks
@@ -58,9 +65,17 @@ def withheld(old: Data, new: Data) -> Withheld:
     there = [before.get(t["name"], t) if t["name"] in whole else t for t in after.values()]
     supplied = _supply(before.values()), _supply(there)
     fewer = {kind for (kind, what), n in supplied[0].items() if supplied[1][kind, what] < n}
+    short = {
+        name
+        for name in shorter(old, new)
+        if kinds()[after[name]["kind"]].scope != "register" and name not in whole
+    }
+    unread = {name for name, n in _lost(new).items() if n > _lost(old)[name]}
+    fewer |= {after[name]["kind"] for name in short | unread}
     return Withheld(
         columns=frozenset(gone),
-        tables=frozenset(name for (name, _), what in gone.items() if what),
+        tables=frozenset(name for (name, _), what in gone.items() if what) | short,
+        unread=frozenset(unread),
         checks=frozenset(
             code
             for code, check in catalogue().items()
@@ -78,6 +93,28 @@ def gone_columns(old: Data, new: Data) -> dict[Place, str]:
         for column in table["columns"]
         if table["name"] in after and column["header"] not in after[table["name"]]
     }
+
+
+def shorter(old: Data, new: Data) -> dict[str, tuple[int, int]]:
+    """The tables that have fewer records than they had: how many before and after."""
+    before = {table["name"]: table["rows"] for table in old["tables"]}
+    return {
+        table["name"]: (before[table["name"]], table["rows"])
+        for table in new["tables"]
+        if table["rows"] < before.get(table["name"], 0)
+    }
+
+
+def _lost(data: Data) -> Counter[str]:
+    """How many lines of each table could not be read."""
+    names = {(table["source"], table.get("sheet")): table["name"] for table in data["tables"]}
+    return Counter(
+        {
+            names[ledger["source"], ledger.get("sheet")]: len(ledger["quarantined"])
+            for ledger in data["ledgers"]
+            if (ledger["source"], ledger.get("sheet")) in names
+        }
+    )
 
 
 def _what(column: Data) -> str:

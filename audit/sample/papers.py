@@ -69,6 +69,7 @@ _AUDITOR = "Tuula Tarkka"
 _ATTESTATIONS = (
     Attestation(
         clauses=("C47", "C48"),
+        words={"C47": "Paperit, joihin asiakastapahtumissa", "C48": "jotka on suojattu palolta"},
         strength="observed",
         by=_AUDITOR,
         on=date(2026, 11, 20),
@@ -77,13 +78,28 @@ _ATTESTATIONS = (
     ),
     Attestation(
         clauses=("C56",),
+        words={"C56": "Palomuuri suojaa järjestelmää"},
         strength="self",
         by=_OWNER,
         on=date(2026, 11, 20),
         statement="Palvelimen tarjoaja ylläpitää palomuuria.",
     ),
     Attestation(
+        clauses=("C80",),
+        words={"C80": "Jos pyyntöön ei suostuta"},
+        strength="observed",
+        by=_AUDITOR,
+        on=date(2026, 11, 20),
+        place="verstaan toimisto, Höylänperä",
+        statement="Kieltäytymisestä annettu todistus oli kansiossa kirjallisena.",
+    ),
+    Attestation(
         clauses=("C04", "C58", "C68"),
+        words={
+            "C04": "Asiakasrekisteri",
+            "C58": "Ennen kaikkea evästeillä",
+            "C68": "Keruun asetuksiin pääset",
+        },
         strength="self",
         by=_OWNER,
         on=date(2026, 11, 20),

@@ -196,9 +196,9 @@ def test_informative_clauses(notice: Notice) -> None:
 
 
 def test_attested_clauses(notice: Notice) -> None:
-    """Locks, fire safety, the firewall and a few more need a person who looked."""
+    """Locks, fire safety, the firewall, written refusals and a few more need a person who looked."""
     attested = {clause.id for clause in notice.clauses if ClauseKind.ATTESTED in clause.kinds}
-    assert attested == {"C03", "C07", "C47", "C48", "C49", "C54", "C56", "C58", "C68"}
+    assert attested == {"C03", "C07", "C47", "C48", "C49", "C54", "C56", "C58", "C68", "C80"}
     alone = [c.id for c in notice.clauses if c.kinds == (ClauseKind.ATTESTED,)]
     assert alone == ["C47", "C48", "C56"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -171,6 +172,26 @@ def test_a_list_that_came_empty_or_without_a_column_resolves_nothing(banned, tmp
     assert bans == cells == {"resolved" if whole else "no_longer_assessed"}
     assert found.columns_removed == (("laskut", "Viesti"),)
     assert found.columns_added == ()
+
+
+def test_a_list_that_is_shorter_or_could_not_be_read_resolves_nothing(banned, tmp_path):
+    """Bans that were left out are no bans withdrawn, and a broken line mends nothing."""
+    exports, before = tmp_path / "asiakasrekisteri", banned[1]
+    shutil.copytree(banned[0], exports)
+    rewrite(exports / "kiellot.csv", "utf-8", lambda rows: rows[:2])
+    path = exports / "laskut.csv"
+    broken = path.read_text("utf-8").splitlines(keepends=True)
+    coded = re.compile(r"\d{6}[-+A]9\d\d[0-9A-Z]")
+    broken = [line.partition(";")[0] + "\n" if coded.search(line) else line for line in broken]
+    path.write_text("".join(broken), "utf-8")
+    found = compare(before, audited(exports, tmp_path / "b"))
+    assert [name for name, *_ in found.shorter if name == "kiellot"] == ["kiellot"]
+    assert found.unread == ("laskut",)
+    gone = {
+        c.check: c.state for c in found.changes if c.state in ("resolved", "no_longer_assessed")
+    }
+    assert {gone[code] for code in gone if code.startswith("MAR")} == {"no_longer_assessed"}
+    assert "resolved" not in {c.state for c in found.changes if c.table == "laskut"}
 
 
 def csv_header(path: Path) -> list[str]:
