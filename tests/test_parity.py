@@ -120,7 +120,10 @@ def test_spark_finds_what_duckdb_finds(
     )
     told = ("MIN01", "MIN02", "STO01")
     here, evidence = findings(exports, tmp_path, only=told)
-    there, spark_evidence = findings(exports, tmp_path, only=told, opened=on_spark(session))
+    scratch = tmp_path / "oma kansio, ä"  # which a URI would write otherwise
+    scratch.mkdir()
+    opened = on_spark(session, scratch)
+    there, spark_evidence = findings(exports, tmp_path, only=told, opened=opened)
     assert there == here
     assert '"nonconformity"' in here
     assert spark_evidence == evidence
@@ -233,7 +236,10 @@ def test_parquet_is_read_where_it_lies(
     monkeypatch.setattr(scan, "_copied", None)
     told = ("MIN01", "MIN04")
     here, evidence = findings(exports, tmp_path, only=told)
-    there, spark_evidence = findings(exports, tmp_path, only=told, opened=on_spark(session))
+    scratch = tmp_path / "oma kansio, ä"  # which a URI would write otherwise
+    scratch.mkdir()
+    opened = on_spark(session, scratch)
+    there, spark_evidence = findings(exports, tmp_path, only=told, opened=opened)
     assert there == here
     assert spark_evidence == evidence
     assert len(evidence) == 3000
@@ -256,9 +262,13 @@ def test_a_table_of_the_catalogue_is_audited(exports: Path, session: SparkSessio
     here = audit.audit_frames({"asiakkaat": shown}, notice, DAY)
     assert there.findings == here.findings
     assert any(found.check == "MIN04" for found in there.findings)
-    odd = frame.selectExpr("*", "INTERVAL '1' YEAR AS kesto")
-    with pytest.raises(InputUnreadable, match="has a type that has no text"):
-        audit.audit_frames({"asiakkaat": odd}, notice, DAY)
+    for odd in (
+        "INTERVAL '1' YEAR",
+        "array(INTERVAL '1' DAY)",
+        "named_struct('a', array(timestamp'2020-01-01 00:30:00'))",
+    ):
+        with pytest.raises(InputUnreadable, match="has a type that has no text"):
+            audit.audit_frames({"asiakkaat": frame.selectExpr("*", f"{odd} AS kesto")}, notice, DAY)
 
 
 @with_spark

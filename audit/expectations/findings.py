@@ -43,13 +43,12 @@ def findings_of(result: Any) -> tuple[Finding, ...]:
     ``result`` is a result of one expectation, of a suite or of a checkpoint, as an object of Great
     Expectations or as its JSON; or several, in a list or by name. Expectations of others are passed
     over. What a result could not say is ``not_assessed`` with the reason ``not_validated``. Raises
-    ``NothingValidated`` of a suite without any expectation.
+    ``NothingValidated`` of a suite without any expectation of this project: Great Expectations leaves
+    out what it does not know.
     """
-    found: dict[tuple[tuple[str, ...], Result], Finding] = {}
-    for one in results_in(result):
-        for finding in _findings(one):
-            found.setdefault((finding.key, finding.result), finding)
-    return tuple(sorted(found.values(), key=lambda finding: finding.key))
+    # The same finding of two registers, or of two batches, has other numbers: it is another.
+    found = dict.fromkeys(finding for one in results_in(result) for finding in _findings(one))
+    return tuple(sorted(found, key=lambda finding: finding.key))
 
 
 def results_in(result: Any) -> Iterator[dict[str, Any]]:
@@ -73,7 +72,7 @@ def results_in(result: Any) -> Iterator[dict[str, Any]]:
 
 
 def _of_suite(data: Mapping[str, Any]) -> list[Any]:
-    if not data["results"]:
+    if not any(_family(one) for one in data["results"]):
         raise NothingValidated(suite=data.get("suite_name") or "the suite")
     return list(data["results"])
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from audit.engine.duckdb import Engine, EngineError
 from audit.engine.people import make_table
 from audit.errors import ClusterFailed
-from audit.spark.session import finished, sentence
+from audit.spark.session import finished, place_of, sentence
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -104,7 +104,7 @@ class SparkEngine(Engine):
 
     def show(self, name: str, kinds: str | StructType, *folders: Path) -> DataFrame:
         """Show the Parquet files of folders as one table; ``kinds`` are its columns."""
-        found = self.session.read.schema(kinds).parquet(*(one.as_uri() for one in folders))
+        found = self.session.read.schema(kinds).parquet(*(place_of(one) for one in folders))
         found.createOrReplaceTempView(name)
         return found
 
@@ -126,7 +126,7 @@ class SparkEngine(Engine):
         """
         folder = self.scratch / f"{name}_{next(self._numbers)}"
         with finished("what it was to write"):
-            frame.write.parquet(folder.as_uri())
+            frame.write.parquet(place_of(folder))
         if not (folder / "_SUCCESS").exists():
             raise ClusterFailed("what it was to write")
         return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,19 +12,37 @@ from uuid import uuid4
 from audit.errors import InputUnreadable
 from audit.register.extract import Extract, distinct
 from audit.register.parquet import table_of
-from audit.spark.session import finished
+from audit.spark.session import finished, place_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+    from pyspark.sql.types import DataType
 
 __all__ = ["extract_of_spark"]
 
-#: Types, by the first word of their names, that Parquet keeps and whose values are written alike
-#: everywhere. An interval or a variant is not.
+#: Types that Parquet keeps and whose values are written alike everywhere. An interval or a variant
+#: is not, nor is a moment inside of something else, whose day depends on the session's zone.
 _WRITTEN = (
     "string", "varchar", "char", "boolean", "tinyint", "smallint", "int", "bigint", "float", "double",
     "decimal", "date", "timestamp", "timestamp_ntz", "binary", "array", "map", "struct",
 )  # fmt: skip
+
+
+def _word(kind: DataType) -> str:
+    return re.split(r"\W", kind.simpleString())[0]
+
+
+def _inside(kind: DataType) -> Iterator[DataType]:
+    """The types inside of an array, a map or a structure, however deep."""
+    inner = [field.dataType for field in getattr(kind, "fields", ())]
+    inner += [
+        getattr(kind, name)
+        for name in ("elementType", "keyType", "valueType")
+        if hasattr(kind, name)
+    ]
+    for one in inner:
+        yield one
+        yield from _inside(one)
 
 
 def extract_of_spark(frame: DataFrame, scratch: Path, shown: str) -> Extract:
@@ -38,8 +57,9 @@ def extract_of_spark(frame: DataFrame, scratch: Path, shown: str) -> Extract:
 
     with finished(shown):
         header = distinct(frame.columns)
-        for name, (_, kind) in zip(header, frame.dtypes, strict=True):
-            if re.split(r"\W", kind)[0] not in _WRITTEN:
+        for name, one in zip(header, frame.schema.fields, strict=True):
+            inner = {_word(kind) for kind in _inside(one.dataType)}
+            if "timestamp" in inner or not {_word(one.dataType), *inner} <= {*_WRITTEN}:
                 raise InputUnreadable(
                     shown, f"its column {name!r} has a type that has no text", "cast it to text"
                 )
@@ -52,6 +72,6 @@ def extract_of_spark(frame: DataFrame, scratch: Path, shown: str) -> Extract:
             for name, kind in named.dtypes
         ]
         folder = scratch / f"frame_{uuid4().hex}"
-        named.select(*columns).write.parquet(folder.as_uri())
+        named.select(*columns).write.parquet(place_of(folder))
     files = sorted(folder.glob("*.parquet"))
     return replace(table_of(files, shown, header), form="frame", fileless=True)

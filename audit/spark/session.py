@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from audit.spark.engine import SparkEngine
 
-__all__ = ["finished", "local", "on_spark", "own_of", "sentence"]
+__all__ = ["finished", "local", "on_spark", "own_of", "place_of", "sentence"]
 
 #: What the checks need of a session, whatever else is set in it.
 _SETTINGS = {
@@ -80,6 +80,16 @@ def own_of(session: SparkSession) -> SparkSession:
         for name, value in _SETTINGS.items():
             own.conf.set(name, value)
     return own
+
+
+def place_of(path: Path) -> str:
+    """
+    A path as Spark takes it: Hadoop does not decode what a URI of it would write for a blank.
+
+    >>> place_of(Path("/tmp/oma kansio/ä"))
+    'file:///tmp/oma kansio/ä'
+    """
+    return f"file://{path.resolve().as_posix()}"
 
 
 @contextmanager

@@ -286,6 +286,28 @@ def test_a_suite_of_unknown_expectations_is_no_success():
         NothingValidated, match=r"^exports\.asiakkaat validated nothing: import FAMIL"
     ):
         findings_of(told)
+    stock = {"expectation_config": {"type": "expect_column_to_exist"}, "success": True}
+    with pytest.raises(NothingValidated):  # only somebody else's expectations were left
+        findings_of(told | {"results": [stock]})
+
+
+def test_the_same_finding_of_two_registers_is_told_twice():
+    config = {"expectation_config": {"type": "expect_data_minimisation"}, "success": False}
+    one, other = (
+        config
+        | {
+            "result": {
+                "details": {
+                    "findings": [
+                        {"check": "MIN04", "result": "nonconformity", "grade": "major",
+                         "table": "asiakkaat", "count": count, "examined": 9, "unit": "cells"}
+                    ]
+                }
+            }
+        }
+        for count in (1, 5)
+    )  # fmt: skip
+    assert [found.count for found in findings_of([one, one, other])] == [1, 5]
 
 
 def test_batches_scanned_alone_find_what_they_find_together(validated):
