@@ -193,8 +193,15 @@ def read_notice(path: str | Path, register: str | None = None) -> Notice:
 
 
 def load(folder: str | Path) -> Register:
-    """Look at a folder of exports; no row is read yet but the first thousand of each file."""
-    return Register(Path(folder), plans.draft_plan(Path(folder)))
+    """
+    Look at a folder of exports, or at those of a plan that was reviewed (the path of ``audit.yaml``).
+
+    No row is read yet but the first thousand of each file.
+    """
+    path = Path(folder)
+    if path.is_file():
+        return Register(path.parent, plans.read_plan(path))
+    return Register(path, plans.draft_plan(path))
 
 
 def open_plan(path: str | Path) -> Plan:
