@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,11 +32,12 @@ def extract_of_database(engine: Any, selected: Any, shown: str) -> Extract:
     import sqlalchemy
 
     query = sqlalchemy.select(sqlalchemy.text("*")).select_from(selected)
+    told = partial(cell_text, told_bytes=engine.dialect.name in ("mysql", "mariadb"))
     with _answering(shown), engine.connect() as connection:
         # Asked for by themselves: a stream that is left early is read to its end by some drivers.
         sample = connection.execute(query.limit(SAMPLE_ROWS))
         header = distinct(sample.keys())
-        first = tuple(tuple(map(cell_text, row)) for row in sample)
+        first = tuple(tuple(map(told, row)) for row in sample)
 
     def count() -> int:
         counting = sqlalchemy.select(sqlalchemy.func.count()).select_from(selected)
@@ -46,19 +48,24 @@ def extract_of_database(engine: Any, selected: Any, shown: str) -> Extract:
         with _answering(shown), engine.connect() as connection:
             streaming = connection.execution_options(stream_results=True, yield_per=_AT_A_TIME)
             for row in streaming.execute(query):
-                yield Row([cell_text(value) for value in row])
+                yield Row([told(value) for value in row])
 
     return Extract(
         form="database", header=header, count=count, rows=rows, fileless=True, first=first
     )
 
 
-def cell_text(value: object) -> str:
-    """
+def cell_text(value: object, *, told_bytes: bool = False) -> str:
+    r"""
     A value of a database as the text of an export, as ``run`` reads it where it lies.
+
+    ``told_bytes`` says whether bytes that are text are read as text: on MariaDB and MySQL, where old
+    programs keep texts in binary columns.
 
     >>> cell_text(None), cell_text(["x", "y"]), cell_text({"a": 1}), cell_text(memoryview(b"ab"))
     ('', 'x; y', '{"a": 1}', '(2 bytes)')
+    >>> cell_text(b"hetu", told_bytes=True), cell_text(b"\xff", told_bytes=True)
+    ('hetu', '(1 bytes)')
     """
     if value is None:
         return ""
@@ -68,6 +75,9 @@ def cell_text(value: object) -> str:
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, memoryview | bytearray):
         value = bytes(value)
+    if isinstance(value, bytes) and told_bytes:
+        with suppress(UnicodeDecodeError):
+            return value.decode()
     if isinstance(value, datetime) and value.tzinfo is not None:  # a day is a day in Helsinki
         value = value.astimezone(_OFFICE).replace(tzinfo=None)
     return text_of(value)

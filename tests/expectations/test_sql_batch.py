@@ -134,6 +134,9 @@ def test_a_server_gives_the_findings_of_its_export(database, exports):
     keys = [k for d in done for k in d.result["partial_unexpected_index_list"]]
     assert {"check": "MIN04", "record_key": "1002", "column": "Lisätiedot"} in keys
     assert not any("row" in key for key in keys)
+    if database.kind == "mariadb":  # old programs keep texts in binary columns
+        database.execute("ALTER TABLE asiakkaat MODIFY `Lisätiedot` BLOB")
+        assert findings_of(validated(database, exports, "asiakkaat")) == findings_of(done)
 
 
 @ANY_SERVER
