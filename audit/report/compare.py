@@ -14,10 +14,12 @@ from typing import Any, Literal
 
 import duckdb
 
+from audit.engine.source import digest
 from audit.errors import AuditError, NotComparable
 from audit.report.manifest import read_manifest
 from audit.report.noticed import ClauseChange, NoticeChange, changed_states, notice_change
 from audit.report.pieces import Pieces, key_of, pieces_of
+from audit.report.signoff import signed_off
 from audit.report.withheld import Look, Withheld, gone_columns, look_of, shorter, withheld
 from audit.report.write import EVIDENCE, read_findings
 from audit.statements import same_person
@@ -83,7 +85,7 @@ class Comparison:
     shorter: tuple[tuple[str, int, int], ...]
     """Tables with fewer records, before and after, that nobody states to be whole."""
     unread: tuple[str, ...]
-    """Tables with more lines than before that could not be read."""
+    """Tables with lines that could not be read."""
     attested_before: tuple[str, ...]
     """Clauses that are attested by what was said before their words changed."""
     counted_only: bool
@@ -131,6 +133,12 @@ def compare(old: Path, new: Path, *, anyway: bool = False) -> Comparison:
     if before["as_of"] > after["as_of"]:
         reason = f"{old} is as of {before['as_of']}, {new} as of {after['as_of']}"
         raise NotComparable(reason, "name the earlier audit first")
+    for folder in (old, new):
+        signed = signed_off(folder)
+        now = digest(folder / "findings.json")
+        if signed and any(one.findings_sha256 != now for one in signed.signatures):
+            reason = f"the findings of {folder} are not those that were signed"
+            raise NotComparable(reason, "verify it, and audit again")
     if not anyway and (two := _two_registers(before, after)):
         raise NotComparable(two, "name two audits of one register, or say --anyway")
     counted_only = not all((folder / EVIDENCE).is_file() for folder in (old, new))

@@ -36,25 +36,33 @@ class Withheld:
     columns: frozenset[Place]
     """Table and header of columns that are gone from tables which are still there."""
     tables: frozenset[str]
-    """Tables that lost a column of which the checks of records know what it is, or lists that are
-    shorter."""
+    """Tables that lost a column, or all that stood in it, of which the checks of records know what
+    it is."""
+    short: frozenset[str]
+    """The controller's own lists that are shorter than they were."""
     unread: frozenset[str]
-    """Tables with more lines than before that could not be read."""
+    """Tables with lines that could not be read."""
+    doubtful: frozenset[Look]
+    """What was assessed of fewer records than before, or found to be doubtful of more."""
     checks: frozenset[str]
     """Checks that compare with other tables, of which there are fewer, or with less in them."""
 
     def hides(self, finding: Data) -> bool:
         """Whether a finding may be gone because of it."""
-        if finding["unit"] != "columns" and finding["table"] in self.unread:
-            return True
+        table = finding["table"]
         if finding["unit"] in ("cells", "columns"):
-            return (finding["table"], finding.get("column")) in self.columns
-        return finding["table"] in self.tables or finding["check"] in self.checks
+            gone = (table, finding.get("column")) in self.columns
+            return (
+                gone or table in self.short or (table in self.unread and finding["unit"] == "cells")
+            )
+        of_table = table in self.tables | self.short | self.unread
+        return of_table or finding["check"] in self.checks or look_of(finding) in self.doubtful
 
 
 def withheld(old: Data, new: Data) -> Withheld:
     """What the later audit did not have of what the earlier one had."""
     before, after = ({t["name"]: t for t in data["tables"]} for data in (old, new))
+    still = before.keys() & after.keys()
     whole = {said["table"] for said in new.get("completeness", ()) if said["state"] == "applied"}
     gone = {
         (table, header): what
@@ -70,12 +78,17 @@ def withheld(old: Data, new: Data) -> Withheld:
         for name in shorter(old, new)
         if kinds()[after[name]["kind"]].scope != "register" and name not in whole
     }
-    unread = {name for name, n in _lost(new).items() if n > _lost(old)[name]}
-    fewer |= {after[name]["kind"] for name in short | unread}
+    lost = _lost(old), _lost(new)
+    fewer |= {after[name]["kind"] for name in short}
+    fewer |= {after[name]["kind"] for name in still if lost[1][name] > lost[0][name]}
+    emptied = {name for name in still - whole if _told(before[name]) - _told(after[name])}
+    doubts = _doubts(old), _doubts(new)
     return Withheld(
         columns=frozenset(gone),
-        tables=frozenset(name for (name, _), what in gone.items() if what) | short,
-        unread=frozenset(unread),
+        tables=frozenset(name for (name, _), what in gone.items() if what) | emptied,
+        short=frozenset(short),
+        unread=frozenset(name for name, n in lost[1].items() if n),
+        doubtful=frozenset(look for look, n in doubts[1].items() if n > doubts[0][look]),
         checks=frozenset(
             code
             for code, check in catalogue().items()
@@ -105,6 +118,21 @@ def shorter(old: Data, new: Data) -> dict[str, tuple[int, int]]:
     }
 
 
+def _told(table: Data) -> set[str]:
+    """What the columns of a table that are not blank tell the checks of records."""
+    roles = {column["role"] for column in table["columns"] if column["filled"]}
+    return {role for role in roles if role and role != "free_text"}
+
+
+def _doubts(data: Data) -> Counter[Look]:
+    """How many pieces of each check were not assessed, or only observed."""
+    found: Counter[Look] = Counter()
+    for finding in data["findings"]:
+        if finding["result"] in ("not_assessed", "observation"):
+            found[look_of(finding)] += finding["count"]
+    return found
+
+
 def _lost(data: Data) -> Counter[str]:
     """How many lines of each table could not be read."""
     names = {(table["source"], table.get("sheet")): table["name"] for table in data["tables"]}
@@ -130,5 +158,6 @@ def _supply(tables: Iterable[Data]) -> Counter[tuple[str, str]]:
         kind = table.get("kind", "")
         if kind and table["rows"]:
             found[kind, ""] += 1
-            found.update((kind, what) for what in map(_what, table["columns"]) if what)
+            filled = (column for column in table["columns"] if column["filled"])
+            found.update((kind, what) for what in map(_what, filled) if what)
     return found

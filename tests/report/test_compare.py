@@ -16,6 +16,7 @@ import audit
 from audit.errors import NotComparable
 from audit.plan import read_plan, write_plan
 from audit.report.compare import Change, Comparison, compare, trend
+from audit.report.custody import sign
 from audit.report.texts import LANGUAGES, Texts
 from audit.statements import Completeness, Waiver
 
@@ -192,6 +193,45 @@ def test_a_list_that_is_shorter_or_could_not_be_read_resolves_nothing(banned, tm
     }
     assert {gone[code] for code in gone if code.startswith("MAR")} == {"no_longer_assessed"}
     assert "resolved" not in {c.state for c in found.changes if c.table == "laskut"}
+
+
+def test_what_a_later_audit_could_not_assess_is_not_resolved(tmp_path):
+    """Blank days of requests leave nothing to be late by; a cell of a shorter list is not mended."""
+    exports = tmp_path / "asiakasrekisteri"
+    shutil.copytree(SAMPLE, exports)
+    plan = read_plan(exports / "audit.yaml")
+    kept = tuple(source for source in plan.sources if source.name in ("pyynnot", "kiellot"))
+    less = plan.model_copy(update={"sources": kept, "completeness": (), "attestations": ()})
+    (exports / "audit.yaml").write_text(write_plan(less), "utf-8")
+    rewrite(
+        exports / "kiellot.csv",
+        "utf-8",
+        lambda rows: [*rows[:-1], [*rows[-1][:-1], "hetu 010190-999W"]],
+    )
+    before = audited(exports, tmp_path / "a")
+    place = csv_header(exports / "pyynnot.csv").index("Saapunut")
+    late = {"P-51", "P-52", "P-53", "P-54", "P-55", "P-56"}
+
+    def blank(rows: Rows) -> Rows:
+        return [[*r[:place], "", *r[place + 1 :]] if r[0] in late else r for r in rows]
+
+    rewrite(exports / "pyynnot.csv", "utf-8", blank)
+    rewrite(exports / "kiellot.csv", "utf-8", lambda rows: rows[:-1])
+    found = compare(before, audited(exports, tmp_path / "b"))
+    gone = {(c.check, c.state) for c in found.changes if c.after == 0}
+    assert ("MIN04", "no_longer_assessed") in gone
+    assert any(check.startswith("RIG") for check, _ in gone)
+    assert {state for _, state in gone} == {"no_longer_assessed"}
+
+
+def test_findings_that_are_not_those_signed_are_not_compared(exports, tmp_path):
+    before, after = audited(exports, tmp_path / "a"), audited(exports, tmp_path / "b")
+    sign(after, "Tuula Tarkka", date.fromisoformat(DAY), "auditor")
+    compare(before, after)
+    path = after / "findings.json"
+    path.write_text(path.read_text("utf-8").replace('"major"', '"minor"'), "utf-8")
+    with pytest.raises(NotComparable, match="not those that were signed"):
+        compare(before, after)
 
 
 def csv_header(path: Path) -> list[str]:
