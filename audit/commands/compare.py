@@ -118,7 +118,7 @@ def _of_the_tables(found: Comparison, texts: Texts) -> Iterator[str]:
     for key in ("tables_added", "tables_removed"):
         if tables := [clean(name, 80) for name in getattr(found, key)]:
             yield texts.t(f"compare.{key}", tables=", ".join(tables))
-    for key in ("columns_added", "columns_removed"):
+    for key in ("columns_added", "columns_removed", "columns_recast"):
         if columns := [f"{clean(t, 80)}: {clean(c, 80)}" for t, c in getattr(found, key)]:
             yield texts.t(f"compare.{key}", columns=", ".join(columns))
     if found.shorter:

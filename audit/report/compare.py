@@ -20,7 +20,15 @@ from audit.report.manifest import read_manifest
 from audit.report.noticed import ClauseChange, NoticeChange, changed_states, notice_change
 from audit.report.pieces import Pieces, key_of, pieces_of
 from audit.report.signoff import signed_off
-from audit.report.withheld import Look, Withheld, gone_columns, look_of, shorter, withheld
+from audit.report.withheld import (
+    Look,
+    Withheld,
+    gone_columns,
+    look_of,
+    recast_columns,
+    shorter,
+    withheld,
+)
 from audit.report.write import EVIDENCE, read_findings
 from audit.statements import same_person
 
@@ -82,6 +90,8 @@ class Comparison:
     columns_added: tuple[tuple[str, str], ...]
     columns_removed: tuple[tuple[str, str], ...]
     """Table and header, of tables that are in both."""
+    columns_recast: tuple[tuple[str, str], ...]
+    """Those that the later audit takes for something else."""
     shorter: tuple[tuple[str, int, int], ...]
     """Tables with fewer records, before and after, that nobody states to be whole."""
     unread: tuple[str, ...]
@@ -160,6 +170,7 @@ def compare(old: Path, new: Path, *, anyway: bool = False) -> Comparison:
         tables_removed=tuple(sorted(tables[0] - tables[1])),
         columns_added=tuple(sorted(gone_columns(after, before))),
         columns_removed=tuple(sorted(gone_columns(before, after))),
+        columns_recast=tuple(recast_columns(before, after)),
         shorter=tuple(
             (name, *rows) for name, rows in shorter(before, after).items() if name not in whole
         ),

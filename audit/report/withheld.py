@@ -17,7 +17,7 @@ from typing import Any
 from audit.checks import catalogue
 from audit.register.kinds import kinds
 
-__all__ = ["Look", "Withheld", "gone_columns", "look_of", "shorter", "withheld"]
+__all__ = ["Look", "Withheld", "gone_columns", "look_of", "recast_columns", "shorter", "withheld"]
 
 Data = dict[str, Any]
 Look = tuple[str, str, str | None]
@@ -34,7 +34,8 @@ class Withheld:
     """What the later of two audits did not have."""
 
     columns: frozenset[Place]
-    """Table and header of columns that are gone from tables which are still there."""
+    """Table and header of columns that are gone from tables which are still there, or that the plan
+    now takes for something else."""
     tables: frozenset[str]
     """Tables that lost a column, or all that stood in it, of which the checks of records know what
     it is."""
@@ -84,7 +85,7 @@ def withheld(old: Data, new: Data) -> Withheld:
     emptied = {name for name in still - whole if _told(before[name]) - _told(after[name])}
     doubts = _doubts(old), _doubts(new)
     return Withheld(
-        columns=frozenset(gone),
+        columns=frozenset(gone) | frozenset(recast_columns(old, new)),
         tables=frozenset(name for (name, _), what in gone.items() if what) | emptied,
         short=frozenset(short),
         unread=frozenset(name for name, n in lost[1].items() if n),
@@ -106,6 +107,15 @@ def gone_columns(old: Data, new: Data) -> dict[Place, str]:
         for column in table["columns"]
         if table["name"] in after and column["header"] not in after[table["name"]]
     }
+
+
+def recast_columns(old: Data, new: Data) -> list[Place]:
+    """The columns that are taken for something else than before, under the same header."""
+    before, after = (
+        {(t["name"], c["header"]): c["category"] for t in data["tables"] for c in t["columns"]}
+        for data in (old, new)
+    )
+    return sorted(place for place, what in before.items() if after.get(place, what) != what)
 
 
 def shorter(old: Data, new: Data) -> dict[str, tuple[int, int]]:

@@ -224,6 +224,21 @@ def test_what_a_later_audit_could_not_assess_is_not_resolved(tmp_path):
     assert {state for _, state in gone} == {"no_longer_assessed"}
 
 
+def test_a_column_that_is_taken_for_something_else_resolves_nothing(exports, tmp_path):
+    text = (exports / "asiakkaat.csv").read_text("utf-8").replace("Tila", "Syntymäaika")
+    text = text.replace("päättynyt;\n", "1.2.1980;\n").replace("aktiivinen;", "3.4.1985;")
+    (exports / "asiakkaat.csv").write_text(text, "utf-8")
+    before = audited(exports, tmp_path / "a")
+    plan = audit.load(exports).plan
+    [source] = plan.sources
+    column = source.columns["Syntymäaika"].model_copy(update={"category": "technical"})
+    other = source.model_copy(update={"columns": source.columns | {"Syntymäaika": column}})
+    found = compare(before, audited(exports, tmp_path / "b", sources=(other,)))
+    gone = {(c.check, c.state) for c in found.changes if c.column == "Syntymäaika"}
+    assert ("MIN01", "no_longer_assessed") in gone
+    assert found.columns_recast == (("asiakkaat", "Syntymäaika"),)
+
+
 def test_findings_that_are_not_those_signed_are_not_compared(exports, tmp_path):
     before, after = audited(exports, tmp_path / "a"), audited(exports, tmp_path / "b")
     sign(after, "Tuula Tarkka", date.fromisoformat(DAY), "auditor")
