@@ -252,7 +252,8 @@ def test_page_loads_and_runs_nothing(validated, lang):
 def test_the_documented_way_finds_the_violations(cli, exports, tmp_path):
     """The command, then the guide's own program in a process of its own, where nothing is known yet."""
     exports.rename(tmp_path / "exports")
-    done = cli("suite", "exports/", "-o", "gx/", "--as-of", AS_OF)
+    assert cli("plan", "exports/", "-o", "exports/audit.yaml").returncode == 0
+    done = cli("suite", "exports/audit.yaml", "-o", "gx/", "--as-of", AS_OF)
     assert done.returncode == 0, done.stderr
     assert "checkpoint exports.asiakkaat" in done.stdout
     written = (tmp_path / "gx/gx/great_expectations.yml").read_text("utf-8")
