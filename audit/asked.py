@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
-from html import unescape
 from typing import NamedTuple
 
+from audit.notice.markup import unmarked
 from audit.notice.model import Clause, ClauseKind, Notice
 from audit.statements import ATTESTED_CHECKS, Attestation, standing
 
@@ -46,7 +46,7 @@ def _rests_on_words(clause: Clause) -> bool:
 
 def beginning(clause: Clause) -> str:
     """The first words of a clause, by which a statement about it is tied to them."""
-    words = unescape(clause.quote or clause.promise).split()
+    words = unmarked(clause.quote or clause.promise).split()
     begun = ""
     for word in words:
         if begun and len(begun) + len(word) >= _LONGEST:

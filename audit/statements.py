@@ -6,13 +6,14 @@ Each statement has a name and a day behind it, and an end: a year later at most.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from audit.notice.markup import unmarked
 
 __all__ = [
     "ATTESTED_CHECKS",
@@ -81,7 +82,7 @@ def reads_so(text: str, words: str) -> bool:
     >>> reads_so("Paperit ovat<br/> lukituissa\ntiloissa.", "paperit ovat lukituissa")
     True
     """
-    return _letters(words) in _letters(re.sub("<[^<>]*>", "", text))
+    return _letters(unmarked(words)) in _letters(unmarked(text))
 
 
 def _words(text: str) -> str:

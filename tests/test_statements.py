@@ -13,11 +13,12 @@ from audit.asked import beginning
 from audit.errors import PlanInvalid
 from audit.financial_years import FinancialYear
 from audit.finding import Audit, Result
+from audit.notice.model import Clause
 from audit.notice.read import read_notice
 from audit.plan import EventRule, Plan, PlannedSource, draft_plan, read_plan, write_plan
 from audit.report.texts import LANGUAGES, Texts
 from audit.run import run
-from audit.statements import Attestation, Completeness, Waiver
+from audit.statements import Attestation, Completeness, Waiver, reads_so
 
 AS_OF = date(2026, 11, 22)
 ON, LATER = date(2026, 11, 1), date(2027, 3, 1)
@@ -150,6 +151,16 @@ def test_what_was_attested_is_tied_to_its_words(plan: Plan) -> None:
         audited(plan, attestations=(attests(clauses=("K2",), words={"K2": "six years"}),))
     with pytest.raises(ValueError, match="K3, which it does not name"):
         attests(clauses=("K2",), words={"K3": "ten years"})
+
+
+@pytest.mark.parametrize(
+    "quote", ["Paperit<br/>ovat lukittuna", "Paperit&nbsp;ovat <b>lukittuna</b>"]
+)
+def test_a_clause_with_markup_has_its_own_first_words(quote: str) -> None:
+    """Of what a form writes down, no audit says that the clause reads otherwise."""
+    clause = Clause(id="K3", heading="Suojaus", promise="p", quote=quote, kinds=("attested",))
+    assert beginning(clause) == "Paperit ovat lukittuna"
+    assert reads_so(quote, beginning(clause))
 
 
 def test_a_number_alone_is_said(plan: Plan) -> None:

@@ -1,11 +1,11 @@
-"""Blanks markup inside text without moving a character, so that spans stay those of the file."""
+"""Markup inside text: blanked without moving a character, so that spans stay, or taken away."""
 
 from __future__ import annotations
 
 import html
 import re
 
-__all__ = ["blanked"]
+__all__ = ["blanked", "unmarked"]
 
 _TAG = re.compile(r"<(?:!--.*?--|/?[a-zA-Z][^<>]*)>", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|br|ul|ol|li|div|h\d|tr|table|dd|dt|dl|section)\b", re.IGNORECASE)
@@ -24,6 +24,16 @@ def blanked(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
     return _SPACES.sub(" ", text)
+
+
+def unmarked(text: str) -> str:
+    """
+    The text as it reads: without tags, and entities as the characters that they stand for.
+
+    >>> unmarked("Paperit<br/>ovat &amp; pysyvät <b>lukossa</b>")
+    'Paperit ovat & pysyvät  lukossa '
+    """
+    return html.unescape(_TAG.sub(" ", text))
 
 
 def _tag(match: re.Match[str]) -> str:

@@ -6,14 +6,13 @@ Nothing is worded here and nothing is marked up: templates do that.
 
 from __future__ import annotations
 
-import html
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from audit.notice.markup import unmarked
 from audit.report.actions import action_of, do_by
 from audit.report.arranged import Bar, Group, Mapped, Place, Task, bar_of, mapped
 from audit.report.texts import clean
@@ -26,7 +25,6 @@ Examples = Mapping[str, Sequence[Data]]
 SHOWN_LINES = 100
 """Quarantined lines of a file that the page lists; the evidence has all."""
 _LONGEST_QUOTE = 4000
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _STATES = (
     "does_not_conform",
     "waived",
@@ -311,4 +309,4 @@ def quoted_words(text: str) -> str:
     >>> quoted_words("Säilytämme<br/> tiedot\n&nbsp;<b>10 vuotta</b>")
     'Säilytämme tiedot 10 vuotta'
     """
-    return clean(html.unescape(_TAG.sub(" ", text)), _LONGEST_QUOTE)
+    return clean(unmarked(text), _LONGEST_QUOTE)
