@@ -3,8 +3,8 @@ The state of each clause: what the findings and the statements of the plan say o
 
 A clause conforms where each of its checks was assessed and found nothing, on files whose
 completeness somebody stated; else it conforms on what was supplied. What no data can show is
-attested, and so is what no data was supplied for: an attestation stands beside what was tested and
-never hides it: a promise of which data shows one half and people say the other is attested.
+attested, and so is what no data was supplied for, and a promise of which data shows one half and
+people say the other. An attestation stands beside what was tested and never hides it.
 Everything else is not assessed, with the reasons. A clause that repeats others has the worst state
 among theirs and its own.
 """
@@ -221,10 +221,9 @@ def _denominators(done: Sequence[Finding]) -> tuple[Denominator, ...]:
     for (unit, table, _, _), found in runs.items():
         conforming = [f.examined for f in found if f.result is Result.CONFORMITY]
         examined = max(conforming or (f.examined for f in found))
+        examined = 1 if unit == "notice" else examined
         doubtful = sum(f.count for f in found if f.result is Result.OBSERVATION)
         one = Denominator(unit=unit, conforming=max(0, examined - doubtful), examined=examined)
-        if unit == "notice":
-            one = Denominator(unit=unit, conforming=int(not doubtful), examined=1)
         known = least.get((unit, table), one)
         least[unit, table] = min(known, one, key=lambda d: (d.conforming, d.examined))
     return tuple(

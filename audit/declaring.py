@@ -54,23 +54,14 @@ class Declaring:
         width = len(table.columns) if table else 0
         held = sum(_key(column) in keys for column in table.columns) if table else 0
         if not held:
-            return replace(
-                finding,
-                result=Result.NOT_ASSESSED,
-                grade=None,
-                reason="no_such_column",
-                count=0,
-                examined=0,
-            )
+            return finding.unassessed("no_such_column")
         examined = finding.examined * held // width
         if finding.result is Result.NOT_ASSESSED or (
             clause in finding.clauses and finding.category in keys
         ):
             return replace(finding, examined=examined)
         # What stands in other columns says nothing against the data that the clause declares.
-        return replace(
-            finding, result=Result.CONFORMITY, grade=None, count=0, examined=examined, reason=None
-        )
+        return finding.cleared(examined)
 
 
 def _key(column: ColumnView) -> str | None:

@@ -6,7 +6,7 @@ Everything here is plain, frozen data with a deterministic JSON form; reports re
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -128,6 +128,16 @@ class Finding:
             # A waiver excuses a finding and leaves it the same finding.
             Result.NONCONFORMITY if self.result is Result.WAIVED else self.result,
         )
+
+    def unassessed(self, reason: str) -> Finding:
+        """The same finding where nothing of it could be assessed, and why."""
+        return replace(
+            self, result=Result.NOT_ASSESSED, grade=None, reason=reason, count=0, examined=0
+        )
+
+    def cleared(self, examined: int, result: Result = Result.CONFORMITY) -> Finding:
+        """The same finding where none of its pieces counts, of so many examined."""
+        return replace(self, result=result, grade=None, reason=None, count=0, examined=examined)
 
     @property
     def fingerprint(self) -> str:

@@ -92,7 +92,9 @@ class Topical:
         if finding.about in (None, "holds"):  # a hold is looked for in every record
             return finding
         examined = sum(topic.examined for topic in finding.topics)
-        return replace(finding, examined=examined) if examined or finding.count else _none(finding)
+        if examined or finding.count:
+            return replace(finding, examined=examined)
+        return finding.unassessed(_NOTHING)
 
 
 def _of_topics(finding: Finding, keys: frozenset[str]) -> Finding:
@@ -105,22 +107,14 @@ def _of_topics(finding: Finding, keys: frozenset[str]) -> Finding:
     if doubts and finding.result is Result.NOT_ASSESSED:
         return finding
     if not examined:
-        return _none(finding, _UNTOLD if doubts or others else _NOTHING)
-    result = Result.OBSERVATION if doubts else Result.CONFORMITY
-    return replace(finding, result=result, grade=None, count=0, examined=examined, reason=None)
+        return finding.unassessed(_UNTOLD if doubts or others else _NOTHING)
+    return finding.cleared(examined, Result.OBSERVATION if doubts else Result.CONFORMITY)
 
 
 def _counted(topics: Iterable[Topic]) -> tuple[int, int]:
     """Pieces and records of some topics together."""
     listed = list(topics)
     return sum(topic.count for topic in listed), sum(topic.examined for topic in listed)
-
-
-def _none(finding: Finding, reason: str = _NOTHING) -> Finding:
-    """A finding of which nothing is about a clause."""
-    return replace(
-        finding, result=Result.NOT_ASSESSED, grade=None, reason=reason, count=0, examined=0
-    )
 
 
 def _is_empty(finding: Finding) -> bool:

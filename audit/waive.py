@@ -100,19 +100,24 @@ def _names(waiver: Waiver, finding: Finding) -> bool:
         return False
     if waiver.finding is not None:
         return waiver.finding == finding.fingerprint
-    said = (waiver.table, waiver.column, waiver.category)
-    found = (finding.table, finding.column, finding.category)
     return waiver.check == finding.check and all(
-        one in (None, other) for one, other in zip(said, found, strict=True)
+        said in (None, found) for said, found in _side_by_side(waiver, finding)
     )
 
 
 def _points_at(waiver: Waiver, finding: Finding) -> bool:
     """Whether a selector may mean a finding; one that says no table or column is of all of them."""
-    said = (waiver.table, waiver.column, waiver.category)
-    found = (finding.table or None, finding.column, finding.category)
     return waiver.check == finding.check and all(
-        None in (one, other) or one == other for one, other in zip(said, found, strict=True)
+        said in (None, found) or not found for said, found in _side_by_side(waiver, finding)
+    )
+
+
+def _side_by_side(waiver: Waiver, finding: Finding) -> tuple[tuple[str | None, str | None], ...]:
+    """Each part of a place: as the waiver's selector says it, and as the finding has it."""
+    return (
+        (waiver.table, finding.table),
+        (waiver.column, finding.column),
+        (waiver.category, finding.category),
     )
 
 

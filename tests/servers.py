@@ -10,8 +10,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
+
+import pytest
 
 SECONDS = 60
 
@@ -55,6 +58,18 @@ def server(kind: str, folder: Path) -> Iterator[Server]:
         one.close()
         process.terminate()
         process.wait(SECONDS)
+
+
+@contextmanager
+def server_or_skip(kind: str) -> Iterator[Server]:
+    """A server in a temporary folder, which its own user must get to; a skip where there is none."""
+    if not is_there(kind):
+        pytest.skip(f"{kind} or its driver is not installed")
+    with (
+        TemporaryDirectory(prefix="audit-db-", ignore_cleanup_errors=True) as folder,
+        server(kind, Path(folder)) as one,
+    ):
+        yield one
 
 
 class Server:

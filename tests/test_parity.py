@@ -8,11 +8,10 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from servers import is_there, server
+from servers import server_or_skip
 from test_checks import every_case, holds
 
 from audit.plan import draft_plan, read_plan
@@ -172,10 +171,7 @@ def test_cases_in_a_database(
     record_property: pytest.RecordProperty,
 ) -> None:
     """The same expressions, compiled for the database, find there what the cases say."""
-    if not is_there(kind):
-        pytest.skip(f"{kind} or its driver is not installed")
-    folder = TemporaryDirectory(prefix="audit-db-")  # the server's own user must get there
-    with folder, server(kind, Path(folder.name)) as one:
+    with server_or_skip(kind) as one:
 
         def ask(sql: str) -> Any:
             with one.raw.cursor() as cursor:

@@ -77,19 +77,19 @@ def _shown(found: Comparison, texts: Texts, *, everything: bool) -> Iterator[Ren
             for c in found.clauses
         )
         yield Text(texts.t("compare.clauses", clauses=moved))
-    shown = [c for c in found.changes if everything or c.state != "unchanged" or _moved(c)]
-    if shown:
+    hidden = [] if everything else [c for c in found.changes if _is_as_before(c)]
+    if shown := [c for c in found.changes if everything or not _is_as_before(c)]:
         yield _table(shown, texts)
-    if hidden := [change for change in found.changes if change not in shown]:
+    if hidden:
         counted = sum(change.by_count for change in hidden)
         key = "hidden_counted" if counted else "hidden"
         said = texts.t(f"compare.{key}", n=len(hidden), counted=counted)
         yield Text(said, style="bright_black", overflow="fold")
 
 
-def _moved(change: Change) -> bool:
-    """Whether people changed something about a finding, though not the register."""
-    return change.accepted not in (None, "waived")
+def _is_as_before(change: Change) -> bool:
+    """Whether neither the register nor what people accept changed about a finding."""
+    return change.state == "unchanged" and change.accepted in (None, "waived")
 
 
 def _remarks(found: Comparison, texts: Texts) -> Iterator[str]:

@@ -14,12 +14,11 @@ from typing import Any, Literal
 
 import duckdb
 
-from audit.engine.source import digest
 from audit.errors import AuditError, NotComparable
 from audit.report.manifest import read_manifest
 from audit.report.noticed import ClauseChange, NoticeChange, changed_states, notice_change
 from audit.report.pieces import Pieces, key_of, pieces_of
-from audit.report.signoff import signed_off
+from audit.report.signoff import of_other_findings
 from audit.report.withheld import (
     Look,
     Withheld,
@@ -144,20 +143,15 @@ def compare(old: Path, new: Path, *, anyway: bool = False) -> Comparison:
         reason = f"{old} is as of {before['as_of']}, {new} as of {after['as_of']}"
         raise NotComparable(reason, "name the earlier audit first")
     for folder in (old, new):
-        signed = signed_off(folder)
-        now = digest(folder / "findings.json")
-        if signed and any(one.findings_sha256 != now for one in signed.signatures):
+        if of_other_findings(folder):
             reason = f"the findings of {folder} are not those that were signed"
             raise NotComparable(reason, "verify it, and audit again")
     if not anyway and (two := _two_registers(before, after)):
         raise NotComparable(two, "name two audits of one register, or say --anyway")
     counted_only = not all((folder / EVIDENCE).is_file() for folder in (old, new))
     pieces = {} if counted_only else _pieces(old, new, before, after)
-    hidden, notice = (
-        withheld(before, after),
-        notice_change(before, after, (_notice_hash(old), _notice_hash(new))),
-    )
-    whole = {said["table"] for said in after["completeness"] if said["state"] == "applied"}
+    hidden = withheld(before, after)
+    notice = notice_change(before, after, (_notice_hash(old), _notice_hash(new)))
     tables = [{table["name"] for table in data["tables"]} for data in (before, after)]
     return Comparison(
         old=before["as_of"],
@@ -171,9 +165,7 @@ def compare(old: Path, new: Path, *, anyway: bool = False) -> Comparison:
         columns_added=tuple(sorted(gone_columns(after, before))),
         columns_removed=tuple(sorted(gone_columns(before, after))),
         columns_recast=tuple(recast_columns(before, after)),
-        shorter=tuple(
-            (name, *rows) for name, rows in shorter(before, after).items() if name not in whole
-        ),
+        shorter=tuple((name, *rows) for name, rows in shorter(before, after).items()),
         unread=tuple(sorted(hidden.unread)),
         attested_before=_attested_before(before, after, notice),
         counted_only=counted_only,

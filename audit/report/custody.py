@@ -21,7 +21,14 @@ from audit.engine.source import digest
 from audit.errors import AuditError, NotSigned
 from audit.report.manifest import SIGN_OFF, failed_outputs, read_manifest
 from audit.report.retention import schedule_of
-from audit.report.signoff import AGAIN, SEALED, Signature, SignedOff, signed_off
+from audit.report.signoff import (
+    AGAIN,
+    SEALED,
+    Signature,
+    SignedOff,
+    of_other_findings,
+    signed_off,
+)
 from audit.report.write import EVIDENCE, PDF, WORKBOOK, read_findings, rerender, write_private
 from audit.statements import same_person, says_something
 
@@ -101,10 +108,9 @@ def _wrong_with_sign_off(folder: Path, failed: set[str]) -> list[Failure]:
         return [Failure(SIGN_OFF, "was changed after it was signed", AGAIN)]
     if "findings.json" in failed:  # said already, and not the sign-off's fault
         return []
-    found, now = signed_off(folder), digest(folder / "findings.json")
-    others = [one for one in found.signatures if one.findings_sha256 != now] if found else []
     return [
-        Failure("findings.json", f"is not what was signed by {one.shown}", AGAIN) for one in others
+        Failure("findings.json", f"is not what was signed by {one.shown}", AGAIN)
+        for one in of_other_findings(folder)
     ]
 
 

@@ -16,7 +16,15 @@ from audit.errors import InputUnreadable
 from audit.report.manifest import SIGN_OFF
 from audit.report.texts import clean
 
-__all__ = ["AGAIN", "SEALED", "Signature", "SignedOff", "sealed_signatures", "signed_off"]
+__all__ = [
+    "AGAIN",
+    "SEALED",
+    "Signature",
+    "SignedOff",
+    "of_other_findings",
+    "sealed_signatures",
+    "signed_off",
+]
 
 SEALED = "signoff_sha256"
 """Where the manifest holds the SHA-256 of the sign-off."""
@@ -74,9 +82,15 @@ def sealed_signatures(folder: Path, manifest: Mapping[str, Any]) -> tuple[Signat
     found = signed_off(folder)
     if (found.sha256 if found else None) != manifest.get(SEALED):
         raise InputUnreadable(folder / SIGN_OFF, "it is not as the manifest says", AGAIN)
+    if of_other_findings(folder):
+        raise InputUnreadable(folder / "findings.json", "it is not what was signed", AGAIN)
+    return found.signatures if found else ()
+
+
+def of_other_findings(folder: Path) -> tuple[Signature, ...]:
+    """The signatures that stand under other findings than those in the folder."""
+    found = signed_off(folder)
     if found is None:
         return ()
     now = digest(folder / "findings.json")
-    if any(one.findings_sha256 != now for one in found.signatures):
-        raise InputUnreadable(folder / "findings.json", "it is not what was signed", AGAIN)
-    return found.signatures
+    return tuple(one for one in found.signatures if one.findings_sha256 != now)

@@ -64,7 +64,7 @@ def withheld(old: Data, new: Data) -> Withheld:
     """What the later audit did not have of what the earlier one had."""
     before, after = ({t["name"]: t for t in data["tables"]} for data in (old, new))
     still = before.keys() & after.keys()
-    whole = {said["table"] for said in new.get("completeness", ()) if said["state"] == "applied"}
+    whole = _whole(new)
     gone = {
         (table, header): what
         for (table, header), what in gone_columns(old, new).items()
@@ -74,11 +74,7 @@ def withheld(old: Data, new: Data) -> Withheld:
     there = [before.get(t["name"], t) if t["name"] in whole else t for t in after.values()]
     supplied = _supply(before.values()), _supply(there)
     fewer = {kind for (kind, what), n in supplied[0].items() if supplied[1][kind, what] < n}
-    short = {
-        name
-        for name in shorter(old, new)
-        if kinds()[after[name]["kind"]].scope != "register" and name not in whole
-    }
+    short = {n for n in shorter(old, new) if kinds()[after[n]["kind"]].scope != "register"}
     lost = _lost(old), _lost(new)
     fewer |= {after[name]["kind"] for name in short}
     fewer |= {after[name]["kind"] for name in still if lost[1][name] > lost[0][name]}
@@ -119,13 +115,18 @@ def recast_columns(old: Data, new: Data) -> list[Place]:
 
 
 def shorter(old: Data, new: Data) -> dict[str, tuple[int, int]]:
-    """The tables that have fewer records than they had: how many before and after."""
-    before = {table["name"]: table["rows"] for table in old["tables"]}
+    """The tables that have fewer records, before and after, and that nobody states to be whole."""
+    before, whole = {table["name"]: table["rows"] for table in old["tables"]}, _whole(new)
     return {
         table["name"]: (before[table["name"]], table["rows"])
         for table in new["tables"]
-        if table["rows"] < before.get(table["name"], 0)
+        if table["rows"] < before.get(table["name"], 0) and table["name"] not in whole
     }
+
+
+def _whole(data: Data) -> set[str]:
+    """The tables that somebody states to be whole, as far as that counts."""
+    return {said["table"] for said in data.get("completeness", ()) if said["state"] == "applied"}
 
 
 def _told(table: Data) -> set[str]:

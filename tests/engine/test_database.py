@@ -6,14 +6,13 @@ import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from servers import Server, is_there, server
+from servers import Server, is_there, server_or_skip
 
 import audit
 from audit import plan as plans
@@ -59,14 +58,8 @@ ROWS = [
 @pytest.fixture(scope="module", params=["postgresql", "mariadb"])
 def database(request) -> Iterator[Server]:
     """A server of the tests' own."""
-    if not is_there(request.param):
-        pytest.skip(f"{request.param} or its driver is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="audit-db-"))
-    try:
-        with server(request.param, folder) as one:
-            yield one
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with server_or_skip(request.param) as one:
+        yield one
 
 
 @pytest.fixture

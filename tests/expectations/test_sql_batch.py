@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from servers import Server, is_there, server
+from servers import Server, server_or_skip
 
 import audit
 from audit.expectations import FAMILIES, findings_of, suite_of
@@ -89,14 +87,8 @@ ROWS = [
 @pytest.fixture(scope="module", params=["postgresql", "mariadb"])
 def database(request) -> Iterator[Server]:
     """A server of the tests' own."""
-    if not is_there(request.param):
-        pytest.skip(f"{request.param} or its driver is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="audit-db-"))
-    try:
-        with server(request.param, folder) as one:
-            yield one
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with server_or_skip(request.param) as one:
+        yield one
 
 
 def validated(database: Server, exports: Path, name: str):

@@ -31,8 +31,9 @@ def _examined(
     mailing_list: ir.Table | None = None,
 ) -> ir.Table:
     """Every use, if anybody's data was restricted."""
-    marked = {"customers": customers, "contacts": contacts, "mailing_list": mailing_list}
-    limits = _limits(restrictions, requests, marked)
+    limits = _limits(
+        restrictions, requests, customers=customers, contacts=contacts, mailing_list=mailing_list
+    )
     return each_of(records.filter(limits.count() > 0), "restriction")
 
 
@@ -91,8 +92,9 @@ def restricted_data_used(
     Remedy: stop using the data, mark the restriction in every system, and tell those who received
     the data. Lifting the restriction afterwards is not enough.
     """
-    marked = {"customers": customers, "contacts": contacts, "mailing_list": mailing_list}
-    limits = _limits(restrictions, requests, marked)
+    limits = _limits(
+        restrictions, requests, customers=customers, contacts=contacts, mailing_list=mailing_list
+    )
     days = [records[name] for name in _DAYS if name in records.columns]
     used = records.mutate(used_on=ibis.coalesce(ibis.null("date"), *days))
     service = (
@@ -121,7 +123,7 @@ def restricted_data_used(
 
 
 def _limits(
-    restrictions: ir.Table | None, requests: ir.Table | None, marked: dict[str, ir.Table | None]
+    restrictions: ir.Table | None, requests: ir.Table | None, **marked: ir.Table | None
 ) -> ir.Table:
     """When whose data was restricted: by the list, by granted requests, and by marks on records."""
     every = []
