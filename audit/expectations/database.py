@@ -47,6 +47,7 @@ def extract_of_database(engine: Any, selected: Any, shown: str) -> Extract:
         count=batch.count,
         rows=batch.rows,
         fileless=True,
+        unordered=True,
         first=first,
     )
 

@@ -11,12 +11,12 @@ import pytest
 from servers import Server, server_or_skip
 
 import audit
-from audit.expectations import FAMILIES, findings_of, suite_of
+from audit.expectations import FAMILIES, findings_of, render_results, suite_of
 from audit.expectations.batch import as_kwarg, data_checks
 from audit.expectations.database import extract_of_database
 from audit.expectations.suite import ephemeral
 from audit.finding import Result
-from audit.plan import PlannedSource
+from audit.plan import Plan, PlannedSource
 from audit.register.database import database_table
 
 AS_OF = "2026-11-22"
@@ -269,3 +269,70 @@ def test_a_connection_lost_in_the_middle_is_not_assessed(database, exports):
     assert said.startswith("asiakkaat cannot be read: the connection was lost before the last row;")
     assert "010190" not in json.dumps([one.exception_info for one in done])
     assert {f.result for f in findings_of(done)} == {Result.NOT_ASSESSED}
+
+
+def in_sqlite(folder: Path, header: list[str], rows: list[tuple[object, ...]]) -> str:
+    """A database of one table, ``asiakkaat``; its URL."""
+    with sqlite3.connect(folder / "kanta.db") as connection:
+        columns = ", ".join(f'"{name}"' for name in header)
+        connection.execute(f"CREATE TABLE asiakkaat ({columns})")
+        marks = ", ".join("?" * len(header))
+        connection.executemany(f"INSERT INTO asiakkaat VALUES ({marks})", rows)
+    connection.close()
+    return f"sqlite:///{folder / 'kanta.db'}"
+
+
+def validated_at(url: str, plan: Plan, **how: object):
+    """The suite of the plan's table on the table of that name in a database."""
+    with ephemeral() as context:
+        source = context.data_sources.add_sqlite("s", connection_string=url)
+        asset = source.add_table_asset("a", table_name="asiakkaat")
+        batch = asset.add_batch_definition_whole_table("w").get_batch()
+        return batch.validate(suite_of(plan, as_of=AS_OF), **how).results
+
+
+def test_a_batch_without_a_key_says_that_its_rows_cannot_be_named(exports, tmp_path):
+    """Counts are whole; no row is named by what does not tell it, and the page says so."""
+    plan = audit.load(exports).plan
+    [source] = plan.sources
+    columns = {k: v for k, v in source.columns.items() if k != HEADER[0]}
+    plan = plan.model_copy(update={"sources": (source.model_copy(update={"columns": columns}),)})
+    done = validated_at(
+        in_sqlite(tmp_path, HEADER[1:], [row[1:] for row in ROWS]), plan, result_format="COMPLETE"
+    )
+    of_family = {one.expectation_config.type: one.result for one in done}
+    minimal = of_family["expect_data_minimisation"]
+    assert minimal["unexpected_count"] == minimal["details"]["unnamed"] == 1
+    assert minimal["unexpected_index_list"] == []
+    assert "of 1 it cannot be told which records they are" in minimal["observed_value"]
+    accurate = of_family["expect_accuracy"]
+    assert accurate["details"]["unnamed"] == 0
+    assert "no record could be named" in accurate["observed_value"]
+    for lang, words in (("fi", "joita ei voi nimetä"), ("sv", "namnges"), ("en", "be named")):
+        assert words in render_results(done, lang)
+
+
+def test_rows_whose_key_is_blank_are_told_apart_from_those_that_are_named(exports, tmp_path):
+    """Each is counted, and only what has a key is listed."""
+    plan = audit.load(exports).plan
+    note = "hetu 010190-999W"
+    rows = [(key, "Aino", "", "", "aktiivinen", note) for key in ("1001", "", None, "1004")]
+    done = validated_at(in_sqlite(tmp_path, HEADER, rows), plan, result_format="COMPLETE")
+    [minimal] = [d.result for d in done if d.expectation_config.type.endswith("minimisation")]
+    assert [key["record_key"] for key in minimal["unexpected_index_list"]] == ["1001", "1004"]
+    assert minimal["details"]["unnamed"] == 2
+    assert minimal["unexpected_count"] == 4
+
+
+def test_a_batch_stands_in_the_place_of_a_table_audited_in_place(exports, tmp_path):
+    """A plan whose source is a database itself has its row keys as well."""
+    plan = audit.load(exports).plan
+    [source] = plan.sources
+    there = PlannedSource(
+        database="REGISTER_DATABASE_URL", sheet="asiakkaat", table=source.name, kind=source.kind,
+        columns=source.columns,
+    )  # fmt: skip
+    plan = plan.model_copy(update={"sources": (there,)})
+    done = validated_at(in_sqlite(tmp_path, HEADER, ROWS), plan)
+    keys = [k for d in done for k in d.result["partial_unexpected_index_list"]]
+    assert {"check": "MIN04", "record_key": "1002", "column": "Lisätiedot"} in keys
