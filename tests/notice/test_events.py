@@ -139,7 +139,7 @@ SENTENCES = {
 
 
 BANK: dict[str, dict[str, str]] = yaml.safe_load(
-    (Path(__file__).parent / "retention_sentences.yaml").read_text("utf-8")
+    (Path(__file__).parent / "sentences" / "retention.yaml").read_text("utf-8")
 )
 
 
