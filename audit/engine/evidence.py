@@ -7,7 +7,8 @@ counts do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import singledispatch
 from pathlib import Path
@@ -100,18 +101,15 @@ class Asked:
 
 
 @singledispatch
-def add_evidence(engine: Engine, asked: Sequence[Asked]) -> list[Found]:
+def add_evidence(engine: Engine, asked: Iterable[Asked]) -> list[Found]:
     """Keep what checks return, with line and record key; for each of them counts by column."""
-    groups, at = [], None
-    for one in asked:
-        if one.place != at:
-            focus(engine, one.scanned, one.place)
-            at = one.place
-        groups.append(_add(engine, one))
-    return groups
+    with ThreadPoolExecutor(1) as beside:  # while one is answered, the next is made
+        found = [beside.submit(_add, engine, one) for one in asked]
+    return [each.result() for each in found]
 
 
 def _add(engine: Engine, one: Asked) -> Found:
+    focus(engine, one.scanned, one.place)
     engine.run(f"CREATE OR REPLACE TABLE found AS {one.sql}")
     found = groups_found(engine, one.column)
     if found.groups:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit.checks.storage_limitation._allowed import FACTS, later
+from audit.checks.storage_limitation._allowed import FACTS, latest
 from audit.checks.storage_limitation._vouchers import in_a_year, voucher_until
 from audit.financial_years import Year
 
@@ -62,7 +62,7 @@ def orders(table: ir.Table) -> ir.Table:
     found = table.group_by("customer").agg(
         records=table.count(), ordered=table.ordered_on.max(), visited=table.visit.max()
     )
-    last = later(found.ordered, found.visited)
+    last = latest(found.ordered, found.visited)
     return found.mutate(last_order=last).select(*ORDERS)
 
 
@@ -120,7 +120,7 @@ def unpaid(table: ir.Table, as_of: date, tolerance: Decimal) -> ir.Table:
     amount = some.amount.fill_null(0)
     is_open = ibis.cases((said, some.amount_open > 0), else_=(state != "credited") & (amount >= 0))
     credit = ~said & ((amount < 0) | (state == "credited"))
-    moved = later(later(some.due_on, some.invoiced_on), ibis.cases((paid_on, some.paid_on)))
+    moved = latest(some.due_on, some.invoiced_on, ibis.cases((paid_on, some.paid_on)))
     sums = some.mutate(
         open_sum=ibis.cases((is_open & said, some.amount_open), (is_open, amount), else_=0),
         credit_sum=ibis.cases((credit, amount), else_=0),

@@ -151,7 +151,7 @@ def _seen(ground: _Ground) -> dict[str, str]:
     """Create a line per customer who stands in several tables: when any of them saw them last."""
     import ibis
 
-    from audit.checks.storage_limitation._allowed import later
+    from audit.checks.storage_limitation._allowed import latest
     from audit.retention import facts
 
     tables = ground.with_kind("customers")
@@ -163,7 +163,7 @@ def _seen(ground: _Ground) -> dict[str, str]:
     for place, one in dated:
         records = ibis.table(records_schema(one), name=f"records_{place}")
         days = [records[role] for role in life if one.table.with_role(role) is not None]
-        parts.append(records.select("customer", seen_on=reduce(later, days)))
+        parts.append(records.select("customer", seen_on=latest(*days)))
     every = parts[0] if len(parts) == 1 else ibis.union(*parts)
     ground.create("facts_seen", facts.seen(every))
     return {"seen": "customer"}

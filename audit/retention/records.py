@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from audit.checks.storage_limitation._allowed import FACTS, later, plus
+from audit.checks.storage_limitation._allowed import FACTS, latest, plus
 from audit.checks.storage_limitation._vouchers import voucher_until, year_end
 from audit.financial_years import Year
 from audit.register.model import Role
@@ -60,7 +59,7 @@ def customers(
         if f"facts_{name}" in wide.columns
     ]
     seen += [wide.seen_on] if "seen_on" in wide.columns else []
-    wide = wide.mutate(last_event=reduce(later, seen, ibis.null("date")))
+    wide = wide.mutate(last_event=latest(*seen))
     wide = wide.mutate(**_events(wide, events, types))
     for event in events:
         nothing = {f"at_{event.name}_next": "date", f"at_{event.name}_person": "date"}
@@ -92,9 +91,7 @@ def _events(wide: ir.Table, events: Sequence[Event], types: Any) -> dict[str, ir
         given = wide[f"{event.name}_given"] if there else ibis.literal(False)
         if event.latest_of:
             names = [_fact_of(name) for name in event.latest_of]
-            derived = reduce(
-                later, (wide[name] for name in names if name in wide.columns), ibis.null("date")
-            )
+            derived = latest(*(wide[name] for name in names if name in wide.columns))
             stands_in = ibis.literal(not event.fills_blanks) | wide.ended.fill_null(False)
             fill = day.isnull() & ~given.fill_null(False) & stands_in
             given = given.fill_null(False) | (fill & derived.notnull())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from audit.engine.duckdb import quoted
@@ -20,7 +20,7 @@ _PLANNED_AT_ONCE = 2  # planning takes one processor of the driver, and may take
 
 
 @add_evidence.register
-def _add_evidence(engine: SparkEngine, asked: Sequence[Asked]) -> list[Found]:
+def _add_evidence(engine: SparkEngine, asked: Iterable[Asked]) -> list[Found]:
     """Run many checks in one job, find line and key of what they return in another."""
     engine.run(
         "CREATE OR REPLACE TABLE returned (n INTEGER, place INTEGER, "
@@ -30,6 +30,7 @@ def _add_evidence(engine: SparkEngine, asked: Sequence[Asked]) -> list[Found]:
     engine.run(
         'CREATE OR REPLACE TABLE placed (place INTEGER, "row" BIGINT, line BIGINT, key VARCHAR)'
     )
+    asked = tuple(asked)
     queries = [_query(n, one) for n, one in enumerate(asked)]
     _write(engine, queries, _CHECKS_TOGETHER, "returned")
     _write(engine, _lines(engine), _TABLES_TOGETHER, "placed")

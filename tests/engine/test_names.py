@@ -63,7 +63,7 @@ def test_a_name_of_somebody_else_is_an_observation(
 ) -> None:
     """Each cell that names another than the record's own person is located; none is a nonconformity."""
     model = StandIn()
-    monkeypatch.setattr("audit.run.load_names", lambda: Names(model))
+    monkeypatch.setattr("audit.reading.load_names", lambda: Names(model))
     evidence, assumptions = found_in(noted, asked=True)
     assert [(row["check"], row["row"], row["column"], row["result"]) for row in evidence] == [
         ("MIN02", 1, "Lisätiedot", "observation"),
@@ -78,7 +78,7 @@ def test_what_was_proved_in_a_cell_keeps_its_code(
     noted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A note with an identity code and a name has one code, the gravest."""
-    monkeypatch.setattr("audit.run.load_names", lambda: Names(StandIn()))
+    monkeypatch.setattr("audit.reading.load_names", lambda: Names(StandIn()))
     found_in(noted, asked=True)
     rows = pq.read_table(noted.parent / "evidence.parquet").to_pylist()
     assert [r["check"] for r in rows if r["row"] == 6 and r["column"] == "Lisätiedot"] == ["MIN04"]

@@ -197,7 +197,7 @@ def test_the_command_says_incomplete(hostile, cli, tmp_path):
 
 def test_a_file_that_changes_while_it_is_read(exports, monkeypatch):
     """Nothing is concluded from it; another one is audited."""
-    import audit.run as running
+    import audit.reading as running
 
     as_csv(exports / "muuttuva.csv")
     scan = running.scan

@@ -22,7 +22,7 @@ from audit.vocabulary import load
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["FACTS", "allowed", "by_ground", "ground_of", "later", "parts", "plus", "to_clear"]
+__all__ = ["FACTS", "allowed", "by_ground", "ground_of", "latest", "parts", "plus", "to_clear"]
 
 FACTS = {
     "relationship_start": "date",
@@ -53,13 +53,13 @@ def plus(day: ir.DateValue, period: str) -> ir.DateValue:
     return RetentionPeriod(id="P", kind="fixed", period=period).last_day(day)
 
 
-def later(first: ir.DateValue, second: ir.DateValue) -> ir.DateValue:
-    """The later of two dates, either of which may be blank; engines differ in ``GREATEST``."""
+def latest(*days: ir.DateValue) -> ir.DateValue:
+    """The latest of some dates, any of which may be blank."""
     import ibis
 
-    return ibis.cases(
-        (first.isnull(), second), (second.isnull(), first), (first < second, second), else_=first
-    )
+    # To some engines GREATEST is blank if one of them is: each stands in for those that are.
+    filled = [ibis.coalesce(*days[n:], *days[:n]) for n in range(len(days))]
+    return ibis.greatest(*filled) if len(days) > 1 else (*days, ibis.null("date"))[0]
 
 
 def allowed(
@@ -85,8 +85,8 @@ def allowed(
     kept = kept.mutate(statute=(kept.voucher_until >= today).fill_null(False))
     until = kept.notice_until
     if scope.vouchers:
-        until = later(until, kept.voucher_until)
-    until = ibis.cases((kept.on_hold.fill_null(False), later(until, kept.hold_until)), else_=until)
+        until = latest(until, kept.voucher_until)
+    until = ibis.cases((kept.on_hold.fill_null(False), latest(until, kept.hold_until)), else_=until)
     kept = kept.mutate(allowed_until=ibis.cases((kept.notice_until.notnull(), until)))
     grade = ibis.literal("major")
     if scope.cycle is not None:

@@ -1,0 +1,149 @@
+"""Every source of a plan is read; of one that cannot be, it is said why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import nullcontext
+
+from audit.engine.duckdb import Engine
+from audit.engine.evidence import create_evidence
+from audit.engine.names import load_names, notes_of
+from audit.engine.people import is_listed
+from audit.engine.scan import Scanned, create_tables, scan
+from audit.engine.source import unchanging
+from audit.errors import AuditError
+from audit.finding import SourceFailure
+from audit.notice.model import Notice
+from audit.plan import Plan, PlannedSource, resolve
+from audit.progress import Progress, estimated_rows
+from audit.register.extract import Extract
+from audit.register.forms import forget
+from audit.register.kinds import kinds
+from audit.register.model import Role
+from audit.retention.starts import with_asked_dates
+
+__all__ = ["read_all", "rows_of", "size_of"]
+
+_ALWAYS_MATCHED = 64_000_000  # bytes
+_USUAL_ROW = 200  # bytes
+
+
+def read_all(
+    engine: Engine,
+    plan: Plan,
+    notice: Notice,
+    shown_plan: str,
+    progress: Progress,
+    frames: Mapping[str, Extract],
+    rows: Mapping[str, int],
+) -> tuple[list[Scanned], tuple[SourceFailure, ...], tuple[str, ...]]:
+    """Scan every source; one that fails is said, and the others are still audited."""
+    create_tables(engine)
+    create_evidence(engine)
+    engine.names = load_names() if plan.person_names else None
+    own = _controllers_own(plan, notice)
+    matched = _is_matched(plan, frames)
+    scanned: list[Scanned] = []
+    failures: list[SourceFailure] = []
+    assumptions: list[str] = []
+    last: AuditError | None = None
+    for source in plan.sources:
+        try:
+            path, frame = plan.folder / source.file, frames.get(source.name)
+            size = size_of(plan, source, frames)
+            with (
+                unchanging(path, source.shown) if source.file and frame is None else nullcontext(),
+                progress.reading(source.shown, size, engine.percent, rows[source.shown]),
+            ):
+                table, found, recognised = resolve(plan, source, shown_plan, engine.folder, frame)
+                table, read_as = with_asked_dates(table, notice)
+                one = scan(
+                    engine,
+                    table,
+                    found.path,
+                    len(scanned),
+                    found.head,
+                    extract=found.extract,
+                    origin=path if frame is None else None,
+                    controllers_own=own,
+                    matched=matched,
+                )
+        except AuditError as error:
+            last = error
+            failures.append(SourceFailure(source=source.shown, sentence=str(error)))
+            continue
+        scanned.append(one)
+        progress.counted(one.rows)
+        if read_as is not None:
+            assumptions.append(f"end_read_as:{table.name}:{read_as}")
+        if plan.inferred or recognised:
+            assumptions.append(f"columns_recognised:{table.name}")
+        if table.extracted_on is None:
+            assumptions.append(f"extracted_as_of:{table.name}")
+        assumptions += [f"ambiguous_dates:{table.name}:{name}" for name in one.ambiguous_dates]
+        assumptions += [f"months_alone:{table.name}:{name}" for name in one.months_alone]
+        if notes_of(table) and not one.names_sought:
+            assumptions.append(
+                f"names_model_missing:{table.name}"
+                if plan.person_names and engine.names is None
+                else f"names_not_sought:{table.name}"
+            )
+    forget()
+    if last is not None and not scanned:
+        raise last
+    return scanned, tuple(failures), tuple(assumptions)
+
+
+def _is_matched(plan: Plan, frames: Mapping[str, Extract]) -> bool:
+    """
+    Whether people of these files are matched.
+
+    One of them lists people of the others, or tells its customers by their e-mail alone. In a small
+    register people are matched at any rate, with each other; in a large one, what they are told by
+    is kept only where something is told by it.
+    """
+    if sum(size_of(plan, source, frames) for source in plan.sources) <= _ALWAYS_MATCHED:
+        return True
+    by_email = [
+        source
+        for source in plan.sources
+        if source.kind in ("orders", "invoices", "collection")
+        and any(said.category == "email" for said in source.columns.values())
+        and all(said.role is not Role.CUSTOMER_REFERENCE for said in source.columns.values())
+    ]
+    listed = any(s.kind is None or (s.kind in kinds() and is_listed(s.kind)) for s in plan.sources)
+    return len(plan.sources) > 1 and (bool(by_email) or listed)
+
+
+def size_of(plan: Plan, source: PlannedSource, frames: Mapping[str, Extract]) -> int:
+    """Bytes of a source: of its file, whoever loaded it; else of what is in memory."""
+    path, frame = plan.folder / source.file, frames.get(source.name)
+    if path.is_file():
+        return path.stat().st_size
+    if frame is None:
+        return 0
+    if frame.frame is not None:
+        return int(frame.frame.nbytes)
+    return frame.count() * _USUAL_ROW if frame.count else 0
+
+
+def rows_of(
+    plan: Plan, source: PlannedSource, frames: Mapping[str, Extract], progress: Progress
+) -> int:
+    """About how many records a source holds, where somebody watches and the file tells."""
+    if not progress.watched or not source.file or source.name in frames:
+        return 0
+    return estimated_rows(plan.folder / source.file)
+
+
+def _controllers_own(plan: Plan, notice: Notice) -> frozenset[str]:
+    """The controller's own numbers and addresses, normalised as the recognisers do it."""
+    from audit.categories import categories
+
+    details = (notice.controller.email, notice.controller.phone, *plan.controllers_own)
+    if notice.authority is not None:
+        details += (notice.authority.email, notice.authority.phone)
+    finders = [c.find for c in categories().values() if c.find and c.candidate]
+    return frozenset(
+        match.value for text in details if text for find in finders for match in find(text)
+    )
