@@ -70,12 +70,34 @@ def by_meaning(
         return None
     if kind is not None and words(name) in load("tables")["kinds"].get(kind, {}).get("keys", ()):
         return None  # the number of each record
-    fitting = (r for r in roles_by_meaning(name, kind) if fitting_role(r, None, cells) is not None)
+    meant = roles_by_meaning(name, kind)
+    fitting = (r for r in meant if fitting_role(r, None, cells) and _says_so(Role(r.key), cells))
     found = next(fitting, None)
     if found is not None or kind not in _OWN_LISTS or not cells:
         return found
     loosely = roles_by_meaning(name, kind, loosely=True)
     return next((r for r in loosely if _is_borne_out(Role(r.key), cells)), None)
+
+
+# Columns that say one of a few words: a requester's name, or a number, is no kind of request.
+_OF_FEW_WORDS = frozenset(
+    {
+        Role.REQUEST_KIND,
+        Role.OUTCOME,
+        Role.OBJECTION_PURPOSE,
+        Role.MESSAGE_KIND,
+        Role.EVENT_KIND,
+        Role.INVOICE_STATE,
+        Role.COLLECTION_STATE,
+    }
+)
+
+
+def _says_so(role: Role, cells: list[str]) -> bool:
+    if role not in _OF_FEW_WORDS or not cells:
+        return True
+    read = reader(role)
+    return sum(read(cell)[0] != UNREAD for cell in cells) * 2 >= len(cells)
 
 
 def _is_borne_out(role: Role, cells: list[str]) -> bool:

@@ -25,6 +25,8 @@ _LEAST_SCORE = 1.25
 _LEAST_SHARE = 0.5
 """Of the columns besides those that say whose record it is."""
 _LEAST_ROLES = 2
+_PEOPLE_LIST = 5
+"""Columns that say who people are, in a list of them: what else it has does not make it another."""
 _IDENTITIES = frozenset({"name", "email", "phone", "postal_address", "date_of_birth", "hetu"})
 _OF_A_PERSON = frozenset(
     {
@@ -53,7 +55,7 @@ def kind_by_columns(
     True
     """
     claims: dict[str, set[int]] = {}
-    others = set(range(len(header)))
+    others, whose = set(range(len(header))), set[int]()
     for kind in kinds():
         if kind in _NEVER_TOLD_SO:
             continue
@@ -62,7 +64,9 @@ def kind_by_columns(
         claims[kind] = {n for n, column in enumerate(found) if column.role in own}
         if kind == "customers":
             claims[kind] |= {n for n, c in enumerate(found) if c.role in _OF_A_PERSON}
-        others -= {n for n, column in enumerate(found) if _says_whose(column)}
+        whose |= {n for n, column in enumerate(found) if _says_whose(column)}
+    if len(whose) < _PEOPLE_LIST:
+        others -= whose
     claimed = Counter(n for places in claims.values() for n in places)
     scores = {kind: sum(1 / claimed[n] for n in places) for kind, places in claims.items()}
     best = max(scores, key=lambda kind: scores[kind])

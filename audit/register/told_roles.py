@@ -90,7 +90,7 @@ def beside_holds(columns: Sequence[Column]) -> list[Column]:
         return found
     for n in range(at + 1, min(at + 4, len(found))):
         column = found[n]
-        if column.role is not None or column.category not in (None, "technical"):
+        if column.role not in _BARE or column.category not in (None, "technical"):
             break
         role = next((r for c, r in _OF_A_HOLD.items() if means(column.header, c)), None)
         if role is not None and role not in taken:
@@ -106,6 +106,8 @@ def beside_holds(columns: Sequence[Column]) -> list[Column]:
     return found
 
 
+# "Till och med" alone would be the end of the relationship; behind a hold it is that of the hold.
+_BARE = (None, Role.CUSTOMER_RELATIONSHIP_END, Role.RELATIONSHIP_START)
 _OF_A_HOLD = {
     "reason": Role.HOLD_REASON,
     "end": Role.HOLD_UNTIL,
