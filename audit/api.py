@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from audit import plan as plans
 from audit.engine.duckdb import Engine
 from audit.engine.workspace import workspace
-from audit.errors import InputEmpty, InputMissing
+from audit.errors import ArgumentUnusable, InputEmpty, InputMissing
 from audit.finding import Audit as Conclusion
 from audit.finding import ClauseState, Finding, Grade
 from audit.notice.model import Notice
@@ -36,6 +37,7 @@ from audit.register.pseudonyms import key_of_environment
 from audit.report.findings import as_data
 from audit.report.manifest import describe, hashed
 from audit.report.retention import schedule_of
+from audit.report.texts import load_texts
 from audit.report.write import EVIDENCE, examples_of, staged, write_reports
 from audit.run import run
 
@@ -154,12 +156,29 @@ class Audit:
         examples, schedule = examples_of(data, evidence), schedule_of(evidence, data["as_of"])
         return Fragment(render_fragment(fragment, data, examples, lang, schedule))
 
-    def write(self, out: str | Path, lang: str = "en", fail_on: Grade | None = Grade.MAJOR) -> Path:
-        """Write the reports to a folder, as the command line does."""
+    def write(
+        self, out: str | Path, lang: str = "en", fail_on: Grade | str | None = Grade.MAJOR
+    ) -> Path:
+        """
+        Write the reports to a folder, as the command line does.
+
+        ``fail_on`` is the grade at which JUnit's testcases fail: ``major``, ``minor``, or ``never``.
+        """
+        load_texts(lang)  # before anything is written
+        fail_on = _grade(fail_on)
         with staged(Path(out)) as folder:
             shutil.copyfile(self.folder / EVIDENCE, folder / EVIDENCE)
             write_reports(self.conclusion, folder, self.provenance, lang=lang, fail_on=fail_on)
         return Path(out)
+
+
+def _grade(said: Grade | str | None) -> Grade | None:
+    """A grade, or None for ``never``."""
+    if said in (None, "never"):
+        return None
+    if said not in tuple(Grade):
+        raise ArgumentUnusable("fail_on", said, "major, minor or never")
+    return Grade(said)
 
 
 def columns(plan: Plan | Register) -> pd.DataFrame:
@@ -220,8 +239,20 @@ def draft_plan(register: Register | str | Path, notice: Notice | str | Path | No
     return plans.draft_plan(folder, path)
 
 
+def plan_given(said: Plan | Register | str | Path) -> Plan:
+    """The plan that an argument is or names; raises ``ArgumentUnusable`` if it is none."""
+    if isinstance(said, Register):
+        return said.plan
+    if isinstance(said, str | Path):
+        return open_plan(said)
+    if not isinstance(said, Plan):
+        wanted = "a plan, a register, or the path of audit.yaml or of a folder of exports"
+        raise ArgumentUnusable("plan", said, wanted)
+    return said
+
+
 def audit(
-    plan: Plan | str | Path,
+    plan: Plan | Register | str | Path,
     as_of: date | str | None = None,
     *,
     progress: bool = False,
@@ -235,13 +266,15 @@ def audit(
 
     With ``progress``, a bar tells in ``lang`` how far it is; never in CI. ``engine="spark"`` audits on the Spark
     ``session`` given, or on a local one; ``scratch`` is then a folder that driver and executors share.
+
+    Raises an ``AuditError`` if it cannot be done, an ``ArgumentUnusable`` of what is given.
     """
     from rich.console import Console
 
     from audit.report.terminal import bar
 
-    if not isinstance(plan, Plan):
-        plan = open_plan(plan)
+    load_texts(lang)
+    plan = plan_given(plan)
     opened = _opened(engine, session, scratch)
     with bar(Console(), lang, quiet=not progress) as watching:
         return _audited(plan, as_of, watching, {}, opened, engine)
@@ -255,9 +288,7 @@ def _audited(
     opened: Opened = Engine,
     engine: str = "duckdb",
 ) -> Audit:
-    day = (
-        date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or plan.as_of or date.today()
-    )
+    day = _day(as_of) or plan.as_of or date.today()
     started = datetime.now(UTC)
     folder = Path(tempfile.mkdtemp(prefix="register-audit-evidence-"))
     try:
@@ -270,6 +301,16 @@ def _audited(
     return Audit(conclusion, folder, provenance(plan, conclusion, started, engine))
 
 
+def _day(said: date | str | None) -> date | None:
+    """The day that an argument is or names, if it does."""
+    if isinstance(said, str):
+        with suppress(ValueError):
+            return date.fromisoformat(said)
+    elif said is None or isinstance(said, date):
+        return said.date() if isinstance(said, datetime) else said
+    raise ArgumentUnusable("as_of", said, "a day as YYYY-MM-DD, or a date")
+
+
 def _opened(engine: str, session: SparkSession | None, scratch: str | Path | None) -> Opened:
     """What opens the engine that was asked for."""
     if engine == "spark":
@@ -277,7 +318,8 @@ def _opened(engine: str, session: SparkSession | None, scratch: str | Path | Non
 
         return on_spark(session, None if scratch is None else Path(scratch))
     if engine != "duckdb" or session is not None or scratch is not None:
-        raise ValueError("the engine is 'duckdb', or 'spark' with a session and a scratch folder")
+        wanted = "duckdb, or spark, which alone takes a session and a scratch folder"
+        raise ArgumentUnusable("engine", engine, wanted)
     return Engine
 
 
@@ -298,6 +340,9 @@ def audit_frames(
     DataFrames of Spark, ``{"customers": spark.table("crm.customers")}``, are audited on their own
     session; ``scratch`` is then a folder that driver and executors share.
     """
+    if not isinstance(frames, Mapping):
+        raise ArgumentUnusable("frames", frames, "DataFrames by the names of their tables")
+    frames = {str(table): frame for table, frame in frames.items()}
     name = register or Path(notice).resolve().parent.name
     of_spark = [frame for frame in frames.values() if _is_of_spark(frame)]
     if not of_spark:
@@ -305,10 +350,12 @@ def audit_frames(
         plan = plans.draft_of_frames(extracts, Path(notice), name)
         return _audited(plan, as_of, SILENT, extracts)
     if len(of_spark) < len(frames):
-        raise ValueError("the DataFrames are Spark's, or none of them is")
+        wanted = "only DataFrames of Spark, or none of them"
+        raise ArgumentUnusable("frames", "DataFrames of Spark and others", wanted)
     from audit.spark.frames import extract_of_spark
-    from audit.spark.session import on_spark
+    from audit.spark.session import on_spark, usable
 
+    usable(of_spark[0].sparkSession, None if scratch is None else Path(scratch))
     with tempfile.TemporaryDirectory(prefix="register-audit-frames-", dir=scratch) as folder:
         shared = Path(folder)
         extracts = {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import ClassVar
 
 __all__ = [
+    "ArgumentUnusable",
     "AuditError",
     "ClusterFailed",
     "ColumnNotMapped",
@@ -30,6 +32,7 @@ __all__ = [
 ]
 
 _SHOWN = 12  # columns that a sentence can bear
+_LONGEST = 200  # characters of what was given
 
 
 class AuditError(Exception):
@@ -48,6 +51,19 @@ class AuditError(Exception):
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows: the sentence alone (IPython asks for this by name)."""
         return [str(self)]
+
+
+class ArgumentUnusable(AuditError, ValueError):
+    """An argument of the Python interface that is of no use there."""
+
+    sentence = "{name} cannot be {given}: give {wanted}."
+
+    def __init__(self, name: str, given: object, wanted: str) -> None:
+        # Of anything else the words may hold cells: only what it is, is told.
+        plain = given is None or isinstance(given, str | int | PurePath)
+        shown = repr(str(given)) if isinstance(given, str | PurePath) else str(given)
+        of_kind = f"a {type(given).__name__}"
+        super().__init__(name=name, given=shown[:_LONGEST] if plain else of_kind, wanted=wanted)
 
 
 class ExtraMissing(AuditError):

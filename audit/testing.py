@@ -24,7 +24,7 @@ from audit.engine.duckdb import Engine
 from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import create_people, make_table
 from audit.engine.workspace import workspace
-from audit.errors import UnknownCode
+from audit.errors import ArgumentUnusable, UnknownCode
 from audit.inline import Given, given, inlined, together
 from audit.materials import CELLS, COLUMNS
 from audit.notice.model import Notice, RetentionPeriod
@@ -130,7 +130,7 @@ def run_check(
         "given": given,
     }
     if engine not in ENGINES:
-        raise ValueError(f"{engine!r} is no engine: there is {', '.join(ENGINES)}")
+        raise ArgumentUnusable("engine", engine, f"one of {', '.join(ENGINES)}")
     found = _declared_check(check)
     if found.unit == "notice":
         return _told_by_notice(found, case)

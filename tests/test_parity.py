@@ -293,6 +293,30 @@ def test_a_batch_of_spark_in_great_expectations(exports: Path, session: SparkSes
 
 
 @with_spark
+def test_a_table_of_spark_without_a_key_says_that_its_rows_have_no_name(
+    exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is audited as it stands, and where Great Expectations hands it on."""
+    from audit.expectations import batch as batches
+    from audit.expectations.batch import as_kwarg, assessed
+    from audit.plan import draft_of_frames
+    from audit.spark.frames import extract_of_spark
+    from audit.spark.session import on_spark
+
+    frame = session.read.csv(str(exports / "asiakkaat.csv"), header=True, sep=";")
+    batch = extract_of_spark(frame.drop("Asiakasnro"), tmp_path, "asiakkaat")
+    plan = draft_of_frames({"asiakkaat": batch}, exports / "notice.yaml", "koe")
+    frames, opened = {"asiakkaat": batch}, on_spark(session)
+    told = run(plan, DAY, tmp_path / "e", only=("MIN04",), frames=frames, opened=opened)
+    assert dict(told.ledgers[0].notes) == {"rows_without_name": 2}
+    monkeypatch.setattr(batches, "data_checks", lambda: ("MIN04",))  # of all, Spark takes long
+    found = assessed(as_kwarg(plan), "asiakkaat", DAY.isoformat(), lambda: batch, opened=opened)
+    assert found["keyless"]
+    assert found["unnamed"] == {"MIN04": 1}
+    assert "MIN04" not in found["keys"]
+
+
+@with_spark
 def test_hashes_of_erased_people_are_compared_on_spark(
     tmp_path: Path, exports: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:

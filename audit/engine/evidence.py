@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audit.engine.duckdb import Engine, quoted
+from audit.engine.roles import named_by
 from audit.engine.scan import Scanned, focus
-from audit.register.model import Role
 from audit.register.query import fetched
 
 __all__ = [
@@ -53,7 +53,6 @@ _KEY_SHAPE = (
     r"(?:[-_./]?[0-9A-Za-z]{0,3}[0-9]){0,12}[A-Za-z]{0,2}"
     r"|[0-9a-fA-F-]{32,36}|gid://[0-9A-Za-z/]{1,40}"
 )
-_PERSONAL = frozenset({"name", "email", "phone", "personal_identity_code", "postal_address"})
 
 
 class Group(NamedTuple):
@@ -180,9 +179,7 @@ def _sheet(scanned: Scanned) -> str:
 
 def shown_key(scanned: Scanned) -> str:
     """The record's key, unless it may be somebody's details: then the row number must do."""
-    table = scanned.table
-    at = table.with_role(Role.RECORD_KEY)
-    if at is None or table.columns[at].category in _PERSONAL:
+    if named_by(scanned.table) is None:
         return "NULL"
     shape = quoted(_KEY_SHAPE)
     code = quoted("[0-3][0-9][01][0-9]{6}[A-Ya-y]")  # an identity code that lost its separator

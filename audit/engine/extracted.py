@@ -16,6 +16,7 @@ from typing import Protocol
 
 from audit.engine.duckdb import Engine
 from audit.engine.patterns import used_markers
+from audit.engine.roles import named_by
 from audit.engine.source import Reading
 from audit.errors import InputUnreadable, NoPlaceLeft
 from audit.finding import LoadingLedger, Quarantined
@@ -235,6 +236,8 @@ def extract_ledger(
 ) -> LoadingLedger:
     """Where each line, sheet row or record of a table went."""
     done = reading.repaired or Repaired()
+    unnamed = extract.unordered and named_by(table) is None
+    without_name = (("rows_without_name", done.rows),) if unnamed else ()
     return LoadingLedger(
         source=table.source,
         file=table.file,
@@ -251,6 +254,6 @@ def extract_ledger(
         footer=reading.footer,
         quarantined=tuple(done.quarantined),
         repaired=(("control_characters", changed),) if changed else (),
-        notes=extract.notes,
+        notes=extract.notes + without_name,
         sha256=sha256,
     )

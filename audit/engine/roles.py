@@ -75,6 +75,16 @@ def key_place(table: Table) -> int | None:
     return next((place for place in places if place is not None), None)
 
 
+#: What a record's key is in no evidence: it would say who it is.
+_PERSONAL = frozenset({"name", "email", "phone", "personal_identity_code", "postal_address"})
+
+
+def named_by(table: Table) -> int | None:
+    """The place of the column whose values name records in the evidence, if there is one."""
+    at = table.with_role(Role.RECORD_KEY)
+    return None if at is None or table.columns[at].category in _PERSONAL else at
+
+
 def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) -> None:
     """Show ``records_<place>`` with the columns of the kind's schema; what is missing is blank."""
     at = dict(_texts(table))

@@ -161,19 +161,17 @@ def assessed(
     as_of: str | None,
     batch: Callable[[], Extract],
     *,
-    numbered: bool = True,
     opened: Opened = Engine,
 ) -> dict[str, Any]:
     """
     What the catalogue finds in a batch, as plain data; what went wrong, as ``failed``.
 
     Nothing is raised: the messages and traces of others quote cells, and Great Expectations, which
-    writes them down, calls a metric that raised twice more. ``numbered`` says whether the batch has
-    an order, so that a row's number tells which it is; ``opened`` opens the engine.
+    writes them down, calls a metric that raised twice more. ``opened`` opens the engine.
     """
     done = _caught(
         table,
-        lambda: _assessed(plan_of(plan), as_of, {table: batch()}, numbered=numbered, opened=opened),
+        lambda: _assessed(plan_of(plan), as_of, {table: batch()}, opened=opened),
     )
     return done[table]
 
@@ -195,7 +193,6 @@ def _assessed(
     as_of: str | None,
     batches: Mapping[str, Extract],
     *,
-    numbered: bool = True,
     opened: Opened = Engine,
 ) -> dict[str, dict[str, Any]]:
     """What is found in each batch, by table."""
@@ -221,7 +218,17 @@ def _assessed(
             tables=frozenset(batches),
             opened=opened,
         )
-        keys = {table: _row_keys(evidence, named[table], numbered=numbered) for table in batches}
+        keys = {
+            table: _row_keys(evidence, named[table], numbered=not batch.unordered)
+            for table, batch in batches.items()
+        }
+        unnamed = {
+            table: _unnamed(evidence, named[table]) if batch.unordered else {}
+            for table, batch in batches.items()
+        }
+    keyless = {
+        ledger.source for ledger in audit.ledgers if "rows_without_name" in dict(ledger.notes)
+    }
     rows = {view.name: view.rows for view in audit.tables}
     failed = {failure.source: failure.sentence for failure in audit.failures}
     return {
@@ -230,6 +237,8 @@ def _assessed(
             "rows": rows[table],
             "findings": [as_data(f) for f in audit.findings if f.table in (table, "")],
             "keys": keys[table],
+            "unnamed": unnamed[table],
+            "keyless": bool(keyless & {named[table].shown}),
             "failures": list(failed.values()),
         }
         if table in rows
@@ -256,18 +265,39 @@ def as_data(finding: Finding) -> dict[str, Any]:
 def _row_keys(
     evidence: Path, source: PlannedSource, *, numbered: bool
 ) -> dict[str, list[dict[str, object]]]:
-    """The rows that do not conform, by check: number, record's key and column."""
-    file = source.file if source.member is None else f"{source.file}/{source.member}"
-    sheet = f'"table" = {quoted(source.sheet)}' if source.sheet else '"table" IS NULL'
-    number = '"row"' if numbered else "CAST(NULL AS BIGINT)"
+    """The rows that do not conform, by check: number, record's key and column, if that tells which."""
+    number, told = (
+        ('"row"', "true")
+        if numbered
+        else ("CAST(NULL AS BIGINT)", 'record_key IS NOT NULL OR "row" IS NULL')
+    )
     found: dict[str, list[dict[str, object]]] = {}
     for code, *place in fetched(
         f'SELECT "check", {number} AS at, record_key, "column" '
-        f"FROM read_parquet({quoted(str(evidence))}) "
-        f"WHERE result = 'nonconformity' AND source = {quoted(file)} AND {sheet} "
+        f"FROM {_deviating(evidence, source)} AND ({told}) "
         f'QUALIFY row_number() OVER (PARTITION BY "check" ORDER BY "row", "column") <= {KEYS_AT_MOST} '
         'ORDER BY "check", "row", record_key, "column"'
     ):
         named = dict(zip(("row", "record_key", "column"), place, strict=True))
         found.setdefault(code, []).append({k: v for k, v in named.items() if v is not None})
     return found
+
+
+def _unnamed(evidence: Path, source: PlannedSource) -> dict[str, int]:
+    """Of a batch without an order, the pieces of evidence of rows without a key, by check."""
+    return dict(
+        fetched(
+            f'SELECT "check", count(*) FROM {_deviating(evidence, source)} '
+            'AND record_key IS NULL AND "row" IS NOT NULL GROUP BY 1 ORDER BY 1'
+        )
+    )
+
+
+def _deviating(evidence: Path, source: PlannedSource) -> str:
+    """SQL of the evidence that a source does not conform."""
+    file = source.origin if source.member is None else f"{source.file}/{source.member}"
+    sheet = f'"table" = {quoted(source.sheet)}' if source.sheet else '"table" IS NULL'
+    return (
+        f"read_parquet({quoted(str(evidence))}) "
+        f"WHERE result = 'nonconformity' AND source = {quoted(file)} AND {sheet}"
+    )

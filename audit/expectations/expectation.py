@@ -33,6 +33,12 @@ FailOn = Literal["major", "minor", "never"]
 
 _PARTIAL = 20  # row keys of a check, in a result that is not asked for complete
 
+_KEYLESS = "; no record could be named: the batch has no order, and no column is its record key"
+_UNNAMED = (
+    "; of {n} it cannot be told which records they are: the batch has no order, and no record key or "
+    "a blank one (map a column to record_key in the plan)"
+)
+
 
 class NotAssessed(AuditError):
     """A batch that could not be held against the notice; Great Expectations writes it down."""
@@ -97,6 +103,10 @@ class OfFamily(BatchExpectation):
                 "unread": found["failures"],
             },
         }
+        unnamed = sum(found["unnamed"].get(code, 0) for code in wanted)
+        if unnamed or found["keyless"]:
+            result["details"]["unnamed"] = unnamed
+            result["observed_value"] += _UNNAMED.format(n=unnamed) if unnamed else _KEYLESS
         keys = {code: found["keys"].get(code, ()) for code in wanted}
         asked: Any = self._get_result_format(runtime_configuration=runtime_configuration)
         form = asked.get("result_format") if isinstance(asked, dict) else asked

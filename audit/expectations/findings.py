@@ -15,7 +15,7 @@ from typing import Any
 
 from audit.catalogue import Check
 from audit.checks import catalogue
-from audit.errors import AuditError
+from audit.errors import ArgumentUnusable, AuditError
 from audit.expectations.batch import families
 from audit.finding import Finding, Grade, Result, Topic
 
@@ -33,6 +33,7 @@ class NothingValidated(AuditError):
     )
 
 
+_WANTED = "validation results of Great Expectations, or their JSON, of this version"
 _FIELDS = frozenset(one.name for one in fields(Finding))
 
 
@@ -44,7 +45,7 @@ def findings_of(result: Any) -> tuple[Finding, ...]:
     Expectations or as its JSON; or several, in a list or by name. Expectations of others are passed
     over. What a result could not say is ``not_assessed`` with the reason ``not_validated``. Raises
     ``NothingValidated`` of a suite without any expectation of this project: Great Expectations leaves
-    out what it does not know.
+    out what it does not know. Raises ``ArgumentUnusable`` of what is no validation result.
     """
     # The same finding of two registers, or of two batches, has other numbers: it is another.
     found = dict.fromkeys(finding for one in results_in(result) for finding in _findings(one))
@@ -52,23 +53,31 @@ def findings_of(result: Any) -> tuple[Finding, ...]:
 
 
 def results_in(result: Any) -> Iterator[dict[str, Any]]:
-    """The results of this project's expectations, as JSON."""
+    """
+    The results of this project's expectations, as JSON.
+
+    Raises ``ArgumentUnusable`` of what is no result: nothing found in it is not nothing found.
+    """
     data = result.to_json_dict() if hasattr(result, "to_json_dict") else result
     if isinstance(data, Mapping) and "expectation_config" in data:
         if _family(data) is not None:
             yield dict(data)
-    elif isinstance(data, Mapping) and "results" in data:
-        for one in _of_suite(data):
-            yield from results_in(one)
-    elif hasattr(result, "run_results"):
-        yield from results_in(result.run_results)
-    elif isinstance(data, Mapping):
-        inner = data.get("run_results", data)
-        for one in inner.values():
-            yield from results_in(one)
-    elif isinstance(data, Iterable) and not isinstance(data, str):
-        for one in data:
-            yield from results_in(one)
+        return
+    for one in _inside(result, data):
+        yield from results_in(one)
+
+
+def _inside(result: Any, data: Any) -> Iterable[Any]:
+    """What a result of a suite, of a checkpoint, or several of them, are made of."""
+    if isinstance(data, Mapping) and "results" in data:
+        return _of_suite(data)
+    if hasattr(result, "run_results"):
+        return [result.run_results]
+    if isinstance(data, Mapping):
+        return [data["run_results"]] if "run_results" in data else data.values()
+    if isinstance(data, Sequence) and not isinstance(data, str | bytes):
+        return data
+    raise ArgumentUnusable("results", result, _WANTED)
 
 
 def _of_suite(data: Mapping[str, Any]) -> list[Any]:
@@ -117,13 +126,16 @@ def told(findings: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _findings(result: Mapping[str, Any]) -> Iterator[Finding]:
-    body = result.get("result") or {}
-    listed = (body.get("details") or {}).get("findings")
-    if exception_of(result) is not None or listed is None:
-        yield from _unassessed(result)
-        return
-    for data in listed:
-        yield _finding(data)
+    try:
+        body = result.get("result") or {}
+        listed = (body.get("details") or {}).get("findings")
+        if exception_of(result) is not None or listed is None:
+            found = list(_unassessed(result))
+        else:
+            found = [_finding(data) for data in listed]
+    except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or edited
+        raise ArgumentUnusable("results", result, _WANTED) from None
+    yield from found
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:
@@ -157,6 +169,8 @@ def _unassessed(result: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _family(result: Mapping[str, Any]) -> str | None:
-    config = result.get("expectation_config") or {}
+    config = result.get("expectation_config") or {} if isinstance(result, Mapping) else None
+    if not isinstance(config, Mapping):
+        raise ArgumentUnusable("results", result, _WANTED)
     family = str(config.get("type", "")).removeprefix(_PREFIX)
     return family if family in families() else None

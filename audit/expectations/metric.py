@@ -59,7 +59,6 @@ class RegisterAudit(TableMetricProvider):
             batch=lambda: extract_of_database(
                 execution_engine.engine, selected, metric_value_kwargs["table"]
             ),
-            numbered=False,
         )
 
     @metric_value(engine=SparkDFExecutionEngine)
@@ -78,7 +77,6 @@ class RegisterAudit(TableMetricProvider):
             return assessed(
                 **_asked(metric_value_kwargs),
                 batch=lambda: extract_of_spark(frame, scratch, metric_value_kwargs["table"]),
-                numbered=False,
                 opened=on_spark(frame.sparkSession, scratch),
             )
 

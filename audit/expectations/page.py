@@ -73,6 +73,7 @@ def _family(result: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "family": str(result["expectation_config"]["type"]).removeprefix("expect_"),
         "exception": exception_of(result),
+        "unnamed": (body.get("details") or {}).get("unnamed", 0),
         "checks": [
             {
                 "code": code,

@@ -12,14 +12,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import great_expectations as gx
+from great_expectations.core.result_format import ResultFormat
 from great_expectations.exceptions.exceptions import DataContextRequiredError
 
-from audit.api import Register
+from audit.api import Register, plan_given
 from audit.checks import catalogue
-from audit.errors import OutputUnusable, PlanInvalid
+from audit.errors import ArgumentUnusable, OutputUnusable, PlanInvalid
 from audit.expectations.batch import as_kwarg, day_of, families, plan_of, together
 from audit.expectations.expectation import FailOn
 from audit.expectations.families import FAMILIES
@@ -37,7 +38,7 @@ SOURCE, BATCH = "register", "whole"
 
 
 def suite_of(
-    plan: Plan | str | Path,
+    plan: Plan | Register | str | Path,
     table: str | None = None,
     *,
     as_of: date | str | None = None,
@@ -47,8 +48,10 @@ def suite_of(
     The suite of one table; ``table`` may be left out where the plan has one.
 
     Expectations name the plan by its path where it lies in a file, and embed it where it does not.
-    Raises ``PlanInvalid`` if there is no such table.
+    Raises ``PlanInvalid`` if there is no such table, ``ArgumentUnusable`` of any other argument.
     """
+    if fail_on not in get_args(FailOn):
+        raise ArgumentUnusable("fail_on", fail_on, "major, minor or never")
     read, said = _plan(plan)
     day = asked.isoformat() if (asked := day_of(as_of)) else None
     source = _source(read, table)
@@ -63,7 +66,7 @@ def suite_of(
 
 
 def validate(
-    plan: Plan | str | Path,
+    plan: Plan | Register | str | Path,
     *,
     tables: Iterable[str] = (),
     as_of: date | str | None = None,
@@ -75,8 +78,11 @@ def validate(
 
     In an ephemeral context: nothing is written, nothing is sent, no bar is drawn.
     """
+    if result_format not in tuple(ResultFormat):
+        raise ArgumentUnusable("result_format", result_format, f"one of {', '.join(ResultFormat)}")
     read, _ = _plan(plan)
     register = Register(read.folder, read)
+    tables = (tables,) if isinstance(tables, str) else tables
     found: dict[str, Any] = {}
     frames = {name: register.table(name) for name in tables or register.tables}
     with ephemeral() as context, together(frames):
@@ -88,7 +94,7 @@ def validate(
 
 
 def write_suite(
-    plan: Path, out: Path, *, as_of: str | None = None, data_docs: bool = False
+    plan: str | Path, out: str | Path, *, as_of: str | None = None, data_docs: bool = False
 ) -> tuple[str, ...]:
     """
     Write a project of Great Expectations to ``out``: suites, definitions and checkpoints.
@@ -97,11 +103,15 @@ def write_suite(
     ``data_docs``: their pages load assets from hosts outside. Raises ``OutputUnusable`` if something
     is in ``out`` already.
     """
+    out = Path(out)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise OutputUnusable(out, "something is there already")
     read, _ = _plan(plan)
     day_of(as_of)  # before anything is written
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise OutputUnusable(out, "no folder can be made there") from None
     context = gx.get_context(mode="file", project_root_dir=out)
     _quiet(context)
     if not data_docs:
@@ -145,7 +155,7 @@ def _quiet(context: Any) -> None:
 
 def _compile(
     context: Any,
-    plan: Plan | str | Path,
+    plan: Plan | Register | str | Path,
     table: str,
     as_of: date | str | None,
     fail_on: FailOn,
@@ -174,11 +184,12 @@ def _compile(
     )
 
 
-def _plan(plan: Plan | str | Path) -> tuple[Plan, str | dict[str, Any]]:
+def _plan(plan: Plan | Register | str | Path) -> tuple[Plan, str | dict[str, Any]]:
     """The plan, and how an expectation says which it is."""
-    if not isinstance(plan, Plan):
+    if isinstance(plan, str | Path):
         path = Path(plan).resolve()
         return plan_of(str(path)), str(path)
+    plan = plan_given(plan)
     for name in PLAN_NAMES:
         path = plan.folder / name
         if not plan.inferred and path.is_file() and read_plan(path) == plan:

@@ -66,6 +66,8 @@ class Extract:
     then given the name that it goes by."""
     fileless: bool = False
     """Whether it lies in no file, so that there is nothing to be hashed and ``count`` is given."""
+    unordered: bool = False
+    """Whether its rows have no order, so that a row's number does not tell which it is."""
     unread: tuple[tuple[int, str], ...] = ()
     """Of a frame, the lines that were no records where it was loaded: number and text."""
     first: tuple[tuple[str, ...], ...] | None = None

@@ -13,7 +13,7 @@ from audit.register.extract import Extract, Row, distinct
 from audit.register.query import identifier
 from audit.register.workbook import as_text
 
-__all__ = ["tables"]
+__all__ = ["cell_text", "decoded", "tables"]
 
 
 def tables(path: Path, shown: str) -> list[Extract]:
@@ -79,7 +79,7 @@ def _rows(path: Path, shown: str, name: str) -> Iterator[Row]:
         connection = _opened(path)
         try:
             for record in connection.execute(f"SELECT * FROM {identifier(name)}"):
-                yield Row([_text(value) for value in record])
+                yield Row([cell_text(value) for value in record])
         finally:
             connection.close()
     except sqlite3.Error:
@@ -90,19 +90,20 @@ def _opened(path: Path) -> sqlite3.Connection:
     uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None)
     # A text that is no UTF-8 is read as what old programs of Windows wrote.
-    connection.text_factory = _decoded
+    connection.text_factory = decoded
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """A text of the file; a driver asks for it as its ``text_factory``."""
     try:
         return data.decode()
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
     """A cell as text; a picture or another file in a cell is only said to be one."""
     if not isinstance(value, bytes):
         return as_text(value)

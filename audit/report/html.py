@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from audit.errors import ArgumentUnusable
 from audit.report.actions import action_of, do_by
 from audit.report.arranged import Group
 from audit.report.pictures import timeline_of, trend_of
@@ -85,7 +86,7 @@ def render_fragment(
 ) -> str:
     """One part of the page, with its own styles, for a notebook's cell."""
     if name not in FRAGMENTS:
-        raise KeyError(name)
+        raise ArgumentUnusable("fragment", name, f"one of {', '.join(FRAGMENTS)}")
     fragment = _environment().get_template("fragment.html.jinja")
     return fragment.render(_context(data, examples, lang, schedule), whole=False, name=name)
 

@@ -3,7 +3,8 @@ The words of the reports, by language, and how a language writes numbers and day
 
 The catalogues are ``locale/<language>.toml``, and ``locale/checks/<family>.toml`` for what a check
 says in every language; all hold the same keys and the same placeholders. A key that is missing
-raises ``KeyError``: a report with a hole in it is never written.
+raises ``KeyError``: a report with a hole in it is never written. A language that there is not
+raises ``ArgumentUnusable``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from audit.errors import ArgumentUnusable
 
 __all__ = ["LANGUAGES", "Texts", "clean", "load_texts"]
 
@@ -31,7 +34,7 @@ _REMOVED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 def load_texts(lang: str) -> Mapping[str, str | list[str]]:
     """The catalogue of a language, its keys joined by dots."""
     if lang not in LANGUAGES:
-        raise KeyError(lang)
+        raise ArgumentUnusable("lang", lang, "fi, sv or en")
     folder = files("audit.report").joinpath("locale")
     data = tomllib.loads(folder.joinpath(f"{lang}.toml").read_text("utf-8"))
     data["checks"] = {

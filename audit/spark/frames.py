@@ -74,4 +74,4 @@ def extract_of_spark(frame: DataFrame, scratch: Path, shown: str) -> Extract:
         folder = scratch / f"frame_{uuid4().hex}"
         named.select(*columns).write.parquet(place_of(folder))
     files = sorted(folder.glob("*.parquet"))
-    return replace(table_of(files, shown, header), form="frame", fileless=True)
+    return replace(table_of(files, shown, header), form="frame", fileless=True, unordered=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from audit.errors import AuditError, ClusterFailed, ExtraMissing, SessionLost
+from audit.errors import ArgumentUnusable, AuditError, ClusterFailed, ExtraMissing, SessionLost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from audit.spark.engine import SparkEngine
 
-__all__ = ["finished", "local", "on_spark", "own_of", "place_of", "sentence"]
+__all__ = ["finished", "local", "on_spark", "own_of", "place_of", "sentence", "usable"]
 
 #: What the checks need of a session, whatever else is set in it.
 _SETTINGS = {
@@ -128,16 +128,33 @@ def _is_running() -> bool:
     return active is not None and active.SparkSession.getActiveSession() is not None
 
 
+def usable(session: object, scratch: Path | None) -> None:
+    """
+    Look at what was brought, before any of it is used.
+
+    Raises ``ArgumentUnusable`` of what is no session, or one of Spark Connect, which has no second
+    one beside it, and of a folder that is not there.
+    """
+    if session is not None and type(session).__module__.startswith("pyspark.sql.connect"):
+        raise ArgumentUnusable("session", "one of Spark Connect", "one of the driver itself")
+    if session is not None and not hasattr(session, "newSession"):
+        raise ArgumentUnusable("session", session, "a SparkSession")
+    if scratch is not None and not scratch.is_dir():
+        raise ArgumentUnusable("scratch", scratch, "a folder that driver and executors share")
+
+
 def on_spark(
     session: SparkSession | None = None, scratch: Path | None = None
 ) -> Callable[..., SparkEngine]:
     """
     What opens an engine on Spark: on the session given, or on a local one.
 
-    ``scratch`` is a folder that driver and executors share; without it, the driver's own.
+    ``scratch`` is a folder that driver and executors share; without it, the driver's own. Opening it
+    raises ``ArgumentUnusable`` where they are of no use.
     """
 
     def opened(folder: Path, *, bytes_to_read: int = 0, watched: bool = False) -> SparkEngine:
+        usable(session, scratch)
         there = session is not None or _is_running()
         found = session or local(folder)
         # They tell the engine's functions how they do it on Spark.

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from audit.checks import catalogue
+from audit.errors import ArgumentUnusable
 from audit.register.roles import Role
 from audit.report.actions import do_by
 from audit.report.html import FRAGMENTS, render_fragment, render_html
@@ -167,7 +168,7 @@ def test_every_style_is_scoped(data, examples):
 
 
 def test_an_unknown_fragment_raises(data, examples):
-    with pytest.raises(KeyError):
+    with pytest.raises(ArgumentUnusable, match="give one of verdict"):
         render_fragment("../page", data, examples, "fi")
 
 

@@ -15,7 +15,21 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from audit.errors import InputUnreadable
 from audit.register.database.dialect import Dialect
 
-__all__ = ["Connection", "Connections", "connected"]
+__all__ = ["MARIADB_WRITES", "POSTGRESQL_WRITES", "Connection", "Connections", "connected"]
+
+#: What makes a transaction of PostgreSQL write values as texts in one way, whoever asks.
+POSTGRESQL_WRITES = (
+    "SET LOCAL DateStyle = 'ISO'",
+    "SET LOCAL TimeZone = 'Europe/Helsinki'",
+    "SET LOCAL standard_conforming_strings = on",
+    "SET LOCAL bytea_output = 'hex'",
+    "SET LOCAL xmloption = 'content'",
+    "SET LOCAL IntervalStyle = 'iso_8601'",
+    # It takes longer to compile the patterns' surroundings than to run them.
+    "SET LOCAL jit = off",
+)
+#: The same of a session of MariaDB.
+MARIADB_WRITES = "SET SESSION time_zone = '+00:00'"
 
 _FETCHED = 2000  # rows at a time
 _SECONDS = "15"  # that a server may take to answer at all
@@ -206,16 +220,8 @@ def _postgresql(url: str, shown: str) -> Connection:
         )
         raw.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         raw.read_only = True
-        for setting in (
-            "DateStyle = 'ISO'",
-            "TimeZone = 'Europe/Helsinki'",
-            "standard_conforming_strings = on",
-            "bytea_output = 'hex'",
-            "xmloption = 'content'",
-            "IntervalStyle = 'iso_8601'",
-            "jit = off",  # it takes longer to compile the patterns' surroundings than to run them
-        ):
-            raw.execute(f"SET LOCAL {setting}")
+        for statement in POSTGRESQL_WRITES:
+            raw.execute(statement)
         encoding = raw.execute("SHOW server_encoding").fetchall()[0][0]
     except (psycopg.Error, UnicodeError, ValueError) as error:
         raise _at_the_door(shown, error) from None
@@ -246,7 +252,7 @@ def _mariadb(parts: Any, port: int | None, shown: str) -> Connection:
         cursor = raw.cursor()
         for statement in (
             "SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT'",
-            "SET SESSION time_zone = '+00:00'",
+            MARIADB_WRITES,
             "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
             "SET SESSION TRANSACTION READ ONLY",  # a statement that ends a transaction is refused too
             "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from audit.register.query import identifier, quoted
+from audit.register.query import quoted
 
 __all__ = ["SEPARATOR", "Dialect"]
 
@@ -29,14 +29,13 @@ class Dialect:
     """Whether the candidates are looked for in the database. Where it cannot be relied on to find
     them all (MySQL, a database that does not know every character), each row is sent whole."""
 
-    def as_text(self, name: str, kind: str) -> str:
+    def as_text(self, column: str, kind: str) -> str:
         """
-        SQL of a column's value as the text that a CSV export of it would have.
+        SQL of a value as the text that a CSV export of it would have; ``column`` is SQL that names it.
 
         ``kind`` is one of ``day``, ``moment``, ``zoned``, ``float``, ``list``, ``bytes``, ``bits``,
         ``shape``; any other is text as the database writes it.
         """
-        column = identifier(name)
         if self.kind == "postgresql":
             return f'{self._postgresql(column, kind)} COLLATE "C"'
         return f"{self._mariadb(column, kind)} COLLATE utf8mb4_bin"
@@ -65,7 +64,8 @@ class Dialect:
                 f"IF(CAST({text} AS BINARY) = {column}, {text}, "
                 f"CONVERT(CONCAT('(', LENGTH({column}), ' bytes)') USING utf8mb4))"
             )
-        text = f"CONVERT(CAST({column} AS CHAR) USING utf8mb4)"
+        # Never by way of the connection's own character set, which may lack some characters.
+        text = f"CAST({column} AS CHAR CHARACTER SET utf8mb4)"
         return f"TRIM(TRAILING ' 00:00:00' FROM {text})" if kind == "moment" else text
 
     def matches(self, text: str, pattern: str) -> str:

@@ -9,30 +9,12 @@ from functools import partial
 from audit.errors import InputUnreadable
 from audit.register.database.connection import Connection, connected
 from audit.register.database.dialect import SEPARATOR
+from audit.register.database.kinds import kind_of
 from audit.register.extract import SAMPLE_ROWS, Extract, Row, distinct
 from audit.register.query import identifier, quoted
 
 __all__ = ["DatabaseTable", "database_table", "database_tables", "shown"]
 
-_KINDS = {  # of PostgreSQL's types, by name; of MariaDB's, likewise
-    "date": "day",
-    "timestamp": "moment",
-    "datetime": "moment",
-    "timestamptz": "zoned",
-    "bytea": "bytes",
-    "binary": "bytes",
-    "varbinary": "bytes",
-    "tinyblob": "bytes",
-    "blob": "bytes",
-    "mediumblob": "bytes",
-    "longblob": "bytes",
-    "bit": "bits",
-    "bool": "flag",
-} | dict.fromkeys(
-    "geometry point linestring polygon multipoint multilinestring multipolygon "
-    "geometrycollection".split(),
-    "shape",
-)
 _NAMES = {
     "postgresql": """
         SELECT CASE WHEN n.nspname = current_schema() THEN c.relname
@@ -100,7 +82,7 @@ class DatabaseTable:
 
     def texts(self, connection: Connection) -> list[str]:
         """SQL of each column's text."""
-        return [connection.dialect.as_text(name, kind) for name, kind in self.columns]
+        return [connection.dialect.as_text(identifier(name), kind) for name, kind in self.columns]
 
 
 def shown(variable: str, table: str | None) -> str:
@@ -170,11 +152,9 @@ def _described(connection: Connection, variable: str, name: str) -> DatabaseTabl
     }
     kind = connection.dialect.kind
     columns = tuple(
-        (str(column), "list" if is_list else _KINDS.get(str(of), "text"))
+        (str(column), kind_of(kind, str(of), is_list=bool(is_list)))
         for column, of, is_list in connection.rows(_COLUMNS[kind].format(**asked))
     )
-    if kind == "postgresql":  # it writes all of them as text by itself
-        columns = tuple((c, "text" if of in ("shape", "bits") else of) for c, of in columns)
     key = tuple(str(column) for (column,) in connection.rows(_KEYS[kind].format(**asked)))
     return DatabaseTable(variable=variable, name=name, relation=relation, columns=columns, key=key)
 
