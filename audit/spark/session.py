@@ -64,7 +64,9 @@ def local(
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.shuffle.partitions", "2")
     )
-    for name, value in (dict(settings) | {_JAVA: f"{settings.get(_JAVA, '')} {_SILENT}".strip()}).items():
+    for name, value in (
+        dict(settings) | {_JAVA: f"{settings.get(_JAVA, '')} {_SILENT}".strip()}
+    ).items():
         builder = builder.config(name, value)
     if folder is not None:
         builder = builder.config("spark.local.dir", str(folder))
