@@ -36,7 +36,7 @@ _SILENT = f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2.propert
 def local(
     folder: Path | None = None,
     *,
-    master: str = "local[*]",
+    master: str = "local[*,4]",  # a task that dies is run again, as on a cluster
     memory: str = "2g",
     settings: Mapping[str, str] = MappingProxyType({}),
 ) -> SparkSession:
