@@ -29,7 +29,7 @@ from audit.engine.workspace import workspace
 from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
 from audit.financial_years import FinancialYear
 from audit.notice.read import first_problem, load_yaml
-from audit.register.columns import recognise_columns, recognise_kind
+from audit.register.columns import recognise_columns
 from audit.register.database import database_table, database_tables
 from audit.register.database import shown as shown_database
 from audit.register.dates import SlashOrder
@@ -38,6 +38,7 @@ from audit.register.files import Found, Unfit, found_in_database, table_in, tabl
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role, Table
+from audit.register.told_kinds import recognise_kind
 from audit.statements import Attestation, Completeness, Waiver, Words
 
 __all__ = [

@@ -16,8 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from audit.categories.examine import Examiner
 from audit.engine.duckdb import Engine
+from audit.engine.examined import examine
 from audit.engine.patterns import used_markers
-from audit.engine.scan import create_tables, examine, pass_sql, usual_cells
+from audit.engine.projection import pass_sql, usual_cells
+from audit.engine.scan import create_tables
 from audit.engine.source import as_utf8
 from audit.engine.workspace import workspace
 from audit.notice.read import read_notice

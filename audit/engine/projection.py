@@ -12,20 +12,26 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit.categories import categories
+from audit.categories.examine import Examiner
 from audit.engine.duckdb import quoted
 from audit.engine.identities import early
 from audit.engine.patterns import joined, sieves
 from audit.engine.plausible import usual_forms
 from audit.engine.roles import kept
 from audit.register.dates import FAST_FORMS, PLACEHOLDERS
+from audit.register.delimited import Head
 from audit.register.model import Table
 
-__all__ = ["MASK_BITS", "date_columns", "days", "projection"]
+__all__ = ["MASK_BITS", "date_columns", "days", "pass_sql", "projection", "usual_cells"]
 
 MASK_BITS = 60
 _SMALL = 15  # bits of a SMALLINT
 _SHORTEST = 6  # bytes: nothing that has a form is shorter ("a@b.fi"), though a word may be
 _SHORT = 6  # characters
+_ENOUGH_ROWS = 20
+_CONTROL = re.compile("[\\x00-\\x1f]").search
+_MOST_USUAL = 64  # values of one column; comparing with more takes as long as matching
+_WORTH = 3  # characters that a cell must be spared on average, or matching takes less time
 
 
 def projection(
@@ -166,3 +172,49 @@ def _masks(names: Sequence[str]) -> Iterator[str]:
             for bit, name in enumerate(names[start : start + MASK_BITS])
         )
         yield f"CAST({bits} AS {'SMALLINT' if len(names) <= _SMALL else 'BIGINT'}) AS filled_{mask}"
+
+
+def usual_cells(table: Table, head: Head, examiner: Examiner) -> dict[int, list[str]]:
+    """
+    By column, the cells that the head has over and over, and in which there is nothing to be found.
+
+    A name of a town or a state need not be matched anew in each of a million rows.
+    """
+    found: dict[int, list[str]] = {}
+    if len(head.rows) < _ENOUGH_ROWS:
+        return found
+    for n, column in enumerate(table.columns):
+        if column.role and column.role.type == "date":
+            continue
+        often = Counter(row[n] for row in head.rows).most_common(_MOST_USUAL)
+        # A control character would end the query's own text, and is taken out of the cell besides.
+        often = [(text, times) for text, times in often if text.strip() and not _CONTROL(text)]
+        if sum(len(text) * times for text, times in often) >= (_WORTH + len(often) / 8) * len(
+            head.rows
+        ):
+            found[n] = [text for text, _ in often if examiner.is_blameless(text, n)]
+    return {n: texts for n, texts in found.items() if texts}
+
+
+def pass_sql(
+    table: Table,
+    head: Head,
+    usual: Mapping[int, Sequence[str]],
+    source: str,
+    *,
+    breaks: bool,
+    matched: bool,
+    first: str = "",
+    notes: Sequence[int] = (),
+    sieved: bool = True,
+) -> str:
+    """
+    The query of the pass over ``source``; ``first`` is what is selected before all else.
+
+    Of the columns ``notes``, every filled cell is kept for the exact step, and every row unless it is
+    ``sieved``.
+    """
+    below, kept = projection(
+        table, head.rows, usual, breaks=breaks, matched=matched, notes=notes, sieved=sieved
+    )
+    return f"SELECT {first}{kept} FROM (SELECT {below} FROM ({days(table, head.rows, source)}))"

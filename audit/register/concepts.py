@@ -9,14 +9,24 @@ the role that is made up of just those; one word that means nothing known, and i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 
 from audit.categories.headers import Named, words
 from audit.vocabulary import load
 
-__all__ = ["is_persons_number", "kind_by_meaning", "means", "role_by_meaning", "tells_person"]
+__all__ = [
+    "is_persons_number",
+    "kind_by_deed",
+    "kind_by_meaning",
+    "may_mean",
+    "means",
+    "names_number",
+    "role_by_meaning",
+    "roles_by_meaning",
+    "tells_person",
+]
 
 _INSIDE = 4
 """Letters that a concept's word has at least, to stand inside a compound: *raderingsspärr*."""
@@ -29,9 +39,11 @@ _SPELT = re.compile(r"(?<![^ ])[^\W\d_](?: [^\W\d_])+(?![^ ])")
 """Letters apart: *t o m*, which was *t.o.m.*"""
 
 
-def role_by_meaning(header: str, kind: str | None = None) -> Named | None:
+def role_by_meaning(header: str, kind: str | None = None, *, loosely: bool = False) -> Named | None:
     """
     The role that the meanings of a header's words make up: one of a kind's, else one of any table's.
+
+    ``loosely`` leaves out words that mean nothing known: the cells must bear it out then.
 
     >>> role_by_meaning("Orsak till spärr").key, role_by_meaning("Do not delete").key
     ('hold_reason', 'hold')
@@ -40,20 +52,25 @@ def role_by_meaning(header: str, kind: str | None = None) -> Named | None:
     >>> role_by_meaning("Order total") is None
     True
     """
+    return next(roles_by_meaning(header, kind, loosely=loosely), None)
+
+
+def roles_by_meaning(
+    header: str, kind: str | None = None, *, loosely: bool = False
+) -> Iterator[Named]:
+    """Each role that the meanings make up, in the order of the vocabulary: *pyynnön pvm*."""
     known = load("concepts")
-    readings = _readings(words(header))
+    readings = _readings(_known_words(words(header)) if loosely else words(header))
     if not readings:
-        return None
+        return
     ways: Mapping[str, Sequence[Sequence[str]]] = (
         known["roles"] if kind is None else known["kinds"].get(kind, {})
     )
     # Whom it is about, the table says already: "Tenant told", "Asiakkaalle kerrottu".
     unnamed = {reading - {"person"} for reading in readings} if kind else set()
     for role, alternatives in ways.items():
-        for concepts in alternatives:
-            if frozenset(concepts) in readings | unnamed:
-                return Named(role, words(header), _SCORE)
-    return None
+        if any(frozenset(concepts) in readings | unnamed for concepts in alternatives):
+            yield Named(role, words(header), _SCORE)
 
 
 def kind_by_meaning(name: str) -> str | None:
@@ -65,6 +82,34 @@ def kind_by_meaning(name: str) -> str | None:
     >>> kind_by_meaning("taulukko 1") is None
     True
     """
+    readings = _readings_of_name(name)
+    for kind, alternatives in load("concepts")["lists"]["of"].items():
+        if any(frozenset(concepts) in readings for concepts in alternatives):
+            return str(kind)
+    return None
+
+
+def kind_by_deed(name: str) -> str | None:
+    """
+    What was done to the people of a list, where its name says both: *erased customers*.
+
+    >>> kind_by_deed("erased customers"), kind_by_deed("rajoitetut asiakkaat 2026")
+    ('erasures', 'restrictions')
+    >>> kind_by_deed("asiakkaat") is None, kind_by_deed("käyttöloki") is None
+    (True, True)
+    """
+    listed = load("concepts")["lists"]
+    people = frozenset(listed["people"])
+    told = {reading - people for reading in _readings_of_name(name) if reading & people}
+    for kind, alternatives in listed["done_to"].items():
+        if any(frozenset(concepts) in told for concepts in alternatives):
+            return str(kind)
+    return None
+
+
+@cache
+def _readings_of_name(name: str) -> frozenset[frozenset[str]]:
+    """What a list's name may mean, without the words that say no more than that it is a list."""
     listed = load("concepts")["lists"]
     suffixes = sorted((w.translate(_PLAIN) for w in listed["words"]), key=len, reverse=True)
     tokens = []
@@ -73,11 +118,7 @@ def kind_by_meaning(name: str) -> str | None:
             continue
         suffix = next((one for one in suffixes if token.endswith(one)), "")
         tokens.append(token.removesuffix(suffix))
-    readings = _readings(" ".join(tokens)) if tokens else frozenset()
-    for kind, alternatives in listed["of"].items():
-        if any(frozenset(concepts) in readings for concepts in alternatives):
-            return str(kind)
-    return None
+    return _readings(" ".join(tokens)) if tokens else frozenset()
 
 
 def means(header: str, concept: str) -> bool:
@@ -90,6 +131,16 @@ def means(header: str, concept: str) -> bool:
     return frozenset({concept}) in _readings(words(header))
 
 
+def may_mean(header: str, concept: str) -> bool:
+    """
+    Whether one thing is among what a header may mean.
+
+    >>> may_mean("Poistopvm", "erase"), may_mean("Laskupvm", "erase")
+    (True, False)
+    """
+    return any(concept in reading for reading in _readings(words(header)))
+
+
 def is_persons_number(header: str) -> bool:
     """
     Whether a header names the number by which a register tells its people.
@@ -97,7 +148,7 @@ def is_persons_number(header: str) -> bool:
     >>> [is_persons_number(name) for name in ("Gästnr", "Asukas-ID", "contact_id", "Laskunro")]
     [True, True, True, False]
     """
-    tokens = words(header).translate(_PLAIN).split()
+    tokens = words(header.replace("#", " no ")).translate(_PLAIN).split()
     known = _concepts()
     if len(tokens) == 1:
         [token] = tokens
@@ -106,6 +157,24 @@ def is_persons_number(header: str) -> bool:
     if len(tokens) != 2 or tokens[-1] not in known["number"]:  # noqa: PLR2004 - a word and "id"
         return False
     return _begins_as(tokens[0], known["person"], slack=_SLACK)
+
+
+def names_number(header: str) -> bool:
+    """
+    Whether a header's last word is one for a number, or ends in one.
+
+    >>> [names_number(name) for name in ("Varausnro", "Case ref", "Inv #", "Summa")]
+    [True, True, True, False]
+    """
+    if header.rstrip().endswith("#"):
+        return True
+    tokens = words(header).translate(_PLAIN).split()
+    if not tokens:
+        return False
+    numbers = _concepts()["number"]
+    return tokens[-1] in numbers or bool(
+        _ends_in(tokens[-1], [number for number in numbers if len(number) > 1 and number != "no"])
+    )
 
 
 def tells_person(header: str) -> bool:
@@ -131,6 +200,10 @@ def _ends_in(token: str, numbers: Iterable[str]) -> list[str]:
     return [token.removesuffix(n) for n in numbers if token.endswith(n) and token != n]
 
 
+def _known_words(text: str) -> str:
+    return " ".join(token for token in text.split() if _meanings(token))
+
+
 @cache
 def _readings(text: str) -> frozenset[frozenset[str]]:
     """The sets of concepts that a header may mean; none where one of its words is not known."""
@@ -151,7 +224,7 @@ def _readings(text: str) -> frozenset[frozenset[str]]:
 @cache
 def _meanings(token: str) -> tuple[frozenset[str], ...]:
     """What one word may mean: each a set of concepts, empty where it changes nothing."""
-    token = token.translate(_PLAIN)
+    token = _without_day(token.translate(_PLAIN))
     heads = [key for key, stems in _concepts().items() if any(_is(token, s) for s in stems)]
     inside = [
         key
@@ -166,6 +239,15 @@ def _meanings(token: str) -> tuple[frozenset[str], ...]:
     if any(_is(token, stem.translate(_PLAIN)) for stem in load("concepts")["neutral"]):
         found.append(frozenset())
     return tuple(dict.fromkeys(found))
+
+
+def _without_day(token: str) -> str:
+    """What stands before *pvm*, *datum* and the like at the end of a compound: *suorituspvm*."""
+    day = next((d for d in _DAYS if token.endswith(d) and len(token) - len(d) >= _INSIDE), "")
+    return token.removesuffix(day)
+
+
+_DAYS = ("paivamaara", "paivays", "paiva", "pvm", "aika", "datum", "dato", "dag", "date")
 
 
 @cache

@@ -20,7 +20,7 @@ from audit.register.states import says_ended
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
 
-__all__ = ["beside_holds", "with_told_roles"]
+__all__ = ["are_days", "beside_holds", "with_told_roles"]
 
 #: The day that a record of a kind is about, where the table has one column of days that tells no more.
 _DAY_OF = {
@@ -74,8 +74,9 @@ def with_told_roles(
             found[states[0]] = _told(found[states[0]], Role.STATUS, cells[states[0]])
     day = _DAY_OF.get(kind)
     if day is not None and day not in taken:
-        days = [n for n in _open(found) if _are_days(cells[n])]
-        if len(days) == 1:
+        days = [n for n in _open(found) if are_days(cells[n])]
+        # Of a job's days the first is when it was ordered; other lists do not say which is theirs.
+        if len(days) == 1 or (days and kind == "orders" and Role.VISIT not in taken):
             found[days[0]] = _told(found[days[0]], day, cells[days[0]])
     return found
 
@@ -89,7 +90,7 @@ def beside_holds(columns: Sequence[Column]) -> list[Column]:
         return found
     for n in range(at + 1, min(at + 4, len(found))):
         column = found[n]
-        if column.role is not None or column.category not in (None, "technical"):
+        if column.role not in _BARE or column.category not in (None, "technical"):
             break
         role = next((r for c, r in _OF_A_HOLD.items() if means(column.header, c)), None)
         if role is not None and role not in taken:
@@ -105,6 +106,8 @@ def beside_holds(columns: Sequence[Column]) -> list[Column]:
     return found
 
 
+# "Till och med" alone would be the end of the relationship; behind a hold it is that of the hold.
+_BARE = (None, Role.CUSTOMER_RELATIONSHIP_END, Role.RELATIONSHIP_START)
 _OF_A_HOLD = {
     "reason": Role.HOLD_REASON,
     "end": Role.HOLD_UNTIL,
@@ -148,7 +151,13 @@ def _share(role: Role, cells: Sequence[str]) -> float:
     return sum(said[cell] != UNREAD for cell in cells) / len(cells)
 
 
-def _are_days(cells: Sequence[str]) -> bool:
+def are_days(cells: Sequence[str]) -> bool:
+    """
+    Whether what stands in a column is days, and not bare numbers that might be.
+
+    >>> are_days(["1.2.2024", "15.3.2024", "2.4.2024"]), are_days(["20240102"] * 3), are_days([])
+    (True, False, False)
+    """
     if len(cells) < _FEWEST:
         return False
     numbers = reading_of(list(cells)).numbers

@@ -63,7 +63,8 @@ def customers(
     wide = wide.mutate(**_events(wide, events, types))
     for event in events:
         nothing = {f"at_{event.name}_next": "date", f"at_{event.name}_person": "date"}
-        if spells is None or event.derived:
+        # Where the ends of several relationships are told, one by one, another date may not be.
+        if spells is None or event.derived or f"at_{event.name}_next" not in spells.columns:
             wide = wide.mutate(**{name: ibis.null(kind) for name, kind in nothing.items()})
     if spells is not None:
         of = spells.rename(spell_place="place", spell_row="row").drop("customer", "started")

@@ -83,7 +83,8 @@ def of_its_relationship(joined: ir.Table, spells: ir.Table, events: Sequence[Eve
     """An order of one of a customer's earlier relationships takes the end of that one."""
     import ibis
 
-    ends = [f"at_{event.name}" for event in events if not event.derived]
+    dates = [f"at_{event.name}" for event in events if not event.derived]
+    ends = [end for end in dates if end in spells.columns]
     for end in ends:
         of = spells.select(
             spell_customer="customer",

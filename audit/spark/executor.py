@@ -20,10 +20,11 @@ from audit.categories.examine import Examiner
 from audit.engine.dates import may_be_date, type_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.evidence import line_sql, shown_key
+from audit.engine.examined import count_filled, examine
 from audit.engine.plausible import add_implausible
 from audit.engine.projection import date_columns
 from audit.engine.roles import create_view
-from audit.engine.scan import Scanned, count_filled, create_tables, examine
+from audit.engine.scan import Scanned, create_tables
 from audit.engine.workspace import workspace
 from audit.register.dates import Reading, is_month, needs_order, reading_of, slash_order
 from audit.register.model import Table

@@ -13,22 +13,14 @@ from shutil import rmtree
 from audit.categories.examine import Examiner
 from audit.engine.dates import DateNotes, readings_of
 from audit.engine.duckdb import EngineError
+from audit.engine.examined import promote
 from audit.engine.extracted import extract_ledger
 from audit.engine.patterns import used_markers
 from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import add_hashes
-from audit.engine.projection import date_columns
-from audit.engine.scan import (
-    Scanned,
-    columns_of,
-    gather,
-    pass_sql,
-    promote,
-    read_source,
-    reconciled,
-    scan,
-    usual_cells,
-)
+from audit.engine.projection import date_columns, pass_sql, usual_cells
+from audit.engine.reading import read_source, reconciled
+from audit.engine.scan import Scanned, columns_of, gather, scan
 from audit.engine.source import Reading, digest, ledger_of
 from audit.errors import ClusterFailed, InputUnreadable
 from audit.finding import LoadingLedger

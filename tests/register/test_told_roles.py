@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from audit.plan import draft_plan
-from audit.register.columns import recognise_columns, recognise_kind
+from audit.register.columns import recognise_columns
 from audit.register.model import Role
+from audit.register.told_kinds import recognise_kind
 
 
 def roles_of(kind: str, header: list[str], rows: list[list[str]]) -> dict[str, Role | None]:

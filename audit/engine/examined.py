@@ -1,0 +1,119 @@
+"""What the pass kept is examined, cell by cell, and its text is dropped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from audit.categories.examine import Cell, Examiner
+from audit.engine.duckdb import Engine, quoted
+from audit.engine.patterns import exact_patterns
+from audit.engine.projection import MASK_BITS, date_columns
+from audit.engine.roles import hide_keys, key_place
+from audit.register.delimited import MARKERS
+from audit.register.model import Table
+
+__all__ = ["count_filled", "examine", "promote"]
+
+_BATCH = 5000
+_FEW = 1000  # rows; to read so many takes less time than to make ready what tells those apart
+_PROMOTED_FROM = 0.9  # share of a column's filled cells that makes it a column of that category
+
+
+def examine(
+    engine: Engine, table: Table, place: int, examiner: Examiner
+) -> tuple[int, Counter[tuple[int, str]], dict[str, list[tuple[int, str]]]]:
+    """
+    Decide the rows that the pass kept, then drop their text.
+
+    Where they are many, those that the sieve passed for a word's beginning are told first. Returns
+    how many rows were examined, how many cells are wholly of a category, by column, and by role the
+    rows and the cells that are no date yet.
+    """
+    key, dates = key_place(table), date_columns(table)
+    counts: Counter[tuple[int, str]] = Counter()
+    examined, masked = 0, []
+    texts: dict[str, list[tuple[int, str]]] = {role: [] for _, role in dates}
+    reader = engine.connection.cursor()
+    typed = "".join(f", {role} IS NULL" for _, role in dates)
+    passed = f"FROM scanned_{place} WHERE candidates IS NOT NULL"
+    [(many,)] = engine.rows(f"SELECT count(*) {passed}")
+    if many > _FEW and not engine.names:  # each is matched in less time than it is read here
+        patterns = [
+            f"regexp_matches(candidates, {quoted(p)})" for p in exact_patterns(table.columns)
+        ]
+        passed += f" AND ({' OR '.join(patterns)})"
+    reader.execute(f"SELECT rowid + 1, candidates{typed} {passed}")
+    while batch := reader.fetchmany(_BATCH):
+        found: list[tuple[int, Cell]] = []
+        read: list[tuple[int, list[str]]] = []
+        for row, joined, *untyped in batch:
+            cells = joined.translate(_SPLIT_MARKERS).split("\x1f")[1:]
+            read += [(row, cells)] if engine.names else []
+            found += [(row, cell) for cell in examiner.row(cells)]
+            for (at, role), missing in zip(dates, untyped, strict=True):
+                if missing and cells[at].strip():
+                    texts[role].append((row, cells[at]))
+        examined += len(batch)
+        counts.update((cell.column, cell.category) for _, cell in found if cell.whole)
+        masked += [row for row, cell in found if cell.column == key]
+        if engine.names:
+            found = engine.names.cells(table, read, found)
+        _add_cells(engine, table, found)
+    reader.close()
+    if masked:  # a key that holds somebody's details is not shown
+        hide_keys(engine, table, place, masked)
+    engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN candidates")
+    return examined, counts, texts
+
+
+_SPLIT_MARKERS = str.maketrans(dict.fromkeys(map(ord, MARKERS), "\x1f"))
+
+
+def _add_cells(engine: Engine, table: Table, found: list[tuple[int, Cell]]) -> None:
+    if not found:
+        return
+    engine.insert(
+        "cells",
+        (
+            (
+                table.name,
+                row,
+                table.columns[cell.column].header,
+                cell.category,
+                cell.ground,
+                cell.relation,
+                ", ".join(cell.also) or None,
+            )
+            for row, cell in found
+        ),
+    )
+
+
+def count_filled(engine: Engine, table: Table, place: int) -> list[int]:
+    """Filled cells by column, from the rows' masks: there are few different ones."""
+    masks = ", ".join(f"filled_{n}" for n in range((len(table.columns) - 1) // MASK_BITS + 1))
+    counts = [0] * len(table.columns)
+    for *bits, rows in engine.rows(f"SELECT {masks}, count(*) FROM scanned_{place} GROUP BY ALL"):
+        for n in range(len(counts)):
+            counts[n] += rows * (bits[n // MASK_BITS] >> n % MASK_BITS & 1)
+    return counts
+
+
+def promote(
+    table: Table, filled: Sequence[int], cells: Mapping[tuple[int, str], int]
+) -> tuple[Table, list[tuple[str, str]]]:
+    """
+    Where nearly every cell of a column is of one category, the column is: one row, not millions.
+
+    Returns the table with such columns, and their headers and categories.
+    """
+    columns, promoted = list(table.columns), []
+    for (at, category), count in cells.items():
+        if count < 2 or count < filled[at] * _PROMOTED_FROM:  # noqa: PLR2004 - one cell is a cell
+            continue
+        columns[at] = columns[at].model_copy(
+            update={"category": category, "ground": f"content: {count} of {filled[at]} cells"}
+        )
+        promoted.append((columns[at].header, category))
+    return table.model_copy(update={"columns": tuple(columns)}), promoted

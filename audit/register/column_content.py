@@ -1,0 +1,88 @@
+"""
+What the cells of a column say of it: the category that they prove, look like or gainsay.
+
+The head of a file decides here how the scan looks, never what it finds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audit.categories import Category, Group, categories
+from audit.categories._text import normalise
+from audit.categories.headers import Named
+
+__all__ = ["ENOUGH_CELLS", "gainsaid", "proved_by_content", "told_by_content"]
+
+_CLEAR = 0.9
+"""A share of cells that leaves little doubt."""
+ENOUGH_CELLS = 3
+"""Cells without which content says nothing."""
+_PROOF_CELLS = 200
+_ENOUGH_TO_TELL = 5
+_TELLING = 0.8
+
+
+def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
+    """What a column is that shops head *Name* or *_website*, though its cells are neither."""
+    if len(cells) < ENOUGH_CELLS:
+        return None
+    if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
+        return "order_history" if kind in ("orders", "invoices") else "technical"
+    if named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells):
+        return "technical"
+    return None
+
+
+_ORDER_NAME = re.compile(r"#?[A-Za-z]{0,6}[-#]?[0-9]{2,}(?:-[0-9]{1,4})?")
+_OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web address"})
+
+
+def proved_by_content(cells: list[str]) -> tuple[Category, str] | None:
+    """The category of which nearly every cell wholly is, where the category has a form."""
+    if len(cells) < ENOUGH_CELLS:
+        return None
+    cells = cells[:_PROOF_CELLS]
+    for category in categories().values():
+        if category.find is None:
+            continue
+        misses, allowed = 0, len(cells) - _CLEAR * len(cells)
+        for cell in cells:
+            misses += not _wholly(category, cell)
+            if misses > allowed:
+                break
+        else:
+            return category, f"{len(cells) - misses} of the first {len(cells)} cells"
+    return None
+
+
+def told_by_content(cells: list[str]) -> tuple[str, str] | None:
+    """
+    The category that nearly every cell looks like, by a form too weak to prove one of them.
+
+    A column of one value, or of a few, tells nothing: three different ones at least, but for lists
+    of two or three words such as a gender's.
+    """
+    cells = [normalise(cell).strip(" '\t") for cell in cells[:_PROOF_CELLS]]
+    if len(cells) < _ENOUGH_TO_TELL or len(set(cells)) < 2:  # noqa: PLR2004 - one value is a default
+        return None
+    found = {
+        key: sum(map(category.tells, cells))
+        for key, category in categories().items()
+        if category.tells is not None
+    }
+    for key, category in categories().items():
+        if category.group in (Group.SPECIAL, Group.CRIME_AND_CREDIT) and category.find is not None:
+            found[key] = sum(next(category.find(cell), None) is not None for cell in cells)
+    key, count = max(found.items(), key=lambda item: item[1])
+    return (
+        (key, f"{count} of the first {len(cells)} cells")
+        if count >= _TELLING * len(cells)
+        else None
+    )
+
+
+def _wholly(category: Category, cell: str) -> bool:
+    text = normalise(cell).strip(" '\t")
+    assert category.find is not None
+    return any(match.start == 0 and match.end == len(text) for match in category.find(text))

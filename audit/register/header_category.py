@@ -1,0 +1,30 @@
+"""The data category that a column's header names."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from audit.categories import categories
+from audit.categories.headers import Named, best_name, words
+
+__all__ = ["category_named"]
+
+_LABELS = frozenset({"label"})
+_LABEL_SCORE = 0.9
+
+
+@cache
+def category_named(header: str) -> Named | None:
+    """
+    The category of a header, the phrase that names it and how surely.
+
+    >>> category_named("Sähköposti").key, category_named("E-mail 1 - Label").key
+    ('email', 'technical')
+    >>> category_named("Väri ja koko") is None
+    True
+    """
+    said = words(header).split()
+    if len(said) > 1 and said[-1] in _LABELS:
+        # "E-mail 1 - Label" says whose address it is, and is none.
+        return Named("technical", said[-1], _LABEL_SCORE)
+    return best_name(header, {key: item.headers for key, item in categories().items()})

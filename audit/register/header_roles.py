@@ -1,0 +1,164 @@
+"""
+The role that a column's header names, held against the column's cells.
+
+A header names a role in a phrase of the vocabulary, or by what its words mean; days that are no
+days and sums without a number say that it names another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from audit.categories.headers import Named, best_name, without_date_words, words
+from audit.register.concepts import roles_by_meaning
+from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
+from audit.register.model import Role
+from audit.register.words import UNREAD, read_flag, read_word, reader
+from audit.vocabulary import load
+
+__all__ = ["CLEAR", "best_role", "by_meaning", "fitting_role", "role_of_kind"]
+
+CLEAR = 0.9
+"""A score of a header that leaves little doubt."""
+_LOOSE, _TELLING_PHRASE = 0.65, 6
+# Lists that the controller keeps by hand, with headers of several words: "Mihin luovutettu (yritys)".
+_OWN_LISTS = frozenset(
+    """
+    disclosures processors access_list access_log source_log cookie_inventory requests erasures
+    restrictions objections consents publication_list collection send_log
+    """.split()
+)
+# Dates for which a list may say "yes" or "no": that it was signed, that it was told.
+_SAID_YES = frozenset(
+    {
+        Role.UNDERTAKING_ON,
+        Role.AGREEMENT_ON,
+        Role.INFORMED_ON,
+        Role.EXTENSION_TOLD_ON,
+        Role.RECIPIENTS_TOLD_ON,
+    }
+)
+# What is said in words is no column of numbers or days, whatever heads it.
+_SAID_IN_WORDS = frozenset({"word", "country", "party", "person", "category", "host"})
+_DATED_ROLES = [role for role in Role if role.type == "date"]
+
+
+def role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
+    """The role that the header names in a table of this kind, unless the cells gainsay it."""
+    known = load("tables")["kinds"].get(kind, {}).get("roles", {})
+    named = best_role(name, known)
+    if named is None or named.score < CLEAR:
+        named = by_meaning(name, cells, kind, None) or named
+    if named is not None and fitting_role(named, None, cells) is None:
+        # "Maksettu" may head days or sums: what the cells gainsay is asked for under another role.
+        known = {role: phrases for role, phrases in known.items() if role != named.key}
+        named = best_role(name, known)
+    if named is None or named.score < (_LOOSE if kind in _OWN_LISTS else CLEAR):
+        return None
+    if named.score < CLEAR and len(named.phrase) < _TELLING_PHRASE:
+        return None
+    if _is_key_rather(name, Role(named.key), cells, kind):
+        return None
+    return named if fitting_role(named, None, cells) is not None else None
+
+
+def by_meaning(
+    name: str, cells: list[str], kind: str | None, category: Named | None
+) -> Named | None:
+    """The role that the header's words mean, where no phrase and no category is as sure of it."""
+    if category is not None and category.score >= CLEAR and category.key != "technical":
+        return None
+    if kind is not None and words(name) in load("tables")["kinds"].get(kind, {}).get("keys", ()):
+        return None  # the number of each record
+    meant = roles_by_meaning(name, kind)
+    fitting = (r for r in meant if fitting_role(r, None, cells) and _says_so(Role(r.key), cells))
+    found = next(fitting, None)
+    if found is not None or kind not in _OWN_LISTS or not cells:
+        return found
+    loosely = roles_by_meaning(name, kind, loosely=True)
+    return next((r for r in loosely if _is_borne_out(Role(r.key), cells)), None)
+
+
+# Columns that say one of a few words: a requester's name, or a number, is no kind of request.
+_OF_FEW_WORDS = frozenset(
+    {
+        Role.REQUEST_KIND,
+        Role.OUTCOME,
+        Role.OBJECTION_PURPOSE,
+        Role.MESSAGE_KIND,
+        Role.EVENT_KIND,
+        Role.INVOICE_STATE,
+        Role.COLLECTION_STATE,
+    }
+)
+
+
+def _says_so(role: Role, cells: list[str]) -> bool:
+    if role not in _OF_FEW_WORDS or not cells:
+        return True
+    read = reader(role)
+    return sum(read(cell)[0] != UNREAD for cell in cells) * 2 >= len(cells)
+
+
+def _is_borne_out(role: Role, cells: list[str]) -> bool:
+    """Whether the cells are of the role: days, sums, or words that it knows."""
+    if role.type == "date":
+        return sum(read_date(cell) is not None for cell in cells) >= CLEAR * len(cells)
+    if role.type in ("word", "country"):
+        read = reader(role)
+        return sum(read(cell)[0] != UNREAD for cell in cells) >= CLEAR * len(cells)
+    return False
+
+
+def best_role(name: str, lexicon: Mapping[str, Sequence[str]]) -> Named | None:
+    """The role that the header names; *Saapunut pvm* is *saapunut*, for what has days."""
+    named, bare = best_name(name, lexicon), without_date_words(name)
+    if (named is not None and named.score >= CLEAR) or not bare or bare == words(name):
+        return named
+    dated = {role.value: lexicon[role] for role in _DATED_ROLES if role in lexicon}
+    again = best_name(bare, dated)
+    return again if again is not None and again.score >= CLEAR else named
+
+
+def _is_key_rather(name: str, role: Role, cells: list[str], kind: str) -> bool:
+    """Whether a column such as *Pyyntö* has the records' numbers, and says none of the role's words."""
+    if role.type != "word" or words(name) not in load("tables")["kinds"][kind]["keys"]:
+        return False
+    return bool(cells) and all(read_word(role.value, cell) == UNREAD for cell in cells)
+
+
+def fitting_role(role: Named | None, named: Named | None, cells: list[str]) -> Role | None:
+    """The role that the header names, unless it names a category better or the cells gainsay it."""
+    if role is None:
+        return None
+    found = Role(role.key)
+    if named is not None and named.key != "technical" and named.score > role.score:
+        return None
+    return found if not cells or _may_hold(found, cells) else None
+
+
+def _may_hold(role: Role, cells: list[str]) -> bool:
+    """Whether cells may be of a role's type; half of them being days, or sums, is enough."""
+    if role.type == "date":
+        numbers = reading_of(cells).numbers
+        dates = sum(
+            needs_order(cell)
+            or read_date(cell, numbers=numbers) is not None
+            or is_placeholder(cell)
+            or (role in _SAID_YES and read_flag(cell) is not None)
+            for cell in cells
+        )
+        return dates * 2 >= len(cells)
+    if role.type == "amount":
+        return sum(map(_is_amount, cells)) * 2 >= len(cells)
+    if role.type == "state":
+        return any(read_date(cell) is None for cell in cells)
+    return role.type not in _SAID_IN_WORDS or not all(map(_is_number_or_day, cells))
+
+
+def _is_number_or_day(cell: str) -> bool:
+    return not any(map(str.isalpha, cell)) or read_date(cell) is not None
+
+
+def _is_amount(cell: str) -> bool:
+    return any(character.isdigit() for character in cell) and read_date(cell) is None

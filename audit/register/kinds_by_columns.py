@@ -1,0 +1,148 @@
+"""
+What kind a table is by what its columns turn out to be, where no name and no header tells.
+
+Each kind is tried: its columns are recognised as if the table were of it, and those that few kinds
+claim count more than those that many do. A log of lessons with a pupil's number and a day is no list
+of pupils: that has what people are reached by.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from audit.register.columns import recognise_columns
+from audit.register.concepts import may_mean
+from audit.register.kinds import kinds
+from audit.register.model import Column, Role
+from audit.register.told_roles import are_days
+
+__all__ = ["is_list_of_events", "kind_by_columns", "kind_by_one_column"]
+
+_NEVER_TOLD_SO = frozenset({"contacts", "other", "web_log", "web_requests"})
+_LEAST_SCORE = 1.25
+"""One role that no other kind has, and one of a few."""
+_LEAST_SHARE = 0.5
+"""Of the columns besides those that say whose record it is."""
+_LEAST_ROLES = 2
+_PEOPLE_LIST = 5
+"""Columns that say who people are, in a list of them: what else it has does not make it another."""
+_IDENTITIES = frozenset({"name", "email", "phone", "postal_address", "date_of_birth", "hetu"})
+_OF_A_PERSON = frozenset(
+    {
+        Role.RELATIONSHIP_START,
+        Role.CUSTOMER_RELATIONSHIP_END,
+        Role.CONTRACT_END,
+        Role.MEMBERSHIP_END,
+        Role.HOLD,
+        Role.MARKETING_BAN,
+        Role.MARKETING_CONSENT,
+        Role.BIRTH_DATE,
+    }
+)
+_REFERENCES = (Role.RECORD_KEY, Role.CUSTOMER_REFERENCE)
+
+
+def kind_by_columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]], least: float = _LEAST_SCORE
+) -> str | None:
+    """
+    The kind that most of a table's columns make up; None where they make up none, or customers.
+
+    >>> kind_by_columns(["A", "Kenelle", "Mihin maahan", "Miksi"], [])
+    'disclosures'
+    >>> kind_by_columns(["Tuote", "Hinta"], []) is None
+    True
+    """
+    claims: dict[str, set[int]] = {}
+    others, whose = set(range(len(header))), set[int]()
+    for kind in kinds():
+        if kind in _NEVER_TOLD_SO:
+            continue
+        found = recognise_columns(header, rows, kind)
+        own = kinds()[kind].roles
+        claims[kind] = {n for n, column in enumerate(found) if column.role in own}
+        if kind == "customers":
+            claims[kind] |= {n for n, c in enumerate(found) if c.role in _OF_A_PERSON}
+        whose |= {n for n, column in enumerate(found) if _says_whose(column)}
+    if len(whose) < _PEOPLE_LIST:
+        others -= whose
+    claimed = Counter(n for places in claims.values() for n in places)
+    scores = {kind: sum(1 / claimed[n] for n in places) for kind, places in claims.items()}
+    best = max(scores, key=lambda kind: scores[kind])
+    tied = sum(score == scores[best] for score in scores.values()) > 1
+    enough = len(claims[best]) >= _LEAST_ROLES and scores[best] >= least
+    if tied or not enough or len(claims[best]) < _LEAST_SHARE * len(others | claims[best]):
+        return None
+    return None if best == "customers" else best
+
+
+def kind_by_one_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
+    """
+    The kind of a short list that says whose record it is and when one thing was done to it.
+
+    >>> kind_by_one_column(["Kundnr", "Raderades", "Av"], [])
+    'erasures'
+    >>> kind_by_one_column(["Asiakasnro", "Nimi", "Puhelin"], []) is None
+    True
+    """
+    if len(header) > _SHORT:
+        return None
+    told = {
+        kind
+        for kind, day in _DONE_TO.items()
+        for column in recognise_columns(header, rows, kind)
+        if column.role is day and any(may_mean(column.header, deed) for deed in _DEED[kind])
+    }
+    return told.pop() if len(told) == 1 else None
+
+
+_SHORT = 5
+_DONE_TO = {
+    "erasures": Role.ERASED_ON,
+    "restrictions": Role.RESTRICTED_FROM,
+    "objections": Role.OBJECTED_ON,
+    "publication_list": Role.PUBLISHED_ON,
+}
+_DEED = {
+    "erasures": ("erase",),
+    "restrictions": ("restrict",),
+    "objections": ("ban", "refuse"),
+    "publication_list": ("publish",),
+}
+
+
+def is_made_up_as(kind: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether the columns do not gainsay that a table is of the kind that its name says.
+
+    >>> requests = ["Ärende", "Inkom den", "Vad begärdes", "Svar skickades", "Beslut"]
+    >>> is_made_up_as("erasures", requests, []), is_made_up_as("requests", requests, [])
+    (False, True)
+    """
+    if kinds()[kind].scope == "website" or kind in ("customers", "contacts"):
+        return True
+    found = recognise_columns(header, rows, kind)
+    own = sum(column.role in kinds()[kind].roles for column in found)
+    others = sum(not _says_whose(column) for column in found)
+    return own > 1 or own * 2 >= others
+
+
+def is_list_of_events(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a table with people's numbers says what happened to them, and not who they are.
+
+    >>> days = [["1", "77", "3.5.2026"], ["2", "78", "4.5.2026"], ["3", "79", "5.5.2026"]]
+    >>> is_list_of_events(["Ajotunti", "Oppilasnro", "Päivä"], days)
+    True
+    >>> is_list_of_events(["Oppilasnro", "Nimi", "Puhelin"], [["77", "Aino Salo", "040 1234567"]])
+    False
+    """
+    as_people = recognise_columns(header, rows, "customers")
+    if any(c.category in _IDENTITIES or c.role in _OF_A_PERSON for c in as_people):
+        return False
+    return any(are_days([row[n] for row in rows if row[n].strip()]) for n in range(len(header)))
+
+
+def _says_whose(column: Column) -> bool:
+    return column.role in _REFERENCES or column.category in _IDENTITIES
