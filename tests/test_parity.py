@@ -483,6 +483,30 @@ def test_without_pyspark_a_sentence_names_the_extra(monkeypatch: pytest.MonkeyPa
 
 
 @with_spark
+@pytest.mark.parametrize("raised", [ConnectionRefusedError, "Py4JNetworkError", "Py4JError"])
+def test_a_spark_that_goes_while_it_starts_is_said(
+    monkeypatch: pytest.MonkeyPatch, raised: Any
+) -> None:
+    """Java may be ended by whoever needs its memory."""
+    from py4j import protocol
+    from pyspark.sql import SparkSession
+
+    from audit.errors import AuditError
+    from audit.spark.session import local
+
+    error = getattr(protocol, raised) if isinstance(raised, str) else raised
+
+    def gone(_: object) -> None:
+        raise error("hetu 010190-999W")
+
+    monkeypatch.setattr(SparkSession.Builder, "getOrCreate", gone)
+    with pytest.raises(AuditError, match="nothing is concluded") as said:
+        local()
+    assert "010190" not in str(said.value)
+    assert said.value.__cause__ is None
+
+
+@with_spark
 def test_a_session_that_is_lost_is_said(
     exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
