@@ -31,6 +31,7 @@ _STYLES = {
     "conforms": "green",
     "conforms_on_supplied": "green",
     "attested": "blue",
+    "observed": "blue",
     "not_assessed": "bright_black",
 }
 _RESULTS = ("major", "minor", "observation")
