@@ -13,12 +13,14 @@ from audit.register.delimited.shape import Profile, shape
 from audit.register.delimited.split import Record
 from audit.register.model import Dialect
 
-__all__ = ["Header", "begins_table", "find_header", "looks_like_data", "numbered"]
+__all__ = ["Header", "begins_table", "find_header", "looks_like_data", "numbered", "titles_above"]
 
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # a year heads a column as often as it fills one
 _MOST_TITLES = 100  # records among which the header stands
 _MOST_ROWS = 4  # of a header
+_OF_A_TITLE = 2  # filled cells: a title, or a name and its value
+_MOST_OF_A_BLOCK = 10  # rows of titles; more are a table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +43,35 @@ def looks_like_data(row: Sequence[str]) -> bool:
     )
 
 
+def titles_above(rows: Sequence[Sequence[str]]) -> int:
+    """
+    How many rows at the start are a block of titles, with the blank row that parts it from the table.
+
+    Whoever printed a list writes above it what it is, when and for whom, in one cell or two of a row;
+    a spreadsheet fills the row up with blank ones.
+
+    >>> titles_above([["Members", "", ""], ["Printed", "3.11.2026", ""], ["", "", ""], ["No", "Name", "Phone"]])
+    3
+    >>> titles_above([["No", "Name"], ["1", "Aino"], [], ["2", "Bo"]])
+    0
+    """
+    titles, apart = 0, False
+    for place, row in enumerate(rows[:_MOST_TITLES]):
+        filled = sum(1 for cell in row if cell.strip())
+        if filled > _OF_A_TITLE:
+            return place if titles and apart else 0
+        titles += bool(filled)
+        apart = not filled
+        if titles > _MOST_OF_A_BLOCK:
+            break
+    return 0
+
+
 def find_header(found: Sequence[Record], width: int, dialect: Dialect) -> Header:
     """The header among the first records of a table that is ``width`` columns wide."""
-    first = next((n for n, r in enumerate(found[:_MOST_TITLES]) if _is_full(r.cells, width)), 0)
+    titles = titles_above([r.cells for r in found[:_MOST_TITLES]])
+    full = (n for n, r in enumerate(found[:_MOST_TITLES]) if _is_full(r.cells, width))
+    first = next((n for n in full if n >= titles), 0)
     body = [r.cells for r in found[first + 1 :] if len(r.cells) == width]
     profile = Profile(body[-200:], width)
     cells = _fitted(found[first], width, dialect)
@@ -61,8 +89,9 @@ def find_header(found: Sequence[Record], width: int, dialect: Dialect) -> Header
             break
         rows.append(more.cells)
         last += 1
-    if len(set(cells)) < len(cells) and first and len(found[first - 1].cells) == width:
-        rows.insert(0, _spread(found[first - 1].cells))  # a row of groups tells them apart
+    groups = found[first - 1].cells if first else []
+    if len(set(cells)) < len(cells) == len(groups) and any(map(str.strip, groups[1:])):
+        rows.insert(0, _spread(groups))  # a row of groups tells them apart
     if all(cell.strip() for cell in rows[-1]):  # above a whole row of names stand groups
         rows[:-1] = [_spread(row) for row in rows[:-1]]
     joined = [
