@@ -12,7 +12,13 @@ from audit.errors import InputEmpty, InputUnreadable
 from audit.register.delimited.dialect import dialect_of
 from audit.register.delimited.encoding import decode, encoding_of
 from audit.register.delimited.footer import is_total
-from audit.register.delimited.header import Header, begins_table, find_header, numbered, titles_above
+from audit.register.delimited.header import (
+    Header,
+    begins_table,
+    find_header,
+    numbered,
+    titles_above,
+)
 from audit.register.delimited.lines import first_bytes, split_lines
 from audit.register.delimited.model import HEAD_BYTES, MARKERS, Head, Part, Told
 from audit.register.delimited.split import Record, records, split
@@ -177,6 +183,13 @@ def _tables(found: Sequence[Record], told: Told) -> list[list[Record]]:
     return tables
 
 
+def _are_titles(table: Sequence[Record], rows: Sequence[Record], header: Record) -> bool:
+    """Whether all that stands above a header are titles, and names and values: who printed it, when."""
+    if len(rows) <= _MOST_REMARKS and max(len(r.cells) for r in rows) == 2:  # noqa: PLR2004
+        return True
+    return titles_above([r.cells for r in (*table[:100], header)]) > 0
+
+
 def _below_titles(found: Sequence[Record], place: int) -> int:
     """The record below a title or two of one cell each; the same place where none is there."""
     at, titles = place, 0
@@ -208,9 +221,7 @@ def _begins(table: Sequence[Record], found: Sequence[Record], place: int, *, apa
         return False
     if any(r.cells == record.cells for r in table[:100]):
         return False  # the header again, as on each page of a list
-    if len(before) <= _MOST_REMARKS and max(len(r.cells) for r in before) == 2:  # noqa: PLR2004
-        return False  # names and values above a table: who printed it, and when
-    if titles_above([r.cells for r in (*table[:100], record)]):
+    if _are_titles(table, before, record):
         return False
     after = [r.cells for r in found[place + 1 : place + 12]]
     below = sum(len(row) == width for row in after)
