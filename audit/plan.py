@@ -85,8 +85,10 @@ class Mapping(Model):
     role: Role | None = None
     ground: str = "plan"
     certainty: Certainty = Certainty.CERTAIN
-    date_order: Literal[SlashOrder.DAY_FIRST, SlashOrder.MONTH_FIRST] | None = None
-    """Of dates such as 4/5/2024, where the column itself does not tell."""
+    date_order: (
+        Literal[SlashOrder.DAY_FIRST, SlashOrder.MONTH_FIRST, SlashOrder.YEAR_FIRST] | None
+    ) = None
+    """Of dates such as 4/5/2024 and 24-05-04, where the column itself does not tell."""
 
     @field_validator("category")
     @classmethod
