@@ -476,6 +476,19 @@ def test_titles_that_are_filled_up_with_blank_cells_are_no_table(tmp_path, title
     assert found == [("As.nro", titles.count("\n") + 1, 19)]
 
 
+@pytest.mark.parametrize(
+    "narrow",
+    [
+        "Nro;Ryhmä;;;\n1;Turku;;;\n2;Espoo;;;\n",
+        "Ryhmä;Alkoi;;;\nTurku;1.2.2012;;;\nEspoo;1.3.2012;;;\n",
+    ],
+)
+def test_a_narrow_table_above_another_is_no_block_of_titles(tmp_path, narrow):
+    """Its records would be lost among the titles."""
+    heads = read_heads(write(tmp_path, f"{narrow};;;;\n{LIST}"), "f")
+    assert [head.header[0] for head in heads] == [narrow.split(";")[0], "As.nro"]
+
+
 def test_names_and_values_above_three_columns_are_no_header(tmp_path):
     """Two filled cells of three are more than half."""
     text = "Yritys;Koe Oy;\nAjettu;3.11.2026;\n;;\nNro;Nimi;Puh\n1;Aino;040 1234567\n2;Bo;040 1234568\n"

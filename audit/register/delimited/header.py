@@ -55,16 +55,26 @@ def titles_above(rows: Sequence[Sequence[str]]) -> int:
     >>> titles_above([["No", "Name"], ["1", "Aino"], [], ["2", "Bo"]])
     0
     """
-    titles, apart = 0, False
+    above: list[list[str]] = []
+    apart = False
     for place, row in enumerate(rows[:_MOST_TITLES]):
-        filled = sum(1 for cell in row if cell.strip())
-        if filled > _OF_A_TITLE:
-            return place if titles and apart else 0
-        titles += bool(filled)
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) > _OF_A_TITLE:
+            return place if above and apart and _are_names_with_values(above) else 0
+        above += [filled] if filled else []
         apart = not filled
-        if titles > _MOST_OF_A_BLOCK:
+        if len(above) > _MOST_OF_A_BLOCK:
             break
     return 0
+
+
+def _are_names_with_values(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows of two cells are names with values, and not the records of a narrow table."""
+    pairs = [row for row in rows if len(row) > 1]
+    if any(shape(name) not in ("word", "text") for name, _ in pairs):
+        return False
+    labelled = all(name.rstrip().endswith(":") for name, _ in pairs)
+    return labelled or not begins_table(pairs[0], pairs[1:], apart=False)
 
 
 def find_header(found: Sequence[Record], width: int, dialect: Dialect) -> Header:
