@@ -398,6 +398,40 @@ def test_what_spark_alone_has_is_written_as_elsewhere(
 
 
 @with_spark
+def test_a_table_that_spark_cannot_finish_tells_no_cell(
+    tmp_path: Path, session: SparkSession
+) -> None:
+    """PySpark would write what it raises to the terminal, and what it raises quotes a cell."""
+    import logging
+
+    from pyspark.logger import PySparkLogger
+
+    from audit.errors import ClusterFailed
+    from audit.spark.frames import extract_of_spark
+
+    said: list[logging.LogRecord] = []
+    kinds = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
+    loggers, handler = [PySparkLogger.getLogger(kind) for kind in kinds], logging.Handler()
+    handler.emit = said.append
+    for logger in loggers:
+        logger.addHandler(handler)
+    session.conf.set("spark.sql.ansi.enabled", "true")
+    frame = session.sql("SELECT 'hetu 010190-999W' AS a")
+    try:
+        for wrong in (frame.selectExpr("CAST(a AS INT)"), frame.select(frame["a"].cast("int"))):
+            with pytest.raises(ClusterFailed, match="did not finish asiakkaat"):
+                extract_of_spark(wrong, tmp_path, "asiakkaat")
+            assert said == []
+            with pytest.raises(Exception, match="010190"):  # what others run is theirs to log
+                wrong.collect()
+            assert said.pop().name in kinds
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+        session.conf.unset("spark.sql.ansi.enabled")
+
+
+@with_spark
 def test_a_table_of_spark_without_a_key_says_that_its_rows_have_no_name(
     exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ _STYLES = {
     "conforms": "green",
     "conforms_on_supplied": "green",
     "attested": "blue",
+    "observed": "blue",
     "not_assessed": "bright_black",
 }
 _RESULTS = ("major", "minor", "observation")
@@ -41,6 +42,7 @@ _NARROW = 60  # below which a family's counts stand under its name
 _GAP = "   "
 _LONGEST_PATH = 4000
 _LONGEST_SAID = 400
+_FILES_NAMED = 5  # of those that the plan does not have
 
 
 def summary(
@@ -62,10 +64,20 @@ def summary(
         denied = texts.t("verdict.denied", clauses=", ".join(view.denied))
         yield Text(denied, style="red", overflow="fold")
     yield from _stated(view, texts)
+    unplanned = [one["file"] for one in data["left_out"] if one["reason"] == "not_in_plan"]
+    if unplanned:
+        yield Text(_not_in_plan(unplanned, texts), style="yellow", overflow="fold")
     if view.families and not verbose:
         yield Text(texts.t("terminal.verbose"), style=_FAINT)
     shown = clean(report, _LONGEST_PATH)
     yield Text(texts.t("terminal.report", path=shown), style="bold", overflow="fold")
+
+
+def _not_in_plan(files: Sequence[str], texts: Texts) -> str:
+    """One line, however many files there are; the report has them all."""
+    named = ", ".join(clean(file) for file in files[:_FILES_NAMED])
+    more = f" (+{texts.number(len(files) - _FILES_NAMED)})" if len(files) > _FILES_NAMED else ""
+    return texts.t("terminal.not_in_plan", files=named + more)
 
 
 def _verdict(data: dict[str, Any], texts: Texts) -> Iterator[RenderableType]:
