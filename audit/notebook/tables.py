@@ -112,7 +112,7 @@ def _cell(texts: Texts, cell: object) -> str:
 
 def _head(said: object) -> str:
     """The words over a column: broken between words only, so the column is as wide as the longest."""
-    return escape(clean(said, _LONGEST))
+    return f'<bdi style="overflow-wrap:normal">{escape(clean(said, _LONGEST))}</bdi>'
 
 
 def _text(said: object) -> str:
