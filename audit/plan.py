@@ -35,7 +35,14 @@ from audit.register.database import shown as shown_database
 from audit.register.dates import SlashOrder
 from audit.register.delimited import Told
 from audit.register.extract import Extract
-from audit.register.files import Found, Unfit, found_in_database, table_in, tables_in
+from audit.register.files import (
+    Found,
+    Unfit,
+    found_in_database,
+    readable,
+    table_in,
+    tables_in,
+)
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role, Table
@@ -315,6 +322,9 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
                 continue
             if path.is_dir() and not path.is_symlink():
                 left_out[name] = "folder"
+                continue
+            if readable(name) != name:
+                sources.append(PlannedSource(file=readable(name)))  # the run says why not
                 continue
             found = list(tables_in(folder, name, scratch))
             for one in found:
