@@ -220,7 +220,8 @@ _NUMBERS_ALONE = frozenset(
 
 def _numbers_records(name: str, column: Column) -> bool:
     """Whether a header is a word and *number*: *Varausnro*, *Case ref*."""
-    return column.role is None and names_number(name) and not is_persons_number(name)
+    numbered = column.role is None and names_number(name)
+    return numbered and not (_is_number(column) or is_persons_number(name))
 
 
 def _one_each(found: list[Column], filled: Sequence[int]) -> tuple[Column, ...]:

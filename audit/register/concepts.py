@@ -173,8 +173,12 @@ def names_number(header: str) -> bool:
         return False
     numbers = _concepts()["number"]
     return tokens[-1] in numbers or bool(
-        _ends_in(tokens[-1], [number for number in numbers if len(number) > 1 and number != "no"])
+        _ends_in(tokens[-1], [number for number in numbers if number not in _SHORT_NUMBERS])
     )
+
+
+# "Tid" and "piano" end in no word for a number.
+_SHORT_NUMBERS = ("id", "no", "#", "key", "num", "uid")
 
 
 def tells_person(header: str) -> bool:

@@ -86,9 +86,25 @@ def _linked(passage: Passage, language: Language) -> tuple[str, ...]:
 
 
 def data_subjects(passages: Sequence[Passage], language: Language) -> list[DataSubjects]:
-    """The groups whose data is held, by the section that names them."""
-    found = _first(_named(passages, language, "subjects", "subjects"))
+    """The groups whose data is held, by the section that names them; not those that it denies."""
+    named = _named(passages, language, "subjects", "subjects")
+    found = _first(match for match in named if not _is_denied(match, language))
     return [DataSubjects(key=m[0], text=_text(m), found=_found(m)) for m in found]
+
+
+def _is_denied(match: Match, language: Language) -> bool:
+    """Whether a sentence says of a group that its data is not held: "Emme rekisteröi lapsia"."""
+    _, passage, start, _ = match
+    sentence = (
+        max(passage.lower.rfind(mark, 0, start) for mark in (". ", "! ", "? ", ";", "\n")) + 1
+    )
+    denial = pattern(language, "denying", "denies").search(passage.lower[sentence:start])
+    # "Yksityishenkilöiden tietoja ei käsitellä": Finnish may put the group first.
+    behind = _DENIED_BEHIND.match(passage.lower, match[3]) if language == "fi" else None
+    return denial is not None or behind is not None
+
+
+_DENIED_BEHIND = re.compile(r"[^.;:!?,]{0,40}\b(?:ei|emme|eivät)\b(?! (?:vain|ainoastaan))")
 
 
 def disclosure_purposes(
