@@ -11,7 +11,7 @@ import phonenumbers
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from audit.categories._lexicon import FOLDER, _phrases
+from audit.categories._phrases import FOLDER, phrases_of
 
 __all__ = ["VALUES", "surrounded"]
 
@@ -128,7 +128,7 @@ def business_ids(draw: st.DrawFn) -> str:
 @st.composite
 def statements(draw: st.DrawFn, key: str) -> str:
     """Phrases of a lexicon, inflected and compounded somehow, between other words."""
-    phrase = draw(st.sampled_from([p for p in _phrases(key) if p.ground]))
+    phrase = draw(st.sampled_from([p for p in phrases_of(key) if p.ground]))
     beginning, ending = (
         st.sampled_from(["", "x", "pähkinä"]),
         st.sampled_from(["", "n", "tä", "hoito"]),

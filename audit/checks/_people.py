@@ -124,9 +124,16 @@ def _matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -
         (both.by == "name_and_address", False),
         else_=True,
     )
-    found = both.mutate(match=match, certain=certain.cast("int8"), far=addresses.cast("int8"))
-    found = found.filter(found.match)
-    found = found.group_by("kind", "place", "row", "other_kind", "other_place", "other_row").agg(
+    found = both.filter(match).select(
+        "kind",
+        "place",
+        "row",
+        *_OTHER,
+        "by",
+        certain=certain.cast("int8"),
+        far=addresses.cast("int8"),
+    )
+    found = found.group_by("kind", "place", "row", *_OTHER).agg(
         by=found.by.min(), certain=found.certain.max(), far=found.far.max()
     )
     return found.mutate(certain=found.certain > 0, other_address=found.far > 0).drop("far")

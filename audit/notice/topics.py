@@ -80,6 +80,8 @@ def label_topics(label: str) -> tuple[str, ...]:
 
 _NEEDLESS = (
     # Where one of the first stands, the others only repeat it.
+    ({"requirement"}, {"disclosures", "purpose"}),
+    ({"complaint"}, {"purpose"}),
     ({"complaint"}, {"rights"}),
     ({"other_rights"}, {"rights"}),
     ({"right_portability"}, {"transfers"}),

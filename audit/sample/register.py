@@ -10,22 +10,20 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import date, timedelta
-from io import StringIO
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import IO, NamedTuple
 
 from audit.register.dates import is_placeholder, read_date
 from audit.register.states import says_hold
-from audit.sample.cases import Cases, Expected, load
+from audit.sample.cases import Cases, Expected
 from audit.sample.invented import CONTROLLERS_IBAN, spaced
 from audit.sample.lists import complete, people
-from audit.sample.numbers import business_id, ean, iban, reference
+from audit.sample.numbers import ean, iban, reference
+from audit.sample.pools import AS_OF, DAYS, FIRST_DAY, Pools, line_of
 
 __all__ = ["AS_OF", "CUSTOMERS", "INVOICES", "ORDERS", "UNDECLARED", "Counts", "write_register"]
-
-AS_OF = date(2026, 11, 22)
 
 CUSTOMERS = (
     *("Asiakasnro", "Etunimi", "Sukunimi", "Yritys", "Y-tunnus", "Sähköposti", "Puhelin"),
@@ -47,16 +45,14 @@ INVOICES = (
 _ORDERS_EACH = (2, 1, 4, 1, 2, 3, 1, 3, 2, 1)  # of ten customers in turn: two on average
 _PAID_AT_ONCE = 4  # each fourth order has no invoice
 _FIRST_NUMBERS = 10001, 100001, 30000000  # of customers, orders and invoices
-_FIRST_DAY = date(2004, 1, 1)
-_DAYS = (AS_OF - _FIRST_DAY).days  # the days of the register, up to the day before the export
-_EARLIEST_END = (date(2016, 11, 23) - _FIRST_DAY).days
+_EARLIEST_END = (date(2016, 11, 23) - FIRST_DAY).days
 _START, _END = CUSTOMERS.index("Asiakassuhde alkoi"), CUSTOMERS.index("Asiakassuhde päättyi")
 _HOLD = CUSTOMERS.index("Poistoesto")
-_LAST_SOON = (date(2017, 11, 22) - _FIRST_DAY).days
+_LAST_SOON = (date(2017, 11, 22) - FIRST_DAY).days
 """The last day on which an end falls due within the year after the audit."""
 _EXPORTED = date(2026, 11, 21)
 """The day the orders were exported: the day before the audit."""
-_LIVELY = _DAYS - 500
+_LIVELY = DAYS - 500
 """Since then every running customer has ordered: the dormancy limit is two years."""
 _FLUSHED_AT = 4000
 _USUAL = {
@@ -137,7 +133,7 @@ def _add_people(table: _Table, rows: int, *, clean: bool) -> int:
     unquoted = _UNQUOTED.get(table.name, {}) if not clean else {}
     for cells, finds in (*people(table.name, clean=clean), *([(unquoted, [])] if unquoted else [])):
         row = dict.fromkeys(table.columns, "") | _USUAL[table.name] | cells
-        line = ";".join(row.values()) if cells is unquoted else _line([*row.values()])
+        line = ";".join(row.values()) if cells is unquoted else line_of([*row.values()])
         table.lines.append(line + table.newline)
         added += 1
         for check, column, category, result in map(complete, finds):
@@ -160,7 +156,7 @@ class _Table:
     ) -> None:
         self.name, self.columns, self.newline = name, columns, newline
         self._file, self._cases = file, cases
-        self.lines: list[str] = [_line(columns) + newline]
+        self.lines: list[str] = [line_of(columns) + newline]
         self.special = {row for each in cases for row in each.at}
         """The rows that are not written as they are."""
         self.ragged: dict[int, Callable[[list[str]], list[str]]] = {}
@@ -198,16 +194,6 @@ def _cells_missing(cells: list[str]) -> list[str]:
     return cells[:4]
 
 
-def _line(cells: tuple[str, ...] | list[str]) -> str:
-    text = StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerow(cells)
-    return text.getvalue().removesuffix("\r\n")
-
-
-def _quoted(texts: list[str]) -> list[str]:
-    return [_line((text, "")).removesuffix(";") for text in texts]
-
-
 def _fill(tables: tuple[_Table, ...], rows: int, seed: int, *, clean: bool) -> None:
     """
     Invent every customer, and with each the orders and the invoices.
@@ -216,7 +202,7 @@ def _fill(tables: tuple[_Table, ...], rows: int, seed: int, *, clean: bool) -> N
     their own: the clean register is the same register.
     """
     random = Random(f"{seed}/register")
-    pools = _Pools(random)
+    pools = Pools(random)
     customer, orders = _customers(pools, random), _orders_and_invoices(pools, random, tables)
     undeclared = None if clean else _undeclared_cells(pools, Random(f"{seed}/undeclared"))
     table = tables[0]
@@ -233,7 +219,7 @@ def _fill(tables: tuple[_Table, ...], rows: int, seed: int, *, clean: bool) -> N
             if cells[_START] != pools.written[first] or cells[_END] != line.split(";")[_END]:
                 first = pools.day_of.get(cells[_START], first)
                 first, last = _days_of_orders(first, cells[_END])
-            line = _line(cells)
+            line = line_of(cells)
             found, due = _of_its_time(n, cells[_END], cells[_HOLD])
             table.follows += found
         lines.append(line + newline)
@@ -246,11 +232,11 @@ def _fill(tables: tuple[_Table, ...], rows: int, seed: int, *, clean: bool) -> N
 def _days_of_orders(first: int, end: str) -> tuple[int, int]:
     """From when until when a customer orders: soon after the start; without an end, until now."""
     if not end.strip() or is_placeholder(end):
-        return first, _DAYS - 1
+        return first, DAYS - 1
     day = read_date(end)
-    ended = _DAYS - 2 if day is None else max(61, (day - _FIRST_DAY).days)
+    ended = DAYS - 2 if day is None else max(61, (day - FIRST_DAY).days)
     first = min(first, ended - 60)
-    return first, min(first + 60, _DAYS - 2)
+    return first, min(first + 60, DAYS - 2)
 
 
 def _of_its_time(n: int, end: str, hold: str) -> tuple[list[Expected], bool]:
@@ -271,7 +257,7 @@ def _retained(check: str, n: int) -> Expected:
     return Expected(check, "asiakkaat", n + 1, CUSTOMERS[_END], None, "observation")
 
 
-def _customers(pools: _Pools, source: Random) -> Callable[[int], tuple[str, int, int]]:
+def _customers(pools: Pools, source: Random) -> Callable[[int], tuple[str, int, int]]:
     """A maker of customers: the line, and the first and last day of the relationship."""
     random = source.random
     first_names, last_names, companies = pools.first, pools.last, pools.companies
@@ -286,14 +272,14 @@ def _customers(pools: _Pools, source: Random) -> Callable[[int], tuple[str, int,
         first_name, first_plain = first_names[of_name % firsts]
         last_name, last_plain = last_names[of_name // firsts]
         company, host = companies[int(random() * firms)]
-        first = int(random() * (_DAYS - 400))
+        first = int(random() * (DAYS - 400))
         chance = random()
         if chance < 0.3 or not n:  # the first one has ended: no column is empty
             last = max(first, _EARLIEST_END)
-            last += int(random() * (_DAYS - last))
+            last += int(random() * (DAYS - last))
             end = f"{written[last]};{'Päättynyt' if chance < 0.25 else 'Passiivinen'}"
         else:
-            last = _DAYS - 1
+            last = DAYS - 1
             end = ";Aktiivinen" if chance < 0.95 else ";Tauolla"
         chance = random()
         email = f"{first_plain}.{last_plain}{n}@{host}" if chance < 0.94 else ""
@@ -310,7 +296,7 @@ def _customers(pools: _Pools, source: Random) -> Callable[[int], tuple[str, int,
     return make
 
 
-def _undeclared_cells(pools: _Pools, source: Random) -> Callable[[int], str]:
+def _undeclared_cells(pools: Pools, source: Random) -> Callable[[int], str]:
     random = source.random
     accounts = [spaced(iban(f"999{source.randrange(10**6, 10**11):011d}")) for _ in range(5000)]
     many = len(accounts)
@@ -329,7 +315,7 @@ def _undeclared_cells(pools: _Pools, source: Random) -> Callable[[int], str]:
 
 
 def _orders_and_invoices(
-    pools: _Pools, source: Random, tables: tuple[_Table, ...]
+    pools: Pools, source: Random, tables: tuple[_Table, ...]
 ) -> Callable[[int, int, int, bool], None]:
     """A maker of one customer's orders and invoices, due or not, which are added to their files."""
     random = source.random
@@ -346,7 +332,7 @@ def _orders_and_invoices(
     def make(n: int, first: int, last: int, due: bool) -> None:  # noqa: FBT001 - called a million times
         nonlocal serial, bills
         customer = first_customer + n
-        running = last == _DAYS - 1
+        running = last == DAYS - 1
         count = each[n % turn]
         for k in range(count):
             day = first + int((k + random()) * (last - first) / count)
@@ -363,16 +349,16 @@ def _orders_and_invoices(
                     Expected("STO01", "tilaukset", serial + 1, "Asiakasnro", None)
                 )
             if serial in order_special:
-                line = _line(ordered.change(serial, line))
+                line = line_of(ordered.change(serial, line))
             orders.append(line + order_end)
             serial += 1
             if serial % _PAID_AT_ONCE == 0:
                 continue
-            if day < _DAYS - 3:
+            if day < DAYS - 3:
                 day += 3
             chance = random()
             open_yet = chance >= 0.95 and day > _LIVELY  # no unpaid invoice is old
-            paid = "" if open_yet else written[min(day + int(chance * 20), _DAYS - 1)]
+            paid = "" if open_yet else written[min(day + int(chance * 20), DAYS - 1)]
             message = messages[int(chance * texts)] if chance < 0.25 else number
             if due:
                 invoiced.follows.append(Expected("STO01", "laskut", bills + 1, "Asiakasnro", None))
@@ -382,99 +368,8 @@ def _orders_and_invoices(
                 f"{paid};{CONTROLLERS_IBAN};{message}"
             )
             if bills in invoice_special:
-                line = _line(invoiced.change(bills, line))
+                line = line_of(invoiced.change(bills, line))
             invoices.append(line + invoice_end)
             bills += 1
 
     return make
-
-
-# --- the pools -----------------------------------------------------------------------------------
-
-
-class _Pools:
-    """Everything that rows are put together from, made once; texts are quoted already."""
-
-    def __init__(self, random: Random) -> None:
-        words = load("words")
-        self.first = [(name, _ascii(name)) for name in words["first_names"]]
-        self.last = [(name, _ascii(name)) for name in words["last_names"]]
-        self.places = [";".join(place) for place in words["places"]]
-        self.streets = _streets(words)
-        self.companies = _companies(words, random, self.streets)
-        self.products = _products(words, random)
-        self.notes = _quoted(words["notes"])
-        self.delivery_notes = _quoted(words["delivery_notes"])
-        self.messages = _quoted(words["messages"])
-        days = [_FIRST_DAY + timedelta(days=n) for n in range(_DAYS + 15)]
-        self.written = [f"{day.day}.{day.month}.{day.year}" for day in days]
-        self.day_of = {text: n for n, text in enumerate(self.written[:_DAYS])}
-        self.years = [str(day.year) for day in days]
-        self.phones = [
-            form.format(network, f"{n:04d}")
-            for n in range(1000, 10_000)  # the controller's own number is below
-            for network, form in (
-                ("40", "0{} 000 {}"),
-                ("41", "+358 {} 000 {}"),
-                ("44", "0{}000{}"),
-                ("45", "0{}-000 {}"),
-            )
-        ]
-
-
-_PLAIN = str.maketrans("äöåÄÖÅ ,", "aoaAOA--")
-
-
-def _ascii(text: str) -> str:
-    return text.translate(_PLAIN).lower()
-
-
-def _streets(words: dict[str, list[str]]) -> list[str]:
-    finnish = [f"{a}{b}" for a in words["street_beginnings"] for b in words["street_endings"]]
-    homes = ["", " A", " B 4", " as. 12", " C 21"]
-    return [
-        f"{street} {number}{homes[number % len(homes)]}"
-        for street in (*finnish, *words["swedish_streets"])
-        for number in range(1, 48)
-    ]
-
-
-def _companies(
-    words: dict[str, list[str]], random: Random, streets: list[str]
-) -> list[tuple[str, str]]:
-    """Companies, public bodies and housing companies: name and business id, and the host."""
-    names = [
-        (f"{a} {b} {c}", _ascii(f"{a}-{b}"))
-        for a in words["company_beginnings"]
-        for b in words["company_trades"]
-        for c in words["company_forms"]
-    ]
-    names += [
-        (f"{a} {b}", _ascii(a))
-        for a in words["municipalities"]
-        for b in words["public_bodies"]
-        for _ in range(6)
-    ]
-    names += [(f"As Oy {street}", "isannointi-esimerkki") for street in streets[::7]]
-    numbers = random.sample(range(9_000_000, 10_000_000), len(names) * 2)
-    ids = [found for number in numbers if (found := business_id(number))]
-    return [
-        (_line((name, "" if n % 40 == 0 else ids[n])), f"{host}.example")
-        for n, (name, host) in enumerate(names)
-    ]
-
-
-def _products(words: dict[str, list[list[str | int]]], random: Random) -> list[tuple[str, str]]:
-    """Products by the amounts ordered: name, article number, amount, price and sum; the sum."""
-    found = []
-    for n, (name, cents) in enumerate(words["products"]):
-        code = ean(200_000_000_000 + random.randrange(10**6) * 100 + n)
-        for tenths in (10, 20, 30, 40, 60, 15, 25):
-            amount = f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10},{tenths % 10}"
-            total = _euros(int(cents) * tenths // 10)
-            found.append((_line([str(name), code, amount, _euros(int(cents)), total]), total))
-    return found
-
-
-def _euros(cents: int) -> str:
-    return f"{cents // 100},{cents % 100:02d}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from audit.notice.labels import as_labels
 from audit.notice.reading import read_published
@@ -137,11 +138,19 @@ SENTENCES = {
 }
 
 
+BANK: dict[str, dict[str, str]] = yaml.safe_load(
+    (Path(__file__).parent / "sentences" / "retention.yaml").read_text("utf-8")
+)
+
+
 @pytest.mark.parametrize("language", SENTENCES)
-def test_periods_and_their_events(tmp_path: Path, language: str) -> None:
+@pytest.mark.parametrize("bank", [SENTENCES, BANK], ids=["tuned", "varied"])
+def test_periods_and_their_events(
+    tmp_path: Path, language: str, bank: dict[str, dict[str, str]]
+) -> None:
     """Each sentence is one rule, with its length or kind and the event it runs from or ends with."""
     read = {}
-    for sentence in SENTENCES[language]:
+    for sentence in bank[language]:
         path = tmp_path / "notice.txt"
         path.write_text(FRAME[language].format(sentence), "utf-8")
         (register,) = as_labels(read_published(path))["registers"]
@@ -149,4 +158,4 @@ def test_periods_and_their_events(tmp_path: Path, language: str) -> None:
             f"{rule['duration'] or rule['kind']} {rule['trigger'] or '-'}"
             for rule in register["retention"]
         )
-    assert read == SENTENCES[language]
+    assert read == bank[language]

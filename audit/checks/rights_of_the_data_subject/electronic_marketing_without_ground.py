@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,10 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._natural import ORGANISATIONS, PERSONS, is_natural
-from audit.checks._people import matches, numbers, yes
-from audit.checks.rights_of_the_data_subject._bans import has, latest_consent
+from audit.checks._people import matches
+from audit.checks.rights_of_the_data_subject._bans import has
 from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.checks.rights_of_the_data_subject._grounds import with_ground
 from audit.finding import Basis, Grade, Result
 from audit.notice.model import Notice
 
@@ -102,18 +102,10 @@ def electronic_marketing_without_ground(
         ~is_any(send_log.message_kind, ("service", "market_research")),
         send_log.customer.notnull() | send_log.email.notnull() | send_log.phone.notnull(),
     ).select("place", "row", "sent_on", "channel")
-    # What each list excuses is asked of all messages, and taken away once: one list after the
-    # other, the query would double at each.
-    excused = [
-        *_consented(sent, people, consents),
-        *_joined_a_list(sent, people, mailing_list),
-        *_marked_as_willing(sent, people, customers),
-        *_subscribed_until(sent, people, objections),
-        *_bought_before(sent, people, None if _promises_consent(notice) else orders),
-    ]
-    if excused:
-        every = ibis.union(*excused) if len(excused) > 1 else excused[0]
-        sent = sent.anti_join(every, ["place", "row"])
+    bought = None if _promises_consent(notice) else orders
+    grounded = with_ground(sent, people, consents, mailing_list, customers, objections, bought)
+    if grounded is not None:
+        sent = sent.anti_join(grounded, ["place", "row"])
     sent = _with_nature(sent, people, customers, contacts, notice)
     sent = sent.filter(sent.nature < _WORK)
     sure = (sent.nature == _NATURAL) & ibis.literal(orders is not None)
@@ -128,62 +120,6 @@ _NATURAL, _UNKNOWN, _WORK = 0, 1, 2
 _PERSONAL = {*PERSONS, "consumer", "individual", "natural_person", "household", "child", "pupil"}
 
 
-def _consented(sent: ir.Table, people: ir.Table, consents: ir.Table | None) -> Iterator[ir.Table]:
-    """The messages that the recipient had consented to, by ``place`` and ``row``."""
-    if consents is not None:
-        pairs = matches(people, ("send_log",), ("consents",))
-        agreed = latest_consent(sent, pairs, consents, "sent_on", "direct_marketing")
-        yield agreed.select("place", "row")
-
-
-def _joined_a_list(
-    sent: ir.Table, people: ir.Table, mailing_list: ir.Table | None
-) -> Iterator[ir.Table]:
-    """Those to people who had joined a mailing list."""
-    if mailing_list is not None:
-        joined = mailing_list.select(
-            other_place=mailing_list.place,
-            other_row=mailing_list.row,
-            joined_on=ibis.coalesce(mailing_list.consented_on, mailing_list.subscribed_on),
-        )
-        found = _with_theirs(sent, matches(people, ("send_log",), ("mailing_list",)), joined)
-        yield found.filter(found.joined_on <= found.sent_on).select("place", "row")
-
-
-def _marked_as_willing(
-    sent: ir.Table, people: ir.Table, customers: ir.Table | None
-) -> Iterator[ir.Table]:
-    """Those to customers who are marked as willing."""
-    if customers is not None:
-        willing = customers.select(
-            other_place=customers.place,
-            other_row=customers.row,
-            by_email=customers.marketing_consent,
-            by_text=customers.text_message_consent,
-        )
-        found = _with_theirs(sent, matches(people, ("send_log",), ("customers",)), willing)
-        # A column for text messages goes before the one for all marketing, or for e-mail.
-        text_only = has(found.channel, "sms") & ~has(found.channel, "email")
-        by_text = ibis.coalesce(found.by_text, found.by_email)
-        found = found.filter(yes(ibis.ifelse(text_only, by_text, found.by_email)))
-        yield found.select("place", "row")
-
-
-def _subscribed_until(
-    sent: ir.Table, people: ir.Table, objections: ir.Table | None
-) -> Iterator[ir.Table]:
-    """Those to people who, as a list of objections tells, had subscribed."""
-    if objections is not None:
-        known = objections.select(
-            other_place=objections.place,
-            other_row=objections.row,
-            agreed_on=objections.consented_on,
-        )
-        pairs = matches(people, ("send_log",), ("objections",))
-        found = _with_theirs(sent, pairs.filter(pairs.certain), known)
-        yield found.filter(yes(found.agreed_on <= found.sent_on)).select("place", "row")
-
-
 def _promises_consent(notice: Notice | None) -> bool:
     """Whether the notice itself rests such messages on consent: then customers are asked as well."""
     if notice is None:
@@ -193,21 +129,6 @@ def _promises_consent(notice: Notice | None) -> bool:
 
 
 _MARKETING = {"newsletter", "marketing", "direct_marketing", "electronic_marketing"}
-
-
-def _bought_before(sent: ir.Table, people: ir.Table, orders: ir.Table | None) -> Iterator[ir.Table]:
-    """Those to customers who had bought something before."""
-    if orders is not None:
-        first = orders.filter(orders.customer.notnull(), orders.ordered_on.notnull())
-        first = first.group_by("customer").agg(first_on=first.ordered_on.min())
-        found = sent.inner_join(numbers(people, ("send_log",)), ["place", "row"])
-        found = found.inner_join(first, "customer")
-        yield found.filter(found.first_on <= found.sent_on).select("place", "row")
-
-
-def _with_theirs(sent: ir.Table, pairs: ir.Table, theirs: ir.Table) -> ir.Table:
-    """The messages beside what another table says of their recipients."""
-    return sent.inner_join(pairs, ["place", "row"]).inner_join(theirs, ["other_place", "other_row"])
 
 
 def _with_nature(

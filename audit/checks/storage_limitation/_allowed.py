@@ -80,19 +80,22 @@ def allowed(
     joined = (records.next_start <= own).fill_null(False)
     end = ibis.cases((joined, records.person_end), else_=records.retention_start)
     kept = records.mutate(notice_until=period.last_day(end))
-    kept = kept.mutate(past=(kept.notice_until < today).fill_null(False))
-    kept = kept.mutate(**_holds(kept, as_of))
-    kept = kept.mutate(statute=(kept.voucher_until >= today).fill_null(False))
     until = kept.notice_until
     if scope.vouchers:
         until = latest(until, kept.voucher_until)
     until = ibis.cases((kept.on_hold.fill_null(False), latest(until, kept.hold_until)), else_=until)
-    kept = kept.mutate(allowed_until=ibis.cases((kept.notice_until.notnull(), until)))
+    until = ibis.cases((kept.notice_until.notnull(), until))
     grade = ibis.literal("major")
     if scope.cycle is not None:
-        within = plus(kept.allowed_until, scope.cycle) >= today
+        within = plus(until, scope.cycle) >= today
         grade = ibis.cases((within.fill_null(False), "minor"), else_="major")
-    return kept.mutate(grade=grade)
+    return kept.mutate(
+        **_holds(kept, as_of),
+        past=(kept.notice_until < today).fill_null(False),
+        statute=(kept.voucher_until >= today).fill_null(False),
+        allowed_until=until,
+        grade=grade,
+    )
 
 
 _GROUNDS = ("law", "open_invoice", "debt_collection", "organisation_contact")

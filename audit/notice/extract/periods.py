@@ -48,7 +48,8 @@ def _with_single(found: list[Period], words: str, language: Language) -> list[Pe
     for expression, iso in _single(language):
         for match in expression.finditer(words):
             if all(match.end() <= p.start or match.start() >= p.end for p in found):
-                found.append(Period(int(iso[1:-1]), iso[-1], match.start(), match.end()))
+                start = match.start("unit") if "unit" in match.groupdict() else match.start()
+                found.append(Period(int(iso[1:-1]), iso[-1], start, match.end()))
     return sorted(found, key=lambda period: period.start)
 
 
@@ -71,8 +72,19 @@ def _fixed(language: Language) -> dict[str, tuple[int, str]]:
 @cache
 def _single(language: Language) -> list[tuple[re.Pattern[str], str]]:
     """Expressions for one year, month, week or day without a numeral, with what they mean."""
-    listed: dict[str, str] = load(language, "numbers").get("single", {})
-    return [(re.compile(rf"(?<![\w/.-]){words}(?!\w)"), iso) for words, iso in listed.items()]
+    data = load(language, "numbers")
+    listed: dict[str, str] = data.get("single", {})
+    bare: dict[str, str] = data.get("bare", {})
+    before, not_behind = bare.get("before", ""), bare.get("not_behind", "")
+    after_verbs = {
+        rf"{before}(?P<unit>{words})(?!{not_behind})": f"P1{unit}"
+        for unit, words in bare.items()
+        if unit in ("Y", "M", "W", "D")
+    }
+    return [
+        (re.compile(rf"(?<![\w/.-]){words}(?!\w)"), iso)
+        for words, iso in (listed | after_verbs).items()
+    ]
 
 
 @cache
@@ -90,6 +102,7 @@ def _expression(language: Language) -> re.Pattern[str]:
     data = load(language, "numbers")
     words = "|".join(sorted(data["numerals"], key=len, reverse=True))
     units = "|".join(data["units"].values())
+    between = "|".join(data["between"]["words"])
     fixed = "|".join(
         re.escape(each).replace(r"\ ", r"\s+")
         for each in sorted(data["fixed"], key=len, reverse=True)
@@ -97,5 +110,5 @@ def _expression(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w/.-])(?:(?P<fixed>{fixed})(?!\w)|"
         rf"(?:(?P<number>\d{{1,3}})|(?P<word>{words}))(?:\s*\((?P<brackets>\d{{1,3}})\s*\w{{0,3}}\.?\))?"
-        rf"[\s-]*(?P<unit>(?:{units}))(?!\w))"
+        rf"[\s-]*(?:(?:{between})\s+)?(?P<unit>(?:{units}))(?!\w))"
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from audit.notice.extract.about import SUBSCRIBED, applies_to, names_data, subject_of
 from audit.notice.extract.categories import keys_of
+from audit.notice.extract.events import UNSPECIFIED, event_of, last_event
 from audit.notice.extract.periods import Period, periods
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Certainty, Found, RetentionPeriod
@@ -65,12 +66,12 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                 place = (stretch.start, stretch.end)
                 about = f"{stretch.subject} {subject_of(stretch.words, None, language)}"
                 rule = each
-                if len(found) > begin and _falls_back(stretch.words, language):
-                    last = found[-1]
+                last = found[-1] if len(found) > begin else None
+                if last and _falls_back(stretch.words, language):
                     rule = each.model_copy(update={"applies_to": last.value.applies_to})
                     about = last.about
                 before = passage.lower[: max(0, stretch.start - passage.start)]
-                rule = _then(rule, stretch, before, language)
+                rule = _then(rule, stretch, before, last, language)
                 assumed = rule.applies_to == SUBSCRIBED and not names_data(
                     stretch.words, stretch.subject, language
                 )
@@ -145,7 +146,8 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
         after = [p for p in found if p.start > place]
         anew = criteria.search(words[place : place + 60])
         if words[place] == "," and (
-            _is_condition(words[cuts[-1] : place], language)
+            pattern(language, "retention", "opened").search(words[:place])
+            or _is_condition(words[cuts[-1] : place], language)
             or pattern(language, "retention", "relative").match(words[place + 1 :].lstrip())
             or pattern(language, "retention", "afterwards").match(words[place + 1 :].lstrip())
         ):
@@ -159,19 +161,15 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
 
 
 def _then(
-    rule: RetentionPeriod, stretch: _Stretch, before: str, language: Language
+    rule: RetentionPeriod, stretch: _Stretch, before: str, last: Rule | None, language: Language
 ) -> RetentionPeriod:
     """A rule that runs from what the sentence told before it: "..., and is then deleted"."""
-    if rule.event != "unspecified" or not pattern(language, "retention", "then").search(
+    if rule.event != UNSPECIFIED or not pattern(language, "retention", "then").search(
         stretch.words
     ):
         return rule
-    ends = [
-        (match.end(), key)
-        for key, expression in patterns(language, "events").items()
-        for match in expression.finditer(before)
-    ]
-    return rule.model_copy(update={"event": max(ends)[1]}) if ends else rule
+    event = last_event(before, language) or (last.value.event if last else None)
+    return rule.model_copy(update={"event": event}) if event else rule
 
 
 def _falls_back(words: str, language: Language) -> bool:
@@ -216,7 +214,7 @@ def _rules(stretch: _Stretch, language: Language) -> Iterator[RetentionPeriod]:
     if weaker and (stretch.in_place or _is_said_of_data(words, weaker.start(), language)):
         criterion = weaker
     if criterion and (kept or stretch.in_place):
-        event = _event(words, _word_start(words, criterion.start()), language)
+        event = event_of(words, _word_start(words, criterion.start()), language)
         yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
 
 
@@ -234,21 +232,21 @@ def _can_be_length(words: str, language: Language) -> bool:
 def _is_said_of_data(words: str, criterion: int, language: Language) -> bool:
     """Whether a sentence outside the sections on retention names both what is kept and an event."""
     subject = subject_of(words, None, language)
-    return bool(keys_of(subject, language) and _event(words, criterion, language) != "unspecified")
+    return bool(keys_of(subject, language) and event_of(words, criterion, language) != UNSPECIFIED)
 
 
 def _fixed(stretch: _Stretch, found: Sequence[Period], language: Language) -> RetentionPeriod:
     """The rule of a stretch with a number: of several, the first, which others only limit."""
     chosen = found[0]
-    event = "unspecified"
+    event = UNSPECIFIED
     begin, end = _clause(stretch.words, chosen)
     clause = stretch.words[begin:end]
     if _is_condition(clause, language):
         # "If you have not used the app for a year, we delete ...": what ends stands in the clause.
-        event = _event(clause, chosen.start - begin, language, chosen.end - begin)
-    if event == "unspecified":
-        event = _event(stretch.words, chosen.start, language, chosen.end)
-    if event == "unspecified" and pattern(language, "retention", "recorded").search(
+        event = event_of(clause, chosen.start - begin, language, chosen.end - begin)
+    if event == UNSPECIFIED:
+        event = event_of(stretch.words, chosen.start, language, chosen.end)
+    if event == UNSPECIFIED and pattern(language, "retention", "recorded").search(
         f"{stretch.subject} {stretch.words[: chosen.start]}"
     ):
         event = "collection"  # what is recorded has no other day than that of the recording
@@ -256,12 +254,21 @@ def _fixed(stretch: _Stretch, found: Sequence[Period], language: Language) -> Re
 
 
 def _of_account(event: str, stretch: _Stretch, language: Language) -> str:
-    """The event, where a request ends an account rather than a consent: "until you ask us to"."""
-    if event != "consent_withdrawal":
-        return event
+    """The event, where what ends is an account or a subscription that only the subject names.
+
+    A request ends an account rather than a consent: "until you ask us to"; and so does closing
+    "it". Whoever ends an order of a newsletter withdraws a consent.
+    """
     about = f"{stretch.subject} {subject_of(stretch.words, None, language)}"
-    of_account = pattern(language, "retention", "account").search(about)
-    return "customer_relationship_end" if of_account else event
+    closes = event == UNSPECIFIED and pattern(language, "retention", "closes").search(stretch.words)
+    if event == "consent_withdrawal" or closes:
+        of_account = pattern(language, "retention", "account").search(about)
+        return "customer_relationship_end" if of_account else event
+    if event in ("last_order", "contract_end") and pattern(
+        language, "retention", "newsletter"
+    ).search(about):
+        return "consent_withdrawal"
+    return event
 
 
 def _word_start(words: str, start: int) -> int:
@@ -289,33 +296,6 @@ def _clause(words: str, period: Period) -> tuple[int, int]:
     begin = max((m.end() for m in _COMMA.finditer(words, 0, period.start)), default=0)
     after = _COMMA.search(words, period.end)
     return begin, after.start() if after else len(words)
-
-
-def _event(words: str, start: int, language: Language, end: int | None = None) -> str:
-    """The event from which a period runs, or which ends a criterion: the nearest behind it."""
-    behind = words[start if end is None else end :]
-    # The nearest; of two that begin at the same word, the one that says more.
-    nearest_behind = min(
-        (
-            (match.start(), -match.end(), number, key)
-            for number, (key, expression) in enumerate(patterns(language, "events").items())
-            if (match := expression.search(behind))
-        ),
-        default=None,
-    )
-    if nearest_behind is not None:
-        return nearest_behind[-1]
-    nearest: tuple[int, str] | None = None
-    said = pattern(language, "retention", "afterwards").sub(" ", words)
-    if not pattern(language, "retention", "before_event").search(said):
-        return "unspecified"
-    for key, expression in patterns(language, "events").items():
-        for match in expression.finditer(words):
-            if match.start() >= start:
-                break
-            if nearest is None or match.end() > nearest[0]:
-                nearest = (match.end(), key)
-    return nearest[1] if nearest else "unspecified"
 
 
 def _value(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from audit.notice.extract.pieces import pieces, single
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import (
     Certainty,
@@ -25,9 +26,10 @@ RIGHTS = frozenset(
 )  # fmt: skip
 """Topics of the sections on rights: a ground or a transfer is not stated there."""
 _SHORT_ANSWER = 60
+_FEW = 3  # words of an item that is a ground and nothing else
 _NO_GROUND = (
     "transfers", "cookies", "retention", "recipients", "disclosures", "sources", "protection", "requirement", "automated", "contents",
-    "controller", "contact", "dpo", "register_name",
+    "controller", "contact", "dpo", "register_name", "changes", "date",
 )  # fmt: skip
 
 
@@ -184,7 +186,9 @@ def _is_ground(
     passage: Passage, words: str, match: re.Match[str], language: Language, *, asked: bool
 ) -> bool:
     """Whether a contract is named as the ground, and not as something the data is used for."""
-    if pattern(language, "bases", "contract_ground").search(words):
+    if pattern(language, "bases", "contract_ground").search(words) or _is_listed(
+        words, match, language
+    ):
         return True
     if not asked:
         return False
@@ -199,6 +203,26 @@ def _is_ground(
         return True  # "Teaching and fees: the contract"
     around = words[max(0, match.start() - 1) : match.end() + 1]
     return around.startswith("(") or len(words) < _SHORT_ANSWER or "purpose" not in passage.topics
+
+
+def _is_listed(words: str, match: re.Match[str], language: Language) -> bool:
+    """Whether a ground stands in a list of grounds: "consent (marketing), contract (orders)"."""
+    named = [
+        found.start()
+        for expression in patterns(language, "grounds").values()
+        for found in expression.finditer(words)
+    ]
+    begin, stop = next(
+        (
+            part
+            for piece in pieces(words)
+            for part in single(words, *piece, language)
+            if part[0] <= match.start() < part[1]
+        ),
+        (0, len(words)),
+    )
+    bare = re.sub(r"\([^()]*\)", "", words[begin:stop]).rpartition(":")[-1]
+    return len(bare.split()) <= _FEW and any(not begin <= other < stop for other in named)
 
 
 def _is_denied(words: str, match: re.Match[str], language: Language) -> bool:
@@ -230,11 +254,19 @@ def transfers(
         alone = own and not passage.about("disclosures", "recipients")
         crosses = pattern(language, "transfers", "crosses").search(words)
         inside = own and pattern(language, "transfers", "within").search(words)
+        third = bool(
+            pattern(language, "transfers", "third").search(words)
+            or (own and pattern(language, "transfers", "foreign").search(words))
+        )
+        acts = bool(pattern(language, "transfers", "acts").search(words))
+        at_home = bool(pattern(language, "transfers", "at_home").search(words))
         if (
             (abroad and moves and (own or crosses))
             or inside
             or (own and abroad)
-            or (abroad and _is_safe(words, language))
+            or ((abroad or third) and _is_safe(words, language))
+            or (third and acts)
+            or at_home
             or (alone and (answers or (denies and moves)))
         ):
             said.append(passage)
@@ -287,7 +319,7 @@ def _verdict(passage: Passage, language: Language) -> Verdict | None:
         return "none"
     if says("stays"):
         return "conditional"
-    if says("denied"):
+    if says("denied") or says("at_home"):
         return "conditional" if says("exception") else "none"
     asked = passage.about("transfers") and not passage.inferred
     return _positive(says, asked=asked or _is_safe(words, language))
@@ -301,11 +333,16 @@ def _is_safe(words: str, language: Language) -> bool:
 
 def _positive(says: Callable[[str], bool], *, asked: bool) -> Verdict | None:
     """What a passage says that denies nothing; where transfers are asked for, a country answers."""
-    if says("within") and not says("out"):
+    if says("within") and not says("out") and not says("third"):
         return "within"
-    if not says("moves") and not (asked and says("out")):
+    third = says("third") or (asked and says("foreign"))
+    if (
+        not says("moves")
+        and not (third and says("acts"))
+        and not (asked and (third or says("out")))
+    ):
         return None
-    if says("only_if") or says("rarely"):
+    if says("only_if") or says("rarely") or says("hypothetical"):
         return "conditional"
     return "may" if says("may") else "yes"
 

@@ -1,0 +1,187 @@
+"""
+The phrases of a lexicon, as they stand in its file.
+
+A lexicon is a text file in ``lexicon/``: its source on the first line, then phrases, one a line,
+under ``[statement]``, ``[mention]`` and ``[quiet]`` (what looks like one and is none). In a phrase
+
+``astma*``
+    is a word that begins so, ``*allergi*`` a word that has it anywhere, ``hiv~`` one with nothing but
+    an ending of Finnish, Swedish or English inflection;
+``(a|b)``
+    is either of the two (no space inside), and ``/`` an empty choice;
+``_``
+    is any word, and ``..`` up to three words of the same clause.
+
+Words are apart by spaces or hyphens. What all lexicons share stands in ``lexicon/_common.txt``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+__all__ = ["FOLDER", "SHORTEST_ANCHOR", "Phrase", "common", "phrases_of", "word_pattern"]
+
+FOLDER = Path(__file__).with_name("lexicon")
+_CHOICE = re.compile(r"\(([^()]*)\)")
+SHORTEST_ANCHOR = 3
+_LONG_ENOUGH_TO_BEND = 6  # with the star
+# What may stand between two words of one phrase.
+_BETWEEN = r"[\s\-‐/'’\"]{1,3}"
+_GAP = rf"(?:{_BETWEEN}[^\W_]+){{0,3}}{_BETWEEN}"
+# Endings of nouns, adjectives and verbs, Finnish first; a superset, used only behind a whole stem.
+_ENDING = (
+    r"(?:[:'’-]?(?:i|ia|iä|ja|jä|a|ä|n|in|en|an|än|ien|jen|tta|ttä|ssa|ssä|sta|stä|lla|llä|lta|ltä|"
+    r"lle|na|nä|ksi|t|issa|issä|ista|istä|ille|illa|illä|iksi|ina|inä|ta|tä|nsa|nsä|mme|si|ni|kin|"
+    r"kaan|kään|s|es|er|ar|or|et|erna|arna|orna|ns|ens|ets))?"
+)
+
+
+class Phrase(NamedTuple):
+    category: str
+    ground: str
+    """``statement``, ``mention``, or empty: it silences what it covers."""
+    anchor: str
+    """Its longest piece of letters, which the text must hold."""
+    text: str
+
+    @property
+    def stem(self) -> str:
+        """The anchor for the scan: a space before it where it begins a word."""
+        if self.anchor in _common_words():
+            return max(_runs(self.text), key=len)  # with those beside it
+        words = self.text.split()
+        # Every word of the phrase is there, so that of several with the anchor the longest will do.
+        # Short words are the beginnings of many others: a phrase that has them whole says so.
+        of_anchor = (
+            f"{'' if word.startswith('*') else ' '}{self.anchor}"
+            f"{' ' if _ends_a_word(self.anchor, word) else ''}"
+            for word in words
+            if self.anchor in word
+        )
+        return max(of_anchor, key=len)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _compiled(self.text)
+
+
+def _runs(text: str) -> Iterator[str]:
+    """The words of a phrase that stand side by side, as stems; the last of a run may go on."""
+    run = ""
+    for word in text.split():
+        spelled = re.sub(r"[^\w-]+", " ", word[:-2] if _bends(word) else word).strip()
+        if word in ("..", "_") or word.startswith("*"):
+            yield f"{run} "
+            run = ""
+        elif word.endswith(("*", "~")):
+            yield f"{run} {spelled}"
+            run = ""
+        else:
+            run += f" {spelled}"
+    yield f"{run} "
+
+
+def _ends_a_word(anchor: str, word: str) -> bool:
+    """Whether the word of a phrase goes on with no letter or digit behind its anchor."""
+    behind = word[word.rindex(anchor) + len(anchor) :]
+    return not behind or not (behind[0].isalnum() or behind[0] in "*~")
+
+
+def _sections(name: str) -> Mapping[str, list[str]]:
+    sections: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in (FOLDER / f"{name}.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            current = sections.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            current.append(line)
+    return sections
+
+
+@cache
+def common() -> Mapping[str, list[str]]:
+    return _sections("_common")
+
+
+@cache
+def phrases_of(key: str) -> tuple[Phrase, ...]:
+    found = {}
+    for section, lines in _sections(key).items():
+        ground = "" if section == "quiet" else section
+        for text in (text for line in lines for text in _choices(line)):
+            anchor = _anchor(text)
+            if len(anchor) < SHORTEST_ANCHOR:
+                raise ValueError(f"lexicon {key}: “{text}” has no word long enough to look for")
+            found[text, ground] = Phrase(key, ground, anchor, text)
+    return tuple(found.values())
+
+
+def _choices(line: str) -> Iterator[str]:
+    """The phrases that a line with choices stands for."""
+    parts = _CHOICE.split(line)
+    options = [part.split("|") if n % 2 else [part] for n, part in enumerate(parts)]
+    for chosen in product(*options):
+        yield " ".join("".join("" if part == "/" else part for part in chosen).split())
+
+
+def _anchor(text: str) -> str:
+    """The longest word of a phrase that few notes have; of equals, the last."""
+    words = text.split()
+    rare = [piece for word in words for piece in _rare_pieces(word)]
+    pieces = rare or [piece for word in words for piece in _pieces(word)]
+    return max(reversed(pieces), key=len, default="")
+
+
+@cache  # tens of thousands of phrases are made of a few thousand words
+def _rare_pieces(word: str) -> tuple[str, ...]:
+    return tuple(
+        piece
+        for piece in _pieces(word)
+        if piece not in _common_words() and len(piece) >= SHORTEST_ANCHOR
+    )
+
+
+@cache
+def _pieces(word: str) -> tuple[str, ...]:
+    rigid = word[:-2] if _bends(word) else word
+    return tuple(piece for piece in re.split(r"[^\w'’]+|\.\.|_", rigid) if piece)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(common()["too common"])
+
+
+@cache
+def _compiled(text: str) -> re.Pattern[str]:
+    """A phrase as a regular expression, whole words."""
+    pattern, gap = "", ""
+    for part in text.split():
+        if part == "..":
+            gap = _GAP
+            continue
+        pattern += (gap or _BETWEEN) if pattern else ""
+        pattern += word_pattern(part)
+        gap = ""
+    return re.compile(rf"(?<![^\W_]){pattern}(?![^\W_])")
+
+
+def word_pattern(word: str) -> str:
+    if word == "_":
+        return r"[^\W_]+"
+    inner = word.strip("*~")
+    before = r"[^\W_]*" if word.startswith("*") else ""
+    after = r"[^\W_]*" if word.endswith("*") else _ENDING if word.endswith("~") else ""
+    if _bends(word):
+        return f"{before}{re.escape(inner[:-1])}(?:i|e[ij]){after}"
+    return before + re.escape(inner) + after
+
+
+def _bends(word: str) -> bool:
+    """Whether a word's last *i* becomes *e* in the Finnish plural: *migreeni*, *migreeneistä*."""
+    return word.endswith("i*") and len(word) > _LONG_ENOUGH_TO_BEND

@@ -1,0 +1,113 @@
+"""What allows an electronic message to a person: consent, a list joined, a mark, an earlier purchase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import ibis
+
+from audit.checks._people import matches, numbers, yes
+from audit.checks.rights_of_the_data_subject._bans import has, latest_consent
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+__all__ = ["with_ground"]
+
+
+def with_ground(
+    sent: ir.Table,
+    people: ir.Table,
+    consents: ir.Table | None,
+    mailing_list: ir.Table | None,
+    customers: ir.Table | None,
+    objections: ir.Table | None,
+    orders: ir.Table | None,
+) -> ir.Table | None:
+    """
+    The messages that some table gives a ground for, by ``place`` and ``row``; None without tables.
+
+    Each table is asked about all messages: one after the other, the query would double at each.
+    """
+    excused = [
+        *_consented(sent, people, consents),
+        *_joined_a_list(sent, people, mailing_list),
+        *_marked_as_willing(sent, people, customers),
+        *_subscribed_until(sent, people, objections),
+        *_bought_before(sent, people, orders),
+    ]
+    if not excused:
+        return None
+    return ibis.union(*excused) if len(excused) > 1 else excused[0]
+
+
+def _consented(sent: ir.Table, people: ir.Table, consents: ir.Table | None) -> Iterator[ir.Table]:
+    """The messages that the recipient had consented to, by ``place`` and ``row``."""
+    if consents is not None:
+        pairs = matches(people, ("send_log",), ("consents",))
+        agreed = latest_consent(sent, pairs, consents, "sent_on", "direct_marketing")
+        yield agreed.select("place", "row")
+
+
+def _joined_a_list(
+    sent: ir.Table, people: ir.Table, mailing_list: ir.Table | None
+) -> Iterator[ir.Table]:
+    """Those to people who had joined a mailing list."""
+    if mailing_list is not None:
+        joined = mailing_list.select(
+            other_place=mailing_list.place,
+            other_row=mailing_list.row,
+            joined_on=ibis.coalesce(mailing_list.consented_on, mailing_list.subscribed_on),
+        )
+        found = _with_theirs(sent, matches(people, ("send_log",), ("mailing_list",)), joined)
+        yield found.filter(found.joined_on <= found.sent_on).select("place", "row")
+
+
+def _marked_as_willing(
+    sent: ir.Table, people: ir.Table, customers: ir.Table | None
+) -> Iterator[ir.Table]:
+    """Those to customers who are marked as willing."""
+    if customers is not None:
+        willing = customers.select(
+            other_place=customers.place,
+            other_row=customers.row,
+            by_email=customers.marketing_consent,
+            by_text=customers.text_message_consent,
+        )
+        found = _with_theirs(sent, matches(people, ("send_log",), ("customers",)), willing)
+        # A column for text messages goes before the one for all marketing, or for e-mail.
+        text_only = has(found.channel, "sms") & ~has(found.channel, "email")
+        by_text = ibis.coalesce(found.by_text, found.by_email)
+        found = found.filter(yes(ibis.ifelse(text_only, by_text, found.by_email)))
+        yield found.select("place", "row")
+
+
+def _subscribed_until(
+    sent: ir.Table, people: ir.Table, objections: ir.Table | None
+) -> Iterator[ir.Table]:
+    """Those to people who, as a list of objections tells, had subscribed."""
+    if objections is not None:
+        known = objections.select(
+            other_place=objections.place,
+            other_row=objections.row,
+            agreed_on=objections.consented_on,
+        )
+        pairs = matches(people, ("send_log",), ("objections",))
+        found = _with_theirs(sent, pairs.filter(pairs.certain), known)
+        yield found.filter(yes(found.agreed_on <= found.sent_on)).select("place", "row")
+
+
+def _bought_before(sent: ir.Table, people: ir.Table, orders: ir.Table | None) -> Iterator[ir.Table]:
+    """Those to customers who had bought something before."""
+    if orders is not None:
+        first = orders.filter(orders.customer.notnull(), orders.ordered_on.notnull())
+        first = first.group_by("customer").agg(first_on=first.ordered_on.min())
+        found = sent.inner_join(numbers(people, ("send_log",)), ["place", "row"])
+        found = found.inner_join(first, "customer")
+        yield found.filter(found.first_on <= found.sent_on).select("place", "row")
+
+
+def _with_theirs(sent: ir.Table, pairs: ir.Table, theirs: ir.Table) -> ir.Table:
+    """The messages beside what another table says of their recipients."""
+    return sent.inner_join(pairs, ["place", "row"]).inner_join(theirs, ["other_place", "other_row"])

@@ -1,0 +1,151 @@
+"""The event from which a period runs, or which ends a criterion.
+
+Two lexicons tell it. ``events`` holds whole expressions, as they stand in rules. ``happenings``
+holds only stems of what can happen, and is read where the grammar says that a happening stands:
+in the phrase that a language opens with "from" or "after", or in the clause on a condition.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from audit.notice.lexicon import Language, entries, load, pattern, patterns
+
+__all__ = ["UNSPECIFIED", "event_of", "last_event"]
+
+UNSPECIFIED = "unspecified"
+_NONE = "none"
+_WEAK = "weak"
+"""What is only done with a thing: a quotation is given, an order is made."""
+_NO_ENDS = frozenset(("collection", "last_contact"))
+"""Events from which a period runs, but which end no keeping: data is not kept until it is collected."""
+_FAR = 70  # characters behind a period within which the phrase on its event begins
+_CLAUSE = re.compile(r"[,;:](?!\d)")
+
+
+def event_of(words: str, start: int, language: Language, end: int | None = None) -> str:
+    """The event that goes with what stands at ``[start, end)``: the nearest behind it, or before."""
+    behind = start if end is None else end
+    phrase = _phrase(words, behind, language)
+    head = _of_head(words, phrase, language) if phrase and end is not None else None
+    if head is not None:
+        return head
+    if (nearest := _expressed(words[behind:], language)) is not None:
+        return nearest
+    if phrase and (told := _happens(words[slice(*phrase)], language)) is not None:
+        return told
+    if (before := _before(words, start, language)) != UNSPECIFIED:
+        return before
+    if end is None:
+        told = _happens(_until_stop(words[behind:], language), language)
+        if told is None and entries(language, "anchors", "heads"):
+            told = _happens(_modifier(words[:start]), language)
+        if told in _NO_ENDS:
+            told = None
+    else:
+        told = _of_condition(words, start, end, language)
+    return told or UNSPECIFIED
+
+
+def last_event(words: str, language: Language, before: int | None = None) -> str | None:
+    """The event that some words name last, of those that begin before a place."""
+    limit = len(words) if before is None else before
+    ends = [
+        (match.end(), key)
+        for key, expression in patterns(language, "events").items()
+        for match in expression.finditer(words)
+        if match.start() < limit
+    ]
+    return max(ends, key=lambda each: each[0])[1] if ends else None
+
+
+def _expressed(behind: str, language: Language) -> str | None:
+    """The nearest of the expressions; of two that begin at the same word, the one that says more."""
+    nearest = min(
+        (
+            (match.start(), -match.end(), number, key)
+            for number, (key, expression) in enumerate(patterns(language, "events").items())
+            if (match := expression.search(behind))
+        ),
+        default=None,
+    )
+    return nearest[-1] if nearest else None
+
+
+def _before(words: str, start: int, language: Language) -> str:
+    """The expression nearest before, where the sentence says that something runs from it."""
+    said = pattern(language, "retention", "afterwards").sub(" ", words)
+    if not pattern(language, "retention", "before_event").search(said):
+        return UNSPECIFIED
+    return last_event(words, language, start) or UNSPECIFIED
+
+
+def _phrase(words: str, behind: int, language: Language) -> tuple[int, int] | None:
+    """The place of the phrase that says from what the period before it runs."""
+    stop = pattern(language, "anchors", "stop")
+    opened = pattern(language, "anchors", "opens").search(words, behind, behind + _FAR)
+    limit = stop.search(words, opened.end() if opened else behind)
+    last = limit.start() if limit else len(words)
+    if opened and opened.end() <= last:
+        return opened.end(), last
+    heads = list(pattern(language, "anchors", "heads").finditer(words, behind, last))
+    return (behind, heads[-1].end()) if heads else None
+
+
+def _of_head(words: str, phrase: tuple[int, int], language: Language) -> str | None:
+    """The event of the last word of a phrase, in the languages whose phrases end with their head."""
+    if not entries(language, "anchors", "heads"):
+        return None
+    said = words[slice(*phrase)].rstrip()
+    head = len(said) - len(said.split()[-1]) if said.split() else 0
+    for expression in patterns(language, "events").values():
+        if any(match.end() > head for match in expression.finditer(said)):
+            return None  # an expression that reaches the head says more
+    return _happens(said[head:], language)
+
+
+def _happens(words: str, language: Language) -> str | None:
+    """What happens in a phrase: the stem that stands last; in English, that which stands first."""
+    found = [
+        (match.start(), match.end(), key)
+        for key, expression in _happenings(language).items()
+        for match in expression.finditer(words)
+    ]
+    found = [each for each in found if each[-1] != _WEAK] or [
+        (*each[:2], "collection") for each in found
+    ]
+    if not found:
+        return None
+    key = (min(found) if language == "en" else max(found, key=lambda each: each[1]))[-1]
+    return UNSPECIFIED if key == _NONE else key
+
+
+def _until_stop(words: str, language: Language) -> str:
+    stop = pattern(language, "anchors", "stop").search(words, 1)
+    return words[: stop.start()] if stop else words
+
+
+def _of_condition(words: str, start: int, end: int, language: Language) -> str | None:
+    """What happens, or does not, in a clause on a condition: "if you have not opened our letters"."""
+    begin = max((m.end() for m in _CLAUSE.finditer(words, 0, start)), default=0)
+    after = _CLAUSE.search(words, end)
+    clause = words[begin : after.start() if after else len(words)]
+    if not pattern(language, "anchors", "conditional").search(clause):
+        return None
+    if pattern(language, "retention", "verbs").search(words, begin, start):
+        return None  # "what led to no sale is kept for a year": the condition only says of what
+    return _happens(clause, language)
+
+
+def _modifier(before: str) -> str:
+    """The genitive right before a noun or a postposition: "takuun" of "takuun umpeutumiseen asti"."""
+    last = before.split()[-1:]
+    return last[0] if last and last[0].endswith("n") else ""
+
+
+@cache
+def _happenings(language: Language) -> dict[str, re.Pattern[str]]:
+    """The stems of each event, wherever in a word they stand."""
+    listed: dict[str, list[str]] = load(language, "happenings")
+    return {key: re.compile("|".join(stems)) for key, stems in listed.items()}

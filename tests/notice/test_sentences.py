@@ -1,0 +1,73 @@
+"""How notices word grounds, transfers, rights and headings, in the three languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from audit.notice.labels import as_labels
+from audit.notice.reading import read_published
+from audit.notice.topics import topics_of
+
+FRAME = {
+    "fi": "Tietosuojaseloste\n\nRekisterinpitäjä\nKoe Oy, Koekuja 1\n\nRekisterin tietosisältö\n"
+    "Nimi, sähköposti, puhelin\n\n{}\n{}\n",
+    "sv": "Dataskyddsbeskrivning\n\nPersonuppgiftsansvarig\nProv Ab, Provvägen 1\n\n"
+    "Registrets innehåll\nNamn, e-post, telefon\n\n{}\n{}\n",
+    "en": "Privacy notice\n\nController\nTest Ltd, Test Street 1\n\nData content\n"
+    "Name, e-mail, phone\n\n{}\n{}\n",
+}
+HEADINGS = {
+    "transfers": {
+        "fi": "Siirrot EU:n tai ETA:n ulkopuolelle",
+        "sv": "Överföring utanför EU eller EES",
+        "en": "Transfers outside the EU or EEA",
+    },
+    "bases": {
+        "fi": "Henkilötietojen käsittelyn tarkoitus ja oikeusperuste",
+        "sv": "Ändamål och rättslig grund",
+        "en": "Purpose and legal basis of processing",
+    },
+    "rights": {
+        "fi": "Rekisteröidyn oikeudet",
+        "sv": "Den registrerades rättigheter",
+        "en": "Rights of the data subject",
+    },
+}
+
+
+def bank(name: str) -> dict[str, Any]:
+    """The sentences, or the headings, of one file."""
+    path = Path(__file__).parent / "sentences" / f"{name}.yaml"
+    listed: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return listed
+
+
+@pytest.mark.parametrize("language", FRAME)
+@pytest.mark.parametrize("field", HEADINGS)
+def test_sentences_under_their_heading(tmp_path: Path, field: str, language: str) -> None:
+    """Each sentence says of its field what it says, however it is worded."""
+    wanted = bank(field)[language]
+    read = {}
+    for sentence in wanted:
+        path = tmp_path / "notice.txt"
+        path.write_text(FRAME[language].format(HEADINGS[field][language], sentence), "utf-8")
+        labels = as_labels(read_published(path))
+        (register,) = labels["registers"]
+        read[sentence] = {
+            "transfers": register["transfers_outside_eea"],
+            "bases": sorted(register["legal_bases"]),
+            "rights": sorted(labels["rights"]),
+        }[field]
+    assert read == wanted
+
+
+@pytest.mark.parametrize("topic", bank("headings"))
+def test_headings_have_their_topic(topic: str) -> None:
+    """Each heading is about its topic, whether it is a noun, a question or a remark."""
+    either = {"recipients", "disclosures"} if topic == "recipients" else {topic}
+    missed = [words for words in bank("headings")[topic] if not either & set(topics_of(words))]
+    assert not missed
