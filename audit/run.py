@@ -31,6 +31,7 @@ from audit.register.extract import Extract
 from audit.register.model import Role
 from audit.register.pseudonyms import Key, key_of_environment
 from audit.retention.prepare import prepare
+from audit.retention.stated_years import financial_years_said
 from audit.review import review
 from audit.stated import (
     Export,
@@ -96,6 +97,9 @@ def run(
         raise PlanInvalid(shown_plan, "notice", "no notice is named", "name one with --notice")
     notice = read_notice(plan.folder / plan.notice, plan.register_name)
     reject_wrong_statements(plan, notice, as_of, shown_plan)
+    told = () if plan.financial_years else financial_years_said(notice, as_of)
+    if told:
+        plan = plan.model_copy(update={"financial_years": told})
     if not plan.sources:
         raise PlanInvalid(
             shown_plan, "sources", "there is nothing to audit", "put the exports there"
@@ -122,6 +126,8 @@ def run(
         _relate(engine, checks, scanned, as_of, key)
         if notice.read_from is not None:
             assumptions += (f"notice_read:{notice.register_name or notice.read_from}",)
+        if told:
+            assumptions += ("financial_years_of_notice",)
         numbered = by_number_alone(plan, as_of)
         assumptions += tuple(f"attested_by_number:{name}" for name in numbered)
         if not key.given:
@@ -144,7 +150,7 @@ def run(
         findings = assess(ground, bound, scanned)
         reviewed = review(checks, notice, plan, as_of)
         findings += reviewed.findings
-        engine.insert("evidence", reviewed.evidence(plan.notice))
+        engine.insert("evidence", reviewed.evidence(plan.notice or ""))
         held = {each.scanned.table.name for each in bound if each.scanned is not None}
         looked = Looked(
             checks=frozenset(check.code for check in checks),
