@@ -35,8 +35,9 @@ Written by `python benchmarks/parity.py`, which runs the tests that it names.
 
 A case is a named example of `tests/checks/`, or the table on a check's page. It gives a check typed
 records, as no file holds them: on every engine it is the check's expression that is tried, in the
-engine's own way of running it (compiled for Spark and for the servers; within a validation, by a
-metric of the test, in Great Expectations). Checks of the notice alone run on no engine.
+engine's own way of running it (compiled for Spark and for the servers; in Great Expectations on the
+batch of a validation, by the expectations and the metric that are shipped, with the pass that reads
+files left out). Checks of the notice alone run on no engine.
 
 The sample register goes the way that is shipped, from its files or tables through the scan to the
 findings. Its `findings.json` is compared with DuckDB's byte for byte, the evidence as a set; through

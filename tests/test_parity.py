@@ -294,6 +294,62 @@ def test_a_batch_of_spark_in_great_expectations(exports: Path, session: SparkSes
 
 
 @with_spark
+def test_a_spark_that_is_started_here_is_quiet_and_runs_a_task_again() -> None:
+    """What Java itself says of a module that Spark asks it for is all that is said."""
+    import subprocess
+    import sys
+
+    program = (
+        "from audit.spark.session import local; found = local(memory='512m');"
+        "print(found.sparkContext.master); found.stop()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True, text=True, check=False, timeout=300, cwd=SAMPLE.parents[1],
+    )  # fmt: skip
+    assert done.stdout.split() == ["local[*,4]"], done.stderr[-2000:]
+    assert [said for said in done.stderr.splitlines() if "incubator" not in said] == []
+
+
+@with_spark
+def test_what_spark_alone_has_is_written_as_elsewhere(
+    exports: Path, tmp_path: Path, session: SparkSession
+) -> None:
+    """A moment by its day in Helsinki wherever the session is; a table without rows is a table."""
+    import pandas as pd
+
+    from audit.plan import draft_of_frames
+    from audit.register.frame import extract_of_frame
+    from audit.spark.frames import extract_of_spark
+    from audit.spark.session import on_spark
+
+    before = session.conf.get("spark.sql.session.timeZone")
+    session.conf.set("spark.sql.session.timeZone", "America/New_York")
+    try:
+        frame = session.sql(
+            "SELECT timestamp'2016-11-21 22:30:00Z' z, timestamp_ntz'2016-11-22 00:00:00' m, "
+            "null v, time'12:30:00' t, date'2016-11-22' d, 2.0D f, array('x', 'y') a, x'ff' b"
+        )
+        batch = extract_of_spark(frame, tmp_path, "asiakkaat")
+    finally:
+        session.conf.set("spark.sql.session.timeZone", before)
+    moment = pd.DataFrame({"z": pd.to_datetime(["2016-11-21 22:30"], utc=True)})
+    [[of_pandas]] = extract_of_frame(moment, "asiakkaat").first
+    assert batch.first == (
+        (of_pandas, "2016-11-22", "", "12:30:00", "2016-11-22", "2", "x; y", "(1 bytes)"),
+    )
+    blank = session.read.csv(str(exports / "asiakkaat.csv"), header=True, sep=";").limit(0)
+    batch = extract_of_spark(blank, tmp_path, "asiakkaat")
+    plan = draft_of_frames({"asiakkaat": batch}, exports / "notice.yaml", "koe")
+    how = {"frames": {"asiakkaat": batch}, "opened": on_spark(session), "only": ("MIN04",)}
+    told = run(plan, DAY, tmp_path / "e", **how)
+    here = blank.toPandas().astype(str)
+    how |= {"frames": {"asiakkaat": extract_of_frame(here, "asiakkaat")}}
+    assert told.findings == run(plan, DAY, tmp_path / "e", **how).findings
+    assert told.tables[0].rows == 0
+
+
+@with_spark
 def test_a_table_of_spark_without_a_key_says_that_its_rows_have_no_name(
     exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ def inferred(passages: Sequence[Passage], language: Language) -> list[Passage]:
     first: dict[int, int] = {}
     for passage in passages:
         first.setdefault(passage.part, passage.block)
-    return [
+    told = [
         passage
         if set(passage.topics) - _SAYS_NOTHING
         and not _of_all(passage, language)
@@ -32,6 +32,25 @@ def inferred(passages: Sequence[Passage], language: Language) -> list[Passage]:
         else _by_its_words(passage, language)
         for passage in passages
     ]
+    return _going_on(told, language)
+
+
+def _going_on(passages: Sequence[Passage], language: Language) -> list[Passage]:
+    """The passages, with what goes on to list in a paragraph that has begun to tell what is held."""
+    found: list[Passage] = []
+    for passage in passages:
+        before = found[-1] if found else None
+        goes_on = (
+            passage.inferred
+            and not passage.topics
+            and before is not None
+            and before.block == passage.block
+            and before.inferred
+            and before.topics == ("contents",)
+            and len({hit.key for hit in keys_of(passage.lower, language)}) >= _MANY
+        )
+        found.append(replace(passage, topics=("contents",)) if goes_on else passage)
+    return found
 
 
 def _of_all(passage: Passage, language: Language) -> bool:

@@ -34,7 +34,7 @@ def extract_of_frame(frame: Any, shown: str) -> Extract:
     if hasattr(frame, "iloc"):
         frame, unread = _records_of(frame)
         header = distinct(map(str, frame.columns))
-        table = _arrow(frame, shown)
+        table = _arrow(frame, header, shown)
     elif hasattr(frame, "column_names") and hasattr(frame, "nbytes"):
         header = distinct(map(str, frame.column_names))
         table = frame.rename_columns([f"v{n}" for n in range(len(header))])
@@ -42,7 +42,7 @@ def extract_of_frame(frame: Any, shown: str) -> Extract:
         raise InputUnreadable(shown, "it is no DataFrame", "give one of pandas, or an Arrow table")
     if not header:
         raise InputEmpty(shown)
-    texts = _texts(table, shown)
+    texts = _texts(table, header, shown)
 
     def relation(name: Path) -> str:
         return f"(SELECT {texts} FROM {identifier(str(name))})"
@@ -72,18 +72,18 @@ def _records_of(frame: Any) -> tuple[Any, tuple[tuple[int, str], ...]]:
     )
 
 
-def _arrow(frame: Any, shown: str) -> pa.Table:
+def _arrow(frame: Any, header: tuple[str, ...], shown: str) -> pa.Table:
     """A DataFrame of pandas as an Arrow table with the columns ``v0``, ``v1``, …."""
     import pyarrow as pa
 
     columns = {}
-    for n in range(frame.shape[1]):
+    for n, name in enumerate(header):
         series = frame.iloc[:, n]
         try:
             columns[f"v{n}"] = _column(series)
         except (pa.ArrowException, TypeError, ValueError):  # their messages quote the value
             raise InputUnreadable(
-                shown, f"its column {n + 1} has a type that is no text", "load it as text"
+                shown, f"its column {name!r} has a type that is no text", "load it as text"
             ) from None
     return pa.table(columns)
 
@@ -123,9 +123,15 @@ def text_of(value: object) -> str:
     return str(value)
 
 
-def _texts(table: pa.Table, shown: str) -> str:
+def _texts(table: pa.Table, header: tuple[str, ...], shown: str) -> str:
     """SQL for every column as text, by the type that DuckDB sees."""
-    described = _rows("DESCRIBE SELECT * FROM frame", table, shown)
+    asked = "DESCRIBE SELECT * FROM frame"
+    try:
+        described = list(_rows(asked, table, shown))
+    except InputUnreadable:  # once more, to name the column that is at fault
+        for name, column in zip(header, table.column_names, strict=True):
+            _rows(asked, table.select([column]), shown, name)
+        raise
     return ", ".join(
         f"{as_text(name, kind)} AS c{n}" for n, (name, kind, *_) in enumerate(described)
     )
@@ -137,7 +143,10 @@ def _first(table: pa.Table, relation: Any, width: int, shown: str) -> tuple[tupl
     return tuple(_rows(f"SELECT {names} FROM {relation(Path('frame'))}", some, shown))
 
 
-def _rows(sql: str, table: pa.Table, shown: str) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    sql: str, table: pa.Table, shown: str, column: str | None = None
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query on ``frame``; ``column`` is what is at fault if it cannot be asked."""
     import duckdb
 
     try:
@@ -146,5 +155,7 @@ def _rows(sql: str, table: pa.Table, shown: str) -> Iterator[tuple[Any, ...]]:
             return iter(connection.execute(sql).fetchall())
     except duckdb.Error:
         raise InputUnreadable(
-            shown, "a column has a type that is no text", "load it as text"
+            shown,
+            f"{f'its column {column!r}' if column else 'a column'} has a type that is no text",
+            "load it as text",
         ) from None

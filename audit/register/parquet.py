@@ -22,17 +22,19 @@ def tables(path: Path, shown: str) -> list[Extract]:
     return [table_of([path], shown)]
 
 
-def table_of(files: Sequence[Path], shown: str, names: Sequence[str] = ()) -> Extract:
+def table_of(
+    files: Sequence[Path], shown: str, names: Sequence[str] = (), *, empty: bool = False
+) -> Extract:
     """
     Files of one table, in their order; ``names`` are its columns' where they are not the files' own.
 
-    Raises ``InputEmpty`` if there is no record.
+    Raises ``InputEmpty`` if there is no record, unless it may be ``empty``.
     """
     listed = f"[{', '.join(quoted(str(path)) for path in files)}]"
     source = f"read_parquet({listed}, hive_partitioning = false)"
     described = first_rows(f"DESCRIBE SELECT * FROM {source}", shown)
     [(rows,)] = first_rows(f"SELECT sum(num_rows) FROM parquet_file_metadata({listed})", shown)
-    if not rows:
+    if not rows and not empty:
         raise InputEmpty(shown)
     told = names or [name for name, *_ in described]
     leaves = _leaves(

@@ -28,12 +28,15 @@ _SETTINGS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": "50000",
     "spark.sql.mapKeyDedupPolicy": "LAST_WIN",
 }
+_JAVA = "spark.driver.extraJavaOptions"
+#: Of a Spark that is started here: no log, and no word about what the log is set to.
+_SILENT = f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2.properties').as_uri()}"
 
 
 def local(
     folder: Path | None = None,
     *,
-    master: str = "local[*]",
+    master: str = "local[*,4]",  # a task that dies is run again, as on a cluster
     memory: str = "2g",
     settings: Mapping[str, str] = MappingProxyType({}),
 ) -> SparkSession:
@@ -60,9 +63,10 @@ def local(
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.log.level", "OFF")  # an error of a task may quote what it was given
     )
-    for name, value in settings.items():
+    for name, value in (
+        dict(settings) | {_JAVA: f"{settings.get(_JAVA, '')} {_SILENT}".strip()}
+    ).items():
         builder = builder.config(name, value)
     if folder is not None:
         builder = builder.config("spark.local.dir", str(folder))

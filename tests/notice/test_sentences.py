@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from audit.notice.extract.categories import keys_of
 from audit.notice.labels import as_labels
+from audit.notice.lexicon import Language
 from audit.notice.reading import read_published
 from audit.notice.topics import topics_of
 
@@ -71,3 +73,14 @@ def test_headings_have_their_topic(topic: str) -> None:
     either = {"recipients", "disclosures"} if topic == "recipients" else {topic}
     missed = [words for words in bank("headings")[topic] if not either & set(topics_of(words))]
     assert not missed
+
+
+@pytest.mark.parametrize("language", FRAME)
+def test_what_notices_call_data(language: Language) -> None:
+    """Each term names its category, and no other."""
+    read = {
+        (key, term): {hit.key for hit in keys_of(term.lower(), language, spelling=True)}
+        for key, terms in bank("categories")[language].items()
+        for term in terms
+    }
+    assert {place: found for place, found in read.items() if found != {place[0]}} == {}

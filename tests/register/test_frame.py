@@ -93,3 +93,11 @@ def test_order_is_kept_over_many_batches():
         keys = engine.rows("SELECT record_key FROM scanned_0 WHERE rowid = 123456")
     assert sorted(row for (row,) in where) == [8, 123_457, rows]
     assert keys == [("123456",)]
+
+
+def test_a_type_that_is_no_text_is_refused_by_the_name_of_its_column():
+    """Whether pandas or Arrow has it; its values are not quoted."""
+    half = pa.table({"nro": ["1"], "luku": pa.array([1.5], pa.float32()).cast(pa.float16())})
+    for frame in (pd.DataFrame({"nro": ["1"], "luku": [1j]}), half):
+        with pytest.raises(InputUnreadable, match="its column 'luku' has a type that is no text"):
+            extract_of_frame(frame, "asiakkaat")

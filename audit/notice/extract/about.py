@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from audit.notice.extract.categories import keys_of
+from audit.notice.extract.categories import keys_of, of_people
 from audit.notice.extract.hits import Hit
 from audit.notice.extract.periods import Period
 from audit.notice.extract.pieces import pieces
@@ -46,7 +46,8 @@ def applies_to(
     if pattern(language, "retention", "newsletter").search(words):
         return SUBSCRIBED  # whoever subscribes has said what may be sent
     if subject:
-        whole = dict.fromkeys(hit.key for hit in keys_of(subject, language, spelling=True))
+        named = of_people(keys_of(subject, language, spelling=True), subject, language)
+        whole = dict.fromkeys(hit.key for hit in named)
         if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
             return tuple(whole)
     return "all"

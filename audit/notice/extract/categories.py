@@ -13,7 +13,7 @@ from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Certainty, DataCategory, Exhaustive, Found
 from audit.notice.passages import Passage
 
-__all__ = ["closed", "data_categories", "keys_of", "listed_categories"]
+__all__ = ["closed", "data_categories", "keys_of", "listed_categories", "of_people"]
 
 CONTACT = "contact_details"
 _CONTACT_KEYS = ("email", "phone", "postal_address")
@@ -34,6 +34,7 @@ _LEAST_PART = 3  # letters of either half of a compound
 _LEAST_OTHER = 4  # letters of a thing that no key names
 _MOST_OTHER = 6  # words of it
 _SUBJECT = 15  # characters from the start of a sentence within which its subject stands
+_OF_ANIMALS = frozenset(("health", "date_of_birth", "gender", "ethnic_origin", "passport"))
 _MANY_COMMAS = 2
 _MANY_LISTED = 3
 
@@ -158,6 +159,22 @@ def _of_compound(first: str, second: str, language: Language) -> str:
     return max(fits, default=(0.0, ""))[1]
 
 
+def of_people(named: Sequence[Hit], words: str, language: Language) -> list[Hit]:
+    """The categories without those of an animal or a thing.
+
+    A dog or a boat has a registration number as well, and a dog an age and vaccinations.
+    """
+    animal = pattern(language, "holding", "animals").search(words)
+    if animal is None:
+        return list(named)
+    return [
+        hit
+        for hit in named
+        if hit.key != "car_registration"
+        and not (hit.key in _OF_ANIMALS and hit.start > animal.start())
+    ]
+
+
 def _spelt_out(after: int, named: Iterable[Hit]) -> bool:
     """Whether contact details are spelt out behind the word."""
     return any(hit.start >= after and hit.key in _CONTACT_KEYS for hit in named)
@@ -203,9 +220,7 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
         # What stands behind a period is the event from which it runs.
         named = [hit for hit in named if hit.start < runs[0].start]
         sparing = sparing or words.count(",") < _MANY_COMMAS
-    if pattern(language, "holding", "animals").search(words):
-        # A dog or a boat has a registration number as well.
-        named = [hit for hit in named if hit.key != "car_registration"]
+    named = of_people(named, words, language)
     if pattern(language, "holding", "other_cards").search(words):
         named = [hit for hit in named if hit.key != "payment_card"]
     offset = passage.start + start

@@ -36,8 +36,10 @@ def entries(language: str, name: str, key: str) -> list[str]:
 
 def alternation(listed: list[str]) -> str:
     """One expression for a list of entries."""
-    inside = [entry[1:] for entry in listed if entry.startswith("~")]
-    starting = [entry for entry in listed if not entry.startswith("~")]
+    # The longest first: of alternatives that match at one place, the first one wins.
+    by_length = sorted(listed, key=len, reverse=True)
+    inside = [entry[1:] for entry in by_length if entry.startswith("~")]
+    starting = [entry for entry in by_length if not entry.startswith("~")]
     parts = [rf"(?<!\w)(?:{'|'.join(starting)})"] if starting else []
     parts += [f"(?:{'|'.join(inside)})"] if inside else []
     return "|".join(parts) or r"(?!)"
