@@ -23,6 +23,7 @@ from audit.engine.workspace import workspace
 from audit.errors import PlanInvalid, UnknownCode
 from audit.finding import Audit
 from audit.materials import bindings
+from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan
 from audit.progress import SILENT, Progress
@@ -97,9 +98,7 @@ def run(
         raise PlanInvalid(shown_plan, "notice", "no notice is named", "name one with --notice")
     notice = read_notice(plan.folder / plan.notice, plan.register_name)
     reject_wrong_statements(plan, notice, as_of, shown_plan)
-    told = () if plan.financial_years else financial_years_said(notice, as_of)
-    if told:
-        plan = plan.model_copy(update={"financial_years": told})
+    plan, of_notice = _with_years(plan, notice, as_of)
     if not plan.sources:
         raise PlanInvalid(
             shown_plan, "sources", "there is nothing to audit", "put the exports there"
@@ -126,8 +125,7 @@ def run(
         _relate(engine, checks, scanned, as_of, key)
         if notice.read_from is not None:
             assumptions += (f"notice_read:{notice.register_name or notice.read_from}",)
-        if told:
-            assumptions += ("financial_years_of_notice",)
+        assumptions += of_notice
         numbered = by_number_alone(plan, as_of)
         assumptions += tuple(f"attested_by_number:{name}" for name in numbered)
         if not key.given:
@@ -189,6 +187,14 @@ def run(
         waivers=waivers,
         evidence=str(evidence),
     )
+
+
+def _with_years(plan: Plan, notice: Notice, as_of: date) -> tuple[Plan, tuple[str, ...]]:
+    """The plan with the financial years that the notice states, where it has none itself."""
+    told = () if plan.financial_years else financial_years_said(notice, as_of)
+    if not told:
+        return plan, ()
+    return plan.model_copy(update={"financial_years": told}), ("financial_years_of_notice",)
 
 
 def _relate(

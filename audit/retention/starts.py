@@ -62,7 +62,10 @@ class Start:
 def event_role(rule: RetentionPeriod) -> Role | None:
     """The role of the date that a rule counts from, if the rule names one."""
     roles = {role.value for role in Role if role.type == "date"}
-    if rule.event == "unspecified" and rule.applies_to != "all" and _counts_from_itself(rule.text):
+    vague = rule.event == "unspecified" or (
+        rule.event == Role.CONSENT_WITHDRAWAL and _OF_A_REQUEST.search(rule.text) is not None
+    )
+    if vague and rule.applies_to != "all" and _counts_from_itself(rule.text):
         return Role.COLLECTION
     return Role(rule.event) if rule.event in roles else None
 
@@ -72,6 +75,12 @@ def _counts_from_itself(text: str) -> bool:
     return _FROM.search(text) is not None and _OF_ANOTHER.search(text) is None
 
 
+# "Two years from the date of the request" is about each request, not about a consent.
+_OF_A_REQUEST = re.compile(
+    r"date of (?:the|each) (?:repair |service )?(?:request|order|report)|(?:pyynnön|ilmoituksen) päiv|"
+    r"från (?:anmälan|begäran)s? (?:dag|datum)",
+    re.IGNORECASE,
+)
 _FROM = re.compile(
     r"\b(?:from|after|since|från|efter|sedan|kuluttua|jälkeen)\b|\w{4,}(?:sta|stä)\b", re.IGNORECASE
 )
