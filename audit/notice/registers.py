@@ -200,6 +200,8 @@ def _names_one(part: Part, language: Language) -> bool:
         return False
     if pattern(language, "registers", "all").search(title):
         return False
+    if pattern(language, "registers", "asks").match(_NUMBER.sub("", title)):
+        return False  # "Which registers this notice is about" names none
     known = set(part.topics) - {"registers", "title"}
     if pattern(language, "registers", "numbered").search(title):
         return True

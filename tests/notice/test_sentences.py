@@ -12,6 +12,7 @@ from audit.notice.extract.categories import keys_of
 from audit.notice.labels import as_labels
 from audit.notice.lexicon import Language
 from audit.notice.reading import read_published
+from audit.notice.review.provision import is_answered
 from audit.notice.topics import topics_of
 
 FRAME = {
@@ -32,6 +33,11 @@ HEADINGS = {
         "fi": "Henkilötietojen käsittelyn tarkoitus ja oikeusperuste",
         "sv": "Ändamål och rättslig grund",
         "en": "Purpose and legal basis of processing",
+    },
+    "automated": {
+        "fi": "Automaattinen päätöksenteko ja profilointi",
+        "sv": "Automatiserat beslutsfattande och profilering",
+        "en": "Automated decision-making and profiling",
     },
     "rights": {
         "fi": "Rekisteröidyn oikeudet",
@@ -63,7 +69,21 @@ def test_sentences_under_their_heading(tmp_path: Path, field: str, language: str
             "transfers": register["transfers_outside_eea"],
             "bases": sorted(register["legal_bases"]),
             "rights": sorted(labels["rights"]),
+            "automated": labels["automated_decision_making"],
         }[field]
+    assert read == wanted
+
+
+@pytest.mark.parametrize("language", FRAME)
+def test_whether_data_must_be_given(tmp_path: Path, language: str) -> None:
+    """A sentence answers whether people must give their data, wherever it stands."""
+    wanted = bank("provision")[language]
+    heading = {"fi": "Käsittelyn tarkoitus", "sv": "Ändamål", "en": "Purpose of processing"}
+    read = {}
+    for sentence in wanted:
+        path = tmp_path / "notice.txt"
+        path.write_text(FRAME[language].format(heading[language], sentence), "utf-8")
+        read[sentence] = is_answered(read_published(path).notices[0])
     assert read == wanted
 
 

@@ -12,6 +12,8 @@ from audit.notice.passages import Passage
 
 __all__ = ["automated_decisions"]
 
+_NEAR = 40  # characters before what is done in which a denial is of it
+
 
 def automated_decisions(
     passages: Sequence[Passage], language: Language, *, blank: bool
@@ -47,7 +49,7 @@ def _kinds(passage: Passage, language: Language) -> Iterator[str]:
 
     named = says("named")
     profiles = "profil" in passage.title.lower() and says("states") and not says("denied")
-    if profiles or ((own or not named) and says("acts")):
+    if profiles or ((own or not named) and _acts(words, language)):
         yield "acts"
     if not (own or named) or says("as_a_right"):
         return
@@ -61,3 +63,13 @@ def _kinds(passage: Passage, language: Language) -> Iterator[str]:
         yield "yes"
     elif own and says("states"):
         yield "perhaps"
+
+
+def _acts(words: str, language: Language) -> bool:
+    """Whether something is done, and not only said not to be: "customers are not scored"."""
+    return any(
+        not pattern(language, "automated", "denied").search(
+            words, max(0, match.start() - _NEAR), match.start()
+        )
+        for match in pattern(language, "automated", "acts").finditer(words)
+    )

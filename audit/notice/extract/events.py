@@ -16,8 +16,6 @@ __all__ = ["UNSPECIFIED", "event_of", "last_event"]
 
 UNSPECIFIED = "unspecified"
 _NONE = "none"
-_WEAK = "weak"
-"""What is only done with a thing: a quotation is given, an order is made."""
 _NO_ENDS = frozenset(("collection", "last_contact"))
 """Events from which a period runs, but which end no keeping: data is not kept until it is collected."""
 _FAR = 70  # characters behind a period within which the phrase on its event begins
@@ -111,9 +109,6 @@ def _happens(words: str, language: Language) -> str | None:
         (match.start(), match.end(), key)
         for key, expression in _happenings(language).items()
         for match in expression.finditer(words)
-    ]
-    found = [each for each in found if each[-1] != _WEAK] or [
-        (*each[:2], "collection") for each in found
     ]
     if not found:
         return None

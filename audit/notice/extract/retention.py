@@ -25,6 +25,7 @@ _NEVER = frozenset(
 
 
 _COMMA = re.compile(r"[,;](?!\d)")
+_NEAR = 30  # characters before a period within which it is said to be the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,19 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                 assumed = rule.applies_to == SUBSCRIBED and not names_data(
                     stretch.words, stretch.subject, language
                 )
+                if last and _is_one(last.value, rule):
+                    found.pop()
                 found.append(Rule(rule, passage.register, *place, about, assumed))
     return _once(found)
+
+
+def _is_one(criterion: RetentionPeriod, rule: RetentionPeriod) -> bool:
+    """Whether a period goes on from a criterion: "while you are a member; two years after"."""
+    return (
+        (criterion.kind, rule.kind) == ("criteria", "fixed")
+        and criterion.event == rule.event != UNSPECIFIED
+        and criterion.applies_to == rule.applies_to
+    )
 
 
 def _stretches(passage: Passage, language: Language) -> Iterator[_Stretch]:
@@ -152,12 +164,30 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
             or pattern(language, "retention", "afterwards").match(words[place + 1 :].lstrip())
         ):
             continue
-        if words[place] == ";" or (
-            before and (after or anew) and _stands_alone(words, place, after, language)
+        if (
+            words[place] == ";"
+            or (before and (after or anew) and _stands_alone(words, place, after, language))
+            or (words[place] == "," and after and _is_next(words, cuts[-1], place, language))
         ):
             cuts.append(place + 1)
     ends = [*cuts[1:], len(words)]
     return [(a, b) for a, b in zip(cuts, ends, strict=True) if words[a:b].strip(" .,;")]
+
+
+def _is_next(words: str, begin: int, place: int, language: Language) -> bool:
+    """Whether the next item of a list of rules without verbs begins behind a comma.
+
+    "Holders until the key is returned, openings one month".
+    """
+    following = words[place + 1 :].strip()
+    ends = pattern(language, "retention", "strong").search(words, begin, place)
+    verbs = pattern(language, "retention", "verbs")
+    return bool(
+        ends
+        and not verbs.search(words, begin, ends.start())
+        and not verbs.search(following)
+        and not pattern(language, "retention", "goes_on").match(following)
+    )
 
 
 def _then(
@@ -246,11 +276,23 @@ def _fixed(stretch: _Stretch, found: Sequence[Period], language: Language) -> Re
         event = event_of(clause, chosen.start - begin, language, chosen.end - begin)
     if event == UNSPECIFIED:
         event = event_of(stretch.words, chosen.start, language, chosen.end)
+    if event == UNSPECIFIED:
+        event = _until(stretch.words, chosen, language)
     if event == UNSPECIFIED and pattern(language, "retention", "recorded").search(
         f"{stretch.subject} {stretch.words[: chosen.start]}"
     ):
         event = "collection"  # what is recorded has no other day than that of the recording
     return _value(stretch, "fixed", chosen, event, language)
+
+
+def _until(words: str, period: Period, language: Language) -> str:
+    """The event before a period that is only the most: "until consent ends, at most three years"."""
+    before = words[: period.start]
+    limit = pattern(language, "retention", "at_most").search(before, max(0, period.start - _NEAR))
+    ends = pattern(language, "retention", "strong").search(before) if limit else None
+    if limit is None or ends is None or ends.start() > limit.start():
+        return UNSPECIFIED
+    return event_of(before[: limit.start()], _word_start(words, ends.start()), language)
 
 
 def _of_account(event: str, stretch: _Stretch, language: Language) -> str:

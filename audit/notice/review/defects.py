@@ -8,6 +8,7 @@ several registers, a defect of any of them is a defect of the notice, named once
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -30,6 +31,7 @@ from audit.notice.review.phrases import find, pattern
 from audit.notice.review.provision import is_answered
 from audit.notice.review.rights import denied_erasures, formalities, limited_access
 from audit.notice.review.services import non_eea_services
+from audit.notice.topics import topics_of
 
 __all__ = ["WORDINGS", "known_defects"]
 
@@ -114,7 +116,9 @@ def _no_recipients(facts: Facts) -> Said:
 def _denial_contradicted(facts: Facts) -> Said:
     for notice in facts.notices:
         recipients = [r for r in notice.recipients if r.role != "staff"]
-        merged = facts.whole.model_copy(update={"recipients": tuple(recipients)})
+        # What one register denies, another may well do.
+        base = notice if len(facts.notices) > 1 else facts.whole
+        merged = base.model_copy(update={"recipients": tuple(recipients)})
         if next(contradicted_denials(merged), None) is not None:
             return True
     return False
@@ -150,7 +154,16 @@ def _relationship_as_basis(facts: Facts) -> Said:
             or interest.search(one.passage.heading)
         )
         for one in named
-    )
+    ) or any(_is_relationship(facts.whole, clause) for clause in facts.whole.clauses)
+
+
+def _is_relationship(notice: Notice, clause: Clause) -> bool:
+    """Whether a sentence under a heading on grounds is a relationship and nothing else."""
+    topics = topics_of(clause.heading)
+    if "legal_basis" not in topics or "legitimate_interest" in topics:
+        return False
+    noun = pattern("relationship_noun", notice.language)
+    return any(noun.search(part) for part in re.split(r"(?<=[.;])\s+", clause.quote))
 
 
 def _no_basis(facts: Facts) -> Said:
