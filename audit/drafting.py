@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Mapped
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from audit.categories.headers import words
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, InputMissing
 from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
 from audit.recognition import columns_of, kind_of, recording_of
+from audit.register.columns import NUMBERS_ALONE
+from audit.register.concepts import names_number
 from audit.register.database import database_table, database_tables
 from audit.register.extract import Extract
 from audit.register.files import Found, Unfit, found_in_database, tables_in
 from audit.register.forms import forget
+from audit.register.model import Certainty, Role
 from audit.register.told_kinds import recognise_kind
 
 __all__ = ["draft_of_frames", "draft_plan", "draft_source"]
@@ -54,11 +60,47 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
     return Plan(
         register_name=folder.resolve().name,
         notice=None if named is None else _relative(named, folder),
-        sources=tuple(sources),
+        sources=with_shared_keys(sources),
         left_out=left_out,
         folder=folder,
         inferred=True,
     )
+
+
+def with_shared_keys(sources: Sequence[PlannedSource]) -> tuple[PlannedSource, ...]:
+    """
+    The sources, where a header that numbers people in one table says whose record it is in others.
+
+    A broker's list of clients has *Tk-nro*, and so have its invoices: no vocabulary knows it.
+    """
+    people = [source for source in sources if source.kind == "customers"]
+    numbers = {
+        words(header)
+        for source in people
+        for header, mapping in source.columns.items()
+        if mapping.role is Role.RECORD_KEY and names_number(header)
+    }
+    return tuple(
+        source if source in people else _referring(source, numbers - NUMBERS_ALONE)
+        for source in sources
+    )
+
+
+def _referring(source: PlannedSource, numbers: AbstractSet[str]) -> PlannedSource:
+    held = {mapping.role for mapping in source.columns.values()}
+    found = next((header for header in source.columns if words(header) in numbers), None)
+    if found is None or Role.CUSTOMER_REFERENCE in held:
+        return source
+    if source.columns[found].role not in (None, Role.RECORD_KEY):
+        return source
+    as_told = {
+        "role": Role.CUSTOMER_REFERENCE,
+        "category": "technical",
+        "ground": "header: as in the list of customers",
+        "certainty": Certainty.LIKELY,
+    }
+    column = source.columns[found].model_copy(update=as_told)
+    return source.model_copy(update={"columns": {**source.columns, found: column}})
 
 
 def _reviewed_databases(folder: Path) -> list[PlannedSource]:

@@ -94,9 +94,19 @@ def named_parties(notice: Notice) -> frozenset[str]:
     texts = [item.text for item in notice.recipients if item.role != "staff"]
     keys = {item.key for item in notice.recipients if item.role != "staff"} - {"other"}
     texts += [key.replace("_", " ") for key in keys]
+    # "To Traficom and Ajovarma Oy for tests" names two, in whatever clause on recipients.
+    clauses = {name for item in (*notice.recipients, *_allowed(notice)) for name in item.clauses}
+    texts += [clause.quote for clause in notice.clauses if clause.id in clauses and clause.quote]
     # "Our carrier Rahtirinki Oy" names the firm as well.
     texts += [firm.name for text in texts for firm in firms_in(text)]
-    return frozenset(party_name(text) for text in texts) - {""}
+    # "Traficom och Ajovarma Oy" may be one firm, or an authority and a firm.
+    texts += [part for text in texts for part in _TWO.split(text)[1:]]
+    # A whole sentence is no name.
+    return frozenset(party_name(text) for text in texts if len(text) <= _LONGEST_NAME) - {""}
+
+
+_LONGEST_NAME = 80
+_TWO = re.compile(r"\s(?:ja|och|and|sekä|samt|tai|eller|or)\s|, ")
 
 
 def _allowed(notice: Notice) -> list[DisclosurePurpose]:

@@ -25,7 +25,7 @@ from audit.register.model import Certainty, Column, Role
 from audit.register.told_roles import beside_holds, with_told_roles
 from audit.vocabulary import load
 
-__all__ = ["recognise_columns"]
+__all__ = ["NUMBERS_ALONE", "recognise_columns"]
 
 _WORDS_OF_PROSE = 4
 
@@ -195,8 +195,8 @@ def _record_key(
         for n, c in enumerate(found)
         if _is_number(c) and kind in ("customers", "contacts", "other")
     ]
-    named += [n for n, name in enumerate(header) if words(name) in _NUMBERS_ALONE]
-    if kind not in ("customers", "contacts", "other"):
+    named += [n for n, name in enumerate(header) if words(name) in NUMBERS_ALONE]
+    if kind not in ("contacts", "other") and (kind != "customers" or not named):
         named += [n for n, name in enumerate(header) if _numbers_records(name, found[n])]
     if kind in ("orders", "invoices"):  # what a shop calls an order stands on each of its lines
         orders = [n for n, c in enumerate(found) if c.ground.endswith("but content")]
@@ -210,7 +210,8 @@ def _record_key(
     return next(iter([*whole, *named]), None)
 
 
-_NUMBERS_ALONE = frozenset(
+#: Headers that say that a number stands there, and of what no more.
+NUMBERS_ALONE = frozenset(
     """
     id nro numero no nr number tunnus rivi tunniste key ref löpnr löpnummer diaarinumero järjnro
     järjestysnumero ticket ärende

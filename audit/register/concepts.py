@@ -17,6 +17,7 @@ from audit.categories.headers import Named, words
 from audit.vocabulary import load
 
 __all__ = [
+    "is_contacts_number",
     "is_persons_number",
     "kind_by_deed",
     "kind_by_meaning",
@@ -157,6 +158,20 @@ def is_persons_number(header: str) -> bool:
     if len(tokens) != 2 or tokens[-1] not in known["number"]:  # noqa: PLR2004 - a word and "id"
         return False
     return _begins_as(tokens[0], known["person"], slack=_SLACK)
+
+
+def is_contacts_number(header: str) -> bool:
+    """
+    Whether a header names the number of a contact person: *Kontakt-id*, *Yhteyshenkilönro*.
+
+    >>> [is_contacts_number(name) for name in ("Kontakt-id", "Yhteyshenkilönro", "Kundnr")]
+    [True, True, False]
+    """
+    text = words(header).translate(_PLAIN)
+    return names_number(header) and text.startswith(_CONTACTS)
+
+
+_CONTACTS = ("kontakt", "contact", "yhteyshenk", "yhthenk")
 
 
 def names_number(header: str) -> bool:

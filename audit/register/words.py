@@ -73,6 +73,8 @@ def read_word(role: str, text: str) -> str:
     'unread'
     """
     found = first_word(role, text) or UNREAD
+    if found == "all" and " " in text.strip():  # "All reklam" is all of that, and no more
+        found = first_word(role, text.strip().partition(" ")[2]) or found
     if role == Role.REQUEST_KIND and found == "objection":
         # "Vastustaminen, suoramarkkinointi": what is objected to may stand anywhere behind it.
         marketing = first_word(Role.OBJECTION_PURPOSE.value, text) == "direct_marketing"

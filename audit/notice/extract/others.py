@@ -29,6 +29,7 @@ __all__ = [
     "access_rules",
     "cookies",
     "data_subjects",
+    "denied",
     "disclosure_purposes",
     "holds",
     "objections",
@@ -94,13 +95,22 @@ def data_subjects(passages: Sequence[Passage], language: Language) -> list[DataS
 
 def _is_denied(match: Match, language: Language) -> bool:
     """Whether a sentence says of a group that its data is not held: "Emme rekisteröi lapsia"."""
-    _, passage, start, _ = match
-    sentence = (
-        max(passage.lower.rfind(mark, 0, start) for mark in (". ", "! ", "? ", ";", "\n")) + 1
-    )
-    denial = pattern(language, "denying", "denies").search(passage.lower[sentence:start])
+    _, passage, start, end = match
+    return denied(passage.lower, start, end, language)
+
+
+def denied(words: str, start: int, end: int, language: Language) -> bool:
+    """
+    Whether a sentence says that what stands between two places in it is not held.
+
+    >>> text = "vi sparar inga uppgifter om hälsa"
+    >>> denied(text, text.index("hälsa"), len(text), "sv"), denied("vi sparar hälsa", 10, 15, "sv")
+    (True, False)
+    """
+    sentence = max(words.rfind(mark, 0, start) for mark in (". ", "! ", "? ", ";", "\n")) + 1
+    denial = pattern(language, "denying", "denies").search(words[sentence:start])
     # "Yksityishenkilöiden tietoja ei käsitellä": Finnish may put the group first.
-    behind = _DENIED_BEHIND.match(passage.lower, match[3]) if language == "fi" else None
+    behind = _DENIED_BEHIND.match(words, end) if language == "fi" else None
     return denial is not None or behind is not None
 
 
