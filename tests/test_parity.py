@@ -213,6 +213,55 @@ def test_checks_of_one_table_move_no_record(
     assert not [plan for plan in plans if re.search(r"(?<!Broadcast)Exchange\b", plan)]
 
 
+def nodes_of(plan: Any) -> Iterator[Any]:
+    """What a physical plan of Spark's is made of."""
+    if plan.nodeName().startswith("AdaptiveSparkPlan"):
+        yield from nodes_of(plan.initialPlan())
+        return
+    yield plan
+    inside = plan.children()
+    for at in range(inside.size()):
+        yield from nodes_of(inside.apply(at))
+
+
+@with_spark
+def test_joins_move_keys_and_days_and_no_whole_record(
+    exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Orders to their customers, who is erased to who is there: by what they go by alone."""
+    from audit.register.kinds import schema
+    from audit.spark.engine import SparkEngine
+    from audit.spark.session import on_spark
+
+    moved: list[list[str]] = []
+    written = SparkEngine.written
+
+    def noted(engine: SparkEngine, frame: Any, name: str = "evidence") -> Path:
+        for node in nodes_of(frame._jdf.queryExecution().executedPlan()):
+            if node.nodeName() == "Exchange":
+                columns = node.output()
+                moved.append([columns.apply(at).name() for at in range(columns.size())])
+        return written(engine, frame, name)
+
+    monkeypatch.setattr(SparkEngine, "written", noted)
+    (exports / "tilaukset.csv").write_text(
+        "Tilausnro;Asiakasnro;Tilauspäivä;Lisätiedot\n1;1001;1.2.2009;kiire\n2;1002;3.2.2020;\n",
+        "utf-8",
+    )
+    (exports / "poistot.csv").write_text("email;poistettu\naino@koe.example;1.2.2026\n", "utf-8")
+    (exports / "audit.yaml").write_text(
+        "schema: register-audit/plan/1\nregister: koe\nnotice: notice.yaml\nsources:\n"
+        "  - {file: asiakkaat.csv}\n  - {file: tilaukset.csv, kind: orders}\n"
+        "  - {file: poistot.csv, kind: erasures}\n",
+        "utf-8",
+    )
+    findings(exports, tmp_path, only=("STO01", "RIG05"), opened=on_spark(session))
+    assert {"customer", "key"} <= {name for columns in moved for name in columns}
+    assert max(map(len, moved)) < len(schema("customers")) / 2
+    kept = {"record_key", "hold_reason", "source", "subject_group", "visit"}
+    assert not [columns for columns in moved if kept & set(columns)]
+
+
 @with_spark
 def test_parquet_is_read_where_it_lies(
     exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
@@ -481,6 +530,30 @@ def test_without_pyspark_a_sentence_names_the_extra(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     with pytest.raises(ExtraMissing, match=r"register-audit\[spark\]"):
         local()
+
+
+@with_spark
+@pytest.mark.parametrize("raised", [ConnectionRefusedError, "Py4JNetworkError", "Py4JError"])
+def test_a_spark_that_goes_while_it_starts_is_said(
+    monkeypatch: pytest.MonkeyPatch, raised: Any
+) -> None:
+    """Java may be ended by whoever needs its memory."""
+    from py4j import protocol
+    from pyspark.sql import SparkSession
+
+    from audit.errors import AuditError
+    from audit.spark.session import local
+
+    error = getattr(protocol, raised) if isinstance(raised, str) else raised
+
+    def gone(_: object) -> None:
+        raise error("hetu 010190-999W")
+
+    monkeypatch.setattr(SparkSession.Builder, "getOrCreate", gone)
+    with pytest.raises(AuditError, match="nothing is concluded") as said:
+        local()
+    assert "010190" not in str(said.value)
+    assert said.value.__cause__ is None
 
 
 @with_spark

@@ -52,7 +52,10 @@ def notice_facts(notice: Notice, lang: str = "en") -> Fragment:
         (t("notebook.language"), t(f"notebook.in_{notice.language}")),
         *((t("notebook.other_register"), name) for name in notice.other_registers),
         *(
-            (t("notebook.kept"), f"{_kept(rule, texts)}: “{quoted_words(rule.text)}”")
+            (
+                t("notebook.kept"),
+                f"{_kept(rule, texts)}: {t('format.quoted', words=quoted_words(rule.text))}",
+            )
             for rule in notice.retention
         ),
     ]

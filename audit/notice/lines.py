@@ -29,7 +29,11 @@ _DASHED = re.compile(r"^\s*((?:\d{1,2}[.)]?\s+)?[^–—:.!?@|,]{2,60}?)\s[–�
 _RUN_IN = re.compile(r"^\s*((?:[^.:!?@|]|\d\.){4,60})\.\s+(?=[A-ZÅÄÖ])")
 """A heading that runs into its paragraph: "How long. We keep ..."."""
 _MOST_RUN_IN = 6  # words of it
+_UNDERLINE = re.compile(r"={4,}|-{4,}")
+_ROMAN = re.compile(r"^[IVX]{1,4}\.\d{1,2}[.)]?\s+(?=[A-ZÅÄÖ])")
 _RULE = re.compile(r"^[\s|:–—=_*-]+$")
+_TWO_SENTENCES = re.compile(r"[a-zåäö]{3}[.!?]\s+[A-ZÅÄÖ]")
+_MAILBOX = re.compile(r"\S\s?[\[(]at[\])]\s?\S", re.IGNORECASE)
 _UNKNOWN_WORDS = 7  # of a heading whose words say nothing known
 _MOST_LETTERS = 110
 _SHORT = 0.75  # of the longest line: what is shorter ends its paragraph
@@ -205,7 +209,8 @@ class _Reader:
             self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 4)
             return True
         if (match := _BOLD_LABEL.match(words)) and (
-            label_topics(match[2].rstrip(":")) or match[1] is None
+            # In bold, a label needs no capital and no colon.
+            topics_of(match[2].rstrip(":")) not in ((), ("title",)) or match[1] is None
         ):
             end = line.start + match.start(2) + len(match[2].rstrip(":"))
             self._add_heading(line, line.start + match.start(2), end, 5)
@@ -248,7 +253,10 @@ class _Reader:
         words = self.words[at].strip()
         if len(words) > _MOST_LETTERS:
             return None
-        if not self.hashes and (level := self._numbered(at, words)) is not None:
+        level = self._underlined(at, words)
+        if level is None and not self.hashes:
+            level = self._numbered(at, words)
+        if level is not None:
             return level
         bare = words.rstrip(":")
         if _NUMBERED.match(words) or self._goes_on(at, words):
@@ -266,13 +274,21 @@ class _Reader:
             return 2
         return 2 if self._set_apart(at) and bare[:1].isupper() and self._looks(at, words) else None
 
+    def _underlined(self, at: int, words: str) -> int | None:
+        """The level of a heading with a rule of its own under it: of two strokes, or of one."""
+        below = self.words[at + 1].strip() if at + 1 < len(self.words) else ""
+        if self.hashes or self.open is not None or not _UNDERLINE.fullmatch(below):
+            return None
+        if not words[:1].isupper() or "|" in words or words.endswith((".", ",", ";")):
+            return None
+        return 1 if below[0] == "=" else 2
+
     def _goes_on(self, at: int, words: str) -> bool:
-        """Whether a line is the first of a wrapped sentence: a comma in it, small letters below."""
+        """Whether a line is the first of a wrapped sentence: small letters below."""
         below = self.words[at + 1].strip() if at + 1 < len(self.words) else ""
         return (
             below[:1].islower()
             and not words.endswith((":", "?"))
-            and "," in words
             and len(words) > _SHORT * self.width
         )
 
@@ -281,7 +297,7 @@ class _Reader:
         if words.endswith("?"):
             return len(words.split()) <= _QUESTION_WORDS
         bare = words.rstrip(":")
-        if not is_headline(bare):
+        if not is_headline(bare) or _TWO_SENTENCES.search(bare) or _MAILBOX.search(bare):
             return False
         if self._after_heading() and "register_name" in self.topics:
             return False  # what stands under "name of the register" is its name
@@ -289,6 +305,9 @@ class _Reader:
         return known or names_register(bare) or self._unknown(at, bare)
 
     def _numbered(self, at: int, words: str) -> int | None:
+        """The level of a heading by its number, Arabic or Roman."""
+        if match := _ROMAN.match(words):
+            return 3 if topics_of(words[match.end() :]) else None
         match = _NUMBERED.match(words)
         if match is None:
             return None

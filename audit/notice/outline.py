@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from audit.notice.document import Block, Document
@@ -13,6 +14,8 @@ __all__ = ["Part", "outline"]
 
 _SAYS_WHO = frozenset(("title", "date", "register_name", "controller", "contact", "dpo"))
 """Topics that no heading below hands down: they say who and when, in a line."""
+_OF_DATA = frozenset(("contents", "automated", "cookies", "recipients", "protection", "subjects"))
+"""Topics that a label on data may seem to have, where it heads a rule on retention."""
 _LEAST_BELOW = 4  # headings of a document of which the first can be the title
 _OF_A_TITLE = frozenset(
     ("title", "purpose", "contents", "registers", "register_name", "protection")
@@ -48,7 +51,7 @@ class Part:
 
 def outline(document: Document, language: Language) -> list[Part]:
     """The parts of a document in their order, without the noise around the notice."""
-    blocks = _without_noise(document, language)
+    blocks = _without_contents(document, _without_noise(document, language))
     parts: list[Part] = []
     gathered: list[Block] = []
     heading: Block | None = None
@@ -67,6 +70,10 @@ def outline(document: Document, language: Language) -> list[Part]:
 def _titled(parts: list[Part]) -> list[Part]:
     """The parts, the first heading a title where all others stand below it: it tells of no section."""
     headed = [number for number, part in enumerate(parts) if part.heading is not None]
+    if len(headed) == 1 and set(parts[headed[0]].topics) <= _OF_A_TITLE:
+        found = list(parts)
+        found[headed[0]] = replace(parts[headed[0]], topics=("title",))
+        return found  # the one heading of a notice in prose
     if len(headed) < _LEAST_BELOW or any(
         parts[number].level <= parts[headed[0]].level for number in headed[1:]
     ):
@@ -101,10 +108,41 @@ def _with_parents(parts: list[Part]) -> list[Part]:
         topics = part.topics
         if not topics and parent is not None and not set(found[parent].topics) <= _SAYS_WHO:
             topics = found[parent].topics
+        if parent is not None and _lists_rules(found[parent]) and _OF_DATA.issuperset(topics):
+            topics = found[parent].topics  # "8.4 Support messages: 18 months" is a rule
         found.append(replace(part, parent=parent, topics=topics))
         if part.heading is not None:
             open_.append(number)
     return found
+
+
+def _lists_rules(part: Part) -> bool:
+    """Whether a section is on how long data is kept, and what stands below it are its rules."""
+    return part.topics == ("retention",) and not part.blocks
+
+
+def _without_contents(document: Document, blocks: list[Block]) -> list[Block]:
+    """The blocks but for a table of contents: a heading over the lines of headings below."""
+    titles = {_bare(document.words(b.start, b.end)) for b in blocks if b.kind == "heading"}
+    found: list[Block] = []
+    for block in blocks:
+        lines = document.plain[block.start : block.end].split("\n")
+        listed = [line for line in map(_bare, lines) if line]
+        if (
+            block.kind != "heading"
+            and len(listed) >= _LEAST_BELOW
+            and sum(line in titles for line in listed) * 2 >= len(listed)
+        ):
+            if found and found[-1].kind == "heading":
+                found.pop()
+            continue
+        found.append(block)
+    return found
+
+
+def _bare(line: str) -> str:
+    """A line without the blanks and the page number that a table of contents has."""
+    return " ".join(re.sub(r"[\s.]*\d*\s*$", "", line).split()).lower()
 
 
 def _without_noise(document: Document, language: Language) -> list[Block]:

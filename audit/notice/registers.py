@@ -12,7 +12,10 @@ from audit.notice.passages import Passage
 
 __all__ = ["addressed", "in_prose", "several"]
 
-_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-HÅÄÖ][.):])\s+")
+_NUMBER = re.compile(
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-HÅÄÖ][.):]|"
+    r"(?i:osa|del|part|section|avsnitt|luku|kapitel|chapter)\s+(?:[IVXivx]{1,5}|\d{1,2})[.:)]?)\s+"
+)
 _OWN = frozenset(("contents", "retention", "legal_basis", "purpose", "sources", "subjects"))
 _OF_ALL = frozenset(
     ("transfers", "rights", "right_access", "right_portability", "right_rectification",

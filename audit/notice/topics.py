@@ -9,7 +9,11 @@ from audit.notice.lexicon import LANGUAGES, pattern, patterns
 
 __all__ = ["is_headline", "label_topics", "names_register", "topics_of"]
 
-_NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Za-zÅÄÖ][.)]|[•●*–-])\s+")
+_NUMBER = re.compile(
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Za-zÅÄÖ][.)]|[•●*–-]|[IVX]{1,4}\.\d{1,2}[.)]?|"
+    r"(?:osa|del|part|section|avsnitt|luku|kapitel|chapter)\s+(?:[IVX]{1,5}|\d{1,2})[.:)]?)\s+",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 12  # of a heading that says what it is about
 _MOST_PRINTED = 30  # of one that a form of the authority has in print
 _GOES_ON = frozenset(

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["Action", "action_of", "actions", "do_by"]
+__all__ = ["Action", "action_of", "actions", "do_by", "working_day_after"]
 
 _FRIDAY = 4
 
@@ -78,3 +78,13 @@ def do_by(code: str, as_of: date) -> date:
     by = as_of + timedelta(days=days)
     # A day by which somebody is to have worked is no Saturday or Sunday.
     return by if days == 0 else max(as_of, by - timedelta(days=max(0, by.weekday() - _FRIDAY)))
+
+
+def working_day_after(day: date) -> date:
+    """
+    The next day on which somebody works.
+
+    >>> working_day_after(date(2026, 11, 20)), working_day_after(date(2026, 11, 22))
+    (datetime.date(2026, 11, 23), datetime.date(2026, 11, 23))
+    """
+    return day + timedelta(days=7 - day.weekday() if day.weekday() >= _FRIDAY else 1)

@@ -1,8 +1,9 @@
 """
 The notebooks as pages, for nbconvert: ``jupyter nbconvert --to register_audit_html --execute …``.
 
-The page hides code, loads nothing, and has the report's styles and language. ``Gate`` sets the exit
-status once the page is written: ``--post audit.report.exporter.Gate``.
+The page hides code, loads nothing, and has the report's styles and language. It holds record keys, so
+what nbconvert writes is for its owner alone. ``Gate`` sets the exit status once the page is written:
+``--post audit.report.exporter.Gate``.
 """
 
 from __future__ import annotations
@@ -132,6 +133,10 @@ class RegisterAuditExporter(HTMLExporter):  # type: ignore[misc] # nbconvert car
 
         Without the gate, which ends with 2 once the page is written, a failure ends nbconvert here.
         """
+        from nbconvert.nbconvertapp import NbConvertApp  # which loads every exporter, this one too
+
+        if NbConvertApp.initialized():
+            os.umask(0o077)  # of a process that does nothing else: the page is never seen by others
         page, resources = super().from_notebook_node(nb, resources, **further)
         if (failed := resources.get(FAILED)) and not self._gated:
             _say(str(failed))
@@ -148,7 +153,7 @@ class RegisterAuditExporter(HTMLExporter):  # type: ignore[misc] # nbconvert car
 
 class Gate(PostProcessorBase):  # type: ignore[misc] # nbconvert carries no types
     """
-    Ends nbconvert with the exit status of the audit, after the page was written.
+    Ends nbconvert with the exit status of the audit, after the page was written and made private.
 
     1 where there are nonconformities at or above ``fail_on``, 2 where a cell failed, where the page
     holds no verdict or not every source was audited. ``REGISTER_AUDIT_FAIL_ON`` sets ``fail_on`` from
@@ -164,7 +169,8 @@ class Gate(PostProcessorBase):  # type: ignore[misc] # nbconvert carries no type
         return os.environ.get("REGISTER_AUDIT_FAIL_ON", "major")
 
     def postprocess(self, input: str) -> None:  # noqa: A002 - nbconvert's own name
-        """Read the verdict of the page, and exit with its status unless that is 0."""
+        """Keep the page private, and exit with the status of its verdict unless that is 0."""
+        Path(input).chmod(0o600)  # one that was there before kept the mode that it had
         page, name = Path(input).read_text("utf-8"), Path(input).name
         if failed := _FAILURE.search(page):
             _say(f"{name}: {unescape(failed[1])}")

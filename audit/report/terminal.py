@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.progress import SILENT, Progress, Reached
 from audit.report.actions import action_of, do_by
+from audit.report.notebook_bar import notebook_bar
 from audit.report.texts import Texts, clean
 from audit.report.view import View
 
@@ -53,10 +54,14 @@ def bar(console: Console, lang: str, *, quiet: bool = False) -> Iterator[Progres
     if quiet or os.environ.get("CI") or not (console.is_terminal or console.is_jupyter):
         yield SILENT
         return
+    texts = Texts(lang)
+    if console.is_jupyter:
+        with notebook_bar(lambda reached: (_doing(reached, texts), _rows(reached, texts))) as told:
+            yield told
+        return
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    texts = Texts(lang)
     width = max(10, min(40, console.width - 60))
     columns = (
         TextColumn("{task.description}"),
@@ -68,17 +73,21 @@ def bar(console: Console, lang: str, *, quiet: bool = False) -> Iterator[Progres
         task = shown.add_task("", total=None, rows="")
 
         def show(reached: Reached) -> None:
-            words = texts.t(f"progress.{reached.stage}")
-            text = f"{words}: {clean(reached.what, _LONGEST_NAME)}" if reached.what else words
             shown.update(
                 task,
-                description=text.replace("[", "\\["),
+                description=_doing(reached, texts).replace("[", "\\["),
                 total=None if reached.share is None else 1.0,
                 completed=reached.share or 0.0,
                 rows=_rows(reached, texts),
             )
 
         yield Progress(show)
+
+
+def _doing(reached: Reached, texts: Texts) -> str:
+    """What is being done, and with which source."""
+    words = texts.t(f"progress.{reached.stage}")
+    return f"{words}: {clean(reached.what, _LONGEST_NAME)}" if reached.what else words
 
 
 def _rows(reached: Reached, texts: Texts) -> str:

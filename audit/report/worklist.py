@@ -33,12 +33,17 @@ class WorkList(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """A worksheet of a workbook that is written row by row (``constant_memory``)."""
 
     def write_records(
-        self, first: int, records: Sequence[Sequence[Value]], styles: Sequence[Format]
+        self,
+        first: int,
+        records: Sequence[Sequence[Value]],
+        styles: Sequence[Format],
+        heights: Sequence[float],
     ) -> None:
         """
         Write records from the row ``first`` (from 0) on, below all that was written.
 
-        ``styles`` are those of the columns. Text is written as text; it is to be printable.
+        ``styles`` are those of the columns, ``heights`` those of the rows, in points. Text is
+        written as text; it is to be printable.
         """
         if not records:
             return
@@ -49,13 +54,13 @@ class WorkList(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             (f'<c r="{xl_col_to_name(at)}', f'" s="{style._get_xf_index()}"')  # noqa: SLF001 - as cells name it
             for at, style in enumerate(styles)
         ]
-        for row, record in enumerate(records, first + 1):
+        for row, (record, height) in enumerate(zip(records, heights, strict=True), first + 1):
             cells = "".join(
                 f"{begins}{row}{style}{_said(value)}"
                 for (begins, style), value in zip(columns, record, strict=True)
                 if value is not None
             )
-            self.fh.write(f'<row r="{row}">{cells}</row>')
+            self.fh.write(f'<row r="{row}" ht="{height:g}" customHeight="1">{cells}</row>')
 
 
 @cache

@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from audit.engine.duckdb import quoted
+from audit.engine.duckdb import Engine, quoted
 from audit.engine.evidence import Asked, Found, add_evidence, groups_found, insert_found
 from audit.spark.engine import SparkEngine
 
-__all__: list[str] = []
+__all__ = ["PLACED", "RETURNED", "kept"]
+
+#: The columns of what checks returned, and of the lines and keys of the rows among it.
+RETURNED = (
+    'n INTEGER, place INTEGER, "row" BIGINT, "column" VARCHAR, category VARCHAR, result VARCHAR, '
+    "detail VARCHAR, grade VARCHAR, topic VARCHAR, examined BIGINT"
+)
+PLACED = 'place INTEGER, "row" BIGINT, line BIGINT, key VARCHAR'
 
 _HERE = re.compile(r"`(records|kept|cells|columns)_here`")
 #: Of one job: Spark plans a query in a time that grows faster than the query.
@@ -22,19 +29,13 @@ _PLANNED_AT_ONCE = 2  # planning takes one processor of the driver, and may take
 @add_evidence.register
 def _add_evidence(engine: SparkEngine, asked: Iterable[Asked]) -> list[Found]:
     """Run many checks in one job, find line and key of what they return in another."""
-    engine.run(
-        "CREATE OR REPLACE TABLE returned (n INTEGER, place INTEGER, "
-        '"row" BIGINT, "column" VARCHAR, category VARCHAR, result VARCHAR, detail VARCHAR, '
-        "grade VARCHAR, topic VARCHAR, examined BIGINT)"
-    )
-    engine.run(
-        'CREATE OR REPLACE TABLE placed (place INTEGER, "row" BIGINT, line BIGINT, key VARCHAR)'
-    )
+    engine.run(f"CREATE OR REPLACE TABLE returned ({RETURNED})")
+    engine.run(f"CREATE OR REPLACE TABLE placed ({PLACED})")
     asked = tuple(asked)
     queries = [_query(n, one) for n, one in enumerate(asked)]
     _write(engine, queries, _CHECKS_TOGETHER, "returned")
     _write(engine, _lines(engine), _TABLES_TOGETHER, "placed")
-    return [_kept(engine, n, one) for n, one in enumerate(asked)]
+    return [kept(engine, n, one) for n, one in enumerate(asked)]
 
 
 def _lines(engine: SparkEngine) -> list[str]:
@@ -79,7 +80,8 @@ def _write(engine: SparkEngine, queries: Sequence[str], size: int, table: str) -
             engine.run(f"INSERT INTO {table} BY NAME SELECT * FROM read_parquet({files})")
 
 
-def _kept(engine: SparkEngine, n: int, one: Asked) -> Found:
+def kept(engine: Engine, n: int, one: Asked) -> Found:
+    """Add to the evidence what one check returned: here, since all of it stands in one file."""
     engine.run(f"CREATE OR REPLACE VIEW found AS SELECT * FROM returned WHERE n = {n}")
     found = groups_found(engine, one.column)
     if found.groups:

@@ -72,7 +72,8 @@ def local(
         builder = builder.config("spark.local.dir", str(folder))
         builder = builder.config("spark.sql.warehouse.dir", str(folder / "warehouse"))
     try:
-        return builder.getOrCreate()
+        with finished("its own start", but=(PySparkRuntimeError, FileNotFoundError)):
+            return builder.getOrCreate()
     except (PySparkRuntimeError, FileNotFoundError):
         raise ExtraMissing("--engine spark", "spark", "and install Java 17") from None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import openpyxl
@@ -12,11 +14,12 @@ from icalendar import Calendar
 
 from audit.checks import catalogue
 from audit.report import workbook
-from audit.report.actions import action_of, actions, do_by
+from audit.report.actions import action_of, actions, do_by, working_day_after
 from audit.report.calendar import render_calendar
 from audit.report.pictures import grid_of, timeline_of, trend_of
 from audit.report.retention import Schedule, schedule_of
 from audit.report.texts import LANGUAGES, Texts, load_texts
+from audit.report.view import View
 from audit.report.workbook import write_workbook
 
 AS_OF = date(2026, 11, 22)
@@ -130,9 +133,7 @@ def test_the_calendar_holds_deadlines_and_no_names(data):
     entries = {str(e["summary"]): e["dtstart"].dt for e in Calendar.from_ical(text).events}
     as_of = date.fromisoformat(data["as_of"])
     assert entries["Records to be erased: 5"] == date(2027, 1, 15)
-    assert entries["Delete the evidence of the audit (register-audit forget)"] == as_of + timedelta(
-        90
-    )
+    assert entries["Delete the evidence of the audit"] == as_of + timedelta(90)
     work = {
         (do_by(f["check"], as_of), action_of(f["check"]).key)
         for f in data["findings"]
@@ -156,7 +157,76 @@ def test_the_calendar_holds_no_day_that_has_gone_by(data):
         e["dtstart"].dt
         for e in Calendar.from_ical(render_calendar(data, schedule, 90, "fi")).events
     ]
-    assert min(days) == date.fromisoformat(data["as_of"])
+    assert min(days) == working_day_after(date.fromisoformat(data["as_of"]))
+
+
+def events_of(data, lang="en", schedule=None):
+    """The entries of the calendar by what they are called."""
+    text = render_calendar(data, schedule or Schedule(), 90, lang)
+    return {str(event["summary"]): event for event in Calendar.from_ical(text).events}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "on"),
+    [
+        ("2026-11-20", date(2026, 11, 23)),  # a Friday
+        ("2026-11-22", date(2026, 11, 23)),  # a Sunday
+        ("2026-11-24", date(2026, 11, 25)),
+    ],
+)
+def test_what_is_to_be_done_at_once_is_on_the_next_working_day_and_rings(data, as_of, on):
+    """A Sunday, or a day that has gone by when the file is imported, is no use to anybody."""
+    data["as_of"] = as_of
+    add(data, observed("MAR01", 2, result="nonconformity", grade="major"))
+    event = events_of(data)["Stop mailing: 2\xa0places"]
+    assert event["dtstart"].dt == on
+    (alarm,) = event.walk("VALARM")
+    assert alarm["action"] == "DISPLAY"
+    assert str(alarm["description"]) == "Stop mailing: 2\xa0places"
+    assert alarm["trigger"].dt == timedelta(hours=8)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("result", ["nonconformity", "waived"])
+def test_a_possible_breach_has_its_own_entry_within_72_hours(data, lang, result):
+    """Also one that the plan accepts; where there is none, there is no such entry."""
+    texts = Texts(lang)
+    assert texts.t("calendar.breach") not in events_of(data, lang)
+    data["as_of"] = "2026-11-20"  # a Friday: the 72 hours end on Monday
+    add(data, observed("SEC06", 1, result=result, grade="major"))
+    data["criteria"][-1]["breach"] = True
+    event = events_of(data, lang)[texts.t("calendar.breach")]
+    assert event["dtstart"].dt == date(2026, 11, 22)
+    assert len(event.walk("VALARM")) == 2
+    assert "72" in event["description"]
+    assert texts.t("checks.SEC06.title") in event["description"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_entry_of_the_calendar_says_in_words_what_to_do(data, lang):
+    """No code, and no command but where the words say what it does."""
+    texts = Texts(lang)
+    add(data, observed("SEC03", 1, result="waived", grade="minor", table="kayttajat"))
+    waiver = {"state": "applied", "names": "SEC03 / kayttajat", "findings": ["SEC03"]}
+    data["waivers"] = [waiver | {"expires": "2027-11-19"}]
+    data["clauses"][0]["attested_until"] = "2027-05-01"
+    events = events_of(data, lang)
+    assert all(len(str(event["description"])) > 40 for event in events.values())
+    title = texts.t("checks.SEC03.title")
+    assert texts.t("calendar.waiver", what=f"{title} (kayttajat)") in events
+    assert not [name for name in events if "SEC03" in name or "register-audit" in name]
+    forget = str(events[texts.t("calendar.forget")]["description"])
+    assert forget.splitlines()[-1].startswith("register-audit forget ")
+    assert len(forget.splitlines()[0]) > 40
+
+
+def add(data: dict[str, Any], *findings: dict[str, object]) -> None:
+    """Findings of further checks, with the criteria that these have."""
+    data["findings"] += findings
+    known = {criterion["code"] for criterion in data["criteria"]}
+    for code in dict.fromkeys(str(finding["check"]) for finding in findings):
+        if code not in known:
+            data["criteria"].append(data["criteria"][-1] | {"code": code})
 
 
 def observed(code: str, count: int, **more: object) -> dict[str, object]:
@@ -167,10 +237,7 @@ def observed(code: str, count: int, **more: object) -> dict[str, object]:
 
 def test_a_record_is_erased_on_the_day_after_its_own_last_day(data, tmp_path):
     """Not a year after the audit: each record has its own day, and the overview says so."""
-    data["findings"] += [observed("STO04", 2), observed("STO09", 1), observed("STO05", 1)]
-    data["criteria"] += [
-        data["criteria"][-1] | {"code": code} for code in ("STO04", "STO05", "STO09")
-    ]
+    add(data, observed("STO04", 2), observed("STO09", 1), observed("STO05", 1))
     rows = [
         piece("STO04", 1, "observation", detail="S1: allowed until 2026-11-22; due in 2026-11"),
         piece("STO04", 2, "observation", detail="S1: allowed until 2027-02-28; due in 2027-02"),
@@ -180,26 +247,123 @@ def test_a_record_is_erased_on_the_day_after_its_own_last_day(data, tmp_path):
     evidence = write_evidence(tmp_path / "e.parquet", rows)
     write_workbook(data, evidence, tmp_path / "w.xlsx", "fi")
     found = sheets(tmp_path / "w.xlsx")
-    later = {row[4]: row[8].date() for row in found["Poistettava myöhemmin"][4:]}
-    assert later == {
+    later, held = found["Poistettava myöhemmin"], found["Säilytä toistaiseksi"]
+    assert {row[4]: row[8].date() for row in later[4:]} == {
         "A1": date(2026, 11, 23),
         "A2": date(2027, 3, 1),
+    }
+    assert {row[4]: row[8].date() for row in held[4:]} == {
         "A3": date(2027, 11, 22),
         "A4": date(2028, 1, 1),
     }
-    days = [row[8] for row in found["Poistettava myöhemmin"][4:]]
-    assert days == sorted(days)
-    overview = [row for row in found["Yhteenveto"][4:] if row[0] == "Poistettava myöhemmin"]
-    assert {row[4] for row in overview} == {"jokaisella tietueella oma päivänsä"}
+    for sheet in (later, held):
+        days = [row[8] for row in sheet[4:]]
+        assert days == sorted(days)
+    overview = [row for row in found["Yhteenveto"][4:] if row[1] == title_of("STO04", "fi")]
+    assert [(row[5].date(), row[6]) for row in overview] == [
+        (date(2026, 11, 23), Texts("fi").t("workbook.first_day"))
+    ]
+
+
+def title_of(code: str, lang: str) -> str:
+    return Texts(lang).t(f"checks.{code}.title")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_falls_due_is_counted_as_in_the_reports_chart(data, tmp_path, lang):
+    """A record of two rules is two lines and one record; what may not be erased is elsewhere."""
+    add(data, observed("STO04", 3), observed("STO05", 1))
+    until = "{}: allowed until {}; due in 2027-01".format
+    rows = [
+        piece("STO04", 1, "observation", detail=until("S1", "2027-01-10")),
+        piece("STO04", 1, "observation", detail=until("S2", "2027-01-12")),
+        piece("STO04", 2, "observation", detail=until("S1", "2027-01-10")),
+        piece("STO05", 3, "observation", detail="S1: held: law"),
+    ]
+    evidence = write_evidence(tmp_path / "e.parquet", rows)
+    write_workbook(data, evidence, tmp_path / "w.xlsx", lang)
+    texts, found = Texts(lang), sheets(tmp_path / "w.xlsx")
+    schedule = schedule_of(evidence, data["as_of"])
+    assert sum(n for _, n in schedule.due) == 2
+    sheet = found[texts.t("actions.name.keep")]
+    assert texts.t("workbook.due", n=2) in sheet[1][0]
+    assert texts.t("workbook.all", n=3) in sheet[1][0]
+    assert {row[0] for row in sheet[4:]} == {texts.t("checks.STO04.title")}
+    assert {row[0] for row in found[texts.t("actions.name.hold")][4:]} == {
+        texts.t("checks.STO05.title")
+    }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_overview_names_each_finding_in_the_reports_order(data, tmp_path, lang):
+    """No two rows say the same; days are days, by the language, and at once is a word beside one."""
+    more = {"result": "nonconformity", "grade": "major"}
+    add(data, observed("MAR01", 1, **more), observed("SEC06", 9, **more), observed("NOT10", 2))
+    add(data, *(observed(code, 1, result="nonconformity", grade="minor") for code in NOTICES))
+    write_workbook(data, write_evidence(tmp_path / "e.parquet", []), tmp_path / "w.xlsx", lang)
+    book, texts = openpyxl.load_workbook(tmp_path / "w.xlsx"), Texts(lang)
+    overview = book[texts.t("workbook.overview")]
+    rows = list(overview.iter_rows(min_row=5))
+    told = [group.code for task in View(data, {}).tasks for group in task.groups]
+    titles = [texts.t(f"checks.{code}.title") for code in told]
+    assert [row[1].value for row in rows if row[1].value in titles] == titles
+    assert len({tuple(cell.value for cell in row[:3]) for row in rows}) == len(rows)
+    days = [row[5] for row in rows]
+    assert all(day.is_date for day in days)
+    assert [day.value for day in days] == sorted(day.value for day in days)
+    assert {day.number_format for day in days} == {texts.t("format.workbook_date")}
+    at_once = [row[6].value == texts.t("actions.at_once") for row in rows]
+    assert at_once == [day.value.date().isoformat() == data["as_of"] for day in days]
+    # The sheets stand in the order in which their actions first come.
+    actions_told = dict.fromkeys(row[0].value for row in rows)
+    assert list(actions_told) == book.sheetnames[1:]
+
+
+NOTICES = ("NOT01", "NOT02", "NOT03")
+
+
+def test_a_whole_column_is_said_where_there_is_no_row(data, tmp_path):
+    rows = [piece("MIN01", 1, column="Syntymäaika", record_key=None)]
+    rows = [(*rows[0][:4], None, None, *rows[0][6:])]
+    evidence = write_evidence(tmp_path / "e.parquet", rows)
+    for lang in LANGUAGES:
+        write_workbook(data, evidence, tmp_path / "w.xlsx", lang)
+        texts = Texts(lang)
+        row = sheets(tmp_path / "w.xlsx")[texts.t("actions.name.erase")][4]
+        assert row[2] == texts.t("findings.whole_column")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_words_of_the_workbook_are_cut(data, tmp_path, lang):
+    """Each text that is longer than its column is broken, and its row is as high as it needs."""
+    long = "ö" * 24 + " " + "pitkä sarakkeen nimi " * 5
+    add(data, observed("NOT10", 1, result="nonconformity", grade="minor", unit="notice"))
+    remark = {"check": "NOT10", "result": "nonconformity", "grade": "minor", "clauses": ["C44"]}
+    data["notice"]["remarks"] = [remark | {"quote": "sanat " * 60, "wording": "teksti " * 90}]
+    rows = [piece("MIN04", n, column=long, record_key="k" * 64) for n in range(1, 4)]
+    write_workbook(data, write_evidence(tmp_path / "e.parquet", rows), tmp_path / "w.xlsx", lang)
+    book = openpyxl.load_workbook(tmp_path / "w.xlsx")
+    seen = 0
+    for sheet in book:
+        for row in sheet.iter_rows(min_row=4):
+            for cell in row:
+                width = sheet.column_dimensions[cell.column_letter].width
+                if isinstance(cell.value, str) and len(cell.value) > width:
+                    seen += 1
+                    assert cell.alignment.wrap_text, cell.coordinate
+                    height = sheet.row_dimensions[cell.row].height
+                    assert height >= 15 * math.ceil(len(cell.value) / width), cell.coordinate
+    assert seen > 5
 
 
 def test_sheets_and_rows_are_in_the_order_in_which_they_are_to_be_done(data, tmp_path):
     """At once before within a week, within a week before within a month."""
-    data["findings"] += [
+    add(
+        data,
         observed("SEC04", 1, result="nonconformity", grade="major"),
         observed("STO04", 1),
         observed("ACC01", 1, result="nonconformity", grade="minor"),
-    ]
+    )
     codes = ("MIN04", "MIN01", "SEC04", "ACC01")
     rows = [piece(code, n) for n, code in enumerate(codes, 1)]
     write_workbook(data, write_evidence(tmp_path / "e.parquet", rows), tmp_path / "w.xlsx", "en")
@@ -209,7 +373,7 @@ def test_sheets_and_rows_are_in_the_order_in_which_they_are_to_be_done(data, tmp
     assert list(found)[1:] == [
         t(f"actions.name.{key}") for key in ("access", "erase", "correct", "decide", "keep")
     ]
-    days = [row[4] for row in found["Overview"][4:] if not isinstance(row[4], str)]
+    days = [row[5] for row in found["Overview"][4:]]
     assert days[0].date() == date.fromisoformat(data["as_of"])
     erase = [row[0] for row in found["Erase data"][4:]]
     assert erase == [t("checks.MIN04.title"), t("checks.MIN01.title")]
@@ -218,9 +382,7 @@ def test_sheets_and_rows_are_in_the_order_in_which_they_are_to_be_done(data, tmp
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_sheet_of_the_notice_has_the_words_and_the_proposed_wording(data, tmp_path, lang):
     """One row a matter, however many clauses it is about; nothing of a file or of record keys."""
-    data["findings"].append(
-        observed("NOT10", 3, result="nonconformity", grade="minor", table="", unit="notice")
-    )
+    add(data, observed("NOT10", 3, result="nonconformity", grade="minor", table="", unit="notice"))
     remark = {"check": "NOT10", "result": "nonconformity", "grade": "minor"}
     remark |= {"detail": "no_ground", "wording": "Säilytämme tietoja [aika], koska [peruste]."}
     data["notice"]["remarks"] = [
@@ -240,7 +402,9 @@ def test_the_sheet_of_the_notice_has_the_words_and_the_proposed_wording(data, tm
     assert title == texts.t("checks.NOT10.title")
     assert detail == texts.t("detail.notice_no_ground")
     assert clauses == "C44, C45"
-    assert quote == "“10 vuotta asiakkuuden päättymisestä.”\n“=1+1”"
+    first, last = ("“", "”") if lang == "en" else ("”", "”")
+    words = ("10 vuotta asiakkuuden päättymisestä.", "=1+1")
+    assert quote == "\n".join(f"{first}{said}{last}" for said in words)
     assert wording == remark["wording"]
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 import duckdb
 from icalendar import Calendar
 
+from audit.report.actions import working_day_after
 from audit.report.calendar import render_calendar
 from audit.report.pictures import grid_of, timeline_of, trend_of
 from audit.report.retention import Schedule, schedule_of
@@ -37,13 +38,13 @@ def test_what_fell_due_after_the_export_is_told_apart(tmp_path):
 
 
 def test_the_calendar_has_no_erasure_in_the_past(data):
-    """What fell due before the audit is one entry on its day."""
+    """What fell due before the audit is one entry, on the next working day."""
     schedule = Schedule(lapsed=(("2026-05", 2), ("2026-11", 3)))
     events = Calendar.from_ical(render_calendar(data, schedule, 90, "en")).events
     as_of = date.fromisoformat(data["as_of"])
     assert all(event["dtstart"].dt >= as_of for event in events)
     on = {str(event["summary"]): event["dtstart"].dt for event in events}
-    assert on["Erase the records that fell due after the export: 5"] == as_of
+    assert on["Erase the records that fell due after the export: 5"] == working_day_after(as_of)
 
 
 def test_the_axis_of_time_leaves_no_year_out():

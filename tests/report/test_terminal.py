@@ -155,6 +155,35 @@ def test_the_bar_tells_rows_and_pulses_where_nothing_can_be_counted(lang):
     assert "0:00:00" not in checking.split("\x1b[?25h")[0]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_bar_of_a_notebook_tells_rows_and_leaves_nothing_behind(monkeypatch, lang):
+    """Plain HTML, escaped, that is blank when the work is over, also when it failed."""
+    told = []
+    for name in ("display", "update_display"):
+        monkeypatch.setattr(f"IPython.display.{name}", lambda data, **_: told.append(data))
+    monkeypatch.delenv("CI", raising=False)
+    console = Console(file=StringIO(), force_jupyter=True)
+
+    def fail():
+        with bar(console, lang) as progress:
+            progress.rows, progress.total = 4000, 10
+            with progress.reading("<a>.csv", 10, lambda: 50.0, rows=4000):
+                time.sleep(0.3)
+            progress.counted(4000)
+            progress.at("checking")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    shown, texts = [data["text/html"] for data in told], Texts(lang)
+    assert any(texts.t("progress.rows_of", n=2000, total=4000) in html for html in shown)
+    assert any("&lt;a&gt;.csv" in html and 'value="0.5' in html for html in shown)
+    assert "<progress max" in shown[-2]
+    assert texts.t("progress.checking") in shown[-2]
+    assert shown[-1] == ""
+    assert "Output()" not in {data["text/plain"] for data in told}
+
+
 def test_there_is_no_bar_in_ci_nor_off_a_terminal(monkeypatch):
     monkeypatch.setenv("CI", "true")
     with bar(Console(force_terminal=True), "en") as progress:

@@ -154,7 +154,9 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
         m.start()
         for m in re.finditer(r"[;,]|\s(?:ja|sekä|mutta|och|samt|men|and|but|while)\s", words)
     ):
-        before = [p for p in found if cuts[-1] <= p.start < place]
+        before = [
+            p for p in found if cuts[-1] <= p.start < place and not _is_decoy(words, p, language)
+        ]
         after = [p for p in found if p.start > place]
         anew = criteria.search(words[place : place + 60])
         if words[place] == "," and (
@@ -224,6 +226,12 @@ def _stands_alone(words: str, place: int, after: Sequence[Period], language: Lan
         or pattern(language, "retention", "general").search(between)
         or pattern(language, "retention", "verbs").search(between)
         or pattern(language, "retention", "failing").search(between)
+        # "..., at most three years from the signing" has an event of its own.
+        or (
+            pattern(language, "retention", "at_most").search(between)
+            and after
+            and event_of(words, after[0].start, language, after[0].end) != UNSPECIFIED
+        )
     )
 
 
@@ -234,12 +242,15 @@ def _rules(stretch: _Stretch, language: Language) -> Iterator[RetentionPeriod]:
     if found and (kept or (stretch.in_place and _can_be_length(words, language))):
         yield _fixed(stretch, found, language)
         return
-    if pattern(language, "retention", "not_a_rule").search(words):
-        return
+    strong = pattern(language, "retention", "strong").search(words)
+    if pattern(language, "retention", "not_a_rule").search(words) or (
+        not strong and periods(words, language)
+    ):
+        return  # a number of days that is no retention leaves no criterion either
     if pattern(language, "retention", "indefinite").search(words) and (kept or stretch.in_place):
         yield _value(stretch, "indefinite", None, None, language)
         return
-    criterion = pattern(language, "retention", "strong").search(words)
+    criterion = strong
     weaker = pattern(language, "retention", "criteria").search(words)
     if weaker and (stretch.in_place or _is_said_of_data(words, weaker.start(), language)):
         criterion = weaker
