@@ -331,6 +331,7 @@ class Audit:
     notice: dict[str, object]
     """The notice's header, clauses and retention rules, as the reports quote them."""
     criteria: tuple[Criterion, ...]
+    """Those that were held against the register: all of the catalogue, unless some were chosen."""
     findings: tuple[Finding, ...]
     clauses: tuple[ClauseState, ...]
     tables: tuple[TableView, ...]
@@ -343,6 +344,8 @@ class Audit:
     """Tables that are stated to be whole, by whom and when."""
     attestations: tuple[AttestationState, ...] = ()
     waivers: tuple[WaiverState, ...] = ()
+    checks_left_out: int = 0
+    """Checks of the catalogue that were not chosen."""
     evidence: str = field(default="", compare=False)
 
     @property

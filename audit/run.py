@@ -185,6 +185,7 @@ def run(
         completeness=completeness,
         attestations=attestation_states(plan, as_of),
         waivers=waivers,
+        checks_left_out=len(catalogue()) - len(checks),
         evidence=str(evidence),
     )
 

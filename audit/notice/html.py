@@ -25,7 +25,7 @@ _DROPPED = (
 _NOISE = re.compile(
     r"cookie-?_?(?:banner|consent|bar|notice|popup|modal|dialog|law|overlay|box|message|wall|info$)"
     r"|(?:consent|gdpr|eväste|evaste)-?_?(?:banner|popup|modal|bar|box|ilmoitus|dialog)|cookiebar|cookiebot|"
-    r"onetrust|cc-window|^consent$|newsletter|uutiskirje|nyhetsbrev|subscribe|breadcrumb|murupolku|navbar|"
+    r"onetrust|cc-window|^consent$|newsletter|uutiskirje|nyhetsbrev|subscribe|breadcrumb|murupolku|navbar|top-?_?bar|promo|announce|ribbon|site-?_?alert|"
     r"(?:^|[-_ ])(?:nav|menu|footer|sidebar|share|social|some-?jako|skip-?link)(?:$|[-_ ])",
     re.IGNORECASE,
 )

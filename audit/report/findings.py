@@ -77,7 +77,7 @@ def as_data(audit: Audit) -> dict[str, Any]:
         "completeness": [_dated(said) for said in audit.completeness],
         "attestations": [_dated(said) for said in audit.attestations],
         "waivers": [_dated(waiver) for waiver in audit.waivers],
-    }
+    } | ({"checks_left_out": audit.checks_left_out} if audit.checks_left_out else {})
 
 
 def _state(state: ClauseState) -> dict[str, Any]:

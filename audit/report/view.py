@@ -25,11 +25,13 @@ Examples = Mapping[str, Sequence[Data]]
 SHOWN_LINES = 100
 """Quarantined lines of a file that the page lists; the evidence has all."""
 _LONGEST_QUOTE = 4000
+_FEW = 4  # of so many columns one that nobody recognised is worth a word in the verdict
 _STATES = (
     "does_not_conform",
     "waived",
     "conforms",
     "conforms_on_supplied",
+    "observed",
     "attested",
     "not_assessed",
 )
@@ -92,6 +94,13 @@ class View:
     def quarantined(self) -> int:
         """Lines that could not be read as records."""
         return sum(len(ledger["quarantined"]) for ledger in self.data["ledgers"])
+
+    @property
+    def unknown_columns(self) -> tuple[int, int] | None:
+        """How many columns with data nobody recognised, of how many; None where they are few."""
+        filled = [c for table in self.data["tables"] for c in table["columns"] if c["filled"]]
+        unknown = sum(not column["category"] and not column["role"] for column in filled)
+        return (unknown, len(filled)) if unknown * _FEW >= len(filled) > 0 else None
 
     @property
     def of_the_notice(self) -> int:
@@ -213,7 +222,19 @@ class View:
         counted = [
             c for c in self.data["clauses"] if c["state"] != "informative" and not c["same_as"]
         ]
-        return bar_of((state, sum(c["state"] == state for c in counted)) for state in _STATES)
+        states = [self.shown_state(clause) for clause in counted]
+        return bar_of((state, states.count(state)) for state in _STATES)
+
+    def shown_state(self, clause: Data) -> str:
+        """The state of a clause; where nothing but observations was made of it, that."""
+        examined = clause.get("examined", ())
+        alone = examined and not any(one["conforming"] for one in examined)
+        return "observed" if alone and self.observed(clause) else str(clause["state"])
+
+    @property
+    def on_supplied(self) -> bool:
+        """Whether clauses conform on what was supplied alone."""
+        return any(clause["state"] == "conforms_on_supplied" for clause in self.clauses.values())
 
     def observed(self, clause: Data) -> list[Group]:
         """The checks that observed something about a clause that otherwise conforms."""
@@ -235,7 +256,7 @@ class View:
                 found.append((clause["heading"], [], []))
             found[-1][1].append(clause)
         for _, clauses, counts in found:
-            states = [clause["state"] for clause in clauses]
+            states = [self.shown_state(clause) for clause in clauses]
             counts += [(s, states.count(s)) for s in (*_STATES, "informative") if s in states]
         return found
 

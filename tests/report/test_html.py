@@ -147,8 +147,11 @@ def test_every_fragment_stands_alone_in_every_language(name, data, examples, lan
 def test_the_page_is_made_of_the_fragments(data, examples, provenance):
     page = render_html(data, examples, provenance, "fi")
     # A part alone has no other part to lead to.
-    page = re.sub(r'<a href="#ra-[A-Z]{3}\d\d">(.*?)</a>', r"<span>\1</span>", page)
-    page = re.sub(r' id="ra-[A-Z]{3}\d\d"', "", page)
+    places = r"ra-(?:[A-Z]{3}\d\d|do-\d+|actions)"
+    page = re.sub(rf'<a href="#{places}">(.*?)</a>', r"<span>\1</span>", page)
+    page = re.sub(r' id="ra-(?:[A-Z]{3}\d\d|do-\d+)"', "", page)
+    texts = Texts("fi")
+    page = page.replace(texts.t("actions.lead"), texts.t("actions.lead_alone"))
     for name in FRAGMENTS:
         fragment = render_fragment(name, data, examples, "fi")
         assert fragment[fragment.index("<section") : fragment.rindex("</section>")] in page
@@ -479,7 +482,52 @@ def test_no_waiver_stops_the_72_hours(data, examples, lang):
     found |= {"check": "SEC07", "result": "waived"}
     text = Page(render_fragment("verdict", data, examples, lang)).text
     assert texts.t("verdict.breach") in text
-    assert f"(SEC07), {texts.t('results.waived')}" in text
+    title, accepted = texts.t("checks.SEC07.title"), texts.t("results.waived")
+    assert f"{title}: {accepted}" in text.replace(" :", ":")
+
+
+def test_the_first_screen_says_what_to_do(data, examples, provenance, lang):
+    """The three most urgent actions and what may be a breach, each leading to its place."""
+    page = render_html(data, examples, provenance, lang)
+    verdict = page[page.index('id="ra-verdict"') : page.index('id="ra-actions"')]
+    leads = re.findall(r'href="#(ra-[^"]+)"', verdict)
+    tasks = View(data, examples).tasks
+    assert leads[: min(3, len(tasks))] == [f"ra-do-{n}" for n in range(1, min(3, len(tasks)) + 1)]
+    assert all(f'id="{place}"' in page for place in leads)
+    assert verdict.index(Texts(lang).t("verdict.first")) < verdict.index(
+        Texts(lang).t("verdict.counting", n=data["summary"]["evidence"])
+    )
+
+
+def test_a_finding_that_is_led_to_unfolds(data, examples, provenance):
+    """Browsers unfold what a link leads into, if its target stands within what is folded."""
+    page = render_html(data, examples, provenance, "fi")
+    targets = re.findall(r'<details><summary><h4>.*?</summary>\s*<p id="(ra-[A-Z]{3}\d\d)"', page)
+    assert set(targets) == {f"ra-{group.code}" for group in View(data, examples).actions}
+
+
+def test_a_partial_audit_says_so(data, examples, lang):
+    texts = Texts(lang)
+    said = texts.t("verdict.partial", done=len(data["criteria"]), all=len(data["criteria"]) + 7)
+    assert said not in Page(render_fragment("verdict", data, examples, lang)).text
+    data["checks_left_out"] = 7
+    assert said in Page(render_fragment("verdict", data, examples, lang)).text
+
+
+def test_a_clause_of_which_all_was_only_observed_has_no_tick(data, examples):
+    clause = data["clauses"][0]
+    clause |= {"state": "conforms_on_supplied", "same_as": ()}
+    clause |= {"examined": [{"unit": "notice", "conforming": 0, "examined": 1}]}
+    for finding in data["findings"]:
+        finding["clauses"] = []
+    assert View(data, examples).shown_state(clause) == "conforms_on_supplied"
+    seen = next(f for f in data["findings"] if f["result"] == "observation")
+    seen["clauses"] = [clause["id"]]
+    view = View(data, examples)
+    assert view.shown_state(clause) == "observed"
+    assert "observed" in {segment.key for segment in view.coverage.segments}
+    clause["examined"][0]["conforming"] = 1
+    assert view.shown_state(clause) == "conforms_on_supplied"
 
 
 def test_the_verdict_tells_the_notice_from_the_data(data, examples, lang):
