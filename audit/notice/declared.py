@@ -222,7 +222,17 @@ _COMMON = {"analytics", "google", "service", "cloud", "media", "online", "pixel"
 def cookie_purposes(notice: Notice) -> frozenset[str]:
     """What the notice says its cookies are for, in the words of ``purpose``."""
     said = [purpose.replace("_", " ") for purpose in notice.cookies.purposes]
-    return frozenset(key for text in said for key in all_words("purpose", text))
+    found = {key for text in said for key in all_words("purpose", text)}
+    own = [clause for clause in notice.clauses if clause.id in notice.cookies.clauses]
+    if any(_NECESSARY.search(clause.quote or clause.promise) for clause in own):
+        found.add("essential")
+    return frozenset(found)
+
+
+_NECESSARY = re.compile(
+    r"välttämättöm|pakollis|necessary|essential|cannot work without|nödvändig|krävs för att",
+    re.IGNORECASE,
+)
 
 
 def access_rules(notice: Notice) -> frozenset[str]:

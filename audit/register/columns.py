@@ -48,7 +48,8 @@ def recognise_columns(
         # The register's own number of a record is technical; the notice need not declare it.
         category = (
             "technical"
-            if column.category in (None, "customer_number", "technical") or _is_number(column)
+            if column.category in (None, "customer_number", "technical", "communication")
+            or _is_number(column)
             else column.category
         )
         found[n] = column.model_copy(update={"role": role, "category": category})

@@ -39,7 +39,8 @@ UNREAD = "unread"
 
 # A ban may be of several channels or purposes at once.
 _SEVERAL = (Role.CHANNEL, Role.OBJECTION_PURPOSE, Role.CONSENT_PURPOSE)
-_PARTS = re.compile(r"[,;/+&|]|\s(?:ja|och|and|sekä|samt)\s")
+# "Marknads- och opinionsundersökningar" are one thing.
+_PARTS = re.compile(r"[,;/+&|]|(?<!-)\s(?:ja|och|and|sekä|samt)\s")
 
 # "Ei annettu", "not told", "nej, inte ännu".
 _NO_FIRST = re.compile(r"(?:ei|no|not|nej|inte|ej|eikä)(?:[ .,:;]|$)")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["bar", "summary"]
 
 _STYLES = {
+    "observed": "cyan",
     "major": "bold red",
     "minor": "yellow",
     "observation": "blue",

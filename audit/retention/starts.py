@@ -67,6 +67,10 @@ def event_role(rule: RetentionPeriod) -> Role | None:
     )
     if vague and rule.applies_to != "all" and _counts_from_itself(rule.text):
         return Role.COLLECTION
+    if rule.event == "unspecified" and _MOVED_OUT.search(rule.text):
+        return Role.CONTRACT_END
+    if rule.event == "unspecified" and _OF_LOGS.search(rule.text):
+        return Role.COLLECTION  # "The server's log: 90 days" is of each line
     return Role(rule.event) if rule.event in roles else None
 
 
@@ -75,6 +79,15 @@ def _counts_from_itself(text: str) -> bool:
     return _FROM.search(text) is not None and _OF_ANOTHER.search(text) is None
 
 
+_MOVED_OUT = re.compile(
+    r"poismuu|pois muutt|move(?:d|s)? out|moving out|move-out|utflytt|avflytt|flyttat ut",
+    re.IGNORECASE,
+)
+_OF_LOGS = re.compile(
+    r"\bpalvelinlok|\bverkkolok|\blokitiedo|\bserver logs?\b|\baccess logs?\b|\blog files?\b|\bwebb?logg|"
+    r"\bserverlogg|\bloggfil",
+    re.IGNORECASE,
+)
 # "Two years from the date of the request" is about each request, not about a consent.
 _OF_A_REQUEST = re.compile(
     r"date of (?:the|each) (?:repair |service )?(?:request|order|report)|(?:pyynnön|ilmoituksen) päiv|"
@@ -220,6 +233,8 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
     event = event_role(rule)
     if event is None:
         return None
+    if table.kind == "web_log" and event is Role.COLLECTION and _OF_LOGS.search(rule.text):
+        return Role.EVENT_ON if table.with_role(Role.EVENT_ON) is not None else None
     of_all = rule.applies_to == "all" or categories.isdisjoint(rule.applies_to)
     if of_all and not _names_table(rule, table):
         return None
