@@ -272,7 +272,7 @@ def audit(
     """
     from rich.console import Console
 
-    from audit.report.terminal import bar
+    from audit.report.bars import bar
 
     load_texts(lang)
     plan = plan_given(plan)

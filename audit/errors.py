@@ -8,6 +8,7 @@ from typing import ClassVar
 __all__ = [
     "ArgumentUnusable",
     "AuditError",
+    "AuditMissing",
     "ClusterFailed",
     "ColumnNotMapped",
     "ExtraMissing",
@@ -105,6 +106,15 @@ class InputMissing(AuditError):
 
     def __init__(self, path: object, named_in: object = None) -> None:
         super().__init__(path=path, named_in=f" in {named_in}" if named_in else "")
+
+
+class AuditMissing(AuditError):
+    """A folder in which no audit is, where one was to be shown, compared or signed."""
+
+    sentence = "{path} {problem}: name the folder that `register-audit run` wrote its reports to."
+
+    def __init__(self, path: object, *, exists: bool) -> None:
+        super().__init__(path=path, problem="holds no audit" if exists else "does not exist")
 
 
 class InputNotAFile(AuditError):

@@ -30,6 +30,7 @@ from audit.recognition import columns_of, kind_of, recording_of
 from audit.register.database import database_table
 from audit.register.database import shown as shown_database
 from audit.register.dates import SlashOrder
+from audit.register.delimited import Told
 from audit.register.extract import Extract
 from audit.register.files import Found, found_in_database, table_in
 from audit.register.model import Certainty, Column, Role, Table
@@ -71,8 +72,10 @@ class Mapping(Model):
     role: Role | None = None
     ground: str = "plan"
     certainty: Certainty = Certainty.CERTAIN
-    date_order: Literal[SlashOrder.DAY_FIRST, SlashOrder.MONTH_FIRST] | None = None
-    """Of dates such as 4/5/2024, where the column itself does not tell."""
+    date_order: (
+        Literal[SlashOrder.DAY_FIRST, SlashOrder.MONTH_FIRST, SlashOrder.YEAR_FIRST] | None
+    ) = None
+    """Of dates such as 4/5/2024 and 24-05-04, where the column itself does not tell."""
 
     @field_validator("category")
     @classmethod
@@ -108,6 +111,9 @@ class PlannedSource(Model):
     escape: Annotated[str, Field(max_length=1)] | None = None
     """What stands before a quote inside a quoted cell: another quote, or a backslash."""
     header_lines: Annotated[int, Field(ge=0, le=100)] | None = None
+    """Lines up to and including the header; 0 where there is none."""
+    one_table: bool = False
+    """Of a text: whether the whole file is one table, however much it looks like several."""
     columns: dict[str, Mapping] = {}
     """By header; columns that are not here are recognised."""
 
@@ -337,7 +343,26 @@ def held(plan: Plan, source: PlannedSource, scratch: Path) -> Found:
         for key in ("encoding", "delimiter", "quote", "escape", "header_lines")
         if (value := getattr(source, key)) is not None
     }
-    return table_in(plan.folder, source.file, source.member, source.sheet, said, scratch)
+    return table_in(
+        plan.folder, source.file, source.member, source.sheet, said, scratch, _told(plan, source)
+    )
+
+
+def _told(plan: Plan, source: PlannedSource) -> Told:
+    """What the plan says of a source's whole file: what all the file's tables have in common."""
+    place = (source.file, source.member)
+    tables = [s for s in plan.sources if (s.file, s.member) == place] or [source]
+    first = next((s for s in tables if s.sheet is None), None)
+    shared = {
+        name: said.pop()
+        for name in ("encoding", "delimiter", "quote", "escape")
+        if len(said := {getattr(s, name) for s in tables}) == 1
+    }
+    return Told(
+        header_lines=None if first is None else first.header_lines,
+        one_table=any(s.one_table for s in tables),
+        **shared,
+    )
 
 
 def write_plan(plan: Plan) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from typing import NamedTuple
 
 from audit.engine.duckdb import Engine
 from audit.engine.evidence import create_evidence
@@ -17,15 +18,27 @@ from audit.notice.model import Notice
 from audit.plan import Plan, PlannedSource, resolve
 from audit.progress import Progress, estimated_rows
 from audit.register.extract import Extract
+from audit.register.files import Found
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role
 from audit.retention.starts import with_asked_dates
+from audit.unplanned import passed_over
 
-__all__ = ["read_all", "rows_of", "size_of"]
+__all__ = ["Read", "read_all", "rows_of", "size_of"]
 
 _ALWAYS_MATCHED = 64_000_000  # bytes
 _USUAL_ROW = 200  # bytes
+
+
+class Read(NamedTuple):
+    """What became of the plan's sources, and of what lies beside them."""
+
+    scanned: list[Scanned]
+    failures: tuple[SourceFailure, ...]
+    assumptions: tuple[str, ...]
+    left_out: dict[str, str]
+    """What the plan leaves out, and what it does not have, with the reasons."""
 
 
 def read_all(
@@ -36,7 +49,7 @@ def read_all(
     progress: Progress,
     frames: Mapping[str, Extract],
     rows: Mapping[str, int],
-) -> tuple[list[Scanned], tuple[SourceFailure, ...], tuple[str, ...]]:
+) -> Read:
     """Scan every source; one that fails is said, and the others are still audited."""
     create_tables(engine)
     create_evidence(engine)
@@ -47,6 +60,7 @@ def read_all(
     failures: list[SourceFailure] = []
     assumptions: list[str] = []
     last: AuditError | None = None
+    held: list[tuple[PlannedSource, Found]] = []
     for source in plan.sources:
         try:
             path, frame = plan.folder / source.file, frames.get(source.name)
@@ -73,6 +87,7 @@ def read_all(
             failures.append(SourceFailure(source=source.shown, sentence=str(error)))
             continue
         scanned.append(one)
+        held.append((source, found))
         progress.counted(one.rows)
         if read_as is not None:
             assumptions.append(f"end_read_as:{table.name}:{read_as}")
@@ -91,7 +106,8 @@ def read_all(
     forget()
     if last is not None and not scanned:
         raise last
-    return scanned, tuple(failures), tuple(assumptions)
+    missed, left_out = passed_over(plan, held)
+    return Read(scanned, (*failures, *missed), tuple(assumptions), left_out)
 
 
 def _is_matched(plan: Plan, frames: Mapping[str, Extract]) -> bool:

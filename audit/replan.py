@@ -16,6 +16,8 @@ from audit.drafting import draft_plan, draft_source
 from audit.engine.workspace import workspace
 from audit.errors import AuditError
 from audit.plan import Plan, PlannedSource, held, read_plan, source_as_yaml
+from audit.register.files import Found
+from audit.unplanned import unplanned_tables
 
 __all__ = ["Change", "Replanned", "replan", "round_trip"]
 
@@ -27,6 +29,7 @@ class Change(NamedTuple):
         "file_added",
         "file_left_out",
         "file_missing",
+        "table_added",
         "column_added",
         "column_missing",
         "unreadable",
@@ -38,8 +41,13 @@ class Change(NamedTuple):
 
     @property
     def stops(self) -> bool:
-        """Whether the plan cannot be audited as it is."""
+        """Whether it needs a person: re-planning does not mend it."""
         return self.kind in ("file_missing", "column_missing", "unreadable")
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether an audit by the plan as it is would be refused, or incomplete."""
+        return self.stops or self.kind == "table_added"
 
     @property
     def sentence(self) -> str:
@@ -47,6 +55,7 @@ class Change(NamedTuple):
         return {
             "file_added": "{0}: added",
             "file_left_out": "{0}: left out ({1})",
+            "table_added": "{0}: added",
             "file_missing": "{0}: the plan names it, but the folder does not have it",
             "column_added": "{0}: the column “{1}” is new",
             "column_missing": "{0}: the plan maps the column “{1}”, which the file does not have",
@@ -72,21 +81,26 @@ def replan(path: Path, notice: Path | None = None) -> Replanned:
     text = path.read_text("utf-8")
     yaml, root = round_trip(text)
     drafted = draft_plan(path.parent, notice)
-    known = {_place(source): source for source in plan.sources}
     changes: list[Change] = []
+    read: list[tuple[PlannedSource, Found]] = []
     with workspace() as scratch:
         for place, source in enumerate(plan.sources):
-            changes += _held_again(plan, source, root["sources"][place], scratch)
+            changed, found = _held_again(plan, source, root["sources"][place], scratch)
+            changes += changed
+            read += [] if found is None else [(source, found)]
+        missed = unplanned_tables(plan, read)
+        beside = [_drafted(plan, one.source, scratch) for one in missed]
     _take_out_whole_databases(plan, root)
     named = {source.origin for source in plan.sources}
-    for source in drafted.sources:
-        if _place(source) not in known and source.origin not in plan.left_out:
-            if source.file in named and any(
-                s.sheet is None for s in plan.sources if s.file == source.file
-            ):
-                continue  # the plan takes the file's one table, whatever it is called
-            root.setdefault("sources", []).append(source_as_yaml(_named_apart(source, plan)))
-            changes.append(Change("file_added", source.shown))
+    known = {(source.file, source.member) for source, _ in read if source.file}
+    others = [source for source in drafted.sources if (source.file, source.member) not in known]
+    new = beside + [source for source in others if not _is_planned(source, plan)]
+    for source in new:
+        root.setdefault("sources", []).append(source_as_yaml(_named_apart(source, plan)))
+    for one in missed:
+        kind: Literal["table_added", "file_added"] = "table_added" if one.stops else "file_added"
+        changes.append(Change(kind, one.source.shown, one.problem if one.stops else ""))
+    changes += [Change("file_added", source.shown) for source in new[len(beside) :]]
     for name, reason in drafted.left_out.items():
         if name not in plan.left_out and name not in named:
             root.setdefault("left_out", {})[name] = reason
@@ -98,16 +112,33 @@ def replan(path: Path, notice: Path | None = None) -> Replanned:
     return Replanned(stream.getvalue(), tuple(changes))
 
 
-def _held_again(plan: Plan, source: PlannedSource, written: Any, scratch: Path) -> list[Change]:
-    """Add a source's new columns to what is written of it; what of it changed."""
+def _drafted(plan: Plan, source: PlannedSource, scratch: Path) -> PlannedSource:
+    """What is recognised of a table that stands beside those of the plan."""
+    named = source.model_copy(update={"table": source.name})
+    return draft_source(named, held(plan, source, scratch))
+
+
+def _is_planned(source: PlannedSource, plan: Plan) -> bool:
+    """Whether the plan has, or leaves out, a table of a file that nothing of the plan was read of."""
+    if plan.left_out.keys() & {source.origin, source.shown}:
+        return True
+    of_file = [one for one in plan.sources if one.origin == source.origin]
+    # The plan takes the file's one table, whatever it is called.
+    return any((one.sheet is None and one.file) or _place(one) == _place(source) for one in of_file)
+
+
+def _held_again(
+    plan: Plan, source: PlannedSource, written: Any, scratch: Path
+) -> tuple[list[Change], Found | None]:
+    """Add a source's new columns to what is written of it; what of it changed, and what it is."""
     if _is_whole_database(source):
-        return []
+        return [], None
     if source.file and not (plan.folder / source.file).exists():
-        return [Change("file_missing", source.shown)]
+        return [Change("file_missing", source.shown)], None
     try:
         found = held(plan, source, scratch)
     except AuditError as error:
-        return [Change("unreadable", source.shown, str(error))]
+        return [Change("unreadable", source.shown, str(error))], None
     header = found.head.header
     changes = [
         Change("column_missing", source.shown, name)
@@ -116,7 +147,7 @@ def _held_again(plan: Plan, source: PlannedSource, written: Any, scratch: Path) 
     ]
     new = [name for name in header if name not in source.columns]
     if not source.columns or not new:  # no column is mapped: all are to be recognised each time
-        return changes
+        return changes, found
     fresh = source_as_yaml(draft_source(source, found))["columns"]
     for name in new:
         written["columns"][name] = fresh[name]
@@ -124,7 +155,7 @@ def _held_again(plan: Plan, source: PlannedSource, written: Any, scratch: Path) 
         if comment is not None:
             written["columns"].ca.items[name] = comment
         changes.append(Change("column_added", source.shown, name))
-    return changes
+    return changes, found
 
 
 def _named_apart(source: PlannedSource, plan: Plan) -> PlannedSource:

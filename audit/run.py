@@ -113,7 +113,7 @@ def run(
         ThreadPoolExecutor(1) as beside,
     ):
         beside.submit(catalogue)  # Ibis is imported while DuckDB reads
-        scanned, failures, assumptions = read_all(
+        scanned, failures, assumptions, left_out = read_all(
             engine, plan, notice, shown_plan, progress, frames, rows
         )
         progress.at("checking")
@@ -180,7 +180,7 @@ def run(
         tables=tables_shown,
         ledgers=tuple(one.ledger for one in scanned),
         failures=failures,
-        left_out=tuple(sorted(plan.left_out.items())),
+        left_out=tuple(sorted(left_out.items())),
         assumptions=assumptions,
         completeness=completeness,
         attestations=attestation_states(plan, as_of),

@@ -92,10 +92,12 @@ def merge(pieces: int, folder: Path) -> None:
         kept(engine, 0, Asked(code="MIN02", sql="", scanned=scanned, place=0))
         write_evidence(engine, written)
         taken = Taken(time.perf_counter() - started, time.process_time() - processor)
+        there = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{pieces:12} pieces: {taken.clock:.1f} s, of the processors {taken.processor:.1f} s, "
-        f"{written.stat().st_size / 1e6:.0f} MB written, {most:.0f} MB of memory at most",
+        f"{written.stat().st_size / 1e6:.0f} MB written, {most:.0f} MB of memory at most, "
+        f"{there / 1e6:.0f} MB in the private folder",
         flush=True,
     )
 

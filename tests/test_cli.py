@@ -13,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from audit.report.findings import findings_schema
+from audit.report.texts import Texts
 
 OUTPUTS = {
     "report.html",
@@ -51,6 +52,48 @@ def test_run_writes_every_report_and_exits_one(cli, exports, tmp_path):
     assert all(stat.S_IMODE(p.stat().st_mode) == 0o600 for p in (tmp_path / "out").iterdir())
     assert "No plan was given" in done.stdout
     assert "report.html" in done.stdout
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv"])
+def test_what_was_inferred_is_said_in_the_language(cli, exports, tmp_path, lang):
+    """Not a word of English before the verdict: lead, kinds of tables, what was left out."""
+    (exports / "kuva.png").write_bytes(b"\x89PNG")
+    done = cli("run", exports, "--as-of", "2026-11-22", "--out", tmp_path / "out", "--lang", lang)
+    texts, english = Texts(lang), Texts("en")
+    said = done.stdout.splitlines()
+    assert said[0] == texts.t("inferred.lead")
+    assert "  " + texts.t("inferred.left_out", file="kuva.png") in said
+    assert any(texts.t("kinds.customers") in line for line in said[1:5])
+    for word in ("No plan", english.t("kinds.customers"), "left out", "recognised", "the notice"):
+        assert word not in done.stdout
+
+
+@pytest.mark.parametrize("command", ["run", "report", "compare"])
+def test_a_language_that_there_is_not_is_one_plain_sentence(cli, exports, command):
+    folders = [exports, exports] if command == "compare" else [exports]
+    done = cli(command, *folders, "--lang", "de")
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert "--lang" in line
+    assert "fi, sv or en" in line
+    assert "Value error" not in line
+
+
+@pytest.mark.parametrize("command", ["report", "compare", "sign", "verify"])
+def test_a_folder_that_no_audit_wrote_is_said_to_be_none(cli, exports, tmp_path, command):
+    """Neither spelling nor export is wrong there; one that is not there is said to be missing."""
+    more = {"compare": [exports], "sign": ["--name", "A", "--role", "B"]}.get(command, [])
+    done = cli(command, exports, *more)
+    assert done.returncode != 0
+    (line,) = done.stderr.splitlines()
+    assert "holds no audit: name the folder that `register-audit run` wrote" in line
+    assert "export the file again" not in line
+    gone = cli(command, tmp_path / "gone", *more)
+    assert "does not exist: name the folder" in gone.stderr
+    cli("run", exports, "--as-of", "2026-11-22", "--out", tmp_path / "out")
+    (tmp_path / "out/findings.json").unlink()
+    if command in ("report", "sign"):
+        assert "findings.json" in cli(command, tmp_path / "out", *more).stderr
 
 
 def test_evidence_has_the_agreed_columns_and_places(cli, exports, tmp_path):

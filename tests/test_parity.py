@@ -367,7 +367,7 @@ def test_what_spark_alone_has_is_written_as_elsewhere(
     """A moment by its day in Helsinki wherever the session is; a table without rows is a table."""
     import pandas as pd
 
-    from audit.plan import draft_of_frames
+    from audit.drafting import draft_of_frames
     from audit.register.frame import extract_of_frame
     from audit.spark.frames import extract_of_spark
     from audit.spark.session import on_spark
@@ -396,6 +396,40 @@ def test_what_spark_alone_has_is_written_as_elsewhere(
     how |= {"frames": {"asiakkaat": extract_of_frame(here, "asiakkaat")}}
     assert told.findings == run(plan, DAY, tmp_path / "e", **how).findings
     assert told.tables[0].rows == 0
+
+
+@with_spark
+def test_a_table_that_spark_cannot_finish_tells_no_cell(
+    tmp_path: Path, session: SparkSession
+) -> None:
+    """PySpark would write what it raises to the terminal, and what it raises quotes a cell."""
+    import logging
+
+    from pyspark.logger import PySparkLogger
+
+    from audit.errors import ClusterFailed
+    from audit.spark.frames import extract_of_spark
+
+    said: list[logging.LogRecord] = []
+    kinds = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
+    loggers, handler = [PySparkLogger.getLogger(kind) for kind in kinds], logging.Handler()
+    handler.emit = said.append
+    for logger in loggers:
+        logger.addHandler(handler)
+    session.conf.set("spark.sql.ansi.enabled", "true")
+    frame = session.sql("SELECT 'hetu 010190-999W' AS a")
+    try:
+        for wrong in (frame.selectExpr("CAST(a AS INT)"), frame.select(frame["a"].cast("int"))):
+            with pytest.raises(ClusterFailed, match="did not finish asiakkaat"):
+                extract_of_spark(wrong, tmp_path, "asiakkaat")
+            assert said == []
+            with pytest.raises(Exception, match="010190"):  # what others run is theirs to log
+                wrong.collect()
+            assert said.pop().name in kinds
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+        session.conf.unset("spark.sql.ansi.enabled")
 
 
 @with_spark

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audit.commands.options import Lang
+from audit.commands.options import Lang, lang_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from audit.report.compare import Change, Comparison, TrendPoint
-    from audit.report.noticed import NoticeChange
+    from audit.report.compare import Change, Comparison, State, TrendPoint
     from audit.report.texts import Texts
 
 __all__ = ["compare"]
+
+_FAINT = "bright_black"
+_SINCE: tuple[State, ...] = ("new", "resolved")
 
 
 def compare(
@@ -26,7 +28,9 @@ def compare(
     new: Annotated[
         list[Path], typer.Argument(help="The folder of the later audit; of several, in order.")
     ],
-    lang: Annotated[Lang, typer.Option(help="Language of what is shown.")] = Lang.EN,
+    lang: Annotated[
+        Lang, typer.Option(help="Language of what is shown.", parser=lang_of, metavar="fi|sv|en")
+    ] = Lang.EN,
     everything: Annotated[
         bool, typer.Option("--all", help="Also the findings that are unchanged.")
     ] = False,
@@ -56,7 +60,7 @@ def compare(
 
     console, texts = Console(highlight=False, markup=False), Texts(lang.value)
     if len(points) > 2:  # noqa: PLR2004 - two audits have a difference, more have a trend
-        console.print(_trend(points, pairs, texts))
+        console.print(_trend(points, pairs, texts, console.width))
         console.print()
     for part in _shown(pairs[-1], texts, everything=everything):
         console.print(part)
@@ -65,147 +69,88 @@ def compare(
 def _shown(found: Comparison, texts: Texts, *, everything: bool) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    from audit.report.compare import STATES
+    from audit.report.compared import counts_of, is_as_before, moved_clauses, remarks
 
-    counts = ", ".join(f"{texts.t(f'compare.{s}')} {texts.number(found.count(s))}" for s in STATES)
-    yield Text(f"{texts.date(found.old)} → {texts.date(found.new)}: {counts}.", style="bold")
-    for line in _remarks(found, texts):
+    yield Text(counts_of(found, texts), style="bold")
+    for line in remarks(found, texts):
         yield Text(line, overflow="fold")
-    if found.clauses:
-        moved = ", ".join(
-            f"{c.clause} {texts.t(f'states.{c.before}')} → {texts.t(f'states.{c.after}')}"
-            for c in found.clauses
-        )
-        yield Text(texts.t("compare.clauses", clauses=moved))
-    hidden = [] if everything else [c for c in found.changes if _is_as_before(c)]
-    if shown := [c for c in found.changes if everything or not _is_as_before(c)]:
+    if moved := moved_clauses(found, texts):
+        yield Text(moved)
+    hidden = [] if everything else [c for c in found.changes if is_as_before(c)]
+    if shown := [c for c in found.changes if everything or not is_as_before(c)]:
+        yield Text()
         yield _table(shown, texts)
     if hidden:
         counted = sum(change.by_count for change in hidden)
         key = "hidden_counted" if counted else "hidden"
         said = texts.t(f"compare.{key}", n=len(hidden), counted=counted)
-        yield Text(said, style="bright_black", overflow="fold")
-
-
-def _is_as_before(change: Change) -> bool:
-    """Whether neither the register nor what people accept changed about a finding."""
-    return change.state == "unchanged" and change.accepted in (None, "waived")
-
-
-def _remarks(found: Comparison, texts: Texts) -> Iterator[str]:
-    """What else differs between the two, and what the figures therefore do not say."""
-    from audit.report.texts import clean
-
-    if found.registers[0] != found.registers[1]:
-        names = [clean(name, 80) for name in found.registers]
-        yield texts.t("compare.registers", old=names[0], new=names[1])
-    if not found.complete:
-        yield texts.t("compare.incomplete")
-    yield from _of_the_tables(found, texts)
-    yield from _of_the_notice(found.notice, texts)
-    if found.attested_before:
-        yield texts.t("compare.attested_before", clauses=", ".join(found.attested_before))
-    if found.counted_only:
-        yield texts.t("compare.counted_only")
-    elif any(change.by_count for change in found.changes):
-        yield texts.t("compare.by_count")
-
-
-def _of_the_tables(found: Comparison, texts: Texts) -> Iterator[str]:
-    """What was supplied of the register, that had not been or had been before."""
-    from audit.report.texts import clean
-
-    for key in ("tables_added", "tables_removed"):
-        if tables := [clean(name, 80) for name in getattr(found, key)]:
-            yield texts.t(f"compare.{key}", tables=", ".join(tables))
-    for key in ("columns_added", "columns_removed", "columns_recast"):
-        if columns := [f"{clean(t, 80)}: {clean(c, 80)}" for t, c in getattr(found, key)]:
-            yield texts.t(f"compare.{key}", columns=", ".join(columns))
-    if found.shorter:
-        counted = (
-            f"{clean(t, 80)} {texts.number(n)} → {texts.number(m)}" for t, n, m in found.shorter
-        )
-        yield texts.t("compare.shorter", tables=", ".join(counted))
-    if found.unread:
-        yield texts.t("compare.unread", tables=", ".join(clean(t, 80) for t in found.unread))
-
-
-def _of_the_notice(notice: NoticeChange, texts: Texts) -> Iterator[str]:
-    """How the notice differs."""
-    if not notice.same:
-        yield texts.t("compare.notice")
-    for key in ("words", "promises", "added", "removed"):
-        if clauses := getattr(notice, key):
-            yield texts.t(f"compare.notice_{key}", clauses=", ".join(clauses))
-    if notice.header:
-        parts = (texts.t(f"compare.header_{name}") for name in notice.header)
-        yield texts.t("compare.notice_header", parts=", ".join(parts))
+        yield Text(said, style=_FAINT, overflow="fold")
 
 
 def _table(changes: Sequence[Change], texts: Texts) -> RenderableType:
+    """Each finding by its title, with what became of it and where it stands below."""
     from rich.table import Table
     from rich.text import Text
 
-    names = ("finding", "state", "before", "after", "appeared", "disappeared", "where")
-    table = Table(*(texts.t(f"compare.{name}") for name in names), box=None)
+    from audit.report.compared import pieces_of, state_of, title_of, where_of
+
+    table = Table(box=None, pad_edge=False, show_header=False, expand=True, padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True, width=8)
+    table.add_column(ratio=1, overflow="fold")
+    table.add_column(no_wrap=True, justify="right")
     for change in changes:
-        numbers = (change.before, change.after, change.appeared, change.disappeared)
-        table.add_row(
-            f"{change.check} {change.fingerprint[:6]}",
-            Text(_state(change, texts)),
-            *(texts.number(n) for n in numbers),
-            Text(_where(change, texts)),
-        )
+        said = Text(title_of(change, texts)).append(f"\n{state_of(change, texts)}", style="bold")
+        if pieces := pieces_of(change, texts):
+            said.append(f"\n{pieces}")
+        said.append(f"\n{where_of(change, texts)}", style=_FAINT)
+        code = Text(change.check).append(f"\n{change.fingerprint[:6]}", style=_FAINT)
+        figures = f"{texts.number(change.before)} → {texts.number(change.after)}"
+        table.add_row(code, said, figures)
     return table
 
 
-def _state(change: Change, texts: Texts) -> str:
-    parts = [texts.t(f"compare.{change.state}")]
-    if change.by_count and change.state in ("unchanged", "changed"):
-        parts.append(texts.t("compare.counted"))
-    if change.first_look:
-        parts.append(texts.t("compare.first_look"))
-    if change.accepted:
-        parts.append(texts.t(f"compare.{change.accepted}"))
-    if change.grade_before and change.grade_after and change.grade_before != change.grade_after:
-        parts.append(
-            " → ".join(texts.t(f"grades.{g}") for g in (change.grade_before, change.grade_after))
-        )
-    return ", ".join(parts)
-
-
-def _where(change: Change, texts: Texts) -> str:
-    from audit.report.texts import clean
-
-    table = change.table or texts.t("remarks.place")
-    category = texts.category(change.category) if change.category else None
-    return " · ".join(clean(part, 80) for part in (table, change.column, category) if part)
-
-
-def _trend(points: tuple[TrendPoint, ...], pairs: list[Comparison], texts: Texts) -> RenderableType:
+def _trend(
+    points: tuple[TrendPoint, ...], pairs: list[Comparison], texts: Texts, width: int
+) -> RenderableType:
+    """The audits side by side, each in a column; where they have no room, one below the other."""
     from rich.table import Table
+    from rich.text import Text
 
-    names = ("major", "minor", "observation")
-    table = Table(
-        texts.t("page.as_of"),
-        *(texts.t(f"bar.{name}") for name in names),
-        texts.t("results.waived"),
-        texts.t("compare.new"),
-        texts.t("compare.resolved"),
-        texts.t("verdict.clauses"),
-        title=texts.t("trend.title"),
-        box=None,
-    )
-    for place, point in enumerate(points):
-        pair = pairs[place - 1] if place else None
-        since = [pair.count("new"), pair.count("resolved")] if pair else []
-        table.add_row(
-            texts.date(point.as_of),
-            *(
-                texts.number(n)
-                for n in (point.major, point.minor, point.observations, point.waived)
-            ),
-            *([texts.number(n) for n in since] or ["", ""]),
-            texts.part(point.clauses_assessed, point.clauses),
-        )
+    days = [texts.date(point.as_of) for point in points]
+    rows = _figures(points, pairs, texts)
+    needed = max(len(name) for name, _ in rows) + sum(len(day) + 2 for day in days)
+    if needed > width:
+        said = Text(f"{texts.t('trend.title')}\n", style="italic")
+        for at, day in enumerate(days):
+            figures = [f"{name}: {shown[at]}" for name, shown in rows if shown[at]]
+            said.append(f"{day}\n", style="bold").append(
+                "; ".join(figures) + "\n", style="not bold"
+            )
+        said.rstrip()
+        return said
+    table = Table(title=texts.t("trend.title"), title_justify="left", box=None, pad_edge=False)
+    table.add_column(no_wrap=True)
+    for day in days:
+        table.add_column(day, justify="right", no_wrap=True)
+    for name, shown in rows:
+        table.add_row(name, *shown)
     return table
+
+
+def _figures(
+    points: tuple[TrendPoint, ...], pairs: list[Comparison], texts: Texts
+) -> list[tuple[str, list[str]]]:
+    """What is told of the audits, each with a figure for each audit."""
+    counts = {
+        texts.t("bar.major"): [point.major for point in points],
+        texts.t("bar.minor"): [point.minor for point in points],
+        texts.t("bar.observation"): [point.observations for point in points],
+        texts.t("bar.waived"): [point.waived for point in points],
+    }
+    rows = [(name, [texts.number(n) for n in found]) for name, found in counts.items()]
+    rows += [
+        (texts.t(f"compare.{state}"), ["", *(texts.number(pair.count(state)) for pair in pairs)])
+        for state in _SINCE
+    ]
+    parts = [texts.part(point.clauses_assessed, point.clauses) for point in points]
+    return [*rows, (texts.t("verdict.clauses"), parts)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["AUDITED", "INTERRUPTED", "NONCONFORMING", "NOT_AUDITED", "Lang"]
+from audit.errors import PlanInvalid
+
+__all__ = ["AUDITED", "INTERRUPTED", "NONCONFORMING", "NOT_AUDITED", "Lang", "lang_of"]
 
 AUDITED, NONCONFORMING, NOT_AUDITED, INTERRUPTED = 0, 1, 2, 130
 
@@ -15,3 +17,10 @@ class Lang(StrEnum):
     FI = "fi"
     SV = "sv"
     EN = "en"
+
+
+def lang_of(said: str) -> Lang:
+    """The language that an option names; raises ``PlanInvalid`` if it is none of ours."""
+    if said not in tuple(Lang):
+        raise PlanInvalid("--lang", said, "reports are not in that language", "say fi, sv or en")
+    return Lang(said)

@@ -86,12 +86,16 @@ def _check_plan(path: Path, notice: Path | None) -> None:
             new = f"; not in the plan: {', '.join(found.recognised)}" if found.recognised else ""
             say(f"{source.shown}: {len(found.table.columns)} columns{new}")
     for change in changes:
-        if change.stops:
+        if change.kind == "unreadable":
+            say_error(change.what)
+        elif change.kind == "table_added":
+            say_error(f"{change.source} {change.what}.")
+        elif change.stops:
             say_error(f"{change.sentence}: correct {path.name}, or bring the export.")
         elif change.kind != "column_added":
             say(f"{change.source}: not in the plan")
     _check_statements(plan, str(path))
-    if stopped:
+    if any(change.incomplete for change in changes):
         raise typer.Exit(NOT_AUDITED)
 
 

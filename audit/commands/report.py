@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from audit.commands.options import Lang
+from audit.commands.options import Lang, lang_of
 from audit.commands.shown import say, say_error
 
 __all__ = ["report"]
@@ -15,7 +15,9 @@ __all__ = ["report"]
 
 def report(
     folder: Annotated[Path, typer.Argument(help="A folder that an audit wrote.")],
-    lang: Annotated[Lang, typer.Option(help="Language of the report.")] = Lang.EN,
+    lang: Annotated[
+        Lang, typer.Option(help="Language of the report.", parser=lang_of, metavar="fi|sv|en")
+    ] = Lang.EN,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Print it too, with the machine's own browser.")
     ] = False,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audit.commands.options import AUDITED, NONCONFORMING, NOT_AUDITED, Lang
+from audit.commands.options import AUDITED, NONCONFORMING, NOT_AUDITED, Lang, lang_of
 from audit.commands.shown import say, say_error, slug
 from audit.errors import InputMissing, PlanInvalid
 
@@ -44,7 +44,9 @@ def run(
         str | None, typer.Option(metavar="DATE", help="YYYY-MM-DD; today if not given.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Default: reports/<register>-<as-of>/.")] = None,
-    lang: Annotated[Lang, typer.Option(help="Language of the report.")] = Lang.EN,
+    lang: Annotated[
+        Lang, typer.Option(help="Language of the report.", parser=lang_of, metavar="fi|sv|en")
+    ] = Lang.EN,
     engine: Annotated[EngineName, typer.Option(help="Where the audit runs.")] = EngineName.DUCKDB,
     fail_on: Annotated[
         FailOn, typer.Option(help="The grade that gives exit status 1.")
@@ -66,8 +68,8 @@ def run(
 
     from audit.api import provenance
     from audit.finding import Grade
+    from audit.report.bars import bar
     from audit.report.html import prepare
-    from audit.report.terminal import bar
     from audit.report.write import EVIDENCE, earlier_audits, staged, write_reports
     from audit.run import run as audit_run
 
@@ -80,7 +82,7 @@ def run(
     day = day or plan.as_of or date.today()
     out = out or Path("reports") / f"{slug(plan.register_name)}-{day.isoformat()}"
     if plan.inferred and not quiet:
-        _say_inferred(plan)
+        _say_inferred(plan, lang.value)
     grade = None if fail_on is FailOn.NEVER else Grade(fail_on.value)
     with (
         staged(out) as folder,
@@ -154,21 +156,22 @@ def _day(text: str) -> date:
         raise PlanInvalid("--as-of", text, "it is no date", "write it as YYYY-MM-DD") from None
 
 
-def _say_inferred(plan: Plan) -> None:
-    typer.echo(
-        "No plan was given. This was inferred; `register-audit plan` writes it down for review:"
-    )
+def _say_inferred(plan: Plan, lang: str) -> None:
+    """What an audit without a plan takes the files for."""
+    from audit.report.texts import Texts
+
+    texts = Texts(lang)
+    t = texts.t
+    say(t("inferred.lead"))
     if plan.notice is not None:
-        say(f"{plan.notice}: the notice", indent=2)
+        say(t("inferred.notice", file=plan.notice), indent=2)
     for source in plan.sources:
         sure = sum(m.certainty == "certain" for m in source.columns.values())
-        kind = source.kind or "unreadable"
-        say(
-            f"{source.shown}: {kind}, {sure} of {len(source.columns)} columns recognised for certain",
-            indent=2,
-        )
+        key = "source" if source.kind else "unreadable"
+        kind, total = texts.known("kinds", source.kind), len(source.columns)
+        say(t(f"inferred.{key}", file=source.shown, kind=kind, sure=sure, total=total), indent=2)
     for name in plan.left_out:
-        say(f"{name}: left out", indent=2)
+        say(t("inferred.left_out", file=name), indent=2)
 
 
 def _say_conclusion(audit: Audit, out: Path, lang: str, *, verbose: bool) -> None:

@@ -9,10 +9,9 @@ from audit.engine.duckdb import Engine
 from audit.engine.projection import date_columns
 from audit.register.dates import (
     Reading,
-    SlashOrder,
     is_month,
+    is_open,
     is_placeholder,
-    needs_order,
     read_date,
     reading_of,
 )
@@ -26,7 +25,7 @@ class DateNotes(NamedTuple):
     """What is to be said of a table's dates; columns by header."""
 
     ambiguous: tuple[str, ...]
-    """Those of which nobody can tell whether the day or the month comes first."""
+    """Those of which nobody can tell whether the day, the month or the year comes first."""
     months: tuple[str, ...]
     """Those with a month alone, whose last day is assumed."""
 
@@ -57,10 +56,8 @@ def readings_of(
         given = [text for text in texts.get(role, ()) if may_be_date(text)]
         if not given:
             continue
-        order, numbers = reading_of(given)
-        order = order if column.date_order is None else column.date_order
-        readings[role] = Reading(order, numbers)
-        if order is SlashOrder.AMBIGUOUS and any(map(needs_order, given)):
+        reading = readings[role] = reading_of(given).answered(column.date_order)
+        if any(is_open(text, reading) for text in given):
             ambiguous.append(column.header)
         if any(map(is_month, given)):
             months.append(column.header)
@@ -86,9 +83,10 @@ def type_dates(
         given = [(row, text) for row, text in texts.get(role, ()) if may_be_date(text)]
         if not given:
             continue
-        order, numbers = readings[role]
         engine.run("CREATE OR REPLACE TABLE read_dates (n BIGINT, day DATE)")
-        engine.insert("read_dates", ((row, read_date(text, order, numbers)) for row, text in given))
+        engine.insert(
+            "read_dates", ((row, read_date(text, *readings[role])) for row, text in given)
+        )
         engine.run(
             f"UPDATE scanned_{place} SET {role} = day, {role}_unread = day IS NULL "
             f"FROM read_dates WHERE scanned_{place}.rowid + 1 = n"

@@ -53,7 +53,7 @@ def recognise_columns(
             else column.category
         )
         found[n] = column.model_copy(update={"role": role, "category": category})
-    return _one_each(found, [len(of_column) for of_column in cells])
+    return _one_each(found, [len(of_column) for of_column in cells], kind)
 
 
 def _is_number(column: Column) -> bool:
@@ -226,19 +226,25 @@ def _numbers_records(name: str, column: Column) -> bool:
     return numbered and not (_is_number(column) or is_persons_number(name))
 
 
-def _one_each(found: list[Column], filled: Sequence[int]) -> tuple[Column, ...]:
-    """A role stands once in a table, on the surest, then the fullest column; free text may stand often."""
+def _one_each(found: list[Column], filled: Sequence[int], kind: str) -> tuple[Column, ...]:
+    """
+    A role stands once in a table; free text may stand often.
+
+    It stands on the surest column, then on one whose header is the role's own phrase, then on the fullest.
+    """
+    known = load("tables")["kinds"].get(kind, {}).get("roles", {})
+
+    def rank(n: int, role: Role) -> tuple[bool, bool, int]:
+        sure = found[n].certainty is Certainty.CERTAIN
+        return sure, words(found[n].header) in known.get(role, ()), filled[n]
+
     taken: dict[Role, int] = {}
     for n, column in enumerate(found):
         if column.role is None or column.role is Role.FREE_TEXT:
             continue
         first = taken.setdefault(column.role, n)
         if first != n:
-            sure = Certainty.CERTAIN
-            better = (column.certainty is sure, filled[n]) > (
-                found[first].certainty is sure,
-                filled[first],
-            )
+            better = rank(n, column.role) > rank(first, column.role)
             loser, taken[column.role] = (first, n) if better else (n, first)
             if column.role is not Role.CUSTOMER_REFERENCE:
                 found[loser] = found[loser].model_copy(update={"role": None})

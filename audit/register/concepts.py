@@ -220,7 +220,9 @@ def _ends_in(token: str, numbers: Iterable[str]) -> list[str]:
 
 
 def _known_words(text: str) -> str:
-    return " ".join(token for token in text.split() if _meanings(token))
+    known = [token for token in text.split() if _meanings(token)]
+    # Of "last changed" no more is known than "last", which is also how exports write *låst*.
+    return "" if known == ["last"] != text.split() else " ".join(known)
 
 
 @cache

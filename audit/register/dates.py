@@ -5,16 +5,18 @@ The scan types the two or three forms that an engine reads fast; whatever is lef
 Dates are local to Helsinki: a stamp with a zone is moved there before the time is dropped.
 
 Forms with slashes are not guessed cell by cell: ``SlashOrder`` decides per column, from all of its
-values, whether the day or the month comes first.
+values, whether the day or the month comes first; and ``Years``, whether years of two digits stand
+first, as in Swedish exports, or last.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from math import log
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -27,12 +29,15 @@ __all__ = [
     "Numbers",
     "Reading",
     "SlashOrder",
+    "Years",
     "is_month",
+    "is_open",
     "is_placeholder",
     "needs_order",
     "read_date",
     "reading_of",
     "slash_order",
+    "witness",
 ]
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -61,6 +66,7 @@ _ISO = re.compile(
     r"(?:,?[ T]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s?(Z|UTC|GMT|EET|EEST|[+-]\d{2}(?::?\d{2})?)?)?"
 )
 _SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})" + _CLOCK)
+_SHORT = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{2})\.?" + _CLOCK)
 _MONTH = re.compile(r"(\d{4})-(\d{2})|(\d{1,2})[./](\d{4})")
 _WORDED = re.compile(
     r"(?:[^\W\d]{2,}\.?,? )?(?:den )?(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|:[ae])?[ -]?)?"
@@ -75,6 +81,12 @@ _SERIAL_ORIGIN, _SERIALS = date(1899, 12, 30), range(14_000, 80_000)
 _MILLISECONDS = 13  # digits
 _ZONES = {"EET": 2, "EEST": 3}
 _EARLIEST, _LATEST = 1850, 2200
+_LONGEST_MONTH = 31
+# Days that many records share, so that a column may have nothing else: they look like years.
+_CUSTOMARY = frozenset({1, 15, 28, 29, 30, 31})
+# Numbers that are days: of so many kinds, as far apart, as late in the month, and so much likelier
+# days than years, if days are as likely as each other and years are those between first and last.
+_KINDS_OF_DAYS, _DAYS_APART, _LATE, _LIKELIER = 6, 20, 27, 1000
 
 
 class SlashOrder(StrEnum):
@@ -83,6 +95,17 @@ class SlashOrder(StrEnum):
     DAY_FIRST = "day_first"
     MONTH_FIRST = "month_first"
     AMBIGUOUS = "ambiguous"
+    """Nothing in the column tells: a question for the auditor."""
+    YEAR_FIRST = "year_first"
+    """Of years of two digits, as people answer it in a plan; a column tells it by ``Years``."""
+
+
+class Years(StrEnum):
+    """Where the years of two digits stand in a column, as in ``23-02-07``."""
+
+    LAST = "last"
+    FIRST = "first"
+    UNCERTAIN = "uncertain"
     """Nothing in the column tells: a question for the auditor."""
 
 
@@ -113,10 +136,22 @@ class Reading(NamedTuple):
 
     order: SlashOrder
     numbers: Numbers = Numbers.NONE
+    years: Years = Years.LAST
+
+    def answered(self, order: SlashOrder | None) -> Reading:
+        """The reading with what a plan says of the order in the place of what the column tells."""
+        if order is None:
+            return self
+        if order is SlashOrder.YEAR_FIRST:
+            return self._replace(years=Years.FIRST)
+        return self._replace(order=order, years=Years.LAST)
 
 
 def read_date(
-    text: str, slashes: SlashOrder = SlashOrder.AMBIGUOUS, numbers: Numbers = Numbers.NONE
+    text: str,
+    slashes: SlashOrder = SlashOrder.AMBIGUOUS,
+    numbers: Numbers = Numbers.NONE,
+    years: Years = Years.LAST,
 ) -> date | None:
     """
     The date that a cell holds, or None if it holds none that can be told for certain.
@@ -127,19 +162,21 @@ def read_date(
     (datetime.date(2019, 3, 7), datetime.date(2016, 11, 23), None)
     >>> read_date("4/5/2020"), read_date("4/5/2020", SlashOrder.DAY_FIRST)
     (None, datetime.date(2020, 5, 4))
+    >>> read_date("23-02-07", years=Years.FIRST), read_date("23.02.07", years=Years.UNCERTAIN)
+    (datetime.date(2023, 2, 7), None)
     >>> read_date("2. tammikuuta 2024"), read_date("helmikuu 2024"), read_date("2.1.")
     (datetime.date(2024, 1, 2), datetime.date(2024, 2, 29), None)
     """
     text = normalise(text).strip().lstrip("'")
+    if years is not Years.LAST and (found := _SHORT.fullmatch(text)):
+        uncertain = years is Years.UNCERTAIN
+        return None if uncertain else _date(_year(found[1]), int(found[3]), int(found[4]))
     if found := _DOTTED.fullmatch(text):
         return _date(_year(found[3]), int(found[2]), int(found[1]))
     if found := _ISO.fullmatch(text):
         return _zoned(found)
     if found := _SLASHED.fullmatch(text):
-        first, second, year = int(found[1]), int(found[3]), _year(found[4])
-        if slashes is SlashOrder.DAY_FIRST:
-            return _date(year, second, first)
-        return _date(year, first, second) if slashes is SlashOrder.MONTH_FIRST else None
+        return _slashed(found, slashes)
     if found := _MONTH.fullmatch(text):
         return _last_day(int(found[1] or found[4]), int(found[2] or found[3]))
     found = _WORDED.fullmatch(text)
@@ -167,7 +204,8 @@ def reading_of(texts: Iterable[str]) -> Reading:
     >>> reading_of(["4/5/2020", "4/25/2020"]).order, reading_of(["45293", "45294.5"]).numbers
     (<SlashOrder.MONTH_FIRST: 'month_first'>, <Numbers.SERIAL: 'serial'>)
     """
-    texts = [text.strip().lstrip("'") for text in texts]
+    texts = [_stripped(text) for text in texts]
+    years = _years_of(texts)
     bare = [
         text for text in texts if re.fullmatch(r"[\d.,]+", text) and not _DOTTED.fullmatch(text)
     ]
@@ -177,7 +215,65 @@ def reading_of(texts: Iterable[str]) -> Reading:
         numbers = Numbers.SERIAL
     elif bare and all(_UNIX.fullmatch(text) for text in bare):
         numbers = Numbers.UNIX
-    return Reading(slash_order(texts), numbers)
+    if years is not Years.LAST:
+        return Reading(slash_order(t for t in texts if not _SHORT.fullmatch(t)), numbers, years)
+    return Reading(slash_order(texts), numbers, years)
+
+
+def witness(text: str) -> object:
+    """
+    What ``reading_of`` takes from one text; texts of the same are as good as each other.
+
+    >>> witness("4/5/2020") == witness("5/4/2020"), witness("23-02-07") == witness("23-02-08")
+    (True, False)
+    """
+    text = _stripped(text)
+    short = _SHORT.fullmatch(text)
+    return (
+        slash_order([text]),
+        *(reading_of([bare, text]).numbers for bare in ("45000", "1500000000")),
+        None if short is None else (short[1], short[2], short[4]),
+    )
+
+
+def _stripped(text: str) -> str:
+    return normalise(text).strip().lstrip("'")
+
+
+def _years_of(texts: Iterable[str]) -> Years:
+    """
+    Where the years of two digits stand, told by all of a column's values.
+
+    Numbers above 31 are years; a first number of one digit is a day or a month. Where nothing of
+    this kind tells, days do: over a column they are spread over the month, which years are not.
+    """
+    pairs = set()
+    last = first = False
+    for found in filter(None, map(_SHORT.fullmatch, texts)):
+        pairs.add((int(found[1]), int(found[4])))
+        last |= len(found[1]) == 1 or int(found[4]) > _LONGEST_MONTH or _has_month_first(found)
+        first |= int(found[1]) > _LONGEST_MONTH
+    if not pairs:
+        return Years.LAST
+    firsts, lasts = [one for one, _ in pairs], [other for _, other in pairs]
+    last |= _are_days(firsts, lasts)
+    first |= _are_days(lasts, firsts)
+    if last == first:
+        return Years.UNCERTAIN
+    return Years.FIRST if first else Years.LAST
+
+
+def _has_month_first(found: re.Match[str]) -> bool:
+    return found[2] != "." and int(found[3]) > 12  # noqa: PLR2004 - there are twelve months
+
+
+def _are_days(numbers: Sequence[int], years: Sequence[int]) -> bool:
+    """Whether numbers can only be days, when the ``years`` beside them are the other choice."""
+    apart = max(numbers) - min(numbers) + 1
+    spread = len(set(numbers)) >= _KINDS_OF_DAYS and apart > _DAYS_APART and max(numbers) >= _LATE
+    if not spread or max(numbers) > _LONGEST_MONTH or set(years) <= _CUSTOMARY:
+        return False
+    return len(numbers) * log(apart / (max(years) - min(years) + 1)) >= log(_LIKELIER)
 
 
 def slash_order(texts: Iterable[str]) -> SlashOrder:
@@ -198,8 +294,34 @@ def slash_order(texts: Iterable[str]) -> SlashOrder:
 
 
 def needs_order(text: str) -> bool:
-    """Whether a cell is a date whose day and month could be either of its numbers."""
-    return _SLASHED.fullmatch(normalise(text).strip().lstrip("'")) is not None
+    """
+    Whether a cell is a date of which other cells tell where its day, month and year stand.
+
+    >>> needs_order("4/5/2020"), needs_order("85.02.07"), needs_order("4.5.2020")
+    (True, True, False)
+    """
+    text = _stripped(text)
+    return _SLASHED.fullmatch(text) is not None or _SHORT.fullmatch(text) is not None
+
+
+def is_open(text: str, reading: Reading) -> bool:
+    """
+    Whether the column does not tell either how this cell is to be read.
+
+    >>> is_open("4/5/2020", Reading(SlashOrder.AMBIGUOUS)), is_open("4/5/2020", Reading(SlashOrder.DAY_FIRST))
+    (True, False)
+    """
+    text = _stripped(text)
+    if reading.years is not Years.LAST and _SHORT.fullmatch(text):
+        return reading.years is Years.UNCERTAIN
+    return reading.order is SlashOrder.AMBIGUOUS and _SLASHED.fullmatch(text) is not None
+
+
+def _slashed(found: re.Match[str], order: SlashOrder) -> date | None:
+    first, second, year = int(found[1]), int(found[3]), _year(found[4])
+    if order is SlashOrder.DAY_FIRST:
+        return _date(year, second, first)
+    return _date(year, first, second) if order is SlashOrder.MONTH_FIRST else None
 
 
 def _zoned(found: re.Match[str]) -> date | None:

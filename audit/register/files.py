@@ -7,22 +7,34 @@ document, the members of an archive. ``member`` and ``sheet`` name one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from audit.errors import AuditError, InputEmpty, InputUnreadable, LinkLeadsOut
 from audit.register.archive import members, unpack
-from audit.register.delimited import Head, read_heads
+from audit.register.delimited import Head, Told, read_heads
 from audit.register.extract import Extract
 from audit.register.forms import Form, Unread, form_of, open_tables
 from audit.register.model import Dialect
 
-__all__ = ["Found", "Unfit", "found_in_database", "table_in", "tables_in"]
+__all__ = ["Beside", "Found", "Unfit", "found_in_database", "table_in", "tables_in"]
 
+_FURTHER = re.compile(r"(?:^|, )table [0-9]+$")
 _FEWEST_COLUMNS = 3  # of a text that is a table and no prose, where its ending does not say so
 _MAYBE_PROSE = frozenset({".txt", ".log", ".dat", ".asc", ""})
+
+
+class Beside(NamedTuple):
+    """A table of a file, as others of the file know it."""
+
+    sheet: str | None
+    within: str | None
+    """What it shares with others, one below the other: a text (blank) or a sheet; None if nothing."""
+    lines: tuple[int, int | None] | None = None
+    """The first and the last of its lines, where it has lines; None as the last: to the end."""
 
 
 class Found(NamedTuple):
@@ -35,6 +47,8 @@ class Found(NamedTuple):
     head: Head
     extract: Extract | None
     """None for delimited text."""
+    beside: tuple[Beside, ...] = ()
+    """Every table of the file, this one too, where a plan names one of them."""
 
 
 class Unfit(NamedTuple):
@@ -76,8 +90,9 @@ def table_in(
     sheet: str | None,
     said: dict[str, object],
     scratch: Path,
+    told: Told,
 ) -> Found:
-    """The one table that a plan names; ``said`` is what it says of the dialect."""
+    """The one table that a plan names; ``said`` of its dialect, and ``told`` of the whole file."""
     shown = file if member is None else f"{file}/{member}"
     path = _inside(folder, file)
     if member is not None:
@@ -87,15 +102,17 @@ def table_in(
         path = unpack(path, None, scratch, shown)
         form = form_of(path, shown.removesuffix(".gz"))
     if form is Form.DELIMITED:
-        head = _head(path, shown, sheet, said)
-        return Found(path, member, head.sheet, head, None)
+        heads = read_heads(path, shown, told=told)
+        head = _head(path, shown, sheet, said, heads)
+        return Found(path, member, head.sheet, head, None, _parts(heads))
     if form is Form.ZIP:
         members(path, shown)  # which says what is wrong with it, if anything is
         raise InputUnreadable(shown, "it is an archive", "name one of its files with `member`")
     if not isinstance(form, Form):
         raise InputUnreadable(shown, "it is no table", "leave it out of the plan")
-    extract = _chosen(open_tables(path, form, shown), sheet, shown)
-    return Found(path, member, extract.sheet, extract.head(), extract)
+    extracts = open_tables(path, form, shown)
+    extract = _chosen(extracts, sheet, shown)
+    return Found(path, member, extract.sheet, extract.head(), extract, _sheets(extracts))
 
 
 def found_in_database(extract: Extract) -> Found:
@@ -149,25 +166,43 @@ def _chosen(extracts: list[Extract], sheet: str | None, shown: str) -> Extract:
     raise InputUnreadable(shown, problem, f"name one of them with `sheet`: {names}")
 
 
-def _head(path: Path, shown: str, sheet: str | None, said: dict[str, object]) -> Head:
-    """What the file's head tells, with what the plan says of the dialect in its place."""
-    heads = read_heads(path, shown)
-    sniffed = next((head for head in heads if head.sheet == sheet), None)
-    if sniffed is None:
-        names = ", ".join(f"“{head.sheet}”" for head in heads[1:]) or "one table alone"
-        raise InputUnreadable(shown, f"it has no “{sheet}”", f"correct `sheet`: it has {names}")
-    dialect = sniffed.dialect.model_copy(update=said)
-    if dialect == sniffed.dialect:
-        return sniffed
-    [head] = read_heads(path, shown, Dialect.model_validate(dialect), sniffed.part)
-    head = replace(head, sheet=sheet)
-    if len(head.header) == 1 < len(sniffed.header):
-        raise InputUnreadable(
-            shown,
-            f"with the delimiter {head.dialect.delimiter!r} it has a single column, "
-            f"with {sniffed.dialect.delimiter!r} it has {len(sniffed.header)}",
-            "correct `delimiter` in the plan",
-        )
+def _parts(heads: Sequence[Head]) -> tuple[Beside, ...]:
+    """The tables of a text, one below the other."""
+    within = "" if len(heads) > 1 else None
+    return tuple(Beside(head.sheet, within, (head.part.first, head.part.last)) for head in heads)
+
+
+def _sheets(extracts: Sequence[Extract]) -> tuple[Beside, ...]:
+    """The tables of a workbook, a database or a document; several may stand in one sheet."""
+    named = [extract.sheet for extract in extracts if extract.header]
+    above = {name: _FURTHER.sub("", name or "") for name in named}
+    shared = {above[name] for name in named if name != above[name]}
+    return tuple(Beside(name, above[name] if above[name] in shared else None) for name in named)
+
+
+def _head(
+    path: Path, shown: str, sheet: str | None, said: dict[str, object], heads: Sequence[Head]
+) -> Head:
+    """One of a text's heads, with what the plan says of its dialect in the place of what is told."""
+    cut = next((head for head in heads if head.sheet == sheet), None)
+    if cut is None:
+        names = ", ".join(f"“{head.sheet}”" for head in heads[1:])
+        has = f"it has {names}" if names else "it is one table, which needs no `sheet`"
+        raise InputUnreadable(shown, f"it has no “{sheet}”", f"correct `sheet` in the plan: {has}")
+    dialect = cut.dialect.model_copy(update=said)
+    head = cut
+    if dialect != cut.dialect:
+        [head] = read_heads(path, shown, Dialect.model_validate(dialect), cut.part)
+        head = replace(head, sheet=sheet)
+    if len(head.header) == 1 and "delimiter" in said:
+        by_itself = read_heads(path, shown)[0]
+        if len(by_itself.header) > 1 and by_itself.dialect.delimiter != said["delimiter"]:
+            raise InputUnreadable(
+                shown,
+                f"with the delimiter {said['delimiter']!r} it has a single column, "
+                f"with {by_itself.dialect.delimiter!r} it has {len(by_itself.header)}",
+                "correct `delimiter` in the plan",
+            )
     return head
 
 

@@ -31,7 +31,7 @@ from audit.report.withheld import (
 from audit.report.write import EVIDENCE, read_findings
 from audit.statements import same_person
 
-__all__ = ["STATES", "Change", "Comparison", "TrendPoint", "compare", "trend"]
+__all__ = ["STATES", "Change", "Comparison", "State", "TrendPoint", "compare", "trend"]
 
 State = Literal["new", "unchanged", "changed", "resolved", "no_longer_assessed"]
 Accepted = Literal["waived", "waived_since", "expired_since", "removed_since"]

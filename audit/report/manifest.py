@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.engine.source import digest
-from audit.errors import InputMissing, InputUnreadable
+from audit.errors import AuditError, AuditMissing, InputUnreadable
 from audit.register.pseudonyms import Key
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "describe",
     "failed_outputs",
     "hashed",
+    "missing",
     "read_manifest",
     "with_outputs",
 ]
@@ -27,6 +28,7 @@ MANIFEST_SCHEMA = "register-audit/manifest/1"
 SIGN_OFF = "signoff.json"
 """Who signed the findings; see ``custody``."""
 _NOT_OUTPUTS = ("manifest.json", SIGN_OFF)
+_ALWAYS = ("manifest.json", "findings.json")
 _TOOLS = ("duckdb", "ibis-framework", "sqlglot", "phonenumbers", "python-stdnum")
 
 
@@ -81,7 +83,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a folder that an audit wrote."""
     path = folder / "manifest.json"
     if not path.is_file():
-        raise InputMissing(path)
+        raise missing(path)
     try:
         manifest = json.loads(path.read_text("utf-8"))
         {output["path"]: output["sha256"] for output in manifest["outputs"]}
@@ -89,6 +91,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError, OverflowError):
         raise InputUnreadable(path, "it is no manifest", "run the audit again") from None
     return dict(manifest)
+
+
+def missing(path: Path) -> AuditError:
+    """What is wrong where a file that every audit writes is not there."""
+    folder = path.parent
+    if any((folder / name).is_file() for name in _ALWAYS):
+        return InputUnreadable(path, "it is no longer there", "run the audit again")
+    return AuditMissing(folder, exists=folder.is_dir())
 
 
 def failed_outputs(folder: Path) -> list[str]:

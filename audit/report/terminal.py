@@ -1,28 +1,26 @@
-"""What the terminal shows: a bar while the audit runs, and what it found, in the report's words."""
+"""What the terminal shows of an audit: what it found, in the report's words."""
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from audit.progress import SILENT, Progress, Reached
 from audit.report.actions import action_of, do_by
-from audit.report.notebook_bar import notebook_bar
 from audit.report.texts import Texts, clean
 from audit.report.view import View
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
     from rich.text import Text
 
-__all__ = ["bar", "summary"]
+__all__ = ["summary"]
+
+_Entry = tuple[list["Text"], "Text", "Text"]
+"""A family: its counts, its name, and the gravest of its findings."""
 
 _STYLES = {
-    "observed": "cyan",
     "major": "bold red",
     "minor": "yellow",
     "observation": "blue",
@@ -32,6 +30,7 @@ _STYLES = {
     "conforms": "green",
     "conforms_on_supplied": "green",
     "attested": "blue",
+    "observed": "blue",
     "not_assessed": "bright_black",
 }
 _RESULTS = ("major", "minor", "observation")
@@ -39,63 +38,11 @@ _MARKS = {"major": "✖", "minor": "▲", "observation": "○"}
 _FAINT = "bright_black"
 _WIDTH = 40  # characters of the bar of clauses
 _WIDE = 90  # from which on a line bears what was found and what to do about it
+_NARROW = 60  # below which a family's counts stand under its name
 _GAP = "   "
-_LONGEST_NAME = 24  # of a source beside the bar
 _LONGEST_PATH = 4000
 _LONGEST_SAID = 400
-
-
-@contextmanager
-def bar(console: Console, lang: str, *, quiet: bool = False) -> Iterator[Progress]:
-    """
-    A bar with the stage, the rows and the time left, on a terminal or in a notebook; nothing in CI.
-
-    Where nothing can be counted it pulses: a full bar would say that the work is over.
-    """
-    if quiet or os.environ.get("CI") or not (console.is_terminal or console.is_jupyter):
-        yield SILENT
-        return
-    texts = Texts(lang)
-    if console.is_jupyter:
-        with notebook_bar(lambda reached: (_doing(reached, texts), _rows(reached, texts))) as told:
-            yield told
-        return
-    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    width = max(10, min(40, console.width - 60))
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=width),
-        TextColumn("{task.fields[rows]}"),
-        TimeRemainingColumn(elapsed_when_finished=True),
-    )
-    with Bar(*columns, console=console, transient=True) as shown:
-        task = shown.add_task("", total=None, rows="")
-
-        def show(reached: Reached) -> None:
-            shown.update(
-                task,
-                description=_doing(reached, texts).replace("[", "\\["),
-                total=None if reached.share is None else 1.0,
-                completed=reached.share or 0.0,
-                rows=_rows(reached, texts),
-            )
-
-        yield Progress(show)
-
-
-def _doing(reached: Reached, texts: Texts) -> str:
-    """What is being done, and with which source."""
-    words = texts.t(f"progress.{reached.stage}")
-    return f"{words}: {clean(reached.what, _LONGEST_NAME)}" if reached.what else words
-
-
-def _rows(reached: Reached, texts: Texts) -> str:
-    """The rows read so far, of about how many where that is known."""
-    if reached.of > reached.rows:
-        return texts.t("progress.rows_of", n=reached.rows, total=reached.of)
-    return texts.t("progress.rows", n=reached.rows) if reached.rows else ""
+_FILES_NAMED = 5  # of those that the plan does not have
 
 
 def summary(
@@ -117,10 +64,20 @@ def summary(
         denied = texts.t("verdict.denied", clauses=", ".join(view.denied))
         yield Text(denied, style="red", overflow="fold")
     yield from _stated(view, texts)
+    unplanned = [one["file"] for one in data["left_out"] if one["reason"] == "not_in_plan"]
+    if unplanned:
+        yield Text(_not_in_plan(unplanned, texts), style="yellow", overflow="fold")
     if view.families and not verbose:
         yield Text(texts.t("terminal.verbose"), style=_FAINT)
     shown = clean(report, _LONGEST_PATH)
     yield Text(texts.t("terminal.report", path=shown), style="bold", overflow="fold")
+
+
+def _not_in_plan(files: Sequence[str], texts: Texts) -> str:
+    """One line, however many files there are; the report has them all."""
+    named = ", ".join(clean(file) for file in files[:_FILES_NAMED])
+    more = f" (+{texts.number(len(files) - _FILES_NAMED)})" if len(files) > _FILES_NAMED else ""
+    return texts.t("terminal.not_in_plan", files=named + more)
 
 
 def _verdict(data: dict[str, Any], texts: Texts) -> Iterator[RenderableType]:
@@ -129,10 +86,13 @@ def _verdict(data: dict[str, Any], texts: Texts) -> Iterator[RenderableType]:
     counted = data["summary"]
     if not data["complete"]:
         yield Text(texts.t("verdict.incomplete"), style="bold red")
-    parts = [texts.plural(f"count.{grade}", counted[grade]) for grade in ("major", "minor")]
-    found = texts.t("format.and", first=parts[0], last=parts[1])
+    grades = [grade for grade in ("major", "minor") if counted[grade]]
+    parts = [texts.plural(f"count.{grade}", counted[grade]) for grade in grades]
+    found = texts.t("format.and", first=parts[0], last=parts[1]) if parts[1:] else "".join(parts)
     records = texts.plural("count.records", counted["records"])
-    key = "found" if counted["major"] or counted["minor"] else "nothing_found"
+    key = "found" if parts else "nothing_found"
+    if parts and not counted["records"]:
+        key = "found_without_records"
     said = texts.t(
         f"verdict.{key}", records=records, findings=found, date=texts.date(data["as_of"])
     )
@@ -141,17 +101,10 @@ def _verdict(data: dict[str, Any], texts: Texts) -> Iterator[RenderableType]:
 
 def _by_family(view: View, texts: Texts, width: int) -> Iterator[RenderableType]:
     """Each family with its findings by result, and the gravest of them beside or below it."""
-    from rich.table import Table
     from rich.text import Text
 
-    wide = width >= _WIDE
-    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1))
-    for _ in _RESULTS:
-        table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=wide)
-    if wide:
-        table.add_column()
     counts = _counts(view.data)
+    entries = []
     for family, groups in view.families:
         counted = [
             Text(f"{_MARKS[key]} {texts.number(n)}" if n else "", style=_STYLES[key])
@@ -162,16 +115,42 @@ def _by_family(view: View, texts: Texts, width: int) -> Iterator[RenderableType]
         name = Text(texts.t(f"families.{family}"), style="bold" if deviating else _FAINT)
         gravest = min(deviating, key=lambda g: (g.grade, -g.total)) if deviating else None
         said = texts.t(f"checks.{gravest.code}.title") if gravest else ""
-        if wide:
-            table.add_row(*counted, name, Text(said, style=_FAINT))
-        else:
-            table.add_row(
-                *counted, name.append(f"\n{said}" if said else "", style=f"not bold {_FAINT}")
-            )
-    yield table
+        entries.append((counted, name, Text(said, style=_FAINT)))
+    yield from _beside(entries, width) if width >= _NARROW else _below(entries, width)
     words = [f"{_MARKS[key]} {texts.t(f'bar.{key}')}" for key in _RESULTS]
     yield Text()
     yield from _side_by_side([Text(word, style=_FAINT) for word in words], width)
+
+
+def _beside(entries: Sequence[_Entry], width: int) -> Iterator[RenderableType]:
+    """The counts of each family in columns before its name."""
+    from rich.table import Table
+
+    wide = width >= _WIDE
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1))
+    for _ in _RESULTS:
+        table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=wide)
+    if wide:
+        table.add_column()
+    for counted, name, said in entries:
+        if wide:
+            table.add_row(*counted, name, said)
+        else:
+            table.add_row(*counted, name.append("\n" if said else "").append_text(said))
+    yield table
+
+
+def _below(entries: Sequence[_Entry], width: int) -> Iterator[RenderableType]:
+    """The counts of each family below its name: a narrow terminal has no room for both, whole."""
+    from rich.padding import Padding
+
+    for counted, name, said in entries:
+        name.overflow = "fold"
+        yield name
+        for part in (*_side_by_side([one for one in counted if one], width - 2), said):
+            if part:
+                yield Padding(part, (0, 0, 0, 2))
 
 
 def _counts(data: Mapping[str, Any]) -> Counter[tuple[str, str]]:

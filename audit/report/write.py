@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from audit.engine.evidence import read_examples
-from audit.errors import AuditError, InputMissing, InputUnreadable, NotPrinted, OutputUnusable
+from audit.errors import AuditError, InputUnreadable, NotPrinted, OutputUnusable
 from audit.finding import Audit, Grade
 from audit.report.calendar import render_calendar
 from audit.report.findings import FINDINGS_SCHEMA, as_data, as_json
 from audit.report.html import render_html
 from audit.report.junit import render_junit
-from audit.report.manifest import SIGN_OFF, failed_outputs, read_manifest, with_outputs
+from audit.report.manifest import SIGN_OFF, failed_outputs, missing, read_manifest, with_outputs
 from audit.report.pdf import print_pdf
 from audit.report.retention import Schedule, schedule_of
 from audit.report.signoff import sealed_signatures
@@ -211,7 +211,7 @@ def examples_of(data: dict[str, Any], evidence: Path) -> dict[str, list[dict[str
 
 def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
-        raise InputMissing(path)
+        raise missing(path)
     try:
         data = json.loads(path.read_text("utf-8"))
     except ValueError:

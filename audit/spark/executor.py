@@ -27,7 +27,7 @@ from audit.engine.projection import date_columns
 from audit.engine.roles import create_view
 from audit.engine.scan import Scanned, create_tables
 from audit.engine.workspace import workspace
-from audit.register.dates import Reading, is_month, needs_order, reading_of, slash_order
+from audit.register.dates import Reading, is_month, needs_order, witness
 from audit.register.model import Table
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from audit.spark.slices import Slice
 
 __all__ = ["Batches", "Finishing", "Pass", "Stats", "finishing", "part", "passing", "written_whole"]
-
-_SERIAL, _UNIX = "45293", "1700000000"  # see ``_witness``
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,19 +233,8 @@ def _witnesses(texts: Iterator[str]) -> list[str]:
     """A few of the texts, by which a column's dates are read as by all of them."""
     seen: dict[object, str] = {}
     for text in dict.fromkeys(filter(may_be_date, texts)):
-        seen.setdefault(_witness(text), text)
+        seen.setdefault((witness(text), needs_order(text), is_month(text)), text)
     return list(seen.values())
-
-
-def _witness(text: str) -> object:
-    """What ``reading_of`` and the notes on a column take from one text."""
-    return (
-        slash_order([text]),
-        reading_of([_SERIAL, text]).numbers,
-        reading_of([_UNIX, text]).numbers,
-        needs_order(text),
-        is_month(text),
-    )
 
 
 def finish(engine: Engine, work: Finishing, number: int) -> str:

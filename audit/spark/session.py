@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -101,13 +103,36 @@ def place_of(path: Path) -> str:
 def finished(work: str, but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
     """Say in a sentence that Spark did not finish; what it says itself may quote cells."""
     try:
-        yield
+        with _unlogged():
+            yield
     except but:
         raise
     except Exception as error:
         if (said := sentence(error, work)) is None:
             raise
         raise said from None
+
+
+_OURS = ContextVar("ours", default=False)
+_LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
+
+
+def _of_others(_: logging.LogRecord) -> bool:
+    return not _OURS.get()
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Keep PySpark from writing to the terminal what it raises, with the value of a cell."""
+    from pyspark.logger import PySparkLogger
+
+    for name in _LOGGERS:  # made here if need be, since PySpark takes none of another class
+        PySparkLogger.getLogger(name).addFilter(_of_others)
+    token = _OURS.set(True)
+    try:
+        yield
+    finally:
+        _OURS.reset(token)
 
 
 def sentence(error: BaseException, work: str) -> AuditError | None:

@@ -14,11 +14,13 @@ from audit.plan import read_plan, write_plan
 from audit.register.dates import (
     Numbers,
     SlashOrder,
+    Years,
     is_month,
     is_placeholder,
     read_date,
     reading_of,
     slash_order,
+    witness,
 )
 from audit.run import run
 from audit.vocabulary import load
@@ -227,3 +229,85 @@ def test_an_ambiguous_column_is_a_question_that_the_plan_answers(exports):
     plan = read_plan(exports / "audit.yaml")
     found = run(plan, date(2026, 1, 1), exports.parent / "evidence.parquet", only=["STO01"])
     assert [(f.result, f.count) for f in found.findings] == [("nonconformity", 8)]
+
+
+SOME = [date(2023, 2, 7) + timedelta(days=37 * n) for n in range(20)]
+
+
+@pytest.mark.parametrize("sign", [".", "-", "/"])
+def test_years_of_two_digits_stand_where_the_column_says(sign):
+    """Days are spread over the month and years are not: `23-02-07` is no 23rd of February 2007."""
+    for form, years in ((f"%y{sign}%m{sign}%d", Years.FIRST), (f"%d{sign}%m{sign}%y", Years.LAST)):
+        texts = [f"{day:{form}}" for day in SOME]
+        reading = reading_of(texts)
+        assert reading.years is years
+        assert [read_date(text, *reading) for text in texts] == SOME
+        answered = reading_of(["05.04.03"]).answered(
+            SlashOrder.YEAR_FIRST if years is Years.FIRST else SlashOrder.DAY_FIRST
+        )
+        assert [read_date(text, *answered) for text in texts] == SOME
+        told = {witness(text): text for text in texts}
+        assert reading_of(told.values()) == reading
+
+
+@pytest.mark.parametrize(
+    ("texts", "years"),
+    [
+        (["85-02-07"], Years.FIRST),
+        (["85.02.07", "04.05.06"], Years.FIRST),
+        (["07.02.85"], Years.LAST),
+        (["7.2.23"], Years.LAST),
+        (["7/2/23", "23/02/07"], Years.LAST),
+        (["02/27/23"], Years.LAST),
+        (["23-02-07"], Years.UNCERTAIN),
+        (["85-02-07", "07-02-85"], Years.UNCERTAIN),
+        # Days that registers share: the first of January of each year, the last of the months.
+        ([f"01.01.{n:02}" for n in range(1, 25)], Years.UNCERTAIN),
+        (["31.12.23", "30.06.22", "31.03.21", "30.09.24"], Years.UNCERTAIN),
+        ([f"10.{n % 12 + 1:02}.{n:02}" for n in range(1, 25)], Years.UNCERTAIN),
+        (["7.2.2023", "2023-02-07"], Years.LAST),
+        ([], Years.LAST),
+    ],
+)
+def test_where_years_stand_is_never_guessed(texts, years):
+    """Only a number that can be nothing else tells, or days as months have them."""
+    assert reading_of(texts).years is years
+
+
+def ended(exports, days):
+    rows = "".join(
+        f"{n};Aino Esimerkki;a{n}@koe.example;{day};;\n" for n, day in enumerate(days, 1)
+    )
+    (exports / "asiakkaat.csv").write_text(
+        f"Asiakasnro;Nimi;Sähköposti;Asiakassuhde päättyi;Tila;Lisätiedot\n{rows}", "utf-8"
+    )
+
+
+@pytest.mark.parametrize("form", ["%y-%m-%d", "%y/%m/%d", "%y.%m.%d"])
+def test_years_that_stand_first_accuse_nobody(exports, form):
+    """Customers of 2023 and 2024 are within ten years, whichever way their days are written."""
+    ended(exports, [f"{day:{form}}" for day in SOME])
+    found = run(
+        draft_plan(exports), date(2026, 1, 1), exports.parent / "evidence.parquet", only=["STO01"]
+    )
+    assert [f.result for f in found.findings] == ["conformity"]
+
+
+def test_years_that_could_be_days_are_a_question_that_the_plan_answers(exports):
+    """`05.04.03` is asked about; the year's place, said in the plan, is what is read."""
+    ended(exports, ["05.04.12", "06.04.13", "07.04.14"])
+    plan = draft_plan(exports)
+    evidence = exports.parent / "evidence.parquet"
+    found = run(plan, date(2026, 1, 1), evidence, only=["STO01"])
+    assert [(f.result, f.reason) for f in found.findings] == [
+        ("not_assessed", "event_dates_ambiguous")
+    ]
+    assert "ambiguous_dates:asiakkaat:Asiakassuhde päättyi" in found.assumptions
+    for order, late in (("year_first", 3), ("day_first", 1)):
+        said = write_plan(plan).replace(
+            "role: customer_relationship_end",
+            f"role: customer_relationship_end, date_order: {order}",
+        )
+        (exports / "audit.yaml").write_text(said, "utf-8")
+        found = run(read_plan(exports / "audit.yaml"), date(2023, 4, 6), evidence, only=["STO01"])
+        assert [(f.result, f.count) for f in found.findings] == [("nonconformity", late)]

@@ -219,3 +219,17 @@ def test_a_customers_number_is_one_in_every_spelling():
             f"SELECT DISTINCT {customer_number('x')} FROM (SELECT unnest($1) AS x)", [spelled]
         )
         assert found.fetchall() == [("1001",)]
+
+
+def test_the_day_of_a_change_is_no_objection():
+    """Mailchimp writes when a member was last changed before it writes when it unsubscribed."""
+    header = "Email Address,CONFIRM_TIME,LAST_CHANGED,UNSUB_TIME,UNSUB_REASON".split(",")
+    days = ["2019-01-01 10:00:00", "2026-10-30 10:00:00", "2024-01-15 10:00:00"]
+    rows = [(f"a{n}@koe.example", *days, "") for n in range(5)]
+    roles = {c.header: c.role for c in recognise_columns(header, rows, "objections")}
+    assert roles["UNSUB_TIME"] == "objected_on"
+    assert roles["LAST_CHANGED"] is None
+    alone = recognise_columns(
+        ["Email Address", "LAST_CHANGED"], [r[:2] for r in rows], "objections"
+    )
+    assert alone[1].role is None

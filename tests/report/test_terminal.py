@@ -10,7 +10,8 @@ from rich.console import Console
 
 from audit.progress import SILENT, Progress, Reached, estimated_rows
 from audit.report.actions import action_of
-from audit.report.terminal import bar, summary
+from audit.report.bars import bar
+from audit.report.terminal import summary
 from audit.report.texts import LANGUAGES, Texts
 
 
@@ -68,6 +69,35 @@ def test_a_family_takes_a_line_or_two(data):
     ]
     for width in (80, 120):
         assert len(printed(data, "fi", width).splitlines()) < 25
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_names_of_families_are_whole_on_a_narrow_terminal(data, lang):
+    """Also the longest: words are broken to a further line, never cut."""
+    for at, criterion in enumerate(data["criteria"]):
+        criterion["family"] = ("purpose_limitation", "integrity_and_confidentiality")[at % 2]
+    text, texts = printed(data, lang, 40), Texts(lang)
+    assert "…" not in text
+    for family in ("purpose_limitation", "integrity_and_confidentiality"):
+        assert texts.t(f"families.{family}") in words_of(text)
+    assert "✖ 2" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_verdict_leaves_out_what_there_is_none_of(data, lang):
+    """As the page does: no “0 major nonconformities”."""
+    texts = Texts(lang)
+    data["summary"] |= {"major": 0, "minor": 2}
+    verdict = words_of(printed(data, lang))
+    assert words_of(texts.plural("count.minor", 2)) in verdict
+    assert words_of(texts.plural("count.major", 0)) not in verdict
+    data["summary"] |= {"records": 0}
+    found = texts.t(
+        "verdict.found_without_records",
+        findings=texts.plural("count.minor", 2),
+        date=texts.date(data["as_of"]),
+    )
+    assert words_of(found) in words_of(printed(data, lang))
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
@@ -153,6 +183,25 @@ def test_the_bar_tells_rows_and_pulses_where_nothing_can_be_counted(lang):
     assert texts.t("progress.rows", n=4000) in shown
     checking = shown[shown.index(texts.t("progress.checking")) :]
     assert "0:00:00" not in checking.split("\x1b[?25h")[0]
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("rows", [4000, 24_000_000])
+def test_the_rows_are_told_whole_on_a_narrow_terminal(lang, rows):
+    """In thousands or millions where there is no room for all figures; a name is cut, no number."""
+    console = Console(file=StringIO(), force_terminal=True, width=40)
+    with bar(console, lang) as progress:
+        progress.rows, progress.total = rows, 10
+        with progress.reading("asiakasrekisteri_2026.csv", 10, lambda: 50.0, rows=rows):
+            time.sleep(0.5)
+    shown, texts = console.file.getvalue(), Texts(lang)
+    told = [
+        texts.t("progress.rows_of", n=number(rows // 2), total=number(rows))
+        for number in (texts.number, texts.brief)
+    ]
+    assert any(words in shown for words in told)
+    assert "asiakasr" in shown
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -24,6 +24,7 @@ from audit.register.delimited.model import (
     LineCount,
     Part,
     Repaired,
+    Told,
 )
 from audit.register.delimited.repair import repair
 
@@ -35,6 +36,7 @@ __all__ = [
     "LineCount",
     "Part",
     "Repaired",
+    "Told",
     "begins_table",
     "count_lines",
     "encoding_of",

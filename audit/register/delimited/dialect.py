@@ -41,9 +41,9 @@ _WIDEST = 3000
 _TRUSTED, _NEARLY_ALL = 0.7, 0.8
 
 
-def dialect_of(lines: Sequence[str], encoding: str) -> Dialect:
+def dialect_of(lines: Sequence[str], encoding: str, delimiter: str | None = None) -> Dialect:
     """
-    The dialect of some lines, its header not yet decided.
+    The dialect of some lines, its header not yet decided; a ``delimiter`` that is said is taken.
 
     >>> dialect_of(["a,b", "'x,y',1", "'z, w',2"], "utf-8").quote
     "'"
@@ -51,6 +51,16 @@ def dialect_of(lines: Sequence[str], encoding: str) -> Dialect:
     ', '
     """
     sample = [line for line in lines[:_SAMPLE] if line.strip()]
+    if delimiter is not None:
+        text = "\n".join(sample)
+        quote = _quote(text, delimiter)
+        return Dialect(
+            encoding=encoding,
+            delimiter=delimiter,
+            quote=quote,
+            escape=_escape(text, quote, delimiter),
+            header_lines=0,
+        )
     best, best_score = Dialect(encoding=encoding, header_lines=0), 0.0
     for tried, trust in _candidates(sample, encoding):
         score = trust * _score(list(records(sample, tried)), strict=trust < _TRUSTED)

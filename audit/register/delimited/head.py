@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from audit.errors import InputEmpty
+from audit.errors import InputEmpty, InputUnreadable
 from audit.register.delimited.dialect import dialect_of
 from audit.register.delimited.encoding import decode, encoding_of
 from audit.register.delimited.footer import is_total
 from audit.register.delimited.header import Header, begins_table, find_header, numbered
 from audit.register.delimited.lines import first_bytes, split_lines
-from audit.register.delimited.model import HEAD_BYTES, MARKERS, Head, Part
+from audit.register.delimited.model import HEAD_BYTES, MARKERS, Head, Part, Told
 from audit.register.delimited.split import Record, records, split
 from audit.register.model import Dialect
 
@@ -25,6 +25,7 @@ _FEW_LINES = 40
 _SAMPLE_ROWS = 1000
 _TAIL_BYTES = 1 << 13
 _MOST_REMARKS = 10  # records
+_NOTHING_TOLD = Told()
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -38,17 +39,22 @@ def read_head(path: Path, shown: str, dialect: Dialect | None = None) -> Head:
 
 
 def read_heads(
-    path: Path, shown: str, dialect: Dialect | None = None, part: Part | None = None
+    path: Path,
+    shown: str,
+    dialect: Dialect | None = None,
+    part: Part | None = None,
+    told: Told = _NOTHING_TOLD,
 ) -> list[Head]:
     """
     The head of each table of a file: there may be several, one below the other.
 
     With a ``dialect`` that is said, the head of the one table, or of that in a ``part`` of the file.
+    What is ``told`` of the file wins over what its lines look like.
     """
     raw, whole = _start(path, shown)
     if not raw.strip():
         raise InputEmpty(shown)
-    encoding = dialect.encoding if dialect else encoding_of(raw, whole=whole)
+    encoding = dialect.encoding if dialect else told.encoding or encoding_of(raw, whole=whole)
     text = decode(raw, encoding, shown)
     if not text.strip("\ufeff \t\r\n\x1a\0"):
         raise InputEmpty(shown)
@@ -58,17 +64,20 @@ def read_heads(
         lines.pop()  # cut in the middle
     if dialect is not None:
         part = part or Part()
-        head = _given(lines[part.first - 1 : part.last], dialect)
+        head = _given(lines[part.first - 1 : part.last], dialect, shown)
         return [replace(head, ragged=head.ragged or returns or part != Part(), part=part)]
-    found = dialect_of(lines, encoding)
+    found = dialect_of(lines, encoding, told.delimiter).model_copy(update=told.marks)
     returns = returns or _ends_in_footer(path, found)
-    tables = _tables(list(records(lines, found)))
+    tables = _tables(list(records(lines, found)), told)
     heads, first = [], 1
     for place, table in enumerate(tables):
         taken = sum(record.lines for record in table)
         alone = len(tables) == 1
         last = None if place == len(tables) - 1 else first + taken - 1
         head = _decided(table, found)
+        if place == 0 and told.header_lines not in (None, head.dialect.header_lines):
+            said = found.model_copy(update={"header_lines": told.header_lines})
+            head = _given(lines[:taken], said, shown)
         sheet = None if place == 0 else f"table {place + 1}"
         of_file = Part(first=first, last=last)
         heads.append(
@@ -97,12 +106,20 @@ def _ends_in_footer(path: Path, dialect: Dialect) -> bool:
     return bool(lines) and is_total(split(lines[-1], dialect).cells)
 
 
-def _given(lines: Sequence[str], dialect: Dialect) -> Head:
+def _given(lines: Sequence[str], dialect: Dialect, shown: str) -> Head:
     """The head of a file whose dialect and header are said."""
+    if dialect.header_lines > len(lines):
+        problem = f"`header_lines` is {dialect.header_lines}, but it has {len(lines)} lines"
+        raise InputUnreadable(shown, problem, "correct `header_lines` in the plan")
     above = list(records(lines[: dialect.header_lines], dialect))
     found = list(records(lines[dialect.header_lines :], dialect))
     names = numbered(above[-1].cells) if above else ()
     width = len(names) or _width(found)
+    if width == 1 < _width(found):
+        problem = f"line {dialect.header_lines} of it has one cell, the records have more"
+        raise InputUnreadable(
+            shown, problem, "correct `header_lines` in the plan: it is the line of the header"
+        )
     names = names or numbered([""] * width)
     return _head(found, names, dialect)
 
@@ -142,13 +159,17 @@ def _width(found: Sequence[Record]) -> int:
     return max(width for width, count in widths.items() if count == most)
 
 
-def _tables(found: Sequence[Record]) -> list[list[Record]]:
+def _tables(found: Sequence[Record], told: Told) -> list[list[Record]]:
     """The records of each table of a file; title rows belong to the table below them."""
+    if told.one_table:
+        return [list(found)]
     tables: list[list[Record]] = [[]]
-    apart = False
+    apart, line = False, 1
     for place, record in enumerate(found):
         blank = not "".join(record.cells).strip()
-        if not blank and _begins(tables[-1], found, place, apart=apart):
+        below = line > (told.header_lines or 0)
+        line += record.lines
+        if not blank and below and _begins(tables[-1], found, place, apart=apart):
             tables.append([])
         tables[-1].append(record)
         apart = blank

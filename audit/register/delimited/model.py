@@ -17,6 +17,7 @@ __all__ = [
     "LineCount",
     "Part",
     "Repaired",
+    "Told",
     "cleaning",
 ]
 
@@ -45,6 +46,26 @@ class Part:
     first: int = 1
     last: int | None = None
     """None: to the end of the file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What people say of how a whole file is written; None where they say nothing."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str | None = None
+    escape: str | None = None
+    header_lines: int | None = None
+    """Of the first table: no other begins among them."""
+    one_table: bool = False
+    """Whether the file is one table, however much it looks like several."""
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The parts of the dialect that are said."""
+        each = {"delimiter": self.delimiter, "quote": self.quote, "escape": self.escape}
+        return {name: mark for name, mark in each.items() if mark is not None}
 
 
 @dataclass(frozen=True, kw_only=True)
