@@ -92,6 +92,8 @@ def _findings(notice: Notice, bound: Bound, found: Found | None) -> list[Finding
         reason = _unassessed(bound)
         return [_finding(bound, notice, Result.NOT_ASSESSED, examined, reason=reason)]
     examined, groups = _examined(bound.check, bound.scanned), found.groups
+    if bound.check.examines is not None:  # of the records those that the promise is about
+        examined = sum(number for _, number in found.examined)
     findings = [_finding(bound, notice, Result(g.result), examined, group=g) for g in groups]
     deviates = any(f.result is Result.NONCONFORMITY for f in findings)
     accuses = bound.check.result is Result.NONCONFORMITY
@@ -101,6 +103,9 @@ def _findings(notice: Notice, bound: Bound, found: Found | None) -> list[Finding
         told = examined - untold if bound.check.unit == "records" else examined
         if told > 0:
             findings.append(_finding(bound, notice, Result.CONFORMITY, told))
+        elif not examined and not findings:
+            reason = "nothing_of_the_kind"
+            findings.append(_finding(bound, notice, Result.NOT_ASSESSED, 0, reason=reason))
     if bound.check.about is None:
         return findings
     by_group = [*groups, *[None] * (len(findings) - len(groups))]

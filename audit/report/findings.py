@@ -158,5 +158,6 @@ def findings_schema() -> dict[str, Any]:
             "completeness": objects,
             "attestations": objects,
             "waivers": objects,
+            "checks_left_out": whole,
         },
     }
