@@ -8,6 +8,7 @@ it, so that ``--help`` is there at once.
 
 from __future__ import annotations
 
+import errno
 import gc
 import sys
 
@@ -25,9 +26,11 @@ from audit.commands.run import run
 from audit.commands.sample import sample
 from audit.commands.shown import say_error
 from audit.commands.suite import suite
-from audit.errors import AuditError
+from audit.errors import AuditError, DiskFull, NothingRead
 
 __all__ = ["app", "main"]
+
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
 
 app = typer.Typer(
     name="register-audit",
@@ -58,6 +61,10 @@ def main() -> None:
     gc.set_threshold(100_000)  # imports allocate much and free nothing
     try:
         app()
+    except NothingRead as error:
+        for sentence in error.sentences:
+            say_error(sentence)
+        sys.exit(NOT_AUDITED)
     except AuditError as error:
         say_error(str(error))
         sys.exit(NOT_AUDITED)
@@ -65,6 +72,9 @@ def main() -> None:
         say_error("interrupted: nothing was written.")
         sys.exit(INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - a user never sees a traceback: it could quote a cell
+        if isinstance(error, OSError) and error.errno in _DISK_FULL:
+            say_error(str(DiskFull(error.strerror or "the system refuses")))
+            sys.exit(NOT_AUDITED)
         say_error(
             f"an internal error ({type(error).__name__}) ended the audit: nothing was written; "
             "please report it with the command and the version, without the data."

@@ -17,7 +17,7 @@ from audit.register.columns import NUMBERS_ALONE
 from audit.register.concepts import names_number
 from audit.register.database import database_table, database_tables
 from audit.register.extract import Extract
-from audit.register.files import Found, Unfit, found_in_database, tables_in
+from audit.register.files import Found, Unfit, found_in_database, readable, tables_in
 from audit.register.forms import forget
 from audit.register.model import Certainty, Role
 from audit.register.told_kinds import recognise_kind
@@ -49,6 +49,9 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
                 continue
             if path.is_dir() and not path.is_symlink():
                 left_out[name] = "folder"
+                continue
+            if readable(name) != name:
+                sources.append(PlannedSource(file=readable(name)))  # the run says why not
                 continue
             found = list(tables_in(folder, name, scratch))
             for one in found:

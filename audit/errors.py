@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -11,7 +12,9 @@ __all__ = [
     "AuditMissing",
     "ClusterFailed",
     "ColumnNotMapped",
+    "DiskFull",
     "ExtraMissing",
+    "FileUnwritable",
     "InputChanged",
     "InputEmpty",
     "InputMissing",
@@ -24,6 +27,7 @@ __all__ = [
     "NotComparable",
     "NotPrinted",
     "NotSigned",
+    "NothingRead",
     "NoticeInvalid",
     "OutputUnusable",
     "PlanInvalid",
@@ -97,6 +101,28 @@ class SessionLost(AuditError):
         "The Spark session is stopped or does not answer, so nothing is concluded: "
         "start a new one, and audit again."
     )
+
+
+class DiskFull(AuditError):
+    """A disk that takes no more, or that nothing may be written to."""
+
+    sentence = (
+        "The audit could not write what it needs: {reason}; free space where temporary files go, or "
+        "set TMPDIR to a place that has some."
+    )
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+
+
+class FileUnwritable(AuditError):
+    """A file that people work on, and that could not be written; what was there stays."""
+
+    sentence = "{path} cannot be written: {reason}; what was there is unchanged: {remedy}."
+
+    def __init__(self, path: object, reason: str) -> None:
+        remedy = "free space or allow writing there, or name another file"
+        super().__init__(path=path, reason=reason, remedy=remedy)
 
 
 class InputMissing(AuditError):
@@ -187,6 +213,16 @@ class InputChanged(AuditError):
 
     def __init__(self, path: object) -> None:
         super().__init__(path=path)
+
+
+class NothingRead(AuditError):
+    """Every source failed, each for a reason of its own."""
+
+    sentence = "{what}"
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__(what="\n".join(self.sentences))
 
 
 class NoPlaceLeft(AuditError):

@@ -12,7 +12,7 @@ from audit.engine.names import load_names, notes_of
 from audit.engine.people import is_listed
 from audit.engine.scan import Scanned, create_tables, scan
 from audit.engine.source import unchanging
-from audit.errors import AuditError
+from audit.errors import AuditError, NothingRead
 from audit.finding import SourceFailure
 from audit.notice.model import Notice
 from audit.plan import Plan, PlannedSource, resolve
@@ -58,8 +58,8 @@ def read_all(
     matched = _is_matched(plan, frames)
     scanned: list[Scanned] = []
     failures: list[SourceFailure] = []
+    errors: list[AuditError] = []
     assumptions: list[str] = []
-    last: AuditError | None = None
     held: list[tuple[PlannedSource, Found]] = []
     for source in plan.sources:
         try:
@@ -83,7 +83,7 @@ def read_all(
                     matched=matched,
                 )
         except AuditError as error:
-            last = error
+            errors.append(error)
             failures.append(SourceFailure(source=source.shown, sentence=str(error)))
             continue
         scanned.append(one)
@@ -104,8 +104,8 @@ def read_all(
                 else f"names_not_sought:{table.name}"
             )
     forget()
-    if last is not None and not scanned:
-        raise last
+    if errors and not scanned:
+        raise errors[0] if len(errors) == 1 else NothingRead(map(str, errors))
     missed, left_out = passed_over(plan, held)
     return Read(scanned, (*failures, *missed), tuple(assumptions), left_out)
 

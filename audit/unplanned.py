@@ -10,7 +10,7 @@ from audit.errors import AuditError
 from audit.finding import SourceFailure
 from audit.plan import PLAN_NAMES, PLAN_SCHEMA, Plan, PlannedSource
 from audit.register.archive import members
-from audit.register.files import Beside, Found
+from audit.register.files import Beside, Found, readable
 from audit.register.forms import Form, form_of
 
 __all__ = ["NOT_IN_PLAN", "Unplanned", "passed_over", "unplanned_tables"]
@@ -113,7 +113,7 @@ def _others(home: Path, folder: Path, looked: set[Path]) -> Iterator[tuple[str, 
     except OSError:
         return  # that its files cannot be read is said of them
     for path in entries:
-        name = folder / path.name
+        name = folder / readable(path.name)
         if path.name.startswith(".") or path.name in (*PLAN_NAMES, "notice.yaml", "notice.yml"):
             continue
         if path.is_dir() and not path.is_symlink():

@@ -118,6 +118,10 @@ class Named(NamedTuple):
     an abbreviation leaves out or for one slip of the keys is 0.9 too."""
 
 
+_LONGEST = 300
+"""Characters of a header that are looked at: a survey's question has fewer, and cells have more."""
+
+
 @cache
 def words(header: str) -> str:
     """
@@ -128,7 +132,7 @@ def words(header: str) -> str:
     >>> words("SÃ¤hkÃ¶posti")
     'sähköposti'
     """
-    header = _as_meant(normalise(header))
+    header = _as_meant(normalise(header[:_LONGEST]))
     return " ".join(_SPLIT.split(_CAMEL.sub(" ", header).casefold())).strip()
 
 

@@ -11,6 +11,7 @@ import typer
 
 from audit.commands.shown import plain, say, say_document, slug
 from audit.errors import NoticeInvalid
+from audit.saving import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ def notice(
             raise NoticeInvalid(
                 out, "the file", "it exists already", "remove it, or name another with -o"
             )
-        out.write_text(FORMATS[form.value](reading), "utf-8")
+        write_whole(out, FORMATS[form.value](reading))
         return
     for number, one in enumerate(reading.notices):
         path = (

@@ -11,6 +11,7 @@ import typer
 from audit.commands.options import NOT_AUDITED
 from audit.commands.shown import say, say_document, say_error
 from audit.errors import AuditError, InputMissing, PlanInvalid
+from audit.saving import write_whole
 
 if TYPE_CHECKING:
     from audit.plan import Plan
@@ -53,7 +54,7 @@ def plan(
         raise PlanInvalid(
             out, "the file", "it exists already", "remove it, or name another with -o"
         )
-    out.write_text(text, "utf-8")
+    write_whole(out, text)
 
 
 def _form(plan: Plan) -> str:

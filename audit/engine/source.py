@@ -8,6 +8,7 @@ text is read as ``extracted`` has it.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from audit.engine.duckdb import Engine, quoted
 from audit.errors import InputChanged, InputMissing, NoPlaceLeft
 from audit.finding import LoadingLedger
 from audit.register.delimited import Head, LineCount, Repaired, reencode, repair
+from audit.register.files import unopened
 from audit.register.model import Dialect, Table
 
 __all__ = [
@@ -135,6 +137,11 @@ def unchanging(path: Path, shown: str) -> Iterator[None]:
     """See to it that a file is the same before and after the block, and say what the system says."""
     try:
         before = path.stat()
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ELOOP):
+            raise NoPlaceLeft(shown, error.strerror or "the system refuses") from None
+        raise unopened(path, shown) from None
+    try:
         yield
         after = path.stat()
     except FileNotFoundError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from audit.errors import AuditError, PlanInvalid
 from audit.plan import Plan, read_plan, write_plan
 from audit.replan import round_trip
 from audit.report.texts import Texts
+from audit.saving import write_whole
 
 if TYPE_CHECKING:
     from ipywidgets import Widget
@@ -69,7 +71,7 @@ class PlanDraft:
         if target.is_file():
             _add_to(target, self.plan)
         else:
-            target.write_text(write_plan(self.plan), "utf-8")
+            write_whole(target, write_plan(self.plan))
         self.path = self.saved = target
         self.changed = False
         self._tell()
@@ -110,8 +112,9 @@ def _add_to(path: Path, plan: Plan) -> None:
     yaml, written = round_trip(path.read_text("utf-8"))
     _add_statements(written, plan, known)
     _add_mappings(written, plan, known)
-    with path.open("w", encoding="utf-8") as file:
-        yaml.dump(written, file)
+    stream = StringIO()
+    yaml.dump(written, stream)
+    write_whole(path, stream.getvalue())
 
 
 def _add_statements(written: Any, plan: Plan, known: Plan) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from audit.notice.extract.categories import keys_of
 from audit.notice.extract.periods import periods
+from audit.notice.extract.terms import keys_of
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.passages import Passage
 from audit.notice.topics import label_topics

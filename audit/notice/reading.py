@@ -94,7 +94,7 @@ def _is_notice(document: Document) -> bool:
 
 def _describes(document: Document, words: str) -> bool:
     """Whether prose lists data about people and says how long it is kept."""
-    from audit.notice.extract.categories import keys_of
+    from audit.notice.extract.terms import keys_of
 
     language = language_of(document.plain)
     return language is not None and (

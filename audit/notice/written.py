@@ -12,6 +12,7 @@ from typing import Any
 from audit.errors import NoticeInvalid
 from audit.notice.model import NOTICE_SCHEMA, Declared, Notice
 from audit.notice.read import read_notice
+from audit.saving import write_whole
 
 __all__ = ["as_json", "as_yaml", "correct", "differences", "save_notice", "write_notice"]
 
@@ -128,7 +129,7 @@ def write_notice(notice: Notice, text: str, source: Path, out: Path) -> list[Pat
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
         notice = notice.model_copy(update={"text_file": copy.name, "text_sha256": digest})
         written.append(copy)
-    out.write_text(as_yaml(notice), "utf-8")
+    write_whole(out, as_yaml(notice))
     return written
 
 
@@ -165,11 +166,11 @@ def correct(path: Path, place: str, **values: Any) -> Notice:
     for key, value in values.items():
         target[key] = value
     target.pop("found", None)
-    path.write_text(_dumped(data), "utf-8")
+    write_whole(path, _dumped(data))
     try:
         return read_notice(path)
     except NoticeInvalid:
-        path.write_text(before, "utf-8")
+        write_whole(path, before)
         raise
 
 

@@ -12,7 +12,7 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from audit.errors import InputMissing, InputUnreadable
@@ -37,24 +37,41 @@ def members(path: Path, shown: str) -> list[str]:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_total(archive, shown)
-            for info in archive.infolist():
+            for name, info in _named(archive).items():
                 if info.is_dir() or _is_litter(info.filename):
                     continue
-                if not info.filename.lower().endswith(".zip"):
-                    found.append(info.filename)
-                    continue
-                with (
-                    _opened(archive, info.filename, shown) as inner,
-                    zipfile.ZipFile(inner) as deep,
-                ):
-                    _check_total(deep, shown)
-                    found += [
-                        f"{info.filename}/{i.filename}" for i in deep.infolist() if not i.is_dir()
-                    ]
+                if name.lower().endswith(".zip"):
+                    found += _inside(archive, name, shown)
+                else:
+                    found.append(name)
     except _BROKEN:
         raise InputUnreadable(shown, _DAMAGED, "export it again") from None
     if len(found) > _MEMBERS:
         raise InputUnreadable(shown, f"it has more than {_MEMBERS} files", _LEAVE_OUT)
+    return found
+
+
+def _inside(archive: zipfile.ZipFile, name: str, shown: str) -> list[str]:
+    """The files of a ZIP inside an archive; the ZIP itself, if what is wrong with it is to be said."""
+    try:
+        with _opened(archive, name, shown) as inner, zipfile.ZipFile(inner) as deep:
+            _check_total(deep, shown)
+            return [f"{name}/{own}" for own, info in _named(deep).items() if not info.is_dir()]
+    except (*_BROKEN, InputUnreadable):
+        return [name]
+
+
+def _named(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The members by a name of their own: a second *list.csv* is *list (2).csv*, and not lost."""
+    taken = {info.filename for info in archive.infolist()}
+    found: dict[str, zipfile.ZipInfo] = {}
+    for info in archive.infolist():
+        name, again = info.filename, 1
+        while name in found or (again > 1 and name in taken):
+            again += 1
+            own = PurePosixPath(info.filename)
+            name = str(own.with_name(f"{own.stem} ({again}){own.suffix}"))
+        found[name] = info
     return found
 
 
@@ -126,20 +143,21 @@ def _check_total(archive: zipfile.ZipFile, shown: str) -> None:
 
 def _opened(archive: zipfile.ZipFile, member: str, shown: str) -> IO[bytes]:
     """A member's stream; ``inner.zip/file`` names one of a ZIP inside."""
-    if member in archive.namelist():
-        if archive.getinfo(member).flag_bits & _ENCRYPTED:
+    named = _named(archive)
+    if member in named:
+        if named[member].flag_bits & _ENCRYPTED:
             raise InputUnreadable(
                 shown, "it is protected with a password", "unpack it and pack it without one"
             )
-        return archive.open(member)
-    for outer in archive.namelist():
+        return archive.open(named[member])
+    for outer in named:
         if outer.lower().endswith(".zip") and member.startswith(f"{outer}/"):
             inner = zipfile.ZipFile(_opened(archive, outer, shown))
             _check_total(inner, shown)
-            name = member.removeprefix(f"{outer}/")
-            if inner.getinfo(name).flag_bits & _ENCRYPTED:
+            info = _named(inner)[member.removeprefix(f"{outer}/")]
+            if info.flag_bits & _ENCRYPTED:
                 raise InputUnreadable(shown, "it is protected with a password", "pack it without")
-            return inner.open(name)
+            return inner.open(info)
     raise KeyError(member)
 
 

@@ -7,20 +7,30 @@ document, the members of an archive. ``member`` and ``sheet`` name one.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from audit.errors import AuditError, InputEmpty, InputUnreadable, LinkLeadsOut
+from audit.errors import AuditError, InputEmpty, InputMissing, InputUnreadable, LinkLeadsOut
 from audit.register.archive import members, unpack
 from audit.register.delimited import Head, Told, read_heads
 from audit.register.extract import Extract
 from audit.register.forms import Form, Unread, form_of, open_tables
 from audit.register.model import Dialect
 
-__all__ = ["Beside", "Found", "Unfit", "found_in_database", "table_in", "tables_in"]
+__all__ = [
+    "Beside",
+    "Found",
+    "Unfit",
+    "found_in_database",
+    "readable",
+    "table_in",
+    "tables_in",
+    "unopened",
+]
 
 _FURTHER = re.compile(r"(?:^|, )table [0-9]+$")
 _FEWEST_COLUMNS = 3  # of a text that is a table and no prose, where its ending does not say so
@@ -136,6 +146,8 @@ def _tables(
             for head in heads:
                 yield Found(path, member, head.sheet, head, None)
         elif form is Form.ZIP or form is Form.GZIP:
+            if form is Form.ZIP:
+                members(path, shown)  # which says what is wrong with it, if anything is
             yield Unfit(member, None, "nested")
         elif isinstance(form, Unread):
             yield Unfit(member, None, form)
@@ -211,7 +223,36 @@ def _inside(folder: Path, file: str) -> Path:
     path = folder / file
     if Path(file).is_absolute() or ".." in Path(file).parts:
         return path  # whoever wrote the plan meant that place
-    home = folder.resolve()
-    if not path.resolve().is_relative_to(home):
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        raise unopened(path, file) from None
+    if not inside:
         raise LinkLeadsOut(file)
+    if not path.exists():
+        raise unopened(path, file)
     return path
+
+
+def unopened(path: Path, shown: str) -> AuditError:
+    """Why a file cannot be opened: it is not there, or a link leads nowhere, or its name is no text."""
+    if path.is_symlink():
+        where = "the link leads to itself, or to nothing"
+        return InputUnreadable(shown, where, "put the file itself there")
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        names = []
+    if any(readable(name) == path.name != name for name in names):
+        return InputUnreadable(shown, "its name is not written in UTF-8", "give it another name")
+    return InputMissing(shown)
+
+
+def readable(name: str) -> str:
+    r"""
+    A file's name as text: bytes that are none are written out.
+
+    >>> readable("bad\udce4.csv")
+    'bad\\xe4.csv'
+    """
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

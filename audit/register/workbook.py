@@ -24,6 +24,7 @@ from audit.register.archive import check_package
 from audit.register.delimited import begins_table, looks_like_data
 from audit.register.delimited.footer import is_remark, is_total
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract, Row, distinct
+from audit.register.sheet_extent import check_extent
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -101,6 +102,7 @@ def _opened(path: Path, shown: str) -> CalamineWorkbook:
 
     if zipfile.is_zipfile(path):
         check_package(path, shown)
+        check_extent(path, shown)
     elif b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in path.read_bytes():
         raise InputUnreadable(shown, _PASSWORD, _REMOVE)
     try:

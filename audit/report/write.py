@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from audit.engine.duckdb import EngineError
 from audit.engine.evidence import read_examples
 from audit.errors import AuditError, InputUnreadable, NotPrinted, OutputUnusable
 from audit.finding import Audit, Grade
@@ -41,6 +42,7 @@ __all__ = [
 EVIDENCE = "evidence.parquet"
 WORKBOOK = "remediation.xlsx"
 _OURS = "manifest.json"
+_PROBE = 1 << 20  # bytes: reports are smaller, but what was half written may still take the place
 PDF = "report.pdf"
 _FOR_PEOPLE = ("report.html", "deadlines.ics", WORKBOOK, PDF)
 """What is made from the findings and the evidence, in one language."""
@@ -74,8 +76,24 @@ def staged(out: Path) -> Iterator[Path]:
             out.rename(old)
         folder.rename(out)
         shutil.rmtree(old, ignore_errors=True)
+    except (OSError, EngineError):
+        if refused := _refusal(folder):
+            raise OutputUnusable(out, refused) from None
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refusal(folder: Path) -> str | None:
+    """Why nothing more can be written into a folder; None where it can."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(_PROBE))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return error.strerror or "the system refuses"
+    return None
 
 
 def write_reports(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from audit.notice.extract.categories import keys_of
+from audit.notice.extract.terms import keys_of
 from audit.notice.labels import as_labels
 from audit.notice.lexicon import Language
 from audit.notice.reading import read_published

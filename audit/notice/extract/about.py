@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from audit.notice.extract.categories import keys_of, of_people
 from audit.notice.extract.hits import Hit
 from audit.notice.extract.periods import Period
 from audit.notice.extract.pieces import pieces
+from audit.notice.extract.terms import keys_of, of_people
 from audit.notice.lexicon import Language, pattern, patterns
 
 __all__ = ["SUBSCRIBED", "applies_to", "names_data", "subject_of"]

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Collection, Iterator, Sequence
 
 from audit.categories import Group, categories
-from audit.notice.extract.hits import Hit, found_at, hits, misspelt
+from audit.notice.extract.hits import Hit, found_at
 from audit.notice.extract.periods import periods
 from audit.notice.extract.pieces import pieces, single
-from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.extract.terms import keys_of, of_people
+from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Certainty, DataCategory, Exhaustive, Found
 from audit.notice.passages import Passage
 
-__all__ = ["closed", "data_categories", "keys_of", "listed_categories", "of_people"]
+__all__ = ["closed", "data_categories", "listed_categories"]
 
-CONTACT = "contact_details"
-_CONTACT_KEYS = ("email", "phone", "postal_address")
-_OPENS = re.compile(r"\s*(?:[(:]|eli\b|kuten\b|så ?som\b|such as\b|dvs\b|i\.e)")
 _ELSEWHERE = frozenset(
     ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
      "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights",
@@ -28,14 +25,9 @@ _ELSEWHERE = frozenset(
 _FROM_SOURCES = frozenset(
     ("ip_address", "cookies_usage", "device_browser", "credit", "photo_video", "location")
 )
-_HYPHENED = re.compile(
-    r"(?<![\w-])([^\W\d_]{3,})-,? (?:ja|tai|sekä|och|samt|eller) (?:[^\W\d_]+-,? (?:ja|tai|och|eller) )?([^\W\d_]{6,})"
-)
-_LEAST_PART = 3  # letters of either half of a compound
 _LEAST_OTHER = 4  # letters of a thing that no key names
 _MOST_OTHER = 6  # words of it
 _SUBJECT = 15  # characters from the start of a sentence within which its subject stands
-_OF_ANIMALS = frozenset(("health", "date_of_birth", "gender", "ethnic_origin", "passport"))
 _MANY_COMMAS = 2
 _MANY_LISTED = 3
 
@@ -138,70 +130,6 @@ def _of_rules(
 def _is_mailbox(key: str, held: Collection[str]) -> bool:
     """Whether "the address" of a rule is that of a mailbox: none but e-mail addresses are held."""
     return key == "postal_address" and "email" in held and key not in held
-
-
-def keys_of(words: str, language: Language, *, spelling: bool = False) -> list[Hit]:
-    """The categories that some words name; "contact details" are three unless they are spelt out."""
-    named = hits(words, language, "categories")
-    named = sorted((*named, *_shared(words, named, language)), key=lambda hit: hit.start)
-    if not named and spelling:
-        named = misspelt(words, language, "categories")
-    spread: list[Hit] = []
-    for hit in named:
-        if hit.key != CONTACT:
-            spread.append(hit)
-        elif not (_OPENS.match(words, hit.end) and _spelt_out(hit.end, named)):
-            spread += [Hit(key, hit.start, hit.end, hit.how) for key in _CONTACT_KEYS]
-    return spread
-
-
-def _shared(words: str, named: Sequence[Hit], language: Language) -> list[Hit]:
-    """
-    The categories of words whose end stands in the next one: "terveys- ja ruokavaliotiedot".
-
-    The first word is tried with each end of the second that leaves it a beginning of its own.
-    """
-    found = []
-    for match in _HYPHENED.finditer(words):
-        if any(hit.start <= match.start(1) < hit.end for hit in named):
-            continue
-        if key := _of_compound(match[1], match[2], language):
-            found.append(Hit(key, match.start(1), match.end(1)))
-    return found
-
-
-@cache
-def _of_compound(first: str, second: str, language: Language) -> str:
-    """The category of a first word with some end of a second, of which the end says most."""
-    fits = []
-    for cut in range(_LEAST_PART, len(second) - _LEAST_PART):
-        whole = first + second[cut:]
-        for key, expression in patterns(language, "categories").items():
-            match = expression.match(whole)
-            if match and match.end() > len(first) + 1 and key != CONTACT:
-                fits.append((match.end() / len(whole), key))
-    return max(fits, default=(0.0, ""))[1]
-
-
-def of_people(named: Sequence[Hit], words: str, language: Language) -> list[Hit]:
-    """The categories without those of an animal or a thing.
-
-    A dog or a boat has a registration number as well, and a dog an age and vaccinations.
-    """
-    animal = pattern(language, "holding", "animals").search(words)
-    if animal is None:
-        return list(named)
-    return [
-        hit
-        for hit in named
-        if hit.key != "car_registration"
-        and not (hit.key in _OF_ANIMALS and hit.start > animal.start())
-    ]
-
-
-def _spelt_out(after: int, named: Iterable[Hit]) -> bool:
-    """Whether contact details are spelt out behind the word."""
-    return any(hit.start >= after and hit.key in _CONTACT_KEYS for hit in named)
 
 
 def _contents(passage: Passage) -> list[tuple[int, int]]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audit.notice.document import Place
-from audit.notice.extract.categories import keys_of
 from audit.notice.extract.parties import services_in
 from audit.notice.extract.statements import grounds_in
+from audit.notice.extract.terms import keys_of
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import (
     AccessRule,

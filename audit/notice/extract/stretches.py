@@ -1,0 +1,185 @@
+"""Where a rule on retention can stand in a passage, and where one rule ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from audit.notice.extract.events import UNSPECIFIED, event_of
+from audit.notice.extract.periods import Period, periods
+from audit.notice.extract.terms import keys_of
+from audit.notice.lexicon import Language, pattern
+from audit.notice.passages import Passage
+from audit.notice.topics import names_register, topics_of
+
+__all__ = ["Stretch", "clause_around", "is_condition", "is_decoy", "stretches"]
+
+_NEVER = frozenset(
+    ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
+     "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights",
+     "changes", "date", "automated", "requirement")
+)  # fmt: skip
+_COMMA = re.compile(r"[,;](?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a passage that can hold one rule, and what it says the rule is about."""
+
+    words: str
+    """In lower case."""
+    said: str
+    """As printed."""
+    start: int
+    end: int
+    subject: str
+    in_place: bool
+    """Whether it stands where rules on retention stand: their section, their column."""
+
+
+def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
+    """Where a rule can stand in a passage."""
+    if passage.kind == "row" and passage.cells:
+        yield from _cells(passage)
+        return
+    in_place = passage.about("retention")
+    words = passage.lower
+    told_of_data = passage.inferred and bool(keys_of(words, language) and periods(words, language))
+    if not in_place and (
+        (_NEVER.intersection(passage.topics) and not told_of_data)
+        or not pattern(language, "retention", "verbs").search(words)
+        or (
+            passage.about("protection")
+            and pattern(language, "retention", "protection").search(words)
+        )
+    ):
+        return
+    if pattern(language, "retention", "aside").search(words):
+        return
+    context = _label(passage, language)
+    for start, end in _split(words, language):
+        yield Stretch(
+            words[start:end],
+            passage.words[start:end],
+            passage.start + start,
+            passage.start + end,
+            context,
+            in_place=in_place,
+        )
+
+
+def _cells(passage: Passage) -> Iterator[Stretch]:
+    """The cells of a row that say how long, with what the row is about."""
+    heads = [set(topics_of(head)) for head in passage.columns]
+    wanted = [n for n, head in enumerate(heads) if "retention" in head]
+    about = [n for n, head in enumerate(heads) if "contents" in head and n not in wanted]
+    if not wanted and passage.about("retention"):
+        wanted = list(range(1, len(passage.cells)))
+    subject = " ".join(passage.cell(n)[0] for n in about or [0] if n not in wanted).lower()
+    for number in wanted:
+        words, (start, end) = passage.cell(number)
+        if words.strip():
+            yield Stretch(words.lower(), words, start, end, subject, in_place=True)
+
+
+def _label(passage: Passage, language: Language) -> str:
+    """What the heading says the rule is about, where it says more than that it is about keeping."""
+    title = passage.title.lower()
+    if names_register(title):
+        return ""
+    generic = pattern(language, "retention", "general").search(title)
+    return "" if generic or not keys_of(title, language) else title
+
+
+def _split(words: str, language: Language) -> list[tuple[int, int]]:
+    """A sentence with several rules, cut between them."""
+    found = periods(words, language)
+    cuts = [0]
+    criteria = pattern(language, "retention", "begins_anew")
+    for place in (
+        m.start()
+        for m in re.finditer(r"[;,]|\s(?:ja|sekä|mutta|och|samt|men|and|but|while)\s", words)
+    ):
+        before = [
+            p for p in found if cuts[-1] <= p.start < place and not is_decoy(words, p, language)
+        ]
+        after = [p for p in found if p.start > place]
+        anew = criteria.search(words[place : place + 60])
+        if words[place] == "," and (
+            pattern(language, "retention", "opened").search(words[:place])
+            or is_condition(words[cuts[-1] : place], language)
+            or pattern(language, "retention", "relative").match(words[place + 1 :].lstrip())
+            or pattern(language, "retention", "afterwards").match(words[place + 1 :].lstrip())
+        ):
+            continue
+        if (
+            words[place] == ";"
+            or (before and (after or anew) and _stands_alone(words, place, after, language))
+            or (words[place] == "," and after and _is_next(words, cuts[-1], place, language))
+        ):
+            cuts.append(place + 1)
+    ends = [*cuts[1:], len(words)]
+    return [(a, b) for a, b in zip(cuts, ends, strict=True) if words[a:b].strip(" .,;")]
+
+
+def _is_next(words: str, begin: int, place: int, language: Language) -> bool:
+    """Whether the next item of a list of rules without verbs begins behind a comma.
+
+    "Holders until the key is returned, openings one month".
+    """
+    following = words[place + 1 :].strip()
+    ends = pattern(language, "retention", "strong").search(words, begin, place)
+    verbs = pattern(language, "retention", "verbs")
+    return bool(
+        ends
+        and not verbs.search(words, begin, ends.start())
+        and not verbs.search(following)
+        and not pattern(language, "retention", "goes_on").match(following)
+    )
+
+
+def is_condition(clause: str, language: Language) -> bool:
+    """Whether a clause only says when: "where a customer has been inactive for two years"."""
+    return bool(
+        pattern(language, "retention", "conditional").match(clause.strip(" ,"))
+        and not pattern(language, "retention", "verbs").search(clause)
+    )
+
+
+def _stands_alone(words: str, place: int, after: Sequence[Period], language: Language) -> bool:
+    """Whether what follows a comma has a subject of its own, or a verb of keeping."""
+    stop = after[0].start if after else len(words)
+    between = words[place:stop]
+    return bool(
+        keys_of(between, language)
+        or pattern(language, "retention", "general").search(between)
+        or pattern(language, "retention", "verbs").search(between)
+        or pattern(language, "retention", "failing").search(between)
+        # "..., at most three years from the signing" has an event of its own.
+        or (
+            pattern(language, "retention", "at_most").search(between)
+            and after
+            and event_of(words, after[0].start, language, after[0].end) != UNSPECIFIED
+        )
+    )
+
+
+def is_decoy(words: str, period: Period, language: Language) -> bool:
+    """Whether a number of days or years is about something else than keeping."""
+    before, after = (
+        words[max(0, period.start - 45) : period.start],
+        words[period.end : period.end + 40],
+    )
+    return bool(
+        pattern(language, "retention", "decoy_after").match(after.lstrip())
+        or pattern(language, "retention", "decoy_before").search(before)
+        or pattern(language, "retention", "decoy").search(words, *clause_around(words, period))
+    )
+
+
+def clause_around(words: str, period: Period) -> tuple[int, int]:
+    """The clause around a period: what another one speaks of does not tell what it is."""
+    begin = max((m.end() for m in _COMMA.finditer(words, 0, period.start)), default=0)
+    after = _COMMA.search(words, period.end)
+    return begin, after.start() if after else len(words)

@@ -1,0 +1,90 @@
+"""
+How far the cells of an XLSX reach, told before a reader makes room for all that lies between.
+
+A cell that strayed to the last row and column makes a table of seventeen thousand million cells, for
+which no memory is enough; one in the last row alone a million blank rows.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+from audit.errors import InputUnreadable
+
+__all__ = ["check_extent"]
+
+_CHUNK = 1 << 20
+_OVERLAP = 1000  # bytes of a chunk that are looked at again with the next: a cell's tag is shorter
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_FAR_RIGHT = re.compile(rb' r="([A-Z]{2,3})([0-9]{1,7})"[^<>]*[^/<>]>')
+_PLACE = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
+_NARROW = 26  # columns, as those of one letter
+_MANY_ROWS, _ROWS_A_VALUE = 65_536, 20
+_MANY_CELLS, _CELLS_A_VALUE = 20_000_000, 200
+_TOO_MANY_CELLS = 400_000_000  # more than memory holds, however they are filled
+
+
+class _Extent(NamedTuple):
+    """What a sheet's XML tells of its filled cells."""
+
+    values: int = 0
+    right: int = 0
+    below: int = 0
+    rightmost: str = ""
+    lowest: str = ""
+
+    def with_chunk(self, chunk: bytes, new: int) -> _Extent:
+        """The extent with what stands in a chunk, of which ``new`` bytes were not counted yet."""
+        found = self
+        counted = chunk[len(chunk) - new :]
+        values = counted.count(b"<v>") + counted.count(b"<is>")
+        for letters, row in _FAR_RIGHT.findall(chunk):
+            if (column := _number(letters)) > found.right:
+                found = found._replace(right=column, rightmost=f"{letters.decode()}{row.decode()}")
+        last = max(chunk.rfind(b"<v>"), chunk.rfind(b"<is>"))
+        if last > 0 and (places := _PLACE.findall(chunk[max(0, last - _OVERLAP) : last])):
+            letters, row = places[-1]
+            if int(row) > found.below:
+                place = f"{letters.decode()}{row.decode()}"
+                found = found._replace(below=int(row), lowest=place)
+        return found._replace(values=found.values + values)
+
+    @property
+    def stray(self) -> str:
+        """The cell that stands far from the others; blank where none does."""
+        cells = self.below * max(self.right, _NARROW)
+        if cells > min(_TOO_MANY_CELLS, max(_MANY_CELLS, self.values * _CELLS_A_VALUE)):
+            return self.rightmost or self.lowest
+        if self.below > max(_MANY_ROWS, self.values * _ROWS_A_VALUE):
+            return self.lowest
+        return ""
+
+
+def check_extent(path: Path, shown: str) -> None:
+    """Refuse an XLSX of which a cell stands so far from the others that reading would not end."""
+    with zipfile.ZipFile(path) as package:
+        for info in package.infolist():
+            if _SHEET.fullmatch(info.filename) is None:
+                continue
+            extent, rest = _Extent(), b""
+            with package.open(info) as stream:
+                while new := stream.read(_CHUNK):
+                    extent = extent.with_chunk(rest + new, len(new))
+                    rest = new[-_OVERLAP:]
+            if extent.stray:
+                raise InputUnreadable(
+                    shown,
+                    f"the cell {extent.stray} of a sheet stands far from all others",
+                    "delete its row and its column in the spreadsheet program, and save it again",
+                )
+
+
+def _number(letters: bytes) -> int:
+    """The number of a column: A is 1, XFD is 16 384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
