@@ -148,14 +148,19 @@ class Audit:
 
         return pd.read_parquet(self.folder / EVIDENCE)
 
-    def show(self, fragment: str, lang: str = "en") -> Fragment:
-        """A fragment of the report: ``verdict``, ``actions``, ``findings``, ``clauses`` and others."""
+    def show(self, fragment: str, lang: str = "en", *, linked: bool = False) -> Fragment:
+        """
+        A fragment of the report: ``verdict``, ``actions``, ``findings``, ``clauses`` and others.
+
+        ``linked`` where the others stand on the same page too: names then lead to their findings.
+        """
         from audit.report.html import render_fragment
 
         data = as_data(self.conclusion)
         evidence = self.folder / EVIDENCE
         examples, schedule = examples_of(data, evidence), schedule_of(evidence, data["as_of"])
-        return Fragment(render_fragment(fragment, data, examples, lang, schedule))
+        html = render_fragment(fragment, data, examples, lang, schedule, linked=linked)
+        return Fragment(html)
 
     def write(
         self, out: str | Path, lang: str = "en", fail_on: Grade | str | None = Grade.MAJOR
