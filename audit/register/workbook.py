@@ -171,7 +171,7 @@ def _further(sheet: CalamineSheet) -> Iterator[int]:
         # Rows of a cell or two are titles: what stands below them is the first table.
         tabled = len(above) > 1 and any(sum(map(bool, one)) > 1 for one in above)
         below = next((one for one in ahead if sum(map(bool, one)) > 1), row)
-        tabled = tabled and not titles_above([*above, [], below])
+        tabled = tabled and titles_above([*above, [], below]) <= len(above)
         if row and apart and tabled and _heads(list(ahead), above):
             yield place
             above = []

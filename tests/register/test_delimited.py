@@ -510,10 +510,11 @@ BETWEEN = {
 }
 
 
+@pytest.mark.parametrize("title", ["", "Jäsenraportti;;;\n;;;\n", "Jäsenraportti\n\n"])
 @pytest.mark.parametrize("between", BETWEEN.values(), ids=BETWEEN)
-def test_a_table_of_the_same_width_begins_at_its_title(tmp_path, between):
+def test_a_table_of_the_same_width_begins_at_its_title(tmp_path, title, between):
     """The title says where the next table is, however wide that is."""
-    text = MEMBERS + between + PAYMENTS
+    text = title + MEMBERS + between + PAYMENTS
     heads = read_heads(write(tmp_path, text), "f")
     found = [(head.sheet, head.header[0], len([r for r in head.rows if any(r)])) for head in heads]
     assert found == [(None, "Jäsennro", 11), ("table 2", "Viite", 8)]
@@ -526,6 +527,22 @@ def test_groups_inside_a_table_begin_none(tmp_path):
     for between in ("\nTurun osasto;;;\n", f"\nTurun osasto;;;\n{header}\n"):
         heads = read_heads(write(tmp_path, MEMBERS + between + more), "f")
         assert [head.sheet for head in heads] == [None]
+
+
+def test_a_second_table_of_a_sheet_is_told_below_titles(tmp_path):
+    """The titles of the first are no titles of the second."""
+    import xlsxwriter
+
+    from audit.register.workbook import tables
+
+    path = tmp_path / "a.xlsx"
+    rows = [["Jäsenraportti"], ["Ajettu", "3.11.2026"], []]
+    rows += [line.split(";") for line in MEMBERS.splitlines()] + [[], ["Maksut"]]
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("S")
+        for place, row in enumerate([*rows, *(line.split(";") for line in PAYMENTS.splitlines())]):
+            sheet.write_row(place, 0, row)
+    assert [found.header[0] for found in tables(path, "a.xlsx")] == ["Jäsennro", "Viite"]
 
 
 def test_titles_above_a_sheet_are_no_table(tmp_path):

@@ -31,6 +31,7 @@ _FEW_LINES = 40
 _SAMPLE_ROWS = 1000
 _TAIL_BYTES = 1 << 13
 _MOST_REMARKS = 10  # records
+_MOST_LINES = 60  # records, blank ones too, in which titles stand above a table
 _MOST_TITLE_ROWS = 3  # above a further table
 _NOTHING_TOLD = Told()
 _LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -187,7 +188,8 @@ def _are_titles(table: Sequence[Record], rows: Sequence[Record], header: Record)
     """Whether all that stands above a header are titles, and names and values: who printed it, when."""
     if len(rows) <= _MOST_REMARKS and max(len(r.cells) for r in rows) == 2:  # noqa: PLR2004
         return True
-    return titles_above([r.cells for r in (*table[:100], header)]) > 0
+    above = [r.cells for r in table]
+    return len(above) <= _MOST_LINES and titles_above([*above, header.cells]) == len(above)
 
 
 def _below_titles(found: Sequence[Record], place: int) -> int:
