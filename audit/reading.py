@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from typing import NamedTuple
 
@@ -106,8 +106,27 @@ def read_all(
     forget()
     if errors and not scanned:
         raise errors[0] if len(errors) == 1 else NothingRead(map(str, errors))
+    assumptions += _read_twice(plan, held)
     missed, left_out = passed_over(plan, held)
     return Read(scanned, (*failures, *missed), tuple(assumptions), left_out)
+
+
+def _read_twice(plan: Plan, held: Iterable[tuple[PlannedSource, Found]]) -> list[str]:
+    """The tables that another source of the plan reads too: by its path, by a link, or by another name."""
+    seen: set[tuple[object, ...]] = set()
+    twice = []
+    for source, found in held:
+        if not source.file:
+            continue
+        try:
+            stat = (plan.folder / source.file).stat()
+        except OSError:
+            continue
+        place = (stat.st_dev, stat.st_ino, source.member, found.sheet)
+        if place in seen:
+            twice.append(f"file_twice:{source.name}")
+        seen.add(place)
+    return twice
 
 
 def _is_matched(plan: Plan, frames: Mapping[str, Extract]) -> bool:
