@@ -22,6 +22,7 @@ from audit.register.files import Found
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role
+from audit.register.odd_dates import dates_not_understood
 from audit.retention.starts import with_asked_dates
 from audit.unplanned import passed_over
 
@@ -96,6 +97,8 @@ def read_all(
         if table.extracted_on is None:
             assumptions.append(f"extracted_as_of:{table.name}")
         assumptions += [f"ambiguous_dates:{table.name}:{name}" for name in one.ambiguous_dates]
+        odd = dates_not_understood(table.columns, found.head.rows, table.kind)
+        assumptions += [f"dates_not_understood:{table.name}:{name}" for name in odd]
         assumptions += [f"months_alone:{table.name}:{name}" for name in one.months_alone]
         if notes_of(table) and not one.names_sought:
             assumptions.append(

@@ -23,7 +23,7 @@ from audit.register.concepts import is_persons_number, names_number, tells_perso
 from audit.register.header_category import category_named
 from audit.register.header_roles import CLEAR, best_role, by_meaning, fitting_role, role_of_kind
 from audit.register.model import Certainty, Column, Role
-from audit.register.odd_dates import is_not_understood, with_dates_not_understood
+from audit.register.odd_dates import with_dates_not_understood
 from audit.register.told_roles import beside_holds, with_told_roles
 from audit.vocabulary import load
 
@@ -37,10 +37,7 @@ def recognise_columns(
 ) -> tuple[Column, ...]:
     """Category and role of each column, with the ground on which they were given."""
     cells = [[row[n].strip() for row in rows if row[n].strip()] for n in range(len(header))]
-    found = [
-        with_dates_not_understood(_column(name, cells[n], kind), cells[n], kind)
-        for n, name in enumerate(header)
-    ]
+    found = [_column(name, cells[n], kind) for n, name in enumerate(header)]
     found = with_told_roles(beside_holds(found), cells, kind)
     key = _record_key(header, rows, found, kind)
     for n, column in enumerate(found):
@@ -57,6 +54,7 @@ def recognise_columns(
             else column.category
         )
         found[n] = column.model_copy(update={"role": role, "category": category})
+    found = [with_dates_not_understood(one, cells[n], kind) for n, one in enumerate(found)]
     return _one_each(found, [len(of_column) for of_column in cells], kind)
 
 
@@ -238,13 +236,13 @@ def _one_each(found: list[Column], filled: Sequence[int], kind: str) -> tuple[Co
     A role stands once in a table; free text may stand often.
 
     It stands on the surest column, then on one whose header is the role's own phrase, then on the
-    fullest; on one whose dates are not understood only if no other has it.
+    fullest.
     """
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
 
-    def rank(n: int, role: Role) -> tuple[bool, bool, bool, int]:
-        sure, read = found[n].certainty is Certainty.CERTAIN, not is_not_understood(found[n])
-        return sure, read, words(found[n].header) in known.get(role, ()), filled[n]
+    def rank(n: int, role: Role) -> tuple[bool, bool, int]:
+        sure = found[n].certainty is Certainty.CERTAIN
+        return sure, words(found[n].header) in known.get(role, ()), filled[n]
 
     taken: dict[Role, int] = {}
     for n, column in enumerate(found):

@@ -1,8 +1,8 @@
 """
 Columns whose header names a day, and whose cells are days in a form that is not read.
 
-Such a column keeps its role, so that what depends on it is said to be unread, and not that the export
-lacks it. Of the cells nothing is shown but their form.
+Such a column has no role, since nothing could be concluded from it; but it is said why, lest the export
+seem to lack it. Of the cells nothing is shown but their form.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from audit.register.header_roles import CLEAR, best_role
 from audit.register.model import Certainty, Column, Role
 from audit.vocabulary import load
 
-__all__ = ["is_not_understood", "with_dates_not_understood"]
+__all__ = ["dates_not_understood", "with_dates_not_understood"]
 
 _SAID = "but its dates are not understood, they are of the form"
 _PARTS = re.compile("[0-9]+")
@@ -26,7 +26,7 @@ _FORMS = 2
 
 
 def with_dates_not_understood(column: Column, cells: Sequence[str], kind: str) -> Column:
-    """The column with the role that its header names, where its cells are days of an unknown form."""
+    """The column with what is to be said of it, where its cells are days of an unknown form."""
     if column.role is not None or column.category not in (None, "technical"):
         return column
     if not cells or column.ground.startswith("content"):
@@ -41,7 +41,6 @@ def with_dates_not_understood(column: Column, cells: Sequence[str], kind: str) -
             forms = [form for form, _ in Counter(map(_form, days)).most_common(_FORMS)]
             return column.model_copy(
                 update={
-                    "role": Role(named.key),
                     "category": "technical",
                     "ground": f"header: “{named.phrase}”, {_SAID} {' or '.join(forms)}",
                     "certainty": Certainty.UNSURE,
@@ -50,9 +49,26 @@ def with_dates_not_understood(column: Column, cells: Sequence[str], kind: str) -
     return column
 
 
-def is_not_understood(column: Column) -> bool:
-    """Whether a column has its role though its dates are not understood."""
-    return _SAID in column.ground
+def dates_not_understood(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], kind: str
+) -> list[str]:
+    """
+    The headers of the columns that have no role because their dates are not understood.
+
+    >>> ended = [Column(header="Customer relationship ended")]
+    >>> dates_not_understood(ended, [["2023-W05-2"], ["2024-W11-7"]], "customers")
+    ['Customer relationship ended']
+    >>> dates_not_understood(ended, [["12 400,50"], ["1 900"]], "customers")
+    []
+    """
+    return [
+        column.header
+        for n, column in enumerate(columns)
+        if _SAID
+        in with_dates_not_understood(
+            column, [row[n].strip() for row in rows if row[n].strip()], kind
+        ).ground
+    ]
 
 
 def _may_be_day(cell: str) -> bool:

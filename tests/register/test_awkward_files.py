@@ -325,3 +325,34 @@ def test_a_file_that_is_read_twice_is_said(exports):
     plan = plan.model_copy(update={"sources": (source, again)})
     audit = run(plan, AS_OF, exports.parent / "evidence.parquet")
     assert "file_twice:again" in audit.assumptions
+
+
+@pytest.mark.parametrize(
+    ("values", "form"),
+    [
+        (["2023-W05-2", "2024-W11-7"], "9999-A99-9"),
+        (["230207", "240311"], "999999"),
+        (["2023_02_07", "2024_03_11"], "9999_99_99"),
+    ],
+)
+def test_dates_in_an_unknown_form_are_said(exports, values, form):
+    """The plan shows their form and no value; the report says it, and concludes nothing from them."""
+    rows = "".join(f"{n};a{n}@koe.example;{values[n % 2]}\n" for n in range(8))
+    (exports / "asiakkaat.csv").write_text(
+        f"Asiakasnro;Sähköposti;Asiakassuhde päättyi\n{rows}", "utf-8"
+    )
+    written = write_plan(draft_plan(exports))
+    [line] = [line for line in written.splitlines() if "päättyi:" in line]
+    assert line.endswith(f"its dates are not understood, they are of the form {form}")
+    assert not any(value in written for value in values)
+    for audit in (audited(exports), read_and_run(exports)):
+        assert "dates_not_understood:asiakkaat:Asiakassuhde päättyi" in audit.assumptions
+        [found] = [finding for finding in audit.findings if finding.check == "STO01"]
+        assert (found.result, found.reason) == ("not_assessed", "event_column_missing")
+
+
+def test_sums_under_a_word_for_a_day_are_no_dates(exports):
+    """*Maksettu* heads sums as well as days."""
+    rows = "".join(f"{n};a{n}@koe.example;1 234,50\n" for n in range(8))
+    (exports / "laskut.csv").write_text(f"Laskunro;Sähköposti;Maksettu\n{rows}", "utf-8")
+    assert "not understood" not in write_plan(draft_plan(exports))
