@@ -8,6 +8,7 @@ and what they wrote wins over whatever is recognised.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Mapped
 from datetime import date
 from decimal import Decimal
@@ -42,8 +43,9 @@ from audit.register.files import (
     readable,
     table_in,
     tables_in,
+    unopened,
 )
-from audit.register.forms import forget
+from audit.register.forms import Unread, forget
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role, Table
 from audit.register.told_kinds import recognise_kind
@@ -271,6 +273,8 @@ class Plan(Model):
     """Where the plan lies; set when it is read."""
     inferred: Annotated[bool, Field(exclude=True)] = False
     """Whether nobody reviewed it: it was drafted for this run."""
+    unread: Annotated[dict[str, str], Field(exclude=True)] = {}
+    """Of a drafted plan, what is wrong with the sources that cannot be read."""
 
 
 class Resolved(NamedTuple):
@@ -311,28 +315,32 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         raise InputMissing(folder)
     sources: list[PlannedSource] = []
     left_out: dict[str, str] = {}
-    written = notice or any((folder / name).is_file() for name in _NOTICE_NAMES)
-    published = None if written else _published(folder)
+    unread: dict[str, str] = {}
+    published = _published(folder)
+    written = next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), None)
+    named = notice or written or next(iter(published), None)
     with workspace() as scratch:
         for path in sorted(folder.iterdir()):
             name = path.name
-            if name in (*PLAN_NAMES, *_NOTICE_NAMES) or name.startswith("."):
+            if name in PLAN_NAMES or path in (notice, named):
                 continue
-            if path in (notice, published):
-                continue
-            if path.is_dir() and not path.is_symlink():
-                left_out[name] = "folder"
+            if (reason := _not_looked_at(path)) is not None:
+                left_out[readable(name)] = reason
                 continue
             if readable(name) != name:
-                sources.append(PlannedSource(file=readable(name)))  # the run says why not
+                sources.append(PlannedSource(file=readable(name)))
+                unread[readable(name)] = str(unopened(folder / readable(name), readable(name)))
                 continue
             found = list(tables_in(folder, name, scratch))
+            if path in published and named in published and _are_prose(found):
+                left_out[name] = _OTHER_NOTICE
+                continue
+            unread |= _sentences(name, found)
             for one in found:
                 _draft_one(name, one, sources, left_out, alone=len(found) == 1)
     for reviewed in _reviewed_databases(folder):
         _draft_database(reviewed, sources)
     forget()
-    named = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), published)
     return Plan(
         register_name=folder.resolve().name,
         notice=None if named is None else _relative(named, folder),
@@ -340,7 +348,36 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         left_out=left_out,
         folder=folder,
         inferred=True,
+        unread=unread,
     )
+
+
+_OTHER_NOTICE = "other_notice"
+
+
+def _are_prose(found: Sequence[Found | Unfit]) -> bool:
+    """Whether a file holds no table, and is not broken either."""
+    return all(isinstance(one, Unfit) and not isinstance(one.reason, AuditError) for one in found)
+
+
+def _not_looked_at(path: Path) -> str | None:
+    """Why what lies in a folder is left out without a look into it; None for a file to be looked at."""
+    if path.name in _NOTICE_NAMES:
+        return _OTHER_NOTICE
+    if path.name.startswith(".~lock."):
+        return str(Unread.LOCK_FILE)
+    if path.name.startswith("."):
+        return str(Unread.SYSTEM) if path.name == ".DS_Store" else "hidden"
+    return "folder" if path.is_dir() and not path.is_symlink() else None
+
+
+def _sentences(file: str, found: Iterable[Found | Unfit]) -> dict[str, str]:
+    """What is wrong with the tables of a file that cannot be read, by their name in the plan."""
+    return {
+        PlannedSource(file=file, member=one.member, sheet=one.sheet).shown: str(one.reason)
+        for one in found
+        if isinstance(one, Unfit) and isinstance(one.reason, AuditError)
+    }
 
 
 def _reviewed_databases(folder: Path) -> list[PlannedSource]:
@@ -368,8 +405,8 @@ def _draft_database(reviewed: PlannedSource, sources: list[PlannedSource]) -> No
         sources.append(one.model_copy(update={"columns": {**one.columns, **reviewed.columns}}))
 
 
-def _published(folder: Path) -> Path | None:
-    """The published notice in a folder that has no notice.yaml, by its name and its form."""
+def _published(folder: Path) -> list[Path]:
+    """The published notices in a folder, by their names and their form, the likeliest first."""
     from audit.notice.reader import FORMS
 
     found = [
@@ -380,7 +417,7 @@ def _published(folder: Path) -> Path | None:
     # "tietosuojapyynnöt.txt" is a list of requests, though it begins as a notice's name does.
     named = [path for path in found if _NOTICE_WORD.search(path.stem)]
     others = [path for path in found if recognise_kind(path.stem, ()) == "other"]
-    return next(iter([*named, *others]), None)
+    return [*named, *(path for path in others if path not in named)]
 
 
 def draft_of_frames(frames: Mapped[str, Extract], notice: Path, register: str) -> Plan:
@@ -485,7 +522,7 @@ def write_plan(plan: Plan) -> str:
     from io import StringIO
 
     from ruamel.yaml import YAML
-    from ruamel.yaml.comments import CommentedMap
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
     data = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     root = CommentedMap({"schema": PLAN_SCHEMA, "register": plan.register_name})
@@ -496,7 +533,11 @@ def write_plan(plan: Plan) -> str:
     for key in data:
         if key not in ("schema", "register", "sources"):
             root[key] = data[key]
-    root["sources"] = [source_as_yaml(source) for source in plan.sources]
+    root["sources"] = CommentedSeq(source_as_yaml(source) for source in plan.sources)
+    for place, source in enumerate(plan.sources):
+        if why := plan.unread.get(source.shown):
+            printable = "".join(c if c.isprintable() else " " for c in why)
+            root["sources"].yaml_set_comment_before_after_key(place, before=printable, indent=2)
     yaml = YAML()
     yaml.width = 120
     yaml.indent(mapping=2, sequence=4, offset=2)
@@ -508,7 +549,7 @@ def write_plan(plan: Plan) -> str:
 def plan_schema() -> dict[str, Any]:
     """The JSON Schema of ``audit.yaml``."""
     schema = Plan.model_json_schema(by_alias=True)
-    for internal in ("folder", "inferred"):
+    for internal in ("folder", "inferred", "unread"):
         schema["properties"].pop(internal, None)
     schema["$id"] = PLAN_SCHEMA
     schema["title"] = "Audit plan of register-audit"
