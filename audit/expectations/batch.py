@@ -222,6 +222,10 @@ def _assessed(
             table: _row_keys(evidence, named[table], numbered=not batch.unordered)
             for table, batch in batches.items()
         }
+        unlisted = {
+            table: _unlisted(evidence, named[table], numbered=not batch.unordered)
+            for table, batch in batches.items()
+        }
         unnamed = {
             table: _unnamed(evidence, named[table]) if batch.unordered else {}
             for table, batch in batches.items()
@@ -237,6 +241,7 @@ def _assessed(
             "rows": rows[table],
             "findings": [as_data(f) for f in audit.findings if f.table in (table, "")],
             "keys": keys[table],
+            "unlisted": unlisted[table],
             "unnamed": unnamed[table],
             "keyless": bool(keyless & {named[table].shown}),
             "failures": list(failed.values()),
@@ -266,21 +271,32 @@ def _row_keys(
     evidence: Path, source: PlannedSource, *, numbered: bool
 ) -> dict[str, list[dict[str, object]]]:
     """The rows that do not conform, by check: number, record's key and column, if that tells which."""
-    number, told = (
-        ('"row"', "true")
-        if numbered
-        else ("CAST(NULL AS BIGINT)", 'record_key IS NOT NULL OR "row" IS NULL')
-    )
+    number = '"row"' if numbered else "CAST(NULL AS BIGINT)"
     found: dict[str, list[dict[str, object]]] = {}
     for code, *place in fetched(
         f'SELECT "check", {number} AS at, record_key, "column" '
-        f"FROM {_deviating(evidence, source)} AND ({told}) "
+        f"FROM {_deviating(evidence, source)} AND {_told(numbered=numbered)} "
         f'QUALIFY row_number() OVER (PARTITION BY "check" ORDER BY "row", "column") <= {KEYS_AT_MOST} '
         'ORDER BY "check", "row", record_key, "column"'
     ):
         named = dict(zip(("row", "record_key", "column"), place, strict=True))
         found.setdefault(code, []).append({k: v for k, v in named.items() if v is not None})
     return found
+
+
+def _told(*, numbered: bool) -> str:
+    """SQL that is true of evidence that says which row, or which column, it is about."""
+    return "true" if numbered else '(record_key IS NOT NULL OR "row" IS NULL)'
+
+
+def _unlisted(evidence: Path, source: PlannedSource, *, numbered: bool) -> dict[str, int]:
+    """The rows that are named, but more than a result holds, by check."""
+    return dict(
+        fetched(
+            f'SELECT "check", count(*) - {KEYS_AT_MOST} FROM {_deviating(evidence, source)} '
+            f"AND {_told(numbered=numbered)} GROUP BY 1 HAVING count(*) > {KEYS_AT_MOST} ORDER BY 1"
+        )
+    )
 
 
 def _unnamed(evidence: Path, source: PlannedSource) -> dict[str, int]:

@@ -38,6 +38,7 @@ _UNNAMED = (
     "; of {n} it cannot be told which records they are: the batch has no order, and no record key or "
     "a blank one (map a column to record_key in the plan)"
 )
+_UNLISTED = "; {n} more row keys are not listed, of which a check has its first 1000"
 
 
 class NotAssessed(AuditError):
@@ -112,6 +113,9 @@ class OfFamily(BatchExpectation):
         form = asked.get("result_format") if isinstance(asked, dict) else asked
         if form == "COMPLETE":
             result["unexpected_index_list"] = _with_check(keys)
+            if more := sum(found["unlisted"].get(code, 0) for code in wanted):
+                result["details"]["unlisted"] = more
+                result["observed_value"] += _UNLISTED.format(n=more)
         elif form == "SUMMARY":
             some = {code: of_check[:_PARTIAL] for code, of_check in keys.items()}
             result["partial_unexpected_index_list"] = _with_check(some)

@@ -8,6 +8,7 @@ something does not conform.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -42,7 +43,7 @@ def findings_of(result: Any) -> tuple[Finding, ...]:
     The findings of validation results, each once, in the order of ``run``.
 
     ``result`` is a result of one expectation, of a suite or of a checkpoint, as an object of Great
-    Expectations or as its JSON; or several, in a list or by name. Expectations of others are passed
+    Expectations or as its JSON, read or as a text; or several, in a list or by name. Expectations of others are passed
     over. What a result could not say is ``not_assessed`` with the reason ``not_validated``. Raises
     ``NothingValidated`` of a suite without any expectation of this project: Great Expectations leaves
     out what it does not know. Raises ``ArgumentUnusable`` of what is no validation result.
@@ -58,13 +59,23 @@ def results_in(result: Any) -> Iterator[dict[str, Any]]:
 
     Raises ``ArgumentUnusable`` of what is no result: nothing found in it is not nothing found.
     """
-    data = result.to_json_dict() if hasattr(result, "to_json_dict") else result
+    data = result.to_json_dict() if hasattr(result, "to_json_dict") else _read(result)
     if isinstance(data, Mapping) and "expectation_config" in data:
         if _family(data) is not None:
             yield dict(data)
         return
     for one in _inside(result, data):
         yield from results_in(one)
+
+
+def _read(result: Any) -> Any:
+    """What JSON says, if it is given as a text."""
+    if not isinstance(result, str):
+        return result
+    try:
+        return json.loads(result)
+    except ValueError:
+        raise ArgumentUnusable("results", result, _WANTED) from None
 
 
 def _inside(result: Any, data: Any) -> Iterable[Any]:

@@ -11,7 +11,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import pandas as pd  # noqa: TC002 - fixtures say what they take
+import pandas as pd
 import pytest
 
 import audit
@@ -48,6 +48,7 @@ def test_findings_are_those_of_run(validated, tmp_path):
     again = json.loads(as_json(validated))
     assert findings_of(again) == told.findings
     assert findings_of(list(again.values())) == told.findings
+    assert findings_of(as_json(validated)) == told.findings
 
 
 def test_success_is_nothing_at_or_above_the_grade(validated):
@@ -126,6 +127,20 @@ def test_a_plan_may_be_embedded(small):
         {"check": "MIN04", "row": 2, "record_key": "1002", "column": "Lisätiedot"}
     ]
     assert "010190" not in json.dumps(told)
+
+
+def test_a_list_of_keys_that_is_cut_says_so(small, monkeypatch):
+    """A complete result would else be taken for all that deviates."""
+    from audit.expectations import batch
+
+    monkeypatch.setattr(batch, "KEYS_AT_MOST", 3)
+    plan, frame = small
+    frame = pd.concat([frame[frame["Asiakasnro"] == "1002"]] * 5, ignore_index=True)
+    told = expectation_on(frame, "COMPLETE", plan=plan, table="asiakkaat", codes=["MIN04"])
+    assert [key["row"] for key in told["result"]["unexpected_index_list"]] == [1, 2, 3]
+    assert told["result"]["unexpected_count"] == 5
+    assert told["result"]["details"]["unlisted"] == 2
+    assert "2 more row keys are not listed" in told["result"]["observed_value"]
 
 
 @pytest.mark.parametrize(
