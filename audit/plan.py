@@ -480,6 +480,7 @@ def resolve(
         extracted_on=source.extracted_on,
         recording=source.recording or (_recording(source.stem, kind) if plan.inferred else None),
         dialect=head.dialect,
+        serials_from_1904=found.extract is not None and found.extract.serials_from_1904,
         columns=mapped,
     )
     return Resolved(table, found, tuple(h for h in head.header if h not in source.columns))

@@ -356,3 +356,28 @@ def test_sums_under_a_word_for_a_day_are_no_dates(exports):
     rows = "".join(f"{n};a{n}@koe.example;1 234,50\n" for n in range(8))
     (exports / "laskut.csv").write_text(f"Laskunro;Sähköposti;Maksettu\n{rows}", "utf-8")
     assert "not understood" not in write_plan(draft_plan(exports))
+
+
+def test_an_empty_archive_is_empty(exports):
+    """And not one of which a file is to be named."""
+    with zipfile.ZipFile(exports / "tyhjä.zip", "w"):
+        pass
+    assert sentences(audited(exports))["tyhjä.zip"].startswith("tyhjä.zip is empty")
+
+
+@pytest.mark.parametrize("from_1904", [True, False])
+def test_bare_numbers_of_a_workbook_count_from_its_own_day(exports, from_1904):
+    """Those of an old workbook of the Mac count from 1904: its days are not four years earlier."""
+    (exports / "asiakkaat.csv").unlink()
+    origin = date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
+    path = exports / "asiakkaat.xlsx"
+    with xlsxwriter.Workbook(path, {"date_1904": from_1904}) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, ["Asiakasnro", "Sähköposti", "Asiakassuhde päättyi"])
+        for n in range(1, 9):
+            days = (date(2014, 6, n) - origin).days
+            sheet.write_row(n, 0, [str(n), f"a{n}@koe.example", days])
+    evidence = exports.parent / "evidence.parquet"
+    for day, late in ((date(2024, 5, 31), 0), (date(2024, 6, 5), 4)):
+        audit = run(draft_plan(exports), day, evidence, only=["STO01"])
+        assert sum(finding.count for finding in audit.findings) == late
