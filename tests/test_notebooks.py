@@ -38,6 +38,28 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PLAN = str(SAMPLE / "audit.yaml")
 GATE = "audit.report.exporter.Gate"
+#: Words over columns that are broken inside, at the width of a desktop.
+BROKEN_HEADS = """() => {
+  const broken = [];
+  for (const head of document.querySelectorAll('thead th')) {
+    const walker = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      for (const word of walker.currentNode.data.matchAll(/[^\\s-]+/g)) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, word.index);
+        range.setEnd(walker.currentNode, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+        if (lines.size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+}"""
+#: Steps whose title does not stand beside the number, and signs that stand apart from their words.
+FAR_FROM_ITS_NUMBER = """() => [...document.querySelectorAll('.actions > li > h3, .notice > h3')]
+  .filter(title => title.getBoundingClientRect().top
+    - title.parentElement.getBoundingClientRect().top > 30)
+  .map(title => title.textContent)"""
 
 
 def nbconvert(
@@ -151,6 +173,47 @@ def test_codes_are_told_in_words(pages):
     assert "the record" in register
     assert re.search(r"Saved: \S+/audit\.yaml", register)
     assert "Columns to be confirmed:" in register
+
+
+def test_what_changed_is_told_in_the_words_of_the_report(pages):
+    """Titles before codes, no name of the program's own, and a picture of the trend."""
+    page, texts = pages["05_compare_audits"], Texts("en")
+    body = page[page.index("<body") :]
+    for internal in (
+        "no_longer_assessed",
+        "date_of_birth",
+        "personal_identity_code",
+        "disappeared",
+    ):
+        assert internal not in body
+    assert f"{texts.t('checks.MIN04.title')} <small><code>MIN04</code>" in body
+    assert texts.category("personal_identity_code") in body
+    assert 'aria-labelledby="ra-trend-title' in body
+    counted = pages["03_audit_and_drill_down"]
+    assert f"{texts.t('checks.STO01.title')} <small><code>STO01</code>" in counted
+
+
+def test_a_validation_is_told_in_one_language(pages):
+    """Neither `success yes … does not conform` nor `1 pieces`: words and numbers as they agree."""
+    page = pages["07_great_expectations"]
+    body = page[page.index("<body") :]
+    assert "does not conform" not in body
+    assert "1 pieces" not in body
+    assert "1 places" not in re.sub(r"\s", " ", body)
+    assert Texts("en").t("families.storage_limitation") in body
+
+
+def test_names_lead_to_their_findings_where_these_are_on_the_page(pages):
+    """For the owner's page they do; a part that stands alone neither leads nor says so."""
+    page = pages["04_report_for_the_owner"]
+    led = re.findall(r'href="#([^"]+)"', page)
+    named = re.findall(r'\sid="([^"]+)"', page)
+    assert len(led) > 20
+    assert set(led) <= set(named)
+    assert len(named) == len(set(named))
+    alone = pages["03_audit_and_drill_down"]
+    assert 'href="#' not in alone
+    assert Texts("en").t("actions.lead") not in alone
 
 
 def injected(path: Path, out: Path, **parameters: str) -> Path:
@@ -334,6 +397,8 @@ def test_pages_stand_in_nobodys_way(pages, tmp_path):
             found = Axe().run(page, options={"resultTypes": ["violations"]})
             assert [v["id"] for v in found.response["violations"]] == [], name
             assert asked == [page.url], name
+            assert page.evaluate(BROKEN_HEADS) == [], name
+            assert page.evaluate(FAR_FROM_ITS_NUMBER) == [], name
             for width in (1280, 375):
                 page.set_viewport_size({"width": width, "height": 900})
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, name
@@ -646,7 +711,8 @@ def test_a_table_is_whole_escaped_and_has_no_index():
 
     frame = pd.DataFrame({"a_b": ["<i>", None], "n": [1, 2]})
     shown = table(frame, "en", at_most=1)
-    assert '<th scope="col"><bdi>a b</bdi></th><th scope="col" class="n">' in shown
+    heads = re.findall(r'<th scope="col"([^>]*)><bdi [^>]*>([^<]*)</bdi></th>', shown)
+    assert heads == [("", "a b"), (' class="n"', "n")]
     assert "&lt;i&gt;" in shown
     assert "<i>" not in shown
     assert Texts("en").t("actions.more", n=1) in shown

@@ -115,6 +115,8 @@ def told(findings: Sequence[Mapping[str, Any]]) -> str:
 
     >>> told([{"result": "nonconformity", "grade": "major", "count": 3}])
     'does not conform: 1 major, 0 minor; 3 pieces of evidence'
+    >>> told([{"result": "nonconformity", "grade": "minor", "count": 1}])
+    'does not conform: 0 major, 1 minor; 1 piece of evidence'
     >>> told([{"result": "not_assessed", "count": 0}])
     'not assessed'
     """
@@ -123,17 +125,21 @@ def told(findings: Sequence[Mapping[str, Any]]) -> str:
         wrong = [one for one in findings if one["result"] == Result.NONCONFORMITY]
         major = sum(one["grade"] == Grade.MAJOR for one in wrong)
         pieces = sum(one["count"] for one in wrong)
-        return (
-            f"does not conform: {major} major, {len(wrong) - major} minor; "
-            f"{pieces} pieces of evidence"
-        )
+        evidence = _counted(pieces, "piece of evidence", "pieces of evidence")
+        return f"does not conform: {major} major, {len(wrong) - major} minor; {evidence}"
     if not results[Result.CONFORMITY] and not results[Result.OBSERVATION]:
         return "accepted for a while" if results[Result.WAIVED] else "not assessed"
     left = results[Result.NOT_ASSESSED]
     part = f"; {left} not assessed" if left else ""
     seen = results[Result.OBSERVATION]
     word = "conforms" if results[Result.CONFORMITY] else "observed"
-    return f"{word}{f', {seen} observations' if seen else ''}{part}"
+    noted = f", {_counted(seen, 'observation', 'observations')}" if seen else ""
+    return f"{word}{noted}{part}"
+
+
+def _counted(n: int, one: str, many: str) -> str:
+    """So many, in the right number."""
+    return f"{n} {one if n == 1 else many}"
 
 
 def _findings(result: Mapping[str, Any]) -> Iterator[Finding]:

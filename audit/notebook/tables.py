@@ -14,17 +14,21 @@ from audit.report.texts import Texts, clean
 if TYPE_CHECKING:
     import pandas as pd
 
+    from audit.finding import Finding
     from audit.plan import Plan
     from audit.register.model import Table
 
 __all__ = [
     "columns_table",
+    "findings_table",
     "fragment",
     "listed",
+    "pieces_table",
     "resolved",
     "sources_table",
     "table",
     "title",
+    "titled",
 ]
 
 _LONGEST = 400
@@ -71,7 +75,7 @@ def listed(
 ) -> str:
     """A table as HTML; its first column names the row. Whatever stands in it is escaped."""
     named = "".join(
-        f'<th scope="col"{_number(at, numbers)}>{_text(head)}</th>' for at, head in enumerate(heads)
+        f'<th scope="col"{_number(at, numbers)}>{_head(head)}</th>' for at, head in enumerate(heads)
     )
     lines = []
     for row in rows:
@@ -106,12 +110,78 @@ def _cell(texts: Texts, cell: object) -> str:
     return texts.number(cell) if isinstance(cell, int) else _text(cell)
 
 
+def _head(said: object) -> str:
+    """The words over a column: broken between words only, so the column is as wide as the longest."""
+    return f'<bdi style="overflow-wrap:normal">{escape(clean(said, _LONGEST))}</bdi>'
+
+
 def _text(said: object) -> str:
     return f"<bdi>{escape(clean(said, _LONGEST))}</bdi>"
 
 
 def _aside(words: str) -> str:
     return f'<p class="aside">{escape(words)}</p>'
+
+
+def titled(texts: Texts, code: str) -> Fragment:
+    """What a check finds, in words, with its code behind them to be copied."""
+    key = f"checks.{code}.title"  # a check of your own has no words of ours
+    if key not in texts:
+        return Fragment(f"<code>{escape(clean(code))}</code>")
+    return Fragment(f"{escape(texts.t(key))} <small><code>{escape(clean(code))}</code></small>")
+
+
+def findings_table(findings: Iterable[Finding], lang: str = "en") -> Fragment:
+    """Findings by their titles: how grave, where, and how many places; the gravest first."""
+    texts = Texts(lang)
+    t = texts.t
+    ordered = sorted(findings, key=lambda f: (f.grade or "", -f.count, f.check, f.table))
+    rows = [
+        (
+            titled(texts, one.check),
+            t(f"grades.{one.grade}") if one.grade else texts.known("results", one.result),
+            t("remarks.place") if one.unit == "notice" else one.table,
+            one.column,
+            texts.category(one.category) if one.category else None,
+            one.count,
+        )
+        for one in ordered
+    ]
+    heads = [
+        t("compare.finding"),
+        t("notebook.result"),
+        *(t(f"notebook.{name}") for name in ("table", "column", "category")),
+        t("verdict.evidence"),
+    ]
+    caption = t("section.findings")
+    return fragment(listed(texts, heads, rows, caption=caption, numbers={5}), lang)
+
+
+def pieces_table(audit: Audit, lang: str = "en") -> Fragment:
+    """How many pieces of evidence each check gave, by what they mean and by table."""
+    texts = Texts(lang)
+    t = texts.t
+    names = {(one["source"], one.get("sheet")): one["name"] for one in _tables_of(audit)}
+    counted = audit.evidence().groupby(["check", "result", "source", "table"], dropna=False).size()
+    rows = [
+        (
+            titled(texts, check),
+            texts.known("results", result),
+            names.get((source, None if _is_blank(sheet) else sheet), source),
+            int(n),
+        )
+        for (check, result, source, sheet), n in counted.items()
+    ]
+    heads = [
+        *(t(f"notebook.{name}") for name in ("check", "result", "table")),
+        t("notebook.places"),
+    ]
+    caption = t("findings.evidence_caption")
+    return fragment(listed(texts, heads, rows, caption=caption, numbers={3}), lang)
+
+
+def _tables_of(audit: Audit) -> list[dict[str, Any]]:
+    return list(as_data(audit.conclusion)["tables"])
 
 
 def fragment(body: str, lang: str) -> Fragment:

@@ -154,7 +154,22 @@ class _Page:
             self._flush()
             self.writer.add("text", _words(node))
             return True
+        if tag in ("b", "strong"):
+            return self._line_in_bold(node)
         return tag in ("p", "div") and self._labelled(node)
+
+    def _line_in_bold(self, node: LexborNode) -> bool:
+        """A line in bold between line breaks is a heading, where it says what it is about."""
+        before = "".join(self.line)
+        after = node.next
+        if before.rsplit("\n", 1)[-1].strip() or after is None or after.tag != "br":
+            return False
+        words = _words(node)
+        if len(words) > _LONGEST_HEADING or not topics_of(words.rstrip(":")):
+            return False
+        self._flush()
+        self.writer.add("heading", words.rstrip(":"), level=5)
+        return True
 
     def _head(self, tag: str, node: LexborNode) -> bool:
         words = _words(node)
@@ -183,6 +198,8 @@ class _Page:
             first = first.next
         if first is None or first.tag not in _EMPHASIS or len(node.css("p, div")) > 1:
             return False
+        if sum(_breaks(child) for child in node.iter()) > 1:
+            return False  # several headings, each on a line of its own
         label, whole = _words(first), _words(node)
         if not label or not whole.startswith(label):
             return False
@@ -262,6 +279,11 @@ class _Page:
         joined = joined.strip().replace("\u00ad", "")
         if joined:
             self.writer.add("text", joined)
+
+
+def _breaks(node: LexborNode) -> bool:
+    """Whether an element is in bold and a line break follows it."""
+    return node.tag in ("b", "strong") and node.next is not None and node.next.tag == "br"
 
 
 def _lines_behind(first: LexborNode) -> list[str]:

@@ -10,14 +10,15 @@ from audit.notice.topics import is_headline, label_topics, names_register, topic
 
 __all__ = ["Line", "blocks_of"]
 
-_NUMBERED = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?=[^\W\d_])")
+_NUMBERED = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?:§\s+)?(?=[^\W\d_])")
 _NUMBERED_ITEM = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d_])")
 _YEAR_LAST = re.compile(r"\b(?:19|20)\d\d\.?$")
 _BARE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s*$")
 _LETTERED = re.compile(r"^\s*[A-HÅÄÖ][.)]\s+(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[•●▪◦·*–—‣»✓-]|o(?=\s)|\d{1,2}\)|[a-zåäö]\))\s*(?=\S)")
 _HASHES = re.compile(r"^\s*(#{1,6})\s+(.*?)\s*#*\s*$")
-_BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
+_BOLD_LINE = re.compile(r"^\s*(?:\d{1,2}[.)]\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
+_ITALIC_LINE = re.compile(r"^\s*[*_]([^*_]+)[*_]\s*:?\s*$")
 _BOLD_LABEL = re.compile(
     r"^\s*((?:[*-]|\d{1,2}[.)])\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*[:–—]?\s*(?=\S)"
 )
@@ -70,6 +71,11 @@ def _is_upper(words: str) -> bool:
     return (
         len(letters) >= _LEAST_CAPITALS and all(c.isupper() for c in letters) and "@" not in words
     )
+
+
+def _is_topic(words: str) -> bool:
+    """Whether a line in italics heads a section, and is no remark or date."""
+    return bool(set(topics_of(words)) - {"title", "date", "changes"}) and is_headline(words)
 
 
 class _Reader:
@@ -205,7 +211,10 @@ class _Reader:
                 line, line.start + match.start(2), line.start + match.end(2), len(match[1])
             )
             return True
-        if match := _BOLD_LINE.match(words):
+        match = _BOLD_LINE.match(words)
+        if match is None and (match := _ITALIC_LINE.match(words)) and not _is_topic(match[1]):
+            match = None
+        if match:
             self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 4)
             return True
         if (match := _BOLD_LABEL.match(words)) and (
@@ -312,6 +321,8 @@ class _Reader:
         if match is None:
             return None
         rest = words[match.end() :]
+        if len(rest.split()) <= _MOST_RUN_IN and topics_of(rest):
+            rest = rest.removesuffix(".")
         if rest.endswith((".", ",", ";")) or ": " in rest or rest.count(",") > 1:
             return None
         if not rest[:1].isupper() or _YEAR_LAST.search(rest):

@@ -10,7 +10,7 @@ from audit.notice.lexicon import LANGUAGES, pattern, patterns
 __all__ = ["is_headline", "label_topics", "names_register", "topics_of"]
 
 _NUMBER = re.compile(
-    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Za-zÅÄÖ][.)]|[•●*–-]|[IVX]{1,4}\.\d{1,2}[.)]?|"
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?(?:\s+§)?|[A-Za-zÅÄÖ][.)]|[•●*–-]|[IVX]{1,4}\.\d{1,2}[.)]?|"
     r"(?:osa|del|part|section|avsnitt|luku|kapitel|chapter)\s+(?:[IVX]{1,5}|\d{1,2})[.:)]?)\s+",
     re.IGNORECASE,
 )

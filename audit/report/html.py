@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _NO_SCHEDULE = Schedule()
 
-__all__ = ["FRAGMENTS", "prepare", "render_fragment", "render_html"]
+__all__ = ["FRAGMENTS", "prepare", "render_fragment", "render_html", "render_trend"]
 
 FRAGMENTS = (
     "verdict",
@@ -83,12 +83,26 @@ def render_fragment(
     examples: dict[str, list[dict[str, Any]]],
     lang: str,
     schedule: Schedule = _NO_SCHEDULE,
+    *,
+    linked: bool = False,
 ) -> str:
-    """One part of the page, with its own styles, for a notebook's cell."""
+    """
+    One part of the page, with its own styles, for a notebook's cell.
+
+    ``linked`` where the other parts stand on the same page: names then lead to what they name.
+    """
     if name not in FRAGMENTS:
         raise ArgumentUnusable("fragment", name, f"one of {', '.join(FRAGMENTS)}")
     fragment = _environment().get_template("fragment.html.jinja")
-    return fragment.render(_context(data, examples, lang, schedule), whole=False, name=name)
+    return fragment.render(_context(data, examples, lang, schedule), whole=linked, name=name)
+
+
+def render_trend(audits: Sequence[Mapping[str, Any]], lang: str) -> str:
+    """The trend over two audits or more, each with ``as_of``, ``major`` and ``minor``."""
+    texts = Texts(lang)
+    words = {"texts": texts, "t": texts.t, "lang": lang, "style": _style(), "whole": False}
+    drawn = _environment().get_template("trend_alone.html.jinja")
+    return drawn.render(words, trend=trend_of(audits))
 
 
 def _context(

@@ -73,6 +73,36 @@ LAYOUTS = {
     "labels_numbered.txt": lines(lambda n, h, t: f"{n}. {h}: {t}", "\n"),
     "template.txt": lines(lambda n, h, t: f"{h}\t<p>{t}</p>", "\n"),
     "bars.txt": lines(lambda n, h, t: f"{h} | {t}", "\n"),
+    "underlined.txt": lines(lambda n, h, t: f"{h}\n{'-' * len(h)}\n\n{textwrap.fill(t, 60)}"),
+    "roman.txt": lines(lambda n, h, t: f"I.{n} {h}\n\n{t}"),
+    "contents_first.txt": TITLE
+    + "\n\nSisällys\n"
+    + "".join(f"  {h}\n" for h, _ in SECTIONS)
+    + lines(lambda n, h, t: f"{h}\n\n{t}").removeprefix(TITLE),
+    "bold_items.md": lines(lambda n, h, t: f"- **{h[:1].lower()}{h[1:]}** {t}", "\n"),
+    "dash.txt": lines(lambda n, h, t: f"{h} – {t}", "\n"),
+    "lettered.txt": lines(lambda n, h, t: f"{'ABCDEFGHIJKLMN'[n - 1]}. {h}\n{t}"),
+    "trailing_dot.txt": lines(lambda n, h, t: f"{n}. {h}.\n{t}"),
+    "indented.txt": lines(lambda n, h, t: f"{h}\n    {t}"),
+    "caps_label.txt": lines(lambda n, h, t: f"{h.upper()}: {t}"),
+    "section_sign.txt": lines(lambda n, h, t: f"{n} § {h}\n{t}"),
+    "kohta.txt": lines(lambda n, h, t: f"Kohta {n}: {h}\n{t}"),
+    "osa.txt": lines(lambda n, h, t: f"Osa {n}. {h}\n{t}"),
+    "star.md": lines(lambda n, h, t: f"*{h}*\n\n{t}"),
+    "hash_bold.md": lines(lambda n, h, t: f"### **{n}. {h}**\n\n{t}"),
+    "bold_number.md": lines(lambda n, h, t: f"**{n}. {h}**\n{t}"),
+    "number_bold.md": lines(lambda n, h, t: f"{n}. **{h}**\n\n   {t}"),
+    "number_bold_label.md": lines(lambda n, h, t: f"{n}. **{h}:** {t}", "\n"),
+    "underline.html": page(lambda n, h, t: f"<p><u>{h}</u></p><p>{t}</p>"),
+    "em.html": page(lambda n, h, t: f"<p><em>{h}</em></p><p>{t}</p>"),
+    "breaks.html": page(lambda n, h, t: f"<b>{h}</b><br>{t}<br><br>", ("<div>", "</div>")),
+    "h5.html": page(lambda n, h, t: f"<div><h5>{n}. {h}</h5><div>{t}</div></div>"),
+    "bold_para.html": page(lambda n, h, t: f"<p><b>{n}. {h}</b></p><p>{t}</p>"),
+    "p_only.html": page(lambda n, h, t: f"<p>{n}. {h}</p><p>{t}</p>"),
+    "dl_div.html": page(
+        lambda n, h, t: f"<div><dt>{h}</dt><dd><p>{t}</p></dd></div>", ("<dl>", "</dl>")
+    ),
+    "strong_in_p.html": page(lambda n, h, t: f"<p><strong>{n}. {h}.</strong> {t}</p>"),
     "hashes.md": lines(lambda n, h, t: f"## {h}\n\n{t}"),
     "bold.md": lines(lambda n, h, t: f"**{h}:** {t}"),
     "table.md": f"# {TITLE}\n\n| Kohta | Sisältö |\n|---|---|\n"

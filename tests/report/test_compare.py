@@ -8,12 +8,14 @@ import re
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
 
 import audit
 from audit.errors import NotComparable
+from audit.notebook import ComparedAudits
 from audit.plan import read_plan, write_plan
 from audit.report.compare import Change, Comparison, compare, trend
 from audit.report.custody import sign
@@ -442,6 +444,27 @@ def test_the_command_cuts_no_words_at_any_width(cli, exports, tmp_path, lang, wi
         assert title.split()[0] in said
         assert width == 40 or title.replace(" ", "") in said or len(title) > width - 20
     assert max(map(len, done.stdout.splitlines())) <= width
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_notebook_tells_what_changed_in_the_readers_language(exports, tmp_path, lang):
+    """Counts, remarks, trend and each finding; what is unchanged is counted and left out."""
+    audited(exports, tmp_path / "a")
+    renoticed(exports, "promise: ten years", "promise: twelve years")
+    audited(exports, tmp_path / "b", "2026-12-01")
+    texts, compared = Texts(lang), ComparedAudits(tmp_path / "a", tmp_path / "b", lang=lang)
+    found = compare(tmp_path / "a", tmp_path / "b")
+    summary = str(compared.summary())
+    assert texts.t("compare.notice") in unescape(summary)
+    assert texts.t("compare.no_longer_assessed") in summary
+    every = str(compared.findings(everything=True))
+    for change in found.changes:
+        assert escape(texts.t(f"checks.{change.check}.title"), quote=True) in every
+    if same := found.count("unchanged"):
+        assert texts.t("compare.left_out", n=same) in str(compared.findings())
+    drawn = str(compared.trend())
+    assert texts.date("2026-11-22") in drawn
+    assert drawn.count("<polyline") == 2
 
 
 def test_what_is_wrong_is_one_sentence(cli, exports, tmp_path):
