@@ -20,6 +20,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audit import drafting
 from audit import plan as plans
 from audit.engine.duckdb import Engine
 from audit.engine.workspace import workspace
@@ -225,7 +226,7 @@ def load(folder: str | Path) -> Register:
     path = Path(folder)
     if path.is_file():
         return Register(path.parent, plans.read_plan(path))
-    return Register(path, plans.draft_plan(path))
+    return Register(path, drafting.draft_plan(path))
 
 
 def open_plan(path: str | Path) -> Plan:
@@ -234,14 +235,14 @@ def open_plan(path: str | Path) -> Plan:
     if not path.is_dir():
         return plans.read_plan(path)
     known = next((path / name for name in plans.PLAN_NAMES if (path / name).is_file()), None)
-    return plans.draft_plan(path) if known is None else plans.read_plan(known)
+    return drafting.draft_plan(path) if known is None else plans.read_plan(known)
 
 
 def draft_plan(register: Register | str | Path, notice: Notice | str | Path | None = None) -> Plan:
     """Draft a plan for a register; a notice that was read must lie beside it or be given by path."""
     folder = register.folder if isinstance(register, Register) else Path(register)
     path = None if notice is None or isinstance(notice, Notice) else Path(notice)
-    return plans.draft_plan(folder, path)
+    return drafting.draft_plan(folder, path)
 
 
 def plan_given(said: Plan | Register | str | Path) -> Plan:
@@ -352,7 +353,7 @@ def audit_frames(
     of_spark = [frame for frame in frames.values() if _is_of_spark(frame)]
     if not of_spark:
         extracts = {table: extract_of_frame(frame, table) for table, frame in frames.items()}
-        plan = plans.draft_of_frames(extracts, Path(notice), name)
+        plan = drafting.draft_of_frames(extracts, Path(notice), name)
         return _audited(plan, as_of, SILENT, extracts)
     if len(of_spark) < len(frames):
         wanted = "only DataFrames of Spark, or none of them"
@@ -366,7 +367,7 @@ def audit_frames(
         extracts = {
             table: extract_of_spark(frame, shared, table) for table, frame in frames.items()
         }
-        plan = plans.draft_of_frames(extracts, Path(notice), name)
+        plan = drafting.draft_of_frames(extracts, Path(notice), name)
         opened = on_spark(of_spark[0].sparkSession, shared)
         return _audited(plan, as_of, SILENT, extracts, opened, "spark")
 

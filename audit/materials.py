@@ -27,6 +27,7 @@ from audit.retention.starts import (
     RELATIONSHIP_ENDS,
     Start,
     date_of_the_record,
+    departed_have_a_rule,
     event_role,
     events_known,
     reason_of_kind,
@@ -218,7 +219,8 @@ def _per_period(
         if (reason := reason_of_kind(rule)) is not None:
             yield replace(base, period=rule, reason=reason)
             continue
-        start = start_of(base.scanned, rule, scanned, plan)
+        departed = departed_have_a_rule(notice)
+        start = start_of(base.scanned, rule, scanned, plan, departed=departed)
         given = start if isinstance(start, Start) else Start(how="own")
         scope = scope_of(base.scanned, rule, given, notice, plan, scanned)
         if scope is not None:

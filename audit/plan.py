@@ -8,7 +8,6 @@ and what they wrote wins over whatever is recognised.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as Mapped
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,29 +23,17 @@ from pydantic import (
 )
 
 from audit.categories import categories
-from audit.categories.lexicon import first_word
-from audit.engine.workspace import workspace
-from audit.errors import AuditError, ColumnNotMapped, InputMissing, PlanInvalid
+from audit.errors import ColumnNotMapped, PlanInvalid
 from audit.financial_years import FinancialYear
 from audit.notice.read import first_problem, load_yaml
-from audit.register.columns import recognise_columns
-from audit.register.database import database_table, database_tables
+from audit.recognition import columns_of, kind_of, recording_of
+from audit.register.database import database_table
 from audit.register.database import shown as shown_database
 from audit.register.dates import SlashOrder
 from audit.register.delimited import Told
 from audit.register.extract import Extract
-from audit.register.files import (
-    Found,
-    Unfit,
-    found_in_database,
-    readable,
-    table_in,
-    tables_in,
-)
-from audit.register.forms import forget
-from audit.register.kinds import kinds
+from audit.register.files import Found, found_in_database, table_in
 from audit.register.model import Certainty, Column, Role, Table
-from audit.register.told_kinds import recognise_kind
 from audit.statements import Attestation, Completeness, Waiver, Words
 
 __all__ = [
@@ -56,10 +43,8 @@ __all__ = [
     "Plan",
     "PlannedSource",
     "Resolved",
-    "draft_of_frames",
-    "draft_plan",
-    "draft_source",
     "held",
+    "in_memory",
     "plan_schema",
     "read_plan",
     "resolve",
@@ -69,13 +54,7 @@ __all__ = [
 
 PLAN_SCHEMA = "register-audit/plan/1"
 PLAN_NAMES = ("audit.yaml", "audit.yml")
-_NOTICE_NAMES = ("notice.yaml", "notice.yml")
-_PUBLISHED = re.compile(
-    "tietosuoja|rekisteriselost|seloste|privacy|dataskydd|integritet|registerbeskr|notice",
-    re.IGNORECASE,
-)
-# What a notice is called, beside what it is about.
-_NOTICE_WORD = re.compile("selost|notice|policy|beskriv|informa|lauseke", re.IGNORECASE)
+NOTICE_NAMES = ("notice.yaml", "notice.yml")
 
 
 class Model(BaseModel):
@@ -305,100 +284,8 @@ def read_plan(path: Path) -> Plan:
     )
 
 
-def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
-    """Draft a plan for the exports in a folder: each guess with its ground and its certainty."""
-    if not folder.is_dir():
-        raise InputMissing(folder)
-    sources: list[PlannedSource] = []
-    left_out: dict[str, str] = {}
-    written = notice or any((folder / name).is_file() for name in _NOTICE_NAMES)
-    published = None if written else _published(folder)
-    with workspace() as scratch:
-        for path in sorted(folder.iterdir()):
-            name = path.name
-            if name in (*PLAN_NAMES, *_NOTICE_NAMES) or name.startswith("."):
-                continue
-            if path in (notice, published):
-                continue
-            if path.is_dir() and not path.is_symlink():
-                left_out[name] = "folder"
-                continue
-            if readable(name) != name:
-                sources.append(PlannedSource(file=readable(name)))  # the run says why not
-                continue
-            found = list(tables_in(folder, name, scratch))
-            for one in found:
-                _draft_one(name, one, sources, left_out, alone=len(found) == 1)
-    for reviewed in _reviewed_databases(folder):
-        _draft_database(reviewed, sources)
-    forget()
-    named = notice or next((folder / n for n in _NOTICE_NAMES if (folder / n).is_file()), published)
-    return Plan(
-        register_name=folder.resolve().name,
-        notice=None if named is None else _relative(named, folder),
-        sources=tuple(sources),
-        left_out=left_out,
-        folder=folder,
-        inferred=True,
-    )
-
-
-def _reviewed_databases(folder: Path) -> list[PlannedSource]:
-    """The databases that the folder's plan names: no file of the folder tells of them."""
-    path = next((folder / name for name in PLAN_NAMES if (folder / name).is_file()), None)
-    if path is None:
-        return []
-    return [source for source in read_plan(path).sources if source.database is not None]
-
-
-def _draft_database(reviewed: PlannedSource, sources: list[PlannedSource]) -> None:
-    """Add a table of a database to the draft, or each of them; what people wrote of one stays."""
-    assert reviewed.database is not None
-    if reviewed.sheet is not None:
-        found = [database_table(reviewed.database, reviewed.sheet, mapped=frozenset())]
-    else:
-        found = database_tables(reviewed.database)
-    for extract in found:
-        planned = PlannedSource(database=reviewed.database, sheet=extract.sheet)
-        if any(planned.shown == source.shown for source in sources):
-            continue
-        said = reviewed.model_dump(exclude_unset=True, exclude={"columns", "sheet"})
-        named = planned.model_copy(update={"table": planned.name, **said})
-        one = draft_source(named, found_in_database(extract))
-        sources.append(one.model_copy(update={"columns": {**one.columns, **reviewed.columns}}))
-
-
-def _published(folder: Path) -> Path | None:
-    """The published notice in a folder that has no notice.yaml, by its name and its form."""
-    from audit.notice.reader import FORMS
-
-    found = [
-        path
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in FORMS and _PUBLISHED.search(path.stem) and path.is_file()
-    ]
-    # "tietosuojapyynnöt.txt" is a list of requests, though it begins as a notice's name does.
-    named = [path for path in found if _NOTICE_WORD.search(path.stem)]
-    others = [path for path in found if recognise_kind(path.stem, ()) == "other"]
-    return next(iter([*named, *others]), None)
-
-
-def draft_of_frames(frames: Mapped[str, Extract], notice: Path, register: str) -> Plan:
-    """Draft a plan for tables that are in memory, by their names."""
-    sources = tuple(
-        draft_source(PlannedSource(file=name, table=name), _in_memory(name, frame))
-        for name, frame in frames.items()
-    )
-    return Plan(
-        register_name=register,
-        notice=str(notice.resolve()),
-        sources=sources,
-        folder=notice.resolve().parent,
-        inferred=True,
-    )
-
-
-def _in_memory(name: str, frame: Extract) -> Found:
+def in_memory(name: str, frame: Extract) -> Found:
+    """A table that is in memory, as one that was found in a file."""
     return Found(Path(name), None, None, frame.head(), frame)
 
 
@@ -415,19 +302,17 @@ def resolve(
     Archives are unpacked into ``scratch``, which the caller removes. A ``frame`` stands in the
     file's place.
     """
-    found = held(plan, source, scratch) if frame is None else _in_memory(source.file, frame)
+    found = held(plan, source, scratch) if frame is None else in_memory(source.file, frame)
     head = found.head
     for name in source.columns:
         if name not in head.header:
             raise ColumnNotMapped(
                 name, source=source.shown, plan=shown_plan, columns=list(head.header)
             )
-    kind = source.kind or _kind(source, found)
+    kind = source.kind or kind_of(source.stem, source.sheet, found)
     # What is mapped already need not be recognised again.
     new = not all(name in source.columns for name in head.header)
-    columns = (
-        _recognised(found, kind) if new else tuple(Column(header=name) for name in head.header)
-    )
+    columns = columns_of(found, kind) if new else tuple(Column(header=name) for name in head.header)
     mapped = tuple(
         Column(header=column.header, **source.columns[column.header].model_dump())
         if column.header in source.columns
@@ -441,7 +326,7 @@ def resolve(
         sheet=found.sheet if frame is None else source.sheet,
         kind=kind,
         extracted_on=source.extracted_on,
-        recording=source.recording or (_recording(source.stem, kind) if plan.inferred else None),
+        recording=source.recording or (recording_of(source.stem, kind) if plan.inferred else None),
         dialect=head.dialect,
         columns=mapped,
     )
@@ -533,107 +418,3 @@ def source_as_yaml(source: PlannedSource) -> Any:
             columns.yaml_add_eol_comment(f"{mapping.certainty.value}: {mapping.ground}", name)
     found["columns"] = columns
     return found
-
-
-def _draft_one(
-    file: str,
-    found: Found | Unfit,
-    sources: list[PlannedSource],
-    left_out: dict[str, str],
-    *,
-    alone: bool,
-) -> None:
-    """Add a table to the draft, or what gives none to what is left out."""
-    planned = PlannedSource(file=file, member=found.member, sheet=found.sheet)
-    if isinstance(found, Unfit):
-        if isinstance(found.reason, AuditError):
-            sources.append(planned)  # the run says what is wrong with it
-        else:
-            left_out[planned.shown] = str(found.reason)
-        return
-    taken = {source.table for source in sources}
-    name = planned.stem if alone else planned.name
-    name = planned.shown if name in taken else name
-    sources.append(draft_source(planned.model_copy(update={"table": name}), found))
-
-
-def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:
-    """What is recognised of a table: its kind, its dialect, its columns; its kind only if not said."""
-    dialect = found.head.dialect if found.extract is None else None
-    kind = planned.kind or _kind(planned, found)
-    mapped = {
-        column.header: Mapping(**column.model_dump(exclude={"header"}))
-        for column in _recognised(found, kind)
-    }
-    written: dict[str, object] = {
-        "kind": kind,
-        "recording": planned.recording or _recording(planned.stem, kind),
-        "columns": mapped,
-    }
-    if dialect is not None:
-        written |= {
-            "encoding": dialect.encoding,
-            "delimiter": dialect.delimiter,
-            "quote": _unusual(dialect.quote),
-            "escape": _unusual(dialect.escape),
-            "header_lines": dialect.header_lines,
-        }
-    return planned.model_copy(update=written)
-
-
-def _unusual(mark: str) -> str | None:
-    """A quote or an escape, unless it is the double quote that nearly every file has."""
-    return None if mark == '"' else mark
-
-
-_FURTHER = re.compile(r"(?:^|, )table [0-9]+$")
-
-
-def _kind(source: PlannedSource, found: Found) -> str:
-    """The kind of table: what its form says, else its sheet's name, its file's, its header."""
-    if found.extract is not None and found.extract.kind is not None:
-        return found.extract.kind
-    # A second table is not what its file, or its sheet, is called.
-    further = bool(source.sheet) and _FURTHER.search(source.sheet or "") is not None
-    if further and (found.extract is None or found.extract.form == "workbook"):
-        return recognise_kind("", found.head.header, found.head.rows)
-    by_sheet = recognise_kind(source.sheet, ()) if source.sheet else "other"
-    stem = source.stem
-    return (
-        by_sheet
-        if by_sheet != "other"
-        else recognise_kind(stem, found.head.header, found.head.rows)
-    )
-
-
-def _recording(stem: str, kind: str) -> str | None:
-    """What the name of a website's recording tells of the visitor's choice."""
-    if kinds()[kind].scope != "website":
-        return None
-    return first_word("recording", stem.replace("-", " "))
-
-
-def _recognised(found: Found, kind: str) -> tuple[Column, ...]:
-    """The columns; where the form itself says what they hold, as it says."""
-    columns = recognise_columns(found.head.header, found.head.rows, kind)
-    known = found.extract.known if found.extract is not None else {}
-    return tuple(
-        column.model_copy(
-            update={
-                "category": known[column.header],
-                "role": column.role if column.role in kinds()[kind].roles else None,
-                "ground": "form",
-                "certainty": Certainty.CERTAIN,
-            }
-        )
-        if column.header in known
-        else column
-        for column in columns
-    )
-
-
-def _relative(path: Path, folder: Path) -> str:
-    try:
-        return str(path.resolve().relative_to(folder.resolve()))
-    except ValueError:
-        return str(path.resolve())

@@ -23,6 +23,7 @@ from audit.engine.workspace import workspace
 from audit.errors import PlanInvalid, UnknownCode
 from audit.finding import Audit
 from audit.materials import bindings
+from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan
 from audit.progress import SILENT, Progress
@@ -31,6 +32,7 @@ from audit.register.extract import Extract
 from audit.register.model import Role
 from audit.register.pseudonyms import Key, key_of_environment
 from audit.retention.prepare import prepare
+from audit.retention.stated_years import financial_years_said
 from audit.review import review
 from audit.stated import (
     Export,
@@ -96,6 +98,7 @@ def run(
         raise PlanInvalid(shown_plan, "notice", "no notice is named", "name one with --notice")
     notice = read_notice(plan.folder / plan.notice, plan.register_name)
     reject_wrong_statements(plan, notice, as_of, shown_plan)
+    plan, of_notice = _with_years(plan, notice, as_of)
     if not plan.sources:
         raise PlanInvalid(
             shown_plan, "sources", "there is nothing to audit", "put the exports there"
@@ -122,6 +125,7 @@ def run(
         _relate(engine, checks, scanned, as_of, key)
         if notice.read_from is not None:
             assumptions += (f"notice_read:{notice.register_name or notice.read_from}",)
+        assumptions += of_notice
         numbered = by_number_alone(plan, as_of)
         assumptions += tuple(f"attested_by_number:{name}" for name in numbered)
         if not key.given:
@@ -144,7 +148,7 @@ def run(
         findings = assess(ground, bound, scanned)
         reviewed = review(checks, notice, plan, as_of)
         findings += reviewed.findings
-        engine.insert("evidence", reviewed.evidence(plan.notice))
+        engine.insert("evidence", reviewed.evidence(plan.notice or ""))
         held = {each.scanned.table.name for each in bound if each.scanned is not None}
         looked = Looked(
             checks=frozenset(check.code for check in checks),
@@ -184,6 +188,14 @@ def run(
         checks_left_out=len(catalogue()) - len(checks),
         evidence=str(evidence),
     )
+
+
+def _with_years(plan: Plan, notice: Notice, as_of: date) -> tuple[Plan, tuple[str, ...]]:
+    """The plan with the financial years that the notice states, where it has none itself."""
+    told = () if plan.financial_years else financial_years_said(notice, as_of)
+    if not told:
+        return plan, ()
+    return plan.model_copy(update={"financial_years": told}), ("financial_years_of_notice",)
 
 
 def _relate(

@@ -9,9 +9,10 @@ import pytest
 
 import audit
 from audit.coverage import clause_states
+from audit.drafting import draft_plan
 from audit.finding import ColumnView, Denominator, Finding, Grade, Result, TableView
 from audit.notice.model import Notice
-from audit.plan import Plan, draft_plan
+from audit.plan import Plan
 from audit.run import run
 from audit.statements import Attestation, Completeness
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from audit.drafting import draft_plan
 from audit.errors import AuditError
-from audit.plan import draft_plan, read_plan, write_plan
+from audit.plan import read_plan, write_plan
 from audit.replan import Change, replan
 
 

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from audit.coverage import clause_states
+from audit.drafting import draft_plan
 from audit.finding import ClauseState, Finding, Grade, Result, Topic
 from audit.notice.model import Notice
-from audit.plan import Plan, draft_plan
+from audit.plan import Plan
 from audit.report.findings import as_data
 from audit.run import run
 from audit.statements import Attestation

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from audit.drafting import draft_plan
 from audit.errors import InputUnreadable
 from audit.finding import Audit
-from audit.plan import draft_plan, read_plan, resolve, write_plan
+from audit.plan import read_plan, resolve, write_plan
 from audit.replan import replan
 from audit.run import run
 

@@ -38,6 +38,7 @@ _OF_NO_PERSON = frozenset(
         "postal_address",
     }
 )
+_REACHED_AT = ("email", "phone")
 _KEYS = ("key", "name", "attribute_code", "code", "field")
 _REMEMBERED, _REMEMBERED_LENGTH = 5000, 200
 
@@ -66,6 +67,10 @@ class Examiner:
     """Normalised values that belong to the controller: its own IBAN, phone, e-mail."""
     headers: Sequence[str] = ()
     """The headers of the columns: where one is of keys and one of values, a key alone says nothing."""
+    corrected: frozenset[int] = frozenset()
+    """Places of columns that say what was wrong of a person, and what is right."""
+    reached_at: frozenset[int] = frozenset()
+    """Places of columns that say where a message went: an e-mail address, or a phone number."""
     finders: tuple[Category, ...] = field(
         default_factory=lambda: tuple(c for c in categories().values() if c.find)
     )
@@ -91,6 +96,9 @@ class Examiner:
                 if not category.own_value_matters or self.columns[place] == "family":
                     judged.append((category, match.ground, "undetermined"))
                     continue
+                if self._is_own(place, category):
+                    judged.append((category, match.ground, "own"))
+                    continue
                 values = own.get(category.key)
                 if values is None:
                     values = own[category.key] = self._own_values(cells, category)
@@ -99,6 +107,13 @@ class Examiner:
             if judged:
                 found.append(_gravest(place, judged, whole=_is_whole(matches, text)))
         return found
+
+    def _is_own(self, place: int, category: Category) -> bool:
+        """Whether what the column is for makes a value the record's own, whatever else it has."""
+        ordinary = category.group is Group.ORDINARY
+        return ordinary and (
+            place in self.corrected or (place in self.reached_at and category.key in _REACHED_AT)
+        )
 
     @cached_property
     def _pair(self) -> tuple[int, int] | None:

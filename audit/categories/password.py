@@ -31,13 +31,13 @@ _HEX = re.compile(
     re.IGNORECASE,
 )
 _CLEAR = re.compile(
-    rf"(?<![^\W\d_]){_NAMED}(?:(?:\s[^\W\d_]+){{0,3}}\s?[:=]\s?|\s(?:on|is|är)\s)([^\s,;]{{4,60}})",
+    rf"(?<![^\W\d_]){_NAMED}(?:(?:\s[^\W\d_]+){{0,3}}\s?[:=]\s?|\s(?:on|is|är)\s|\s(?=[^\s,;]*\d)(?=[^\s,;]*[^\W\d_][^\s,;]*[^\W\d_]))([^\s,;]{{4,60}})",
     re.IGNORECASE,
 )
 _CODE = re.compile(
     r"(?<![^\W\d_])(?:ovikoodi|alaovi(?:n koodi)?|oven koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälyttimen koodi|avainkoodi|avainboksin koodi|avainsäilön koodi|"
     r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|dörrkod(?:en)?|larmkod(?:en)?|pinkod|pin-kod|door code|gate code|entry code|alarm code|access code|pin code|key ?box code|lockbox code)"
-    r"(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)",
+    r"(?:\s(?:till|för|to|for|of)\s[^\W\d_]+)?(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ Matches are joins of ``people`` with itself on one identity each (see ``engine.p
 
 * the customer's number proves it, unless both name and e-mail address differ; a contact person's
   is the organisation's, and proves nothing unless the name is the same;
+* a contact person's own number proves it;
 * an e-mail address proves it, unless both number and name differ;
 * a phone number proves it where nothing speaks against it: a number that several people carry, or
   two names that differ, are no match at all;
@@ -213,5 +214,7 @@ def matched_column(found: ir.Table, columns: ir.Table) -> ir.Table:
         best, [headed.identity == best.best_identity, headed["rank"] == best.best]
     )
     headed = headed.select("identity", "column")
-    named = ibis.ifelse(found.by == "name_and_address", "name", found.by)
+    named = ibis.cases(
+        (found.by == "name_and_address", "name"), (found.by == "contact", "number"), else_=found.by
+    )
     return found.left_join(headed, named == headed.identity).drop("identity")

@@ -30,7 +30,8 @@ def plan(
     ] = False,
 ) -> None:
     """Draft the audit plan for review; bring the one that is there up to date, or check it."""
-    from audit.plan import PLAN_NAMES, draft_plan, write_plan
+    from audit.drafting import draft_plan
+    from audit.plan import PLAN_NAMES, write_plan
     from audit.replan import replan
 
     if not folder.exists():

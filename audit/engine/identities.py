@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from audit.categories._text import any_of
 from audit.engine.duckdb import quoted
+from audit.register.concepts import is_contacts_number
 from audit.register.kinds import IDENTITIES, kinds
 from audit.register.model import Role, Table
 from audit.vocabulary import load
@@ -71,9 +72,21 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
             yield f"{_in_order('words_firm')} AS firm"
         filled = " OR ".join(map(_is_filled, firms))
         yield f"({filled}) AS organisation"
+    if matched and (number := _contact_place(table)) is not None:
+        yield f"{customer_number(f'c{number}')} AS contact"
     if _cells(table, ["name"]):
         held = "".join(f", CASE WHEN {held} THEN '{at}' END" for held, _, at in _left(table))
         yield f"CASE WHEN emptied IS NOT NULL THEN concat_ws('+', emptied{held}) END AS emptied_at"
+
+
+def _contact_place(table: Table) -> int | None:
+    """The place of the number by which contact persons go, beside that of their organisation."""
+    if table.kind == "contacts":
+        return table.with_role(Role.RECORD_KEY)
+    references = (
+        n for n, column in enumerate(table.columns) if column.role is Role.CUSTOMER_REFERENCE
+    )
+    return next((n for n in references if is_contacts_number(table.columns[n].header)), None)
 
 
 def early(table: Table, *, matched: bool) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """
 Who is who across the files of a register: every identity of every record, one row each.
 
-A record has up to four: the customer's number, the e-mail address, the phone number, and the name
-with the address. Only identities that stand in one of the controller's lists (requests, objections,
+A record has up to five: the customer's number, the contact person's own, the e-mail address, the
+phone number, and the name with the address. Only identities that stand in one of the controller's lists (requests, objections,
 mailing lists, messages sent, …) are kept, since only those are matched; ``shared`` are those that
 records of different names carry, as families do with a phone. The table is made once and joined by
 the checks; see ``checks/_people.py`` for what a match proves.
@@ -126,6 +126,7 @@ def _identities(kind: str) -> list[ir.Table]:
         "email": records.email,
         "phone": records.phone,
         "name_and_address": both,
+        "contact": records.contact,
     }
     if Role.PSEUDONYM in kinds()[kind].roles:
         keys[_HASH] = records[Role.PSEUDONYM].lower()

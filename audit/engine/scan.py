@@ -27,10 +27,10 @@ from dataclasses import dataclass
 from functools import partial, singledispatch
 from pathlib import Path
 
-from audit.categories.examine import Examiner
 from audit.engine.dates import read_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.examined import count_filled, examine, promote
+from audit.engine.examiners import examiner_of
 from audit.engine.names import notes_of
 from audit.engine.plausible import add_implausible
 from audit.engine.projection import date_columns, pass_sql, usual_cells
@@ -107,11 +107,7 @@ def scan(
     ``matched`` says whether its people are to be matched with those of other files.
     Raises an ``AuditError`` if the file cannot be read, or if lines of it are unaccounted for.
     """
-    examiner = Examiner(
-        [column.category for column in table.columns],
-        controllers_own,
-        [column.header for column in table.columns],
-    )
+    examiner = examiner_of(table, controllers_own)
     usual = usual_cells(table, head, examiner)
     notes = notes_of(table) if engine.names else ()
     passed = partial(_pass, engine, table, place, head, usual, matched=matched, notes=notes)

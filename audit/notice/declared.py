@@ -94,9 +94,19 @@ def named_parties(notice: Notice) -> frozenset[str]:
     texts = [item.text for item in notice.recipients if item.role != "staff"]
     keys = {item.key for item in notice.recipients if item.role != "staff"} - {"other"}
     texts += [key.replace("_", " ") for key in keys]
+    # "To Traficom and Ajovarma Oy for tests" names two, in whatever clause on recipients.
+    clauses = {name for item in (*notice.recipients, *_allowed(notice)) for name in item.clauses}
+    texts += [clause.quote for clause in notice.clauses if clause.id in clauses and clause.quote]
     # "Our carrier Rahtirinki Oy" names the firm as well.
     texts += [firm.name for text in texts for firm in firms_in(text)]
-    return frozenset(party_name(text) for text in texts) - {""}
+    # "Traficom och Ajovarma Oy" may be one firm, or an authority and a firm.
+    texts += [part for text in texts for part in _TWO.split(text)[1:]]
+    # A whole sentence is no name.
+    return frozenset(party_name(text) for text in texts if len(text) <= _LONGEST_NAME) - {""}
+
+
+_LONGEST_NAME = 80
+_TWO = re.compile(r"\s(?:ja|och|and|sekä|samt|tai|eller|or)\s|, ")
 
 
 def _allowed(notice: Notice) -> list[DisclosurePurpose]:
@@ -212,7 +222,17 @@ _COMMON = {"analytics", "google", "service", "cloud", "media", "online", "pixel"
 def cookie_purposes(notice: Notice) -> frozenset[str]:
     """What the notice says its cookies are for, in the words of ``purpose``."""
     said = [purpose.replace("_", " ") for purpose in notice.cookies.purposes]
-    return frozenset(key for text in said for key in all_words("purpose", text))
+    found = {key for text in said for key in all_words("purpose", text)}
+    own = [clause for clause in notice.clauses if clause.id in notice.cookies.clauses]
+    if any(_NECESSARY.search(clause.quote or clause.promise) for clause in own):
+        found.add("essential")
+    return frozenset(found)
+
+
+_NECESSARY = re.compile(
+    r"välttämättöm|pakollis|necessary|essential|cannot work without|nödvändig|krävs för att",
+    re.IGNORECASE,
+)
 
 
 def access_rules(notice: Notice) -> frozenset[str]:

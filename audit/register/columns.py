@@ -26,7 +26,7 @@ from audit.register.model import Certainty, Column, Role
 from audit.register.told_roles import beside_holds, with_told_roles
 from audit.vocabulary import load
 
-__all__ = ["recognise_columns"]
+__all__ = ["NUMBERS_ALONE", "recognise_columns"]
 
 _WORDS_OF_PROSE = 4
 
@@ -49,7 +49,8 @@ def recognise_columns(
         # The register's own number of a record is technical; the notice need not declare it.
         category = (
             "technical"
-            if column.category in (None, "customer_number", "technical") or _is_number(column)
+            if column.category in (None, "customer_number", "technical", "communication")
+            or _is_number(column)
             else column.category
         )
         found[n] = column.model_copy(update={"role": role, "category": category})
@@ -201,8 +202,8 @@ def _record_key(
         for n, c in enumerate(found)
         if _is_number(c) and kind in ("customers", "contacts", "other")
     ]
-    named += [n for n, name in enumerate(header) if words(name) in _NUMBERS_ALONE]
-    if kind not in ("customers", "contacts", "other"):
+    named += [n for n, name in enumerate(header) if words(name) in NUMBERS_ALONE]
+    if kind not in ("contacts", "other") and (kind != "customers" or not named):
         named += [n for n, name in enumerate(header) if _numbers_records(name, found[n])]
     if kind in ("orders", "invoices"):  # what a shop calls an order stands on each of its lines
         orders = [n for n, c in enumerate(found) if c.ground.endswith("but content")]
@@ -216,7 +217,8 @@ def _record_key(
     return next(iter([*whole, *named]), None)
 
 
-_NUMBERS_ALONE = frozenset(
+#: Headers that say that a number stands there, and of what no more.
+NUMBERS_ALONE = frozenset(
     """
     id nro numero no nr number tunnus rivi tunniste key ref löpnr löpnummer diaarinumero järjnro
     järjestysnumero ticket ärende
@@ -226,7 +228,8 @@ _NUMBERS_ALONE = frozenset(
 
 def _numbers_records(name: str, column: Column) -> bool:
     """Whether a header is a word and *number*: *Varausnro*, *Case ref*."""
-    return column.role is None and names_number(name) and not is_persons_number(name)
+    numbered = column.role is None and names_number(name)
+    return numbered and not (_is_number(column) or is_persons_number(name))
 
 
 def _one_each(found: list[Column], filled: Sequence[int], kind: str) -> tuple[Column, ...]:

@@ -17,6 +17,7 @@ from audit.categories.headers import Named, words
 from audit.vocabulary import load
 
 __all__ = [
+    "is_contacts_number",
     "is_persons_number",
     "kind_by_deed",
     "kind_by_meaning",
@@ -159,6 +160,20 @@ def is_persons_number(header: str) -> bool:
     return _begins_as(tokens[0], known["person"], slack=_SLACK)
 
 
+def is_contacts_number(header: str) -> bool:
+    """
+    Whether a header names the number of a contact person: *Kontakt-id*, *Yhteyshenkilönro*.
+
+    >>> [is_contacts_number(name) for name in ("Kontakt-id", "Yhteyshenkilönro", "Kundnr")]
+    [True, True, False]
+    """
+    text = words(header).translate(_PLAIN)
+    return names_number(header) and text.startswith(_CONTACTS)
+
+
+_CONTACTS = ("kontakt", "contact", "yhteyshenk", "yhthenk")
+
+
 def names_number(header: str) -> bool:
     """
     Whether a header's last word is one for a number, or ends in one.
@@ -173,8 +188,12 @@ def names_number(header: str) -> bool:
         return False
     numbers = _concepts()["number"]
     return tokens[-1] in numbers or bool(
-        _ends_in(tokens[-1], [number for number in numbers if len(number) > 1 and number != "no"])
+        _ends_in(tokens[-1], [number for number in numbers if number not in _SHORT_NUMBERS])
     )
+
+
+# "Tid" and "piano" end in no word for a number.
+_SHORT_NUMBERS = ("id", "no", "#", "key", "num", "uid")
 
 
 def tells_person(header: str) -> bool:

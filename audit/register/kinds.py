@@ -45,13 +45,15 @@ _BASE = {
 }
 #: What is told of a person's record without its cells: the identities; whether its name was removed
 #: or is missing (``marker``, ``blank``), the first category of what identifies it then, and the
-#: places of all the columns that do, ``+`` between them; whether it is an organisation's. Blank where the table has no such column.
+#: places of all the columns that do, ``+`` between them; whether it is an organisation's;
+#: the contact person's own number. Blank where the table has no such column.
 PEOPLE = dict.fromkeys(IDENTITIES, "string") | {
     "firm": "string",
     "emptied": "string",
     "remaining": "string",
     "remaining_at": "string",
     "organisation": "boolean",
+    "contact": "string",
 }
 
 

@@ -17,7 +17,7 @@ from audit.register.kinds import kinds
 from audit.register.model import Column, Role
 from audit.register.told_roles import are_days
 
-__all__ = ["is_list_of_events", "kind_by_columns", "kind_by_one_column"]
+__all__ = ["are_people", "has_people", "is_list_of_events", "kind_by_columns", "kind_by_one_column"]
 
 _NEVER_TOLD_SO = frozenset({"contacts", "other", "web_log", "web_requests"})
 _LEAST_SCORE = 1.25
@@ -28,6 +28,17 @@ _LEAST_ROLES = 2
 _PEOPLE_LIST = 5
 """Columns that say who people are, in a list of them: what else it has does not make it another."""
 _IDENTITIES = frozenset({"name", "email", "phone", "postal_address", "date_of_birth", "hetu"})
+_GOES_ON = frozenset(
+    {
+        Role.RELATIONSHIP_START,
+        Role.CUSTOMER_RELATIONSHIP_END,
+        Role.CONTRACT_END,
+        Role.MEMBERSHIP_END,
+        Role.HOLD,
+        Role.HOLD_REASON,
+        Role.STATUS,
+    }
+)
 _OF_A_PERSON = frozenset(
     {
         Role.RELATIONSHIP_START,
@@ -110,6 +121,36 @@ _DEED = {
     "objections": ("ban", "refuse"),
     "publication_list": ("publish",),
 }
+
+
+def are_people(
+    header: Sequence[str], rows: Sequence[Sequence[str]], called: str = "orders"
+) -> bool:
+    """
+    Whether a table says who people are, and how their relationship goes: it is the list of them.
+
+    >>> are_people(["Tk-nro", "Nimi", "Puhelin", "Alkoi", "Päättyi", "Säilytettävä"], [])
+    True
+    >>> are_people(["Tilausnro", "Nimi", "Puhelin", "Tilattu"], [])
+    False
+    """
+    found = recognise_columns(header, rows, "customers")
+    who = {column.category for column in found} & _IDENTITIES
+    # Orders may well have a name on them, and begin and end.
+    return len(who) > (called == "orders") and len({column.role for column in found} & _GOES_ON) > 1
+
+
+def has_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a table says of anybody who it is, or whose record it is.
+
+    >>> has_people(["Koodi", "Selite"], []), has_people(["Kundnr", "Saldo"], [])
+    (False, True)
+    """
+    found = recognise_columns(header, rows, "customers")
+    roles = {column.role for column in found}
+    named = any(column.category in _IDENTITIES for column in found)
+    return named or bool(roles & (_GOES_ON | {Role.CUSTOMER_REFERENCE, Role.RECORD_KEY}))
 
 
 def is_made_up_as(kind: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -113,6 +113,7 @@ class Role(StrEnum):
     IDENTITY_RECEIVED_ON = "identity_received_on", "date"
     CHANNEL = "channel", "word"
     OLD_VALUE = "old_value", "text"
+    NEW_VALUE = "new_value", "note"
     ERASED_ON = "erased_on", "date"
     PSEUDONYM = "pseudonym", "key"
     RESTRICTED_FROM = "restricted_from", "date"

@@ -11,11 +11,14 @@ from audit.register.concepts import is_persons_number, kind_by_deed, kind_by_mea
 from audit.register.header_category import category_named
 from audit.register.kinds import kinds
 from audit.register.kinds_by_columns import (
+    are_people,
+    has_people,
     is_list_of_events,
     is_made_up_as,
     kind_by_columns,
     kind_by_one_column,
 )
+from audit.register.model import Role
 from audit.vocabulary import load
 
 __all__ = ["recognise_kind"]
@@ -67,6 +70,14 @@ def recognise_kind(
     if told is not None and header and not is_made_up_as(told, header, head):
         # "registerutdrag och raderingar" is called erasures, and has all that requests have.
         told = kind_by_columns(header, head, least=_SURELY) or told
+    own = load("tables")["kinds"].get(told or "", {})
+    sure = bool(folded & {*own.get("keys", ()), *own.get("telling", ())})
+    if told in _OF_PEOPLE_TOO and not sure and header and are_people(header, head, told):
+        return "customers"
+    if told == "orders" and _are_invoices(header, head):
+        return "invoices"
+    if told == "customers" and head and not has_people(header, head):
+        return "other"
     if told == "access_list" and _holds_customers(header, folded):
         return "customers"
     numbered = any(map(is_persons_number, header))
@@ -74,6 +85,16 @@ def recognise_kind(
     if told is None and (numbered or any(_category(name) == "customer_number" for name in header)):
         return "orders" if is_list_of_events(header, rows) else "customers"
     return told or _kind_by_people(header, rows)
+
+
+# What a list of people may be called as well: a diary of assignments, a matrikel.
+_OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents"})
+
+
+def _are_invoices(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether what is called payments, or sales, has the days on which they fall due."""
+    roles = {column.role for column in recognise_columns(header, rows, "invoices")}
+    return Role.DUE_ON in roles and bool(roles & {Role.INVOICED_ON, Role.PAID_ON, Role.AMOUNT_OPEN})
 
 
 def _kind_by_name(tokens: Sequence[str]) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from audit.categories._text import fold
 from audit.categories.headers import words
-from audit.register.concepts import means
+from audit.register.concepts import may_mean
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
@@ -92,7 +92,7 @@ def beside_holds(columns: Sequence[Column]) -> list[Column]:
         column = found[n]
         if column.role not in _BARE or column.category not in (None, "technical"):
             break
-        role = next((r for c, r in _OF_A_HOLD.items() if means(column.header, c)), None)
+        role = next((r for c, r in _OF_A_HOLD.items() if may_mean(column.header, c)), None)
         if role is not None and role not in taken:
             taken.add(role)
             found[n] = column.model_copy(

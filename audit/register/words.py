@@ -39,7 +39,8 @@ UNREAD = "unread"
 
 # A ban may be of several channels or purposes at once.
 _SEVERAL = (Role.CHANNEL, Role.OBJECTION_PURPOSE, Role.CONSENT_PURPOSE)
-_PARTS = re.compile(r"[,;/+&|]|\s(?:ja|och|and|sekä|samt)\s")
+# "Marknads- och opinionsundersökningar" are one thing.
+_PARTS = re.compile(r"[,;/+&|]|(?<!-)\s(?:ja|och|and|sekä|samt)\s")
 
 # "Ei annettu", "not told", "nej, inte ännu".
 _NO_FIRST = re.compile(r"(?:ei|no|not|nej|inte|ej|eikä)(?:[ .,:;]|$)")
@@ -73,6 +74,8 @@ def read_word(role: str, text: str) -> str:
     'unread'
     """
     found = first_word(role, text) or UNREAD
+    if found == "all" and " " in text.strip():  # "All reklam" is all of that, and no more
+        found = first_word(role, text.strip().partition(" ")[2]) or found
     if role == Role.REQUEST_KIND and found == "objection":
         # "Vastustaminen, suoramarkkinointi": what is objected to may stand anywhere behind it.
         marketing = first_word(Role.OBJECTION_PURPOSE.value, text) == "direct_marketing"

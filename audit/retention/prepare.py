@@ -19,6 +19,7 @@ from audit.register.model import Role, Table
 from audit.retention.starts import (
     Start,
     confirmed_stand_in,
+    departed_have_a_rule,
     event_role,
     events_known,
     records_schema,
@@ -90,9 +91,9 @@ def prepare(
 
 def _starts(one: Scanned, ground: _Ground) -> dict[str, Start]:
     """By rule that reaches a table, where its records get the rule's date, as far as they do."""
-    found = {}
+    found, departed = {}, departed_have_a_rule(ground.notice)
     for rule in ground.rules:
-        start = start_of(one, rule, ground.scanned, ground.plan)
+        start = start_of(one, rule, ground.scanned, ground.plan, departed=departed)
         if not isinstance(start, Start):
             continue
         reached = scope_of(one, rule, start, ground.notice, ground.plan, ground.scanned)

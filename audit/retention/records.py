@@ -232,8 +232,9 @@ def own(
                     for end in ("next", "person")
                 }
             given = day.notnull()
-        if event.name == Role.FISCAL_YEAR_END and not there and "invoiced_on" in records.columns:
-            day = year_end(wide.invoiced_on, years)
+        dated = next((d for d in ("invoiced_on", "ordered_on") if d in records.columns), None)
+        if event.name == Role.FISCAL_YEAR_END and not there and dated is not None:
+            day = year_end(wide[dated], years)
             given = day.notnull()
         columns |= {name: day, f"{name}_given": given}
     if "invoiced_on" in records.columns:

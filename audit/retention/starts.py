@@ -20,6 +20,7 @@ __all__ = [
     "Start",
     "confirmed_stand_in",
     "date_of_the_record",
+    "departed_have_a_rule",
     "event_role",
     "events_known",
     "reason_of_kind",
@@ -61,8 +62,15 @@ class Start:
 def event_role(rule: RetentionPeriod) -> Role | None:
     """The role of the date that a rule counts from, if the rule names one."""
     roles = {role.value for role in Role if role.type == "date"}
-    if rule.event == "unspecified" and rule.applies_to != "all" and _counts_from_itself(rule.text):
+    vague = rule.event == "unspecified" or (
+        rule.event == Role.CONSENT_WITHDRAWAL and _OF_A_REQUEST.search(rule.text) is not None
+    )
+    if vague and rule.applies_to != "all" and _counts_from_itself(rule.text):
         return Role.COLLECTION
+    if rule.event == "unspecified" and _MOVED_OUT.search(rule.text):
+        return Role.CONTRACT_END
+    if rule.event == "unspecified" and _OF_LOGS.search(rule.text):
+        return Role.COLLECTION  # "The server's log: 90 days" is of each line
     return Role(rule.event) if rule.event in roles else None
 
 
@@ -71,6 +79,21 @@ def _counts_from_itself(text: str) -> bool:
     return _FROM.search(text) is not None and _OF_ANOTHER.search(text) is None
 
 
+_MOVED_OUT = re.compile(
+    r"poismuu|pois muutt|move(?:d|s)? out|moving out|move-out|utflytt|avflytt|flyttat ut",
+    re.IGNORECASE,
+)
+_OF_LOGS = re.compile(
+    r"\bpalvelinlok|\bverkkolok|\blokitiedo|\bserver logs?\b|\baccess logs?\b|\blog files?\b|\bwebb?logg|"
+    r"\bserverlogg|\bloggfil",
+    re.IGNORECASE,
+)
+# "Two years from the date of the request" is about each request, not about a consent.
+_OF_A_REQUEST = re.compile(
+    r"date of (?:the|each) (?:repair |service )?(?:request|order|report)|(?:pyynnön|ilmoituksen) päiv|"
+    r"från (?:anmälan|begäran)s? (?:dag|datum)",
+    re.IGNORECASE,
+)
 _FROM = re.compile(
     r"\b(?:from|after|since|från|efter|sedan|kuluttua|jälkeen)\b|\w{4,}(?:sta|stä)\b", re.IGNORECASE
 )
@@ -123,9 +146,19 @@ def reason_of_kind(rule: RetentionPeriod) -> str | None:
 
 
 def start_of(
-    one: Scanned, rule: RetentionPeriod, scanned: Sequence[Scanned], plan: Plan
+    one: Scanned,
+    rule: RetentionPeriod,
+    scanned: Sequence[Scanned],
+    plan: Plan,
+    *,
+    departed: bool = False,
 ) -> Start | str:
-    """Where the table's records get the date of the rule's event, or why they have none."""
+    """
+    Where the table's records get the date of the rule's event, or why they have none.
+
+    ``departed``: the notice has a rule of its own for contact persons who left (see
+    ``departed_have_a_rule``), so that this one does not count from that day.
+    """
     event = event_role(rule)
     if event is None:
         return "event_unspecified"
@@ -139,11 +172,34 @@ def start_of(
         header = table.columns[table.with_role(itself) or 0].header
         ambiguous = header in one.ambiguous_dates
         return "event_dates_ambiguous" if ambiguous else Start(how="own", at=itself)
-    if event is Role.FISCAL_YEAR_END and table.kind == _VOUCHERS:
+    if event is Role.FISCAL_YEAR_END and _is_voucher(table, rule):
         return Start(how="financial_year") if plan.financial_years else "financial_years_missing"
-    if table.kind == "contacts" and table.with_role(Role.LEFT_ON) is not None:
+    if table.kind == "contacts" and table.with_role(Role.LEFT_ON) is not None and not departed:
         return Start(how="left")
     return _elsewhere(table, event, rule, scanned, plan) or "event_column_missing"
+
+
+def departed_have_a_rule(notice: Notice) -> bool:
+    """Whether the notice says what becomes of contact persons who left, apart from all others."""
+    return any(
+        _PERSON_OF_A_FIRM.search(rule.text) and _WHO_LEFT.search(rule.text)
+        for rule in notice.retention
+        if rule.text
+    )
+
+
+_PERSON_OF_A_FIRM = re.compile(r"yhteyshenkilö|kontaktperson|contact person", re.IGNORECASE)
+_WHO_LEFT = re.compile(
+    r"lähte|lähti|poistu|vaihtu|jättä|lopetta|lämna|slutat|slutar|byt|\bleft\b|leaves|leaving|depart",
+    re.IGNORECASE,
+)
+
+
+def _is_voucher(table: Table, rule: RetentionPeriod) -> bool:
+    """Whether a table's records are vouchers: invoices, and orders that the rule speaks of too."""
+    of_orders = rule.applies_to != "all" and "order_history" in rule.applies_to
+    dated = table.with_role(Role.ORDERED_ON) is not None
+    return table.kind == _VOUCHERS or (table.kind == "orders" and of_orders and dated)
 
 
 #: The events that each record of a kind has a day of its own for, and which; and the category that
@@ -175,25 +231,29 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
     """
     categories, dates = _OF_ITS_OWN.get(table.kind, (frozenset(), {}))
     event = event_role(rule)
-    if event is None or rule.applies_to == "all":
+    if event is None:
         return None
-    if categories.isdisjoint(rule.applies_to) and not _names_table(rule, table):
+    if table.kind == "web_log" and event is Role.COLLECTION and _OF_LOGS.search(rule.text):
+        return Role.EVENT_ON if table.with_role(Role.EVENT_ON) is not None else None
+    of_all = rule.applies_to == "all" or categories.isdisjoint(rule.applies_to)
+    if of_all and not _names_table(rule, table):
         return None
     if event is Role.LAST_ORDER and (not rule.text or _LATEST.search(rule.text)):
         return None
+    if event is Role.VISIT and _LATEST.search(rule.text or ""):
+        return None  # "three years from the last visit" is about the person who came
     return next((role for role in dates.get(event, ()) if table.with_role(role) is not None), None)
 
 
 def _names_table(rule: RetentionPeriod, table: Table) -> bool:
-    """Whether a rule begins with what a table is called: "Vikailmoitukset: viisi vuotta"."""
-    subject = re.match(r"\W*(\w{6,})", rule.text.casefold())
-    if subject is None:
-        return False
-    begins = subject[1][:_SAME_BEGINNING]
-    return any(word.startswith(begins) for word in re.findall(r"\w{6,}", table.name.casefold()))
+    """Whether a rule begins with what a table is called: "Tapahtumiin ilmoittautuneiden tiedot"."""
+    subject = re.findall(r"\w+", rule.text.casefold())[:_WORDS_OF_A_SUBJECT]
+    begins = tuple(word[:_SAME_BEGINNING] for word in subject if len(word) >= _LONG_ENOUGH)
+    called = re.findall(r"\w{6,}", table.name.casefold())
+    return any(word.startswith(begins) for word in called) if begins else False
 
 
-_SAME_BEGINNING = 8
+_SAME_BEGINNING, _LONG_ENOUGH, _WORDS_OF_A_SUBJECT = 8, 6, 2
 
 
 def _elsewhere(

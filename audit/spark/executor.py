@@ -21,6 +21,7 @@ from audit.engine.dates import may_be_date, type_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.evidence import line_sql, shown_key
 from audit.engine.examined import count_filled, examine
+from audit.engine.examiners import examiner_of
 from audit.engine.plausible import add_implausible
 from audit.engine.projection import date_columns
 from audit.engine.roles import create_view
@@ -101,12 +102,7 @@ Batches = Iterator["pa.RecordBatch"]
 
 def _examiner(work: Pass) -> Examiner:
     """What examines the rows of the table that this executor works on."""
-    columns = work.table.columns
-    return Examiner(
-        [column.category for column in columns],
-        work.controllers_own,
-        [column.header for column in columns],
-    )
+    return examiner_of(work.table, work.controllers_own)
 
 
 def passing(work: Pass) -> Callable[[Batches], Batches]:

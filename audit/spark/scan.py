@@ -14,6 +14,7 @@ from audit.categories.examine import Examiner
 from audit.engine.dates import DateNotes, readings_of
 from audit.engine.duckdb import EngineError
 from audit.engine.examined import promote
+from audit.engine.examiners import examiner_of
 from audit.engine.extracted import extract_ledger
 from audit.engine.patterns import used_markers
 from audit.engine.people import COLUMNS as PEOPLE
@@ -88,11 +89,7 @@ def _scan(
     matched: bool = False,
 ) -> Scanned:
     """Read one source into ``records_<place>`` and ``found_<place>``; as on DuckDB."""
-    examiner = Examiner(
-        [column.category for column in table.columns],
-        controllers_own,
-        [column.header for column in table.columns],
-    )
+    examiner = examiner_of(table, controllers_own)
     query = partial(
         pass_sql, table, head, usual_cells(table, head, examiner), "source", matched=matched
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit.plan import draft_plan
+from audit.drafting import draft_plan
 from audit.register.columns import recognise_columns
 from audit.register.model import Role
 from audit.register.told_kinds import recognise_kind

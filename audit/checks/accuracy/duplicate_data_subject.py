@@ -47,6 +47,8 @@ def duplicate_data_subject(records: ir.Table) -> ir.Table:
     objection. Do not guess.
     """
     # A blank organisation is one organisation: the person's own.
+    if "emptied" in records.columns:  # "Deleted Customer" is nobody, however many there are
+        records = records.filter(records.emptied.fill_null("") != "marker")
     own = records.mutate(
         firm_=records.firm.fill_null(""),
         of_=records.customer.fill_null("") if "left_on" in records.columns else ibis.literal(""),

@@ -92,10 +92,12 @@ def _result(group: str, declared: set[str]) -> Result | None:
     """What a record of a group is; None where the notice declares it."""
     if declared.intersection(_DECLARED_AS[group]):
         return None
+    # Where organisations are named, their contact persons say nothing of private customers.
+    general = declared.intersection(_GENERAL)
+    if declared.intersection(("company", "public_body", "organisation")):
+        general -= {"contact_person"}
     people = declared.intersection((*_GENERAL, *_DECLARED_AS["private_person"]))
-    if group in ("company", "public_body", "organisation", "private_person") and (
-        declared.intersection(_GENERAL)
-    ):
+    if group in ("company", "public_body", "organisation", "private_person") and general:
         return None  # "customers" may be either
     if group in ("minor", "prospect", "company", "public_body", "organisation") and people:
         return Result.OBSERVATION

@@ -70,7 +70,7 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
     excepted = ibis.literal(False)
     if said.exception or said.statement == "conditional":
         reasons = [column(found, name) for name in ("safeguard", "purpose", "legal_ground")]
-        for reason in reasons:
+        for reason in reasons if said.exception or not said.safeguards else []:
             excepted = excepted | among(reason, _NECESSITY)
         recorded = column(found, "safeguard")
         if said.safeguards:  # "except with standard contractual clauses": those that it names

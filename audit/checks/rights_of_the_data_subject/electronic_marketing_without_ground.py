@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -125,9 +126,24 @@ def _promises_consent(notice: Notice | None) -> bool:
     if notice is None:
         return False
     bases = [set(one.legal_bases) for one in notice.purposes if one.key in _MARKETING]
-    return any("consent" in of and "legitimate_interests" not in of for of in bases)
+    if any("consent" in of and "legitimate_interests" not in of for of in bases):
+        return True
+    said = [clause.quote or clause.promise for clause in notice.clauses]
+    pieces = [piece for text in said for piece in re.split(r"(?<=[.;!?])\s|\n|\|", text)]
+    asked = [one for one in pieces if _MESSAGES.search(one) and _CONSENT.search(one)]
+    return bool(asked) and not any(map(_OTHER_GROUND.search, asked))
 
 
+_MESSAGES = re.compile(
+    r"uutiskirj|sähköpostimarkk|tekstiviesti|sähköinen\w* (?:suora)?markk|jäsenkirje|newsletter|"
+    r"text messages?|e-?mail marketing|nyhetsbrev|textmeddel|\bsms\b|e-postmarknads|markkinointiviest",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(r"suostumu|samtyck|consent", re.IGNORECASE)
+_OTHER_GROUND = re.compile(
+    r"oikeutettu|berättigat intresse|legitimate interest|asiakassuh|köpt|bought|ostan",
+    re.IGNORECASE,
+)
 _MARKETING = {"newsletter", "marketing", "direct_marketing", "electronic_marketing"}
 
 

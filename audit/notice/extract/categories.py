@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from audit.categories import Group, categories
 from audit.notice.extract.hits import Hit, found_at
 from audit.notice.extract.periods import periods
 from audit.notice.extract.pieces import pieces, single
@@ -40,7 +41,30 @@ def data_categories(passages: Sequence[Passage], language: Language) -> list[Dat
         if not _contents(passage):
             found += [item for item in _mentioned(passage, language) if item.key not in listed]
     found += _of_holds(passages, language)
-    return _once(found)
+    # "No data on health; medical statements go to the authority": the one word settles the other.
+    denied = {item.key for item in found if _is_denied(item, passages, language)}
+    return _once([item for item in found if item.key not in denied])
+
+
+def _is_denied(item: DataCategory, passages: Sequence[Passage], language: Language) -> bool:
+    """Whether a grave category stands only where it is denied: "no data on health is held"."""
+    from audit.notice.extract.others import denied
+
+    known = categories().get(item.key)
+    if known is None or known.group not in _GRAVE or item.found is None:
+        return False
+    start, end = item.found.span
+    own = next((p for p in passages if p.start <= start < p.end), None)
+    if own is None:
+        return False
+    before = own.lower[: start - own.start]
+    return denied(own.lower, start - own.start, end - own.start, language) and not _BUT.search(
+        before
+    )
+
+
+_GRAVE = (Group.SPECIAL, Group.CRIME_AND_CREDIT, Group.IDENTITY_CODE)
+_BUT = re.compile(r"\b(?:muita|muuta|andra|annat|other|else|kuin|än|than|utom|paitsi|only|vain)\b")
 
 
 def listed_categories(passages: Sequence[Passage], language: Language) -> list[DataCategory]:

@@ -29,6 +29,7 @@ __all__ = [
     "access_rules",
     "cookies",
     "data_subjects",
+    "denied",
     "disclosure_purposes",
     "holds",
     "objections",
@@ -86,9 +87,34 @@ def _linked(passage: Passage, language: Language) -> tuple[str, ...]:
 
 
 def data_subjects(passages: Sequence[Passage], language: Language) -> list[DataSubjects]:
-    """The groups whose data is held, by the section that names them."""
-    found = _first(_named(passages, language, "subjects", "subjects"))
+    """The groups whose data is held, by the section that names them; not those that it denies."""
+    named = _named(passages, language, "subjects", "subjects")
+    found = _first(match for match in named if not _is_denied(match, language))
     return [DataSubjects(key=m[0], text=_text(m), found=_found(m)) for m in found]
+
+
+def _is_denied(match: Match, language: Language) -> bool:
+    """Whether a sentence says of a group that its data is not held: "Emme rekisteröi lapsia"."""
+    _, passage, start, end = match
+    return denied(passage.lower, start, end, language)
+
+
+def denied(words: str, start: int, end: int, language: Language) -> bool:
+    """
+    Whether a sentence says that what stands between two places in it is not held.
+
+    >>> text = "vi sparar inga uppgifter om hälsa"
+    >>> denied(text, text.index("hälsa"), len(text), "sv"), denied("vi sparar hälsa", 10, 15, "sv")
+    (True, False)
+    """
+    sentence = max(words.rfind(mark, 0, start) for mark in (". ", "! ", "? ", ";", "\n")) + 1
+    denial = pattern(language, "denying", "denies").search(words[sentence:start])
+    # "Yksityishenkilöiden tietoja ei käsitellä": Finnish may put the group first.
+    behind = _DENIED_BEHIND.match(words, end) if language == "fi" else None
+    return denial is not None or behind is not None
+
+
+_DENIED_BEHIND = re.compile(r"[^.;:!?,]{0,40}\b(?:ei|emme|eivät)\b(?! (?:vain|ainoastaan))")
 
 
 def disclosure_purposes(

@@ -14,7 +14,7 @@ from audit.register.columns import recognise_columns
 from audit.register.model import Column, Role
 from audit.register.told_kinds import recognise_kind
 
-EXPORTS = list(YAML(typ="safe").load(Path(__file__).with_name("exports.yaml")))
+EXPORTS = list(YAML(typ="safe").load(Path(__file__).with_name("many_exports.yaml")))
 ROWS = 12
 KEYS = {Role.RECORD_KEY, Role.CUSTOMER_REFERENCE}
 ENDS = {Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END, Role.MEMBERSHIP_END}

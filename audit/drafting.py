@@ -1,0 +1,219 @@
+"""The plan drafted for a folder or for tables in memory: each guess, its ground, its certainty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Mapped
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from audit.categories.headers import words
+from audit.engine.workspace import workspace
+from audit.errors import AuditError, InputMissing
+from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
+from audit.recognition import columns_of, kind_of, recording_of
+from audit.register.columns import NUMBERS_ALONE
+from audit.register.concepts import names_number
+from audit.register.database import database_table, database_tables
+from audit.register.extract import Extract
+from audit.register.files import Found, Unfit, found_in_database, readable, tables_in
+from audit.register.forms import forget
+from audit.register.model import Certainty, Role
+from audit.register.told_kinds import recognise_kind
+
+__all__ = ["draft_of_frames", "draft_plan", "draft_source"]
+
+_PUBLISHED = re.compile(
+    "tietosuoja|rekisteriselost|seloste|privacy|dataskydd|integritet|registerbeskr|notice",
+    re.IGNORECASE,
+)
+# What a notice is called, beside what it is about.
+_NOTICE_WORD = re.compile("selost|notice|policy|beskriv|informa|lauseke", re.IGNORECASE)
+
+
+def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
+    """Draft a plan for the exports in a folder: each guess with its ground and its certainty."""
+    if not folder.is_dir():
+        raise InputMissing(folder)
+    sources: list[PlannedSource] = []
+    left_out: dict[str, str] = {}
+    written = notice or any((folder / name).is_file() for name in NOTICE_NAMES)
+    published = None if written else _published(folder)
+    with workspace() as scratch:
+        for path in sorted(folder.iterdir()):
+            name = path.name
+            if name in (*PLAN_NAMES, *NOTICE_NAMES) or name.startswith("."):
+                continue
+            if path in (notice, published):
+                continue
+            if path.is_dir() and not path.is_symlink():
+                left_out[name] = "folder"
+                continue
+            if readable(name) != name:
+                sources.append(PlannedSource(file=readable(name)))  # the run says why not
+                continue
+            found = list(tables_in(folder, name, scratch))
+            for one in found:
+                _draft_one(name, one, sources, left_out, alone=len(found) == 1)
+    for reviewed in _reviewed_databases(folder):
+        _draft_database(reviewed, sources)
+    forget()
+    named = notice or next((folder / n for n in NOTICE_NAMES if (folder / n).is_file()), published)
+    return Plan(
+        register_name=folder.resolve().name,
+        notice=None if named is None else _relative(named, folder),
+        sources=with_shared_keys(sources),
+        left_out=left_out,
+        folder=folder,
+        inferred=True,
+    )
+
+
+def with_shared_keys(sources: Sequence[PlannedSource]) -> tuple[PlannedSource, ...]:
+    """
+    The sources, where a header that numbers people in one table says whose record it is in others.
+
+    A broker's list of clients has *Tk-nro*, and so have its invoices: no vocabulary knows it.
+    """
+    people = [source for source in sources if source.kind == "customers"]
+    numbers = {
+        words(header)
+        for source in people
+        for header, mapping in source.columns.items()
+        if mapping.role is Role.RECORD_KEY and names_number(header)
+    }
+    return tuple(
+        source if source in people else _referring(source, numbers - NUMBERS_ALONE)
+        for source in sources
+    )
+
+
+def _referring(source: PlannedSource, numbers: AbstractSet[str]) -> PlannedSource:
+    held = {mapping.role for mapping in source.columns.values()}
+    found = next((header for header in source.columns if words(header) in numbers), None)
+    if found is None or Role.CUSTOMER_REFERENCE in held:
+        return source
+    if source.columns[found].role not in (None, Role.RECORD_KEY):
+        return source
+    as_told = {
+        "role": Role.CUSTOMER_REFERENCE,
+        "category": "technical",
+        "ground": "header: as in the list of customers",
+        "certainty": Certainty.LIKELY,
+    }
+    column = source.columns[found].model_copy(update=as_told)
+    return source.model_copy(update={"columns": {**source.columns, found: column}})
+
+
+def _reviewed_databases(folder: Path) -> list[PlannedSource]:
+    """The databases that the folder's plan names: no file of the folder tells of them."""
+    path = next((folder / name for name in PLAN_NAMES if (folder / name).is_file()), None)
+    if path is None:
+        return []
+    return [source for source in read_plan(path).sources if source.database is not None]
+
+
+def _draft_database(reviewed: PlannedSource, sources: list[PlannedSource]) -> None:
+    """Add a table of a database to the draft, or each of them; what people wrote of one stays."""
+    assert reviewed.database is not None
+    if reviewed.sheet is not None:
+        found = [database_table(reviewed.database, reviewed.sheet, mapped=frozenset())]
+    else:
+        found = database_tables(reviewed.database)
+    for extract in found:
+        planned = PlannedSource(database=reviewed.database, sheet=extract.sheet)
+        if any(planned.shown == source.shown for source in sources):
+            continue
+        said = reviewed.model_dump(exclude_unset=True, exclude={"columns", "sheet"})
+        named = planned.model_copy(update={"table": planned.name, **said})
+        one = draft_source(named, found_in_database(extract))
+        sources.append(one.model_copy(update={"columns": {**one.columns, **reviewed.columns}}))
+
+
+def _published(folder: Path) -> Path | None:
+    """The published notice in a folder that has no notice.yaml, by its name and its form."""
+    from audit.notice.reader import FORMS
+
+    found = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in FORMS and _PUBLISHED.search(path.stem) and path.is_file()
+    ]
+    # "tietosuojapyynnöt.txt" is a list of requests, though it begins as a notice's name does.
+    named = [path for path in found if _NOTICE_WORD.search(path.stem)]
+    others = [path for path in found if recognise_kind(path.stem, ()) == "other"]
+    return next(iter([*named, *others]), None)
+
+
+def draft_of_frames(frames: Mapped[str, Extract], notice: Path, register: str) -> Plan:
+    """Draft a plan for tables that are in memory, by their names."""
+    sources = tuple(
+        draft_source(PlannedSource(file=name, table=name), in_memory(name, frame))
+        for name, frame in frames.items()
+    )
+    return Plan(
+        register_name=register,
+        notice=str(notice.resolve()),
+        sources=sources,
+        folder=notice.resolve().parent,
+        inferred=True,
+    )
+
+
+def _draft_one(
+    file: str,
+    found: Found | Unfit,
+    sources: list[PlannedSource],
+    left_out: dict[str, str],
+    *,
+    alone: bool,
+) -> None:
+    """Add a table to the draft, or what gives none to what is left out."""
+    planned = PlannedSource(file=file, member=found.member, sheet=found.sheet)
+    if isinstance(found, Unfit):
+        if isinstance(found.reason, AuditError):
+            sources.append(planned)  # the run says what is wrong with it
+        else:
+            left_out[planned.shown] = str(found.reason)
+        return
+    taken = {source.table for source in sources}
+    name = planned.stem if alone else planned.name
+    name = planned.shown if name in taken else name
+    sources.append(draft_source(planned.model_copy(update={"table": name}), found))
+
+
+def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:
+    """What is recognised of a table: its kind, its dialect, its columns; its kind only if not said."""
+    dialect = found.head.dialect if found.extract is None else None
+    kind = planned.kind or kind_of(planned.stem, planned.sheet, found)
+    mapped = {
+        column.header: Mapping(**column.model_dump(exclude={"header"}))
+        for column in columns_of(found, kind)
+    }
+    written: dict[str, object] = {
+        "kind": kind,
+        "recording": planned.recording or recording_of(planned.stem, kind),
+        "columns": mapped,
+    }
+    if dialect is not None:
+        written |= {
+            "encoding": dialect.encoding,
+            "delimiter": dialect.delimiter,
+            "quote": _unusual(dialect.quote),
+            "escape": _unusual(dialect.escape),
+            "header_lines": dialect.header_lines,
+        }
+    return planned.model_copy(update=written)
+
+
+def _unusual(mark: str) -> str | None:
+    """A quote or an escape, unless it is the double quote that nearly every file has."""
+    return None if mark == '"' else mark
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(folder.resolve()))
+    except ValueError:
+        return str(path.resolve())

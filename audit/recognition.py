@@ -1,0 +1,62 @@
+"""What is recognised of a table before anybody plans it: its kind, its columns, what it records."""
+
+from __future__ import annotations
+
+import re
+
+from audit.categories.lexicon import first_word
+from audit.register.columns import recognise_columns
+from audit.register.files import Found
+from audit.register.kinds import kinds
+from audit.register.kinds_by_columns import is_made_up_as
+from audit.register.model import Certainty, Column
+from audit.register.told_kinds import recognise_kind
+
+__all__ = ["columns_of", "kind_of", "recording_of"]
+
+_FURTHER = re.compile(r"(?:^|, )table [0-9]+$")
+
+
+def kind_of(stem: str, sheet: str | None, found: Found) -> str:
+    """The kind of table: what its form says, else its sheet's name, its file's, its header."""
+    if found.extract is not None and found.extract.kind is not None:
+        return found.extract.kind
+    # A second table is not what its file, or its sheet, is called.
+    further = bool(sheet) and _FURTHER.search(sheet or "") is not None
+    if further and (found.extract is None or found.extract.form == "workbook"):
+        return recognise_kind("", found.head.header, found.head.rows)
+    head = found.head
+    by_sheet = recognise_kind(sheet, ()) if sheet else "other"
+    by_file = recognise_kind(stem, head.header, head.rows)
+    # A sheet "Maksut" in "Jäsenmaksut.xlsx" may be of what the file is called.
+    told = by_sheet != "other" and is_made_up_as(by_sheet, head.header, head.rows[:_HEAD])
+    return recognise_kind(sheet or "", head.header, head.rows) if told else by_file
+
+
+_HEAD = 100
+
+
+def recording_of(stem: str, kind: str) -> str | None:
+    """What the name of a website's recording tells of the visitor's choice."""
+    if kinds()[kind].scope != "website":
+        return None
+    return first_word("recording", stem.replace("-", " "))
+
+
+def columns_of(found: Found, kind: str) -> tuple[Column, ...]:
+    """The columns; where the form itself says what they hold, as it says."""
+    columns = recognise_columns(found.head.header, found.head.rows, kind)
+    known = found.extract.known if found.extract is not None else {}
+    return tuple(
+        column.model_copy(
+            update={
+                "category": known[column.header],
+                "role": column.role if column.role in kinds()[kind].roles else None,
+                "ground": "form",
+                "certainty": Certainty.CERTAIN,
+            }
+        )
+        if column.header in known
+        else column
+        for column in columns
+    )

@@ -1,0 +1,81 @@
+"""The financial years that a notice itself states: "our financial year is the calendar year"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from audit.financial_years import FinancialYear
+from audit.notice.model import Notice
+from audit.vocabulary import load
+
+__all__ = ["financial_years_said"]
+
+_YEAR = (
+    r"(?:tilikau\w*|tilivuo\w*|räkenskaps(?:period|år)\w*|bokföringsår\w*|"
+    r"(?:financial|fiscal|accounting) (?:year|period)s?)"
+)
+_CALENDAR = r"(?:kalenterivuo\w*|kalenderår\w*|calendar years?)"
+_IS = r"(?:on|vastaa|noudattaa|är|motsvarar|följer|sammanfaller med|is|equals|follows|matches|coincides with|corresponds to)"
+_SAID = re.compile(
+    rf"\b{_YEAR}(?:[^\S\n]+\w+){{0,2}}?\s+{_IS}\s+(?:aina\s+|alltid\s+|always\s+|the\s+|a\s+|our\s+)?{_CALENDAR}"
+    rf"|\b{_CALENDAR}\s+{_IS}\s+(?:myös\s+|även\s+|also\s+|our\s+|vår\s+|yhtiön\s+|yrityksen\s+)?{_YEAR}",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    rf"\b{_YEAR}[^.;\n]{{0,40}}?\b(\d{{1,2}})\.(\d{{1,2}})\.?\s*(?:[-–—]|till|to)\s*(\d{{1,2}})\.(\d{{1,2}})\b",
+    re.IGNORECASE,
+)
+_IN_WORDS = re.compile(
+    rf"\b{_YEAR}[^.;\n]{{0,40}}?\b(\d{{1,2}})(?:st|nd|rd|th)? ([a-z]{{3,9}})\s*(?:[-–—]|till|to|until)\s*"
+    r"(?:the )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\b",
+    re.IGNORECASE,
+)
+_FIRST = 1990
+"""The year with which the run begins: older vouchers are long past every minimum."""
+
+
+def financial_years_said(notice: Notice, as_of: date) -> tuple[FinancialYear, ...]:
+    """
+    The run of years that the notice's own words tell, up to the year after the audit's; or none.
+
+    Only years of twelve months are told so: a long or a changed year stands in the plan.
+    """
+    texts = [clause.quote or clause.promise for clause in notice.clauses]
+    texts += [rule.text for rule in notice.retention if rule.text]
+    for text in texts:
+        start = _start(" ".join(text.split()))
+        if start is not None:
+            month, day = start
+            first, after = date(_FIRST, month, day), date(as_of.year + 2, month, day)
+            last = date.fromordinal(after.toordinal() - 1)
+            return (FinancialYear(start=first, end=last, yearly=True),)
+    return ()
+
+
+def _start(text: str) -> tuple[int, int] | None:
+    """Month and day on which the years begin, where a text tells it."""
+    if _SAID.search(text):
+        return (1, 1)
+    if found := _SPAN.search(text):
+        day, month = int(found[1]), int(found[2])
+    elif found := _IN_WORDS.search(text):
+        named = _month(found[2])
+        if named is None or _month(found[4]) is None:
+            return None
+        day, month = int(found[1]), named
+    else:
+        return None
+    return (month, day) if day == 1 and 1 <= month <= 12 else None  # noqa: PLR2004 - December
+
+
+def _month(word: str) -> int | None:
+    known = load("months")
+    for names in known.values():
+        for number, name in enumerate(names, 1):
+            if name.startswith(word.casefold()[:3]) and len(word) >= len(_SHORTEST):
+                return number
+    return None
+
+
+_SHORTEST = "jan"
