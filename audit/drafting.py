@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping as Mapped
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from audit.register.forms import forget
 from audit.register.model import Certainty, Role
 from audit.register.told_kinds import recognise_kind
 
-__all__ = ["draft_of_frames", "draft_plan", "draft_source"]
+__all__ = ["draft_of_frames", "draft_plan", "draft_source", "moved"]
 
 _PUBLISHED = re.compile(
     "tietosuoja|rekisteriselost|seloste|privacy|dataskydd|integritet|registerbeskr|notice",
@@ -104,6 +105,26 @@ def _referring(source: PlannedSource, numbers: AbstractSet[str]) -> PlannedSourc
     }
     column = source.columns[found].model_copy(update=as_told)
     return source.model_copy(update={"columns": {**source.columns, found: column}})
+
+
+def moved(plan: Plan, folder: Path) -> Plan:
+    """The same plan, to be kept in another folder: its paths lead from there."""
+    way = os.path.relpath(plan.folder.resolve(), folder.resolve())
+    if way == ".":
+        return plan
+
+    def led(name: str) -> str:
+        return name if Path(name).is_absolute() else str(Path(way) / name)
+
+    sources = [s.model_copy(update={"file": led(s.file)} if s.file else {}) for s in plan.sources]
+    return plan.model_copy(
+        update={
+            "folder": folder,
+            "notice": None if plan.notice is None else led(plan.notice),
+            "sources": tuple(sources),
+            "left_out": {led(name): reason for name, reason in plan.left_out.items()},
+        }
+    )
 
 
 def _reviewed_databases(folder: Path) -> list[PlannedSource]:

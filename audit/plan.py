@@ -8,8 +8,10 @@ and what they wrote wins over whatever is recognised.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Mapped
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
@@ -23,7 +25,7 @@ from pydantic import (
 )
 
 from audit.categories import categories
-from audit.errors import ColumnNotMapped, PlanInvalid
+from audit.errors import ColumnNotMapped, InputEmpty, PlanInvalid
 from audit.financial_years import FinancialYear
 from audit.notice.read import first_problem, load_yaml
 from audit.recognition import columns_of, kind_of, recording_of
@@ -33,6 +35,7 @@ from audit.register.dates import SlashOrder
 from audit.register.delimited import Told
 from audit.register.extract import Extract
 from audit.register.files import Found, found_in_database, table_in
+from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role, Table
 from audit.statements import Attestation, Completeness, Waiver, Words
 
@@ -55,6 +58,7 @@ __all__ = [
 PLAN_SCHEMA = "register-audit/plan/1"
 PLAN_NAMES = ("audit.yaml", "audit.yml")
 NOTICE_NAMES = ("notice.yaml", "notice.yml")
+_KEY = re.compile("[a-z_]{1,40}")  # anything else might be somebody's data in a wrong place
 
 
 class Model(BaseModel):
@@ -81,7 +85,12 @@ class Mapping(Model):
     @classmethod
     def _category_is_known(cls, key: str | None) -> str | None:
         if key is not None and key not in categories() and not key.startswith("other:"):
-            raise ValueError("it is no data category; `other:` and a word names one of your own")
+            named = f"“{key}”" if _KEY.fullmatch(key) else "it"
+            near = get_close_matches(key, categories(), 1)
+            perhaps = f" (is it `{near[0]}`?)" if near else ""
+            raise ValueError(
+                f"{named} is no data category{perhaps}; `other:` and a word names one of your own"
+            )
         return key
 
 
@@ -116,6 +125,13 @@ class PlannedSource(Model):
     """Of a text: whether the whole file is one table, however much it looks like several."""
     columns: dict[str, Mapping] = {}
     """By header; columns that are not here are recognised."""
+
+    @field_validator("kind")
+    @classmethod
+    def _kind_is_known(cls, key: str | None) -> str | None:
+        if key is not None and key not in kinds():
+            raise ValueError(f"there is no such kind of table: it is one of {', '.join(kinds())}")
+        return key
 
     @field_validator("database")
     @classmethod
@@ -263,14 +279,18 @@ class Resolved(NamedTuple):
 
 def read_plan(path: Path) -> Plan:
     """Read ``audit.yaml``; raises ``PlanInvalid`` with the place in the file."""
-    data = load_yaml(path)
+    try:
+        data = load_yaml(path)
+    except InputEmpty:
+        begin = f"begin it with `schema: {PLAN_SCHEMA}`, or remove it and draft one with `plan`"
+        raise PlanInvalid(path, "line 1", "it is empty", begin) from None
     if not isinstance(data, dict) or data.get("schema") != PLAN_SCHEMA:
         raise PlanInvalid(path, "line 1", "it is no plan", f"begin it with `schema: {PLAN_SCHEMA}`")
     try:
         plan = Plan.model_validate(data)
     except ValidationError as error:
         place, problem = first_problem(error)
-        raise PlanInvalid(path, place, problem, "correct it there") from None
+        raise PlanInvalid(path, _named(place, data), problem, "correct it there") from None
     names = [source.name for source in plan.sources]
     if len(set(names)) < len(names):
         raise PlanInvalid(
@@ -282,6 +302,17 @@ def read_plan(path: Path) -> Plan:
             "register_name": plan.register_name or path.parent.resolve().name,
         }
     )
+
+
+def _named(place: str, data: Mapped[str, Any]) -> str:
+    """A place in the list of sources, with the file that stands there instead of its number."""
+    found = re.match(r"sources\.([0-9]+)(?:\.(.*))?", place)
+    if found is None:
+        return place
+    source = data["sources"][int(found[1])]
+    named = source.get("file") or source.get("database") if isinstance(source, dict) else None
+    where = named if isinstance(named, str) else f"source {int(found[1]) + 1}"
+    return ", ".join(filter(None, ("sources", where, found[2])))
 
 
 def in_memory(name: str, frame: Extract) -> Found:

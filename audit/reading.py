@@ -15,6 +15,7 @@ from audit.engine.source import unchanging
 from audit.errors import AuditError, NothingRead
 from audit.finding import SourceFailure
 from audit.notice.model import Notice
+from audit.odd_roles import odd_roles
 from audit.plan import Plan, PlannedSource, resolve
 from audit.progress import Progress, estimated_rows
 from audit.register.extract import Extract
@@ -96,6 +97,7 @@ def read_all(
         if table.extracted_on is None:
             assumptions.append(f"extracted_as_of:{table.name}")
         assumptions += [f"ambiguous_dates:{table.name}:{name}" for name in one.ambiguous_dates]
+        assumptions += [f"{odd.key}:{table.name}:{odd.column}" for odd in odd_roles(source)]
         assumptions += [f"months_alone:{table.name}:{name}" for name in one.months_alone]
         if notes_of(table) and not one.names_sought:
             assumptions.append(

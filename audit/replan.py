@@ -59,7 +59,7 @@ class Change(NamedTuple):
             "file_missing": "{0}: the plan names it, but the folder does not have it",
             "column_added": "{0}: the column “{1}” is new",
             "column_missing": "{0}: the plan maps the column “{1}”, which the file does not have",
-            "unreadable": "{0}: {1}",
+            "unreadable": "{1}",
         }[self.kind].format(self.source, self.what)
 
 
@@ -79,7 +79,8 @@ def replan(path: Path, notice: Path | None = None) -> Replanned:
     """
     plan = read_plan(path)
     text = path.read_text("utf-8")
-    yaml, root = round_trip(text)
+    body, below = _parted(text)
+    yaml, root = round_trip(body)
     drafted = draft_plan(path.parent, notice)
     changes: list[Change] = []
     read: list[tuple[PlannedSource, Found]] = []
@@ -109,7 +110,17 @@ def replan(path: Path, notice: Path | None = None) -> Replanned:
         return Replanned(text, tuple(changes))
     stream = StringIO()
     yaml.dump(root, stream)
-    return Replanned(stream.getvalue(), tuple(changes))
+    return Replanned(stream.getvalue() + below, tuple(changes))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The plan, and the comments that stand below all of it: what is added stands above them."""
+    lines = text.splitlines(keepends=True)
+    end = len(lines)
+    while end and (lines[end - 1].startswith("#") or not lines[end - 1].strip()):
+        end -= 1
+    body = "".join(lines[:end])
+    return (body if body.endswith("\n") else f"{body}\n"), "".join(lines[end:])
 
 
 def _drafted(plan: Plan, source: PlannedSource, scratch: Path) -> PlannedSource:

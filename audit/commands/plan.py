@@ -30,20 +30,26 @@ def plan(
     ] = False,
 ) -> None:
     """Draft the audit plan for review; bring the one that is there up to date, or check it."""
-    from audit.drafting import draft_plan
+    from audit.drafting import draft_plan, moved
     from audit.plan import PLAN_NAMES, write_plan
     from audit.replan import replan
 
     if not folder.exists():
         raise InputMissing(folder)
+    if notice is not None and not notice.exists():
+        raise InputMissing(notice)
     known = next((folder / n for n in PLAN_NAMES if (folder / n).is_file()), None)
     if check:
         _check_plan(known or folder / PLAN_NAMES[0], notice)
         return
     if known is None:
         drafted = draft_plan(folder, notice)
-        text = write_plan(drafted) + _form(drafted)
+        text = write_plan(drafted if out is None else moved(drafted, out.parent)) + _form(drafted)
     else:
+        if out is not None and out.parent.resolve() != known.parent.resolve():
+            raise PlanInvalid(
+                out, "the folder", f"the plan lies in {known.parent} already", "write it there"
+            )
         text, changes = replan(known, notice)
         for change in changes:
             say(change.sentence, error=True)
@@ -74,6 +80,7 @@ def _form(plan: Plan) -> str:
 def _check_plan(path: Path, notice: Path | None) -> None:
     """Say how a plan agrees with its folder; exit with 2 where it cannot be audited as it is."""
     from audit.engine.workspace import workspace
+    from audit.odd_roles import odd_roles
     from audit.plan import read_plan, resolve
     from audit.replan import replan
 
@@ -86,9 +93,11 @@ def _check_plan(path: Path, notice: Path | None) -> None:
             found = resolve(plan, source, str(path), scratch)
             new = f"; not in the plan: {', '.join(found.recognised)}" if found.recognised else ""
             say(f"{source.shown}: {len(found.table.columns)} columns{new}")
+            for odd in odd_roles(source):
+                say(f"{source.shown}: {odd.sentence}")
     for change in changes:
         if change.kind == "unreadable":
-            say_error(change.what)
+            say_error(change.sentence)
         elif change.kind == "table_added":
             say_error(f"{change.source} {change.what}.")
         elif change.stops:

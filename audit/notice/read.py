@@ -63,6 +63,7 @@ def _with_sections(notice: Notice, text: Path) -> Notice:
 def load_yaml(path: Path) -> Any:
     """The data of a YAML or JSON file; what it holds is not quoted in errors."""
     from ruamel.yaml import YAML
+    from ruamel.yaml.constructor import DuplicateKeyError
     from ruamel.yaml.error import YAMLError
 
     if not path.exists():
@@ -76,9 +77,10 @@ def load_yaml(path: Path) -> Any:
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "the file"
-        raise NoticeInvalid(
-            path, place, "it is not YAML", "mend the indentation or the quotes"
-        ) from None
+        problem, remedy = "it is not YAML", "mend the indentation or the quotes"
+        if isinstance(error, DuplicateKeyError):
+            problem, remedy = "a word stands there that stands above already", "keep one of the two"
+        raise NoticeInvalid(path, place, problem, remedy) from None
     if data is None:
         raise InputEmpty(path)
     return data
@@ -89,6 +91,12 @@ _PLAIN = {
     "missing": "it is missing",
     "extra_forbidden": "no such word is known there",
     "string_type": "words belong there: put them in quotes",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "a whole number belongs there"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "`true` or `false` belongs there"),
+    **dict.fromkeys(
+        ("model_type", "model_attributes_type", "dict_type", "mapping_type"),
+        "a word with a colon and its value belongs there, such as `file: customers.csv`",
+    ),
     "string_pattern_mismatch": "it does not have the form that belongs there",
     **dict.fromkeys(
         (
@@ -107,7 +115,13 @@ def first_problem(error: ValidationError) -> tuple[str, str]:
     """The place and the problem of the first validation error, without the value."""
     first = error.errors(include_input=False, include_url=False)[0]
     place = ".".join(str(part) for part in first["loc"]) or "the file"
-    return place, _PLAIN.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+    return place, _PLAIN.get(first["type"]) or _as_told(first["msg"])
+
+
+def _as_told(message: str) -> str:
+    """What pydantic says, as a part of a sentence."""
+    said = message.removeprefix("Value error, ")
+    return said.replace("Input should be", "it should be").replace("Input should", "it should")
 
 
 def _validated(path: Path, data: dict[str, Any]) -> Notice:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audit.errors import AuditError, InputEmpty, InputUnreadable
 from audit.register.archive import check_package
-from audit.register.delimited import begins_table, looks_like_data
+from audit.register.delimited import begins_table, looks_like_data, titles_above
 from audit.register.delimited.footer import is_remark, is_total
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract, Row, distinct
 from audit.register.sheet_extent import check_extent
@@ -168,8 +168,10 @@ def _further(sheet: CalamineSheet) -> Iterator[int]:
     place = 0
     while ahead:
         row = ahead[0]
-        # Rows of one cell each are titles: what stands below them is the first table.
+        # Rows of a cell or two are titles: what stands below them is the first table.
         tabled = len(above) > 1 and any(sum(map(bool, one)) > 1 for one in above)
+        below = next((one for one in ahead if sum(map(bool, one)) > 1), row)
+        tabled = tabled and not titles_above([*above, [], below])
         if row and apart and tabled and _heads(list(ahead), above):
             yield place
             above = []
@@ -232,8 +234,9 @@ def _layout(
     texts = [[as_text(cell).strip() for cell in row] for row in rows]
     width = width or max(map(len, texts), default=0)
     typical = max((sum(map(bool, row)) for row in texts), default=0)
+    titles = titles_above(texts)
     for place, row in enumerate(texts):
-        if sum(map(bool, row)) * 2 <= typical:
+        if place < titles or sum(map(bool, row)) * 2 <= typical:
             continue
         typed = any(cell != "" and not isinstance(cell, str) for cell in rows[place])
         if looks_like_data(row) or (typed and not _years(rows[place])):

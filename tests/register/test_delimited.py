@@ -454,3 +454,94 @@ def test_a_first_line_break_inside_a_cell_is_not_taken_for_that_of_the_records(e
     )
     [one] = run(draft_plan(exports), date(2026, 11, 22), tmp_path / "e.parquet").ledgers
     assert (one.rows, len(one.quarantined), one.accounted) == (2, 1, one.lines)
+
+
+LIST = "As.nro;Sukunimi;Etunimi;Puh;S-posti\n" + "".join(
+    f"{n:04d};Mäki;Aino;040 12345{n:02d};a{n}@x.example\n" for n in range(1, 20)
+)
+TITLES = {
+    "two": "Asiakaslista;;;;\nTulostettu 3.11.2026;;;;\n;;;;\n",
+    "two, a blank line": "Asiakaslista;;;;\nTulostettu 3.11.2026;;;;\n\n",
+    "three": "Asiakaslista;;;;\nKoe Oy;;;;\nTulostettu 3.11.2026;;;;\n;;;;\n",
+    "names and values": "Yritys;Koe Oy;;;\nAjettu;3.11.2026;;;\n;;;;\n",
+    "a title, a name and a value": "Raportti;;;;\nAjettu;;3.11.2026;;\n;;;;\n",
+    "with blanks between": "Asiakaslista;;;;\n;;;;\nYritys;Koe Oy;;;\nAjettu;3.11.2026;;;\n;;;;\n",
+}
+
+
+@pytest.mark.parametrize("titles", TITLES.values(), ids=TITLES)
+def test_titles_that_are_filled_up_with_blank_cells_are_no_table(tmp_path, titles):
+    """A spreadsheet writes each row as wide as the sheet."""
+    heads = read_heads(write(tmp_path, titles + LIST), "f")
+    found = [(head.header[0], head.dialect.header_lines, len(head.rows)) for head in heads]
+    assert found == [("As.nro", titles.count("\n") + 1, 19)]
+
+
+@pytest.mark.parametrize(
+    "narrow",
+    [
+        "Nro;Ryhmä;;;\n1;Turku;;;\n2;Espoo;;;\n",
+        "Ryhmä;Alkoi;;;\nTurku;1.2.2012;;;\nEspoo;1.3.2012;;;\n",
+    ],
+)
+def test_a_narrow_table_above_another_is_no_block_of_titles(tmp_path, narrow):
+    """Its records would be lost among the titles."""
+    heads = read_heads(write(tmp_path, f"{narrow};;;;\n{LIST}"), "f")
+    assert [head.header[0] for head in heads] == [narrow.split(";")[0], "As.nro"]
+
+
+def test_names_and_values_above_three_columns_are_no_header(tmp_path):
+    """Two filled cells of three are more than half."""
+    text = "Yritys;Koe Oy;\nAjettu;3.11.2026;\n;;\nNro;Nimi;Puh\n1;Aino;040 1234567\n2;Bo;040 1234568\n"
+    [head] = read_heads(write(tmp_path, text), "f")
+    assert (head.header, len(head.rows)) == (("Nro", "Nimi", "Puh"), 2)
+
+
+PAYMENTS = "Viite;Jäsennro;Pvm;Summa\n" + "".join(f"{n};1;7.4.20{n};5,00\n" for n in range(10, 18))
+MEMBERS = "Jäsennro;Nimi;Sähköposti;Liittynyt\n" + "".join(
+    f"{n};Aino Mäki;a{n}@x.example;7.4.20{n}\n" for n in range(10, 21)
+)
+BETWEEN = {
+    "two blank lines, a title": "\n\nMaksut;;;\n",
+    "a row of blanks, a title": ";;;\nMaksut;;;\n",
+    "a title, a row of blanks": ";;;\nMaksut;;;\n;;;\n",
+    "two titles": "\nMaksut;;;\nTulostettu 3.11.2026;;;\n",
+    "a short title": "\nMaksut\n",
+}
+
+
+@pytest.mark.parametrize("between", BETWEEN.values(), ids=BETWEEN)
+def test_a_table_of_the_same_width_begins_at_its_title(tmp_path, between):
+    """The title says where the next table is, however wide that is."""
+    text = MEMBERS + between + PAYMENTS
+    heads = read_heads(write(tmp_path, text), "f")
+    found = [(head.sheet, head.header[0], len([r for r in head.rows if any(r)])) for head in heads]
+    assert found == [(None, "Jäsennro", 11), ("table 2", "Viite", 8)]
+
+
+def test_groups_inside_a_table_begin_none(tmp_path):
+    """Below the name of a group stand records, and perhaps the same header again."""
+    more = "".join(f"{n};Bo Ek;b{n}@x.example;7.4.20{n}\n" for n in range(10, 20))
+    header = MEMBERS.split("\n", maxsplit=1)[0]
+    for between in ("\nTurun osasto;;;\n", f"\nTurun osasto;;;\n{header}\n"):
+        heads = read_heads(write(tmp_path, MEMBERS + between + more), "f")
+        assert [head.sheet for head in heads] == [None]
+
+
+def test_titles_above_a_sheet_are_no_table(tmp_path):
+    """As in delimited text."""
+    import xlsxwriter
+
+    from audit.register.workbook import tables
+
+    titles = [["Asiakkaat"], ["Ajettu", "3.11.2026"], [], ["Asiakkaat", "kaikki"], []]
+    rows = [line.split(";") for line in LIST.splitlines()]
+    for above in (titles[:3], titles[1:3], titles, [*titles[1:3], ["Lista"]]):
+        path = tmp_path / "a.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            sheet = book.add_worksheet("S")
+            for place, row in enumerate([*above, *rows]):
+                sheet.write_row(place, 0, row)
+        [found] = tables(path, "a.xlsx")
+        assert found.header[0] == "As.nro"
+        assert sum(row.fate == "data" for row in found.rows()) == 19

@@ -14,7 +14,7 @@ that is not as wide as its table, and ``repair`` a whole file.
 from audit.register.delimited.count import count_lines
 from audit.register.delimited.encoding import encoding_of, reencode
 from audit.register.delimited.head import read_head, read_heads
-from audit.register.delimited.header import begins_table, looks_like_data
+from audit.register.delimited.header import begins_table, looks_like_data, titles_above
 from audit.register.delimited.lines import first_bytes
 from audit.register.delimited.model import (
     CLEAN,
@@ -46,4 +46,5 @@ __all__ = [
     "read_heads",
     "reencode",
     "repair",
+    "titles_above",
 ]

@@ -12,7 +12,13 @@ from audit.errors import InputEmpty, InputUnreadable
 from audit.register.delimited.dialect import dialect_of
 from audit.register.delimited.encoding import decode, encoding_of
 from audit.register.delimited.footer import is_total
-from audit.register.delimited.header import Header, begins_table, find_header, numbered
+from audit.register.delimited.header import (
+    Header,
+    begins_table,
+    find_header,
+    numbered,
+    titles_above,
+)
 from audit.register.delimited.lines import first_bytes, split_lines
 from audit.register.delimited.model import HEAD_BYTES, MARKERS, Head, Part, Told
 from audit.register.delimited.split import Record, records, split
@@ -25,6 +31,7 @@ _FEW_LINES = 40
 _SAMPLE_ROWS = 1000
 _TAIL_BYTES = 1 << 13
 _MOST_REMARKS = 10  # records
+_MOST_TITLE_ROWS = 3  # above a further table
 _NOTHING_TOLD = Told()
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
@@ -176,12 +183,33 @@ def _tables(found: Sequence[Record], told: Told) -> list[list[Record]]:
     return tables
 
 
+def _are_titles(table: Sequence[Record], rows: Sequence[Record], header: Record) -> bool:
+    """Whether all that stands above a header are titles, and names and values: who printed it, when."""
+    if len(rows) <= _MOST_REMARKS and max(len(r.cells) for r in rows) == 2:  # noqa: PLR2004
+        return True
+    return titles_above([r.cells for r in (*table[:100], header)]) > 0
+
+
+def _below_titles(found: Sequence[Record], place: int) -> int:
+    """The record below a title or two of one cell each; the same place where none is there."""
+    at, titles = place, 0
+    while at < len(found) and titles <= _MOST_TITLE_ROWS:
+        filled = sum(1 for cell in found[at].cells if cell.strip())
+        if filled > 1:
+            return at
+        titles += filled
+        at += 1
+    return place
+
+
 def _is_row(record: Record) -> bool:
     return len(record.cells) > 1 and bool("".join(record.cells).strip())
 
 
 def _begins(table: Sequence[Record], found: Sequence[Record], place: int, *, apart: bool) -> bool:
-    """Whether the record at a place heads a table of its own, below the ``table`` so far."""
+    """Whether the record at a place heads a table of its own, or is a title above one that does."""
+    if apart:
+        place = _below_titles(found, place)
     record = found[place]
     width = len(record.cells)
     last = next((r for r in reversed(table[-60:]) if _is_row(r)), None)
@@ -193,8 +221,8 @@ def _begins(table: Sequence[Record], found: Sequence[Record], place: int, *, apa
         return False
     if any(r.cells == record.cells for r in table[:100]):
         return False  # the header again, as on each page of a list
-    if len(before) <= _MOST_REMARKS and max(len(r.cells) for r in before) == 2:  # noqa: PLR2004
-        return False  # names and values above a table: who printed it, and when
+    if _are_titles(table, before, record):
+        return False
     after = [r.cells for r in found[place + 1 : place + 12]]
     below = sum(len(row) == width for row in after)
     if not same and below * 2 < min(len(after), 6):

@@ -13,12 +13,14 @@ from audit.register.delimited.shape import Profile, shape
 from audit.register.delimited.split import Record
 from audit.register.model import Dialect
 
-__all__ = ["Header", "begins_table", "find_header", "looks_like_data", "numbered"]
+__all__ = ["Header", "begins_table", "find_header", "looks_like_data", "numbered", "titles_above"]
 
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # a year heads a column as often as it fills one
 _MOST_TITLES = 100  # records among which the header stands
 _MOST_ROWS = 4  # of a header
+_OF_A_TITLE = 2  # filled cells: a title, or a name and its value
+_MOST_OF_A_BLOCK = 10  # rows of titles; more are a table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +43,45 @@ def looks_like_data(row: Sequence[str]) -> bool:
     )
 
 
+def titles_above(rows: Sequence[Sequence[str]]) -> int:
+    """
+    How many rows at the start are a block of titles, with the blank row that parts it from the table.
+
+    Whoever printed a list writes above it what it is, when and for whom, in one cell or two of a row;
+    a spreadsheet fills the row up with blank ones.
+
+    >>> titles_above([["Members", "", ""], ["Printed", "3.11.2026", ""], ["", "", ""], ["No", "Name", "Phone"]])
+    3
+    >>> titles_above([["No", "Name"], ["1", "Aino"], [], ["2", "Bo"]])
+    0
+    """
+    above: list[list[str]] = []
+    apart = False
+    for place, row in enumerate(rows[:_MOST_TITLES]):
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) > _OF_A_TITLE:
+            return place if above and apart and _are_names_with_values(above) else 0
+        above += [filled] if filled else []
+        apart = not filled
+        if len(above) > _MOST_OF_A_BLOCK:
+            break
+    return 0
+
+
+def _are_names_with_values(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows of two cells are names with values, and not the records of a narrow table."""
+    pairs = [row for row in rows if len(row) > 1]
+    if any(shape(name) not in ("word", "text") for name, _ in pairs):
+        return False
+    labelled = all(name.rstrip().endswith(":") for name, _ in pairs)
+    return labelled or not begins_table(pairs[0], pairs[1:], apart=False)
+
+
 def find_header(found: Sequence[Record], width: int, dialect: Dialect) -> Header:
     """The header among the first records of a table that is ``width`` columns wide."""
-    first = next((n for n, r in enumerate(found[:_MOST_TITLES]) if _is_full(r.cells, width)), 0)
+    titles = titles_above([r.cells for r in found[:_MOST_TITLES]])
+    full = (n for n, r in enumerate(found[:_MOST_TITLES]) if _is_full(r.cells, width))
+    first = next((n for n in full if n >= titles), 0)
     body = [r.cells for r in found[first + 1 :] if len(r.cells) == width]
     profile = Profile(body[-200:], width)
     cells = _fitted(found[first], width, dialect)
@@ -61,8 +99,9 @@ def find_header(found: Sequence[Record], width: int, dialect: Dialect) -> Header
             break
         rows.append(more.cells)
         last += 1
-    if len(set(cells)) < len(cells) and first and len(found[first - 1].cells) == width:
-        rows.insert(0, _spread(found[first - 1].cells))  # a row of groups tells them apart
+    groups = found[first - 1].cells if first else []
+    if len(set(cells)) < len(cells) == len(groups) and any(map(str.strip, groups[1:])):
+        rows.insert(0, _spread(groups))  # a row of groups tells them apart
     if all(cell.strip() for cell in rows[-1]):  # above a whole row of names stand groups
         rows[:-1] = [_spread(row) for row in rows[:-1]]
     joined = [
