@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Mapped
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from audit.register.columns import NUMBERS_ALONE
 from audit.register.concepts import names_number
 from audit.register.database import database_table, database_tables
 from audit.register.extract import Extract
-from audit.register.files import Found, Unfit, found_in_database, readable, tables_in
-from audit.register.forms import forget
+from audit.register.files import Found, Unfit, found_in_database, readable, tables_in, unopened
+from audit.register.forms import Unread, forget
 from audit.register.model import Certainty, Role
 from audit.register.told_kinds import recognise_kind
 
@@ -39,28 +39,32 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         raise InputMissing(folder)
     sources: list[PlannedSource] = []
     left_out: dict[str, str] = {}
-    written = notice or any((folder / name).is_file() for name in NOTICE_NAMES)
-    published = None if written else _published(folder)
+    unread: dict[str, str] = {}
+    published = _published(folder)
+    written = next((folder / n for n in NOTICE_NAMES if (folder / n).is_file()), None)
+    named = notice or written or next(iter(published), None)
     with workspace() as scratch:
         for path in sorted(folder.iterdir()):
             name = path.name
-            if name in (*PLAN_NAMES, *NOTICE_NAMES) or name.startswith("."):
+            if name in PLAN_NAMES or path in (notice, named):
                 continue
-            if path in (notice, published):
-                continue
-            if path.is_dir() and not path.is_symlink():
-                left_out[name] = "folder"
+            if (reason := _not_looked_at(path)) is not None:
+                left_out[readable(name)] = reason
                 continue
             if readable(name) != name:
-                sources.append(PlannedSource(file=readable(name)))  # the run says why not
+                sources.append(PlannedSource(file=readable(name)))
+                unread[readable(name)] = str(unopened(folder / readable(name), readable(name)))
                 continue
             found = list(tables_in(folder, name, scratch))
+            if path in published and named in published and _are_prose(found):
+                left_out[name] = _OTHER_NOTICE
+                continue
+            unread |= _sentences(name, found)
             for one in found:
                 _draft_one(name, one, sources, left_out, alone=len(found) == 1)
     for reviewed in _reviewed_databases(folder):
         _draft_database(reviewed, sources)
     forget()
-    named = notice or next((folder / n for n in NOTICE_NAMES if (folder / n).is_file()), published)
     return Plan(
         register_name=folder.resolve().name,
         notice=None if named is None else _relative(named, folder),
@@ -68,7 +72,36 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         left_out=left_out,
         folder=folder,
         inferred=True,
+        unread=unread,
     )
+
+
+_OTHER_NOTICE = "other_notice"
+
+
+def _are_prose(found: Sequence[Found | Unfit]) -> bool:
+    """Whether a file holds no table, and is not broken either."""
+    return all(isinstance(one, Unfit) and not isinstance(one.reason, AuditError) for one in found)
+
+
+def _not_looked_at(path: Path) -> str | None:
+    """Why what lies in a folder is left out without a look into it; None for a file to be looked at."""
+    if path.name in NOTICE_NAMES:
+        return _OTHER_NOTICE
+    if path.name.startswith(".~lock."):
+        return str(Unread.LOCK_FILE)
+    if path.name.startswith("."):
+        return str(Unread.SYSTEM) if path.name == ".DS_Store" else "hidden"
+    return "folder" if path.is_dir() and not path.is_symlink() else None
+
+
+def _sentences(file: str, found: Iterable[Found | Unfit]) -> dict[str, str]:
+    """What is wrong with the tables of a file that cannot be read, by their name in the plan."""
+    return {
+        PlannedSource(file=file, member=one.member, sheet=one.sheet).shown: str(one.reason)
+        for one in found
+        if isinstance(one, Unfit) and isinstance(one.reason, AuditError)
+    }
 
 
 def with_shared_keys(sources: Sequence[PlannedSource]) -> tuple[PlannedSource, ...]:
@@ -152,8 +185,8 @@ def _draft_database(reviewed: PlannedSource, sources: list[PlannedSource]) -> No
         sources.append(one.model_copy(update={"columns": {**one.columns, **reviewed.columns}}))
 
 
-def _published(folder: Path) -> Path | None:
-    """The published notice in a folder that has no notice.yaml, by its name and its form."""
+def _published(folder: Path) -> list[Path]:
+    """The published notices in a folder, by their names and their form, the likeliest first."""
     from audit.notice.reader import FORMS
 
     found = [
@@ -164,7 +197,7 @@ def _published(folder: Path) -> Path | None:
     # "tietosuojapyynnöt.txt" is a list of requests, though it begins as a notice's name does.
     named = [path for path in found if _NOTICE_WORD.search(path.stem)]
     others = [path for path in found if recognise_kind(path.stem, ()) == "other"]
-    return next(iter([*named, *others]), None)
+    return [*named, *(path for path in others if path not in named)]
 
 
 def draft_of_frames(frames: Mapped[str, Extract], notice: Path, register: str) -> Plan:

@@ -266,6 +266,8 @@ class Plan(Model):
     """Where the plan lies; set when it is read."""
     inferred: Annotated[bool, Field(exclude=True)] = False
     """Whether nobody reviewed it: it was drafted for this run."""
+    unread: Annotated[dict[str, str], Field(exclude=True)] = {}
+    """Of a drafted plan, what is wrong with the sources that cannot be read."""
 
 
 class Resolved(NamedTuple):
@@ -359,6 +361,7 @@ def resolve(
         extracted_on=source.extracted_on,
         recording=source.recording or (recording_of(source.stem, kind) if plan.inferred else None),
         dialect=head.dialect,
+        serials_from_1904=found.extract is not None and found.extract.serials_from_1904,
         columns=mapped,
     )
     return Resolved(table, found, tuple(h for h in head.header if h not in source.columns))
@@ -401,7 +404,7 @@ def write_plan(plan: Plan) -> str:
     from io import StringIO
 
     from ruamel.yaml import YAML
-    from ruamel.yaml.comments import CommentedMap
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
     data = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     root = CommentedMap({"schema": PLAN_SCHEMA, "register": plan.register_name})
@@ -412,7 +415,11 @@ def write_plan(plan: Plan) -> str:
     for key in data:
         if key not in ("schema", "register", "sources"):
             root[key] = data[key]
-    root["sources"] = [source_as_yaml(source) for source in plan.sources]
+    root["sources"] = CommentedSeq(source_as_yaml(source) for source in plan.sources)
+    for place, source in enumerate(plan.sources):
+        if why := plan.unread.get(source.shown):
+            printable = "".join(c if c.isprintable() else " " for c in why)
+            root["sources"].yaml_set_comment_before_after_key(place, before=printable, indent=2)
     yaml = YAML()
     yaml.width = 120
     yaml.indent(mapping=2, sequence=4, offset=2)
@@ -424,7 +431,7 @@ def write_plan(plan: Plan) -> str:
 def plan_schema() -> dict[str, Any]:
     """The JSON Schema of ``audit.yaml``."""
     schema = Plan.model_json_schema(by_alias=True)
-    for internal in ("folder", "inferred"):
+    for internal in ("folder", "inferred", "unread"):
         schema["properties"].pop(internal, None)
     schema["$id"] = PLAN_SCHEMA
     schema["title"] = "Audit plan of register-audit"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from audit.register.files import Found
 from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role
+from audit.register.odd_dates import dates_not_understood
 from audit.retention.starts import with_asked_dates
 from audit.unplanned import passed_over
 
@@ -97,6 +98,8 @@ def read_all(
         if table.extracted_on is None:
             assumptions.append(f"extracted_as_of:{table.name}")
         assumptions += [f"ambiguous_dates:{table.name}:{name}" for name in one.ambiguous_dates]
+        unknown = dates_not_understood(table.columns, found.head.rows, table.kind)
+        assumptions += [f"dates_not_understood:{table.name}:{name}" for name in unknown]
         assumptions += [f"{odd.key}:{table.name}:{odd.column}" for odd in odd_roles(source)]
         assumptions += [f"months_alone:{table.name}:{name}" for name in one.months_alone]
         if notes_of(table) and not one.names_sought:
@@ -108,8 +111,27 @@ def read_all(
     forget()
     if errors and not scanned:
         raise errors[0] if len(errors) == 1 else NothingRead(map(str, errors))
+    assumptions += _read_twice(plan, held)
     missed, left_out = passed_over(plan, held)
     return Read(scanned, (*failures, *missed), tuple(assumptions), left_out)
+
+
+def _read_twice(plan: Plan, held: Iterable[tuple[PlannedSource, Found]]) -> list[str]:
+    """The tables that another source of the plan reads too: by its path, by a link, or by another name."""
+    seen: set[tuple[object, ...]] = set()
+    twice = []
+    for source, found in held:
+        if not source.file:
+            continue
+        try:
+            stat = (plan.folder / source.file).stat()
+        except OSError:
+            continue
+        place = (stat.st_dev, stat.st_ino, source.member, found.sheet)
+        if place in seen:
+            twice.append(f"file_twice:{source.name}")
+        seen.add(place)
+    return twice
 
 
 def _is_matched(plan: Plan, frames: Mapping[str, Extract]) -> bool:

@@ -114,7 +114,10 @@ def _others(home: Path, folder: Path, looked: set[Path]) -> Iterator[tuple[str, 
         return  # that its files cannot be read is said of them
     for path in entries:
         name = folder / readable(path.name)
-        if path.name.startswith(".") or path.name in (*PLAN_NAMES, "notice.yaml", "notice.yml"):
+        if path.name in (*PLAN_NAMES, "notice.yaml", "notice.yml"):
+            continue
+        if path.name.startswith("."):
+            yield str(name), "hidden"
             continue
         if path.is_dir() and not path.is_symlink():
             if name not in looked and not _is_audit(path):

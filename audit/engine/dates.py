@@ -8,6 +8,7 @@ from typing import NamedTuple
 from audit.engine.duckdb import Engine
 from audit.engine.projection import date_columns
 from audit.register.dates import (
+    Numbers,
     Reading,
     is_month,
     is_open,
@@ -56,7 +57,10 @@ def readings_of(
         given = [text for text in texts.get(role, ()) if may_be_date(text)]
         if not given:
             continue
-        reading = readings[role] = reading_of(given).answered(column.date_order)
+        reading = reading_of(given).answered(column.date_order)
+        if table.serials_from_1904 and reading.numbers is Numbers.SERIAL:
+            reading = reading._replace(numbers=Numbers.SERIAL_1904)
+        readings[role] = reading
         if any(is_open(text, reading) for text in given):
             ambiguous.append(column.header)
         if any(map(is_month, given)):

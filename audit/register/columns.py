@@ -23,6 +23,7 @@ from audit.register.concepts import is_persons_number, names_number, tells_perso
 from audit.register.header_category import category_named
 from audit.register.header_roles import CLEAR, best_role, by_meaning, fitting_role, role_of_kind
 from audit.register.model import Certainty, Column, Role
+from audit.register.odd_dates import with_dates_not_understood
 from audit.register.told_roles import beside_holds, with_told_roles
 from audit.vocabulary import load
 
@@ -54,6 +55,7 @@ def recognise_columns(
             else column.category
         )
         found[n] = column.model_copy(update={"role": role, "category": category})
+    found = [with_dates_not_understood(one, cells[n], kind) for n, one in enumerate(found)]
     return _one_each(found, [len(of_column) for of_column in cells], kind)
 
 
@@ -236,7 +238,8 @@ def _one_each(found: list[Column], filled: Sequence[int], kind: str) -> tuple[Co
     """
     A role stands once in a table; free text may stand often.
 
-    It stands on the surest column, then on one whose header is the role's own phrase, then on the fullest.
+    It stands on the surest column, then on one whose header is the role's own phrase, then on the
+    fullest.
     """
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
 

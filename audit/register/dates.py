@@ -77,7 +77,7 @@ _WORDED = re.compile(
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 _UNIX = re.compile(r"\d{9,10}|\d{13}")
 # What spreadsheets count days from, and the days that are dates of a register: 1938 to 2118.
-_SERIAL_ORIGIN, _SERIALS = date(1899, 12, 30), range(14_000, 80_000)
+_SERIALS = range(14_000, 80_000)
 _MILLISECONDS = 13  # digits
 _ZONES = {"EET": 2, "EEST": 3}
 _EARLIEST, _LATEST = 1850, 2200
@@ -127,8 +127,13 @@ class Numbers(StrEnum):
     NONE = "none"
     SERIAL = "serial"
     """Days, as spreadsheets count them."""
+    SERIAL_1904 = "serial_1904"
+    """Days from 1904, as workbooks of the Mac once counted them."""
     UNIX = "unix"
     """Seconds or milliseconds since 1970."""
+
+
+_ORIGINS = {Numbers.SERIAL: date(1899, 12, 30), Numbers.SERIAL_1904: date(1904, 1, 1)}
 
 
 class Reading(NamedTuple):
@@ -361,8 +366,8 @@ def _worded(found: re.Match[str]) -> date | None:
 
 def _counted(text: str, numbers: Numbers) -> date | None:
     """A date written as a number."""
-    if numbers is Numbers.SERIAL and _SERIAL.fullmatch(text) and int(text[:5]) in _SERIALS:
-        return _SERIAL_ORIGIN + timedelta(days=int(text[:5]))
+    if numbers in _ORIGINS and _SERIAL.fullmatch(text) and int(text[:5]) in _SERIALS:
+        return _ORIGINS[numbers] + timedelta(days=int(text[:5]))
     if numbers is Numbers.UNIX and _UNIX.fullmatch(text):
         seconds = int(text) / (1000 if len(text) == _MILLISECONDS else 1)
         return datetime.fromtimestamp(seconds, tz=HELSINKI).date()

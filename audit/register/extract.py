@@ -66,6 +66,8 @@ class Extract:
     then given the name that it goes by."""
     fileless: bool = False
     """Whether it lies in no file, so that there is nothing to be hashed and ``count`` is given."""
+    serials_from_1904: bool = False
+    """Whether a bare number of a workbook that is a date counts days from 1904, as old ones of the Mac."""
     unordered: bool = False
     """Whether its rows have no order, so that a row's number does not tell which it is."""
     unread: tuple[tuple[int, str], ...] = ()

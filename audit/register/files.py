@@ -116,7 +116,8 @@ def table_in(
         head = _head(path, shown, sheet, said, heads)
         return Found(path, member, head.sheet, head, None, _parts(heads))
     if form is Form.ZIP:
-        members(path, shown)  # which says what is wrong with it, if anything is
+        if not members(path, shown):  # which says what else is wrong with it
+            raise InputEmpty(shown)
         raise InputUnreadable(shown, "it is an archive", "name one of its files with `member`")
     if not isinstance(form, Form):
         raise InputUnreadable(shown, "it is no table", "leave it out of the plan")

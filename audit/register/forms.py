@@ -8,6 +8,7 @@ To add a form, write a module with ``tables(path, shown)`` beside this one and n
 from __future__ import annotations
 
 import codecs
+import re
 import zipfile
 import zlib
 from enum import StrEnum
@@ -68,6 +69,8 @@ class Unread(StrEnum):
     PROSE = "prose"
     LOCK_FILE = "lock_file"
     SYSTEM = "system"
+    REPORT = "own_report"
+    """What an audit wrote: its findings are about a register, and are none."""
 
 
 _MODULES = {
@@ -133,6 +136,8 @@ def _by_bytes(path: Path, start: bytes, ending: str) -> Form | Unread | None:
         return _zipped(path, ending)
     if start.startswith(_OLE):
         return Unread.PROSE if ending in _PROSE_ENDINGS else Form.WORKBOOK
+    if start.startswith(b"PAR1") and _is_evidence(path):
+        return Unread.REPORT
     for beginnings, endings, form in _BEGINNINGS:
         if start.startswith(beginnings) or ending in endings:
             return form
@@ -145,8 +150,11 @@ def _zipped(path: Path, ending: str) -> Form | Unread:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
             kind = package.read("mimetype")[:200] if "mimetype" in names else b""
+            core = package.read(_CORE)[:_START] if _CORE in names else b""
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError):
         return Form.WORKBOOK if ending in (".xlsx", ".xlsm", ".xlsb", ".ods") else Form.ZIP
+    if b"<cp:keywords>register-audit</cp:keywords>" in core:
+        return Unread.REPORT
     if {"xl/workbook.xml", "xl/workbook.bin"} & names or b"spreadsheet" in kind:
         return Form.WORKBOOK
     if "[Content_Types].xml" in names or kind:
@@ -167,10 +175,8 @@ def _by_text(path: Path, shown: str, start: bytes, ending: str) -> Form | Unread
         return Unread.FORM
     if ending in (".ndjson", ".jsonl"):
         return Form.NDJSON
-    if text.startswith(("{", "[")) and (ending in (".json", ".har") or _is_json(text)):
+    if ending in (".json", ".har") or (text.startswith(("{", "[")) and _is_json(text)):
         return _json_form(path, text, ending)
-    if ending in (".json", ".har"):
-        raise InputUnreadable(shown, "it is no valid JSON", "export it again")
     from audit.register.web_log import is_web_log
 
     if is_web_log(text):
@@ -180,20 +186,40 @@ def _by_text(path: Path, shown: str, start: bytes, ending: str) -> Form | Unread
     return Form.DELIMITED if ending in _TABLE_ENDINGS or not ending else Unread.FORM
 
 
-def _json_form(path: Path, text: str, ending: str) -> Form:
+def _is_evidence(path: Path) -> bool:
+    """Whether a Parquet file has the columns of an audit's evidence; its last bytes name them."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _START))
+        last = file.read()
+    return all(name in last for name in _EVIDENCE)
+
+
+_EVIDENCE = (b"check", b"result", b"record_key", b"category", b"detail", b"source", b"line")
+_CORE = "docProps/core.xml"
+
+
+def _json_form(path: Path, text: str, ending: str) -> Form | Unread:
+    if not text.startswith(("{", "[")):
+        return Form.JSON  # whose reader says what is wrong with it, and where
     if ending == ".har" or ('"entries"' in text and '"log"' in text[:200]):
         return Form.WEBSITE
     if text.startswith("{"):
         first = text.splitlines()[0].rstrip().rstrip("\r")
         if first.endswith("}") and len(text.splitlines()) > 1 and _is_json(first):
             return Form.NDJSON
-        if path.stat().st_size < 64 << 20 and _is_inspection(path):
+        raw = path.read_bytes() if path.stat().st_size < _WHOLE else b""
+        if _SCHEMA.search(raw):
+            return Unread.REPORT
+        if _is_inspection(raw):
             return Form.WEBSITE
     return Form.JSON
 
 
-def _is_inspection(path: Path) -> bool:
-    raw = path.read_bytes()
+_WHOLE = 64 << 20  # bytes of a document that is looked at whole
+_SCHEMA = re.compile(rb'^ *"schema": "register-audit/', re.MULTILINE)
+
+
+def _is_inspection(raw: bytes) -> bool:
     return b'"cookies"' in raw and (b'"uri_ins"' in raw or b'"firstPartyStorage"' in raw)
 
 

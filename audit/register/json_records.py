@@ -26,7 +26,19 @@ _CHUNK = 1 << 20
 _LONGEST = 64 << 20  # characters of one element: more is no record
 _DEEPEST = 12  # objects within objects
 _SPACE = " \t\r\n"
-_NOT_JSON = ("it is no valid JSON", "export it again")
+_AGAIN = "export it again"
+_NO_RECORDS = (
+    "it holds values, but no records with named fields",
+    "export it as records, or as CSV",
+)
+
+
+class _NotJson(ValueError):
+    """Where a document stops being JSON; lines and characters are counted from 1."""
+
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__()
+        self.line, self.column = line, column
 
 
 class _Record(NamedTuple):
@@ -54,7 +66,10 @@ def tables(path: Path, shown: str) -> list[Extract]:
 def tables_of(path: Path, shown: str, form: str) -> list[Extract]:
     """Each array of objects of a file, ``json`` or ``ndjson``."""
     seen: dict[tuple[str, ...], _Seen] = {}
+    wrong: int | None = None
     for record in _records(path, shown, form):
+        if record.fate == "invalid_json":
+            wrong = wrong or record.line
         table = seen.setdefault(record.table, _Seen())
         table.rows += 1
         if record.fate == DATA:
@@ -62,7 +77,9 @@ def tables_of(path: Path, shown: str, form: str) -> list[Extract]:
             table.columns |= dict.fromkeys(record.cells)
     found = [name for name, table in seen.items() if table.data]
     if not found:
-        raise InputEmpty(shown) if not seen else InputUnreadable(shown, *_NOT_JSON)
+        if wrong is not None:
+            raise InputUnreadable(shown, f"it is no valid JSON from line {wrong} on", _AGAIN)
+        raise InputEmpty(shown) if not seen else InputUnreadable(shown, *_NO_RECORDS)
     return [_extract(path, shown, name, seen[name], form) for name in found]
 
 
@@ -98,8 +115,11 @@ def _rows(
 def _records(path: Path, shown: str, form: str) -> Iterator[_Record]:
     try:
         yield from _of_lines(path) if form == "ndjson" else _of_document(path)
+    except _NotJson as error:
+        where = f"it is no valid JSON from line {error.line} on (character {error.column} of it)"
+        raise InputUnreadable(shown, where, _AGAIN) from None
     except (ValueError, RecursionError):  # the message would quote the text
-        raise InputUnreadable(shown, *_NOT_JSON) from None
+        raise InputUnreadable(shown, "it is no valid JSON", _AGAIN) from None
 
 
 def _of_document(path: Path) -> Iterator[_Record]:
@@ -231,8 +251,11 @@ def decoded(path: Path, shown: str) -> Any:
     try:
         with _reading(path) as file:
             return _DECODER.decode(file.read())
+    except json.JSONDecodeError as error:
+        where = f"it is no valid JSON from line {error.lineno} on"
+        raise InputUnreadable(shown, where, _AGAIN) from None
     except (ValueError, RecursionError):
-        raise InputUnreadable(shown, *_NOT_JSON) from None
+        raise InputUnreadable(shown, "it is no valid JSON", _AGAIN) from None
 
 
 def elements(path: Path) -> Iterator[tuple[str | None, Any]]:
@@ -252,7 +275,7 @@ def elements(path: Path) -> Iterator[tuple[str | None, Any]]:
         else:
             yield "", text.value()
         if text.peek():
-            raise ValueError
+            raise text.wrong()
 
 
 def _members(text: _Buffer) -> Iterator[tuple[str | None, Any]]:
@@ -289,6 +312,15 @@ class _Buffer:
 
     def __init__(self, file: TextIO) -> None:
         self.file, self.text, self.at, self.ended = file, "", 0, False
+        self.lines, self.before = 0, 0
+        """Of what is no longer kept: the line breaks, and the characters after the last of them."""
+
+    def wrong(self, at: int | None = None) -> _NotJson:
+        """The error of which the place is here, or at a character of what is kept."""
+        said = self.text[: self.at if at is None else at]
+        lines = said.count("\n")
+        column = len(said) - said.rfind("\n") if lines else self.before + len(said) + 1
+        return _NotJson(self.lines + lines + 1, column)
 
     def peek(self) -> str:
         """The next character that is no white space; empty at the end."""
@@ -307,9 +339,9 @@ class _Buffer:
         while True:
             try:
                 value, end = _DECODER.raw_decode(self.text, self.at)
-            except ValueError:
+            except json.JSONDecodeError as error:
                 if self.ended or len(self.text) - self.at > _LONGEST:
-                    raise
+                    raise self.wrong(error.pos) from None
             else:
                 if end < len(self.text) or self.ended:  # a number may go on
                     self.at = end
@@ -326,7 +358,7 @@ class _Buffer:
         def key() -> str:
             name = self.value()
             if not isinstance(name, str):
-                raise ValueError  # noqa: TRY004 - what is no JSON is a ValueError throughout
+                raise self.wrong()
             self._take(":")
             return name
 
@@ -346,13 +378,17 @@ class _Buffer:
 
     def _take(self, expected: str) -> None:
         if self.peek() != expected:
-            raise ValueError
+            raise self.wrong()
         self.at += 1
 
     def _more(self) -> None:
         size = max(_CHUNK, len(self.text) - self.at)
         new = self.file.read(size)
         self.ended = not new
+        gone = self.text[: self.at]
+        self.lines += gone.count("\n")
+        last = gone.rfind("\n")
+        self.before = self.before + len(gone) if last < 0 else len(gone) - last - 1
         self.text, self.at = self.text[self.at :] + new, 0
 
 

@@ -73,6 +73,8 @@ class Table(Model):
     recording: str | None = None
     """Of a website's recording: ``first_load``, ``refusal`` or ``acceptance``."""
     dialect: Dialect = Dialect()
+    serials_from_1904: bool = False
+    """Whether bare numbers that are dates count days from 1904; else from 1900."""
     columns: tuple[Column, ...]
 
     @property

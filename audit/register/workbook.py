@@ -13,6 +13,7 @@ import zipfile
 from bisect import bisect
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import islice
@@ -38,6 +39,7 @@ _WHOLE = 1e15  # above it a float no longer tells neighbouring whole numbers apa
 _PASSWORD = "it is protected with a password"  # noqa: S105 - says so, is none
 _REMOVE = "save it in the spreadsheet program without the password"
 _HIDDEN_XLSX = re.compile(rb"<(?:\w+:)?col\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
+_FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=\"(?:1|true)\"")
 _BOUND = re.compile(rb"\b(min|max)=\"([0-9]+)\"")
 
 
@@ -54,6 +56,7 @@ def tables(path: Path, shown: str) -> list[Extract]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     book = _opened(path, shown)
+    from_1904 = _counts_from_1904(path)
     found = []
     for place, sheet in enumerate(book.sheets_metadata):
         if sheet.typ != SheetTypeEnum.WorkSheet:
@@ -65,7 +68,8 @@ def tables(path: Path, shown: str) -> list[Extract]:
         hidden = _hidden_columns(path, place)
         notes = [("hidden_sheet", 1)] if sheet.visible != SheetVisibleEnum.Visible else []
         notes += [("hidden_columns", hidden)] if hidden else []
-        found += _tables(cells, tuple(notes))
+        of_sheet = _tables(cells, tuple(notes))
+        found += (replace(extract, serials_from_1904=from_1904) for extract in of_sheet)
     if not any(extract.header for extract in found):
         raise InputEmpty(shown)
     return found
@@ -111,6 +115,16 @@ def _opened(path: Path, shown: str) -> CalamineWorkbook:
         raise InputUnreadable(shown, _PASSWORD, _REMOVE) from None
     except BaseException as error:  # noqa: BLE001 - a broken workbook makes the reader panic, too
         raise _broken(shown, error) from None
+
+
+def _counts_from_1904(path: Path) -> bool:
+    """Whether an XLSX counts its days from 1904; a cell that is formatted as a date is read so anyway."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as package:
+        if "xl/workbook.xml" not in package.namelist():
+            return False
+        return _FROM_1904.search(package.read("xl/workbook.xml")) is not None
 
 
 def _sheet(book: CalamineWorkbook, name: str, shown: str) -> CalamineSheet:

@@ -93,7 +93,9 @@ def write_workbook(data: dict[str, Any], evidence: Path, path: Path, lang: str) 
     with Workbook(str(path), options) as book:
         title = texts.t("workbook.title", register=clean(data["register"]))
         # A clock would make two audits of the same input differ.
-        book.set_properties({"title": title, "created": datetime.fromisoformat(data["as_of"])})
+        day = datetime.fromisoformat(data["as_of"])
+        # By its keyword the list is known again, should it lie among exports.
+        book.set_properties({"title": title, "keywords": "register-audit", "created": day})
         styles = _Styles(book, texts)
         _write_overview(book, styles, texts, data, jobs)
         for key, some in of_action.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -213,3 +214,171 @@ def test_a_header_is_read_once_however_many_kinds_it_is_held_against(monkeypatch
     header = [f"mittaus numero {n}x" for n in range(30)]
     kind_by_columns(header, [])
     assert sorted(asked) == sorted(header)
+
+
+# --- what is said of a folder --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            '[{"id": 1},\n {"id": 2}\n {"id": 3}]',
+            "no valid JSON from line 3 on (character 2 of it)",
+        ),
+        ('[{"id": 1},\n {"id": 2,}]', "no valid JSON from line 2 on (character 11 of it)"),
+        ('{"a": [{"id": 1}]', "no valid JSON from line 1 on (character 18 of it)"),
+        ('[{"id": 1}]\n}', "no valid JSON from line 2 on (character 1 of it)"),
+        ("Asiakasnro;Nimi\n", "no valid JSON from line 1 on (character 1 of it)"),
+        ('["a@koe.example", "b@koe.example"]', "holds values, but no records"),
+        ("5", "holds values, but no records"),
+        ('"a@koe.example"', "holds values, but no records"),
+        ("", "is empty"),
+    ],
+)
+def test_json_says_where_it_breaks(exports, text, words):
+    """The line and the character, and never what stands there."""
+    (exports / "a.json").write_text(text, "utf-8")
+    said = sentences(audited(exports))["a.json"]
+    assert words in said
+    assert "koe.example" not in said
+
+
+def test_lines_of_which_none_is_json(exports):
+    """The first of them is named."""
+    (exports / "a.ndjson").write_text("\n{\n]\n", "utf-8")
+    assert "no valid JSON from line 2 on" in sentences(audited(exports))["a.ndjson"]
+
+
+def test_json_counts_lines_beyond_what_it_keeps(exports):
+    """The place is told in a document of which the beginning is long gone."""
+    rows = ['{"id": "' + "x" * 100 + '"},\n'] * 30_000
+    (exports / "a.json").write_text("[" + "".join(rows) + "?]", "utf-8")
+    said = sentences(audited(exports))["a.json"]
+    assert "from line 30001 on (character 1 of it)" in said
+
+
+def test_what_a_folder_has_besides_is_listed_with_its_reason(exports):
+    """Hidden files, other notices, and what an audit wrote: nothing is passed over in silence."""
+    for name in (".piilo.csv", ".DS_Store", ".~lock.asiakkaat.xlsx#"):
+        (exports / name).write_text(listed(1), "utf-8")
+    (exports / ".git").mkdir()
+    (exports / "notice.yml").write_text((exports / "notice.yaml").read_text("utf-8"), "utf-8")
+    assert draft_plan(exports).left_out == {
+        ".DS_Store": "system",
+        ".git": "hidden",
+        ".piilo.csv": "hidden",
+        ".~lock.asiakkaat.xlsx#": "lock_file",
+        "notice.yml": "other_notice",
+    }
+    assert dict(audited(exports).left_out)[".piilo.csv"] == "hidden"
+
+
+def test_of_several_notices_one_is_audited_and_the_others_are_listed(exports):
+    """Which one, the plan says; a list of requests is no notice, whatever it begins with."""
+    for name in ("notice.yaml", "asiakkaat.csv"):
+        text = (exports / name).read_text("utf-8")
+        (exports / name).unlink()
+    (exports / "asiakkaat.csv").write_text(text, "utf-8")
+    for name in ("privacy-policy.txt", "tietosuojaseloste.txt"):
+        (exports / name).write_text("Tietosuojaseloste\n\nRekisterinpitäjä\nKoe Oy\n", "utf-8")
+    (exports / "tietosuojapyynnöt.txt").write_text("Nro;Saapui;Laatu\n1;1.2.2026;poisto\n", "utf-8")
+    plan = draft_plan(exports)
+    assert plan.notice == "privacy-policy.txt"
+    assert plan.left_out == {"tietosuojaseloste.txt": "other_notice"}
+    assert [source.file for source in plan.sources] == ["asiakkaat.csv", "tietosuojapyynnöt.txt"]
+
+
+def test_an_audits_own_reports_are_no_exports(exports, cli):
+    """Copied beside the exports, they are left out, and what they say of people is not audited."""
+    out = exports.parent / "out"
+    assert cli("run", exports, "--as-of", "2026-11-22", "--out", out).returncode == 1
+    for path in out.iterdir():
+        shutil.copy(path, exports / path.name)
+    plan = draft_plan(exports)
+    assert [source.file for source in plan.sources] == ["asiakkaat.csv"]
+    assert set(plan.left_out) == {path.name for path in out.iterdir()}
+    ours = {name for name, reason in plan.left_out.items() if reason == "own_report"}
+    assert ours == {"evidence.parquet", "findings.json", "manifest.json", "remediation.xlsx"}
+
+
+def test_a_plan_says_why_a_file_cannot_be_read(exports):
+    """Beside the file, as a comment; the plan is read back all the same."""
+    (exports / "tyhjä.csv").write_bytes(b"")
+    (exports / "uusi\nrivi.json").write_text("[{]", "utf-8")
+    written = write_plan(draft_plan(exports))
+    assert "  # tyhjä.csv is empty: export it again, or leave it out of the plan.\n" in written
+    assert "  # uusi rivi.json cannot be read: it is no valid JSON from line 1 on" in written
+    assert [table.name for table in read_and_run(exports).tables] == ["asiakkaat"]
+
+
+def test_a_file_that_is_read_twice_is_said(exports):
+    """By a link or by a second source of the plan: its records count twice."""
+    (exports / "toinen.csv").symlink_to("asiakkaat.csv")
+    audit = audited(exports)
+    assert audit.complete
+    assert "file_twice:toinen" in audit.assumptions
+    assert "file_twice:asiakkaat" not in audit.assumptions
+    (exports / "toinen.csv").unlink()
+    plan = draft_plan(exports)
+    [source] = plan.sources
+    again = source.model_copy(update={"table": "again"})
+    plan = plan.model_copy(update={"sources": (source, again)})
+    audit = run(plan, AS_OF, exports.parent / "evidence.parquet")
+    assert "file_twice:again" in audit.assumptions
+
+
+@pytest.mark.parametrize(
+    ("values", "form"),
+    [
+        (["2023-W05-2", "2024-W11-7"], "9999-A99-9"),
+        (["230207", "240311"], "999999"),
+        (["2023_02_07", "2024_03_11"], "9999_99_99"),
+    ],
+)
+def test_dates_in_an_unknown_form_are_said(exports, values, form):
+    """The plan shows their form and no value; the report says it, and concludes nothing from them."""
+    rows = "".join(f"{n};a{n}@koe.example;{values[n % 2]}\n" for n in range(8))
+    (exports / "asiakkaat.csv").write_text(
+        f"Asiakasnro;Sähköposti;Asiakassuhde päättyi\n{rows}", "utf-8"
+    )
+    written = write_plan(draft_plan(exports))
+    [line] = [line for line in written.splitlines() if "päättyi:" in line]
+    assert line.endswith(f"its dates are not understood, they are of the form {form}")
+    assert not any(value in written for value in values)
+    for audit in (audited(exports), read_and_run(exports)):
+        assert "dates_not_understood:asiakkaat:Asiakassuhde päättyi" in audit.assumptions
+        [found] = [finding for finding in audit.findings if finding.check == "STO01"]
+        assert (found.result, found.reason) == ("not_assessed", "event_column_missing")
+
+
+def test_sums_under_a_word_for_a_day_are_no_dates(exports):
+    """*Maksettu* heads sums as well as days."""
+    rows = "".join(f"{n};a{n}@koe.example;1 234,50\n" for n in range(8))
+    (exports / "laskut.csv").write_text(f"Laskunro;Sähköposti;Maksettu\n{rows}", "utf-8")
+    assert "not understood" not in write_plan(draft_plan(exports))
+
+
+def test_an_empty_archive_is_empty(exports):
+    """And not one of which a file is to be named."""
+    with zipfile.ZipFile(exports / "tyhjä.zip", "w"):
+        pass
+    assert sentences(audited(exports))["tyhjä.zip"].startswith("tyhjä.zip is empty")
+
+
+@pytest.mark.parametrize("from_1904", [True, False])
+def test_bare_numbers_of_a_workbook_count_from_its_own_day(exports, from_1904):
+    """Those of an old workbook of the Mac count from 1904: its days are not four years earlier."""
+    (exports / "asiakkaat.csv").unlink()
+    origin = date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
+    path = exports / "asiakkaat.xlsx"
+    with xlsxwriter.Workbook(path, {"date_1904": from_1904}) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, ["Asiakasnro", "Sähköposti", "Asiakassuhde päättyi"])
+        for n in range(1, 9):
+            days = (date(2014, 6, n) - origin).days
+            sheet.write_row(n, 0, [str(n), f"a{n}@koe.example", days])
+    evidence = exports.parent / "evidence.parquet"
+    for day, late in ((date(2024, 5, 31), 0), (date(2024, 6, 5), 4)):
+        audit = run(draft_plan(exports), day, evidence, only=["STO01"])
+        assert sum(finding.count for finding in audit.findings) == late
