@@ -271,8 +271,7 @@ def test_a_log_of_one_format_is_read_as_a_table_and_to_the_same_end(tmp_path, ot
 def test_an_ordinary_log_has_nothing_to_look_at_twice(tmp_path):
     """Pictures of the site and the versions of browsers are no data of a person, and cost nothing."""
     agents = (
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-        "Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0",
         "Mozilla/5.0 (compatible; Koebot/2.1; +https://www.koe.example/bot)",
     )
     paths = ("/", "/kuvat/a{}.jpg", "/tuotteet/{}.png?v=2", "/hinnasto", "/css/{}.css")
