@@ -307,14 +307,11 @@ def read_plan(path: Path) -> Plan:
 
 
 def _named(place: str, data: Mapped[str, Any]) -> str:
-    """A place in the list of sources, with the file that stands there instead of its number."""
-    found = re.match(r"sources\.([0-9]+)(?:\.(.*))?", place)
-    if found is None:
-        return place
-    source = data["sources"][int(found[1])]
+    """A place in the plan; in the list of sources with the file that stands there."""
+    found = re.match(r"sources\.([0-9]+)", place)
+    source = data["sources"][int(found[1])] if found is not None else None
     named = source.get("file") or source.get("database") if isinstance(source, dict) else None
-    where = named if isinstance(named, str) else f"source {int(found[1]) + 1}"
-    return ", ".join(filter(None, ("sources", where, found[2])))
+    return f"{place} ({named})" if isinstance(named, str) else place
 
 
 def in_memory(name: str, frame: Extract) -> Found:

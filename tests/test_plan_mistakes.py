@@ -27,12 +27,15 @@ def written(folder: Path, text: str) -> Path:
     ("text", "words"),
     [
         ("", ("line 1", "empty", "schema: register-audit/plan/1")),
-        (PLAN + SOURCE.format("kind: clients"), ("asiakkaat.csv, kind", "customers", "orders")),
-        (PLAN + "  - asiakkaat.csv\n", ("sources, source 1", "file: customers.csv")),
+        (
+            PLAN + SOURCE.format("kind: clients"),
+            ("sources.0.kind (asiakkaat.csv)", "customers", "orders"),
+        ),
+        (PLAN + "  - asiakkaat.csv\n", ("sources.0: ", "file: customers.csv")),
         (PLAN + SOURCE.format("header_lines: two"), ("header_lines", "a whole number")),
         (PLAN + SOURCE.format("header_lines: 101"), ("header_lines", "100", "correct it")),
         (PLAN + SOURCE.format("one_table: perhaps"), ("one_table", "`true` or `false`")),
-        (PLAN + SOURCE.format("columns: []"), ("asiakkaat.csv, columns", "a colon")),
+        (PLAN + SOURCE.format("columns: []"), ("sources.0.columns (asiakkaat.csv)", "a colon")),
         (
             PLAN + SOURCE.format("columns: {Nimi: {category: emial}}"),
             ("columns.Nimi.category", "“emial”", "`email`"),
