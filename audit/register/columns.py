@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from audit.categories import Category, categories
 from audit.categories.headers import Named, words
@@ -21,7 +20,7 @@ from audit.register.column_content import (
 )
 from audit.register.concepts import is_persons_number, names_number, tells_person
 from audit.register.header_category import category_named
-from audit.register.header_roles import CLEAR, best_role, by_meaning, fitting_role, role_of_kind
+from audit.register.header_roles import CLEAR, by_meaning, fitting_role, role_of_any, role_of_kind
 from audit.register.model import Certainty, Column, Role
 from audit.register.odd_dates import with_dates_not_understood
 from audit.register.told_roles import beside_holds, with_told_roles
@@ -90,7 +89,7 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
     own = role_of_kind(name, cells, kind)
     if own is not None:
         return _with_role_of_kind(name, own, cells)
-    named, role = category_named(name), _role_of_any(name)
+    named, role = category_named(name), role_of_any(name)
     if role is None or role.score < CLEAR or fitting_role(role, None, cells) is None:
         role = by_meaning(name, cells, None, named) or role
     proved = proved_by_content(cells)
@@ -151,11 +150,6 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
             header=name, role=Role.FREE_TEXT, ground="content: prose", certainty=Certainty.LIKELY
         )
     return Column(header=name, ground="neither header nor content tells")
-
-
-@lru_cache(maxsize=4096)  # a table is held against every kind, and its headers stay the same
-def _role_of_any(name: str) -> Named | None:
-    return best_role(name, load("roles"))
 
 
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:

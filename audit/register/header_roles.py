@@ -8,6 +8,7 @@ days and sums without a number say that it names another.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from audit.categories.headers import Named, best_name, without_date_words, words
 from audit.register.concepts import roles_by_meaning
@@ -16,7 +17,7 @@ from audit.register.model import Role
 from audit.register.words import UNREAD, read_flag, read_word, reader
 from audit.vocabulary import load
 
-__all__ = ["CLEAR", "best_role", "by_meaning", "fitting_role", "role_of_kind"]
+__all__ = ["CLEAR", "best_role", "by_meaning", "fitting_role", "role_of_any", "role_of_kind"]
 
 CLEAR = 0.9
 """A score of a header that leaves little doubt."""
@@ -118,6 +119,12 @@ def best_role(name: str, lexicon: Mapping[str, Sequence[str]]) -> Named | None:
     dated = {role.value: lexicon[role] for role in _DATED_ROLES if role in lexicon}
     again = best_name(bare, dated)
     return again if again is not None and again.score >= CLEAR else named
+
+
+@lru_cache(maxsize=4096)  # a table is held against every kind, and its headers stay the same
+def role_of_any(name: str) -> Named | None:
+    """The role that the header names, whatever the table's kind."""
+    return best_role(name, load("roles"))
 
 
 def _is_key_rather(name: str, role: Role, cells: list[str], kind: str) -> bool:

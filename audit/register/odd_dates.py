@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from audit.register.header_roles import CLEAR, best_role
+from audit.register.header_roles import CLEAR, best_role, role_of_any
 from audit.register.model import Certainty, Column, Role
 from audit.vocabulary import load
 
@@ -35,8 +35,7 @@ def with_dates_not_understood(column: Column, cells: Sequence[str], kind: str) -
     if len(days) * 2 < len(cells):
         return column
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
-    for lexicon in (known, load("roles")):
-        named = best_role(column.header, lexicon)
+    for named in (role_of_any(column.header), best_role(column.header, known)):
         if named is not None and named.score >= CLEAR and Role(named.key).type == "date":
             forms = [form for form, _ in Counter(map(_form, days)).most_common(_FORMS)]
             return column.model_copy(
