@@ -268,7 +268,9 @@ class ColumnNotMapped(AuditError):
     def __init__(self, column: str, *, source: object, plan: object, columns: list[str]) -> None:
         shown = ", ".join(f"“{name}”" for name in columns[:_SHOWN])
         more = f" and {len(columns) - _SHOWN} more" if len(columns) > _SHOWN else ""
-        super().__init__(column=column, source=source, plan=plan, columns=shown + more)
+        # A record that was taken for the header is not shown.
+        listed = shown + more or "none of those where `header_lines` says that its header is"
+        super().__init__(column=column, source=source, plan=plan, columns=listed)
 
 
 class NoticeInvalid(AuditError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Mapped
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -32,7 +33,7 @@ from audit.recognition import columns_of, kind_of, recording_of
 from audit.register.database import database_table
 from audit.register.database import shown as shown_database
 from audit.register.dates import SlashOrder
-from audit.register.delimited import Told
+from audit.register.delimited import Told, looks_like_data
 from audit.register.extract import Extract
 from audit.register.files import Found, found_in_database, table_in
 from audit.register.kinds import kinds
@@ -319,6 +320,12 @@ def in_memory(name: str, frame: Extract) -> Found:
     return Found(Path(name), None, None, frame.head(), frame)
 
 
+def _shown(source: PlannedSource, header: Sequence[str]) -> list[str]:
+    """The columns of a file for a sentence; none where a record may have been taken for its header."""
+    unknown = len(source.columns) > 1 and not any(name in header for name in source.columns)
+    return [] if unknown or looks_like_data(header) else list(header)
+
+
 def resolve(
     plan: Plan,
     source: PlannedSource,
@@ -337,7 +344,7 @@ def resolve(
     for name in source.columns:
         if name not in head.header:
             raise ColumnNotMapped(
-                name, source=source.shown, plan=shown_plan, columns=list(head.header)
+                name, source=source.shown, plan=shown_plan, columns=_shown(source, head.header)
             )
     kind = source.kind or kind_of(source.stem, source.sheet, found)
     # What is mapped already need not be recognised again.

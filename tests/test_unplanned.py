@@ -10,8 +10,9 @@ import pytest
 import xlsxwriter
 
 from audit.drafting import draft_plan
-from audit.errors import InputUnreadable
+from audit.errors import ColumnNotMapped, InputUnreadable
 from audit.finding import Audit
+from audit.plan import Mapping as PlannedColumn
 from audit.plan import read_plan, resolve, write_plan
 from audit.replan import replan
 from audit.run import run
@@ -210,3 +211,16 @@ def test_a_title_for_a_header_is_said(reviewed, tmp_path):
     path = told(reviewed, "header_lines: 1", "Asiakkaat\n\n" + SPLIT.split("\n\n", maxsplit=1)[0])
     with pytest.raises(InputUnreadable, match="line 1 of it has one cell"):
         resolved(path, tmp_path)
+
+
+def test_a_record_that_was_taken_for_the_header_is_not_shown(reviewed, tmp_path):
+    """A line too many for the header: the sentence names the column and the remedy, no cell."""
+    rows = "\n".join(f"{n};Urho {n};Porvoo;1.2.20{n}" for n in range(10, 30))
+    path = told(reviewed, "header_lines: 2", f"Nro;Nimi;Kunta;Pvm\n{rows}\n")
+    plan = read_plan(path)
+    columns = {name: PlannedColumn() for name in ("Nro", "Nimi", "Kunta")}
+    source = plan.sources[0].model_copy(update={"columns": columns})
+    with pytest.raises(ColumnNotMapped, match="`header_lines`") as error:
+        resolve(plan, source, "audit.yaml", tmp_path)
+    assert "Urho" not in str(error.value)
+    assert "Porvoo" not in str(error.value)
