@@ -128,6 +128,24 @@ def test_spark_finds_what_duckdb_finds(
     assert '"nonconformity"' in here
     assert spark_evidence == evidence
     assert len(evidence) > 100
+    assert list(scratch.iterdir()) == []  # nothing stays
+
+
+@with_spark
+def test_audits_that_share_a_folder_do_not_meet(tmp_path: Path, session: SparkSession) -> None:
+    """Each has a private folder in it, which is gone when the audit ends."""
+    from audit.spark.session import on_spark
+
+    opened, scratch = on_spark(session, tmp_path), []
+    for folder in (tmp_path / "one", tmp_path / "other"):
+        folder.mkdir()
+    with opened(tmp_path / "one") as one, opened(tmp_path / "other") as other:
+        for engine in (one, other):
+            assert engine.scratch.stat().st_mode & 0o777 == 0o700
+            assert engine.new_folder("left").name == "left_0"
+            scratch.append(engine.scratch)
+    assert scratch[0] != scratch[1]
+    assert not any(folder.exists() for folder in scratch)
 
 
 @with_spark

@@ -8,6 +8,7 @@ the same suite validates a table of a database.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -57,7 +58,8 @@ def suite_of(
     source = _source(read, table)
     # Given at once, since adding one afterwards asks for a context.
     return gx.ExpectationSuite(
-        name=f"{read.register_name}.{source.name}",
+        # Great Expectations makes files of these names.
+        name=re.sub(r"[/\\]", "-", f"{read.register_name}.{source.name}"),
         expectations=[
             FAMILIES[family](plan=said, table=source.name, codes=codes, as_of=day, fail_on=fail_on)
             for family, codes in _speaking(read, source)
@@ -106,8 +108,11 @@ def write_suite(
     out = Path(out)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise OutputUnusable(out, "something is there already")
-    read, _ = _plan(plan)
+    read, said = _plan(plan)
     day_of(as_of)  # before anything is written
+    if not read.sources:
+        shown = said if isinstance(said, str) else "the plan"
+        raise PlanInvalid(shown, "sources", "there is no table", "put the exports there")
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError:

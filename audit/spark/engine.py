@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +27,17 @@ __all__ = ["SparkEngine", "small_table", "spark_kinds"]
 _KINDS = {"string": "STRING", "int64": "BIGINT", "int32": "INT"}
 
 
+def _private(scratch: Path) -> TemporaryDirectory[str]:
+    """A folder of one audit's own: another on the same ``scratch`` neither sees nor meets it."""
+    return TemporaryDirectory(prefix="register-audit-", dir=scratch, ignore_cleanup_errors=True)
+
+
 class SparkEngine(Engine):
     """
     One audit on a Spark session.
 
-    ``scratch`` is a folder that driver and executors share; evidence, and copies of files that
-    Spark cannot read where they lie, are kept there until the audit ends.
+    ``scratch`` is a folder that driver and executors share; in a private folder of each audit's own,
+    evidence, and copies of files that Spark cannot read where they lie, are kept there until it ends.
     """
 
     def __init__(
@@ -46,7 +52,8 @@ class SparkEngine(Engine):
     ) -> None:
         super().__init__(folder, bytes_to_read=bytes_to_read, watched=watched)
         self.session = session
-        self.scratch = scratch or folder
+        self._shared = None if scratch is None else _private(scratch)
+        self.scratch = folder if self._shared is None else Path(self._shared.name)
         self._stopped_after = stopped_after
         self.records: dict[int, Path] = {}
         """By place, the folder of a table's records."""
@@ -62,6 +69,8 @@ class SparkEngine(Engine):
             with suppress(Exception):  # it may be gone already
                 self.session.stop()
         super().__exit__(kind, error, trace)
+        if self._shared is not None:
+            self._shared.cleanup()
         if error is not None and (said := sentence(error, "a step of the audit")) is not None:
             raise said from None
 

@@ -295,6 +295,20 @@ def test_the_documented_way_finds_the_violations(cli, exports, tmp_path):
     assert done.stdout.splitlines()[-1:] == ["tilkku False ['MIN04', 'STO01']"], done.stderr[-2000:]
 
 
+def test_a_name_that_is_no_file_name_makes_a_suite_all_the_same(exports, tmp_path):
+    """Great Expectations makes files of the names of suites; without a table nothing is written."""
+    from audit.errors import PlanInvalid
+    from audit.expectations.suite import write_suite
+
+    plan = audit.load(exports).plan
+    named = plan.model_copy(update={"register_name": "a/b"})
+    [name] = write_suite(named, tmp_path / "suite")
+    assert name == f"a-b.{plan.sources[0].name}"
+    with pytest.raises(PlanInvalid, match="there is no table"):
+        write_suite(plan.model_copy(update={"sources": ()}), tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
 def test_a_suite_of_unknown_expectations_is_no_success():
     """Great Expectations leaves out what it does not know, and calls that a success."""
     told = {"success": True, "suite_name": "exports.asiakkaat", "results": []}
