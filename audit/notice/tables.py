@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from audit.notice.document import Block, Place
 from audit.notice.grids import Placed, registers_in
+from audit.notice.lexicon import LANGUAGES, pattern
 from audit.notice.topics import topics_of
 
 __all__ = ["Line", "is_two_columns", "says_what", "table_blocks"]
@@ -54,10 +55,15 @@ def table_blocks(plain: str, rows: list[tuple[Line, list[Place]]], *, headed: bo
 def says_what(head: tuple[str, ...]) -> bool:
     """Whether the head of a table says of its later columns what part of a notice they are."""
     return any(
-        set(topics_of(cell)) - {"title", "date"}
+        set(topics_of(cell)) - {"title", "date"} or _is_time(cell)
         for cell in head[1:]
         if cell.strip().lower() not in _OF_ANY_TABLE
     )
+
+
+def _is_time(head: str) -> bool:
+    words = head.strip().lower()
+    return any(pattern(each, "columns", "times").fullmatch(words) for each in LANGUAGES)
 
 
 def is_two_columns(plain: str, rows: list[list[Place]]) -> bool:

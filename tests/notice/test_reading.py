@@ -101,10 +101,13 @@ def test_retention(tmp_path, language, sentence, rules):
         ("sv", "Skydd", "Lösenorden byts var sjätte månad."),
         ("en", "Security", "Access rights are reviewed every six months."),
         ("en", "Your rights", "We respond within one month."),
+        ("fi", "Säilytysaika", "Poistoa lykätään vain, jos asiakkaalla on avoin lasku."),
+        ("sv", "Förvaringstid", "Radering skjuts upp endast om en faktura är obetald."),
+        ("en", "Retention", "Erasure is postponed only while an invoice is unpaid."),
     ],
 )
 def test_numbers_that_are_no_retention(tmp_path, language, heading, sentence):
-    """Years of business, reviews, warranties and answers keep nothing."""
+    """Years of business, reviews, warranties and answers keep nothing; a hold is no period."""
     (rule,) = labels(tmp_path, language, heading, sentence)["registers"][0]["retention"]
     assert rule["kind"] == "missing"
 
@@ -386,6 +389,32 @@ def test_what_all_registers_share_stands_in_each():
     assert [r["legal_bases"] for r in found["registers"]] == [
         ["contract", "legal_obligation"],
         ["legitimate_interests"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "head", "rows"),
+    [
+        ("Hur länge?", "Uppgift | Tid", "Medlemsuppgifter | två år efter att medlemskapet upphört"),
+        ("Kuinka kauan?", "Tieto | Aika", "Jäsentiedot | kaksi vuotta jäsenyyden päättymisestä"),
+        ("How long?", "Data | Time", "Members' data | two years after the membership ends"),
+    ],
+)
+def test_a_table_of_times_is_no_list_of_sections(tmp_path, heading, head, rows):
+    """Where the rows are named as sections are, the word over the times says what they are."""
+    path = tmp_path / "n.md"
+    bills = {
+        "Hur": "Fakturor | sex år",
+        "Kui": "Laskut | kuusi vuotta",
+        "How": "Invoices | six years",
+    }
+    table = f"| {head} |\n|---|---|\n| {rows} |\n| {bills[heading[:3]]} |"
+    title = {"Hur": "Dataskyddsbeskrivning", "Kui": "Tietosuojaseloste", "How": "Privacy notice"}
+    path.write_text(f"# {title[heading[:3]]}\n\n## 1. {heading}\n{table}\n", "utf-8")
+    rules = as_labels(read_published(path))["registers"][0]["retention"]
+    assert [(rule["duration"], rule["trigger"]) for rule in rules] == [
+        ("P2Y", "membership_end"),
+        ("P6Y", "unspecified"),
     ]
 
 
