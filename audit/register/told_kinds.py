@@ -72,7 +72,8 @@ def recognise_kind(
         told = kind_by_columns(header, head, least=_SURELY) or told
     own = load("tables")["kinds"].get(told or "", {})
     sure = bool(folded & {*own.get("keys", ()), *own.get("telling", ())})
-    if told in _OF_PEOPLE_TOO and not sure and header and are_people(header, head, told):
+    listed = told in _OF_PEOPLE_TOO and not sure and header and are_people(header, head, told)
+    if listed or (told == "contacts" and _are_their_own(header, head)):
         return "customers"
     if told == "orders" and _are_invoices(header, head):
         return "invoices"
@@ -89,6 +90,19 @@ def recognise_kind(
 
 # What a list of people may be called as well: a diary of assignments, a matrikel.
 _OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents"})
+
+
+def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether what is called contacts are people with a relationship of their own, and of no customer.
+
+    >>> _are_their_own(["Name", "Email", "Membership start date", "Membership end date"], [])
+    True
+    >>> _are_their_own(["Customer no", "Name", "Email", "Left on"], [])
+    False
+    """
+    roles = {column.role for column in recognise_columns(header, rows, "contacts")}
+    return Role.CUSTOMER_REFERENCE not in roles and are_people(header, rows)
 
 
 def _are_invoices(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
