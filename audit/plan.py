@@ -311,7 +311,8 @@ def _named(place: str, data: Mapped[str, Any]) -> str:
     """A place in the plan; in the list of sources with the file that stands there."""
     found = re.match(r"sources\.([0-9]+)", place)
     source = data["sources"][int(found[1])] if found is not None else None
-    named = source.get("file") or source.get("database") if isinstance(source, dict) else None
+    # Of a database the plan may hold a URL with its password, by mistake.
+    named = source.get("file") if isinstance(source, dict) else None
     return f"{place} ({named})" if isinstance(named, str) else place
 
 

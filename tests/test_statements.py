@@ -346,7 +346,7 @@ def test_a_plan_is_written_down_whole(tmp_path: Path) -> None:
         hold_tolerance=Decimal(2),
         evidence_kept_days=30,
     )
-    internal = {"schema_", "folder", "inferred"}
+    internal = {"schema_", "folder", "inferred", "unread"}
     assert said.model_fields_set == set(Plan.model_fields) - internal
     path = tmp_path / "audit.yaml"
     path.write_text(write_plan(said), "utf-8")

@@ -226,6 +226,7 @@ def _numbers_records(name: str, column: Column) -> bool:
     """Whether a header is a word and *number*: *Varausnro*, *Case ref*; a postal code is none."""
     numbered = column.role is None and names_number(name)
     numbered &= column.category not in ("postal_address", "phone", "bank_account")
+    numbered &= words(name) not in ("koodi", "kod", "code")  # of what, it does not say
     return numbered and not (_is_number(column) or is_persons_number(name))
 
 
