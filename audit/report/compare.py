@@ -241,7 +241,12 @@ def _held(data: Data) -> dict[str, Data]:
 
 def _looked_at(data: Data) -> frozenset[Look]:
     """The checks, tables and retention rules that were assessed."""
-    return frozenset(look_of(f) for f in data["findings"] if f["result"] != "not_assessed")
+    # Where a check looked and there was none of what it speaks of, it was assessed that there is none.
+    return frozenset(
+        look_of(f)
+        for f in data["findings"]
+        if f["result"] != "not_assessed" or f.get("reason") == "nothing_of_the_kind"
+    )
 
 
 def _change(
