@@ -196,7 +196,13 @@ class Examiner:
 
 def looks_in(category: Category, column: str | None) -> bool:
     """Whether a category is looked for in the cells of a column of another: not in one of its own."""
-    return category.key != column and not (category.weighed and column in _OF_NO_PERSON)
+    # The addresses in a website's log are those of its own pictures.
+    of_the_site = category.key == "photo_video" and column == "cookies_usage"
+    return (
+        category.key != column
+        and not of_the_site
+        and not (category.weighed and column in _OF_NO_PERSON)
+    )
 
 
 @cache

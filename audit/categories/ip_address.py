@@ -2,12 +2,14 @@
 IP address of a visitor, customer or subscriber. Told by the header.
 
 In text an IPv4 or IPv6 address (RFC 791, RFC 4291) that the standard library accepts. A version
-number is none.
+number is none, nor that of a program as browsers name themselves (*Chrome/126.0.0.0*).
 
 Listed with the word for address, since that word alone is a postal address.
 
 >>> [m.value for m in IP_ADDRESS.find("kirjautui osoitteesta 192.0.2.17 ja 2001:db8::17")]
 ['192.0.2.17', '2001:db8::17']
+>>> list(IP_ADDRESS.find("Mozilla/5.0 (X11) Chrome/126.0.0.0 Safari/537.36 OPR/112.0.0.0"))
+[]
 >>> list(IP_ADDRESS.find("versio 10.0.19.1, kohta 1.2.3.4, klo 12:30:45, 300.1.2.3"))
 []
 """
@@ -27,6 +29,9 @@ _VERSION = re.compile(
     r"(?:^|[^\w])(?:v|ver|versio\w*|version\w*|build|release|fw|firmware|kohta|luku|§)[\s.:]*$",
     re.IGNORECASE,
 )
+_PROGRAM = re.compile(
+    r"(?:^|[\s;(])(?!IP/)[A-Z][A-Za-z]*/$"
+)  # a path begins with a slash, or a host with two
 _SMALL = 10  # four smaller numbers are a section of a text or a version
 
 
@@ -34,7 +39,7 @@ def _find(text: str) -> Iterator[Match]:
     for found in _V4.finditer(text):
         before = text[max(0, found.start() - 20) : found.start()]
         small = all(int(part) < _SMALL for part in found[0].split("."))
-        if not small and not _VERSION.search(before):
+        if not small and not _VERSION.search(before) and not _PROGRAM.search(before):
             yield Match(found.start(), found.end(), found[0], "format")
     if text.count(":") < 3:  # noqa: PLR2004 - the fewest colons of an address with a gap and a prefix
         return

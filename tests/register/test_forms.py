@@ -268,6 +268,28 @@ def test_a_log_of_one_format_is_read_as_a_table_and_to_the_same_end(tmp_path, ot
     assert [cell[1] for cell in read[0][1] if cell[1] > 0][:1] == [3]
 
 
+def test_an_ordinary_log_has_nothing_to_look_at_twice(tmp_path):
+    """Pictures of the site and the versions of browsers are no data of a person, and cost nothing."""
+    agents = (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0",
+        "Mozilla/5.0 (compatible; Koebot/2.1; +https://www.koe.example/bot)",
+    )
+    paths = ("/", "/kuvat/a{}.jpg", "/tuotteet/{}.png?v=2", "/hinnasto", "/css/{}.css")
+    lines = (
+        f"192.0.2.{n % 250} - - [10/Oct/2026:13:55:{n % 60:02d} +0300] "
+        f'"GET {paths[n % 5].format(n)} HTTP/1.1" 200 {n} "-" "{agents[n % 2]}"'
+        for n in range(2000)
+    )
+    (tmp_path / "access.log").write_text("\n".join(lines) + "\n", "utf-8")
+    plan = draft_plan(tmp_path)
+    with workspace() as scratch, Engine(scratch) as engine:
+        table, found, _ = resolve(plan, plan.sources[0], "audit.yaml", scratch)
+        create_tables(engine)
+        one = scan(engine, table, found.path, 0, found.head, extract=found.extract)
+        assert (one.rows, one.candidates) == (2000, 0)
+        assert engine.rows("SELECT * FROM cells") == []
+
+
 @pytest.mark.parametrize("strange", [b"\x01\x1f", b"\xe4\xf6", b"\0", b"\r"])
 def test_a_web_log_with_strange_bytes_keeps_its_lines(exports, strange):
     """Control characters, another encoding, a lone return: the line stays one line."""
