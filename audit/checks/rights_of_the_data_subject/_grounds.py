@@ -55,13 +55,9 @@ def _joined_a_list(
 ) -> Iterator[ir.Table]:
     """Those to people who had joined a mailing list."""
     if mailing_list is not None:
-        joined = mailing_list.select(
-            other_place=mailing_list.place,
-            other_row=mailing_list.row,
-            joined_on=ibis.coalesce(mailing_list.consented_on, mailing_list.subscribed_on),
-        )
-        found = _with_theirs(sent, matches(people, ("send_log",), ("mailing_list",)), joined)
-        yield found.filter(found.joined_on <= found.sent_on).select("place", "row")
+        joined_on = ibis.coalesce(mailing_list.consented_on, mailing_list.subscribed_on)
+        pairs = matches(people, ("send_log",), ("mailing_list",))
+        yield _agreed_by_then(sent, pairs, mailing_list, joined_on)
 
 
 def _marked_as_willing(
@@ -88,14 +84,9 @@ def _subscribed_until(
 ) -> Iterator[ir.Table]:
     """Those to people who, as a list of objections tells, had subscribed."""
     if objections is not None:
-        known = objections.select(
-            other_place=objections.place,
-            other_row=objections.row,
-            agreed_on=objections.consented_on,
-        )
         pairs = matches(people, ("send_log",), ("objections",))
-        found = _with_theirs(sent, pairs.filter(pairs.certain), known)
-        yield found.filter(yes(found.agreed_on <= found.sent_on)).select("place", "row")
+        pairs = pairs.filter(pairs.certain)
+        yield _agreed_by_then(sent, pairs, objections, objections.consented_on)
 
 
 def _bought_before(sent: ir.Table, people: ir.Table, orders: ir.Table | None) -> Iterator[ir.Table]:
@@ -106,6 +97,15 @@ def _bought_before(sent: ir.Table, people: ir.Table, orders: ir.Table | None) ->
         found = sent.inner_join(numbers(people, ("send_log",)), ["place", "row"])
         found = found.inner_join(first, "customer")
         yield found.filter(found.first_on <= found.sent_on).select("place", "row")
+
+
+def _agreed_by_then(
+    sent: ir.Table, pairs: ir.Table, theirs: ir.Table, agreed_on: ir.DateValue
+) -> ir.Table:
+    """The messages sent on or after the day on which their recipients agreed, as a table tells."""
+    known = theirs.select(other_place=theirs.place, other_row=theirs.row, agreed_on=agreed_on)
+    found = _with_theirs(sent, pairs, known)
+    return found.filter(yes(found.agreed_on <= found.sent_on)).select("place", "row")
 
 
 def _with_theirs(sent: ir.Table, pairs: ir.Table, theirs: ir.Table) -> ir.Table:
