@@ -9,7 +9,7 @@ from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Authority, Certainty, Controller, Found
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
-from audit.notice.topics import names_register
+from audit.notice.topics import names_register, topics_of
 
 __all__ = ["authority_of", "controller_of", "register_name_of"]
 
@@ -143,6 +143,9 @@ def register_name_of(
     ]
     if own:
         words = " ".join(own[0].words.split())
+        label, colon, rest = words.partition(": ")
+        if colon and "register_name" in topics_of(label):
+            words = rest  # the label stands in the line itself
         called = pattern(language, "identity", "called").search(words.lower())
         if called and called.end() < len(words):
             words = words[called.end() :]
