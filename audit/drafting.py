@@ -21,6 +21,7 @@ from audit.register.extract import Extract
 from audit.register.files import Found, Unfit, found_in_database, readable, tables_in, unopened
 from audit.register.forms import Unread, forget
 from audit.register.model import Certainty, Role
+from audit.register.remembered import forget_columns
 from audit.register.told_kinds import recognise_kind
 
 __all__ = ["draft_of_frames", "draft_plan", "draft_source", "moved"]
@@ -250,6 +251,7 @@ def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:
         "recording": planned.recording or recording_of(planned.stem, kind),
         "columns": mapped,
     }
+    forget_columns()
     if dialect is not None:
         written |= {
             "encoding": dialect.encoding,

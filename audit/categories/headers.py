@@ -172,11 +172,12 @@ def best_name(header: str, lexicon: Mapping[str, Iterable[str]]) -> Named | None
     for key, phrases in lexicon.items():
         if text in phrases:
             return Named(key, text, 1.0)
+    whole = _plainly(text)
     found = [
         Named(key, phrase, score)
         for key, phrases in lexicon.items()
         for phrase in phrases
-        if (score := _score(text, phrase))
+        if _plainly(phrase) in whole and (score := _score(text, phrase))
     ]
     best = max(found, key=lambda named: (named.score, len(named.phrase)), default=None)
     if best is not None and best.score >= _NEARLY:
@@ -193,6 +194,7 @@ def _nearly(
     """What the header says in another form of its verb, shortened with a dot, or mistyped."""
     forms, shortened = _in_one_form(text), _shortened(header)
     joined = text.replace(" ", "")
+    slips = slips and not any(character.isdigit() for character in joined)
     for key, phrases in lexicon.items():
         for phrase in phrases:
             if forms == _in_one_form(phrase):
@@ -232,7 +234,6 @@ def _is_slip_of(joined: str, said: str) -> bool:
     return (
         len(said) >= _LONG_ENOUGH_FOR_A_SLIP
         and joined[0] == said[0]
-        and not any(character.isdigit() for character in joined)
         and OSA.distance(joined, said, score_cutoff=1) == 1
     )
 
@@ -275,6 +276,12 @@ def _score(text: str, phrase: str) -> float:  # noqa: PLR0911 - a ladder of scor
 def _spellings(text: str) -> tuple[tuple[list[str], str], ...]:
     """The words apart and joined: as they are, and without the dots that exports often lose."""
     return tuple((t.split(), t.replace(" ", "")) for t in (text, text.translate(_PLAIN)))
+
+
+@cache
+def _plainly(text: str) -> str:
+    """The letters of a phrase, joined and without dots: a header that names it has them in it."""
+    return _spellings(text)[1][1]
 
 
 def _within(tokens: list[str], wanted: list[str]) -> bool:

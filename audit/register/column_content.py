@@ -11,6 +11,7 @@ import re
 from audit.categories import Category, Group, categories
 from audit.categories._text import normalise
 from audit.categories.headers import Named
+from audit.register.remembered import remembered
 
 __all__ = ["ENOUGH_CELLS", "gainsaid", "proved_by_content", "told_by_content"]
 
@@ -40,9 +41,11 @@ _OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web 
 
 def proved_by_content(cells: list[str]) -> tuple[Category, str] | None:
     """The category of which nearly every cell wholly is, where the category has a form."""
-    if len(cells) < ENOUGH_CELLS:
-        return None
-    cells = cells[:_PROOF_CELLS]
+    return _proved(tuple(cells[:_PROOF_CELLS])) if len(cells) >= ENOUGH_CELLS else None
+
+
+@remembered
+def _proved(cells: tuple[str, ...]) -> tuple[Category, str] | None:
     for category in categories().values():
         if category.find is None:
             continue
@@ -63,7 +66,12 @@ def told_by_content(cells: list[str]) -> tuple[str, str] | None:
     A column of one value, or of a few, tells nothing: three different ones at least, but for lists
     of two or three words such as a gender's.
     """
-    cells = [normalise(cell).strip(" '\t") for cell in cells[:_PROOF_CELLS]]
+    return _looked(tuple(cells[:_PROOF_CELLS]))
+
+
+@remembered
+def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
+    cells = [normalise(cell).strip(" '\t") for cell in of_column]
     if len(cells) < _ENOUGH_TO_TELL or len(set(cells)) < 2:  # noqa: PLR2004 - one value is a default
         return None
     found = {
