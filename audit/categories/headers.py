@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 
 from audit.categories._text import normalise
 
-__all__ = ["Named", "best_name", "without_date_words", "words"]
+__all__ = ["Named", "best_name", "is_general", "without_date_words", "words"]
 
 # Where a word ends without a space: camelCase, IPAddress, name1.
 _CAMEL = re.compile(
@@ -39,7 +39,8 @@ _NEUTRAL = frozenset(
     beställarens mottagarens betalarens deltagarens privat hem arbete customer customers client
     contact user member person buyer recipient subscriber participant owner billing shipping
     default primary secondary main other current home work business personal private your the s
-    value label address1 address2 line1 line2 eur euroa sek utc gmt
+    value label address1 address2 line1 line2 eur euroa sek utc gmt bill ship to invitee requester
+    kumppani kumppanin
     """.split()
 )
 # Phrases that count alone or beside neutral words only. "Vaccination status" is no status of a
@@ -105,6 +106,16 @@ _FORMS = {
 _ABBREVIATED = re.compile(r"([^\W\d_]{3,})\.")
 _LONG_ENOUGH_FOR_A_SLIP = 8
 _MOST_SPACES = 4
+
+
+def is_general(phrase: str) -> bool:
+    """
+    Whether a phrase says nothing beside a word that is not known: any table may have it.
+
+    >>> is_general("name"), is_general("role"), is_general("safeguard")
+    (True, True, False)
+    """
+    return phrase in _ALONE
 
 
 class Named(NamedTuple):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from audit.categories import Category, Group, categories
-from audit.categories._text import normalise
+from audit.categories._text import fold, normalise
 from audit.categories.headers import Named
 from audit.register.remembered import remembered
+from audit.vocabulary import load
 
 __all__ = ["ENOUGH_CELLS", "gainsaid", "proved_by_content", "told_by_content"]
 
@@ -25,14 +26,22 @@ _TELLING = 0.8
 
 
 def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
-    """What a column is that shops head *Name* or *_website*, though its cells are neither."""
+    """What a column is that shops head *Name*, *Role* or *_website*, though its cells are not."""
     if len(cells) < ENOUGH_CELLS:
         return None
     if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
         return "order_history" if kind in ("orders", "invoices") else "technical"
+    if named.key == "job_title" and all(map(_is_account_role, cells)):
+        return "technical"
     if named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells):
         return "technical"
     return None
+
+
+def _is_account_role(cell: str) -> bool:
+    """Whether a cell says what may be done with an account: *customer*, *subscriber*."""
+    known = load("words")["account_role"]["account"]
+    return all(fold(part) in known for part in re.split("[,;|]", cell))
 
 
 _ORDER_NAME = re.compile(r"#?[A-Za-z]{0,6}[-#]?[0-9]{2,}(?:-[0-9]{1,4})?")
