@@ -10,6 +10,7 @@ from typing import Literal
 from audit.catalogue import RetentionScope
 from audit.engine.roles import by_email
 from audit.engine.scan import Scanned
+from audit.notice.departed import about_departed
 from audit.notice.model import Notice, RetentionPeriod
 from audit.plan import Plan
 from audit.register.kinds import kinds, schema
@@ -63,6 +64,8 @@ class Start:
 def event_role(rule: RetentionPeriod) -> Role | None:
     """The role of the date that a rule counts from, if the rule names one."""
     roles = {role.value for role in Role if role.type == "date"}
+    if about_departed(rule):
+        return Role.LEFT_ON
     if lists_of(rule):
         return Role.COLLECTION  # "Requests: two years from our answer" is of each request
     vague = rule.event == "unspecified" or (
@@ -177,18 +180,7 @@ def start_of(
 
 def departed_have_a_rule(notice: Notice) -> bool:
     """Whether the notice says what becomes of contact persons who left, apart from all others."""
-    return any(
-        _PERSON_OF_A_FIRM.search(rule.text) and _WHO_LEFT.search(rule.text)
-        for rule in notice.retention
-        if rule.text
-    )
-
-
-_PERSON_OF_A_FIRM = re.compile(r"yhteyshenkilö|kontaktperson|contact person", re.IGNORECASE)
-_WHO_LEFT = re.compile(
-    r"lähte|lähti|poistu|vaihtu|jättä|lopetta|lämna|slutat|slutar|byt|\bleft\b|leaves|leaving|depart",
-    re.IGNORECASE,
-)
+    return any(map(about_departed, notice.retention))
 
 
 def _is_voucher(table: Table, rule: RetentionPeriod) -> bool:
@@ -338,6 +330,8 @@ def scope_of(
     """What of the table the rule reaches; None if nothing."""
     if (lists := lists_of(rule)) and one.table.kind not in lists:
         return None  # the period of a list is no other table's
+    if about_departed(rule) and one.table.kind != "contacts":
+        return None
     elsewhere = {
         category
         for other in notice.retention
