@@ -15,8 +15,9 @@ from audit.engine.source import unchanging
 from audit.errors import AuditError, NothingRead
 from audit.finding import SourceFailure
 from audit.notice.model import Notice
-from audit.odd_roles import odd_roles
 from audit.plan import Plan, PlannedSource, resolve
+from audit.plan.odd_roles import odd_roles
+from audit.plan.unplanned import passed_over
 from audit.progress import Progress, estimated_rows
 from audit.register.extract import Extract
 from audit.register.files import Found
@@ -25,7 +26,6 @@ from audit.register.kinds import kinds
 from audit.register.model import Role
 from audit.register.odd_dates import dates_not_understood
 from audit.retention.starts import with_asked_dates
-from audit.unplanned import passed_over
 
 __all__ = ["Read", "read_all", "rows_of", "size_of"]
 

@@ -15,6 +15,14 @@ from audit.assessment import Ground, assess
 from audit.catalogue import Check
 from audit.checks import catalogue
 from audit.coverage import clause_states
+from audit.coverage.stated import (
+    Export,
+    attestation_states,
+    by_number_alone,
+    completeness_states,
+    reject_wrong_statements,
+)
+from audit.coverage.topical import Topical
 from audit.engine.duckdb import Engine
 from audit.engine.evidence import write_evidence
 from audit.engine.people import create_due_days, create_people
@@ -34,14 +42,6 @@ from audit.register.pseudonyms import Key, key_of_environment
 from audit.retention.prepare import prepare
 from audit.retention.stated_years import financial_years_said
 from audit.review import review
-from audit.stated import (
-    Export,
-    attestation_states,
-    by_number_alone,
-    completeness_states,
-    reject_wrong_statements,
-)
-from audit.topical import Topical
 from audit.views import as_quoted, table_view
 from audit.waive import Looked, mark_evidence, waive
 

@@ -21,11 +21,11 @@ from audit.catalogue import Check, DeclaredCategories, RetentionScope
 from audit.checks import catalogue
 from audit.checks.storage_limitation._allowed import FACTS
 from audit.engine.duckdb import Engine
+from audit.engine.inline import Given, given, inlined, together
 from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import create_people, make_table
 from audit.engine.workspace import workspace
 from audit.errors import ArgumentUnusable, UnknownCode
-from audit.inline import Given, given, inlined, together
 from audit.materials import CELLS, COLUMNS
 from audit.notice.model import Notice, RetentionPeriod
 from audit.notice.sketch import sketch

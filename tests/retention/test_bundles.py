@@ -12,9 +12,9 @@ import duckdb
 import pytest
 from ruamel.yaml import YAML
 
-from audit.drafting import draft_plan
 from audit.finding import Audit
 from audit.plan import Plan, read_plan, write_plan
+from audit.plan.drafting import draft_plan
 from audit.run import run
 
 BUNDLES = list(YAML(typ="safe").load(Path(__file__).with_name("bundles.yaml")))
