@@ -220,9 +220,7 @@ def _per_period(
     if not notice.retention and kinds()[table.kind].scope == "register":
         yield replace(base, reason="notice_silent_on_retention")
     for rule in notice.retention:
-        if (
-            kinds()[table.kind].scope != "register" and date_of_the_record(table, rule) is None
-        ):
+        if kinds()[table.kind].scope != "register" and date_of_the_record(table, rule) is None:
             continue  # of a log or a list, only the rule for such speaks
         if (reason := reason_of_kind(rule)) is not None:
             yield replace(base, period=rule, reason=reason)

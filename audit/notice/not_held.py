@@ -35,7 +35,9 @@ _OF_OTHER_THINGS = re.compile(
     re.IGNORECASE,
 )
 _NOT = r"\b(?:ei|emme|eivät|eikä|inte|inga|ingen|inget|ej|aldrig|no|not|never|don['’]t|nobody|none|no one)\b"
-_BELOW = re.compile(r"\b(?:alle|under|below|younger than|yngre än)\s+(\d{1,2})(?!\d|\s*%)", re.IGNORECASE)
+_BELOW = re.compile(
+    r"\b(?:alle|under|below|younger than|yngre än)\s+(\d{1,2})(?!\d|\s*%)", re.IGNORECASE
+)
 _FROM = re.compile(
     r"\b(?:vähintään|yli|täyttäne\w*|minst|fyllt|över|at least|aged|over)\s+(\d{1,2})[\s-]*(?:vuo|år|year|or\b)"
     r"|\b(\d{1,2})\s*(?:vuotta täyttän|år eller äldre|years? (?:of age )?or (?:older|over)|or (?:older|over))"

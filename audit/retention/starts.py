@@ -341,9 +341,7 @@ def scope_of(
     reached, left_out = [], False
     categories, _ = _OF_ITS_OWN.get(one.table.kind, (frozenset(), {}))
     others = [other for other in notice.retention if other.id != rule.id]
-    named = not lists and any(
-        date_of_the_record(one.table, other) is not None for other in others
-    )
+    named = not lists and any(date_of_the_record(one.table, other) is not None for other in others)
     if rule.applies_to == "all" and (categories & elsewhere or named):
         return None  # the rule for orders goes before the one for all the rest
     event = event_role(rule)
