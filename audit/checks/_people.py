@@ -144,16 +144,21 @@ def numbers(people: ir.Table, kinds: tuple[str, ...]) -> ir.Table:
     """
     The customers to whom records belong: ``place``, ``row`` and ``customer``.
 
-    By the record's own number, or by that of the customer or contact person with its e-mail address.
+    By the record's own number, by that of the customer or contact person with its e-mail address, or
+    by that of the contact person with its contact person's number.
     """
     ours = people.filter(people.kind.isin(kinds))
     own = ours.filter(ours.customer.notnull()).select("place", "row", "customer")
     known = people.filter(
-        people.kind.isin(("customers", "contacts")), people.by == "email", people.customer.notnull()
+        people.kind.isin(("customers", "contacts")),
+        people.by.isin(("email", "contact")),
+        people.customer.notnull(),
     )
-    known = known.select(known_key=known.key, customer=known.customer).view()
-    addressed = ours.filter(ours.by == "email").select("place", "row", "key")
-    through = addressed.inner_join(known, addressed.key == known.known_key)
+    known = known.select(known_by=known.by, known_key=known.key, customer=known.customer).view()
+    addressed = ours.filter(ours.by.isin(("email", "contact"))).select("place", "row", "by", "key")
+    through = addressed.inner_join(
+        known, [addressed.by == known.known_by, addressed.key == known.known_key]
+    )
     return own.union(through.select("place", "row", "customer")).distinct()
 
 

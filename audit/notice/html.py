@@ -70,8 +70,10 @@ def read_html(markup: str) -> Document:
             _NOISE.search(word) for word in said.split()
         ):
             node.decompose()
-    for node in body.css("button"):
-        if not _is_accordion(node):
+    buttons = body.css("button")
+    opening = {_class(node) for node in buttons if _is_accordion(node)} - {""}
+    for node in buttons:
+        if not _is_accordion(node) and _class(node) not in opening:
             node.decompose()
     _Page(writer).walk(_main(body))
     return _by_looks(writer.document("html", title=named))
@@ -99,6 +101,11 @@ def _is_accordion(node: LexborNode) -> bool:
     attributes = node.attributes
     told = "aria-expanded" in attributes or "aria-controls" in attributes
     return told or bool(label_topics(_SPACES.sub(" ", node.text()).strip()))
+
+
+def _class(node: LexborNode) -> str:
+    """The class of an element: buttons of one class do one thing."""
+    return (node.attributes.get("class") or "").strip()
 
 
 def _main(body: LexborNode) -> LexborNode:

@@ -8,9 +8,9 @@ from audit.notice.document import Block, Place
 from audit.notice.tables import Line, table_blocks
 from audit.notice.topics import (
     is_headline,
+    is_of_all_registers,
     label_topics,
     names_register,
-    speaks_of_all,
     topics_of,
 )
 
@@ -22,8 +22,8 @@ _NUMBERED = re.compile(
 _NUMBERED_ITEM = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d_])")
 _YEAR_LAST = re.compile(r"\b(?:19|20)\d\d\.?$")
 _BARE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s*$")
-_LETTERED = re.compile(r"^\s*[A-HÅÄÖ][.)]\s+(?=\S)")
-_BULLET = re.compile(r"^\s*(?:[•●▪◦·*–—‣»✓-]|o(?=\s)|\d{1,2}\)|[a-zåäö]\))\s*(?=\S)")
+_LETTERED = re.compile(r"^\s*(?:[A-HÅÄÖ][.)]|\([A-HÅÄÖ1-9]\))\s+(?=\S)")
+_BULLET = re.compile(r"^\s*(?:[•●▪◦·*–—‣»✓-]|o(?=\s)|\(?(?:\d{1,2}|[a-zåäö])\))\s*(?=\S)")
 _HASHES = re.compile(r"^\s*(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\d{1,2}[.)]\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
 _ITALIC_LINE = re.compile(r"^\s*[*_]([^*_]+)[*_]\s*:?\s*$")
@@ -319,7 +319,8 @@ class _Reader:
         if self._after_heading() and "register_name" in self.topics:
             return False  # what stands under "name of the register" is its name
         known = bool(topics_of(bare)) and (words.endswith(":") or bare.count(",") < 2)  # noqa: PLR2004 - a list
-        return known or names_register(bare) or speaks_of_all(bare) or self._unknown(at, bare)
+        of_registers = names_register(bare) or is_of_all_registers(bare)
+        return known or of_registers or self._unknown(at, bare)
 
     def _numbered(self, at: int, words: str) -> int | None:
         """The level of a heading by its number, Arabic or Roman."""

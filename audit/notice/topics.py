@@ -7,10 +7,16 @@ from functools import cache
 
 from audit.notice.lexicon import LANGUAGES, pattern, patterns
 
-__all__ = ["is_headline", "label_topics", "names_register", "speaks_of_all", "topics_of"]
+__all__ = [
+    "is_headline",
+    "is_of_all_registers",
+    "label_topics",
+    "names_register",
+    "topics_of",
+]
 
 _NUMBER = re.compile(
-    r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*[.):]?(?:\s+§)?|[A-Za-zÅÄÖ][.)]|[•●*–-]|[IVX]{1,4}\.\d{1,2}[.)]?|"
+    r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*[.):]?(?:\s+§)?|\(?[A-Za-zÅÄÖ][.)]|\(\d{1,2}\)|[•●*–-]|[IVX]{1,4}\.\d{1,2}[.)]?|"
     r"(?:osa|del|part|section|avsnitt|luku|kapitel|chapter)\s+(?:[IVX]{1,5}|\d{1,2})[.:)]?)\s+|"
     r"\d{1,2}(?:\.\d{1,2})*[.)](?=[^\W\d_]{3}))",
     re.IGNORECASE,
@@ -86,7 +92,22 @@ def is_headline(line: str) -> bool:
         and "@" not in line
         and words[-1].lower() not in _GOES_ON
         and any(c.isalpha() for c in line)
-        and (line.lstrip()[0].isupper() or line.lstrip()[0].isdigit())
+        and _opens(line.lstrip())
+    )
+
+
+def _opens(line: str) -> bool:
+    """Whether a line begins as a heading does: a capital or a number, in a bracket or not."""
+    first = line.removeprefix("(")[:1]
+    return first.isupper() or first.isdigit()
+
+
+@cache
+def is_of_all_registers(words: str) -> bool:
+    """Whether a short line says that what follows is of all registers: "Both registers"."""
+    lower = _NUMBER.sub("", words).strip().lower()
+    return len(lower.split()) <= _MOST_NAME_WORDS and any(
+        pattern(language, "registers", "all").match(lower) for language in LANGUAGES
     )
 
 
@@ -98,15 +119,6 @@ def names_register(words: str) -> bool:
         pattern(language, "registers", "word").search(lower)
         and pattern(language, "registers", "name").search(lower)
         for language in LANGUAGES
-    )
-
-
-@cache
-def speaks_of_all(words: str) -> bool:
-    """Whether a short line heads what holds for several registers: "provisions common to both"."""
-    lower = _NUMBER.sub("", words).strip().lower()
-    return len(lower.split()) <= _MOST_NAME_WORDS and any(
-        pattern(language, "registers", "all_alone").fullmatch(lower) for language in LANGUAGES
     )
 
 
