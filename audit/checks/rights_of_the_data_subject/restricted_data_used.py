@@ -101,7 +101,9 @@ def restricted_data_used(
         restrictions, requests, customers=customers, contacts=contacts, mailing_list=mailing_list
     )
     days = [records[name] for name in _DAYS if name in records.columns]
-    used = records.mutate(used_on=ibis.coalesce(ibis.null("date"), *days), changed=_changed(records))
+    used = records.mutate(
+        used_on=ibis.coalesce(ibis.null("date"), *days), changed=_changed(records)
+    )
     service = (
         is_any(used.message_kind, ("service",))
         if "message_kind" in used.columns
@@ -143,9 +145,7 @@ def _reached(records: ir.Table, people: ir.Table, limits: ir.Table) -> ir.Table:
     told = ("place", "row", "limit_from", "limit_until", "certain")
     of = ("restrictions", "requests", *_HOLDERS)
     ours = _USES if "changed_on" not in records.columns else (*_USES, *_CHANGED)
-    pairs = matches(people, ours, of).inner_join(
-        limits, ["other_place", "other_row", "other_kind"]
-    )
+    pairs = matches(people, ours, of).inner_join(limits, ["other_place", "other_row", "other_kind"])
     if "changed_on" not in records.columns:
         return pairs.select(*told)
     own = limits.filter(limits.other_kind.isin(_CHANGED)).select(
