@@ -123,8 +123,18 @@ def _subjects(check: Check, scanned: Sequence[Scanned]) -> Iterator[Bound]:
         if kind.scope in check.scopes and (not wanted or kind.key in wanted):
             found = True
             yield Bound(check=check, scanned=one, place=place)
+        elif _is_dated(check, one.table):
+            yield Bound(check=check, scanned=one, place=place)
     if not found and wanted:
         yield Bound(check=check, reason=f"table_missing:{wanted[0]}")
+
+
+def _is_dated(check: Check, table: Table) -> bool:
+    """Whether a table is one of the further kinds that a check speaks of, with the date it needs."""
+    named = (name.partition(".") for name in check.dated)
+    return any(
+        kind == table.kind and table.with_role(Role(role)) is not None for kind, _, role in named
+    )
 
 
 def _bindings(
