@@ -20,7 +20,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit import drafting
 from audit import plan as plans
 from audit.engine.duckdb import Engine
 from audit.engine.workspace import workspace
@@ -29,7 +28,7 @@ from audit.finding import Audit as Conclusion
 from audit.finding import ClauseState, Finding, Grade
 from audit.notice.model import Notice
 from audit.notice.read import read_notice as _read_notice
-from audit.plan import Plan, PlannedSource
+from audit.plan import Plan, PlannedSource, drafting
 from audit.progress import SILENT, Progress
 from audit.register.cells import text_rows
 from audit.register.extract import Extract

@@ -21,11 +21,11 @@ from audit.catalogue import Check, DeclaredCategories, RetentionScope
 from audit.checks import catalogue
 from audit.checks.storage_limitation._allowed import FACTS
 from audit.engine.duckdb import Engine
+from audit.engine.inline import Given, given, inlined, together
 from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import create_people, make_table
 from audit.engine.workspace import workspace
 from audit.errors import ArgumentUnusable, UnknownCode
-from audit.inline import Given, given, inlined, together
 from audit.materials import CELLS, COLUMNS
 from audit.notice.model import Notice, RetentionPeriod
 from audit.notice.sketch import sketch
@@ -240,7 +240,7 @@ def _expression(database: Engine, found: Check, case: Mapping[str, Any]) -> ir.T
         missing = name in found.optional and (name not in rows_of or name not in kinds())
         types = MATERIALS[name]
         if name == "records":
-            for kind in found.tables:
+            for kind in (*found.tables, *(name.partition(".")[0] for name in found.dated)):
                 types = types | schema(kind)
         if name == found.subject and "retention_period" in found.asks:
             types = types | FACTS

@@ -17,7 +17,7 @@ from audit.engine.duckdb import Engine, quoted
 from audit.engine.scan import Scanned
 from audit.errors import PlanInvalid
 from audit.finding import Finding, Result, WaiverState
-from audit.statements import SECOND_APPROVER, Waiver
+from audit.plan.statements import SECOND_APPROVER, Waiver
 
 __all__ = ["Looked", "mark_evidence", "waive"]
 

@@ -15,7 +15,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from audit.categories.examine import Examiner
-from audit.drafting import draft_plan
 from audit.engine.duckdb import Engine
 from audit.engine.examined import examine
 from audit.engine.patterns import used_markers
@@ -25,6 +24,7 @@ from audit.engine.source import as_utf8
 from audit.engine.workspace import workspace
 from audit.notice.read import read_notice
 from audit.plan import resolve
+from audit.plan.drafting import draft_plan
 from audit.register.delimited import count_lines
 from audit.retention.starts import with_asked_dates
 

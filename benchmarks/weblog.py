@@ -45,7 +45,7 @@ from pathlib import Path
 from audit.engine.duckdb import Engine
 from audit.engine.scan import create_tables, scan
 from audit.engine.workspace import workspace
-from audit.drafting import draft_plan
+from audit.plan.drafting import draft_plan
 from audit.plan import resolve
 path = Path(sys.argv[1])
 plan = draft_plan(path.parent)

@@ -47,13 +47,13 @@ def parse(folder: Path) -> Callable[[], object]:
 def scan(folder: Path) -> Callable[[], object]:
     """The pass: finds dialect and columns, reads and decides every cell, accounts for every line."""
     sys.path.insert(0, str(ROOT))
-    from audit.drafting import draft_plan
     from audit.engine.duckdb import Engine
     from audit.engine.scan import create_tables
     from audit.engine.scan import scan as scan_one
     from audit.engine.workspace import workspace
     from audit.notice.read import read_notice
     from audit.plan import resolve
+    from audit.plan.drafting import draft_plan
     from audit.retention.starts import with_asked_dates
 
     notice = read_notice(folder / "notice.yaml")

@@ -9,12 +9,12 @@ import pytest
 
 import audit
 from audit.coverage import clause_states
-from audit.drafting import draft_plan
 from audit.finding import ColumnView, Denominator, Finding, Grade, Result, TableView
 from audit.notice.model import Notice
 from audit.plan import Plan
+from audit.plan.drafting import draft_plan
+from audit.plan.statements import Attestation, Completeness
 from audit.run import run
-from audit.statements import Attestation, Completeness
 
 SAMPLE = Path(__file__).parents[1] / "data_samples" / "asiakasrekisteri"
 AS_OF = date(2026, 11, 22)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from audit.financial_years import FinancialYear, minimum_until, years
 from audit.plan import Plan
+from audit.plan.financial_years import FinancialYear, minimum_until, years
 
 
 @pytest.mark.parametrize(

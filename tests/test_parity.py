@@ -14,8 +14,8 @@ import pytest
 from servers import server_or_skip
 from test_checks import every_case, holds
 
-from audit.drafting import draft_plan
 from audit.plan import read_plan
+from audit.plan.drafting import draft_plan
 from audit.register.query import fetched, quoted
 from audit.report.findings import as_data
 from audit.run import run
@@ -385,7 +385,7 @@ def test_what_spark_alone_has_is_written_as_elsewhere(
     """A moment by its day in Helsinki wherever the session is; a table without rows is a table."""
     import pandas as pd
 
-    from audit.drafting import draft_of_frames
+    from audit.plan.drafting import draft_of_frames
     from audit.register.frame import extract_of_frame
     from audit.spark.frames import extract_of_spark
     from audit.spark.session import on_spark
@@ -455,9 +455,9 @@ def test_a_table_of_spark_without_a_key_says_that_its_rows_have_no_name(
     exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where it is audited as it stands, and where Great Expectations hands it on."""
-    from audit.drafting import draft_of_frames
     from audit.expectations import batch as batches
     from audit.expectations.batch import as_kwarg, assessed
+    from audit.plan.drafting import draft_of_frames
     from audit.spark.frames import extract_of_spark
     from audit.spark.session import on_spark
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from audit.drafting import draft_plan
 from audit.errors import AuditError
 from audit.plan import read_plan, write_plan
-from audit.replan import replan
+from audit.plan.drafting import draft_plan
+from audit.plan.replan import replan
 from audit.run import run
 
 PLAN = "schema: register-audit/plan/1\nnotice: notice.yaml\nsources:\n"

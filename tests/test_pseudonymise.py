@@ -12,9 +12,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from audit.drafting import draft_plan
 from audit.errors import InputUnreadable, KeyMissing, OutputUnusable
 from audit.finding import Result
+from audit.plan.drafting import draft_plan
 from audit.pseudonymise import pseudonymise
 from audit.register.pseudonyms import KEY_VARIABLE, Key, key_of_environment
 from audit.run import run

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from audit.drafting import draft_plan
 from audit.errors import AuditError
 from audit.plan import read_plan, write_plan
-from audit.replan import Change, replan
+from audit.plan.drafting import draft_plan
+from audit.plan.replan import Change, replan
 
 
 @pytest.fixture

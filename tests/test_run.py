@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from audit.drafting import draft_plan
 from audit.errors import AuditError
 from audit.finding import Audit, Result
+from audit.plan.drafting import draft_plan
 from audit.run import run
 
 AS_OF = date(2026, 11, 22)

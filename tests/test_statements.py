@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from audit.asked import beginning
-from audit.drafting import draft_plan
 from audit.errors import PlanInvalid
-from audit.financial_years import FinancialYear
 from audit.finding import Audit, Result
 from audit.notice.model import Clause
 from audit.notice.read import read_notice
 from audit.plan import EventRule, Plan, PlannedSource, read_plan, write_plan
+from audit.plan.asked import beginning
+from audit.plan.drafting import draft_plan
+from audit.plan.financial_years import FinancialYear
+from audit.plan.statements import Attestation, Completeness, Waiver, reads_so
 from audit.report.texts import LANGUAGES, Texts
 from audit.run import run
-from audit.statements import Attestation, Completeness, Waiver, reads_so
 
 AS_OF = date(2026, 11, 22)
 ON, LATER = date(2026, 11, 1), date(2027, 3, 1)

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from audit.coverage import clause_states
-from audit.drafting import draft_plan
+from audit.coverage.topical import Topical
 from audit.finding import ClauseState, Finding, Grade, Result, Topic
 from audit.notice.model import Notice
 from audit.plan import Plan
+from audit.plan.drafting import draft_plan
+from audit.plan.statements import Attestation
 from audit.report.findings import as_data
 from audit.run import run
-from audit.statements import Attestation
-from audit.topical import Topical
 
 SAMPLE = Path(__file__).parents[1] / "data_samples" / "asiakasrekisteri"
 DAY = date(2026, 11, 22)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from audit.drafting import draft_plan
 from audit.errors import ColumnNotMapped, InputUnreadable
 from audit.finding import Audit
 from audit.plan import Mapping as PlannedColumn
 from audit.plan import read_plan, resolve, write_plan
-from audit.replan import replan
+from audit.plan.drafting import draft_plan
+from audit.plan.replan import replan
 from audit.run import run
 
 AS_OF = date(2026, 11, 22)

@@ -30,9 +30,9 @@ def plan(
     ] = False,
 ) -> None:
     """Draft the audit plan for review; bring the one that is there up to date, or check it."""
-    from audit.drafting import draft_plan, moved
     from audit.plan import PLAN_NAMES, write_plan
-    from audit.replan import replan
+    from audit.plan.drafting import draft_plan, moved
+    from audit.plan.replan import replan
 
     if not folder.exists():
         raise InputMissing(folder)
@@ -65,8 +65,8 @@ def plan(
 
 def _form(plan: Plan) -> str:
     """What to ask people, as comments; nothing where the notice cannot be read, which the audit says."""
-    from audit.asked import form, to_ask
     from audit.notice.read import read_notice
+    from audit.plan.asked import form, to_ask
 
     if plan.notice is None:
         return ""
@@ -80,9 +80,9 @@ def _form(plan: Plan) -> str:
 def _check_plan(path: Path, notice: Path | None) -> None:
     """Say how a plan agrees with its folder; exit with 2 where it cannot be audited as it is."""
     from audit.engine.workspace import workspace
-    from audit.odd_roles import odd_roles
     from audit.plan import read_plan, resolve
-    from audit.replan import replan
+    from audit.plan.odd_roles import odd_roles
+    from audit.plan.replan import replan
 
     plan, changes = read_plan(path), replan(path, notice).changes
     stopped = {change.source for change in changes if change.stops}
@@ -111,8 +111,8 @@ def _check_plan(path: Path, notice: Path | None) -> None:
 
 def _check_statements(plan: Plan, shown: str) -> None:
     """Hold what people say in a plan against its notice, as an audit would before it reads."""
+    from audit.coverage.stated import reject_wrong_statements
     from audit.notice.read import read_notice
-    from audit.stated import reject_wrong_statements
 
     if plan.notice is not None and (plan.folder / plan.notice).is_file():
         notice = read_notice(plan.folder / plan.notice, plan.register_name)

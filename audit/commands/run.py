@@ -127,8 +127,8 @@ def _opened(engine: EngineName) -> Opened:
 
 def _open(path: Path, notice: Path | None) -> tuple[Plan, str]:
     """The plan that is named, or lies in the folder, or is drafted for this run."""
-    from audit.drafting import draft_plan
     from audit.plan import PLAN_NAMES, read_plan
+    from audit.plan.drafting import draft_plan
 
     if not path.exists():
         raise InputMissing(path)

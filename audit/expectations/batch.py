@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from audit.checks import catalogue
-from audit.drafting import draft_plan
 from audit.engine.duckdb import Engine
 from audit.errors import AuditError, PlanInvalid
 from audit.finding import Finding
 from audit.plan import PLAN_NAMES, Plan, PlannedSource, read_plan
+from audit.plan.drafting import draft_plan
 from audit.register.extract import Extract
 from audit.register.frame import extract_of_frame
 from audit.register.query import fetched, quoted

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from audit.api import load, open_plan
 from audit.errors import AuditError, PlanInvalid
 from audit.plan import Plan, read_plan, write_plan
-from audit.replan import round_trip
+from audit.plan.replan import round_trip
 from audit.report.texts import Texts
 from audit.saving import write_whole
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from audit.asked import beginning, to_ask
+from audit.coverage.stated import reject_wrong_statements
 from audit.errors import AuditError, PlanInvalid
 from audit.notebook.draft import PlanDraft
 from audit.notebook.form import PlanForm
@@ -18,14 +18,14 @@ from audit.notebook.tables import listed
 from audit.notice.model import Clause, Notice
 from audit.notice.read import first_problem
 from audit.plan import Plan
-from audit.report.texts import Texts, clean
-from audit.report.view import quoted_words
-from audit.stated import reject_wrong_statements
-from audit.statements import (
+from audit.plan.asked import beginning, to_ask
+from audit.plan.statements import (
     Attestation,
     Completeness,
     says_something,
 )
+from audit.report.texts import Texts, clean
+from audit.report.view import quoted_words
 
 if TYPE_CHECKING:
     from ipywidgets import DatePicker, Widget

@@ -97,7 +97,7 @@ def compose(
     controller, controller_at = controller_of(passages, language)
     authority, authority_at = authority_of(passages, language)
     read_rights = rights(passages, language)
-    blank = any("automated" in part.topics and not part.blocks for part in parts)
+    blank = any("automated" in part.topics and not part.blocks and not part.says for part in parts)
     automated, automated_at = automated_decisions(passages, language, blank=blank)
     composed.places = {
         "register_name": tuple(named_at),

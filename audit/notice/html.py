@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit.notice.document import Document, Kind, Writer
 from audit.notice.grids import registers_in
+from audit.notice.letters import whole_letters
 from audit.notice.lines import blocks_of
 from audit.notice.tables import Line, says_what
 from audit.notice.topics import label_topics, topics_of
@@ -26,7 +27,7 @@ _NOISE = re.compile(
     r"cookie-?_?(?:banner|consent|bar|notice|popup|modal|dialog|law|overlay|box|message|wall|info$)"
     r"|(?:consent|gdpr|eväste|evaste)-?_?(?:banner|popup|modal|bar|box|ilmoitus|dialog)|cookiebar|cookiebot|"
     r"onetrust|cc-window|^consent$|newsletter|uutiskirje|nyhetsbrev|subscribe|breadcrumb|murupolku|navbar|top-?_?bar|promo|announce|ribbon|site-?_?alert|"
-    r"(?:^|[-_ ])(?:nav|menu|footer|sidebar|share|social|some-?jako|skip-?link)(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:nav|topnav|menu|footer|sidebar|share|social|some-?jako|skip-?link)(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
@@ -53,7 +54,7 @@ def read_html(markup: str) -> Document:
     """Read a page; spans count the characters of the text that is taken from it."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(markup)
+    tree = LexborHTMLParser(whole_letters(markup))
     title = tree.css_first("title")
     named = _SPACES.sub(" ", title.text()).strip() if title is not None else ""
     body = tree.body
@@ -69,8 +70,10 @@ def read_html(markup: str) -> Document:
             _NOISE.search(word) for word in said.split()
         ):
             node.decompose()
-    for node in body.css("button"):
-        if not _is_accordion(node):
+    buttons = body.css("button")
+    opening = {_class(node) for node in buttons if _is_accordion(node)} - {""}
+    for node in buttons:
+        if not _is_accordion(node) and _class(node) not in opening:
             node.decompose()
     _Page(writer).walk(_main(body))
     return _by_looks(writer.document("html", title=named))
@@ -98,6 +101,11 @@ def _is_accordion(node: LexborNode) -> bool:
     attributes = node.attributes
     told = "aria-expanded" in attributes or "aria-controls" in attributes
     return told or bool(label_topics(_SPACES.sub(" ", node.text()).strip()))
+
+
+def _class(node: LexborNode) -> str:
+    """The class of an element: buttons of one class do one thing."""
+    return (node.attributes.get("class") or "").strip()
 
 
 def _main(body: LexborNode) -> LexborNode:

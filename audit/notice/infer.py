@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from audit.notice.extract.dates import is_dating
 from audit.notice.extract.periods import periods
+from audit.notice.extract.pieces import pieces
 from audit.notice.extract.terms import keys_of
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.passages import Passage
@@ -17,6 +19,7 @@ _SAYS_NOTHING = frozenset(("title", "registers", "unknown"))
 _BRIEF = frozenset(("register_name", "date"))
 """Topics that one line says all of: what stands in paragraphs behind it is no more of it."""
 _MANY = 2  # categories in a sentence that lists what is held
+_LEAST_KINDS = 3  # categories in a list that no heading calls one of data
 
 
 def inferred(passages: Sequence[Passage], language: Language) -> list[Passage]:
@@ -25,14 +28,51 @@ def inferred(passages: Sequence[Passage], language: Language) -> list[Passage]:
     for passage in passages:
         first.setdefault(passage.part, passage.block)
     told = [
-        passage
+        replace(passage, topics=("date",))
+        if not passage.about("date") and is_dating(passage.lower, language)
+        else passage
         if set(passage.topics) - _SAYS_NOTHING
         and not _of_all(passage, language)
         and not (set(passage.topics) <= _BRIEF and passage.block > first[passage.part])
         else _by_its_words(passage, language)
         for passage in passages
     ]
-    return _going_on(told, language)
+    return _going_on(_lists(told, language), language)
+
+
+def _lists(passages: Sequence[Passage], language: Language) -> list[Passage]:
+    """The passages, with a list of data that stands under a heading which says nothing known."""
+    units: dict[int, list[Passage]] = {}
+    for passage in passages:
+        if _is_bare(passage, language):
+            units.setdefault(passage.part, []).append(passage)
+    listing = {part for part, own in units.items() if _is_of_data(own, language)}
+    return [
+        replace(passage, topics=("contents",))
+        if passage.part in listing
+        and _is_bare(passage, language)
+        and _is_of_data([passage], language, least=1)
+        else passage
+        for passage in passages
+    ]
+
+
+def _is_of_data(own: Sequence[Passage], language: Language, least: int = _LEAST_KINDS) -> bool:
+    """Whether most of what some passages list are kinds of data, and several in all."""
+    listed = [passage.lower[a:b] for passage in own for a, b in pieces(passage.lower)]
+    named = [{hit.key for hit in keys_of(words, language)} for words in listed]
+    told = sum(bool(keys) for keys in named)
+    return len(set().union(*named)) >= least and told * 2 > len(listed)
+
+
+def _is_bare(passage: Passage, language: Language) -> bool:
+    """Whether a passage of no known topic has no verb: an item of a list, or a run with commas."""
+    return (
+        passage.inferred
+        and not passage.topics
+        and passage.kind != "row"
+        and not _says(passage.lower, language, "holding", "finite")
+    )
 
 
 def _going_on(passages: Sequence[Passage], language: Language) -> list[Passage]:

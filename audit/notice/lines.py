@@ -6,16 +6,24 @@ import re
 
 from audit.notice.document import Block, Place
 from audit.notice.tables import Line, table_blocks
-from audit.notice.topics import is_headline, label_topics, names_register, topics_of
+from audit.notice.topics import (
+    is_headline,
+    is_of_all_registers,
+    label_topics,
+    names_register,
+    topics_of,
+)
 
 __all__ = ["Line", "blocks_of"]
 
-_NUMBERED = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?:§\s+)?(?=[^\W\d_])")
+_NUMBERED = re.compile(
+    r"^\s*(\d{1,2}(?:\.\d{1,2})*)(?:[.):]?\s+(?:§\s+)?|[.)](?=[A-ZÅÄÖ][^\W\d_]{2}))(?=[^\W\d_])"
+)
 _NUMBERED_ITEM = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d_])")
 _YEAR_LAST = re.compile(r"\b(?:19|20)\d\d\.?$")
 _BARE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s*$")
-_LETTERED = re.compile(r"^\s*[A-HÅÄÖ][.)]\s+(?=\S)")
-_BULLET = re.compile(r"^\s*(?:[•●▪◦·*–—‣»✓-]|o(?=\s)|\d{1,2}\)|[a-zåäö]\))\s*(?=\S)")
+_LETTERED = re.compile(r"^\s*(?:[A-HÅÄÖ][.)]|\([A-HÅÄÖ1-9]\))\s+(?=\S)")
+_BULLET = re.compile(r"^\s*(?:[•●▪◦·*–—‣»✓-]|o(?=\s)|\(?(?:\d{1,2}|[a-zåäö])\))\s*(?=\S)")
 _HASHES = re.compile(r"^\s*(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\d{1,2}[.)]\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
 _ITALIC_LINE = re.compile(r"^\s*[*_]([^*_]+)[*_]\s*:?\s*$")
@@ -311,7 +319,8 @@ class _Reader:
         if self._after_heading() and "register_name" in self.topics:
             return False  # what stands under "name of the register" is its name
         known = bool(topics_of(bare)) and (words.endswith(":") or bare.count(",") < 2)  # noqa: PLR2004 - a list
-        return known or names_register(bare) or self._unknown(at, bare)
+        of_registers = names_register(bare) or is_of_all_registers(bare)
+        return known or of_registers or self._unknown(at, bare)
 
     def _numbered(self, at: int, words: str) -> int | None:
         """The level of a heading by its number, Arabic or Roman."""
@@ -339,7 +348,7 @@ class _Reader:
             return self.open is None and (at == 0 or not self.words[at - 1].strip())
         words = self.words[at].strip()
         if at == 0 or self._after_heading():
-            return at == 0 or len(words.split()) <= _LABEL_WORDS
+            return at == 0 or len(words.split()) <= _LABEL_WORDS or self._opens(at, words)
         if len(words) > _SHORT * self.width:
             return False
         before = self.words[at - 1].rstrip()
@@ -351,6 +360,16 @@ class _Reader:
         if first and len(words.split()) > _LABEL_WORDS and _NO_SENTENCES.isdisjoint(self.topics):
             return False
         return len(before) < _SHORT * self.width
+
+    def _opens(self, at: int, words: str) -> bool:
+        """Whether a known heading stands right below one that names what is described."""
+        below = self.words[at + 1].strip() if at + 1 < len(self.words) else ""
+        return (
+            not self.topics
+            and bool(topics_of(words))
+            and len(words) <= _SHORT * _SHORT * self.width
+            and len(below) > len(words)
+        )
 
     def _after_heading(self) -> bool:
         return self.open is None and bool(self.blocks) and self.blocks[-1].kind == "heading"

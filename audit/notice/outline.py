@@ -39,6 +39,11 @@ class Part:
     """Which of several registers it is about; None where it is about all of them."""
 
     @property
+    def says(self) -> bool:
+        """Whether the heading is a sentence under which nothing stands: it says all there is."""
+        return not self.blocks and self.title.endswith(".")
+
+    @property
     def start(self) -> int:
         """Where its first block begins."""
         return self.blocks[0].start if self.blocks else self.heading.end if self.heading else 0

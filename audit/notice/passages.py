@@ -63,6 +63,9 @@ def passages(document: Document, parts: Sequence[Part]) -> list[Passage]:
     number = 0
     for place, part in enumerate(parts):
         lead = ""
+        if part.says and part.heading is not None:
+            number += 1
+            found.append(_heading_as_sentence(document, part, part.heading, place, number))
         for block in part.blocks:
             number += 1
             for kind, (start, end) in _pieces(document, block, part.topics):
@@ -87,6 +90,24 @@ def passages(document: Document, parts: Sequence[Part]) -> list[Passage]:
                 if kind == "sentence":
                     lead = words.lower() if block.kind == "text" else lead
     return found
+
+
+def _heading_as_sentence(
+    document: Document, part: Part, heading: Block, place: int, number: int
+) -> Passage:
+    """A heading that is a sentence, such as "No automated decisions are made."."""
+    return Passage(
+        start=heading.start,
+        end=heading.end,
+        kind="sentence",
+        words=document.plain[heading.start : heading.end].replace("\n", " "),
+        part=place,
+        topics=part.topics,
+        title=part.title,
+        block=number,
+        page=heading.page,
+        register=part.register,
+    )
 
 
 def _pieces(document: Document, block: Block, topics: tuple[str, ...]) -> list[tuple[str, Place]]:

@@ -13,7 +13,7 @@ from audit.notice.passages import Passage
 __all__ = ["addressed", "in_prose", "several"]
 
 _NUMBER = re.compile(
-    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-HÅÄÖ][.):]|"
+    r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?|\(?[A-HÅÄÖ][.):]|[IVX]{1,4}[.):]?(?=\s+[A-ZÅÄÖ])|"
     r"(?i:osa|del|part|section|avsnitt|luku|kapitel|chapter)\s+(?:[IVXivx]{1,5}|\d{1,2})[.:)]?)\s+"
 )
 _OWN = frozenset(("contents", "retention", "legal_basis", "purpose", "sources", "subjects"))
@@ -43,7 +43,9 @@ def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
     has: its contents, its retention, its ground.
     """
     heads = [n for n, part in enumerate(parts) if _names_one(part, language)]
-    heads = [n for n in heads if _is_described(parts, n, plain, language, heads)]
+    heads = _last_named(
+        [n for n in heads if _is_described(parts, n, plain, language, heads)], parts
+    )
     if len(heads) < 2:  # noqa: PLR2004 - one register is no several
         return _listed(parts, plain, language)
     names: list[str] = []
@@ -54,6 +56,12 @@ def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
         for m in _extent(parts, n, heads, language):
             found[m] = replace(parts[m], register=number)
     return _shared(found, len(names)), names
+
+
+def _last_named(heads: Sequence[int], parts: Sequence[Part]) -> list[int]:
+    """The headings, of those with one name the last: before it, the name stood in a list."""
+    last = {_NUMBER.sub("", parts[n].title).strip().lower(): n for n in heads}
+    return sorted(last.values())
 
 
 def _listed(parts: Sequence[Part], plain: str, language: Language) -> tuple[list[Part], list[str]]:
@@ -225,12 +233,20 @@ def _extent(
             break
         if _IN_A_TABLE <= parts[head].level > part.level:
             break  # what follows the table is of all its registers
-        if part.level <= parts[head].level and (
-            not _SCOPED.union(_OWN).intersection(part.topics) or bool(parts[head].blocks)
-        ):
-            break
+        if part.level <= parts[head].level:
+            if parts[head].blocks:
+                break
+            if not _SCOPED.union(_OWN).intersection(part.topics):
+                if not any(later > n for later in heads) and not _recurs(part, parts[: heads[-1]]):
+                    break
+                continue
         found.append(n)
     return found
+
+
+def _recurs(part: Part, before: Sequence[Part]) -> bool:
+    """Whether an earlier register has a section of the same kind, so that each has its own."""
+    return bool(part.topics) and any(set(part.topics) == set(other.topics) for other in before)
 
 
 def _is_described(

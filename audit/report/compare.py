@@ -15,6 +15,7 @@ from typing import Any, Literal
 import duckdb
 
 from audit.errors import AuditError, NotComparable
+from audit.plan.statements import same_person
 from audit.report.manifest import read_manifest
 from audit.report.noticed import ClauseChange, NoticeChange, changed_states, notice_change
 from audit.report.pieces import Pieces, key_of, pieces_of
@@ -29,7 +30,6 @@ from audit.report.withheld import (
     withheld,
 )
 from audit.report.write import EVIDENCE, read_findings
-from audit.statements import same_person
 
 __all__ = ["STATES", "Change", "Comparison", "State", "TrendPoint", "compare", "trend"]
 

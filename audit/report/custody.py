@@ -19,6 +19,7 @@ import duckdb
 
 from audit.engine.source import digest
 from audit.errors import AuditError, NotSigned
+from audit.plan.statements import same_person, says_something
 from audit.report.manifest import SIGN_OFF, failed_outputs, read_manifest
 from audit.report.retention import schedule_of
 from audit.report.signoff import (
@@ -30,7 +31,6 @@ from audit.report.signoff import (
     signed_off,
 )
 from audit.report.write import EVIDENCE, PDF, WORKBOOK, read_findings, rerender, write_private
-from audit.statements import same_person, says_something
 
 __all__ = [
     "SIGN_OFF",

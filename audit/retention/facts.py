@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from audit.checks.storage_limitation._allowed import FACTS, latest
 from audit.checks.storage_limitation._vouchers import in_a_year, voucher_until
-from audit.financial_years import Year
+from audit.plan.financial_years import Year
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

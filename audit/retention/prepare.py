@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from audit.engine.duckdb import Engine
 from audit.engine.roles import by_email
 from audit.engine.scan import Scanned
-from audit.financial_years import years
 from audit.notice.model import Notice, RetentionPeriod
 from audit.plan import Plan
+from audit.plan.financial_years import years
 from audit.register.kinds import schema
 from audit.register.model import Role, Table
 from audit.retention.starts import (

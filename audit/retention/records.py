@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.checks.storage_limitation._allowed import FACTS, latest, plus
 from audit.checks.storage_limitation._vouchers import voucher_until, year_end
-from audit.financial_years import Year
+from audit.plan.financial_years import Year
 from audit.register.model import Role
 from audit.retention.kept import Event, Reach, kept_schema
 from audit.retention.spells import of_its_relationship

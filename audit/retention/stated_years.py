@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from audit.financial_years import FinancialYear
 from audit.notice.model import Notice
+from audit.plan.financial_years import FinancialYear
 from audit.vocabulary import load
 
 __all__ = ["financial_years_said"]

@@ -9,14 +9,14 @@ from datetime import date
 from pathlib import Path
 
 import audit
-from audit.financial_years import FinancialYear
 from audit.plan import Mapping, Plan, PlannedSource, write_plan
+from audit.plan.financial_years import FinancialYear
+from audit.plan.statements import Attestation, Completeness, Waiver
 from audit.register.model import Role
 from audit.sample.cases import Expected, load
 from audit.sample.invented import CONTROLLERS_IBAN, CONTROLLERS_PHONE
 from audit.sample.lists import list_sources
 from audit.sample.register import AS_OF, CUSTOMERS, INVOICES, ORDERS
-from audit.statements import Attestation, Completeness, Waiver
 
 __all__ = ["column_findings", "copy_notice", "expected_findings", "notice_findings", "plan"]
 

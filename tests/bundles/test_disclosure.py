@@ -18,7 +18,7 @@ import duckdb
 import pytest
 from ruamel.yaml import YAML
 
-from audit.drafting import draft_plan
+from audit.plan.drafting import draft_plan
 from audit.run import run
 
 FAMILIES = re.compile("REC|TRF|SEC0[1-6]|SRC|ACC|COO")

@@ -14,7 +14,7 @@ import pytest
 from ruamel.yaml import YAML
 from test_disclosure import written
 
-from audit.drafting import draft_plan
+from audit.plan.drafting import draft_plan
 from audit.run import run
 
 FAMILIES = re.compile("RIG|MAR|MIN06|MIN08")

@@ -19,8 +19,8 @@ import duckdb
 import pytest
 from ruamel.yaml import YAML
 
-from audit.drafting import draft_plan
 from audit.plan import read_plan
+from audit.plan.drafting import draft_plan
 from audit.run import run
 
 AS_OF = date(2026, 11, 22)

@@ -12,9 +12,9 @@ from types import SimpleNamespace
 import pyarrow.parquet as pq
 import pytest
 
-from audit.drafting import draft_plan
 from audit.engine import names as engine_names
 from audit.engine.names import GROUND, Names
+from audit.plan.drafting import draft_plan
 from audit.run import run
 
 AS_OF = date(2026, 1, 1)

@@ -367,7 +367,7 @@ def test_run_imports_neither_great_expectations_nor_pandas(exports, tmp_path):
     """Nor is the module that would import them."""
     program = (
         "import sys; from datetime import date; from pathlib import Path; import audit.cli;"
-        "from audit.drafting import draft_plan; from audit.run import run;"
+        "from audit.plan.drafting import draft_plan; from audit.run import run;"
         f"run(draft_plan(Path({str(exports)!r})), date(2026, 1, 1), Path({str(tmp_path / 'e')!r}));"
         "print(sorted({'great_expectations', 'pandas', 'pyarrow', 'audit.expectations'}"
         " & set(sys.modules)))"

@@ -138,6 +138,9 @@ SENTENCES = {
 }
 
 
+DECOYS: dict[str, list[str]] = yaml.safe_load(
+    (Path(__file__).parent / "sentences" / "decoys.yaml").read_text("utf-8")
+)
 BANK: dict[str, dict[str, str]] = yaml.safe_load(
     (Path(__file__).parent / "sentences" / "retention.yaml").read_text("utf-8")
 )
@@ -159,3 +162,15 @@ def test_periods_and_their_events(
             for rule in register["retention"]
         )
     assert read == bank[language]
+
+
+@pytest.mark.parametrize("language", FRAME)
+def test_numbers_that_are_no_retention(tmp_path: Path, language: str) -> None:
+    """Of goods, deadlines and terms nothing is kept, though their sentence stands under retention."""
+    read = {}
+    for sentence in DECOYS[language]:
+        path = tmp_path / "notice.txt"
+        path.write_text(FRAME[language].format(sentence), "utf-8")
+        (register,) = as_labels(read_published(path))["registers"]
+        read[sentence] = [rule["kind"] for rule in register["retention"]]
+    assert read == {sentence: ["missing"] for sentence in DECOYS[language]}

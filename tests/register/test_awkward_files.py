@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from audit.drafting import draft_plan
 from audit.errors import InputUnreadable
 from audit.finding import Audit
 from audit.plan import read_plan, write_plan
+from audit.plan.drafting import draft_plan
 from audit.register.archive import members
 from audit.register.header_roles import best_role
 from audit.register.kinds_by_columns import kind_by_columns

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.drafting import draft_plan
 from audit.plan import read_plan, write_plan
+from audit.plan.drafting import draft_plan
 from audit.register.dates import (
     Numbers,
     SlashOrder,

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import audit
-from audit.drafting import draft_plan
 from audit.engine.duckdb import Engine
 from audit.engine.scan import Scanned, create_tables, scan
 from audit.engine.workspace import workspace
 from audit.errors import AuditError
 from audit.plan import resolve
+from audit.plan.drafting import draft_plan
 from audit.register.columns import recognise_columns
 from audit.register.delimited import read_head, read_heads
 from audit.register.model import Dialect, Role, Table

@@ -13,12 +13,12 @@ import pytest
 from forms import FORMS, HAR, HEADER, INSPECTION, LOG, RECORDS, VCARDS, as_csv, as_xlsx
 
 import audit
-from audit.drafting import draft_plan
 from audit.engine.duckdb import Engine
 from audit.engine.scan import create_tables, scan
 from audit.engine.workspace import workspace
 from audit.finding import Audit, LoadingLedger
 from audit.plan import resolve, write_plan
+from audit.plan.drafting import draft_plan
 from audit.register.extract import DATA
 from audit.register.files import Found, tables_in
 from audit.run import run

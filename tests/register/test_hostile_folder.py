@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from forms import as_csv, as_json, as_ods, as_parquet, as_sqlite, as_xls, as_xlsx
 
-from audit.drafting import draft_plan
 from audit.errors import AuditError
 from audit.finding import Audit
+from audit.plan.drafting import draft_plan
 from audit.register import archive
 from audit.run import run
 

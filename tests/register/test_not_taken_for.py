@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from audit.drafting import draft_plan
 from audit.plan import PlannedSource, write_plan
+from audit.plan.drafting import draft_plan
 from audit.register.model import Certainty, Role
 
 DEALS = """Deal ID\tDeal Name\tStage\tAmount\tClose Date\tContact\tEmail

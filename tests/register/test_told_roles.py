@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit.drafting import draft_plan
+from audit.plan.drafting import draft_plan
 from audit.register.columns import recognise_columns
 from audit.register.model import Role
 from audit.register.told_kinds import recognise_kind

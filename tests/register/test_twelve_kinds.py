@@ -24,8 +24,8 @@ from forms import (
     as_zip,
 )
 
-from audit.drafting import draft_plan
 from audit.plan import Plan, read_plan, write_plan
+from audit.plan.drafting import draft_plan
 from audit.report.findings import as_data
 from audit.report.html import render_fragment
 from audit.run import run

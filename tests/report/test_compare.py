@@ -17,10 +17,10 @@ import audit
 from audit.errors import NotComparable
 from audit.notebook import ComparedAudits
 from audit.plan import read_plan, write_plan
+from audit.plan.statements import Completeness, Waiver
 from audit.report.compare import Change, Comparison, compare, trend
 from audit.report.custody import sign
 from audit.report.texts import LANGUAGES, Texts
-from audit.statements import Completeness, Waiver
 
 SAMPLE = Path(__file__).parents[2] / "data_samples" / "asiakasrekisteri"
 DAY = "2026-11-22"

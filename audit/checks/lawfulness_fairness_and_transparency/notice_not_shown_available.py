@@ -10,7 +10,7 @@ from audit.finding import Basis, Grade
 from audit.notice.model import Notice
 from audit.notice.review.remark import Remark
 from audit.plan import Plan
-from audit.statements import standing
+from audit.plan.statements import standing
 
 
 @check(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from audit.financial_years import Year, minimum_until
+from audit.plan.financial_years import Year, minimum_until
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -10,10 +10,10 @@ import ibis
 from audit.catalogue import RetentionScope, check
 from audit.checks.storage_limitation._allowed import allowed, parts, to_clear
 from audit.checks.storage_limitation._vouchers import voucher_until
-from audit.financial_years import years
 from audit.finding import Basis, Grade, Result
 from audit.notice.model import RetentionPeriod
 from audit.plan import Plan
+from audit.plan.financial_years import years
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

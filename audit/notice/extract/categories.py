@@ -9,7 +9,7 @@ from audit.categories import Group, categories
 from audit.notice.extract.hits import Hit, found_at
 from audit.notice.extract.periods import periods
 from audit.notice.extract.pieces import pieces, single
-from audit.notice.extract.terms import keys_of, of_people
+from audit.notice.extract.terms import collective, keys_of, of_people
 from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Certainty, DataCategory, Exhaustive, Found
 from audit.notice.passages import Passage
@@ -103,7 +103,6 @@ def _of_rules(
 ) -> list[DataCategory]:
     """Categories that only a rule on retention names: what is kept is held."""
     from audit.notice.extract.retention import retention_rules
-    from audit.notice.extract.scopes import collective
 
     found = []
     for rule in retention_rules(passages, language):
@@ -161,14 +160,23 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
     words = _without_denied(passage.lower[start:end], language)
     if _denied(words, language) or pattern(language, "holding", "aside").search(words):
         return
-    kept = passage.about("retention") and pattern(language, "retention", "verbs").search(words)
+    whole = passage.kind != "row"  # a cell of the contents says what is held, whatever its row says
+    kept = (
+        whole
+        and passage.about("retention")
+        and pattern(language, "retention", "verbs").search(words)
+    )
     if kept and (
         periods(words, language) or not pattern(language, "holding", "verbs").search(words)
     ):
         return
     sparing = passage.kind == "sentence" and not _is_list(words, language)
     named = keys_of(words, language, spelling=not sparing)
-    if pattern(language, "retention", "verbs").search(words) and (runs := periods(words, language)):
+    if (
+        whole
+        and pattern(language, "retention", "verbs").search(words)
+        and (runs := periods(words, language))
+    ):
         # What stands behind a period is the event from which it runs.
         named = [hit for hit in named if hit.start < runs[0].start]
         sparing = sparing or words.count(",") < _MANY_COMMAS

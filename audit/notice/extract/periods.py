@@ -107,8 +107,10 @@ def _expression(language: Language) -> re.Pattern[str]:
         re.escape(each).replace(r"\ ", r"\s+")
         for each in sorted(data["fixed"], key=len, reverse=True)
     )
+    # "säilytetäänkolme (3) vuotta": the blank before a numeral may be lost.
+    joined = "".join(rf"|(?<={ending})" for ending in data.get("joined", {}).get("behind", ()))
     return re.compile(
-        rf"(?<![\w/.-])(?:(?P<fixed>{fixed})(?!\w)|"
+        rf"(?:(?<![\w/.-]){joined})(?:(?P<fixed>{fixed})(?!\w)|"
         rf"(?:(?P<number>\d{{1,3}})|(?P<word>{words}))(?:\s*\((?P<brackets>\d{{1,3}})\s*\w{{0,3}}\.?\))?"
         rf"[\s-]*(?:(?:{between})\s+)?(?P<unit>(?:{units}))(?!\w))"
     )

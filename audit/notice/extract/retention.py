@@ -9,7 +9,7 @@ from audit.notice.extract.about import SUBSCRIBED, applies_to, names_data, subje
 from audit.notice.extract.events import UNSPECIFIED, event_of, last_event
 from audit.notice.extract.periods import Period, periods
 from audit.notice.extract.stretches import Stretch, clause_around, is_condition, is_decoy, stretches
-from audit.notice.extract.terms import keys_of
+from audit.notice.extract.terms import collective, keys_of
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Certainty, Found, RetentionPeriod
 from audit.notice.passages import Passage
@@ -37,10 +37,14 @@ class Rule:
 def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rule]:
     """Every rule on retention, in the order of the text; none where the notice has none."""
     found: list[Rule] = []
+    told = -1  # the paragraph in which the last rule stands
     for passage in passages:
         begin = len(found)
         for stretch in stretches(passage, language):
-            for each in _rules(stretch, language):
+            # Where a rule has just been told, what goes on is one as well.
+            headed = stretch.headed or passage.block == told
+            for each in _rules(replace(stretch, headed=headed), language):
+                told = passage.block
                 place = (stretch.start, stretch.end)
                 about = f"{stretch.subject} {subject_of(stretch.words, None, language)}"
                 rule = each
@@ -88,14 +92,21 @@ def _falls_back(words: str, language: Language) -> bool:
 def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
     words = stretch.words
     kept = bool(pattern(language, "retention", "verbs").search(words))
-    found = [p for p in periods(words, language) if not is_decoy(words, p, language)]
+    if not kept and _is_of_things(words, language):
+        return
+    if not (
+        stretch.headed or pattern(language, "retention", "destroys").search(words)
+    ) and not _is_of_data(words, stretch.subject, language):
+        return  # "eggs keep for 28 days", "lost property is held for a month"
+    named = periods(words, language)
+    found = [p for p in named if not is_decoy(words, p, language)]
+    if len(found) < len(named) and not kept:
+        return  # "the loan period is four weeks, for films one": the second goes with the first
     if found and (kept or (stretch.in_place and _can_be_length(words, language))):
         yield _fixed(stretch, found, language)
         return
     strong = pattern(language, "retention", "strong").search(words)
-    if pattern(language, "retention", "not_a_rule").search(words) or (
-        not strong and periods(words, language)
-    ):
+    if pattern(language, "retention", "not_a_rule").search(words) or (not strong and named):
         return  # a number of days that is no retention leaves no criterion either
     if pattern(language, "retention", "indefinite").search(words) and (kept or stretch.in_place):
         yield _value(stretch, "indefinite", None, None, language)
@@ -104,9 +115,46 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
     weaker = pattern(language, "retention", "criteria").search(words)
     if weaker and (stretch.in_place or _is_said_of_data(words, weaker.start(), language)):
         criterion = weaker
-    if criterion and (kept or stretch.in_place):
+    if stretch.answers and not criterion and _is_an_answer(words, language):
+        event = event_of(words, 0, language)
+        yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
+    elif criterion and (kept or stretch.in_place):
         event = event_of(words, _word_start(words, criterion.start()), language)
         yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
+
+
+def _is_of_data(words: str, subject: str, language: Language) -> bool:
+    """Whether words that no heading puts on retention speak of data: a kind, all of it, or "it"."""
+    return bool(
+        pattern(language, "retention", "general").search(words)
+        or pattern(language, "retention", "data").search(words)
+        or keys_of(words, language, spelling=True)
+        or keys_of(subject, language)
+        or collective(words, language)
+    )
+
+
+def _is_of_things(words: str, language: Language) -> bool:
+    """Whether words without a verb of keeping say what people may or must do, or how long a thing lasts.
+
+    "A place must be accepted within ten days", "a season ticket is valid for a year".
+    """
+    named = periods(words, language)
+    clause = words[slice(*clause_around(words, named[0]))] if named else words
+    return bool(
+        pattern(language, "retention", "allows").search(clause)
+        or (
+            pattern(language, "retention", "lasts").search(words)
+            and not _is_of_data(words, "", language)
+        )
+    )
+
+
+def _is_an_answer(words: str, language: Language) -> bool:
+    """Whether a cell on how long says anything: no dash, no "none"."""
+    return any(c.isalpha() for c in words) and not pattern(language, "bases", "nothing").match(
+        words.strip()
+    )
 
 
 def _can_be_length(words: str, language: Language) -> bool:

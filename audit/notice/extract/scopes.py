@@ -7,28 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from audit.notice.extract.categories import listed_categories
 from audit.notice.extract.retention import Rule
-from audit.notice.lexicon import Language, load, pattern, patterns
+from audit.notice.extract.terms import collective
+from audit.notice.lexicon import Language, pattern
 from audit.notice.model import DataCategory, RetentionPeriod
 from audit.notice.passages import Passage
 
-__all__ = ["collective", "resolved"]
+__all__ = ["resolved"]
 
 _OTHER = "other:"
 _LEAST_STEM = 5  # letters by which a word of a rule is told to be one of the contents
 _STEM = 7
-
-
-def collective(words: str, language: Language) -> tuple[str, ...]:
-    """The categories that a word for documents can stand for: accounting records, logs."""
-    stands_for: dict[str, list[str]] = load("any", "scopes")["stands_for"]
-    return tuple(
-        dict.fromkeys(
-            key
-            for name, expression in patterns(language, "scopes").items()
-            if expression.search(words)
-            for key in stands_for[name]
-        )
-    )
 
 
 def resolved(

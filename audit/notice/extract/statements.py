@@ -40,8 +40,8 @@ class Ground:
 
 
 def legal_bases(passages: Sequence[Passage], language: Language) -> list[Ground]:
-    """The grounds of Article 6 that the notice claims, each once a register, in its order."""
-    found: dict[tuple[str, int | None], Ground] = {}
+    """The grounds of Article 6 that the notice claims, each once, in its order."""
+    found: dict[str, Ground] = {}
     for passage in passages:
         for key, start, end in grounds_in(passage, language):
             place = (passage.start + start, passage.start + end)
@@ -57,7 +57,7 @@ def legal_bases(passages: Sequence[Passage], language: Language) -> list[Ground]
                     "found": Found(how="lexicon", certainty=sure, span=place),
                 }
             )
-            found.setdefault((key, passage.register), Ground(value, passage.register))
+            found.setdefault(key, Ground(value, passage.register))
     return list(found.values())
 
 

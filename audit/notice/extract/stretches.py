@@ -36,6 +36,10 @@ class Stretch:
     subject: str
     in_place: bool
     """Whether it stands where rules on retention stand: their section, their column."""
+    headed: bool = True
+    """Whether a heading, and not only its own words, says that it is on retention."""
+    answers: bool = False
+    """Whether it is nothing but the answer to how long: a cell of that column."""
 
 
 def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
@@ -66,6 +70,7 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
             passage.start + end,
             context,
             in_place=in_place,
+            headed=in_place and not passage.inferred,
         )
 
 
@@ -74,13 +79,14 @@ def _cells(passage: Passage) -> Iterator[Stretch]:
     heads = [set(topics_of(head)) for head in passage.columns]
     wanted = [n for n, head in enumerate(heads) if "retention" in head]
     about = [n for n, head in enumerate(heads) if "contents" in head and n not in wanted]
+    answers = bool(wanted)
     if not wanted and passage.about("retention"):
         wanted = list(range(1, len(passage.cells)))
     subject = " ".join(passage.cell(n)[0] for n in about or [0] if n not in wanted).lower()
     for number in wanted:
         words, (start, end) = passage.cell(number)
         if words.strip():
-            yield Stretch(words.lower(), words, start, end, subject, in_place=True)
+            yield Stretch(words.lower(), words, start, end, subject, in_place=True, answers=answers)
 
 
 def _label(passage: Passage, language: Language) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from audit.notice.extract.hits import Hit, hits, misspelt
-from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.lexicon import Language, load, pattern, patterns
 
-__all__ = ["keys_of", "of_people"]
+__all__ = ["collective", "keys_of", "of_people"]
 
 CONTACT = "contact_details"
 _CONTACT_KEYS = ("email", "phone", "postal_address")
@@ -62,6 +62,19 @@ def _of_compound(first: str, second: str, language: Language) -> str:
             if match and match.end() > len(first) + 1 and key != CONTACT:
                 fits.append((match.end() / len(whole), key))
     return max(fits, default=(0.0, ""))[1]
+
+
+def collective(words: str, language: Language) -> tuple[str, ...]:
+    """The categories that a word for documents can stand for: accounting records, logs."""
+    stands_for: dict[str, list[str]] = load("any", "scopes")["stands_for"]
+    return tuple(
+        dict.fromkeys(
+            key
+            for name, expression in patterns(language, "scopes").items()
+            if expression.search(words)
+            for key in stands_for[name]
+        )
+    )
 
 
 def of_people(named: Sequence[Hit], words: str, language: Language) -> list[Hit]:

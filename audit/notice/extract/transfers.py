@@ -32,7 +32,10 @@ def transfers(
         abroad = bool(pattern(language, "transfers", "abroad").search(words))
         moves = bool(pattern(language, "transfers", "moves").search(words))
         denies = bool(pattern(language, "transfers", "denied").search(words))
-        answers = bool(pattern(language, "transfers", "nothing").match(words.strip()))
+        answers = any(
+            pattern(language, "transfers", key).match(words.strip())
+            for key in ("nothing", "hedged")
+        )
         alone = own and not passage.about("disclosures", "recipients")
         crosses = pattern(language, "transfers", "crosses").search(words)
         inside = own and pattern(language, "transfers", "within").search(words)
@@ -96,6 +99,8 @@ def _verdict(passage: Passage, language: Language) -> Verdict | None:
 
     if says("aside"):
         return None
+    if len(words) < _SHORT_ANSWER and pattern(language, "transfers", "hedged").match(words.strip()):
+        return "conditional"
     short = len(words) < _SHORT_ANSWER and not says("exception")
     if short and pattern(language, "transfers", "nothing").match(words.strip()):
         return "none"

@@ -17,12 +17,12 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from audit.declaring import Declaring
+from audit.coverage.declaring import Declaring
+from audit.coverage.topical import Judged, Topical
 from audit.finding import ClauseState, Denominator, Finding, Result, TableView
 from audit.notice.model import Clause, ClauseKind, Notice
 from audit.plan import Plan
-from audit.statements import Attestation, standing
-from audit.topical import Judged, Topical
+from audit.plan.statements import Attestation, standing
 
 __all__ = ["clause_states"]
 

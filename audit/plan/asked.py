@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from audit.notice.markup import unmarked
 from audit.notice.model import Clause, ClauseKind, Notice
-from audit.statements import ATTESTED_CHECKS, Attestation, standing
+from audit.plan.statements import ATTESTED_CHECKS, Attestation, standing
 
 __all__ = ["Asked", "beginning", "form", "to_ask"]
 

@@ -16,7 +16,7 @@ from audit.errors import PlanInvalid
 from audit.finding import AttestationState, CompletenessState
 from audit.notice.model import ClauseKind, Notice
 from audit.plan import Plan
-from audit.statements import (
+from audit.plan.statements import (
     ATTESTED_CHECKS,
     SECOND_APPROVER,
     Attestation,

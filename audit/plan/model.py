@@ -1,59 +1,37 @@
 """
 The audit plan (ISO 19011): what is audited against which notice, as of which day, on what assumptions.
 
-``audit.yaml`` is this model written down. A plan can be drafted from a folder; people correct it,
-and what they wrote wins over whatever is recognised.
+``audit.yaml`` is this model written down.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as Mapped
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from audit.categories import categories
-from audit.errors import ColumnNotMapped, InputEmpty, PlanInvalid
-from audit.financial_years import FinancialYear
-from audit.notice.read import first_problem, load_yaml
-from audit.recognition import columns_of, kind_of, recording_of
-from audit.register.database import database_table
+from audit.plan.financial_years import FinancialYear
+from audit.plan.statements import Attestation, Completeness, Waiver, Words
 from audit.register.database import shown as shown_database
 from audit.register.dates import SlashOrder
-from audit.register.delimited import Told, looks_like_data
-from audit.register.extract import Extract
-from audit.register.files import Found, found_in_database, table_in
 from audit.register.kinds import kinds
-from audit.register.model import Certainty, Column, Role, Table
-from audit.statements import Attestation, Completeness, Waiver, Words
+from audit.register.model import Certainty, Role
 
 __all__ = [
+    "NOTICE_NAMES",
+    "PLAN_NAMES",
     "PLAN_SCHEMA",
     "EventRule",
     "Mapping",
     "Plan",
     "PlannedSource",
-    "Resolved",
-    "held",
-    "in_memory",
     "plan_schema",
-    "read_plan",
-    "resolve",
-    "source_as_yaml",
-    "write_plan",
 ]
 
 PLAN_SCHEMA = "register-audit/plan/1"
@@ -274,168 +252,6 @@ class Plan(Model):
     """Of a drafted plan, what is wrong with the sources that cannot be read."""
 
 
-class Resolved(NamedTuple):
-    """A planned source held against the file as it is."""
-
-    table: Table
-    found: Found
-    recognised: tuple[str, ...]
-    """Headers that the plan did not map."""
-
-
-def read_plan(path: Path) -> Plan:
-    """Read ``audit.yaml``; raises ``PlanInvalid`` with the place in the file."""
-    try:
-        data = load_yaml(path)
-    except InputEmpty:
-        begin = f"begin it with `schema: {PLAN_SCHEMA}`, or remove it and draft one with `plan`"
-        raise PlanInvalid(path, "line 1", "it is empty", begin) from None
-    if not isinstance(data, dict) or data.get("schema") != PLAN_SCHEMA:
-        raise PlanInvalid(path, "line 1", "it is no plan", f"begin it with `schema: {PLAN_SCHEMA}`")
-    try:
-        plan = Plan.model_validate(data)
-    except ValidationError as error:
-        place, problem = first_problem(error)
-        raise PlanInvalid(path, _named(place, data), problem, "correct it there") from None
-    names = [source.name for source in plan.sources]
-    if len(set(names)) < len(names):
-        raise PlanInvalid(
-            path, "sources", "two tables have the same name", "give each its own `table`"
-        )
-    return plan.model_copy(
-        update={
-            "folder": path.parent,
-            "register_name": plan.register_name or path.parent.resolve().name,
-        }
-    )
-
-
-def _named(place: str, data: Mapped[str, Any]) -> str:
-    """A place in the plan; in the list of sources with the file that stands there."""
-    found = re.match(r"sources\.([0-9]+)", place)
-    source = data["sources"][int(found[1])] if found is not None else None
-    # Of a database the plan may hold a URL with its password, by mistake.
-    named = source.get("file") if isinstance(source, dict) else None
-    return f"{place} ({named})" if isinstance(named, str) else place
-
-
-def in_memory(name: str, frame: Extract) -> Found:
-    """A table that is in memory, as one that was found in a file."""
-    return Found(Path(name), None, None, frame.head(), frame)
-
-
-def _shown(source: PlannedSource, header: Sequence[str]) -> list[str]:
-    """The columns of a file for a sentence; none where a record may have been taken for its header."""
-    unknown = len(source.columns) > 1 and not any(name in header for name in source.columns)
-    return [] if unknown or looks_like_data(header) else list(header)
-
-
-def resolve(
-    plan: Plan,
-    source: PlannedSource,
-    shown_plan: str,
-    scratch: Path,
-    frame: Extract | None = None,
-) -> Resolved:
-    """
-    Hold a planned source against its file: the dialect, the header, the columns in their order.
-
-    Archives are unpacked into ``scratch``, which the caller removes. A ``frame`` stands in the
-    file's place.
-    """
-    found = held(plan, source, scratch) if frame is None else in_memory(source.file, frame)
-    head = found.head
-    for name in source.columns:
-        if name not in head.header:
-            raise ColumnNotMapped(
-                name, source=source.shown, plan=shown_plan, columns=_shown(source, head.header)
-            )
-    kind = source.kind or kind_of(source.stem, source.sheet, found)
-    # What is mapped already need not be recognised again.
-    new = not all(name in source.columns for name in head.header)
-    columns = columns_of(found, kind) if new else tuple(Column(header=name) for name in head.header)
-    mapped = tuple(
-        Column(header=column.header, **source.columns[column.header].model_dump())
-        if column.header in source.columns
-        else column
-        for column in columns
-    )
-    table = Table(
-        name=source.name,
-        file=source.origin,
-        member=source.member,
-        sheet=found.sheet if frame is None else source.sheet,
-        kind=kind,
-        extracted_on=source.extracted_on,
-        recording=source.recording or (recording_of(source.stem, kind) if plan.inferred else None),
-        dialect=head.dialect,
-        serials_from_1904=found.extract is not None and found.extract.serials_from_1904,
-        columns=mapped,
-    )
-    return Resolved(table, found, tuple(h for h in head.header if h not in source.columns))
-
-
-def held(plan: Plan, source: PlannedSource, scratch: Path) -> Found:
-    """The table that a planned source names, as its file or its database has it now."""
-    if source.database is not None:
-        extract = database_table(source.database, source.sheet, mapped=frozenset(source.columns))
-        return found_in_database(extract)
-    said = {
-        key: value
-        for key in ("encoding", "delimiter", "quote", "escape", "header_lines")
-        if (value := getattr(source, key)) is not None
-    }
-    return table_in(
-        plan.folder, source.file, source.member, source.sheet, said, scratch, _told(plan, source)
-    )
-
-
-def _told(plan: Plan, source: PlannedSource) -> Told:
-    """What the plan says of a source's whole file: what all the file's tables have in common."""
-    place = (source.file, source.member)
-    tables = [s for s in plan.sources if (s.file, s.member) == place] or [source]
-    first = next((s for s in tables if s.sheet is None), None)
-    shared = {
-        name: said.pop()
-        for name in ("encoding", "delimiter", "quote", "escape")
-        if len(said := {getattr(s, name) for s in tables}) == 1
-    }
-    return Told(
-        header_lines=None if first is None else first.header_lines,
-        one_table=any(s.one_table for s in tables),
-        **shared,
-    )
-
-
-def write_plan(plan: Plan) -> str:
-    """The plan as YAML, each column's ground beside it."""
-    from io import StringIO
-
-    from ruamel.yaml import YAML
-    from ruamel.yaml.comments import CommentedMap, CommentedSeq
-
-    data = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    root = CommentedMap({"schema": PLAN_SCHEMA, "register": plan.register_name})
-    root.yaml_set_start_comment(
-        "The audit plan. Correct what is wrong: a mapping given here wins over what is recognised.\n"
-        "`extracted_on` is the day the export was taken; without it the audit's day is assumed.\n"
-    )
-    for key in data:
-        if key not in ("schema", "register", "sources"):
-            root[key] = data[key]
-    root["sources"] = CommentedSeq(source_as_yaml(source) for source in plan.sources)
-    for place, source in enumerate(plan.sources):
-        if why := plan.unread.get(source.shown):
-            printable = "".join(c if c.isprintable() else " " for c in why)
-            root["sources"].yaml_set_comment_before_after_key(place, before=printable, indent=2)
-    yaml = YAML()
-    yaml.width = 120
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    stream = StringIO()
-    yaml.dump(root, stream)
-    return stream.getvalue()
-
-
 def plan_schema() -> dict[str, Any]:
     """The JSON Schema of ``audit.yaml``."""
     schema = Plan.model_json_schema(by_alias=True)
@@ -446,26 +262,3 @@ def plan_schema() -> dict[str, Any]:
     schema["$id"] = PLAN_SCHEMA
     schema["title"] = "Audit plan of register-audit"
     return schema
-
-
-def source_as_yaml(source: PlannedSource) -> Any:
-    """One source as it stands in ``audit.yaml``, each column's ground beside it."""
-    from ruamel.yaml.comments import CommentedMap
-
-    data = source.model_dump(mode="json", exclude_defaults=True, exclude={"columns"})
-    found = CommentedMap(data)
-    if source.kind is not None and source.kind_ground != "plan":
-        why = f"{source.kind_certainty.value}: {source.kind_ground}"
-        found.yaml_add_eol_comment(why, "kind")
-    columns = CommentedMap()
-    for name, mapping in source.columns.items():
-        said = mapping.model_dump(
-            mode="json", exclude_none=True, include={"category", "role", "date_order"}
-        )
-        line = CommentedMap(said)
-        line.fa.set_flow_style()
-        columns[name] = line
-        if mapping.ground != "plan":
-            columns.yaml_add_eol_comment(f"{mapping.certainty.value}: {mapping.ground}", name)
-    found["columns"] = columns
-    return found

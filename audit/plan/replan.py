@@ -12,12 +12,12 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from audit.drafting import draft_plan, draft_source
 from audit.engine.workspace import workspace
 from audit.errors import AuditError
 from audit.plan import Plan, PlannedSource, held, read_plan, source_as_yaml
+from audit.plan.drafting import draft_plan, draft_source
+from audit.plan.unplanned import unplanned_tables
 from audit.register.files import Found
-from audit.unplanned import unplanned_tables
 
 __all__ = ["Change", "Replanned", "replan", "round_trip"]
 

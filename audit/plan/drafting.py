@@ -13,7 +13,7 @@ from audit.categories.headers import words
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, InputMissing
 from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
-from audit.recognition import columns_of, recording_of, told_kind
+from audit.plan.recognition import columns_of, recording_of, told_kind
 from audit.register.columns import NUMBERS_ALONE
 from audit.register.concepts import names_number
 from audit.register.database import database_table, database_tables
