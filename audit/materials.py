@@ -18,6 +18,7 @@ from audit.engine import people
 from audit.engine.scan import Scanned
 from audit.notice.declared import closing_clauses, says
 from audit.notice.model import Exhaustive, Notice, RetentionPeriod
+from audit.notice.not_held import groups_not_held, youngest
 from audit.plan import Plan
 from audit.register import due_days
 from audit.register.kinds import IDENTITIES, kinds, schema
@@ -122,8 +123,18 @@ def _subjects(check: Check, scanned: Sequence[Scanned]) -> Iterator[Bound]:
         if kind.scope in check.scopes and (not wanted or kind.key in wanted):
             found = True
             yield Bound(check=check, scanned=one, place=place)
+        elif _is_dated(check, one.table):
+            yield Bound(check=check, scanned=one, place=place)
     if not found and wanted:
         yield Bound(check=check, reason=f"table_missing:{wanted[0]}")
+
+
+def _is_dated(check: Check, table: Table) -> bool:
+    """Whether a table is one of the further kinds that a check speaks of, with the date it needs."""
+    named = (name.partition(".") for name in check.dated)
+    return any(
+        kind == table.kind and table.with_role(Role(role)) is not None for kind, _, role in named
+    )
 
 
 def _bindings(
@@ -131,7 +142,7 @@ def _bindings(
 ) -> Iterator[Bound]:
     if base.reason is not None:
         yield base
-    elif "notice.data_subjects" in base.check.needs and not notice.data_subjects:
+    elif "notice.data_subjects" in base.check.needs and not _speaks_of_people(notice):
         yield replace(base, reason="notice_silent_on_subjects")
     elif "erasures" in base.check.asks and not keyed and any(map(only_hashes, scanned)):
         yield replace(base, reason="key_missing")
@@ -149,6 +160,11 @@ def _bindings(
             yield from _per_period(replace(base, reason=lacking), notice, scanned, plan)
         elif lacking is not None:
             yield replace(base, reason=lacking)
+
+
+def _speaks_of_people(notice: Notice) -> bool:
+    """Whether the notice says whose data it holds, or whose it does not."""
+    return bool(notice.data_subjects or groups_not_held(notice) or youngest(notice) is not None)
 
 
 def _of_vouchers(base: Bound, plan: Plan) -> Iterator[Bound]:
@@ -214,8 +230,8 @@ def _per_period(
     if not notice.retention and kinds()[table.kind].scope == "register":
         yield replace(base, reason="notice_silent_on_retention")
     for rule in notice.retention:
-        if kinds()[table.kind].scope == "website" and date_of_the_record(table, rule) is None:
-            continue  # of a log, only the rule for logs speaks
+        if kinds()[table.kind].scope != "register" and date_of_the_record(table, rule) is None:
+            continue  # of a log or a list, only the rule for such speaks
         if (reason := reason_of_kind(rule)) is not None:
             yield replace(base, period=rule, reason=reason)
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from typing import NamedTuple
 
@@ -93,27 +93,37 @@ def read_all(
         progress.counted(one.rows)
         if read_as is not None:
             assumptions.append(f"end_read_as:{table.name}:{read_as}")
-        if plan.inferred or recognised:
-            assumptions.append(f"columns_recognised:{table.name}")
-        if table.extracted_on is None:
-            assumptions.append(f"extracted_as_of:{table.name}")
-        assumptions += [f"ambiguous_dates:{table.name}:{name}" for name in one.ambiguous_dates]
-        unknown = dates_not_understood(table.columns, found.head.rows, table.kind)
-        assumptions += [f"dates_not_understood:{table.name}:{name}" for name in unknown]
-        assumptions += [f"{odd.key}:{table.name}:{odd.column}" for odd in odd_roles(source)]
-        assumptions += [f"months_alone:{table.name}:{name}" for name in one.months_alone]
-        if notes_of(table) and not one.names_sought:
-            assumptions.append(
-                f"names_model_missing:{table.name}"
-                if plan.person_names and engine.names is None
-                else f"names_not_sought:{table.name}"
-            )
+        assumptions += _assumed(engine, plan, source, one, found, recognised)
     forget()
     if errors and not scanned:
         raise errors[0] if len(errors) == 1 else NothingRead(map(str, errors))
     assumptions += _read_twice(plan, held)
     missed, left_out = passed_over(plan, held)
     return Read(scanned, (*failures, *missed), tuple(assumptions), left_out)
+
+
+def _assumed(
+    engine: Engine,
+    plan: Plan,
+    source: PlannedSource,
+    one: Scanned,
+    found: Found,
+    recognised: Sequence[str],
+) -> Iterator[str]:
+    """What was assumed of one table, each a key of the message catalogues with its arguments."""
+    table = one.table
+    if plan.inferred or recognised:
+        yield f"columns_recognised:{table.name}"
+    if table.extracted_on is None:
+        yield f"extracted_as_of:{table.name}"
+    yield from (f"ambiguous_dates:{table.name}:{name}" for name in one.ambiguous_dates)
+    unknown = dates_not_understood(table.columns, found.head.rows, table.kind)
+    yield from (f"dates_not_understood:{table.name}:{name}" for name in unknown)
+    yield from (f"{odd.key}:{table.name}:{odd.column}" for odd in odd_roles(source))
+    yield from (f"months_alone:{table.name}:{name}" for name in one.months_alone)
+    if notes_of(table) and not one.names_sought:
+        missing = plan.person_names and engine.names is None
+        yield f"names_{'model_missing' if missing else 'not_sought'}:{table.name}"
 
 
 def _read_twice(plan: Plan, held: Iterable[tuple[PlannedSource, Found]]) -> list[str]:

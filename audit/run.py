@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from audit.assessment import Ground, assess
 from audit.catalogue import Check
@@ -29,19 +29,19 @@ from audit.engine.people import create_due_days, create_people
 from audit.engine.scan import Scanned, gather
 from audit.engine.workspace import workspace
 from audit.errors import PlanInvalid, UnknownCode
-from audit.finding import Audit
+from audit.finding import Audit, Finding, WaiverState
 from audit.materials import bindings
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.plan import Plan
 from audit.progress import SILENT, Progress
-from audit.reading import read_all, rows_of, size_of
+from audit.reading import Read, read_all, rows_of, size_of
 from audit.register.extract import Extract
 from audit.register.model import Role
 from audit.register.pseudonyms import Key, key_of_environment
 from audit.retention.prepare import prepare
 from audit.retention.stated_years import financial_years_said
-from audit.review import review
+from audit.review import Review, review
 from audit.views import as_quoted, table_view
 from audit.waive import Looked, mark_evidence, waive
 
@@ -94,15 +94,8 @@ def run(
     """
     if only or skip:
         _chosen(only, skip)  # a wrong code is said before anything is read
-    if plan.notice is None:
-        raise PlanInvalid(shown_plan, "notice", "no notice is named", "name one with --notice")
-    notice = read_notice(plan.folder / plan.notice, plan.register_name)
-    reject_wrong_statements(plan, notice, as_of, shown_plan)
-    plan, of_notice = _with_years(plan, notice, as_of)
-    if not plan.sources:
-        raise PlanInvalid(
-            shown_plan, "sources", "there is nothing to audit", "put the exports there"
-        )
+    question = _question(plan, as_of, shown_plan, tables)
+    plan = question.plan
     total = sum(size_of(plan, source, frames) for source in plan.sources)
     progress.total = total
     rows = {source.shown: rows_of(plan, source, frames, progress) for source in plan.sources}
@@ -113,78 +106,127 @@ def run(
         ThreadPoolExecutor(1) as beside,
     ):
         beside.submit(catalogue)  # Ibis is imported while DuckDB reads
-        scanned, failures, assumptions, left_out = read_all(
-            engine, plan, notice, shown_plan, progress, frames, rows
-        )
+        read = read_all(engine, plan, question.notice, shown_plan, progress, frames, rows)
         progress.at("checking")
         checks = _chosen(only, skip)
-        gather(engine, scanned)
-        if any("retention_period" in check.asks for check in checks):
-            assumptions += prepare(engine, scanned, notice, plan, as_of)
-        key = key_of_environment()
-        _relate(engine, checks, scanned, as_of, key)
-        if notice.read_from is not None:
-            assumptions += (f"notice_read:{notice.register_name or notice.read_from}",)
-        assumptions += of_notice
-        numbered = by_number_alone(plan, as_of)
-        assumptions += tuple(f"attested_by_number:{name}" for name in numbered)
-        if not key.given:
-            hashed = [
-                one.table for one in scanned if one.table.with_role(Role.PSEUDONYM) is not None
-            ]
-            assumptions += tuple(f"run_key:{table.name}" for table in hashed)
-        ground = Ground(
-            engine=engine,
-            notice=notice,
-            plan=plan,
-            as_of=as_of,
-            kinds=frozenset(one.table.kind for one in scanned),
-        )
-        bound = [
-            each
-            for each in bindings(checks, notice, scanned, plan, keyed=key.given)
-            if not tables or each.scanned is None or each.scanned.table.name in tables
-        ]
-        findings = assess(ground, bound, scanned)
-        reviewed = review(checks, notice, plan, as_of)
-        findings += reviewed.findings
-        engine.insert("evidence", reviewed.evidence(plan.notice or ""))
-        held = {each.scanned.table.name for each in bound if each.scanned is not None}
-        looked = Looked(
-            checks=frozenset(check.code for check in checks),
-            skipped=len(checks) < len(catalogue()),
-            unread=frozenset(source.name for source in plan.sources) - held,
-        )
-        findings, waivers = waive(findings, plan.waivers, as_of, shown_plan, looked)
-        mark_evidence(engine, findings, scanned)
+        answer = _answer(engine, question, checks, read)
         write_evidence(engine, evidence)
+    return _concluded(question, checks, read, answer, evidence)
+
+
+class _Question(NamedTuple):
+    """What is audited against which notice, as of which day."""
+
+    plan: Plan
+    notice: Notice
+    as_of: date
+    shown_plan: str
+    tables: frozenset[str]
+    """The tables that are held against the checks; all of them, if none is named."""
+    assumptions: tuple[str, ...]
+
+
+class _Answer(NamedTuple):
+    """What the checks say of what was read."""
+
+    findings: list[Finding]
+    waivers: tuple[WaiverState, ...]
+    reviewed: Review
+    assumptions: tuple[str, ...]
+
+
+def _question(plan: Plan, as_of: date, shown_plan: str, tables: frozenset[str]) -> _Question:
+    """The plan and its notice, once they are found to go together."""
+    if plan.notice is None:
+        raise PlanInvalid(shown_plan, "notice", "no notice is named", "name one with --notice")
+    notice = read_notice(plan.folder / plan.notice, plan.register_name)
+    reject_wrong_statements(plan, notice, as_of, shown_plan)
+    if not plan.sources:
+        raise PlanInvalid(
+            shown_plan, "sources", "there is nothing to audit", "put the exports there"
+        )
+    assumed = []
+    if notice.read_from is not None:
+        assumed.append(f"notice_read:{notice.register_name or notice.read_from}")
+    plan, of_notice = _with_years(plan, notice, as_of)
+    numbered = (f"attested_by_number:{name}" for name in by_number_alone(plan, as_of))
+    return _Question(plan, notice, as_of, shown_plan, tables, (*assumed, *of_notice, *numbered))
+
+
+def _answer(engine: Engine, question: _Question, checks: Sequence[Check], read: Read) -> _Answer:
+    """Put every check to what was read; ``evidence`` then holds what they found."""
+    plan, notice, as_of, scanned = question.plan, question.notice, question.as_of, read.scanned
+    gather(engine, scanned)
+    derived: tuple[str, ...] = ()
+    if any("retention_period" in check.asks for check in checks):
+        derived = prepare(engine, scanned, notice, plan, as_of)
+    key = key_of_environment()
+    _relate(engine, checks, scanned, as_of, key)
+    ground = Ground(
+        engine=engine,
+        notice=notice,
+        plan=plan,
+        as_of=as_of,
+        kinds=frozenset(one.table.kind for one in scanned),
+    )
+    bound = [
+        each
+        for each in bindings(checks, notice, scanned, plan, keyed=key.given)
+        if not question.tables or each.scanned is None or each.scanned.table.name in question.tables
+    ]
+    reviewed = review(checks, notice, plan, as_of)
+    findings = [*assess(ground, bound, scanned), *reviewed.findings]
+    engine.insert("evidence", reviewed.evidence(plan.notice or ""))
+    held = {each.scanned.table.name for each in bound if each.scanned is not None}
+    looked = Looked(
+        checks=frozenset(check.code for check in checks),
+        skipped=len(checks) < len(catalogue()),
+        unread=frozenset(source.name for source in plan.sources) - held,
+    )
+    findings, waivers = waive(findings, plan.waivers, as_of, question.shown_plan, looked)
+    mark_evidence(engine, findings, scanned)
+    keys = () if key.given else _of_this_run(scanned)
     findings.sort(key=lambda finding: finding.key)
+    return _Answer(findings, waivers, reviewed, (*derived, *keys))
+
+
+def _of_this_run(scanned: Iterable[Scanned]) -> Iterator[str]:
+    """The tables whose people a key of this run alone tells from one another."""
+    hashed = [one.table for one in scanned if one.table.with_role(Role.PSEUDONYM) is not None]
+    return (f"run_key:{table.name}" for table in hashed)
+
+
+def _concluded(
+    question: _Question, checks: Sequence[Check], read: Read, answer: _Answer, evidence: Path
+) -> Audit:
+    """What the audit comes to: the findings, and the state of every clause and statement."""
+    plan, notice, as_of = question.plan, question.notice, question.as_of
     exports = {
         one.table.name: Export(one.table.extracted_on, bool(one.ledger.quarantined))
-        for one in scanned
+        for one in read.scanned
     }
     completeness = completeness_states(plan, exports, as_of)
     # Where a source could not be read, nobody knows what the others lack.
     whole = frozenset(
-        said.table for said in completeness if said.state == "applied" and not failures
+        said.table for said in completeness if said.state == "applied" and not read.failures
     )
-    tables_shown = tuple(table_view(one, notice) for one in scanned)
+    tables = tuple(table_view(one, notice) for one in read.scanned)
     return Audit(
         register=plan.register_name,
         as_of=as_of,
         law_as_of=as_of,
-        notice=as_quoted(notice, reviewed),
+        notice=as_quoted(notice, answer.reviewed),
         criteria=tuple(check.criterion for check in checks),
-        findings=tuple(map(Topical.of(notice).cited, findings)),
-        clauses=clause_states(notice, findings, plan, as_of, whole, tables_shown),
-        tables=tables_shown,
-        ledgers=tuple(one.ledger for one in scanned),
-        failures=failures,
-        left_out=tuple(sorted(left_out.items())),
-        assumptions=assumptions,
+        findings=tuple(map(Topical.of(notice).cited, answer.findings)),
+        clauses=clause_states(notice, answer.findings, plan, as_of, whole, tables),
+        tables=tables,
+        ledgers=tuple(one.ledger for one in read.scanned),
+        failures=read.failures,
+        left_out=tuple(sorted(read.left_out.items())),
+        assumptions=(*read.assumptions, *answer.assumptions, *question.assumptions),
         completeness=completeness,
         attestations=attestation_states(plan, as_of),
-        waivers=waivers,
+        waivers=answer.waivers,
         checks_left_out=len(catalogue()) - len(checks),
         evidence=str(evidence),
     )

@@ -23,6 +23,7 @@ from audit.vocabulary import load
 __all__ = [
     "SPACE",
     "customer_number",
+    "customer_place",
     "early",
     "email",
     "identities",
@@ -77,6 +78,19 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
     if _cells(table, ["name"]):
         held = "".join(f", CASE WHEN {held} THEN '{at}' END" for held, _, at in _left(table))
         yield f"CASE WHEN emptied IS NOT NULL THEN concat_ws('+', emptied{held}) END AS emptied_at"
+
+
+def customer_place(table: Table) -> int | None:
+    """
+    The place of the column that says whose record it is: a reference to the customer, if there is one.
+
+    Beside it may stand the number of a contact person, who is none; alone, that number is all there is.
+    """
+    references = [
+        n for n, column in enumerate(table.columns) if column.role is Role.CUSTOMER_REFERENCE
+    ]
+    of_customers = (n for n in references if not is_contacts_number(table.columns[n].header))
+    return next(of_customers, references[0] if references else None)
 
 
 def _contact_place(table: Table) -> int | None:

@@ -88,9 +88,15 @@ def who_is_who(there: Iterable[str]) -> ir.Table:
     """The table of people, as an expression over ``all_<kind>``."""
     import ibis
 
-    every = [part for kind in there for part in _identities(kind)]
+    there = list(there)
+    # Where customers and contact persons are two lists, a contact person's number is no customer's.
+    apart = {"customers", "contacts"} <= set(there)
+    every = [part for kind in there for part in _identities(kind, apart=apart)]
     listed = [
-        part.select("by", "key") for kind in there if is_listed(kind) for part in _identities(kind)
+        part.select("by", "key")
+        for kind in there
+        if is_listed(kind)
+        for part in _identities(kind, apart=apart)
     ]
     wanted = ibis.union(*listed, distinct=True) if len(listed) > 1 else listed[0].distinct()
     found = (ibis.union(*every) if len(every) > 1 else every[0]).semi_join(wanted, ["by", "key"])
@@ -112,11 +118,18 @@ def _registers() -> list[str]:
     return [kind.key for kind in kinds().values() if kind.people and kind.scope == "register"]
 
 
-def _identities(kind: str) -> list[ir.Table]:
-    """The identities of the records of a kind, one table for each sort of identity."""
+def _identities(kind: str, *, apart: bool) -> list[ir.Table]:
+    """
+    The identities of the records of a kind, one table for each sort of identity.
+
+    ``apart``: a contact person's number that stands where the customer's would is none of these.
+    """
     import ibis
 
     records = ibis.table(schema(kind), name=f"all_{kind}")
+    if apart and kinds()[kind].people and kind not in ("customers", "contacts"):
+        alone = (records.customer == records.contact).fill_null(False)
+        records = records.mutate(customer=ibis.cases((~alone, records.customer)))
     null = ibis.null("string")
     if not kinds()[kind].people:
         return [_one(kind, _NUMBER, records.customer, records, null, null)]

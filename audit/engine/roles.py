@@ -15,6 +15,7 @@ from audit.engine.duckdb import Engine, quoted
 from audit.engine.identities import (
     SPACE,
     customer_number,
+    customer_place,
     email,
     identities,
     old_values,
@@ -36,7 +37,7 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
     """The SQL of what the pass keeps for the roles that are no dates."""
     key = key_place(table)
     yield f"{'CAST(NULL AS VARCHAR)' if key is None else f'c{key}'} AS record_key"
-    at_customer = table.with_role(Role.CUSTOMER_REFERENCE)
+    at_customer = customer_place(table)
     if at_customer is None and table.kind == "customers":
         at_customer = key
     # In one spelling, once: every check that joins tables reads it.

@@ -36,7 +36,9 @@ __all__ = [
     "runs_in",
 ]
 
-NUMBERED = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?:§\s+)?(?=[^\W\d_])")
+NUMBERED = re.compile(
+    r"^\s*(\d{1,2}(?:\.\d{1,2})*)(?:[.):]?\s+(?:§\s+)?|[.)](?=[A-ZÅÄÖ][^\W\d_]{2}))(?=[^\W\d_])"
+)
 NUMBERED_ITEM = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d_])")
 YEAR_LAST = re.compile(r"\b(?:19|20)\d\d\.?$")
 BARE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s*$")

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from audit.plan import PlannedSource
+from audit.register.concepts import is_contacts_number
 from audit.register.kinds import kinds
 from audit.register.model import Role
 from audit.vocabulary import load
@@ -57,6 +58,8 @@ def odd_roles(source: PlannedSource) -> Iterator[OddRole]:
         role = said.role
         if role is None or role.type == "note":
             continue
+        if role is Role.CUSTOMER_REFERENCE and is_contacts_number(column):
+            continue  # beside the customer's number it is the contact person's
         if role in first:
             yield OddRole(column, role, first[role], kind.key)
         elif kind.key != "other" and role not in kind.roles and role not in _of_any_kind():

@@ -53,11 +53,12 @@ def says_left(text: str) -> bool:
     """
     Whether the state in a contact person's record says that the person is gone, not the customer.
 
-    >>> says_left("Left"), says_left("Former customer")
-    (True, False)
+    >>> says_left("Left"), says_left("Vaihtunut 2024"), says_left("Former customer")
+    (True, True, False)
     """
     of_customer = _words("of_customers", r"(?:[ .,:(].*)?").fullmatch(fold(text))
-    return says_ended(text) and of_customer is None
+    gone = says_ended(text) or _words("left", r"(?:[ .,:(].*)?").fullmatch(fold(text)) is not None
+    return gone and of_customer is None
 
 
 @cache

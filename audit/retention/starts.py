@@ -10,10 +10,12 @@ from typing import Literal
 from audit.catalogue import RetentionScope
 from audit.engine.roles import by_email
 from audit.engine.scan import Scanned
+from audit.notice.departed import about_departed
 from audit.notice.model import Notice, RetentionPeriod
 from audit.plan import Plan
 from audit.register.kinds import kinds, schema
 from audit.register.model import Role, Table
+from audit.retention.lists import day_of_the_list, lists_of
 
 __all__ = [
     "RELATIONSHIP_ENDS",
@@ -62,6 +64,10 @@ class Start:
 def event_role(rule: RetentionPeriod) -> Role | None:
     """The role of the date that a rule counts from, if the rule names one."""
     roles = {role.value for role in Role if role.type == "date"}
+    if about_departed(rule):
+        return Role.LEFT_ON
+    if lists_of(rule):
+        return Role.COLLECTION  # "Requests: two years from our answer" is of each request
     vague = rule.event == "unspecified" or (
         rule.event == Role.CONSENT_WITHDRAWAL and _OF_A_REQUEST.search(rule.text) is not None
     )
@@ -69,8 +75,6 @@ def event_role(rule: RetentionPeriod) -> Role | None:
         return Role.COLLECTION
     if rule.event == "unspecified" and _MOVED_OUT.search(rule.text):
         return Role.CONTRACT_END
-    if rule.event == "unspecified" and _OF_LOGS.search(rule.text):
-        return Role.COLLECTION  # "The server's log: 90 days" is of each line
     return Role(rule.event) if rule.event in roles else None
 
 
@@ -81,11 +85,6 @@ def _counts_from_itself(text: str) -> bool:
 
 _MOVED_OUT = re.compile(
     r"poismuu|pois muutt|move(?:d|s)? out|moving out|move-out|utflytt|avflytt|flyttat ut",
-    re.IGNORECASE,
-)
-_OF_LOGS = re.compile(
-    r"\bpalvelinlok|\bverkkolok|\blokitiedo|\bserver logs?\b|\baccess logs?\b|\blog files?\b|\bwebb?logg|"
-    r"\bserverlogg|\bloggfil",
     re.IGNORECASE,
 )
 # "Two years from the date of the request" is about each request, not about a consent.
@@ -181,18 +180,7 @@ def start_of(
 
 def departed_have_a_rule(notice: Notice) -> bool:
     """Whether the notice says what becomes of contact persons who left, apart from all others."""
-    return any(
-        _PERSON_OF_A_FIRM.search(rule.text) and _WHO_LEFT.search(rule.text)
-        for rule in notice.retention
-        if rule.text
-    )
-
-
-_PERSON_OF_A_FIRM = re.compile(r"yhteyshenkilö|kontaktperson|contact person", re.IGNORECASE)
-_WHO_LEFT = re.compile(
-    r"lähte|lähti|poistu|vaihtu|jättä|lopetta|lämna|slutat|slutar|byt|\bleft\b|leaves|leaving|depart",
-    re.IGNORECASE,
-)
+    return any(map(about_departed, notice.retention))
 
 
 def _is_voucher(table: Table, rule: RetentionPeriod) -> bool:
@@ -233,8 +221,8 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
     event = event_role(rule)
     if event is None:
         return None
-    if table.kind == "web_log" and event is Role.COLLECTION and _OF_LOGS.search(rule.text):
-        return Role.EVENT_ON if table.with_role(Role.EVENT_ON) is not None else None
+    if lists_of(rule):
+        return day_of_the_list(table, rule)
     of_all = rule.applies_to == "all" or categories.isdisjoint(rule.applies_to)
     if of_all and not _names_table(rule, table):
         return None
@@ -340,6 +328,10 @@ def scope_of(
     scanned: Sequence[Scanned],
 ) -> RetentionScope | None:
     """What of the table the rule reaches; None if nothing."""
+    if (lists := lists_of(rule)) and one.table.kind not in lists:
+        return None  # the period of a list is no other table's
+    if about_departed(rule) and one.table.kind != "contacts":
+        return None
     elsewhere = {
         category
         for other in notice.retention
@@ -349,7 +341,7 @@ def scope_of(
     reached, left_out = [], False
     categories, _ = _OF_ITS_OWN.get(one.table.kind, (frozenset(), {}))
     others = [other for other in notice.retention if other.id != rule.id]
-    named = any(date_of_the_record(one.table, other) is not None for other in others)
+    named = not lists and any(date_of_the_record(one.table, other) is not None for other in others)
     if rule.applies_to == "all" and (categories & elsewhere or named):
         return None  # the rule for orders goes before the one for all the rest
     event = event_role(rule)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,12 @@ controller: {name: Koe Oy}
 clauses:
   - {id: K1, heading: Säilytysaika, promise: it ends, kinds: [testable], checks: [STO01]}
 """
+CLAUSE = """\
+  - id: K2
+    heading: Kirjanpito
+    promise: it keeps books
+    kinds: [informative]
+"""
 
 
 def written(folder: Path, bundle: dict[str, Any]) -> Plan:
@@ -37,6 +44,8 @@ def written(folder: Path, bundle: dict[str, Any]) -> Plan:
     ]
     with (folder / "notice.yaml").open("w", encoding="utf-8") as file:
         file.write(NOTICE)
+        if "says" in bundle:
+            file.write(f"{CLAUSE}    quote: {json.dumps(bundle['says'])}\n")
         YAML().dump({"retention": rules}, file)
     for name, text in bundle["files"].items():
         (folder / name).write_text(text, "utf-8")

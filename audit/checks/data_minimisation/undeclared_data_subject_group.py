@@ -10,6 +10,7 @@ import ibis
 from audit.catalogue import check
 from audit.finding import Basis, Grade, Result
 from audit.notice.model import Notice
+from audit.notice.not_held import groups_not_held, youngest
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -45,7 +46,9 @@ def undeclared_data_subject_group(records: ir.Table, notice: Notice, as_of: date
     Private persons, minors, prospects or employees in a register that is declared for others.
 
     The notice says whose data the register holds. A record of another group deviates; minors are
-    told by their group or by their birth date, up to the day before they turn eighteen. A sole
+    told by their group or by their birth date, up to the day before they turn eighteen, or the age
+    below which the notice says that nobody is. A group that it says it holds no data of deviates,
+    whatever else it speaks of. A sole
     trader is a person and a business at once, and is an observation; so is a minor where the notice
     speaks of private persons or of customers without saying their age, and a prospect where it
     speaks of customers.
@@ -68,19 +71,25 @@ def undeclared_data_subject_group(records: ir.Table, notice: Notice, as_of: date
     """
     declared = {group.key for group in notice.data_subjects}
     birth = records.birth_date if "birth_date" in records.columns else ibis.null("date")
-    of_age = (birth + ibis.interval(_ADULT, unit="Y")).cast("timestamp").cast("date")
-    young = (of_age > ibis.literal(as_of)).fill_null(False)
+    young = (_turns(birth, _ADULT) > ibis.literal(as_of)).fill_null(False)
+    limit, denied = youngest(notice), groups_not_held(notice)
+    too_young = ibis.literal(False)
+    if limit is not None:  # from that age on, the notice speaks of them
+        young = (_turns(birth, limit) > ibis.literal(as_of)).fill_null(False)
+        too_young = young
     # Contact persons have no group of their own.
     told = records.subject_group if "subject_group" in records.columns else ibis.null("string")
     group = ibis.ifelse(young, "minor", told)
     results = [
         (group == key, str(result))
         for key in _DECLARED_AS
-        if (result := _result(key, declared)) is not None
+        if (result := _result(key, declared, denied)) is not None
     ]
-    if "sole_trader" not in declared:
+    if limit is not None:
+        results.insert(0, (too_young, str(Result.NONCONFORMITY)))
+    if declared and "sole_trader" not in declared:
         results.append((group == "sole_trader", str(Result.OBSERVATION)))
-    if not results or not declared:
+    if not results:
         return records.mutate(detail=ibis.null("string")).filter(ibis.literal(value=False))
     return records.mutate(
         result=ibis.cases(*results, else_=ibis.null("string")),
@@ -88,8 +97,17 @@ def undeclared_data_subject_group(records: ir.Table, notice: Notice, as_of: date
     ).filter(lambda table: table.result.notnull())
 
 
-def _result(group: str, declared: set[str]) -> Result | None:
+def _turns(birth: ir.DateValue, age: int) -> ir.DateValue:
+    """The day on which somebody turns so old."""
+    return (birth + ibis.interval(age, unit="Y")).cast("timestamp").cast("date")
+
+
+def _result(group: str, declared: set[str], denied: frozenset[str]) -> Result | None:
     """What a record of a group is; None where the notice declares it."""
+    if group in denied:
+        return Result.NONCONFORMITY
+    if not declared:  # all that is known is whom the notice denies
+        return None
     if declared.intersection(_DECLARED_AS[group]):
         return None
     # Where organisations are named, their contact persons say nothing of private customers.

@@ -10,7 +10,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._natural import ORGANISATIONS, PERSONS, is_natural
-from audit.checks._people import matches
+from audit.checks._people import matches, yes
 from audit.checks.rights_of_the_data_subject._bans import has
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._grounds import with_ground
@@ -47,7 +47,8 @@ def electronic_marketing_without_ground(
 
     A natural person is sent electronic marketing only after consenting, or as a customer who bought
     something before (SVPL 200 §); marketing by phone and post needs no consent. People at work and
-    organisations may be written to about their work until they forbid it (202 §). Where the notice
+    organisations may be written to about their work until they forbid it (202 §): a contact person
+    is at work who stands for an organisation or a customer. Where the notice
     rests its newsletters on consent, an earlier purchase is no ground. A consent that was withdrawn
     no longer counts. Where the register does not tell whether the recipient is a
     natural person, or has no orders by which to tell a customer, it is an observation; a message
@@ -169,7 +170,10 @@ def _with_nature(
         nature = ibis.ifelse(trader, _UNKNOWN, nature)
         told.append(customers.select("place", "row", nature=nature.cast("int8")))
     if contacts is not None:
-        told.append(contacts.select("place", "row", nature=ibis.literal(_WORK, type="int8")))
+        # A CRM calls everybody a contact: at work is who stands for an organisation or a customer.
+        at_work = yes(contacts.organisation) | contacts.customer.notnull()
+        nature = ibis.ifelse(at_work, _WORK, unknown)
+        told.append(contacts.select("place", "row", nature=nature.cast("int8")))
     if not told:
         return sent.mutate(nature=ibis.literal(unknown, type="int8"))
     known = ibis.union(*told) if len(told) > 1 else told[0]

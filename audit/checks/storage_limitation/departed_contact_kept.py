@@ -10,6 +10,8 @@ import ibis
 from audit.catalogue import check
 from audit.checks.storage_limitation._allowed import parts
 from audit.finding import Basis, Grade
+from audit.notice.departed import period_of_departed
+from audit.notice.model import Notice
 from audit.vocabulary import load
 
 if TYPE_CHECKING:
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     needs=("left_on|status|active|inactive",),
     at="left_on",
 )
-def departed_contact_kept(contacts: ir.Table, given: frozenset[str], as_of: date) -> ir.Table:
+def departed_contact_kept(
+    contacts: ir.Table, notice: Notice | None, given: frozenset[str], as_of: date
+) -> ir.Table:
     """
     Contact persons marked as having left or been replaced, whose details are still held.
 
@@ -33,7 +37,8 @@ def departed_contact_kept(contacts: ir.Table, given: frozenset[str], as_of: date
     organisation or the role, earlier than the company's. Marking the person inactive is not
     enough. The company's debt is no hold on a former contact's data; a claim or a restriction
     that is recorded for the person is. A departure still to come is none yet; nor has a person left
-    who stands beside the end of the customer's contract. Graded minor.
+    who stands beside the end of the customer's contract. Where the notice keeps those who left for
+    some time of their own, they may stay so long. Graded minor.
 
     Audited on 2026-11-22:
 
@@ -50,7 +55,9 @@ def departed_contact_kept(contacts: ir.Table, given: frozenset[str], as_of: date
     Remedy: erase or anonymise the listed data in every system. Marking the person inactive is not
     enough.
     """
-    left = (contacts.left_on < ibis.literal(as_of)).fill_null(False)
+    own = period_of_departed(notice) if notice is not None else None
+    until = own.last_day(contacts.left_on) if own is not None else contacts.left_on
+    left = (until < ibis.literal(as_of)).fill_null(False)
     marked = contacts.left_on.isnull() & contacts.ended.fill_null(False)
     # Beside the end of the customer's contract, the state is the customer's.
     marked &= ibis.literal(not given & _OF_THE_CUSTOMER)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     basis=Basis.BOTH,
     grade=Grade.MINOR,
     unit="records",
+    scopes=("register", "governance", "website"),
     starts=("own", "left", "derived", "financial_year"),
     result=Result.OBSERVATION,
 )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     basis=Basis.BOTH,
     grade=Grade.MAJOR,
     unit="records",
-    scopes=("register", "website"),
+    scopes=("register", "governance", "website"),
 )
 def retention_period_exceeded(
     records: ir.Table, retention_period: RetentionPeriod, scope: RetentionScope, as_of: date
@@ -36,7 +36,8 @@ def retention_period_exceeded(
     nothing. A hold suspends erasure; a blank hold is no hold. What is held today is held under
     today's notice, also where the relationship ended before the notice was drawn up. Orders,
     invoices and contact persons follow their customer; of several relationships the last one
-    counts, unless the gap before it was longer than the period.
+    counts, unless the gap before it was longer than the period. A list of requests, of messages
+    sent or a log that the notice gives a period of its own counts from its own day.
 
     A voucher that bookkeeping law still requires is not due (STO09). A customer's record beside
     such vouchers is due in part: the columns to clear are named.

@@ -1,0 +1,83 @@
+"""
+Periods that a notice sets for one of its lists or logs: requests, log lines, messages sent.
+
+"Requests from data subjects: two years from our answer" says nothing of customers, and reaches a
+table that no other period does. What such lists are called is data: ``vocabulary/lists_kept.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from audit.notice.model import RetentionPeriod
+from audit.register.model import Role, Table
+from audit.vocabulary import load
+
+__all__ = ["day_of_the_list", "lists_of"]
+
+# Where the subject of a sentence ends: at its verb, at a colon, or at the first number.
+_ENDS = re.compile(
+    r"[:;–—]|\d|\b(?:säily|poiste|hävite|tuho|anonym|sparas|spara|lagras|förvaras|bevaras|raderas|"
+    r"gallras|är\b|are\b|is\b|kept|stored|retained|erased|deleted|removed|we keep|we retain|"
+    r"we store|we delete)",
+    re.IGNORECASE,
+)
+_BESIDE = "beside"
+
+
+def lists_of(rule: RetentionPeriod) -> frozenset[str]:
+    """
+    The kinds of tables that a rule is about, where its subject is one of the notice's lists.
+
+    >>> def kinds(text):
+    ...     return sorted(lists_of(RetentionPeriod(id="S1", kind="fixed", period="P2Y", text=text)))
+    >>> kinds("Requests from data subjects: two years from our answer.")
+    ['requests']
+    >>> kinds("Lokitiedot poistetaan vuoden kuluttua."), kinds("Asiakastiedot: 2 vuotta.")
+    (['access_log', 'web_log'], [])
+    """
+    return _named(rule.text)
+
+
+@cache
+def _named(text: str) -> frozenset[str]:
+    subject = " ".join(text.casefold().split())
+    # A verb may go first: "We keep data subject requests for two years."
+    parts = [part for part in _ENDS.split(subject) if part.strip()]
+    first = next((part for part in parts if len(part.strip()) >= _A_WORD), "") + " "
+    known: Mapping[str, Mapping[str, list[str]]] = load("lists_kept")
+    if _says(first, known[_BESIDE]["is"]):
+        return frozenset()
+    return frozenset(
+        kind for kind, of in known.items() if kind != _BESIDE and _says(first, of["is"])
+    )
+
+
+_A_WORD = 3
+
+
+def _says(text: str, beginnings: list[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(one)}", text) for one in beginnings)
+
+
+def day_of_the_list(table: Table, rule: RetentionPeriod) -> Role | None:
+    """
+    The day of a list's records that a rule about this list counts from; None if it is about others.
+
+    The first whose word the rule says, else the first of the kind's days that the table has.
+    """
+    if table.kind not in lists_of(rule):
+        return None
+    days: Mapping[str, list[str]] = load("lists_kept")[table.kind]["days"]
+    there = [role for role in map(Role, days) if table.with_role(role) is not None]
+    _, text = _split(rule.text)
+    said = [role for role in there if _says(text, days[role])]
+    return next(iter([*said, *there]), None)
+
+
+def _split(text: str) -> tuple[str, str]:
+    whole = " ".join(text.casefold().split())
+    found = _ENDS.search(whole)
+    return (whole, whole) if found is None else (whole[: found.start()], whole[found.start() :])
