@@ -42,10 +42,8 @@ def applies_to(
     newsletter = pattern(language, "retention", "newsletter").search(f"{subject} {said}")
     if tuple(own) == _ADDRESS and newsletter:
         return ("email",)  # the address of a subscriber is where the newsletter goes
-    if own and _names_whole(words, own_at, language):
-        return "all"
     if own:
-        return tuple(own)
+        return "all" if _names_whole(words, own_at, language) else tuple(own)
     if pattern(language, "retention", "newsletter").search(words):
         return SUBSCRIBED  # whoever subscribes has said what may be sent
     if subject:
