@@ -15,6 +15,7 @@ from audit.categories.headers import Named, words
 from audit.register.column_content import (
     ENOUGH_CELLS,
     gainsaid,
+    named_people,
     proved_by_content,
     told_by_content,
 )
@@ -117,7 +118,10 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
             ground=f"header: “{named.phrase}”, but content",
             certainty=Certainty.LIKELY,
         )
-    if named is None and (looked := told_by_content(cells)) is not None:
+    looked = told_by_content(cells) if named is None else None
+    if looked is None and named is None and role is None and tells_person(name):
+        looked = named_people(cells)  # *Kund*, and who it is
+    if looked is not None:
         key, share = looked
         return Column(
             header=name, category=key, ground=f"content: {share}", certainty=Certainty.LIKELY

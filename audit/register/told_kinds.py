@@ -61,6 +61,7 @@ def recognise_kind(
         or _kind_by_name(words(file_stem).split())
         or _kind_by_telling_headers(folded)
         or _kind_by_keys(folded)
+        or _kind_of_one_shape(file_stem, header, head)
         or _kind_by_roles(folded)
         or _kind_by_compound(words(file_stem).split())
         or kind_by_meaning(file_stem)
@@ -71,8 +72,12 @@ def recognise_kind(
         # "registerutdrag och raderingar" is called erasures, and has all that requests have.
         told = kind_by_columns(header, head, least=_SURELY) or told
     own = load("tables")["kinds"].get(told or "", {})
-    sure = bool(folded & {*own.get("keys", ()), *own.get("telling", ())})
+    # A reader's number tells no newsletter from a magazine.
+    keys = () if told == "mailing_list" else own.get("keys", ())
+    sure = bool(folded & {*keys, *own.get("telling", ())})
     listed = told in _OF_PEOPLE_TOO and not sure and header and are_people(header, head, told)
+    if told in ("customers", "contacts"):  # "Donors' wall" and "contact origins" are no lists of people
+        told = _kind_of_what_is_theirs(file_stem, header, head) or told
     if listed or (told == "contacts" and _are_their_own(header, head)):
         return "customers"
     if told == "orders" and _are_invoices(header, head):
@@ -88,8 +93,54 @@ def recognise_kind(
     return told or _kind_by_people(header, rows)
 
 
-# What a list of people may be called as well: a diary of assignments, a matrikel.
-_OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents"})
+# What a list of people may be called as well: a diary of assignments, a matrikel; and readers of a
+# magazine subscribe to it, as others do to a newsletter.
+_OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents", "mailing_list"})
+
+
+def _kind_of_one_shape(
+    file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> str | None:
+    """
+    The kind by the name, of lists that all say whose, when and what: *Datum, Kundnr, Gäller*.
+
+    >>> _kind_of_one_shape("Reklamspärr", ["Datum", "Kundnr", "Gäller"], [])
+    'objections'
+    """
+    named = _kind_by_compound(words(file_stem).split()) or kind_by_meaning(file_stem)
+    if named not in _OF_ONE_SHAPE or not header or not is_made_up_as(named, header, rows):
+        return None
+    return named
+
+
+_OF_ONE_SHAPE = frozenset({"objections", "consents", "restrictions", "erasures"})
+
+
+def _kind_of_what_is_theirs(
+    file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> str | None:
+    """
+    What a list is that is named by people first: *contact origins*, *donors wall*; None for people.
+
+    >>> _kind_of_what_is_theirs("contact origins", ["Patron ID", "Date", "Origin"], [])
+    'source_log'
+    >>> _kind_of_what_is_theirs("contact persons", ["Name", "E-mail"], []) is None
+    True
+    """
+    tokens = [token for token in words(file_stem).split() if not token.isdigit()]
+    last = kind_by_meaning(tokens[-1]) if len(tokens) > 1 else None
+    if last in _OF_DEEDS and header and is_made_up_as(last, header, rows):
+        return last
+    one = kind_by_one_column(header, rows)
+    return one if one == "publication_list" or (one and len(tokens) > 1) else None
+
+
+_OF_DEEDS = frozenset(
+    {
+        *_OF_ONE_SHAPE,
+        *("disclosures", "requests", "publication_list", "send_log", "source_log", "access_log"),
+    }
+)
 
 
 def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -102,7 +153,9 @@ def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool
     False
     """
     roles = {column.role for column in recognise_columns(header, rows, "contacts")}
-    return Role.CUSTOMER_REFERENCE not in roles and are_people(header, rows)
+    # Who has left a company stands there for the company.
+    theirs = Role.CUSTOMER_REFERENCE in roles or Role.LEFT_ON in roles
+    return not theirs and are_people(header, rows)
 
 
 def _are_invoices(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
