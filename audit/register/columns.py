@@ -139,9 +139,7 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
             ground=f"header: “{named.phrase}”, but content",
             certainty=Certainty.LIKELY,
         )
-    looked = told_by_content(cells) if named is None else None
-    if looked is None and named is None and role is None and tells_person(name):
-        looked = named_people(cells)  # *Kund*, and who it is
+    looked = _looked_at(name, cells) if named is None else None
     if looked is not None:
         key, share = looked
         return Column(
@@ -175,6 +173,12 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
             header=name, role=Role.FREE_TEXT, ground="content: prose", certainty=Certainty.LIKELY
         )
     return Column(header=name, ground=_UNTOLD)
+
+
+def _looked_at(name: str, cells: list[str]) -> tuple[str, str] | None:
+    """The category that content tells where no header does; *Kund* may head who it is."""
+    told = told_by_content(cells)
+    return named_people(cells) if told is None and tells_person(name) else told
 
 
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
