@@ -106,7 +106,9 @@ def named_parties(notice: Notice) -> frozenset[str]:
     # "Traficom och Ajovarma Oy" may be one firm, or an authority and a firm.
     texts += [part for text in texts for part in _TWO.split(text)[1:]]
     if notice.language == "fi":
-        texts += [name for text in texts if len(text) <= _LONGEST_NAME for name in nominatives(text)]
+        texts += [
+            name for text in texts if len(text) <= _LONGEST_NAME for name in nominatives(text)
+        ]
     texts += [text[4:] for text in texts if text.startswith(("the ", "The "))]
     # A whole sentence is no name.
     return frozenset(party_name(text) for text in texts if len(text) <= _LONGEST_NAME) - {""}
