@@ -36,22 +36,28 @@ SENTENCES = [
     (
         "fi",
         "Luovutukset",
-        "Tietoja luovutetaan ainoastaan Koiranet-rekisterin ylläpitäjälle (sirun rekisteröinti), "
-        "Laboratorio Vasu Oy:lle (näytteet) ja Suomen Hevosliitolle tuloksia varten.",
+        (
+            "Tietoja luovutetaan ainoastaan Koiranet-rekisterin ylläpitäjälle (sirun rekisteröinti), "
+            "Laboratorio Vasu Oy:lle (näytteet) ja Suomen Hevosliitolle tuloksia varten."
+        ),
         {"koiranet rekisterin ylläpitäjä", "laboratorio vasu", "suomen hevosliitto"},
     ),
     (
         "sv",
         "Mottagare",
-        "Uppgifter lämnas ut endast till upprätthållaren av Hundregistret (registrering av chip), "
-        "Vasu Ab (prov) och Riksförbundet Hästen för resultat.",
+        (
+            "Uppgifter lämnas ut endast till upprätthållaren av Hundregistret (registrering av chip), "
+            "Vasu Ab (prov) och Riksförbundet Hästen för resultat."
+        ),
         {"upprätthållaren av hundregistret", "vasu", "riksförbundet hästen"},
     ),
     (
         "en",
         "Recipients",
-        "We share data only with the keeper of the Dogs Register (chips), Vasu Ltd (samples) and "
-        "the National Horse League for results.",
+        (
+            "We share data only with the keeper of the Dogs Register (chips), Vasu Ltd (samples) and "
+            "the National Horse League for results."
+        ),
         {"keeper of the dogs register", "vasu", "national horse league"},
     ),
 ]
