@@ -39,7 +39,15 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
 _ORDER_NAME = re.compile(r"#?[A-Za-z]{0,6}[-#]?[0-9]{2,}(?:-[0-9]{1,4})?")
 # A library's, a gym's or a season's card has a number as well; no payment card's is so short.
 _OF_A_CARD = frozenset(
-    {"kortti nro", "kortin numero", "korttinumero", "kortnummer", "kort nr", "card number", "card no"}
+    {
+        "kortti nro",
+        "kortin numero",
+        "korttinumero",
+        "kortnummer",
+        "kort nr",
+        "card number",
+        "card no",
+    }
 )
 _CARD_OF_ITS_OWN = re.compile(r"[A-Za-z]{0,4}[- ]?[0-9]{1,10}")
 _OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web address"})

@@ -77,7 +77,8 @@ def _joined_a_list(
     if mailing_list is not None:
         joined_on = ibis.coalesce(mailing_list.consented_on, mailing_list.subscribed_on)
         pairs = matches(people, ("send_log",), ("mailing_list",))
-        yield _agreed_by_then(sent, pairs, mailing_list, joined_on)
+        left_on = mailing_list.consent_withdrawal
+        yield _agreed_by_then(sent, pairs, mailing_list, joined_on, left_on)
 
 
 def _marked_as_willing(
@@ -120,12 +121,22 @@ def _bought_before(sent: ir.Table, people: ir.Table, orders: ir.Table | None) ->
 
 
 def _agreed_by_then(
-    sent: ir.Table, pairs: ir.Table, theirs: ir.Table, agreed_on: ir.DateValue
+    sent: ir.Table,
+    pairs: ir.Table,
+    theirs: ir.Table,
+    agreed_on: ir.DateValue,
+    left_on: ir.DateValue | None = None,
 ) -> ir.Table:
-    """The messages sent on or after the day on which their recipients agreed, as a table tells."""
-    known = theirs.select(other_place=theirs.place, other_row=theirs.row, agreed_on=agreed_on)
+    """The messages sent from the day on which their recipients agreed, as a table tells, until they left."""
+    until = ibis.null("date") if left_on is None else left_on
+    known = theirs.select(
+        other_place=theirs.place, other_row=theirs.row, agreed_on=agreed_on, left_on=until
+    )
     found = _with_theirs(sent, pairs, known)
-    return found.filter(yes(found.agreed_on <= found.sent_on)).select("place", "row")
+    found = found.filter(
+        yes(found.agreed_on <= found.sent_on), ~yes(found.left_on <= found.sent_on)
+    )
+    return found.select("place", "row")
 
 
 def _with_theirs(sent: ir.Table, pairs: ir.Table, theirs: ir.Table) -> ir.Table:
