@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit.notice.document import Document, Kind, Writer
 from audit.notice.grids import registers_in
+from audit.notice.letters import whole_letters
 from audit.notice.lines import blocks_of
 from audit.notice.tables import Line, says_what
 from audit.notice.topics import label_topics, topics_of
@@ -26,7 +27,7 @@ _NOISE = re.compile(
     r"cookie-?_?(?:banner|consent|bar|notice|popup|modal|dialog|law|overlay|box|message|wall|info$)"
     r"|(?:consent|gdpr|eväste|evaste)-?_?(?:banner|popup|modal|bar|box|ilmoitus|dialog)|cookiebar|cookiebot|"
     r"onetrust|cc-window|^consent$|newsletter|uutiskirje|nyhetsbrev|subscribe|breadcrumb|murupolku|navbar|top-?_?bar|promo|announce|ribbon|site-?_?alert|"
-    r"(?:^|[-_ ])(?:nav|menu|footer|sidebar|share|social|some-?jako|skip-?link)(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:nav|topnav|menu|footer|sidebar|share|social|some-?jako|skip-?link)(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
@@ -53,7 +54,7 @@ def read_html(markup: str) -> Document:
     """Read a page; spans count the characters of the text that is taken from it."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(markup)
+    tree = LexborHTMLParser(whole_letters(markup))
     title = tree.css_first("title")
     named = _SPACES.sub(" ", title.text()).strip() if title is not None else ""
     body = tree.body

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from audit.notice.extract.dates import is_dating
 from audit.notice.extract.periods import periods
 from audit.notice.extract.pieces import pieces
 from audit.notice.extract.terms import keys_of
@@ -27,7 +28,9 @@ def inferred(passages: Sequence[Passage], language: Language) -> list[Passage]:
     for passage in passages:
         first.setdefault(passage.part, passage.block)
     told = [
-        passage
+        replace(passage, topics=("date",))
+        if not passage.about("date") and is_dating(passage.lower, language)
+        else passage
         if set(passage.topics) - _SAYS_NOTHING
         and not _of_all(passage, language)
         and not (set(passage.topics) <= _BRIEF and passage.block > first[passage.part])

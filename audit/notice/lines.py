@@ -16,7 +16,9 @@ from audit.notice.topics import (
 
 __all__ = ["Line", "blocks_of"]
 
-_NUMBERED = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?:§\s+)?(?=[^\W\d_])")
+_NUMBERED = re.compile(
+    r"^\s*(\d{1,2}(?:\.\d{1,2})*)(?:[.):]?\s+(?:§\s+)?|[.)](?=[A-ZÅÄÖ][^\W\d_]{2}))(?=[^\W\d_])"
+)
 _NUMBERED_ITEM = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d_])")
 _YEAR_LAST = re.compile(r"\b(?:19|20)\d\d\.?$")
 _BARE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s*$")
@@ -346,7 +348,7 @@ class _Reader:
             return self.open is None and (at == 0 or not self.words[at - 1].strip())
         words = self.words[at].strip()
         if at == 0 or self._after_heading():
-            return at == 0 or len(words.split()) <= _LABEL_WORDS
+            return at == 0 or len(words.split()) <= _LABEL_WORDS or self._opens(at, words)
         if len(words) > _SHORT * self.width:
             return False
         before = self.words[at - 1].rstrip()
@@ -358,6 +360,16 @@ class _Reader:
         if first and len(words.split()) > _LABEL_WORDS and _NO_SENTENCES.isdisjoint(self.topics):
             return False
         return len(before) < _SHORT * self.width
+
+    def _opens(self, at: int, words: str) -> bool:
+        """Whether a known heading stands right below one that names what is described."""
+        below = self.words[at + 1].strip() if at + 1 < len(self.words) else ""
+        return (
+            not self.topics
+            and bool(topics_of(words))
+            and len(words) <= _SHORT * _SHORT * self.width
+            and len(below) > len(words)
+        )
 
     def _after_heading(self) -> bool:
         return self.open is None and bool(self.blocks) and self.blocks[-1].kind == "heading"

@@ -57,6 +57,12 @@ def page(setting: Callable[[int, str, str], str], around: tuple[str, str] = ("",
     return f"<html lang='fi'><body><h1>{TITLE}</h1>{around[0]}{body}{around[1]}</body></html>"
 
 
+def glued(heading: str) -> str:
+    """A heading without the blank behind its first word, as forms lose it on copying."""
+    first, _, rest = heading.partition(" ")
+    return f"{first}{rest}" if first in ("Rekisterin", "Säännönmukaiset", "Tietojen") else heading
+
+
 LAYOUTS = {
     "headings.txt": lines(lambda n, h, t: f"{h}\n{t}"),
     "headings_apart.txt": lines(lambda n, h, t: f"{h}\n\n{t}"),
@@ -65,6 +71,7 @@ LAYOUTS = {
     "numbered_without_dot.txt": lines(lambda n, h, t: f"{n} {h}\n{t}"),
     "numbered_in_brackets.txt": lines(lambda n, h, t: f"{n}) {h}\n{t}"),
     "numbers_lost.txt": lines(lambda n, h, t: f"1. {h}\n{t}", "\n"),
+    "blanks_lost.txt": lines(lambda n, h, t: f"1.{glued(h)}\n{t}"),
     "number_above.txt": lines(lambda n, h, t: f"{n}.\n{h}\n\n{t}"),
     "wrapped.txt": lines(lambda n, h, t: f"{n}. {h}\n{textwrap.fill(t, 60)}"),
     "upper_case.txt": lines(lambda n, h, t: f"{h.upper()}\n{t}", "\n"),

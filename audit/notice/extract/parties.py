@@ -37,6 +37,7 @@ _NAME = re.compile(r"(?<=[(, ])[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=
 """A name in brackets: "carriers (Parcel, Quick Post)"."""
 _OURS = ("controller", "contact", "title", "register_name", "dpo")
 _MOST_NAME_WORDS = 5
+_TO = frozenset(("recipients", "disclosures"))
 _BEFORE = 2  # words before a head that can belong to it
 
 
@@ -138,10 +139,11 @@ def _recipients_in(
     )
     if own or not (listed or passage.about("sources")):
         yield from _services(passage)
-    if passage.kind == "row" and passage.columns and not own:
-        for number, head in enumerate(passage.columns):
-            if {"recipients", "disclosures"} & set(topics_of(head)):
-                cell, (start, _) = passage.cell(number)
+    if passage.kind == "row" and passage.cells and (passage.columns or own):
+        named = [n for n, head in enumerate(passage.columns) if _TO.intersection(topics_of(head))]
+        for number in named or ([0] if own else []):
+            cell, (start, _) = passage.cell(number)
+            if not services_in(cell):
                 yield from _all_pieces(cell, start - passage.start, language, "recipients")
         return
     on_behalf = pattern(language, "parties", "on_behalf").search(words) or (
