@@ -102,9 +102,9 @@ class PlannedSource(Model):
     escape: Annotated[str, Field(max_length=1)] | None = None
     """What stands before a quote inside a quoted cell: another quote, or a backslash."""
     header_lines: Annotated[int, Field(ge=0, le=100)] | None = None
-    """Lines up to and including the header; 0 where there is none."""
+    """Lines, or rows of a sheet, up to and including the header; 0 where there is none."""
     one_table: bool = False
-    """Of a text: whether the whole file is one table, however much it looks like several."""
+    """Whether the whole text, or the whole sheet, is one table, however much it looks like several."""
     columns: dict[str, Mapping] = {}
     """By header; columns that are not here are recognised."""
 

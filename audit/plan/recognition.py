@@ -32,7 +32,9 @@ def told_kind(stem: str, sheet: str | None, found: Found) -> ToldKind:
         return tell_kind("", found.head.header, found.head.rows)
     head = found.head
     by_sheet = recognise_kind(sheet, ()) if sheet else "other"
-    by_file = tell_kind(stem, head.header, head.rows)
+    # What a workbook is called, its hidden lists and lookups are not.
+    hidden = found.extract is not None and ("hidden_sheet", 1) in found.extract.notes
+    by_file = tell_kind("" if hidden else stem, head.header, head.rows)
     # A sheet "Maksut" in "Jäsenmaksut.xlsx" may be of what the file is called.
     told = by_sheet != "other" and is_made_up_as(by_sheet, head.header, head.rows[:_HEAD])
     return tell_kind(sheet or "", head.header, head.rows) if told else by_file
