@@ -120,3 +120,16 @@ def test_the_name_of_a_child_is_two_categories(
 ) -> None:
     """It tells of the family, and it is a name."""
     assert {hit.key for hit in keys_of(term, language)} == keys
+
+
+@pytest.mark.parametrize("language", FRAME)
+def test_what_suspends_erasure(tmp_path: Path, language: str) -> None:
+    """Each sentence names the grounds on which erasure waits, and none where it names none."""
+    wanted = bank("holds")[language]
+    heading = {"fi": "Säilytysaika", "sv": "Förvaringstid", "en": "Retention"}[language]
+    read = {}
+    for sentence in wanted:
+        path = tmp_path / "notice.txt"
+        path.write_text(FRAME[language].format(heading, sentence), "utf-8")
+        read[sentence] = {hold.key for hold in read_published(path).notice.holds}
+    assert read == {sentence: set(keys.split()) for sentence, keys in wanted.items()}
