@@ -87,15 +87,13 @@ def _used(log: ir.Table, access_list: ir.Table | None) -> ir.Table:
         return used.filter(False).mutate(result=ibis.null("string"), detail=ibis.null("string"))
     rights = access_list.filter(access_list.user_id.notnull())
     until = ibis.coalesce(rights.access_until, ibis.date(9999, 12, 31))
-    # Of an account that is listed twice, the longest right counts; a right that outlived the work
-    # is SEC04's.
+    # Of an account that is listed twice, the longest right counts; who left is SEC04's.
     ended = rights.group_by(listed_id=rights.user_id).agg(
         right_until=until.max(), left=rights.employed_until.max()
     )
     found = used.left_join(ended, used.user_id == ended.listed_id)
     unlisted = found.listed_id.isnull()
-    closed = (found.right_until <= found.left).fill_null(found.left.isnull())
-    after = (found.event_on > found.right_until).fill_null(False) & closed
+    after = (found.event_on > found.right_until).fill_null(False) & found.left.isnull()
     result = ibis.ifelse(
         unlisted & among(found.user_id_kind, {"service"}),
         str(Result.OBSERVATION),
