@@ -310,7 +310,8 @@ def _list(keys: Iterable[str], closed: bool) -> DeclaredCategories:  # noqa: FBT
 
 def _rule(period: RetentionPeriod | Mapping[str, Any] | str | None) -> RetentionPeriod | None:
     if isinstance(period, Mapping):
-        return RetentionPeriod.model_validate(period)
+        given = {"id": "S1", "kind": "fixed", "event": "retention_start", **period}
+        return RetentionPeriod.model_validate(given)
     if isinstance(period, str):
         return RetentionPeriod(id="S1", kind="fixed", period=period, event="retention_start")
     return period
