@@ -92,6 +92,11 @@ def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int,
         for key, start, end in _in_words(passage, words, language, asked=False):
             if key == "consent" and pattern(language, "bases", "given").search(words):
                 yield key, start, end
+    elif passage.about("contents"):
+        # "Need of support (only with explicit consent)" claims it where the data is listed.
+        match = pattern(language, "bases", "explicit").search(words)
+        if match and not _is_denied(words, match, language):
+            yield "consent", match.start(), match.end()
 
 
 def _tells_why(passage: Passage, language: Language) -> bool:
@@ -192,7 +197,7 @@ def _is_ground(
         return False
     if passage.kind in ("item", "row"):
         return (
-            not words[: match.start()].strip(" -–•")
+            not pattern(language, "bases", "article").sub("", words[: match.start()].strip(" -–•"))
             or ":" in words[: match.start()]
             or words[: match.start()].rstrip().endswith(("–", "—", " -"))
             or passage.kind == "row"
