@@ -146,6 +146,9 @@ def register_name_of(
     ]
     if own:
         words = " ".join(own[0].words.split())
+        label, colon, rest = words.partition(": ")
+        if colon and "register_name" in topics_of(label):
+            words = rest  # the label stands in the line itself
         called = pattern(language, "identity", "called").search(words.lower())
         if called and called.end() < len(words):
             words = words[called.end() :]

@@ -106,7 +106,7 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
         yield _fixed(stretch, found, language)
         return
     strong = pattern(language, "retention", "strong").search(words)
-    if pattern(language, "retention", "not_a_rule").search(words) or (not strong and named):
+    if _is_no_rule(words, language) or (not strong and named):
         return  # a number of days that is no retention leaves no criterion either
     if pattern(language, "retention", "indefinite").search(words) and (kept or stretch.in_place):
         yield _value(stretch, "indefinite", None, None, language)
@@ -131,6 +131,14 @@ def _is_of_data(words: str, subject: str, language: Language) -> bool:
         or keys_of(words, language, spelling=True)
         or keys_of(subject, language)
         or collective(words, language)
+    )
+
+
+def _is_no_rule(words: str, language: Language) -> bool:
+    """Whether words without a period only say what suspends erasure, or something else."""
+    return bool(
+        pattern(language, "retention", "not_a_rule").search(words)
+        or pattern(language, "disclosing", "suspends").search(words)
     )
 
 
