@@ -13,6 +13,7 @@ from audit.categories.headers import words
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, InputMissing
 from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
+from audit.plan.copies import copies_among
 from audit.plan.recognition import columns_of, recording_of, told_kind
 from audit.register.columns import NUMBERS_ALONE
 from audit.register.concepts import names_number
@@ -44,6 +45,7 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
     published = _published(folder)
     written = next((folder / n for n in NOTICE_NAMES if (folder / n).is_file()), None)
     named = notice or written or next(iter(published), None)
+    copies = copies_among(path for path in folder.iterdir() if path not in (notice, named))
     with workspace() as scratch:
         for path in sorted(folder.iterdir()):
             name = path.name
@@ -51,6 +53,9 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
                 continue
             if (reason := _not_looked_at(path)) is not None:
                 left_out[readable(name)] = reason
+                continue
+            if path in copies:
+                left_out[readable(name)] = "copy"
                 continue
             if readable(name) != name:
                 sources.append(PlannedSource(file=readable(name)))

@@ -562,3 +562,13 @@ def test_titles_above_a_sheet_are_no_table(tmp_path):
         [found] = tables(path, "a.xlsx")
         assert found.header[0] == "As.nro"
         assert sum(row.fate == "data" for row in found.rows()) == 19
+
+
+@pytest.mark.parametrize(
+    ("text", "ragged"),
+    [("a;b\r\n1;2\r\n3;4\r\n", False), ("a;b\r\n1;2\r\n3;4\r", True), ("a;b\n1;2\r3;4\n", True)],
+)
+def test_a_file_of_crlf_lines_needs_no_repair(tmp_path, text, ragged):
+    """A return with its line feed ends a line like any other; a lone one does not for the scan."""
+    (tmp_path / "a.csv").write_bytes(text.encode())
+    assert read_head(tmp_path / "a.csv", "a.csv").ragged is ragged

@@ -143,3 +143,13 @@ def test_a_plan_says_why_a_table_is_of_its_kind(tmp_path):
     written = write_plan(draft_plan(tmp_path))
     assert "kind: orders  # certain: name and columns\n" in written
     assert "kind: other  # unsure: name: staff\n" in written
+
+
+def test_a_copy_of_a_file_is_left_out_and_said(tmp_path):
+    """What stands in it would be found twice; the one whose name tells is audited."""
+    for name in ("asiakkaat (1).csv", "asiakkaat.csv", "kopio.csv"):
+        (tmp_path / name).write_text(PEOPLE, encoding="utf-8")
+    (tmp_path / "muut.csv").write_text(PEOPLE.replace("1,", "9,"), encoding="utf-8")
+    plan = draft_plan(tmp_path)
+    assert [source.file for source in plan.sources] == ["asiakkaat.csv", "muut.csv"]
+    assert plan.left_out == {"asiakkaat (1).csv": "copy", "kopio.csv": "copy"}

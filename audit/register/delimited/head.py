@@ -34,7 +34,8 @@ _MOST_REMARKS = 10  # records
 _MOST_LINES = 60  # records, blank ones too, in which titles stand above a table
 _MOST_TITLE_ROWS = 3  # above a further table
 _NOTHING_TOLD = Told()
-_LONE_RETURN = re.compile(r"\r(?!\n)")
+# At the end of what was read the line feed may be yet to come.
+_LONE_RETURN = re.compile(r"\r(?!\n|\Z)")
 
 
 def read_head(path: Path, shown: str, dialect: Dialect | None = None) -> Head:
@@ -66,7 +67,7 @@ def read_heads(
     text = decode(raw, encoding, shown)
     if not text.strip("\ufeff \t\r\n\x1a\0"):
         raise InputEmpty(shown)
-    returns = _LONE_RETURN.search(text[:-1]) is not None
+    returns = _LONE_RETURN.search(text) is not None or (whole and text.endswith("\r"))
     lines = [line.rstrip("\x1a") for line in split_lines(text)]
     if not whole and len(lines) > 1:
         lines.pop()  # cut in the middle
