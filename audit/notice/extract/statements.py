@@ -87,7 +87,15 @@ def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int,
     elif asked or told or not passage.about(*_NO_GROUND) or _tells_why(passage, language):
         for key, start, end in _in_words(passage, words, language, asked=asked):
             yield key, offset + start, offset + end
-    elif passage.inferred and passage.topics == ("retention",):
+    else:
+        yield from _consent_aside(passage, words, language)
+
+
+def _consent_aside(
+    passage: Passage, words: str, language: Language
+) -> Iterator[tuple[str, int, int]]:
+    """Consent that is claimed in passing, in a sentence on keeping or in a list of data."""
+    if passage.inferred and passage.topics == ("retention",):
         # What a guest tells "with explicit consent" rests on it, however long it is kept.
         for key, start, end in _in_words(passage, words, language, asked=False):
             if key == "consent" and pattern(language, "bases", "given").search(words):
