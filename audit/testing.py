@@ -308,7 +308,10 @@ def _list(keys: Iterable[str], closed: bool) -> DeclaredCategories:  # noqa: FBT
     return DeclaredCategories(keys=tuple(sorted(keys)), closed=closed, clauses=())
 
 
-def _rule(period: RetentionPeriod | str | None) -> RetentionPeriod | None:
+def _rule(period: RetentionPeriod | Mapping[str, Any] | str | None) -> RetentionPeriod | None:
+    if isinstance(period, Mapping):
+        given = {"id": "S1", "kind": "fixed", "event": "retention_start", **period}
+        return RetentionPeriod.model_validate(given)
     if isinstance(period, str):
         return RetentionPeriod(id="S1", kind="fixed", period=period, event="retention_start")
     return period

@@ -15,6 +15,7 @@ from audit.categories._text import fold
 from audit.categories.lexicon import all_words, is_firm, lexicon, party_name, words_inside
 from audit.notice.extract.firms import firms_in
 from audit.notice.model import DisclosurePurpose, Exhaustive, Notice
+from audit.notice.nominative import nominatives
 from audit.vocabulary import load
 
 __all__ = [
@@ -104,6 +105,11 @@ def named_parties(notice: Notice) -> frozenset[str]:
     texts += [firm.name for text in texts for firm in firms_in(text)]
     # "Traficom och Ajovarma Oy" may be one firm, or an authority and a firm.
     texts += [part for text in texts for part in _TWO.split(text)[1:]]
+    if notice.language == "fi":
+        texts += [
+            name for text in texts if len(text) <= _LONGEST_NAME for name in nominatives(text)
+        ]
+    texts += [text[4:] for text in texts if text.startswith(("the ", "The "))]
     # A whole sentence is no name.
     return frozenset(party_name(text) for text in texts if len(text) <= _LONGEST_NAME) - {""}
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from audit.notice.lexicon import Language, entries, load, pattern, patterns
 
-__all__ = ["UNSPECIFIED", "event_of", "last_event"]
+__all__ = ["UNSPECIFIED", "event_in", "event_of", "last_event"]
 
 UNSPECIFIED = "unspecified"
 _NONE = "none"
@@ -48,6 +48,11 @@ def event_of(words: str, start: int, language: Language, end: int | None = None)
     else:
         told = _of_condition(words, start, end, language)
     return told or UNSPECIFIED
+
+
+def event_in(words: str, language: Language) -> str | None:
+    """The event that a clause tells: by the first expression in it, else by what happens there."""
+    return _expressed(words, language) or _happens(words, language)
 
 
 def last_event(words: str, language: Language, before: int | None = None) -> str | None:

@@ -187,6 +187,41 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
         if told and not known and not pattern(language, "parties", "denied_party").search(near):
             how = "grammar" if own else "name"
             yield _Named(_kind_of(firm, language), firm.name, firm.start, firm.end, how)
+    if own and not of_sources:
+        yield from _without_form(passage, words, language, firms)
+
+
+def _without_form(
+    passage: Passage, words: str, language: Language, firms: Sequence[Firm]
+) -> Iterator[_Named]:
+    """
+    The parties of a closed list that have a name of their own and no firm's form.
+
+    "Data is given only to the keeper of the Kennel register (chips) and Laboratory Oy (samples)".
+    """
+    gives = pattern(language, "disclosing", "gives").search(words)
+    only = pattern(language, "disclosing", "only").search(words)
+    if not gives or not only or pattern(language, "disclosing", "denies").search(words):
+        return
+    begin = max(gives.end(), only.end())
+    for a, b in pieces(words[begin:]):
+        for start, end in _joined(words, begin + a, begin + b, language):
+            bracket = words.find("(", start, end)
+            last = bracket if bracket > start else end
+            leads = pattern(language, "parties", "towards").match(words, start)
+            first = leads.end() if leads else start
+            purpose = pattern(language, "parties", "for_what").search(words, first, last)
+            last = purpose.start() if purpose else last
+            name = " ".join(passage.words[first:last].split()).strip(" .,;:")
+            of_own = any(word[0].isupper() for word in name.split())
+            fits = pattern(language, "parties", "receiving").search(name.lower())
+            if not of_own or not fits or len(name.split()) > _MOST_NAME_WORDS:
+                continue
+            if any(first < firm.end and last > firm.start for firm in firms):
+                continue
+            kinds = patterns(language, "recipients").items()
+            key = next((key for key, one in kinds if one.search(name.lower())), "other")
+            yield _Named(key, name, first, last, "grammar")
 
 
 def _kind_of(firm: Firm, language: Language) -> str:
