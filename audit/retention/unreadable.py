@@ -21,12 +21,12 @@ __all__ = ["with_unreadable_dates"]
 
 def with_unreadable_dates(
     engine: Engine, scanned: Sequence[Scanned], notice: Notice
-) -> tuple[Scanned, ...]:
+) -> list[Scanned]:
     """The tables, each with the headers of the dates that rules count from and nobody can read."""
-    return tuple(
+    return [
         replace(one, unreadable_dates=tuple(_unreadable(engine, one, place, notice)))
         for place, one in enumerate(scanned)
-    )
+    ]
 
 
 def _unreadable(engine: Engine, one: Scanned, place: int, notice: Notice) -> Iterator[str]:
