@@ -205,7 +205,7 @@ def _controllers_own(plan: Plan, notice: Notice) -> frozenset[str]:
     return frozenset(own)
 
 
-_OF_FIRMS = ("bank_account", "bic", "email", "organisation", "phone")
+_OF_FIRMS = ("bank_account", "email", "organisation", "phone")
 
 
 def _words_of(notice: Notice) -> Iterator[str]:
