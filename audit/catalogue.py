@@ -123,6 +123,9 @@ class Check:
     """The materials that it can do without."""
     tables: tuple[str, ...] = ()
     """The kinds of tables that it speaks of, where ``records`` is to be of these alone."""
+    dated: tuple[str, ...] = ()
+    """Further kinds of tables, each where it has a role: ``customers.changed_on``. One without it is
+    left alone."""
     starts: tuple[str, ...] = STARTS
     """Of records whose date comes from where it speaks; see ``audit.retention.starts``. ``none``
     is for a check about relationships that nobody ended."""
@@ -171,6 +174,7 @@ def check(
     at: str | None = None,
     scopes: tuple[str, ...] | None = None,
     tables: tuple[str, ...] = (),
+    dated: tuple[str, ...] = (),
     starts: tuple[str, ...] = STARTS,
     promised: str | None = None,
     breach: bool = False,
@@ -205,6 +209,7 @@ def check(
             at=at,
             scopes=scopes or _scopes(asks, unit, tables),
             tables=tables,
+            dated=dated,
             starts=starts,
             promised=promised,
             about=about,

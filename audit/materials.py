@@ -123,8 +123,18 @@ def _subjects(check: Check, scanned: Sequence[Scanned]) -> Iterator[Bound]:
         if kind.scope in check.scopes and (not wanted or kind.key in wanted):
             found = True
             yield Bound(check=check, scanned=one, place=place)
+        elif _is_dated(check, one.table):
+            yield Bound(check=check, scanned=one, place=place)
     if not found and wanted:
         yield Bound(check=check, reason=f"table_missing:{wanted[0]}")
+
+
+def _is_dated(check: Check, table: Table) -> bool:
+    """Whether a table is one of the further kinds that a check speaks of, with the date it needs."""
+    named = (name.partition(".") for name in check.dated)
+    return any(
+        kind == table.kind and table.with_role(Role(role)) is not None for kind, _, role in named
+    )
 
 
 def _bindings(
@@ -268,6 +278,9 @@ def _tells_what_runs(table: Table, rule: RetentionPeriod) -> bool:
     """Whether a membership or a contract that has not ended is told to run by its own state."""
     of_contracts = event_role(rule) in (Role.MEMBERSHIP_END, Role.CONTRACT_END, Role.EMPLOYMENT_END)
     states = (Role.STATUS, Role.ACTIVE, Role.INACTIVE)
+    # A fee that was last paid long ago says more than a state that nobody brought up to date.
+    if any(table.with_role(role) is not None for role in (Role.LAST_ORDER, Role.LAST_CONTACT)):
+        return False
     return of_contracts and any(table.with_role(role) is not None for role in states)
 
 

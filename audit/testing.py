@@ -77,7 +77,7 @@ def run_check(
     columns: Rows = (),
     declared: DeclaredCategories | Iterable[str] = (),
     closed: bool = True,
-    retention_period: RetentionPeriod | str | None = None,
+    retention_period: RetentionPeriod | Mapping[str, Any] | str | None = None,
     scope: RetentionScope | Mapping[str, Any] | None = None,
     as_of: date | None = None,
     notice: Notice | Mapping[str, Any] | None = None,
@@ -101,7 +101,7 @@ def run_check(
     declared, closed
         The categories that the notice declares, and whether it says that this is all.
     retention_period
-        An ISO 8601 duration such as ``P10Y``, or a whole rule.
+        An ISO 8601 duration such as ``P10Y``, or a whole rule, also as a mapping.
     scope
         What of the table the rule reaches, or some of it as a mapping; all of it if not given.
     as_of
@@ -240,7 +240,7 @@ def _expression(database: Engine, found: Check, case: Mapping[str, Any]) -> ir.T
         missing = name in found.optional and (name not in rows_of or name not in kinds())
         types = MATERIALS[name]
         if name == "records":
-            for kind in found.tables:
+            for kind in (*found.tables, *(name.partition(".")[0] for name in found.dated)):
                 types = types | schema(kind)
         if name == found.subject and "retention_period" in found.asks:
             types = types | FACTS
@@ -308,7 +308,10 @@ def _list(keys: Iterable[str], closed: bool) -> DeclaredCategories:  # noqa: FBT
     return DeclaredCategories(keys=tuple(sorted(keys)), closed=closed, clauses=())
 
 
-def _rule(period: RetentionPeriod | str | None) -> RetentionPeriod | None:
+def _rule(period: RetentionPeriod | Mapping[str, Any] | str | None) -> RetentionPeriod | None:
+    if isinstance(period, Mapping):
+        given = {"id": "S1", "kind": "fixed", "event": "retention_start", **period}
+        return RetentionPeriod.model_validate(given)
     if isinstance(period, str):
         return RetentionPeriod(id="S1", kind="fixed", period=period, event="retention_start")
     return period

@@ -15,6 +15,7 @@ CUSTOMER_NUMBER = Category(
         *("kundnummer", "kundnr", "kund id", "kundkod", "kundens nummer"),
         *("kundnro", "gäldenärsnummer"),
         *("customer number", "customer no", "customer id", "client id", "kunnr", "customer nr"),
+        *("kunag", "kunrg", "kunwe", "kundenr"),
         *("customer code", "customer ref", "customer reference", "customer account"),
         *("client number", "client no", "client code", "debtor number", "cust no"),
         *("cust id", "kunde nr"),

@@ -20,13 +20,15 @@ from rapidfuzz.distance import OSA
 
 from audit.categories._text import normalise
 
-__all__ = ["Named", "best_name", "without_date_words", "words"]
+__all__ = ["Named", "best_name", "is_general", "without_date_words", "words"]
 
 # Where a word ends without a space: camelCase, IPAddress, name1.
 _CAMEL = re.compile(
     r"(?<=[a-zäöå])(?=[A-ZÄÖÅ])|(?<=[A-ZÄÖÅ])(?=[A-ZÄÖÅ][a-zäöå])|(?<=[^\W\d_])(?=\d)"
 )
 _SPLIT = re.compile(r"[\W_]+")
+# How Salesforce and Odoo mark the fields that a customer of theirs has added.
+_OWN_FIELD = re.compile(r"(?<=\w)__p?c$|^x_(?:studio_)?(?=[^\W\d_]{2})")
 _PLAIN = str.maketrans("äöåéü", "aoaeu")
 # What may stand before or after a phrase without changing what the column holds.
 _NEUTRAL = frozenset(
@@ -39,7 +41,8 @@ _NEUTRAL = frozenset(
     beställarens mottagarens betalarens deltagarens privat hem arbete customer customers client
     contact user member person buyer recipient subscriber participant owner billing shipping
     default primary secondary main other current home work business personal private your the s
-    value label address1 address2 line1 line2 eur euroa sek utc gmt
+    value label address1 address2 line1 line2 eur euroa sek utc gmt bill ship to invitee requester
+    kumppani kumppanin
     """.split()
 )
 # Phrases that count alone or beside neutral words only. "Vaccination status" is no status of a
@@ -107,6 +110,16 @@ _LONG_ENOUGH_FOR_A_SLIP = 8
 _MOST_SPACES = 4
 
 
+def is_general(phrase: str) -> bool:
+    """
+    Whether a phrase says nothing beside a word that is not known: any table may have it.
+
+    >>> is_general("name"), is_general("role"), is_general("safeguard")
+    (True, True, False)
+    """
+    return phrase in _ALONE
+
+
 class Named(NamedTuple):
     """What a header names."""
 
@@ -131,8 +144,10 @@ def words(header: str) -> str:
     ('asiakkaan sähköposti 2', 'e mail 1 value', 'postinro')
     >>> words("SÃ¤hkÃ¶posti")
     'sähköposti'
+    >>> words("Left_On__c"), words("x_studio_left_on")
+    ('left on', 'left on')
     """
-    header = _as_meant(normalise(header[:_LONGEST]))
+    header = _OWN_FIELD.sub("", _as_meant(normalise(header[:_LONGEST])))
     return " ".join(_SPLIT.split(_CAMEL.sub(" ", header).casefold())).strip()
 
 
@@ -172,11 +187,12 @@ def best_name(header: str, lexicon: Mapping[str, Iterable[str]]) -> Named | None
     for key, phrases in lexicon.items():
         if text in phrases:
             return Named(key, text, 1.0)
+    whole = _plainly(text)
     found = [
         Named(key, phrase, score)
         for key, phrases in lexicon.items()
         for phrase in phrases
-        if (score := _score(text, phrase))
+        if _plainly(phrase) in whole and (score := _score(text, phrase))
     ]
     best = max(found, key=lambda named: (named.score, len(named.phrase)), default=None)
     if best is not None and best.score >= _NEARLY:
@@ -193,6 +209,7 @@ def _nearly(
     """What the header says in another form of its verb, shortened with a dot, or mistyped."""
     forms, shortened = _in_one_form(text), _shortened(header)
     joined = text.replace(" ", "")
+    slips = slips and not any(character.isdigit() for character in joined)
     for key, phrases in lexicon.items():
         for phrase in phrases:
             if forms == _in_one_form(phrase):
@@ -232,7 +249,6 @@ def _is_slip_of(joined: str, said: str) -> bool:
     return (
         len(said) >= _LONG_ENOUGH_FOR_A_SLIP
         and joined[0] == said[0]
-        and not any(character.isdigit() for character in joined)
         and OSA.distance(joined, said, score_cutoff=1) == 1
     )
 
@@ -275,6 +291,12 @@ def _score(text: str, phrase: str) -> float:  # noqa: PLR0911 - a ladder of scor
 def _spellings(text: str) -> tuple[tuple[list[str], str], ...]:
     """The words apart and joined: as they are, and without the dots that exports often lose."""
     return tuple((t.split(), t.replace(" ", "")) for t in (text, text.translate(_PLAIN)))
+
+
+@cache
+def _plainly(text: str) -> str:
+    """The letters of a phrase, joined and without dots: a header that names it has them in it."""
+    return _spellings(text)[1][1]
 
 
 def _within(tokens: list[str], wanted: list[str]) -> bool:

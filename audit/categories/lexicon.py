@@ -14,8 +14,10 @@ from functools import cache
 from audit.categories._text import fold
 from audit.vocabulary import load
 
-__all__ = ["all_words", "first_word", "lexicon", "party_name", "words_inside"]
+__all__ = ["FIRM", "all_words", "first_word", "is_firm", "lexicon", "party_name", "words_inside"]
 
+FIRM = "firm:"
+"""What stands before the name of a firm from which data came, where no word tells its kind."""
 # What a firm is called without its form, its punctuation and its group's country.
 _FORMS = re.compile(
     r"\b(?:oyj?|ab|abp|ky|kb|hb|tmi|ay|osk|ry|r\.y|rf|r\.f|oy ab|ltd|llc|inc|gmbh|ag|as|asa|a/s|aps|bv|b\.v|nv|"
@@ -37,6 +39,22 @@ def party_name(text: str) -> str:
     folded = fold(text)
     bare = re.sub(r"[\W_]+", " ", _FORMS.sub(" ", _ADDED.sub(" ", folded))).strip()
     return bare or folded
+
+
+def is_firm(text: str) -> bool:
+    """
+    Whether a text is the name of a firm, by the form at one of its ends.
+
+    >>> is_firm("Nordvagn Import Oy"), is_firm("Oy Luku Ab"), is_firm("Asiakas soitti")
+    (True, True, False)
+    """
+    return _AT_AN_END.search(fold(text).strip(" .,")) is not None
+
+
+_AT_AN_END = re.compile(
+    r"^(?:oy|ab)\s\w|\w\s(?:oyj?|abp?|ky|kb|hb|tmi|ay|osk|ry|rf|ltd|limited|llc|llp|inc|gmbh|plc|corp|"
+    r"corporation|as|asa|aps|bv|oü|uab|sia)(?:\s\([^)]*\))?$"
+)
 
 
 @cache
@@ -119,8 +137,8 @@ def _pattern(said: str, start: str, *, begins: bool) -> str:
     A bar at the end: a whole word, with the genitive's ending or not; a star before: what may stand
     inside a compound.
     """
-    if said.startswith("*"):
-        return "(?!)" if begins else re.escape(said[1:])
     whole = said.endswith("|")
     ending = r"(?:n|s|:n|in)?(?![\w])" if whole else ""
+    if said.startswith("*"):
+        return "(?!)" if begins else re.escape(said[1:].removesuffix("|")) + ending
     return start + re.escape(said.removesuffix("|")) + ending

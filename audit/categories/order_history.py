@@ -63,7 +63,7 @@ ORDER_HISTORY = Category(
         *("bookings", "booking number", "booking date", "booking id", "booking reference"),
         *("reservation", "reservations", "reservation number", "appointment", "appointments"),
         *("appointment date", "visit date", "last visit", "last visit date", "recent deal amount"),
-        *("recent deal close date", "number of associated deals", "total revenue", "vbeln"),
+        *("recent deal close date", "number of associated deals", "total revenue"),
         *("netwr", "matnr", "waers", "audat", "aufsd", "total amount", "grand total", "tax"),
         *("arrival date", "departure date"),
         *("shipping", "average order", "refunded volume", "dispute losses"),

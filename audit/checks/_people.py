@@ -58,25 +58,38 @@ def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) ->
 
     Columns: ``kind``, ``place`` and ``row`` of ours, ``other_kind``, ``other_place``, ``other_row``;
     ``certain`` is False where there is a doubt; ``by`` is what they have in common; ``other_address``:
-    both have an e-mail address, and the two differ. Two lists of which one has numbers and the other addresses are matched through
-    the customers.
+    both have an e-mail address, and the two differ. Two lists of which one has numbers and the other
+    addresses are matched through the customers or the contact persons.
     """
-    direct = _matches(people, ours, theirs)
-    if "customers" in ours or "customers" in theirs:
-        to_customers = () if "customers" in ours else ours
-    else:
-        to_customers = ours
-    if not to_customers:
-        return direct
-    # One list may tell people by number and the other by e-mail: their customer record has both.
-    near = _sure(_matches(people, to_customers, ("customers",)))
-    far = _sure(_matches(people, ("customers",), tuple(k for k in theirs if k != "customers")))
+    every = [_matches(people, ours, theirs)]
+    for hub in ("customers", "contacts"):
+        others = tuple(kind for kind in theirs if kind != hub)
+        if hub not in ours and others:
+            every.append(_through(people, ours, hub, others))
+    if len(every) == 1:
+        return every[0]
+    found = ibis.union(*(one.select(*every[-1].columns) for one in every))
+    return found.group_by("kind", "place", "row", *_OTHER).agg(
+        by=found.by.min(), certain=found.certain.max(), other_address=found.other_address.max()
+    )
+
+
+def _through(
+    people: ir.Table, ours: tuple[str, ...], hub: str, theirs: tuple[str, ...]
+) -> ir.Table:
+    """
+    The pairs whose records both match one of a third list, that of customers or contact persons.
+
+    One list may tell people by number and the other by e-mail: their own record has both.
+    """
+    near = _sure(_matches(people, ours, (hub,)))
+    far = _sure(_matches(people, (hub,), theirs))
     far = far.rename({"through_place": "place", "through_row": "row"}).drop("kind", "by")
     far = far.rename({f"to_{name.removeprefix('other_')}": name for name in _OTHER})
     both = near.inner_join(
         far, [near.other_place == far.through_place, near.other_row == far.through_row]
     )
-    through = both.select(
+    return both.select(
         "kind",
         "place",
         "row",
@@ -86,10 +99,6 @@ def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) ->
         other_row=both.to_row,
         certain=ibis.literal(value=True),
         other_address=ibis.literal(value=False),
-    )
-    found = direct.select(*through.columns).union(through)
-    return found.group_by("kind", "place", "row", *_OTHER).agg(
-        by=found.by.min(), certain=found.certain.max(), other_address=found.other_address.max()
     )
 
 
@@ -199,7 +208,10 @@ def suppressed(records: ir.Table) -> ir.BooleanValue:
     """Whether a record stands on a mailing list only so that nothing is sent to it."""
     if "subscribed" not in records.columns:
         return ibis.literal(value=False)
-    return yes(~records.subscribed)
+    gone = yes(~records.subscribed)
+    if "consent_withdrawal_given" in records.columns:
+        gone = gone | yes(records.consent_withdrawal_given)
+    return gone
 
 
 def matched_column(found: ir.Table, columns: ir.Table) -> ir.Table:

@@ -236,4 +236,5 @@ def _speaks_of(code: str, kind: str | None) -> bool:
         return True
     check = catalogue()[code]
     wanted = (check.subject,) if check.subject in kinds() else check.tables
-    return kinds()[kind].scope in check.scopes and (not wanted or kind in wanted)
+    further = any(name.partition(".")[0] == kind for name in check.dated)
+    return further or (kinds()[kind].scope in check.scopes and (not wanted or kind in wanted))

@@ -166,4 +166,5 @@ def _kept(rule: RetentionPeriod, texts: Texts) -> str:
     period = texts.plural(f"periods.{unit}", number)
     if rule.event is None:
         return period
-    return texts.t("notebook.counted_from", period=period, event=texts.known("roles", rule.event))
+    told = "counted_from_year_end" if rule.from_year_end else "counted_from"
+    return texts.t(f"notebook.{told}", period=period, event=texts.known("roles", rule.event))

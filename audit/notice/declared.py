@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from audit.categories._text import fold
-from audit.categories.lexicon import all_words, lexicon, party_name, words_inside
+from audit.categories.lexicon import all_words, is_firm, lexicon, party_name, words_inside
 from audit.notice.extract.firms import firms_in
+from audit.notice.logged import collected
 from audit.notice.model import DisclosurePurpose, Exhaustive, Notice
+from audit.notice.nominative import nominatives
 from audit.vocabulary import load
 
 __all__ = [
@@ -24,8 +26,11 @@ __all__ = [
     "cookie_purposes",
     "denied_purposes",
     "disclosure_purposes",
+    "firms_as_sources",
     "named_hosts",
     "named_parties",
+    "own_domains",
+    "own_purposes",
     "recipient_kinds",
     "says",
     "services",
@@ -57,7 +62,7 @@ _SAID: Mapping[str, Callable[[Notice], bool]] = {
     "sources": lambda notice: bool(notice.sources),
     "transfers": lambda notice: notice.transfers.statement != "unstated",
     "cookies": lambda notice: notice.cookies.used is not None or bool(notice.third_party_services),
-    "collected": lambda notice: bool(notice.cookies.collected),
+    "collected": lambda notice: bool(collected(notice).keys),
 }
 
 
@@ -101,6 +106,11 @@ def named_parties(notice: Notice) -> frozenset[str]:
     texts += [firm.name for text in texts for firm in firms_in(text)]
     # "Traficom och Ajovarma Oy" may be one firm, or an authority and a firm.
     texts += [part for text in texts for part in _TWO.split(text)[1:]]
+    if notice.language == "fi":
+        texts += [
+            name for text in texts if len(text) <= _LONGEST_NAME for name in nominatives(text)
+        ]
+    texts += [text[4:] for text in texts if text.startswith(("the ", "The "))]
     # A whole sentence is no name.
     return frozenset(party_name(text) for text in texts if len(text) <= _LONGEST_NAME) - {""}
 
@@ -115,15 +125,20 @@ def _allowed(notice: Notice) -> list[DisclosurePurpose]:
 
 
 def disclosure_purposes(notice: Notice) -> frozenset[str]:
-    """
-    The purposes for which data may be given out, and what the declared recipients are for.
+    """The purposes for which the notice says that data may be given out, whoever gets it."""
+    return frozenset(_purposes(_allowed(notice)) - denied_purposes(notice))
 
-    Against a list that is not closed, the purposes of the whole notice count as well.
+
+def own_purposes(notice: Notice) -> frozenset[str]:
     """
-    found = _purposes(_allowed(notice)) | set(recipient_kinds(notice))
-    told = _told_kinds(notice) | found
-    told -= recipient_kinds(notice) - _told_kinds(notice)
-    found |= {purpose for purpose, of in _OF_RECIPIENTS.items() if of & told}
+    What the declared recipients are for, and the purposes of the whole notice.
+
+    The latter only where the list of disclosures is not closed.
+    """
+    kinds, told = set(recipient_kinds(notice)), _told_kinds(notice)
+    stated = _purposes(_allowed(notice)) | kinds
+    told = (told | stated) - (kinds - told)
+    found = kinds | {purpose for purpose, of in _OF_RECIPIENTS.items() if of & told}
     if notice.exhaustive.disclosure_purposes is not Exhaustive.YES:
         found |= _words("purpose", notice.purposes)
     return frozenset(found - denied_purposes(notice))
@@ -182,6 +197,16 @@ def sources(notice: Notice) -> dict[str, frozenset[str]]:
     return found
 
 
+def firms_as_sources(notice: Notice) -> frozenset[str]:
+    """The names of firms that the notice gives as sources, in one spelling."""
+    texts = [item.text for item in notice.sources]
+    clauses = {name for item in notice.sources for name in item.clauses}
+    texts += [clause.quote for clause in notice.clauses if clause.id in clauses]
+    named = [firm.name for text in texts for firm in firms_in(text)]
+    named += [text for text in texts if is_firm(text)]
+    return frozenset(party_name(one) for one in named)
+
+
 def services(notice: Notice) -> frozenset[str]:
     """
     The outside services of the website that the notice names; see ``vocabulary/cookies.toml``.
@@ -191,6 +216,9 @@ def services(notice: Notice) -> frozenset[str]:
     texts = [f"{one.name} {one.text}" for one in notice.third_party_services]
     texts += [item.text for item in notice.recipients]
     texts += [item.text for item in _allowed(notice)]
+    own = [clause for clause in notice.clauses if clause.id in notice.cookies.clauses]
+    said = [one for clause in own for one in re.split(r"(?<=[.;!?])\s+", clause.quote)]
+    texts += [one for one in said if not _DENIES.search(one)]  # "with consent, Matomo's cookies"
     text = f" {fold(' | '.join(texts))} "
     known = load("cookies")["services"]
     names = sorted(
@@ -206,6 +234,12 @@ def services(notice: Notice) -> frozenset[str]:
     return frozenset(found | families)
 
 
+_DENIES = re.compile(
+    r"\b(?:ei|emme|eivät|eikä|inte|inga|inget|ingen|no|not|never|none|don['’]t|neither)\b",
+    re.IGNORECASE,
+)
+
+
 def named_hosts(notice: Notice) -> tuple[str, ...]:
     """Words of the services' names that the notice gives, long enough to stand in a host's name."""
     words = {
@@ -214,6 +248,19 @@ def named_hosts(notice: Notice) -> tuple[str, ...]:
         for word in re.findall(r"[a-z0-9][a-z0-9-]{3,}", fold(one.name))
     }
     return tuple(sorted(words - _COMMON))
+
+
+def own_domains(notice: Notice) -> tuple[str, ...]:
+    """
+    The controller's own domains, by its e-mail address; none of a mail provider's.
+
+    >>> from audit.notice.sketch import sketch
+    >>> own_domains(sketch({"controller": {"name": "Koe Oy", "email": "tieto@posti.koe.example"}}))
+    ('koe.example',)
+    """
+    found = set(re.findall(r"@([a-z0-9.-]+\.[a-z]+)", fold(notice.controller.email or "")))
+    own = found - set(load("generic")["mail_providers"])
+    return tuple(sorted({".".join(domain.split(".")[-2:]) for domain in own}))
 
 
 _COMMON = {"analytics", "google", "service", "cloud", "media", "online", "pixel", "tag", "manager"}

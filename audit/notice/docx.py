@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from audit.errors import InputUnreadable
 from audit.notice.document import Block, Document, Writer
 from audit.notice.grids import registers_in
+from audit.notice.letters import whole_letters
 from audit.notice.lines import blocks_of
 from audit.notice.tables import Line, says_what
 from audit.notice.topics import is_headline, topics_of
@@ -102,8 +103,8 @@ class _Entry:
         cells: list[str] | None = None,
         columns: tuple[str, ...] = (),
     ) -> None:
-        self.kind, self.words, self.level = kind, words, level
-        self.cells, self.columns = cells or [], columns
+        self.kind, self.words, self.level = kind, whole_letters(words), level
+        self.cells, self.columns = [whole_letters(cell) for cell in cells or ()], columns
 
 
 def _entries(part: Paragraph | Table) -> list[_Entry]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from audit.notice.document import Document, Kind, Writer
 from audit.notice.grids import registers_in
+from audit.notice.letters import whole_letters
 from audit.notice.lines import blocks_of
-from audit.notice.tables import Line, says_what
+from audit.notice.tables import Line, is_numbered, says_what
 from audit.notice.topics import label_topics, topics_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _NOISE = re.compile(
     r"cookie-?_?(?:banner|consent|bar|notice|popup|modal|dialog|law|overlay|box|message|wall|info$)"
     r"|(?:consent|gdpr|eväste|evaste)-?_?(?:banner|popup|modal|bar|box|ilmoitus|dialog)|cookiebar|cookiebot|"
     r"onetrust|cc-window|^consent$|newsletter|uutiskirje|nyhetsbrev|subscribe|breadcrumb|murupolku|navbar|top-?_?bar|promo|announce|ribbon|site-?_?alert|"
-    r"(?:^|[-_ ])(?:nav|menu|footer|sidebar|share|social|some-?jako|skip-?link)(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:nav|topnav|menu|footer|sidebar|share|social|some-?jako|skip-?link)(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
@@ -53,7 +54,7 @@ def read_html(markup: str) -> Document:
     """Read a page; spans count the characters of the text that is taken from it."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(markup)
+    tree = LexborHTMLParser(whole_letters(markup))
     title = tree.css_first("title")
     named = _SPACES.sub(" ", title.text()).strip() if title is not None else ""
     body = tree.body
@@ -231,15 +232,13 @@ class _Page:
         """Whether emphasised words at the start of a paragraph head it."""
         ends = label.endswith((":", "?", ".")) or rest.startswith((":", "–", "-"))
         broken = first.next is not None and first.next.tag == "br"
+        if _is_pair(first):
+            return bool(label_topics(label.rstrip(":?.")))
         return broken or (ends and bool(label_topics(label.rstrip(":?."))))
 
     def _table(self, table: LexborNode) -> bool:
         """Rows with the head of their columns, or headings with their text."""
-        rows = []
-        for row in table.css("tr"):
-            nodes = row.css("th, td")
-            if nodes:
-                rows.append(([_words(cell) for cell in nodes], all(c.tag == "th" for c in nodes)))
+        rows = _rows(table)
         if not rows or any(len(cells) > 1 for cells, _ in rows) is False:
             return False  # a table that only lays the page out
         if self._grid([cells for cells, _ in rows]):
@@ -288,9 +287,30 @@ class _Page:
             self.writer.add("text", joined)
 
 
+def _rows(table: LexborNode) -> list[tuple[list[str], bool]]:
+    """The rows as the words of their cells, and whether each is a head; no numbers of the rows."""
+    rows = [
+        ([_words(cell) for cell in nodes], all(cell.tag == "th" for cell in nodes))
+        for row in table.css("tr")
+        if (nodes := row.css("th, td"))
+    ]
+    if is_numbered([cells for cells, _ in rows]):
+        return [(cells[1:], head) for cells, head in rows]
+    return rows
+
+
 def _breaks(node: LexborNode) -> bool:
     """Whether an element is in bold and a line break follows it."""
     return node.tag in ("b", "strong") and node.next is not None and node.next.tag == "br"
+
+
+def _is_pair(first: LexborNode) -> bool:
+    """Whether an element and one more of its kind are all that stands there: a label and its text."""
+    parent = first.parent
+    if parent is None or first.tag != "span":
+        return False
+    inside = [child for child in parent.iter() if not child.is_text_node]
+    return len(inside) == 2 and inside[1].tag == first.tag  # noqa: PLR2004 - the label and its text
 
 
 def _lines_behind(first: LexborNode) -> list[str]:

@@ -9,7 +9,7 @@ from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Authority, Certainty, Controller, Found
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
-from audit.notice.topics import names_register
+from audit.notice.topics import names_register, topics_of
 
 __all__ = ["authority_of", "controller_of", "register_name_of"]
 
@@ -36,6 +36,9 @@ _WEB = re.compile(
 )
 _QUOTES = "\"'”“»«’‘"
 _MOST_NAME = 90
+_FIRST_LINES = 2  # below the title, where a register can be named
+_ASKS = frozenset(("purpose", "contents", "sources", "retention", "legal_basis", "protection"))
+"""Topics of a heading that asks something of the register."""
 
 
 def controller_of(
@@ -146,6 +149,9 @@ def register_name_of(
     ]
     if own:
         words = " ".join(own[0].words.split())
+        label, colon, rest = words.partition(": ")
+        if colon and "register_name" in topics_of(label):
+            words = rest  # the label stands in the line itself
         called = pattern(language, "identity", "called").search(words.lower())
         if called and called.end() < len(words):
             words = words[called.end() :]
@@ -165,6 +171,19 @@ def register_name_of(
             continue
         if found := _in_title(part.title, language):
             return found, [(part.heading.start, part.heading.end)]
+    return _under_title(parts, passages)
+
+
+def _under_title(
+    parts: Sequence[Part], passages: Sequence[Passage]
+) -> tuple[str, list[tuple[int, int]]]:
+    """The register that a line right below the title names: "Member register, Firm Oy"."""
+    for passage in passages[:_FIRST_LINES]:
+        if set(parts[passage.part].topics) - {"title"} or passage.words.endswith("."):
+            break
+        name = re.split(r"[,|]|\s[–—-]\s", passage.words)[0].strip(" :")
+        if names_register(name):
+            return name, [(passage.start, passage.end)]
     return "", []
 
 
@@ -173,8 +192,9 @@ def _in_title(title: str, language: Language) -> str:
     pieces = re.split(r"\s[–—-]\s|:\s|[|,]\s?|\s?[–—]\s?", title)
     for piece in pieces:
         words = piece.strip()
-        if not pattern(language, "registers", "word").search(words.lower()):
-            continue
+        match = pattern(language, "registers", "word").search(words.lower())
+        if match is None or (_is_bare(words, match) and set(topics_of(words)) & _ASKS):
+            continue  # "The purpose of the register" names none
         if pattern(language, "headings", "title").search(words.lower()):
             whose = pattern(language, "identity", "notice_of").search(words.lower())
             if whose is None:
@@ -183,6 +203,12 @@ def _in_title(title: str, language: Language) -> str:
             return named[:1].upper() + named[1:]
         return words.capitalize() if words.isupper() else words
     return ""
+
+
+def _is_bare(words: str, match: re.Match[str]) -> bool:
+    """Whether a word for a register stands alone, and in no compound that says which it is."""
+    at = next((n for n in range(match.start(), match.end()) if words[n].isalpha()), match.start())
+    return at == 0 or not words[at - 1].isalpha()
 
 
 def authority_of(

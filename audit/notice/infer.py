@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from audit.notice.extract.dates import is_dating
 from audit.notice.extract.periods import periods
 from audit.notice.extract.pieces import pieces
 from audit.notice.extract.terms import keys_of
@@ -27,14 +28,29 @@ def inferred(passages: Sequence[Passage], language: Language) -> list[Passage]:
     for passage in passages:
         first.setdefault(passage.part, passage.block)
     told = [
-        passage
+        replace(passage, topics=("date",))
+        if not passage.about("date") and is_dating(passage.lower, language)
+        else passage
         if set(passage.topics) - _SAYS_NOTHING
         and not _of_all(passage, language)
         and not (set(passage.topics) <= _BRIEF and passage.block > first[passage.part])
         else _by_its_words(passage, language)
-        for passage in passages
+        for passage in (_handed_out(each, language) for each in passages)
     ]
     return _going_on(_lists(told, language), language)
+
+
+def _handed_out(passage: Passage, language: Language) -> Passage:
+    """
+    A list of recipients that its lead alone calls one, under a heading that speaks of data or of nothing.
+
+    "We share data only with the following:" says of each item below it what the heading does not.
+    """
+    told = passage.lead if passage.kind == "item" else passage.lower
+    opens = told.rstrip().endswith(":") and not set(passage.topics) - _SAYS_NOTHING - {"contents"}
+    if not opens or not _says(told, language, "disclosing", "gives"):
+        return passage
+    return replace(passage, topics=("recipients",))
 
 
 def _lists(passages: Sequence[Passage], language: Language) -> list[Passage]:

@@ -236,6 +236,8 @@ class RetentionPeriod(Declared):
     """ISO 8601 duration of one unit: ``P10Y``, ``P24M``, ``P6W``, ``P90D``."""
     event: str | None = None
     """The role of the date the period starts from: ``customer_relationship_end``, …"""
+    from_year_end: bool = False
+    """Whether the period runs from the end of the calendar year in which the event falls."""
     applies_to: tuple[str, ...] | Literal["all"] = "all"
     text: str = ""
 
@@ -260,13 +262,16 @@ class RetentionPeriod(Declared):
 
         The day of the event is not counted, and a period in years or months ends with the same
         date, or with the month's last day where that date does not exist (Regulation 1182/71
-        Art. 3, taken as a convention). The day itself is still permitted.
+        Art. 3, taken as a convention). The day itself is still permitted. A period that runs from
+        the end of the event's calendar year ends with a year.
         """
         import ibis
 
         number, unit = self.parts()
         if unit == "W":
             number, unit = number * 7, "D"
+        if self.from_year_end:
+            event = ibis.date(event.year(), 12, 31)
         # By way of a time: Ibis takes the sum for a date already, DuckDB for a time.
         return (event + ibis.interval(number, unit=unit)).cast("timestamp").cast("date")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audit.errors import InputUnreadable
 from audit.notice.columns import in_columns
 from audit.notice.document import Document
+from audit.notice.letters import whole_letters
 from audit.notice.lines import blocks_of
 from audit.notice.tables import Line
 
@@ -112,5 +113,5 @@ def _words(page: PageObject) -> str:
 
 
 def _whole(page: str) -> str:
-    page = page.replace("\u00a0", " ").replace("\u00ad\n", "").replace("\u00ad", "")
+    page = whole_letters(page).replace("\u00a0", " ").replace("\u00ad\n", "").replace("\u00ad", "")
     return _HYPHEN.sub(r"\1\2\n", page)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from audit.errors import InputEmpty, InputMissing, InputNotAFile, InputUnreadable
 from audit.notice.document import Document
+from audit.notice.letters import whole_letters
 
 __all__ = ["FORMS", "decode", "read_document"]
 
@@ -60,7 +61,7 @@ def read_document(path: Path) -> Document:
         return read_html(text)
     from audit.notice.text import read_text
 
-    return read_text(text, markdown=path.suffix.lower() in (".md", ".markdown"))
+    return read_text(whole_letters(text), markdown=path.suffix.lower() in (".md", ".markdown"))
 
 
 def decode(path: Path, raw: bytes) -> str:

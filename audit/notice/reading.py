@@ -14,7 +14,7 @@ from audit.notice.lexicon import LANGUAGES, Language, language_of, pattern
 from audit.notice.model import Notice
 from audit.notice.outline import outline
 from audit.notice.passages import passages
-from audit.notice.reader import read_document
+from audit.notice.reader import decode, read_document
 from audit.notice.registers import addressed, in_prose, several
 from audit.notice.sections import sections_in
 from audit.notice.tie import tie
@@ -110,7 +110,8 @@ def _read(path: Path, document: Document, language: Language) -> Reading:
     found = addressed(told, names, language)
     composed = compose(document, parts, found, names, language)
     tied = tie(document, parts, found, composed, language)
-    own = document.form in ("text", "markdown")
+    # Spans count the characters of the file: of one whose letters were made whole there are none.
+    own = document.form in ("text", "markdown") and document.text == decode(path, path.read_bytes())
     digest = _digest(path) if own else None
     sections = sections_in(document, parts, names)
     notices = [

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.notice.document import Block, Place
 from audit.notice.grids import Placed, registers_in
 from audit.notice.lexicon import LANGUAGES, pattern
+from audit.notice.marks import BARE_NUMBER, RULE
 from audit.notice.topics import topics_of
 
-__all__ = ["Line", "is_two_columns", "says_what", "table_blocks"]
+__all__ = ["Line", "is_numbered", "is_two_columns", "says_what", "table_at", "table_blocks"]
 
 _OF_ANY_TABLE = frozenset(("sisältö", "innehåll", "content", "contents"))
 """What stands over a column that holds the text of each section."""
+_LEAST_ROWS = 2  # rows, and columns, for the first one to be of numbers
+_OF_NUMBERS = 6  # letters of the head of a column of numbers
 _HEAD_WORDS = 4  # of the head of a column
 
 
@@ -23,6 +28,59 @@ class Line:
     start: int
     end: int
     page: int | None = None
+
+
+def table_at(plain: str, lines: Sequence[Line], at: int) -> tuple[list[Block], int] | None:
+    """The blocks of the table whose first line is ``at``, and the number of its lines."""
+    end = at
+    while end < len(lines) and "|" in plain[lines[end].start : lines[end].end].strip().strip("|"):
+        end += 1
+    if end - at < 2:  # noqa: PLR2004 - one line with a bar is no table
+        return None
+    ruled = [bool(RULE.match(plain[line.start : line.end])) for line in lines[at:end]]
+    rows = [
+        (line, _cells(plain, line))
+        for line, rule in zip(lines[at:end], ruled, strict=True)
+        if not rule
+    ]
+    return table_blocks(plain, _without_numbers(plain, rows), headed=ruled[1]), end - at
+
+
+def _cells(plain: str, line: Line) -> list[Place]:
+    """The places of the cells of a line."""
+    words = plain[line.start : line.end]
+    places: list[Place] = []
+    for match in re.finditer(r"[^|]+", words):
+        cell = match[0]
+        if not cell.strip() and (match.start() == 0 or match.end() == len(words)):
+            continue
+        begin = line.start + match.start() + len(cell) - len(cell.lstrip())
+        places.append((begin, begin + len(cell.strip())))
+    return places
+
+
+def _without_numbers(
+    plain: str, rows: list[tuple[Line, list[Place]]]
+) -> list[tuple[Line, list[Place]]]:
+    """The rows without a first column that only numbers them."""
+    texts = [[plain[a:b] for a, b in cells] for _, cells in rows]
+    return [(line, cells[1:]) for line, cells in rows] if is_numbered(texts) else rows
+
+
+def is_numbered(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of at least three columns holds nothing but the numbers of the rows.
+
+    >>> is_numbered([["No", "Section", "Text"], ["1.", "Name", "Ann"], ["2.", "Age", "9"]])
+    True
+    """
+    firsts = [row[0].strip() for row in rows if row]
+    numbers = [bool(BARE_NUMBER.match(first)) for first in firsts]
+    return (
+        len(firsts) > _LEAST_ROWS
+        and all(len(row) > _LEAST_ROWS for row in rows)
+        and all(numbers[1:])
+        and (numbers[0] or len(firsts[0]) <= _OF_NUMBERS)
+    )
 
 
 def table_blocks(plain: str, rows: list[tuple[Line, list[Place]]], *, headed: bool) -> list[Block]:

@@ -13,7 +13,7 @@ from audit.notice.topics import topics_of
 __all__ = ["read_text"]
 
 _LEAST_ROWS = 3  # of a heading, a tab and a value, for text to be on the template
-_ROW = re.compile(r"^([^\t\n]+)\t(.*)$", re.DOTALL)
+_ROW = re.compile(r"^(?:\d{1,2}[.)]?\t(?=[^\t\n]+\t))?([^\t\n]+)\t(.*)$", re.DOTALL)
 _JOINED = re.compile(r"(?<=[\w)])-\s+(?=[A-ZÅÄÖ])")
 _EMPHASIS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|\\$)", re.MULTILINE)
 _CUT = re.compile(
@@ -74,8 +74,9 @@ def _template(text: str, plain: str, lines: list[Place]) -> list[Block]:
         line = text[a:b]
         if match := _ROW.match(line):
             _flush(plain, before, blocks)
-            end = a + len(match[1].rstrip())
-            blocks.append(Block(kind="heading", start=a, end=end, level=2))
+            begin = a + match.start(1)
+            end = begin + len(match[1].rstrip())
+            blocks.append(Block(kind="heading", start=begin, end=end, level=2))
             _value(plain, a + match.start(2), b, blocks)
         elif line.startswith("\t") and blocks:
             _value(plain, a + 1, b, blocks, goes_on=True)

@@ -16,8 +16,9 @@ __all__ = [
 ]
 
 _NUMBER = re.compile(
-    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?(?:\s+§)?|\(?[A-Za-zÅÄÖ][.)]|\(\d{1,2}\)|[•●*–-]|[IVX]{1,4}\.\d{1,2}[.)]?|"
-    r"(?:osa|del|part|section|avsnitt|luku|kapitel|chapter)\s+(?:[IVX]{1,5}|\d{1,2})[.:)]?)\s+",
+    r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*[.):]?(?:\s+§)?|\(?[A-Za-zÅÄÖ][.)]|\(\d{1,2}\)|[•●*–-]|[IVX]{1,4}\.\d{1,2}[.)]?|"
+    r"(?:osa|del|part|section|avsnitt|luku|kapitel|chapter)\s+(?:[IVX]{1,5}|\d{1,2})[.:)]?)\s+|"
+    r"\d{1,2}(?:\.\d{1,2})*[.)](?=[^\W\d_]{3}))",
     re.IGNORECASE,
 )
 _MOST_WORDS = 12  # of a heading that says what it is about
@@ -30,12 +31,17 @@ _MOST_NAME_WORDS = 5  # of a register
 _MOST_LABEL_WORDS = 6  # before a colon, within a line
 _TITLE = "title"
 ALONE = "contents_alone"
+_FIRM = re.compile(
+    r"^[^:?]*[^\W\d_][^:?]*\s(?:Oyj?|OYJ?|Abp?|ABP?|Ky|Kb|Tmi|Osk|ry|rf|r\.y\.|r\.f\.|Ltd|LLC|GmbH)\W*$"
+)
+"""A line that ends in the name of a firm, whose words say nothing of a section."""
+_BESIDE_A_FIRM = frozenset(("title", "registers", "register_name", "controller", "date"))
 
 
 @cache
 def topics_of(heading: str) -> tuple[str, ...]:
     """The topics of a heading, in the order in which its words name them; the languages in turn."""
-    words = _NUMBER.sub("", heading).strip().lower()
+    words = _apart(_NUMBER.sub("", heading).strip().lower())
     best: tuple[str, ...] = ()
     covered = 0
     for language in LANGUAGES:
@@ -48,7 +54,31 @@ def topics_of(heading: str) -> tuple[str, ...]:
         if letters > covered:
             covered = letters
             best = tuple(topic for _, topic in sorted(found))
+    if _FIRM.search(heading):
+        best = tuple(topic for topic in best if topic in _BESIDE_A_FIRM)
     return _told_apart(best)
+
+
+def _apart(words: str) -> str:
+    """
+    A heading whose words have lost the blanks between them, with those blanks.
+
+    >>> _apart("henkilötietojensäilytysaika"), _apart("rekisterinpitäjä")
+    ('henkilötietojen säilytysaika', 'rekisterinpitäjä')
+    """
+    for language in LANGUAGES:
+        first = pattern(language, "glued", "first")
+        before = ""
+        while before != words:
+            before = words
+            words = first.sub(_with_blank, words)
+    return words
+
+
+def _with_blank(match: re.Match[str]) -> str:
+    """A first word with a blank behind it where another word stands there."""
+    following = match.string[match.end() : match.end() + 1]
+    return f"{match[0]} " if following.isalpha() else match[0]
 
 
 def is_headline(line: str) -> bool:

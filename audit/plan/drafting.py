@@ -13,7 +13,8 @@ from audit.categories.headers import words
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, InputMissing
 from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
-from audit.plan.recognition import columns_of, kind_of, recording_of
+from audit.plan.copies import copies_among
+from audit.plan.recognition import columns_of, recording_of, told_kind
 from audit.register.columns import NUMBERS_ALONE
 from audit.register.concepts import names_number
 from audit.register.database import database_table, database_tables
@@ -21,7 +22,8 @@ from audit.register.extract import Extract
 from audit.register.files import Found, Unfit, found_in_database, readable, tables_in, unopened
 from audit.register.forms import Unread, forget
 from audit.register.model import Certainty, Role
-from audit.register.told_kinds import recognise_kind
+from audit.register.remembered import forget_columns
+from audit.register.told_kinds import ToldKind, recognise_kind
 
 __all__ = ["draft_of_frames", "draft_plan", "draft_source", "moved"]
 
@@ -43,6 +45,7 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
     published = _published(folder)
     written = next((folder / n for n in NOTICE_NAMES if (folder / n).is_file()), None)
     named = notice or written or next(iter(published), None)
+    copies = copies_among(path for path in folder.iterdir() if path not in (notice, named))
     with workspace() as scratch:
         for path in sorted(folder.iterdir()):
             name = path.name
@@ -50,6 +53,9 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
                 continue
             if (reason := _not_looked_at(path)) is not None:
                 left_out[readable(name)] = reason
+                continue
+            if path in copies:
+                left_out[readable(name)] = "copy"
                 continue
             if readable(name) != name:
                 sources.append(PlannedSource(file=readable(name)))
@@ -240,16 +246,24 @@ def _draft_one(
 def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:
     """What is recognised of a table: its kind, its dialect, its columns; its kind only if not said."""
     dialect = found.head.dialect if found.extract is None else None
-    kind = planned.kind or kind_of(planned.stem, planned.sheet, found)
+    told = (
+        ToldKind(planned.kind, planned.kind_ground, planned.kind_certainty)
+        if planned.kind
+        else told_kind(planned.stem, planned.sheet, found)
+    )
+    kind = told.kind
     mapped = {
         column.header: Mapping(**column.model_dump(exclude={"header"}))
         for column in columns_of(found, kind)
     }
     written: dict[str, object] = {
         "kind": kind,
+        "kind_ground": told.ground,
+        "kind_certainty": told.certainty,
         "recording": planned.recording or recording_of(planned.stem, kind),
         "columns": mapped,
     }
+    forget_columns()
     if dialect is not None:
         written |= {
             "encoding": dialect.encoding,

@@ -88,6 +88,9 @@ class PlannedSource(Model):
     table: str | None = None
     """The logical name; if not given, the file's name without its ending, with the sheet's."""
     kind: str | None = None
+    kind_ground: str = Field("plan", exclude=True)
+    """Why it is taken for that kind; a plan has it as a comment."""
+    kind_certainty: Certainty = Field(Certainty.CERTAIN, exclude=True)
     extracted_on: date | None = None
     """The day the export was taken."""
     recording: Literal["first_load", "refusal", "acceptance"] | None = None
@@ -99,9 +102,9 @@ class PlannedSource(Model):
     escape: Annotated[str, Field(max_length=1)] | None = None
     """What stands before a quote inside a quoted cell: another quote, or a backslash."""
     header_lines: Annotated[int, Field(ge=0, le=100)] | None = None
-    """Lines up to and including the header; 0 where there is none."""
+    """Lines, or rows of a sheet, up to and including the header; 0 where there is none."""
     one_table: bool = False
-    """Of a text: whether the whole file is one table, however much it looks like several."""
+    """Whether the whole text, or the whole sheet, is one table, however much it looks like several."""
     columns: dict[str, Mapping] = {}
     """By header; columns that are not here are recognised."""
 
@@ -254,6 +257,8 @@ def plan_schema() -> dict[str, Any]:
     schema = Plan.model_json_schema(by_alias=True)
     for internal in ("folder", "inferred", "unread"):
         schema["properties"].pop(internal, None)
+    for told in ("kind_ground", "kind_certainty"):
+        schema["$defs"]["PlannedSource"]["properties"].pop(told)
     schema["$id"] = PLAN_SCHEMA
     schema["title"] = "Audit plan of register-audit"
     return schema

@@ -10,27 +10,34 @@ from audit.register.files import Found
 from audit.register.kinds import kinds
 from audit.register.kinds_by_columns import is_made_up_as
 from audit.register.model import Certainty, Column
-from audit.register.told_kinds import recognise_kind
+from audit.register.told_kinds import ToldKind, recognise_kind, tell_kind
 
-__all__ = ["columns_of", "kind_of", "recording_of"]
+__all__ = ["columns_of", "kind_of", "recording_of", "told_kind"]
 
 _FURTHER = re.compile(r"(?:^|, )table [0-9]+$")
 
 
 def kind_of(stem: str, sheet: str | None, found: Found) -> str:
     """The kind of table: what its form says, else its sheet's name, its file's, its header."""
+    return told_kind(stem, sheet, found).kind
+
+
+def told_kind(stem: str, sheet: str | None, found: Found) -> ToldKind:
+    """The kind of table, with its ground and how sure it is."""
     if found.extract is not None and found.extract.kind is not None:
-        return found.extract.kind
+        return ToldKind(found.extract.kind, "form", Certainty.CERTAIN)
     # A second table is not what its file, or its sheet, is called.
     further = bool(sheet) and _FURTHER.search(sheet or "") is not None
     if further and (found.extract is None or found.extract.form == "workbook"):
-        return recognise_kind("", found.head.header, found.head.rows)
+        return tell_kind("", found.head.header, found.head.rows)
     head = found.head
     by_sheet = recognise_kind(sheet, ()) if sheet else "other"
-    by_file = recognise_kind(stem, head.header, head.rows)
+    # What a workbook is called, its hidden lists and lookups are not.
+    hidden = found.extract is not None and ("hidden_sheet", 1) in found.extract.notes
+    by_file = tell_kind("" if hidden else stem, head.header, head.rows)
     # A sheet "Maksut" in "Jäsenmaksut.xlsx" may be of what the file is called.
     told = by_sheet != "other" and is_made_up_as(by_sheet, head.header, head.rows[:_HEAD])
-    return recognise_kind(sheet or "", head.header, head.rows) if told else by_file
+    return tell_kind(sheet or "", head.header, head.rows) if told else by_file
 
 
 _HEAD = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -99,9 +100,18 @@ def _told(plan: Plan, source: PlannedSource) -> Told:
     }
     return Told(
         header_lines=None if first is None else first.header_lines,
-        one_table=any(s.one_table for s in tables),
+        # Of a workbook each sheet is for itself.
+        one_table=any(s.one_table for s in tables if _within(s) == _within(source)),
         **shared,
     )
+
+
+def _within(source: PlannedSource) -> str:
+    """The sheet that a source stands in; blank for a text."""
+    return _FURTHER.sub("", source.sheet or "")
+
+
+_FURTHER = re.compile(r"(?:^|, )table [0-9]+$")
 
 
 def in_memory(name: str, frame: Extract) -> Found:

@@ -35,9 +35,10 @@ class Unplanned(NamedTuple):
         lines = self.beside.lines
         last = "the last" if lines is None or lines[1] is None else str(lines[1])
         where = f" (lines {lines[0]} to {last} of the file)" if lines is not None else ""
+        whole = "file" if lines is not None else "sheet"
         remedy = (
             "add it with `register-audit plan`, or name it under `left_out` with the reason"
-            + (", or write `one_table: true` if the file is one table" if lines else "")
+            + (f", or write `one_table: true` if the {whole} is one table" if self.stops else "")
         )
         return f"is a table{where} that the plan does not have, so it was not audited: {remedy}"
 

@@ -87,6 +87,9 @@ def source_as_yaml(source: PlannedSource) -> Any:
 
     data = source.model_dump(mode="json", exclude_defaults=True, exclude={"columns"})
     found = CommentedMap(data)
+    if source.kind is not None and source.kind_ground != "plan":
+        why = f"{source.kind_certainty.value}: {source.kind_ground}"
+        found.yaml_add_eol_comment(why, "kind")
     columns = CommentedMap()
     for name, mapping in source.columns.items():
         said = mapping.model_dump(

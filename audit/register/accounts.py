@@ -28,6 +28,8 @@ def read_account(text: str) -> tuple[str, str | None]:
     (('aino.koe', None), ('aino.koe', None))
     >>> read_account("myynti2"), read_account("svc_backup"), read_account("admin.aino")
     (('myynti2', 'shared'), ('svc_backup', 'service'), ('admin.aino', None))
+    >>> read_account("hamnkontoret")
+    ('hamnkontoret', 'shared')
     """
     folded = fold(text).rpartition("\\")[2].partition("@")[0].strip(" '\"") or fold(text)
     words = {word for word in _PARTS.split(folded) if word}
@@ -35,24 +37,39 @@ def read_account(text: str) -> tuple[str, str | None]:
     kind = None
     if words & known["service"]:
         kind = "service"
-    elif words & known["shared"] and words <= known["shared"] | known["neutral"]:
-        kind = "shared"
+    elif places := {word for word in words if _is_a_place(word)}:
+        kind = "shared" if words <= places | known["neutral"] else None
     return folded, kind
+
+
+def _is_a_place(word: str) -> bool:
+    """Whether a word is one for a place or a task, or a compound that ends in a long one."""
+    shared = _ids()["shared"]
+    return word in shared or word.endswith(tuple(w for w in shared if len(w) >= _LONG))
+
+
+_LONG = 6
 
 
 def read_person(text: str) -> tuple[str, str]:
     """
     A person's name, its words in order; and whether it is one ``person``'s.
 
+    A system beside which stands who answers for it is an ``owned_service``.
+
     >>> read_person("Koe, Aino"), read_person("Aino Koe ja Onni Koe")[1]
     (('aino koe', 'person'), 'several')
     >>> read_person("Koko henkilökunta")[1], read_person("Verkkokaupan rajapinta")[1]
     ('nobody', 'service')
+    >>> read_person("Varmuuskopiointi, järjestelmä (Aino Koe)")[1], read_person("API / Aino Koe")[1]
+    ('owned_service', 'owned_service')
     """
     folded = fold(text)
     words = [word for word in re.split(r"[^\w]+", folded) if word]
     known = _people()
-    if _SEVERAL.search(folded):
+    if any(word in known["service"] for word in words) and _names_an_owner(text):
+        kind = "owned_service"
+    elif _SEVERAL.search(folded):
         kind = "several"
     elif any(word in known["service"] for word in words):
         kind = "service"
@@ -61,6 +78,27 @@ def read_person(text: str) -> tuple[str, str]:
     else:
         kind = "person"
     return " ".join(sorted(words)), kind
+
+
+def _names_an_owner(text: str) -> bool:
+    """Whether one part of a service's name is a person's: two or three words with capitals."""
+    known = _people()
+    for part in _APART.split(text):
+        words = part.split()
+        folded = {fold(word) for word in words}
+        others = known["service"] | known["nobody"] | _FIRMS
+        if len(words) in (2, 3) and all(map(_NAME.fullmatch, words)) and not folded & others:
+            return True
+    return False
+
+
+_APART = re.compile(
+    r"[(),/;:|]|\s[-–—]\s|\b(?:vastuuhenkilö|vastuussa|vastuu|omistaja|ylläpitäjä|owner|owned by|responsible|"
+    r"contact|ägare|ansvarig|ansvarar|c/o)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-ZÅÄÖÉÜ][a-zåäöéüß]+(?:-[A-ZÅÄÖÉÜ][a-zåäöéüß]+)?")
+_FIRMS = frozenset(("oy", "oyj", "ab", "abp", "ky", "tmi", "ltd", "inc", "gmbh"))
 
 
 @cache

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 
 from audit.categories import Category, Group, categories
-from audit.categories._text import normalise
+from audit.categories._text import fold, normalise
 from audit.categories.headers import Named
+from audit.categories.lexicon import is_firm
+from audit.register.remembered import remembered
+from audit.vocabulary import load
 
-__all__ = ["ENOUGH_CELLS", "gainsaid", "proved_by_content", "told_by_content"]
+__all__ = ["ENOUGH_CELLS", "gainsaid", "named_people", "proved_by_content", "told_by_content"]
 
 _CLEAR = 0.9
 """A share of cells that leaves little doubt."""
@@ -24,25 +27,50 @@ _TELLING = 0.8
 
 
 def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
-    """What a column is that shops head *Name* or *_website*, though its cells are neither."""
+    """What a column is that shops head *Name*, *Role* or *_website*, though its cells are not."""
     if len(cells) < ENOUGH_CELLS:
         return None
     if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
         return "order_history" if kind in ("orders", "invoices") else "technical"
+    if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
+        return "technical"
+    if named.key == "job_title" and all(map(_is_account_role, cells)):
+        return "technical"
     if named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells):
         return "technical"
     return None
 
 
+def _is_account_role(cell: str) -> bool:
+    """Whether a cell says what may be done with an account: *customer*, *subscriber*."""
+    known = load("words")["account_role"]["account"]
+    return all(fold(part) in known for part in re.split("[,;|]", cell))
+
+
 _ORDER_NAME = re.compile(r"#?[A-Za-z]{0,6}[-#]?[0-9]{2,}(?:-[0-9]{1,4})?")
+# A library's, a gym's or a season's card has a number as well; no payment card's is so short.
+_OF_A_CARD = frozenset(
+    {
+        "kortti nro",
+        "kortin numero",
+        "korttinumero",
+        "kortnummer",
+        "kort nr",
+        "card number",
+        "card no",
+    }
+)
+_CARD_OF_ITS_OWN = re.compile(r"[A-Za-z]{0,4}[- ]?[0-9]{1,10}")
 _OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web address"})
 
 
 def proved_by_content(cells: list[str]) -> tuple[Category, str] | None:
     """The category of which nearly every cell wholly is, where the category has a form."""
-    if len(cells) < ENOUGH_CELLS:
-        return None
-    cells = cells[:_PROOF_CELLS]
+    return _proved(tuple(cells[:_PROOF_CELLS])) if len(cells) >= ENOUGH_CELLS else None
+
+
+@remembered
+def _proved(cells: tuple[str, ...]) -> tuple[Category, str] | None:
     for category in categories().values():
         if category.find is None:
             continue
@@ -63,7 +91,12 @@ def told_by_content(cells: list[str]) -> tuple[str, str] | None:
     A column of one value, or of a few, tells nothing: three different ones at least, but for lists
     of two or three words such as a gender's.
     """
-    cells = [normalise(cell).strip(" '\t") for cell in cells[:_PROOF_CELLS]]
+    return _looked(tuple(cells[:_PROOF_CELLS]))
+
+
+@remembered
+def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
+    cells = [normalise(cell).strip(" '\t") for cell in of_column]
     if len(cells) < _ENOUGH_TO_TELL or len(set(cells)) < 2:  # noqa: PLR2004 - one value is a default
         return None
     found = {
@@ -80,6 +113,29 @@ def told_by_content(cells: list[str]) -> tuple[str, str] | None:
         if count >= _TELLING * len(cells)
         else None
     )
+
+
+def named_people(cells: list[str]) -> tuple[str, str] | None:
+    """
+    That a column, headed by a word for people, has their names: words with capitals, and no firms.
+
+    >>> named_people(["Aino Koe-Salo", "von Esimerk, Ulla", "Eero Koe"])
+    ('name', '3 of the first 3 cells')
+    >>> named_people(["Luku Oy", "Firma Ab", "Koe Ky"]) is None
+    True
+    """
+    cells = cells[:_PROOF_CELLS]
+    count = sum(bool(_A_NAME.fullmatch(cell)) and not is_firm(cell) for cell in cells)
+    if len(cells) < ENOUGH_CELLS or count < _TELLING * len(cells):
+        return None
+    return "name", f"{count} of the first {len(cells)} cells"
+
+
+# Of two to four words two begin with a capital: "von Esimerk, Ulla".
+_CAPITAL = r"[A-ZÅÄÖÉÜ][^\W\d_]*(?:[-'’][^\W\d_]+)*"
+_A_NAME = re.compile(
+    rf"(?:(?:von|af|de|van) )?{_CAPITAL},?(?: (?:von|af|de|van))?(?: {_CAPITAL}){{1,3}}"
+)
 
 
 def _wholly(category: Category, cell: str) -> bool:

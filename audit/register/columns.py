@@ -15,10 +15,11 @@ from audit.categories.headers import Named, words
 from audit.register.column_content import (
     ENOUGH_CELLS,
     gainsaid,
+    named_people,
     proved_by_content,
     told_by_content,
 )
-from audit.register.concepts import is_persons_number, names_number, tells_person
+from audit.register.concepts import is_persons_number, names_number, says_only_when, tells_person
 from audit.register.header_category import category_named
 from audit.register.header_roles import CLEAR, by_meaning, fitting_role, role_of_any, role_of_kind
 from audit.register.model import Certainty, Column, Role
@@ -29,6 +30,7 @@ from audit.vocabulary import load
 __all__ = ["NUMBERS_ALONE", "recognise_columns"]
 
 _WORDS_OF_PROSE = 4
+_UNTOLD = "neither header nor content tells"
 
 
 def recognise_columns(
@@ -36,7 +38,7 @@ def recognise_columns(
 ) -> tuple[Column, ...]:
     """Category and role of each column, with the ground on which they were given."""
     cells = [[row[n].strip() for row in rows if row[n].strip()] for n in range(len(header))]
-    found = [_column(name, cells[n], kind) for n, name in enumerate(header)]
+    found = [_of_a_record(_column(name, cells[n], kind), kind) for n, name in enumerate(header)]
     found = with_told_roles(beside_holds(found), cells, kind)
     key = _record_key(header, rows, found, kind)
     for n, column in enumerate(found):
@@ -53,9 +55,29 @@ def recognise_columns(
             or _is_number(column)
             else column.category
         )
-        found[n] = column.model_copy(update={"role": role, "category": category})
+        told: dict[str, object] = {"role": role, "category": category}
+        if column.ground == _UNTOLD:
+            of_what = "the record" if role is Role.RECORD_KEY else "people"
+            told |= {"ground": f"number of {of_what}", "certainty": Certainty.LIKELY}
+        found[n] = column.model_copy(update=told)
     found = [with_dates_not_understood(one, cells[n], kind) for n, one in enumerate(found)]
     return _one_each(found, [len(of_column) for of_column in cells], kind)
+
+
+def _of_a_record(column: Column, kind: str) -> Column:
+    """The column, whose *Close date* ends an order or a deal, and not what a person has with the firm."""
+    if kind in _RUN_ON or column.role not in _OF_A_RELATIONSHIP:
+        return column
+    # A slip of the keys is read as the phrase that it names: "Close date" as "closed date".
+    said = column.ground.partition("“")[2].rstrip("”") or column.header
+    return column.model_copy(update={"role": None}) if says_only_when(said) else column
+
+
+_RUN_ON = ("customers", "contacts", "mailing_list", "other")
+"""Kinds of tables whose records begin and end as people's relationships do."""
+_OF_A_RELATIONSHIP = frozenset(
+    {Role.RELATIONSHIP_START, Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END}
+)
 
 
 def _is_number(column: Column) -> bool:
@@ -93,7 +115,7 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
     if role is None or role.score < CLEAR or fitting_role(role, None, cells) is None:
         role = by_meaning(name, cells, None, named) or role
     proved = proved_by_content(cells)
-    if proved is not None and _outweighs(proved[0], named):
+    if proved is not None and _outweighs(proved[0], named, cells):
         category, share = proved
         agrees = named is not None and named.key == category.key
         ground = (
@@ -117,7 +139,8 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
             ground=f"header: “{named.phrase}”, but content",
             certainty=Certainty.LIKELY,
         )
-    if named is None and (looked := told_by_content(cells)) is not None:
+    looked = _looked_at(name, cells) if named is None else None
+    if looked is not None:
         key, share = looked
         return Column(
             header=name, category=key, ground=f"content: {share}", certainty=Certainty.LIKELY
@@ -149,7 +172,13 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
         return Column(
             header=name, role=Role.FREE_TEXT, ground="content: prose", certainty=Certainty.LIKELY
         )
-    return Column(header=name, ground="neither header nor content tells")
+    return Column(header=name, ground=_UNTOLD)
+
+
+def _looked_at(name: str, cells: list[str]) -> tuple[str, str] | None:
+    """The category that content tells where no header does; *Kund* may head who it is."""
+    told = told_by_content(cells)
+    return named_people(cells) if told is None and tells_person(name) else told
 
 
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
@@ -168,10 +197,15 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
     )
 
 
-def _outweighs(category: Category, named: Named | None) -> bool:
+def _outweighs(category: Category, named: Named | None, cells: list[str]) -> bool:
     """Whether the content's word goes before the header's: a bare number proves too little."""
+    if named is not None and named.key == "name" and not any(map(_LETTER.search, cells)):
+        return True  # "Mottagare" of text messages: numbers are nobody's name
     sure = named is not None and named.score >= CLEAR and named.key != category.key
     return not (sure and category.bare_number)
+
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def _certainty(named: Named) -> Certainty:

@@ -26,6 +26,7 @@ __all__ = [
     "names_number",
     "role_by_meaning",
     "roles_by_meaning",
+    "says_only_when",
     "tells_person",
 ]
 
@@ -80,9 +81,11 @@ def kind_by_meaning(name: str) -> str | None:
 
     >>> kind_by_meaning("luovutusrekisteri"), kind_by_meaning("poistettujen lista")
     ('disclosures', 'erasures')
-    >>> kind_by_meaning("taulukko 1") is None
-    True
+    >>> kind_by_meaning("taulukko 1") is None, kind_by_meaning("ok") is None
+    (True, True)
     """
+    if max(map(len, words(name).split()), default=0) <= _WHOLE:
+        return None  # a word as short may be anything
     readings = _readings_of_name(name)
     for kind, alternatives in load("concepts")["lists"]["of"].items():
         if any(frozenset(concepts) in readings for concepts in alternatives):
@@ -130,6 +133,22 @@ def means(header: str, concept: str) -> bool:
     (True, True, False)
     """
     return frozenset({concept}) in _readings(words(header))
+
+
+def says_only_when(header: str) -> bool:
+    """
+    Whether a header says that something began, ended or was called off, and not what.
+
+    >>> [says_only_when(name) for name in ("Closed date", "Alkoi", "Asiakkuus päättyi", "Cancelled at")]
+    [True, True, False, True]
+    """
+    readings = _readings(words(header))
+    named = any(concept in reading for reading in readings for concept in _GOES_ON)
+    return not named and any(frozenset({concept}) in readings for concept in _WHEN)
+
+
+_WHEN = ("end", "start", "withdraw")
+_GOES_ON = ("relationship", "membership", "contract", "employment", "person")
 
 
 def may_mean(header: str, concept: str) -> bool:
@@ -247,10 +266,14 @@ def _meanings(token: str) -> tuple[frozenset[str], ...]:
     """What one word may mean: each a set of concepts, empty where it changes nothing."""
     token = _without_day(token.translate(_PLAIN))
     heads = [key for key, stems in _concepts().items() if any(_is(token, s) for s in stems)]
+    begun = max((len(s) for key in heads for s in _concepts()[key] if _is(token, s)), default=0)
     inside = [
         key
         for key, stems in _concepts().items()
-        if any(len(s) >= _INSIDE and token.find(s) > 0 for s in stems)
+        # "Prenumerant" has *numer* in it, and is no number.
+        if any(
+            len(s) >= _INSIDE and (at := token.find(s)) > 0 and at + len(s) > begun for s in stems
+        )
     ]
     # A *laskunumero* is a number, whatever of.
     found = [frozenset({key}) for key in heads if "number" not in inside]

@@ -122,6 +122,8 @@ def table_in(
     if not isinstance(form, Form):
         raise InputUnreadable(shown, "it is no table", "leave it out of the plan")
     extracts = open_tables(path, form, shown)
+    if form is Form.WORKBOOK and (told.one_table or "header_lines" in said):
+        extracts = _as_said(path, shown, sheet, extracts, said.get("header_lines"), told)
     extract = _chosen(extracts, sheet, shown)
     return Found(path, member, extract.sheet, extract.head(), extract, _sheets(extracts))
 
@@ -179,6 +181,31 @@ def _chosen(extracts: list[Extract], sheet: str | None, shown: str) -> Extract:
     raise InputUnreadable(shown, problem, f"name one of them with `sheet`: {names}")
 
 
+def _as_said(
+    path: Path,
+    shown: str,
+    sheet: str | None,
+    extracts: list[Extract],
+    header_rows: object,
+    told: Told,
+) -> list[Extract]:
+    """A workbook's tables, one of them as the plan says that it is."""
+    from audit.register.sheet_tables import Said
+    from audit.register.workbook import tables
+
+    sheets = {_FURTHER.sub("", extract.sheet or "") for extract in extracts if extract.header}
+    if sheet is None and len(sheets) > 1:
+        return extracts  # it is not said which
+    name = min(sheets) if sheet is None else sheet
+    rows = header_rows if isinstance(header_rows, int) else None
+    found = tables(path, shown, Said(name, rows, told.one_table))
+    of_name = next((extract for extract in found if extract.sheet == name), None)
+    if rows and of_name is not None and of_name.count is not None and of_name.count() < rows:
+        problem = f"`header_lines` is {rows}, but “{name}” has {of_name.count()} rows"
+        raise InputUnreadable(shown, problem, "correct `header_lines` in the plan")
+    return found
+
+
 def _parts(heads: Sequence[Head]) -> tuple[Beside, ...]:
     """The tables of a text, one below the other."""
     within = "" if len(heads) > 1 else None
@@ -206,7 +233,7 @@ def _head(
     head = cut
     if dialect != cut.dialect:
         [head] = read_heads(path, shown, Dialect.model_validate(dialect), cut.part)
-        head = replace(head, sheet=sheet)
+        head = replace(head, sheet=sheet, seen=cut.seen)
     if len(head.header) == 1 and "delimiter" in said:
         by_itself = read_heads(path, shown)[0]
         if len(by_itself.header) > 1 and by_itself.dialect.delimiter != said["delimiter"]:

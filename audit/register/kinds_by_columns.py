@@ -8,16 +8,28 @@ of pupils: that has what people are reached by.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
+from audit.categories.headers import is_general, words
 from audit.register.columns import recognise_columns
 from audit.register.concepts import may_mean
 from audit.register.kinds import kinds
 from audit.register.model import Column, Role
 from audit.register.told_roles import are_days
 
-__all__ = ["are_people", "has_people", "is_list_of_events", "kind_by_columns", "kind_by_one_column"]
+__all__ = [
+    "are_people",
+    "has_people",
+    "has_roles_of",
+    "is_list_of_events",
+    "is_log_of_doors",
+    "is_made_up_as",
+    "kind_by_columns",
+    "kind_by_one_column",
+    "refers_to_people",
+]
 
 _NEVER_TOLD_SO = frozenset({"contacts", "other", "web_log", "web_requests"})
 _LEAST_SCORE = 1.25
@@ -39,6 +51,7 @@ _GOES_ON = frozenset(
         Role.STATUS,
     }
 )
+_OF_A_CONTRACT = frozenset({Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.HOLD, Role.HOLD_REASON})
 _OF_A_PERSON = frozenset(
     {
         Role.RELATIONSHIP_START,
@@ -79,7 +92,9 @@ def kind_by_columns(
     if len(whose) < _PEOPLE_LIST:
         others -= whose
     claimed = Counter(n for places in claims.values() for n in places)
-    scores = {kind: sum(1 / claimed[n] for n in places) for kind, places in claims.items()}
+    # "Name" and "Role" may head anything.
+    weighs = [0.5 if is_general(words(name)) else 1.0 for name in header]
+    scores = {kind: sum(weighs[n] / claimed[n] for n in places) for kind, places in claims.items()}
     best = max(scores, key=lambda kind: scores[kind])
     tied = sum(score == scores[best] for score in scores.values()) > 1
     enough = len(claims[best]) >= _LEAST_ROLES and scores[best] >= least
@@ -136,8 +151,12 @@ def are_people(
     """
     found = recognise_columns(header, rows, "customers")
     who = {column.category for column in found} & _IDENTITIES
+    goes_on = {column.role for column in found} & _GOES_ON
+    if called == "mailing_list":
+        # A newsletter is joined and left as well; what is delivered, or agreed on, is a contract.
+        return len(goes_on) > 1 and ("postal_address" in who or bool(goes_on & _OF_A_CONTRACT))
     # Orders may well have a name on them, and begin and end.
-    return len(who) > (called == "orders") and len({column.role for column in found} & _GOES_ON) > 1
+    return len(who) > (called == "orders") and len(goes_on) > 1
 
 
 def has_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -167,6 +186,47 @@ def is_made_up_as(kind: str, header: Sequence[str], rows: Sequence[Sequence[str]
     own = sum(column.role in kinds()[kind].roles for column in found)
     others = sum(not _says_whose(column) for column in found)
     return own > 1 or own * 2 >= others
+
+
+def has_roles_of(kind: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a column has a role of the kind, or says who a person is where the kind is of people.
+
+    >>> has_roles_of("orders", ["Tilauspäivä"], []), has_roles_of("consents", ["Id", "Name"], [])
+    (True, False)
+    """
+    if kind in ("customers", "contacts"):
+        return has_people(header, rows)
+    found = recognise_columns(header, rows, kind)
+    return any(column.role in kinds()[kind].roles for column in found)
+
+
+def is_log_of_doors(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a table says who went through which door.
+
+    >>> is_log_of_doors(["Aika", "Ovi", "Henkilö"], [["1.10.2026 8.01", "Pääovi", "Aino Salo"]] * 3)
+    True
+    >>> is_log_of_doors(["Tilattu", "Ovi"], [["1.10.2026", "A"]]), is_log_of_doors(["Time", "User"], [])
+    (False, False)
+    """
+    at_a_door = any(may_mean(name, "door") for name in header)
+    return at_a_door and any(_CLOCK.fullmatch(cell.strip()) for row in rows for cell in row)
+
+
+# A time of day, alone or behind a date.
+_CLOCK = re.compile(r"(?:.*[0-9.][ T])?[0-9]{1,2}:[0-9]{2}\b.*|.*[0-9.][ T][0-9]{1,2}[.][0-9]{2}")
+
+
+def refers_to_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a table says by a number, or an e-mail address, whose records they are.
+
+    >>> refers_to_people(["Aika", "Ovi", "Jäsennumero"], []), refers_to_people(["Tid", "Namn"], [])
+    (True, False)
+    """
+    found = recognise_columns(header, rows, "orders")
+    return any(c.role is Role.CUSTOMER_REFERENCE or c.category == "email" for c in found)
 
 
 def is_list_of_events(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from audit.register.dates import needs_order, read_date
 from audit.register.header_roles import CLEAR, best_role, role_of_any
 from audit.register.model import Certainty, Column, Role
 from audit.vocabulary import load
@@ -31,7 +32,7 @@ def with_dates_not_understood(column: Column, cells: Sequence[str], kind: str) -
         return column
     if not cells or column.ground.startswith("content"):
         return column
-    days = [cell for cell in cells if _may_be_day(cell)]
+    days = [cell for cell in cells if _may_be_day(cell) and not _is_understood(cell)]
     if len(days) * 2 < len(cells):
         return column
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
@@ -68,6 +69,10 @@ def dates_not_understood(
             column, [row[n].strip() for row in rows if row[n].strip()], kind
         ).ground
     ]
+
+
+def _is_understood(cell: str) -> bool:
+    return needs_order(cell) or read_date(cell) is not None
 
 
 def _may_be_day(cell: str) -> bool:

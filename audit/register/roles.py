@@ -119,6 +119,7 @@ class Role(StrEnum):
     RESTRICTED_FROM = "restricted_from", "date"
     RESTRICTED_UNTIL = "restricted_until", "date"
     RESTRICTED = "restricted", "flag"
+    CHANGED_ON = "changed_on", "date"
     # Objections, consents, marketing, publication
     OBJECTED_ON = "objected_on", "date"
     OBJECTION_PURPOSE = "objection_purpose", "word"

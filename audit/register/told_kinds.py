@@ -3,43 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from typing import NamedTuple
 
-from audit.categories.headers import words
+from audit.categories.headers import is_general, words
 from audit.register.columns import recognise_columns
 from audit.register.concepts import is_persons_number, kind_by_deed, kind_by_meaning
 from audit.register.header_category import category_named
 from audit.register.kinds import kinds
+from audit.register.kinds_by_both import kind_of_one_shape, kind_of_what_is_theirs
 from audit.register.kinds_by_columns import (
     are_people,
     has_people,
+    has_roles_of,
     is_list_of_events,
+    is_log_of_doors,
     is_made_up_as,
     kind_by_columns,
     kind_by_one_column,
+    refers_to_people,
 )
-from audit.register.model import Role
+from audit.register.kinds_by_name import kind_by_compound, kind_by_name
+from audit.register.model import Certainty, Role
 from audit.vocabulary import load
 
-__all__ = ["recognise_kind"]
+__all__ = ["ToldKind", "recognise_kind", "tell_kind"]
 
-_WORDS_OF_A_NAME = 3
-_PLAIN = str.maketrans("äöåéü", "aoaeu")
 _HEAD = 100
 """Rows by which each kind is tried."""
 _SURELY = 2.5
 """What the columns must weigh to say that the name is wrong."""
 _TELLING_ROLES = 2
 _TELLING_SHARE = 4  # one header of so many
-_PEOPLE = frozenset(
-    """
-    members people audience henkilöt jäsenet potilaat asukkaat vuokralaiset oppilaat vieraat
-    lahjoittajat patienter medlemmar hyresgäster boende elever gäster patients tenants residents
-    guests donors students pupils users contacts customers clients accounts subscribers käyttäjät
-    tilaajat yhteyshenkilöt kontaktit asiakkaat kunder kontakter användare konton personer kontakt
-    contact customer kund asiakas asiakasluettelo
-    """.split()
-)
+
+
+class ToldKind(NamedTuple):
+    """What a table is taken for, and why."""
+
+    kind: str
+    ground: str
+    certainty: Certainty
 
 
 def recognise_kind(
@@ -55,41 +57,99 @@ def recognise_kind(
     >>> recognise_kind("taulukko 1", ["Pyynnön laji", "Saapunut", "Vastattu"])
     'requests'
     """
+    return tell_kind(file_stem, header, rows).kind
+
+
+def tell_kind(
+    file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]] = ()
+) -> ToldKind:
+    """
+    The kind of table with its ground: a name that its columns gainsay is not believed.
+
+    >>> tell_kind("tilaukset", ["Tilausnro", "Tilauspäivä"])[1:]
+    ('name and columns', <Certainty.CERTAIN: 'certain'>)
+    >>> tell_kind("taulukko", ["Tuote", "Hinta"])[0:3:2]
+    ('other', <Certainty.UNSURE: 'unsure'>)
+    """
     folded, head = {words(name) for name in header}, rows[:_HEAD]
-    told = (
-        kind_by_deed(file_stem)
-        or _kind_by_name(words(file_stem).split())
-        or _kind_by_telling_headers(folded)
-        or _kind_by_keys(folded)
-        or _kind_by_roles(folded)
-        or _kind_by_compound(words(file_stem).split())
-        or kind_by_meaning(file_stem)
-        or kind_by_one_column(header, head)
-        or kind_by_columns(header, head)
-    )
+    named = kind_by_deed(file_stem) or kind_by_name(words(file_stem).split())
+    if named in ("customers", "contacts"):  # "Donors' wall" and "contact origins" list no people
+        named = kind_of_what_is_theirs(file_stem, header, head) or named
+    headed = None if named else _by_telling_headers(folded)
+    if not named and not headed:
+        named = kind_of_one_shape(file_stem, header, head)
+        headed = None if named else _kind_by_roles(folded)
+    told = named or headed
+    if told is None:
+        if not _is_of_staff(file_stem):
+            named = kind_by_compound(words(file_stem).split()) or kind_by_meaning(file_stem)
+        told = named or kind_by_one_column(header, head) or kind_by_columns(header, head)
     if told is not None and header and not is_made_up_as(told, header, head):
         # "registerutdrag och raderingar" is called erasures, and has all that requests have.
-        told = kind_by_columns(header, head, least=_SURELY) or told
+        by_columns = kind_by_columns(header, head, least=_SURELY)
+        told, named = by_columns or told, None if by_columns else named
+    other = _rather(told, header, rows, folded)
+    if other is not None:
+        return ToldKind(other, "columns", Certainty.LIKELY)
+    if told is None:
+        return _by_people(file_stem, header, rows, folded)
+    borne_out = bool(header) and has_roles_of(told, header, head)
+    if named is not None:
+        sure = Certainty.CERTAIN if borne_out else Certainty.LIKELY
+        return ToldKind(told, "name and columns" if borne_out else "name", sure)
+    return ToldKind(told, "headers" if headed else "columns", Certainty.LIKELY)
+
+
+def _by_telling_headers(folded: set[str]) -> str | None:
+    return _kind_by_telling_headers(folded) or _kind_by_keys(folded)
+
+
+def _rather(
+    told: str | None, header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]
+) -> str | None:
+    """What a table is though something else was told of it; None where nothing gainsays that."""
+    head = rows[:_HEAD]
     own = load("tables")["kinds"].get(told or "", {})
-    sure = bool(folded & {*own.get("keys", ()), *own.get("telling", ())})
+    # A reader's number tells no newsletter from a magazine.
+    keys = () if told == "mailing_list" else own.get("keys", ())
+    sure = bool(folded & {*keys, *own.get("telling", ())})
     listed = told in _OF_PEOPLE_TOO and not sure and header and are_people(header, head, told)
     if listed or (told == "contacts" and _are_their_own(header, head)):
         return "customers"
     if told == "orders" and _are_invoices(header, head):
         return "invoices"
+    if told in _OF_DOORS and is_log_of_doors(header, head):
+        # Who trains or lives there comes in by a number of theirs; who works there, by a card.
+        return "orders" if refers_to_people(header, head) else "other"
     if told == "customers" and head and not has_people(header, head):
         return "other"
-    if told == "access_list" and _holds_customers(header, folded):
-        return "customers"
-    numbered = any(map(is_persons_number, header))
-    numbered |= bool(folded & set(load("tables")["numbers"]["people"]))
-    if told is None and (numbered or any(_category(name) == "customer_number" for name in header)):
-        return "orders" if is_list_of_events(header, rows) else "customers"
-    return told or _kind_by_people(header, rows)
+    return "customers" if told == "access_list" and _holds_customers(header, folded) else None
 
 
-# What a list of people may be called as well: a diary of assignments, a matrikel.
-_OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents"})
+def _by_people(
+    file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]
+) -> ToldKind:
+    """What a table is of which nothing is told but that people stand in it."""
+    numbers = load("tables")["numbers"]
+    numbered = any(map(is_persons_number, header)) or bool(folded & set(numbers["people"]))
+    if numbered or any(_category(name) == "customer_number" for name in header):
+        kind = "orders" if is_list_of_events(header, rows) else "customers"
+        return ToldKind(kind, "people's numbers", Certainty.LIKELY)
+    kind = _kind_by_people(header, rows)
+    if kind != "other" and _is_of_staff(file_stem):
+        return ToldKind("other", "name: staff", Certainty.UNSURE)
+    ground = "neither name nor columns tell" if kind == "other" else "names and addresses"
+    return ToldKind(kind, ground, Certainty.UNSURE)
+
+
+def _is_of_staff(file_stem: str) -> bool:
+    return bool(set(words(file_stem).split()) & set(load("tables")["numbers"]["staff"]))
+
+
+# What a list of people may be called as well: a diary of assignments, a matrikel; and readers of a
+# magazine subscribe to it, as others do to a newsletter.
+_OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents", "mailing_list"})
+_OF_DOORS = frozenset({None, "orders", "access_log"})
 
 
 def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -102,49 +162,15 @@ def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool
     False
     """
     roles = {column.role for column in recognise_columns(header, rows, "contacts")}
-    return Role.CUSTOMER_REFERENCE not in roles and are_people(header, rows)
+    # Who has left a company stands there for the company.
+    theirs = Role.CUSTOMER_REFERENCE in roles or Role.LEFT_ON in roles
+    return not theirs and are_people(header, rows)
 
 
 def _are_invoices(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether what is called payments, or sales, has the days on which they fall due."""
     roles = {column.role for column in recognise_columns(header, rows, "invoices")}
     return Role.DUE_ON in roles and bool(roles & {Role.INVOICED_ON, Role.PAID_ON, Role.AMOUNT_OPEN})
-
-
-def _kind_by_name(tokens: Sequence[str]) -> str | None:
-    """The kind by the words of a file's name."""
-    # The last word of a name is what it is: "asiakkaiden laskut" are invoices. A word for people
-    # comes after the others: "unsubscribed members" are no customers.
-    names = [
-        "".join(tokens[first:last])  # "access_log" is an "accesslog"
-        for last in range(len(tokens), 0, -1)
-        for first in range(max(0, last - _WORDS_OF_A_NAME), last)
-    ]
-    known = (_names().get(name) for name in sorted(names, key=_are_people))
-    found = next(filter(None, known), None)
-    # "Förbud mot nyhetsbrev", "list of customers": what stands before is what it is.
-    cut = next((n for n, token in enumerate(tokens) if n and token in _BETWEEN), None)
-    before = _kind_by_name(tokens[:cut]) if cut is not None else None
-    return before or found
-
-
-_BETWEEN = frozenset("mot för av om över of on for to from against about by".split())
-
-
-def _are_people(name: str) -> bool:
-    return name in _PEOPLE or name in {word.translate(_PLAIN) for word in _PEOPLE}
-
-
-def _kind_by_compound(tokens: Sequence[str]) -> str | None:
-    """The kind by the head of a compound, which comes last: *reklamförbud* are bans."""
-    for token in reversed(tokens):
-        heads = [name for name in _names() if len(name) >= _SHORTEST_HEAD and token.endswith(name)]
-        if heads:
-            return _names()[max(heads, key=len)]
-    return None
-
-
-_SHORTEST_HEAD = 5
 
 
 def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:
@@ -167,20 +193,12 @@ _OF_CUSTOMERS = frozenset(
 
 def _kind_by_keys(folded: set[str]) -> str | None:
     """Invoices and orders, by the headers of their numbers."""
-    known_kinds = load("tables")["kinds"]
-    both = ("invoices", "orders")
-    return next((kind for kind in both if folded & set(known_kinds[kind]["keys"])), None)
-
-
-@cache
-def _names() -> dict[str, str]:
-    """The kinds by the names of files, also without the dots that file names often lose."""
-    named: dict[str, str] = {}
-    for kind, known in load("tables")["kinds"].items():
-        for name in known["names"]:
-            named.setdefault(words(name).replace(" ", ""), kind)
-    plain = {name.translate(_PLAIN): kind for name, kind in named.items()}
-    return plain | named
+    invoices, orders = (
+        folded & set(load("tables")["kinds"][kind]["keys"]) for kind in ("invoices", "orders")
+    )
+    if invoices - orders:
+        return "invoices"
+    return "orders" if orders else None
 
 
 def _kind_by_telling_headers(folded: set[str]) -> str | None:
@@ -218,10 +236,17 @@ def _kind_by_roles(folded: set[str]) -> str | None:
     }
     kind, (count, roles) = max(named.items(), key=lambda item: item[1])
     tied = sum(other == (count, roles) for other in named.values()) > 1
-    if tied or count < _TELLING_ROLES:
+    if tied or count < _TELLING_ROLES or not _says_more_than_general(kind, folded):
         return None
     least = _OF_ITS_OWN if _has_its_own(kind, folded) else 2
     return kind if count * least >= len(folded) else None
+
+
+def _says_more_than_general(kind: str, folded: set[str]) -> bool:
+    """Whether a header of the kind is no word that any table might have: *name*, *role*, *type*."""
+    roles = load("tables")["kinds"][kind]["roles"]
+    phrases = {phrase for known in roles.values() for phrase in known}
+    return any(not is_general(name) for name in folded & phrases)
 
 
 _OF_ITS_OWN = 3

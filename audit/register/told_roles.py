@@ -16,6 +16,7 @@ from audit.register.concepts import may_mean
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds import kinds
 from audit.register.model import Certainty, Column, Role
+from audit.register.remembered import remembered
 from audit.register.states import says_ended
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
@@ -158,9 +159,12 @@ def are_days(cells: Sequence[str]) -> bool:
     >>> are_days(["1.2.2024", "15.3.2024", "2.4.2024"]), are_days(["20240102"] * 3), are_days([])
     (True, False, False)
     """
-    if len(cells) < _FEWEST:
-        return False
-    numbers = reading_of(list(cells)).numbers
+    return len(cells) >= _FEWEST and _are_days(tuple(cells))
+
+
+@remembered
+def _are_days(cells: tuple[str, ...]) -> bool:
+    numbers = reading_of(cells).numbers
     days = sum(
         needs_order(c) or read_date(c, numbers=numbers) is not None or is_placeholder(c)
         for c in cells

@@ -13,7 +13,7 @@ from functools import cache
 from audit.categories import categories
 from audit.categories._text import fold
 from audit.categories.headers import best_name
-from audit.categories.lexicon import first_word, party_name
+from audit.categories.lexicon import FIRM, first_word, is_firm, party_name
 from audit.register.accounts import read_account, read_person
 from audit.register.dates import read_date
 from audit.register.roles import Role
@@ -70,12 +70,14 @@ def read_word(role: str, text: str) -> str:
     ('erasure', 'refused')
     >>> read_word("request_kind", "Invändning, direktmarknadsföring")
     'marketing_objection'
-    >>> read_word("channel", "savumerkki")
-    'unread'
+    >>> read_word("channel", "savumerkki"), read_word("source", "Nordvagn Import Oy")
+    ('unread', 'firm:nordvagn import')
     """
     found = first_word(role, text) or UNREAD
     if found == "all" and " " in text.strip():  # "All reklam" is all of that, and no more
         found = first_word(role, text.strip().partition(" ")[2]) or found
+    if role == Role.SOURCE and found == UNREAD and is_firm(text):
+        return f"{FIRM}{party_name(text)}"
     if role == Role.REQUEST_KIND and found == "objection":
         # "Vastustaminen, suoramarkkinointi": what is objected to may stand anywhere behind it.
         marketing = first_word(Role.OBJECTION_PURPOSE.value, text) == "direct_marketing"

@@ -24,7 +24,7 @@ _ENDS = re.compile(
     r"we store|we delete)",
     re.IGNORECASE,
 )
-_BESIDE = "beside"
+_BESIDE, _ANY = "beside", "any_log"
 
 
 def lists_of(rule: RetentionPeriod) -> frozenset[str]:
@@ -37,6 +37,8 @@ def lists_of(rule: RetentionPeriod) -> frozenset[str]:
     ['requests']
     >>> kinds("Lokitiedot poistetaan vuoden kuluttua."), kinds("Asiakastiedot: 2 vuotta.")
     (['access_log', 'web_log'], [])
+    >>> kinds("Webbserverns loggar sparas 30 dagar."), kinds("Login logs: one year.")
+    (['web_log'], ['access_log'])
     """
     return _named(rule.text)
 
@@ -50,9 +52,11 @@ def _named(text: str) -> frozenset[str]:
     known: Mapping[str, Mapping[str, list[str]]] = load("lists_kept")
     if _says(first, known[_BESIDE]["is"]):
         return frozenset()
-    return frozenset(
-        kind for kind, of in known.items() if kind != _BESIDE and _says(first, of["is"])
-    )
+    found = {k for k, of in known.items() if k not in (_BESIDE, _ANY) and _says(first, of["is"])}
+    logs = known[_ANY]["kinds"]
+    if found.isdisjoint(logs) and _says(first, known[_ANY]["is"]):
+        found.update(logs)  # a log that is named is that one alone
+    return frozenset(found)
 
 
 _A_WORD = 3

@@ -174,3 +174,29 @@ def test_numbers_that_are_no_retention(tmp_path: Path, language: str) -> None:
         (register,) = as_labels(read_published(path))["registers"]
         read[sentence] = [rule["kind"] for rule in register["retention"]]
     assert read == {sentence: ["missing"] for sentence in DECOYS[language]}
+
+
+CONTENTS = {
+    "fi": "Nimi, sähköposti, osoite, tilaukset, laskut, viestit, terveystiedot",
+    "sv": "Namn, e-post, adress, beställningar, fakturor, meddelanden, hälsouppgifter",
+    "en": "Name, e-mail, address, orders, invoices, messages, health data",
+}
+SCOPES: dict[str, dict[str, str]] = yaml.safe_load(
+    (Path(__file__).parent / "sentences" / "scopes.yaml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("language", FRAME)
+def test_what_rules_are_about(tmp_path: Path, language: str) -> None:
+    """A rule on the register, or on data in general, is about all; others about what they name."""
+    lines = FRAME[language].split("\n")
+    lines[6] = CONTENTS[language]
+    read = {}
+    for sentence in SCOPES[language]:
+        path = tmp_path / "notice.txt"
+        path.write_text("\n".join(lines).format(sentence), "utf-8")
+        (register,) = as_labels(read_published(path))["registers"]
+        (rule,) = register["retention"]
+        about = rule["applies_to"]
+        read[sentence] = {"all"} if about == "all" else set(about)
+    assert read == {sentence: set(keys.split()) for sentence, keys in SCOPES[language].items()}

@@ -57,6 +57,12 @@ def page(setting: Callable[[int, str, str], str], around: tuple[str, str] = ("",
     return f"<html lang='fi'><body><h1>{TITLE}</h1>{around[0]}{body}{around[1]}</body></html>"
 
 
+def glued(heading: str) -> str:
+    """A heading without the blank behind its first word, as forms lose it on copying."""
+    first, _, rest = heading.partition(" ")
+    return f"{first}{rest}" if first in ("Rekisterin", "Säännönmukaiset", "Tietojen") else heading
+
+
 LAYOUTS = {
     "headings.txt": lines(lambda n, h, t: f"{h}\n{t}"),
     "headings_apart.txt": lines(lambda n, h, t: f"{h}\n\n{t}"),
@@ -65,6 +71,7 @@ LAYOUTS = {
     "numbered_without_dot.txt": lines(lambda n, h, t: f"{n} {h}\n{t}"),
     "numbered_in_brackets.txt": lines(lambda n, h, t: f"{n}) {h}\n{t}"),
     "numbers_lost.txt": lines(lambda n, h, t: f"1. {h}\n{t}", "\n"),
+    "blanks_lost.txt": lines(lambda n, h, t: f"1.{glued(h)}\n{t}"),
     "number_above.txt": lines(lambda n, h, t: f"{n}.\n{h}\n\n{t}"),
     "wrapped.txt": lines(lambda n, h, t: f"{n}. {h}\n{textwrap.fill(t, 60)}"),
     "upper_case.txt": lines(lambda n, h, t: f"{h.upper()}\n{t}", "\n"),
@@ -103,6 +110,28 @@ LAYOUTS = {
         lambda n, h, t: f"<div><dt>{h}</dt><dd><p>{t}</p></dd></div>", ("<dl>", "</dl>")
     ),
     "strong_in_p.html": page(lambda n, h, t: f"<p><strong>{n}. {h}.</strong> {t}</p>"),
+    "columns.txt": lines(lambda n, h, t: f"{h:<48}{t}", "\n"),
+    "tick.txt": lines(lambda n, h, t: f"✅ {h}\n{t}"),
+    "triangle.txt": lines(lambda n, h, t: f"▸ {h}\n{t}"),
+    "square_brackets.txt": lines(lambda n, h, t: f"[{h}]\n{t}"),
+    "dashes_around.txt": lines(lambda n, h, t: f"--- {h} ---\n{t}"),
+    "number_and_dash.txt": lines(lambda n, h, t: f"{n} - {h}\n{t}"),
+    "number_in_brackets.txt": lines(lambda n, h, t: f"({n}) {h}\n{t}"),
+    "letter_and_bracket.txt": lines(lambda n, h, t: f"{'abcdefghijklmn'[n - 1]}) {h}\n{t}"),
+    "letter_in_brackets.txt": lines(lambda n, h, t: f"({'ABCDEFGHIJKLMN'[n - 1]}) {h}\n{t}"),
+    "capitals_run_in.txt": lines(lambda n, h, t: f"{h.upper()}. {t}"),
+    "dashed_labels.txt": lines(lambda n, h, t: f"- {h}: {t}", "\n"),
+    "numbered_tabs.txt": lines(lambda n, h, t: f"{n}\t{h}\t{t}", "\n"),
+    "nested_items.md": lines(lambda n, h, t: f"- {h}\n  - {t}", "\n"),
+    "numbered_table.md": f"# {TITLE}\n\n| Nro | Kohta | Sisältö |\n|---|---|---|\n"
+    + "".join(f"| {n} | {h} | {t} |\n" for n, (h, t) in enumerate(SECTIONS, start=1)),
+    "two_spans.html": page(lambda n, h, t: f"<div><span>{h}</span> <span>{t}</span></div>"),
+    "numbered_cells.html": page(
+        lambda n, h, t: f"<tr><td>{n}</td><td>{h}</td><td>{t}</td></tr>", ("<table>", "</table>")
+    ),
+    "role_button.html": page(
+        lambda n, h, t: f"<div><div role='button' aria-expanded='false'>{h}</div><p>{t}</p></div>"
+    ),
     "hashes.md": lines(lambda n, h, t: f"## {h}\n\n{t}"),
     "bold.md": lines(lambda n, h, t: f"**{h}:** {t}"),
     "table.md": f"# {TITLE}\n\n| Kohta | Sisältö |\n|---|---|\n"

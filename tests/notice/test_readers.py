@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from audit.notice.lexicon import LANGUAGES, language_of, load, patterns
 from audit.notice.outline import outline
 from audit.notice.read import read_notice
 from audit.notice.reader import read_document
+from audit.notice.reading import read_published
 from audit.notice.sentences import sentences
 from audit.notice.text import read_text
 
@@ -128,6 +130,56 @@ def test_headings_of_texts(text):
     parts = outline(document, "fi")
     part = next(part for part in parts if "retention" in part.topics)
     assert document.words(part.start, part.end).startswith("2 vuotta")
+
+
+LETTERS = (
+    "Privacy notice\n\nController\nFirm Oy, Street 1, 99999 Town\n\nData content\n"
+    "name, proﬁle photo, driving licence\n\nRetention\n"
+    "Data is deleted ﬁve years after the end of the ﬁnancial year, in the oﬃce as well.\n"
+)
+
+
+def test_letters_that_print_joins_are_read_apart(tmp_path):
+    """Ligatures and accents that stand apart say the same as plain letters, in every form."""
+    for name, words in (
+        ("notice.txt", LETTERS),
+        ("notice.html", f"<html><body><pre>{LETTERS}</pre></body></html>"),
+    ):
+        path = tmp_path / name
+        path.write_text(words, "utf-8")
+        reading = read_published(path)
+        (rule,) = reading.notice.retention
+        assert (rule.period, rule.event) == ("P5Y", "fiscal_year_end")
+        assert "office" in reading.document.text
+        assert reading.notice.text_file is None  # spans would not be those of the file
+    path = tmp_path / "seloste.txt"
+    text = "Tietosuojaseloste\n\nRekisterinpitäjä\nFirma Oy\n\nTietojen säilytysaika\nKäyntitiedot säilytetään vuoden.\n"
+    path.write_text(unicodedata.normalize("NFD", text), "utf-8")
+    (rule,) = read_published(path).notice.retention
+    assert rule.period == "P1Y"
+
+
+def test_a_line_on_its_own_date_is_nothing_else(tmp_path):
+    """Under whatever heading, "version 3, in force from ..." names no source and no recipient."""
+    path = tmp_path / "seloste.txt"
+    path.write_text(
+        "Tietosuojaseloste\n\nRekisterinpitäjä\nFirma Oy, Katu 1\n\nTietosisältö\nNimi, osoite\n\n"
+        "Mistä tiedot tulevat?\nAsiakkaalta.\nVersio 3, voimassa 1.9.2024 alkaen\n",
+        "utf-8",
+    )
+    notice = read_published(path).notice
+    assert (len(notice.sources), notice.dated) == (1, "2024-09-01")
+
+
+def test_a_date_of_something_else_is_not_that_of_the_notice(tmp_path):
+    """What a label says happened on a day is no change of the notice."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Privacy notice\n\nController\nFirm Oy, Street 1\n\nData content\nname, address\n\n"
+        "Retention\nThe data is kept for two years.\n\nLast cleaned hull: 3.5.2025\n",
+        "utf-8",
+    )
+    assert read_published(path).notice.dated is None
 
 
 def test_sentences_end_where_they_end():

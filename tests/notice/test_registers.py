@@ -119,3 +119,31 @@ def test_paragraphs_introduce_registers(tmp_path: Path) -> None:
         ("Membership register", ["legal_obligation"], "none", "membership_end"),
         ("Concert mailing list", ["consent"], "none", "consent_withdrawal"),
     ]
+
+
+@pytest.mark.parametrize("shared", ["Provisions common to both", "Common information"])
+def test_lettered_headings_without_blank_lines_head_registers(tmp_path: Path, shared: str) -> None:
+    """Sub-headings stand right below the letter and the name of a register, as in a PDF."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Privacy statement of Test Ltd\nController\n"
+        "Test Ltd, Test Street 1, 99999 Town, data@test.example, +358 50 000 0132, on weekdays.\n"
+        "A. Customer register\nPurpose and legal basis\n"
+        "Orders and deliveries, which rest on the contract with the customer of our company.\n"
+        "Personal data\nName, e-mail, phone, orders.\n"
+        "Retention\nThree years from the latest order, and then the data is deleted.\n"
+        "B. Volunteer register\nPurpose and legal basis\n"
+        "Organising the work of volunteers, with the consent of each of them, for our events.\n"
+        "Personal data\nName, date of birth, allergies.\n"
+        "Retention\nThe data is deleted when the consent is withdrawn, and no later than that.\n"
+        f"{shared}\nTransfers\nThe data is not transferred outside the EU or EEA at all.\n",
+        "utf-8",
+    )
+    registers = as_labels(read_published(path))["registers"]
+    assert [
+        (r["name"], r["legal_bases"], r["transfers_outside_eea"], r["retention"][0]["trigger"])
+        for r in registers
+    ] == [
+        ("Customer register", ["contract"], "none", "last_order"),
+        ("Volunteer register", ["consent"], "none", "consent_withdrawal"),
+    ]

@@ -104,3 +104,32 @@ def test_what_notices_call_data(language: Language) -> None:
         for term in terms
     }
     assert {place: found for place, found in read.items() if found != {place[0]}} == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "keys"),
+    [
+        ("fi", "lasten nimet", {"family", "name"}),
+        ("fi", "lapsesi nimi ja ikä", {"family", "name", "date_of_birth"}),
+        ("sv", "barnets namn", {"family", "name"}),
+        ("en", "your child's name", {"family", "name"}),
+    ],
+)
+def test_the_name_of_a_child_is_two_categories(
+    language: Language, term: str, keys: set[str]
+) -> None:
+    """It tells of the family, and it is a name."""
+    assert {hit.key for hit in keys_of(term, language)} == keys
+
+
+@pytest.mark.parametrize("language", FRAME)
+def test_what_suspends_erasure(tmp_path: Path, language: str) -> None:
+    """Each sentence names the grounds on which erasure waits, and none where it names none."""
+    wanted = bank("holds")[language]
+    heading = {"fi": "Säilytysaika", "sv": "Förvaringstid", "en": "Retention"}[language]
+    read = {}
+    for sentence in wanted:
+        path = tmp_path / "notice.txt"
+        path.write_text(FRAME[language].format(heading, sentence), "utf-8")
+        read[sentence] = {hold.key for hold in read_published(path).notice.holds}
+    assert read == {sentence: set(keys.split()) for sentence, keys in wanted.items()}

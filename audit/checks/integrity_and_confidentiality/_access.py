@@ -20,7 +20,7 @@ def is_service(accounts: ir.Table) -> ir.BooleanValue:
     """Whether an account is a system's: by its kind, else by its id or by whose it is said to be."""
     told = among(accounts.account_kind, {"personal", "shared", "owner"})
     by_name = among(accounts.user_id_kind, {"service"}) | among(
-        accounts.user_name_kind, {"service"}
+        accounts.user_name_kind, {"service", "owned_service"}
     )
     return among(accounts.account_kind, {"service"}) | (by_name & ~told)
 

@@ -36,7 +36,7 @@ def access_not_authorised(
     In a log, each use by an account that the list does not have, or whose right had ended, is
     found; a system's own account that is not listed is an observation, and a failed attempt is no
     use. On the list, an open account is found that is marked as not designated, and a service's
-    account that nobody answers for.
+    account that nobody answers for: neither a column nor the account's own name says who.
 
     Audited on 2026-11-22:
 
@@ -69,7 +69,9 @@ def _listed(accounts: ir.Table, as_of: date) -> ir.Table:
     """The accounts of a list that should not be on it."""
     undesignated = (~accounts.designated).fill_null(False)
     service = among(accounts.account_kind, {"service"}) | among(accounts.user_id_kind, {"service"})
-    nobody = accounts.account_owner.isnull() & ~among(accounts.user_name_kind, {"person"})
+    nobody = accounts.account_owner.isnull() & ~among(
+        accounts.user_name_kind, {"person", "owned_service"}
+    )
     found = accounts.mutate(
         result=ibis.literal(str(Result.NONCONFORMITY)),
         detail=ibis.ifelse(undesignated, "not designated", "service without an owner"),

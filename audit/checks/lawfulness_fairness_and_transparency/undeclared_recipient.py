@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
 
 from audit.catalogue import check
+from audit.checks._recipients import NO_RECIPIENTS, is_named
 from audit.checks._shared import among, before_the_notice, column
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import closed_disclosures, named_parties, recipient_kinds
@@ -17,8 +16,6 @@ from audit.notice.model import Notice
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-_NO_RECIPIENTS = {"authority", "staff", "data_subject"}
 
 
 @check(
@@ -75,22 +72,13 @@ def undeclared_recipient(
     purpose = column(records, "purpose").nullif("unread")
     untold = kind.isnull() & service.isnull()
     declared = (
-        among(kind, kinds | _NO_RECIPIENTS)
+        among(kind, kinds | NO_RECIPIENTS)
         | among(service, kinds)
         | (untold & among(purpose, kinds))
-        | _is_named(name, names)
+        | is_named(name, names)
     )
     earlier = before_the_notice(records, "disclosed_on", notice, as_of)
     return records.filter(name.notnull(), ~declared).mutate(
         result=ibis.ifelse(earlier, str(Result.NOT_ASSESSED), str(result)),
         detail=ibis.cases((earlier, "before the notice")),
     )
-
-
-def _is_named(name: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:
-    """Whether a party's name is one of the notice's, alone or with more words beside it."""
-    named = [
-        (name == one) | name.startswith(f"{one} ") | name.endswith(f" {one}")
-        for one in sorted(names)
-    ]
-    return reduce(or_, named, ibis.literal(False)).fill_null(False)

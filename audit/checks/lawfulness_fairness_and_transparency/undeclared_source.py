@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
+from audit.categories.lexicon import FIRM
 from audit.checks._shared import among, before_the_notice, column
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared import sources
+from audit.notice.declared import firms_as_sources, sources
 from audit.notice.model import Exhaustive, Notice
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
 
     What people tell themselves counts as one source, in whatever way they told it. A notice that
     takes only names and contact details from a source promises that nothing else comes from it.
-    Against an open list of sources an undeclared one is an observation; a source that nobody could
-    read is not assessed, and a blank is SRC02's. What was obtained before the notice was drawn up
+    A firm is told by its name. Against an open list of sources an undeclared one is an observation; a
+    source that nobody could read is not assessed, and a blank is SRC02's. What was obtained before the notice was drawn up
     is not assessed: an earlier one applied.
 
     With a notice that says data comes from the customer and names and contacts from authorities,
@@ -50,6 +51,7 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     | authority       | postal_address | conformity    |
     | authority       | date_of_birth  | nonconformity |
     | bought_list     |                | nonconformity |
+    | firm:muu        |                | nonconformity |
     | unread          |                | not_assessed  |
 
     Grade: minor.
@@ -58,7 +60,7 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     that the notice does not name. A new sentence in the notice alone is not enough.
     """
     declared = sources(notice)
-    known = set(declared) | _NO_SOURCES
+    known = set(declared) | _NO_SOURCES | {f"{FIRM}{name}" for name in firms_as_sources(notice)}
     if known & _OWN:
         known |= _OWN
     closed = notice.exhaustive.sources is Exhaustive.YES

@@ -11,6 +11,7 @@ from audit.catalogue import check
 from audit.checks._shared import among, before_the_notice, column
 from audit.checks.lawfulness_fairness_and_transparency._transfers import EU, adequate, transfers
 from audit.finding import Basis, Grade, Result
+from audit.notice.destinations import destinations, no_others
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
     the European Economic Area, which against a notice that says "EU" is an observation. The
     notice's own exception ("unless technically necessary") satisfies the notice where the record
     names it; whether the transfer is lawful is TRF02's question. A country that nobody could read
-    is not assessed. A transfer before the notice was drawn up is not
+    is not assessed. Where the notice names a country, with a firm or alone, that is no deviation; where
+    it says that data goes to no other, whatever else is. A transfer before the notice was drawn up is not
     assessed: an earlier one applied.
 
     With a notice that says nothing leaves the European Union, audited on 2026-11-22:
@@ -63,8 +65,9 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
     unread = found.country == "unread"
     said = notice.transfers
     only_if = bool(said.exception and said.safeguards)  # "only with standard clauses"
+    named_alone = bool(destinations(notice)) and no_others(notice)  # "to the USA, nowhere else"
     if (
-        said.statement == "yes" and not only_if
+        said.statement == "yes" and not only_if and not named_alone
     ):  # declared: only what nobody could read is left to say
         return found.filter(unread).mutate(result=ibis.literal(str(Result.NOT_ASSESSED)))
     excepted = ibis.literal(False)
@@ -81,6 +84,9 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
             excepted = excepted | among(recorded, named)
         elif not said.exception:  # "only with safeguards": any that is recorded
             excepted = excepted | (recorded.notnull() & ~among(recorded, {"none", "unread"}))
+    if named_alone:
+        excepted = ibis.literal(False)
+    excepted = excepted | _named(found, notice)
     at_home = among(found.country, EU) if said.area == "EU" else found.inside
     union = found.inside & ~among(found.country, EU) & (found.country != "GB")
     result = ibis.cases(
@@ -92,3 +98,15 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
     detail = ibis.literal("country: ").concat(found.country)
     outside = ~at_home & ~excepted & ~(found.inside & (found.country == "GB"))
     return found.mutate(result=result, detail=detail).filter(outside | unread)
+
+
+def _named(found: ir.Table, notice: Notice) -> ir.BooleanValue:
+    """Whether the notice itself names the country, for this recipient or for any."""
+    name = column(found, "recipient")
+    told = ibis.literal(False)
+    for country, firm in destinations(notice):
+        here = found.country == country
+        if firm is not None:
+            here = here & ((name == firm) | name.startswith(f"{firm} ") | name.endswith(f" {firm}"))
+        told = told | here
+    return told.fill_null(False)

@@ -11,7 +11,7 @@ import ibis
 from audit.catalogue import check
 from audit.checks._shared import among
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared import closed_disclosures, named_hosts, services
+from audit.notice.declared import closed_disclosures, named_hosts, own_domains, services
 from audit.notice.model import Exhaustive, Notice
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def undeclared_third_party_host(web_requests: ir.Table, notice: Notice) -> ir.Ta
 
     Whoever is asked for a font, a map or a script gets the visitor's IP address. A service that the
     notice names covers its own hosts: Google Analytics does not cover the tag manager, the fonts or
-    the advertising. Where the notice says that nobody else gets data, it is a nonconformity, else an
+    the advertising. Where nothing says whose a host is, a known service's is another's, and so is one
+    outside the controller's own domain, if the notice tells it. Where the notice says that nobody else gets data, it is a nonconformity, else an
     observation.
 
     With a notice that names Google Analytics, tells of statistics and says that is the whole list:
@@ -55,9 +56,14 @@ def undeclared_third_party_host(web_requests: ir.Table, notice: Notice) -> ir.Ta
     named = services(notice)
     closed = closed_disclosures(notice) or notice.cookies.exhaustive is Exhaustive.YES
     result = Result.NONCONFORMITY if closed else Result.OBSERVATION
-    third = web_requests.filter(
-        web_requests.host.notnull(), (~web_requests.first_party).fill_null(False)
-    )
+    outside = (~web_requests.first_party).fill_null(False)
+    # A list without a word on whose a host is: a known service's is another's, whatever its name.
+    untold = web_requests.first_party.isnull()
+    outside = outside | (untold & web_requests.host_service.notnull())
+    if own := own_domains(notice):
+        here = [(web_requests.host == one) | web_requests.host.endswith(f".{one}") for one in own]
+        outside = outside | (untold & ~reduce(or_, here))
+    third = web_requests.filter(web_requests.host.notnull(), outside.fill_null(False))
     words = [third.host.contains(word) for word in named_hosts(notice)]
     told = among(third.host_service, named) | (
         third.host_service.isnull() & reduce(or_, words, ibis.literal(False))

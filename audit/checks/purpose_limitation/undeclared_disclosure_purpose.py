@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
+from audit.checks._recipients import is_declared
 from audit.checks._shared import among, before_the_notice
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared import denied_purposes, disclosure_purposes
+from audit.notice.declared import denied_purposes, disclosure_purposes, own_purposes
 from audit.notice.model import Exhaustive, Notice
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     """
     Disclosures for a purpose that the notice does not name.
 
-    What a declared recipient is there for is declared with it. An authority that asks for data in a
+    What a declared recipient is there for is declared with it; what the notice uses the data for
+    itself is no purpose of a recipient outside its closed list. An authority that asks for data in a
     particular inquiry needs no purpose of the notice's, but an answer that was voluntary is not
     "required by law". A purpose that nobody could read is not assessed; a blank says nothing.
     What was given before the notice was drawn up is not assessed: an earlier one applied.
@@ -61,7 +63,11 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     voluntary = among(found.purpose, {"legal_obligation"}) & among(
         found.legal_ground, {"voluntary"}
     )
-    declared = (among(found.purpose, allowed) | inquiry | itself) & ~voluntary
+    # What the controller itself uses the data for is no purpose of somebody whom it does not name.
+    by_notice = among(found.purpose, own_purposes(notice))
+    if notice.exhaustive.recipients is Exhaustive.YES:
+        by_notice = by_notice & is_declared(found, notice)
+    declared = (among(found.purpose, allowed) | by_notice | inquiry | itself) & ~voluntary
     # Against a list that is open, only what the notice expressly denies deviates for certain.
     denied = among(found.purpose, denied_purposes(notice)) | ibis.literal(closed)
     deviates = ibis.ifelse(denied, str(Result.NONCONFORMITY), str(Result.OBSERVATION))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._people import matches, yes
+from audit.checks._people import matches, numbers, yes
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._kinds import kind_of, requests_by_kind
 from audit.finding import Basis, Grade, Result
@@ -56,7 +56,8 @@ def recipients_not_told(
 
     A correction, an erasure and a restriction are told to each recipient of the data. Only people
     who stand in the log of disclosures, on or before the day it was carried out, have recipients
-    to be told; what the log cannot tell for certain is an observation.
+    to be told; what the log cannot tell for certain is an observation, such as what was given of
+    the organisation whose contact person asked.
 
     Where these are the `disclosures`:
 
@@ -86,6 +87,8 @@ def recipients_not_told(
         other_place=disclosures.place, other_row=disclosures.row, out_on=disclosures.disclosed_on
     )
     pairs = matches(people, ("requests",), ("disclosures",))
+    pairs = pairs.select("place", "row", "other_place", "other_row", "certain")
+    pairs = pairs.union(_of_the_customer(people))
     found = asked.inner_join(pairs, ["place", "row"])
     found = found.inner_join(given_out, ["other_place", "other_row"])
     found = found.filter(~yes(found.out_on > found.done_on))
@@ -95,4 +98,13 @@ def recipients_not_told(
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
         detail=ibis.literal("given to a recipient before"),
+    )
+
+
+def _of_the_customer(people: ir.Table) -> ir.Table:
+    """Requests beside disclosures of the same customer: of a contact person's data, perhaps."""
+    out = numbers(people, ("disclosures",)).rename({"other_place": "place", "other_row": "row"})
+    both = numbers(people, ("requests",)).inner_join(out, "customer")
+    return both.select(
+        "place", "row", "other_place", "other_row", certain=ibis.literal(value=False)
     )

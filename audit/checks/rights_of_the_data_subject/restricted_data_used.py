@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 import ibis
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _USES = ("send_log", "disclosures", "publication_list")
-_DAYS = ("sent_on", "disclosed_on", "published_on")
+_CHANGED = ("customers", "contacts")
+_DAYS = ("sent_on", "disclosed_on", "published_on", "changed_on")
 _HOLDERS = ("customers", "contacts", "mailing_list")
 
 
@@ -44,6 +47,7 @@ def _examined(
     grade=Grade.MAJOR,
     unit="records",
     tables=_USES,
+    dated=tuple(f"{kind}.changed_on" for kind in _CHANGED),
     needs=(
         "restrictions|requests|"
         + "|".join(
@@ -71,6 +75,7 @@ def restricted_data_used(
     requests, or as a mark on the person's record. It runs from the day after it was made until the
     day it was lifted; what happened on the first day itself, a mark without a day, and a message
     that is no marketing, such as word that the restriction will end (Art. 18(3)), are observations.
+    So is a record of such a person that was changed on a later day: what was changed, nobody can tell.
 
     Where these are the `restrictions`:
 
@@ -96,30 +101,61 @@ def restricted_data_used(
         restrictions, requests, customers=customers, contacts=contacts, mailing_list=mailing_list
     )
     days = [records[name] for name in _DAYS if name in records.columns]
-    used = records.mutate(used_on=ibis.coalesce(ibis.null("date"), *days))
+    used = records.mutate(
+        used_on=ibis.coalesce(ibis.null("date"), *days), changed=_changed(records)
+    )
     service = (
         is_any(used.message_kind, ("service",))
         if "message_kind" in used.columns
         else ibis.literal(value=False)
     )
     used = used.mutate(service=service)
-    pairs = matches(people, _USES, ("restrictions", "requests", *_HOLDERS))
-    found = used.inner_join(pairs, ["place", "row"])
-    found = found.inner_join(limits, ["other_place", "other_row", "other_kind"])
+    found = used.inner_join(_reached(records, people, limits), ["place", "row"])
     found = found.filter(
         found.limit_from.isnull() | (found.used_on >= found.limit_from),
+        # The mark itself changes the record.
+        ~found.changed | yes(found.used_on > found.limit_from),
         ~yes(found.used_on > found.limit_until),
         found.used_on <= as_of,
     )
-    sure = found.certain & ~found.service & yes(found.used_on > found.limit_from)
+    sure = found.certain & ~found.service & ~found.changed & yes(found.used_on > found.limit_from)
     found = found.mutate(sure=sure.cast("int8"))
-    found = found.group_by("row").agg(sure=found.sure.max(), first=found.limit_from.min())
-    day = ibis.literal("restricted from ").concat(found.first.cast("string").substr(0, 10))
+    changed = found.changed.any()
+    found = found.group_by("row").agg(
+        sure=found.sure.max(), first=found.limit_from.min(), changed=changed
+    )
+    said = ibis.ifelse(found.changed, "changed, restricted from ", "restricted from ")
+    day = said.concat(found.first.cast("string").substr(0, 10))
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
         detail=ibis.coalesce(day, ibis.literal("restricted from an unknown day")),
         topic=ibis.literal("restriction"),
     )
+
+
+def _changed(records: ir.Table) -> ir.BooleanValue:
+    """Whether a record is a person's own, which was changed, and no use of it elsewhere."""
+    uses = [records[name].isnull() for name in _DAYS[:-1] if name in records.columns]
+    own = column(records, "changed_on", "date").notnull()
+    return reduce(and_, uses, own)
+
+
+def _reached(records: ir.Table, people: ir.Table, limits: ir.Table) -> ir.Table:
+    """The restrictions that reach each record: those of its person, and the mark that it carries."""
+    told = ("place", "row", "limit_from", "limit_until", "certain")
+    of = ("restrictions", "requests", *_HOLDERS)
+    ours = _USES if "changed_on" not in records.columns else (*_USES, *_CHANGED)
+    pairs = matches(people, ours, of).inner_join(limits, ["other_place", "other_row", "other_kind"])
+    if "changed_on" not in records.columns:
+        return pairs.select(*told)
+    own = limits.filter(limits.other_kind.isin(_CHANGED)).select(
+        place=limits.other_place,
+        row=limits.other_row,
+        limit_from=limits.limit_from,
+        limit_until=limits.limit_until,
+        certain=ibis.literal(value=True),
+    )
+    return pairs.select(*told).union(own)
 
 
 def _limits(

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from audit.notice.extract.hits import Hit
 from audit.notice.extract.periods import Period
-from audit.notice.extract.pieces import pieces
+from audit.notice.extract.pieces import pieces, single
 from audit.notice.extract.terms import keys_of, of_people
 from audit.notice.lexicon import Language, pattern, patterns
 
@@ -33,16 +33,17 @@ def applies_to(
     general = pattern(language, "retention", "general")
     broad = [match.span() for match in general.finditer(words)]
     # "Customer data" is all of it; "data on allergies" is of allergies.
-    own = dict.fromkeys(
-        hit.key
+    own_at = [
+        hit
         for hit in _heads(keys_of(words, language, spelling=not broad), words, language)
         if all(hit.end <= a or hit.start >= b or hit.start < a for a, b in broad)
-    )
+    ]
+    own = dict.fromkeys(hit.key for hit in own_at)
     newsletter = pattern(language, "retention", "newsletter").search(f"{subject} {said}")
     if tuple(own) == _ADDRESS and newsletter:
         return ("email",)  # the address of a subscriber is where the newsletter goes
     if own:
-        return tuple(own)
+        return "all" if _names_whole(words, own_at, language) else tuple(own)
     if pattern(language, "retention", "newsletter").search(words):
         return SUBSCRIBED  # whoever subscribes has said what may be sent
     if subject:
@@ -51,6 +52,17 @@ def applies_to(
         if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
             return tuple(whole)
     return "all"
+
+
+def _names_whole(words: str, named: Sequence[Hit], language: Language) -> bool:
+    """Whether all the data stands beside what is named: "customer data and order history"."""
+    whole = pattern(language, "retention", "whole")
+    parts = [part for begin, stop in pieces(words) for part in single(words, begin, stop, language)]
+    return any(
+        whole.match(words, begin, stop)
+        and all(hit.start >= stop or hit.end <= begin for hit in named)
+        for begin, stop in parts
+    ) or bool(pattern(language, "retention", "whole_joined").match(words.strip()))
 
 
 def subject_of(words: str, period: Period | None, language: Language) -> str:

@@ -9,7 +9,7 @@ from audit.categories import Group, categories
 from audit.notice.extract.hits import Hit, found_at
 from audit.notice.extract.periods import periods
 from audit.notice.extract.pieces import pieces, single
-from audit.notice.extract.terms import collective, keys_of, of_people
+from audit.notice.extract.terms import collective, keys_of, of_people, without_purposes
 from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Certainty, DataCategory, Exhaustive, Found
 from audit.notice.passages import Passage
@@ -180,7 +180,7 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
         # What stands behind a period is the event from which it runs.
         named = [hit for hit in named if hit.start < runs[0].start]
         sparing = sparing or words.count(",") < _MANY_COMMAS
-    named = of_people(named, words, language)
+    named = without_purposes(of_people(named, words, language), words, language)
     if pattern(language, "holding", "other_cards").search(words):
         named = [hit for hit in named if hit.key != "payment_card"]
     offset = passage.start + start

@@ -13,7 +13,7 @@ from audit.notice.lexicon import Language, load, pattern
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
 
-__all__ = ["Dated", "dated"]
+__all__ = ["Dated", "dated", "is_dating"]
 
 _DAY = re.compile(r"(?<![\d.])(\d{1,2})\s?[./]\s?(\d{1,2})\s?[./]\s?((?:19|20)\d\d|\d\d)(?!\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{2})(?:-(\d{2}))?(?!\d)")
@@ -21,6 +21,9 @@ _MONTH = re.compile(r"(?<![\d./])(\d{1,2})\s?[./]\s?((?:19|20)\d\d)(?![\d/]|\.\d
 
 
 _SPAN = re.compile(r"\d{1,2}\.?(?:\d{1,2}\.)?\s?[–-]\s?$")
+_LABEL = re.compile(r"^\W*[^:\d\s]+(?: [^:\d\s]+)+:\s")
+_MOST_OPENING = 2  # words before those that say that a line is about its notice
+_MOST_BESIDE = 6  # words beside the date of a line that only says when
 _EDGE = 3  # passages at the top and at the bottom, where a date is most likely the notice's
 _BESIDE = {True: 30, False: 14}  # letters beside a date, such as a town's, at the edge or not
 
@@ -64,11 +67,37 @@ def dated(
     return max(found, key=lambda each: each.iso) if found else None
 
 
-def _is_bare(words: str, language: Language, most: int) -> bool:
-    """Whether a passage is a date and hardly anything else, as a last line can be."""
+def is_dating(words: str, language: Language) -> bool:
+    """
+    Whether a line says when its notice was drawn up, and nothing else, under whatever heading.
+
+    >>> is_dating("versio 3, voimassa 1.9.2024 alkaen.", "fi")
+    True
+    >>> is_dating("asiakkaalta 1.9.2024 alkaen saadut tiedot", "fi")
+    False
+    """
+    rest = _without_dates(words, language)
+    said = pattern(language, "dating", "speaks").search(rest)
+    return (
+        rest != words
+        and said is not None
+        and len(rest[: said.start()].split()) <= _MOST_OPENING
+        and len(re.findall(r"[^\W\d_]+", rest)) <= _MOST_BESIDE
+    )
+
+
+def _without_dates(words: str, language: Language) -> str:
     rest = words
     for _, a, b in sorted(_dates(words, language), key=lambda each: -each[1]):
         rest = rest[:a] + rest[b:]
+    return rest
+
+
+def _is_bare(words: str, language: Language, most: int) -> bool:
+    """Whether a passage is a date and hardly anything else, as a last line can be."""
+    if _LABEL.match(words):
+        return False  # "Last cleaned: 3.5.2025" is the date of something else
+    rest = _without_dates(words, language)
     return rest != words and sum(c.isalpha() for c in rest) <= most
 
 

@@ -12,12 +12,14 @@ from functools import cache
 
 from audit.notice.lexicon import Language, entries, load, pattern, patterns
 
-__all__ = ["UNSPECIFIED", "event_of", "last_event"]
+__all__ = ["UNSPECIFIED", "event_in", "event_of", "last_event"]
 
 UNSPECIFIED = "unspecified"
 _NONE = "none"
 _NO_ENDS = frozenset(("collection", "last_contact"))
 """Events from which a period runs, but which end no keeping: data is not kept until it is collected."""
+_YEAR = "fiscal_year_end"
+_EMPLOYMENT = "employment_end"
 _FAR = 70  # characters behind a period within which the phrase on its event begins
 _CLAUSE = re.compile(r"[,;:](?!\d)")
 
@@ -30,9 +32,11 @@ def event_of(words: str, start: int, language: Language, end: int | None = None)
     if head is not None:
         return head
     if (nearest := _expressed(words[behind:], language)) is not None:
-        return nearest
+        return _of_year(words[behind:], language) if nearest == _YEAR else nearest
     if phrase and (told := _happens(words[slice(*phrase)], language)) is not None:
         return told
+    if end is None and _happens(_until_stop(words[behind:], language), language) == UNSPECIFIED:
+        return UNSPECIFIED  # what ends it is told, and is none of the events
     if (before := _before(words, start, language)) != UNSPECIFIED:
         return before
     if end is None:
@@ -44,6 +48,11 @@ def event_of(words: str, start: int, language: Language, end: int | None = None)
     else:
         told = _of_condition(words, start, end, language)
     return told or UNSPECIFIED
+
+
+def event_in(words: str, language: Language) -> str | None:
+    """The event that a clause tells: by the first expression in it, else by what happens there."""
+    return _expressed(words, language) or _happens(words, language)
 
 
 def last_event(words: str, language: Language, before: int | None = None) -> str | None:
@@ -69,6 +78,16 @@ def _expressed(behind: str, language: Language) -> str | None:
         default=None,
     )
     return nearest[-1] if nearest else None
+
+
+def _of_year(behind: str, language: Language) -> str:
+    """The event of "the end of the year in which ...": that it ended, but for an employment."""
+    clause = pattern(language, "anchors", "in_which").search(behind)
+    if clause is None:
+        return _YEAR
+    rest = behind[clause.end() :]
+    told = _expressed(_until_stop(rest, language), language)
+    return _EMPLOYMENT if told == _EMPLOYMENT else _YEAR
 
 
 def _before(words: str, start: int, language: Language) -> str:
@@ -112,7 +131,8 @@ def _happens(words: str, language: Language) -> str | None:
     ]
     if not found:
         return None
-    key = (min(found) if language == "en" else max(found, key=lambda each: each[1]))[-1]
+    first, last = (lambda each: (each[0], -each[1])), (lambda each: each[1])
+    key = (min(found, key=first) if language == "en" else max(found, key=last))[-1]
     return UNSPECIFIED if key == _NONE else key
 
 

@@ -131,7 +131,13 @@ def disclosure_purposes(
 
 def holds(passages: Sequence[Passage], language: Language) -> list[Hold]:
     """Grounds on which the notice suspends erasure."""
-    own = [p for p in passages if pattern(language, "disclosing", "prevents").search(p.lower)]
+    own = [
+        p
+        for p in passages
+        if any(
+            pattern(language, "disclosing", key).search(p.lower) for key in ("prevents", "suspends")
+        )
+    ]
     found = _first(_named(own, language, "holds"))
     return [
         Hold.model_validate(

@@ -37,6 +37,7 @@ _NAME = re.compile(r"(?<=[(, ])[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=
 """A name in brackets: "carriers (Parcel, Quick Post)"."""
 _OURS = ("controller", "contact", "title", "register_name", "dpo")
 _MOST_NAME_WORDS = 5
+_TO = frozenset(("recipients", "disclosures"))
 _BEFORE = 2  # words before a head that can belong to it
 
 
@@ -138,10 +139,11 @@ def _recipients_in(
     )
     if own or not (listed or passage.about("sources")):
         yield from _services(passage)
-    if passage.kind == "row" and passage.columns and not own:
-        for number, head in enumerate(passage.columns):
-            if {"recipients", "disclosures"} & set(topics_of(head)):
-                cell, (start, _) = passage.cell(number)
+    if passage.kind == "row" and passage.cells and (passage.columns or own):
+        named = [n for n, head in enumerate(passage.columns) if _TO.intersection(topics_of(head))]
+        for number in named or ([0] if own else []):
+            cell, (start, _) = passage.cell(number)
+            if not services_in(cell):
                 yield from _all_pieces(cell, start - passage.start, language, "recipients")
         return
     on_behalf = pattern(language, "parties", "on_behalf").search(words) or (
@@ -185,6 +187,41 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
         if told and not known and not pattern(language, "parties", "denied_party").search(near):
             how = "grammar" if own else "name"
             yield _Named(_kind_of(firm, language), firm.name, firm.start, firm.end, how)
+    if own and not of_sources:
+        yield from _without_form(passage, words, language, firms)
+
+
+def _without_form(
+    passage: Passage, words: str, language: Language, firms: Sequence[Firm]
+) -> Iterator[_Named]:
+    """
+    The parties of a closed list that have a name of their own and no firm's form.
+
+    "Data is given only to the keeper of the Kennel register (chips) and Laboratory Oy (samples)".
+    """
+    gives = pattern(language, "disclosing", "gives").search(words)
+    only = pattern(language, "disclosing", "only").search(words)
+    if not gives or not only or pattern(language, "disclosing", "denies").search(words):
+        return
+    begin = max(gives.end(), only.end())
+    for a, b in pieces(words[begin:]):
+        for start, end in _joined(words, begin + a, begin + b, language):
+            bracket = words.find("(", start, end)
+            last = bracket if bracket > start else end
+            leads = pattern(language, "parties", "towards").match(words, start)
+            first = leads.end() if leads else start
+            purpose = pattern(language, "parties", "for_what").search(words, first, last)
+            last = purpose.start() if purpose else last
+            name = " ".join(passage.words[first:last].split()).strip(" .,;:")
+            of_own = any(word[0].isupper() for word in name.split())
+            fits = pattern(language, "parties", "receiving").search(name.lower())
+            if not of_own or not fits or len(name.split()) > _MOST_NAME_WORDS:
+                continue
+            if any(first < firm.end and last > firm.start for firm in firms):
+                continue
+            kinds = patterns(language, "recipients").items()
+            key = next((key for key, one in kinds if one.search(name.lower())), "other")
+            yield _Named(key, name, first, last, "grammar")
 
 
 def _kind_of(firm: Firm, language: Language) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audit.notice.extract.about import SUBSCRIBED, applies_to, names_data, subject_of
-from audit.notice.extract.events import UNSPECIFIED, event_of, last_event
+from audit.notice.extract.events import UNSPECIFIED, event_in, event_of, last_event
 from audit.notice.extract.periods import Period, periods
 from audit.notice.extract.stretches import Stretch, clause_around, is_condition, is_decoy, stretches
 from audit.notice.extract.terms import collective, keys_of
@@ -37,6 +38,8 @@ class Rule:
 def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rule]:
     """Every rule on retention, in the order of the text; none where the notice has none."""
     found: list[Rule] = []
+    periodical = pattern(language, "retention", "periodical")
+    sold = next(filter(None, (periodical.search(passage.lower) for passage in passages)), None)
     told = -1  # the paragraph in which the last rule stands
     for passage in passages:
         begin = len(found)
@@ -54,6 +57,7 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                     about = last.about
                 before = passage.lower[: max(0, stretch.start - passage.start)]
                 rule = _then(rule, stretch, before, last, language)
+                rule = _of_subscription(rule, f"{stretch.subject} {stretch.words}", language, sold)
                 assumed = rule.applies_to == SUBSCRIBED and not names_data(
                     stretch.words, stretch.subject, language
                 )
@@ -61,6 +65,29 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                     found.pop()
                 found.append(Rule(rule, passage.register, *place, about, assumed))
     return _once(found)
+
+
+def _of_subscription(
+    rule: RetentionPeriod, words: str, language: Language, periodicals: re.Match[str] | None
+) -> RetentionPeriod:
+    """
+    A rule that runs from the end of a subscription.
+
+    That of a magazine is a contract's end, where the notice speaks of one; whoever ends the
+    subscription of a newsletter withdraws a consent.
+    """
+    ended = pattern(language, "retention", "subscription").search(words)
+    if not ended or rule.event not in _OF_SUBSCRIPTIONS:
+        return rule
+    if pattern(language, "retention", "letters").search(words):
+        return rule.model_copy(update={"event": "consent_withdrawal"})
+    if periodicals is None:
+        return rule
+    about = "all" if rule.applies_to == SUBSCRIBED else rule.applies_to
+    return rule.model_copy(update={"event": "contract_end", "applies_to": about})
+
+
+_OF_SUBSCRIPTIONS = ("consent_withdrawal", "last_order", "contract_end", UNSPECIFIED)
 
 
 def _is_one(criterion: RetentionPeriod, rule: RetentionPeriod) -> bool:
@@ -106,7 +133,7 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
         yield _fixed(stretch, found, language)
         return
     strong = pattern(language, "retention", "strong").search(words)
-    if pattern(language, "retention", "not_a_rule").search(words) or (not strong and named):
+    if _is_no_rule(words, language) or (not strong and named):
         return  # a number of days that is no retention leaves no criterion either
     if pattern(language, "retention", "indefinite").search(words) and (kept or stretch.in_place):
         yield _value(stretch, "indefinite", None, None, language)
@@ -131,6 +158,14 @@ def _is_of_data(words: str, subject: str, language: Language) -> bool:
         or keys_of(words, language, spelling=True)
         or keys_of(subject, language)
         or collective(words, language)
+    )
+
+
+def _is_no_rule(words: str, language: Language) -> bool:
+    """Whether words without a period only say what suspends erasure, or something else."""
+    return bool(
+        pattern(language, "retention", "not_a_rule").search(words)
+        or pattern(language, "disclosing", "suspends").search(words)
     )
 
 
@@ -191,7 +226,36 @@ def _fixed(stretch: Stretch, found: Sequence[Period], language: Language) -> Ret
         f"{stretch.subject} {stretch.words[: chosen.start]}"
     ):
         event = "collection"  # what is recorded has no other day than that of the recording
+    in_year = event == _YEAR_END or event in _OF_PEOPLE
+    if in_year and pattern(language, "retention", "from_year_end").search(stretch.words):
+        told = _of_the_year(stretch.words, language) if event == _YEAR_END else event
+        if told is not None:
+            rule = _value(stretch, "fixed", chosen, told, language)
+            return rule.model_copy(update={"from_year_end": True})
     return _value(stretch, "fixed", chosen, event, language)
+
+
+_YEAR_END = "fiscal_year_end"
+_OF_PEOPLE = frozenset(
+    ("customer_relationship_end", "contract_end", "membership_end", "employment_end", "visit",
+     "last_contact", "last_order", "consent_withdrawal")
+)  # fmt: skip
+
+
+def _of_the_year(words: str, language: Language) -> str | None:
+    """
+    What happens in the year from whose end a period runs, where it is no financial year's end.
+
+    "Six years from the end of the calendar year in which the customer relationship ended". Of
+    vouchers it is the financial year's end, whatever else is said to happen in that year.
+    """
+    if pattern(language, "retention", "vouchers").search(words):
+        return None
+    before = pattern(language, "retention", "year_of_event").search(words)
+    after = pattern(language, "retention", "year_of").search(words)
+    told = before[0] if before else words[after.end() :] if after else ""
+    event = event_in(told, language)
+    return event if event in _OF_PEOPLE else None
 
 
 def _until(words: str, period: Period, language: Language) -> str:

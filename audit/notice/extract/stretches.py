@@ -20,6 +20,10 @@ _NEVER = frozenset(
      "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights",
      "changes", "date", "automated", "requirement")
 )  # fmt: skip
+_OR = frozenset(("tai", "eller", "or"))
+_JOINT = re.compile(r"[;,]|\s(?:ja|sekä|mutta|tai|och|samt|men|eller|and|but|while|or)\s")
+_NEAR = 40  # characters behind a period in which the phrase on its event begins
+_FEW = 3  # words between "or" and the period that it joins
 _COMMA = re.compile(r"[,;](?!\d)")
 
 
@@ -103,10 +107,8 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
     found = periods(words, language)
     cuts = [0]
     criteria = pattern(language, "retention", "begins_anew")
-    for place in (
-        m.start()
-        for m in re.finditer(r"[;,]|\s(?:ja|sekä|mutta|och|samt|men|and|but|while)\s", words)
-    ):
+    for joint in _JOINT.finditer(words):
+        place = joint.start()
         before = [
             p for p in found if cuts[-1] <= p.start < place and not is_decoy(words, p, language)
         ]
@@ -119,6 +121,10 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
             or pattern(language, "retention", "afterwards").match(words[place + 1 :].lstrip())
         ):
             continue
+        if joint[0].strip() in _OR:
+            if before and after and _is_alternative(words, joint.end(), after[0], language):
+                cuts.append(place + 1)
+            continue
         if (
             words[place] == ";"
             or (before and (after or anew) and _stands_alone(words, place, after, language))
@@ -127,6 +133,15 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
             cuts.append(place + 1)
     ends = [*cuts[1:], len(words)]
     return [(a, b) for a, b in zip(cuts, ends, strict=True) if words[a:b].strip(" .,;")]
+
+
+def _is_alternative(words: str, begin: int, period: Period, language: Language) -> bool:
+    """Whether "or" joins a second period with an event of its own: "or 120 years from birth"."""
+    phrase = words[period.end : period.end + _NEAR]
+    return len(words[begin : period.start].split()) < _FEW and bool(
+        pattern(language, "anchors", "opens").search(phrase)
+        or pattern(language, "anchors", "heads").search(phrase)
+    )
 
 
 def _is_next(words: str, begin: int, place: int, language: Language) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from audit.notice.extract.hits import Hit, hits, misspelt
+from audit.notice.extract.pieces import pieces
 from audit.notice.lexicon import Language, load, pattern, patterns
 
-__all__ = ["collective", "keys_of", "of_people"]
+__all__ = ["collective", "keys_of", "of_people", "without_purposes"]
 
 CONTACT = "contact_details"
 _CONTACT_KEYS = ("email", "phone", "postal_address")
@@ -91,6 +92,24 @@ def of_people(named: Sequence[Hit], words: str, language: Language) -> list[Hit]
         if hit.key != "car_registration"
         and not (hit.key in _OF_ANIMALS and hit.start > animal.start())
     ]
+
+
+def without_purposes(named: Sequence[Hit], words: str, language: Language) -> list[Hit]:
+    """The categories without those that only say what another one is for.
+
+    >>> words = "bank account number for refunds, e-mail"
+    >>> [hit.key for hit in without_purposes(keys_of(words, "en"), words, "en")]
+    ['bank_account', 'email']
+    """
+    dropped: set[Hit] = set()
+    for begin, stop in pieces(words):
+        own = [hit for hit in named if begin <= hit.start < stop]
+        purpose = pattern(language, "holding", "purpose").search(words, begin, stop)
+        if purpose is None or not own:
+            continue
+        a, b = purpose.span()
+        dropped |= {hit for hit in own if a <= hit.start < b and hit.start > own[0].start}
+    return [hit for hit in named if hit not in dropped]
 
 
 def _spelt_out(after: int, named: Iterable[Hit]) -> bool:

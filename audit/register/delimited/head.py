@@ -34,7 +34,8 @@ _MOST_REMARKS = 10  # records
 _MOST_LINES = 60  # records, blank ones too, in which titles stand above a table
 _MOST_TITLE_ROWS = 3  # above a further table
 _NOTHING_TOLD = Told()
-_LONE_RETURN = re.compile(r"\r(?!\n)")
+# At the end of what was read the line feed may be yet to come.
+_LONE_RETURN = re.compile(r"\r(?!\n|\Z)")
 
 
 def read_head(path: Path, shown: str, dialect: Dialect | None = None) -> Head:
@@ -66,14 +67,16 @@ def read_heads(
     text = decode(raw, encoding, shown)
     if not text.strip("\ufeff \t\r\n\x1a\0"):
         raise InputEmpty(shown)
-    returns = _LONE_RETURN.search(text[:-1]) is not None
+    returns = _LONE_RETURN.search(text) is not None or (whole and text.endswith("\r"))
     lines = [line.rstrip("\x1a") for line in split_lines(text)]
     if not whole and len(lines) > 1:
         lines.pop()  # cut in the middle
     if dialect is not None:
         part = part or Part()
         head = _given(lines[part.first - 1 : part.last], dialect, shown)
-        return [replace(head, ragged=head.ragged or returns or part != Part(), part=part)]
+        seen = None if whole or told.one_table else len(lines)
+        ragged = head.ragged or returns or part != Part()
+        return [replace(head, ragged=ragged, part=part, seen=seen)]
     found = dialect_of(lines, encoding, told.delimiter).model_copy(update=told.marks)
     returns = returns or _ends_in_footer(path, found)
     tables = _tables(list(records(lines, found)), told)
@@ -89,7 +92,13 @@ def read_heads(
         sheet = None if place == 0 else f"table {place + 1}"
         of_file = Part(first=first, last=last)
         heads.append(
-            replace(head, ragged=head.ragged or returns or not alone, part=of_file, sheet=sheet)
+            replace(
+                head,
+                ragged=head.ragged or returns or not alone,
+                part=of_file,
+                sheet=sheet,
+                seen=None if whole or told.one_table else len(lines),
+            )
         )
         first += taken
     return heads

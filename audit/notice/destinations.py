@@ -1,0 +1,97 @@
+"""
+Where a notice says that data goes, country by country, and with whom.
+
+"Mailchimp processes data in the United States" excepts that firm in that country from "nothing
+leaves the European Economic Area", and neither another firm nor another country.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from audit.categories._text import fold
+from audit.notice.declared import named_parties
+from audit.notice.model import Notice
+
+__all__ = ["Destination", "destinations", "no_others"]
+
+
+class Destination(NamedTuple):
+    """A country that the notice names, and the firm that it names with it."""
+
+    country: str
+    """ISO 3166 alpha-2."""
+    firm: str | None
+    """In one spelling; None where the sentence names none, so that any may be meant."""
+
+
+_NO_OTHERS = re.compile(
+    r"\b(?:muutoin|muuten|muualle|muihin maihin|muihin kolmansiin|otherwise|(?:any|no|to) other countr|"
+    r"nowhere else|elsewhere|annars|i övrigt|andra länder|annat land|någon annanstans)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n")
+_LONG = 4
+_ALSO = {"yhdysval": "US", "usa": "US", "förenta stat": "US", "u.s.": "US", "united states": "US", "iso-britan": "GB", "storbritan": "GB", "uk": "GB"}  # fmt: skip
+_SHORT = frozenset({"usa", "uk"})
+
+
+def destinations(notice: Notice) -> tuple[Destination, ...]:
+    """
+    The countries that the notice names for transfers, each with the firm that goes before it.
+
+    >>> from audit.notice.sketch import sketch
+    >>> text = "Shopify Ltd processes data in Canada. Otherwise data stays in the EEA."
+    >>> destinations(sketch({"language": "en", "recipients": [{"key": "other", "text": "Shopify Ltd"}],
+    ...     "transfers": {"statement": "conditional", "text": text}}))
+    (Destination(country='CA', firm='shopify'),)
+    """
+    firms = sorted({name.split()[-1] for name in named_parties(notice) if name}, key=len)
+    firms = [name for name in firms if len(name) >= _LONG]
+    found: dict[Destination, None] = {}
+    for sentence in _SENTENCE.split(notice.transfers.text):
+        said = fold(sentence)
+        named = sorted((at, name) for name in firms for at in _places(said, name))
+        for at, country in _countries(said, notice.language):
+            before = [name for place, name in named if place < at]
+            found[Destination(country, before[-1] if before else None)] = None
+    return tuple(found)
+
+
+def no_others(notice: Notice) -> bool:
+    """Whether the notice says that data goes to no country but those that it names."""
+    return _NO_OTHERS.search(notice.transfers.text) is not None
+
+
+def _places(text: str, word: str) -> list[int]:
+    return [match.start() for match in re.finditer(rf"(?<!\w){re.escape(word)}", text)]
+
+
+def _countries(text: str, language: str) -> list[tuple[int, str]]:
+    """The places of countries' names in a text; Finnish names in any case."""
+    found = [
+        (at, code)
+        for beginning, code in _names(language).items()
+        for at in _places(text, beginning)
+        if beginning not in _SHORT or re.match(rf"{beginning}(?!\w)", text[at:])
+    ]
+    return sorted(found)
+
+
+@cache
+def _names(language: str) -> dict[str, str]:
+    """The beginnings by which countries' names are told in a text, with their codes."""
+    from babel import Locale
+
+    names: dict[str, str] = {}
+    for code, name in Locale(language).territories.items():
+        if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRIES:
+            folded = fold(name)
+            # "Intiassa", "Intiaan": Finnish keeps all but the last letter.
+            names[folded[:-1] if language == "fi" and len(folded) > _LONG else folded] = code
+    return names | _ALSO
+
+
+_NO_COUNTRIES = frozenset(("EU", "EZ", "UN", "ZZ", "XA", "XB"))

@@ -1,0 +1,75 @@
+"""How a text sets its parts apart: by blank lines, labels, run-in headings or marks of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from audit.notice.marks import BULLET, DASHED, GAPPED, HASHES, LABEL, begins, decorated, runs_in
+from audit.notice.topics import label_topics, topics_of
+
+__all__ = ["Habits", "habits_of"]
+
+_MANY_LABELS = 4  # known ones, for a setting to be a habit and no chance
+_LEAST_BLANKS = 2
+_LINES_A_BLANK = 8  # lines to a blank one, where blank lines set the parts apart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """What holds for a whole text, and tells what its lines are."""
+
+    markdown: bool
+    hashes: bool
+    """Whether hashes mark its headings."""
+    airy: bool
+    """Whether blank lines set the parts apart."""
+    width: int
+    """Characters of its longest line."""
+    labelled: bool
+    """Whether labels before colons are how it is divided."""
+    dashed: bool
+    """Whether labels before dashes are."""
+    gapped: bool
+    """Whether labels before a gap are: it is set in columns."""
+    run_in: bool
+    """Whether paragraphs begin with their headings."""
+    decorated: bool
+    """Whether a mark that is no number sets its headings off: an arrow, a tick, a bracket."""
+
+
+def habits_of(lines: Sequence[str], *, markdown: bool) -> Habits:
+    """The habits of a text, by its lines."""
+    blanks = sum(not words.strip() for words in lines[:-1])
+    starts = [words for at, words in enumerate(lines) if begins(lines, at)]
+    return Habits(
+        markdown=markdown,
+        hashes=markdown and sum(bool(HASHES.match(words)) for words in lines) > 1,
+        airy=blanks >= _LEAST_BLANKS and blanks * _LINES_A_BLANK >= len(lines),
+        width=max((len(words.strip()) for words in lines), default=0),
+        labelled=_many(lines, lambda words: _labels(words, LABEL.match(words))),
+        dashed=_many(lines, lambda words: _labels(words, DASHED.match(words))),
+        gapped=_many(lines, lambda words: _labels(words, GAPPED.match(words))),
+        run_in=_many(starts, lambda words: runs_in(words) is not None),
+        decorated=_heads_sections(starts),
+    )
+
+
+def _many(lines: Sequence[str], is_one: Callable[[str], bool]) -> bool:
+    return sum(map(is_one, lines)) >= _MANY_LABELS
+
+
+def _labels(words: str, match: re.Match[str] | None) -> bool:
+    """Whether a line that is no item begins with a label that says what it is about."""
+    return match is not None and not BULLET.match(words) and bool(label_topics(match[1]))
+
+
+def _heads_sections(starts: Sequence[str]) -> bool:
+    """Whether marked lines head sections of several kinds, and are no list of rights."""
+    found = set()
+    for words in starts:
+        if place := decorated(words):
+            topics = topics_of(words[slice(*place)])
+            found |= {topic for topic in topics if not topic.startswith("right")}
+    return len(found) >= _MANY_LABELS

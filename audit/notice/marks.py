@@ -1,0 +1,131 @@
+"""What a line looks like: the marks of headings, of items and of labels, in every setting met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from audit.notice.topics import is_headline, label_topics, topics_of
+
+__all__ = [
+    "BARE",
+    "BARE_NUMBER",
+    "BOLD_LABEL",
+    "BOLD_LINE",
+    "BULLET",
+    "DASHED",
+    "GAPPED",
+    "HASHES",
+    "ITALIC_LINE",
+    "LABEL",
+    "LENGTH",
+    "LETTERED",
+    "MAILBOX",
+    "MOST_RUN_IN",
+    "NUMBERED",
+    "NUMBERED_ITEM",
+    "ROMAN",
+    "RULE",
+    "TWO_SENTENCES",
+    "UNDERLINE",
+    "YEAR_LAST",
+    "begins",
+    "decorated",
+    "is_topic",
+    "is_upper",
+    "runs_in",
+]
+
+NUMBERED = re.compile(
+    r"^\s*(\d{1,2}(?:\.\d{1,2})*)(?:[.):]?\s+(?:§\s+)?|[.)](?=[A-ZÅÄÖ][^\W\d_]{2}))(?=[^\W\d_])"
+)
+NUMBERED_ITEM = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d_])")
+YEAR_LAST = re.compile(r"\b(?:19|20)\d\d\.?$")
+BARE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s*$")
+LETTERED = re.compile(r"^\s*(?:[A-HÅÄÖ][.)]|\([A-HÅÄÖ1-9]\))\s+(?=\S)")
+BULLET = re.compile(r"^\s*(?:[•●▪◦·*–—‣»✓-]|o(?=\s)|\(?(?:\d{1,2}|[a-zåäö])\))\s*(?=\S)")
+HASHES = re.compile(r"^\s*(#{1,6})\s+(.*?)\s*#*\s*$")
+BOLD_LINE = re.compile(r"^\s*(?:\d{1,2}[.)]\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
+ITALIC_LINE = re.compile(r"^\s*[*_]([^*_]+)[*_]\s*:?\s*$")
+BOLD_LABEL = re.compile(
+    r"^\s*((?:[*-]|\d{1,2}[.)])\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*[:–—]?\s*(?=\S)"
+)
+LABEL = re.compile(
+    r"^\s*((?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[A-HÅÄÖ][.)]\s+)?(?:[^:.!?@|]|:(?=\w)){2,80}):\s+(?=\S)"
+)
+DASHED = re.compile(r"^\s*((?:\d{1,2}[.)]?\s+)?[^–—:.!?@|,]{2,60}?)\s[–—]\s+(?=\S)")
+"""A label before a dash: "Retention – we keep ..."."""
+GAPPED = re.compile(r"^\s*((?:\d{1,2}[.)]?\s)?\S+(?:\s\S+){0,9}?)\s{3,}(?=\S)")
+"""A label before a gap, as in columns of text: "Retention      two years"."""
+RUN_IN = re.compile(r"^\s*((?:[^.:!?@|]|\d\.|:(?=\w)){4,60})\.\s+(?=\w)")
+"""A heading that runs into its paragraph: "How long. We keep ..."."""
+MOST_RUN_IN = 6  # words of it
+UNDERLINE = re.compile(r"={4,}|-{4,}")
+ROMAN = re.compile(r"^[IVX]{1,4}\.\d{1,2}[.)]?\s+(?=[A-ZÅÄÖ])")
+RULE = re.compile(r"^[\s|:–—=_*-]+$")
+TWO_SENTENCES = re.compile(r"[a-zåäö]{3}[.!?]\s+[A-ZÅÄÖ]")
+MAILBOX = re.compile(r"\S\s?[\[(]at[\])]\s?\S", re.IGNORECASE)
+_LEAST_CAPITALS = 4  # letters in upper case that are no abbreviation
+BARE = frozenset(
+    (
+        "tiedot", "henkilötiedot", "rekisterin tiedot", "kerättävät tiedot", "uppgifter",
+        "personuppgifter", "data", "personal data", "data held", "information",
+    )
+)  # fmt: skip
+"""Labels that head the contents wherever they stand."""
+LENGTH = re.compile(
+    r"\d+\)?[\s-]*(?:years?|months?|weeks?|days?|vuo|kuuka|kk\b|viik|päiv|vrk|vuoro|v\b|pv\b|år|mån|veck|dag|dygn)",
+    re.IGNORECASE,
+)
+"""A number and a unit of time."""
+_DECORATED = re.compile(
+    r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s[–-]|\(?[A-Za-zÅÄÖåäö]\)|[^\w\s(\"'“”«]{1,4})\s*(?=\w)"
+)
+"""A mark before a heading that is neither number nor hash: an arrow, a tick, a bracket, a rule."""
+
+
+def is_upper(words: str) -> bool:
+    """Whether a line is in upper case and no abbreviation or mailbox."""
+    letters = [c for c in words if c.isalpha()]
+    return (
+        len(letters) >= _LEAST_CAPITALS and all(c.isupper() for c in letters) and "@" not in words
+    )
+
+
+def is_topic(words: str) -> bool:
+    """Whether a line in italics heads a section, and is no remark or date."""
+    return bool(set(topics_of(words)) - {"title", "date", "changes"}) and is_headline(words)
+
+
+def runs_in(words: str) -> re.Match[str] | None:
+    """The heading that runs into a paragraph, where its words say what it is about."""
+    match = RUN_IN.match(words)
+    if match is None or len(match[1].split()) > MOST_RUN_IN or not label_topics(match[1]):
+        return None
+    if words[match.end() :][:1].islower() and not is_upper(match[1]):
+        return None
+    return match
+
+
+def begins(lines: Sequence[str], at: int) -> bool:
+    """Whether a line begins something: a blank one before it, or a deeper one below."""
+    if at == 0 or not lines[at - 1].strip():
+        return True
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    return bool(below.strip()) and _indent(below) > _indent(lines[at])
+
+
+def _indent(words: str) -> int:
+    return len(words) - len(words.lstrip())
+
+
+def decorated(words: str) -> tuple[int, int] | None:
+    """Where a heading stands in a line that a mark sets off: "▸ Retention", "--- Retention ---"."""
+    match = _DECORATED.match(words)
+    if match is None:
+        return None
+    bare = words[match.end() :].rstrip(" :;-–=*~_]<>")
+    known = set(topics_of(bare)) - {"title"}
+    if not known or not is_headline(bare) or ": " in bare:
+        return None
+    return match.end(), match.end() + len(bare)

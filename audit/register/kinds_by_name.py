@@ -1,0 +1,72 @@
+"""The kind of a table by what its file, or its sheet, is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from audit.categories.headers import words
+from audit.vocabulary import load
+
+__all__ = ["kind_by_compound", "kind_by_name"]
+
+_WORDS_OF_A_NAME = 3
+_PLAIN = str.maketrans("äöåéü", "aoaeu")
+_PEOPLE = frozenset(
+    """
+    members people audience henkilöt jäsenet potilaat asukkaat vuokralaiset oppilaat vieraat
+    lahjoittajat patienter medlemmar hyresgäster boende elever gäster patients tenants residents
+    guests donors students pupils users contacts customers clients accounts subscribers käyttäjät
+    tilaajat yhteyshenkilöt kontaktit asiakkaat kunder kontakter användare konton personer kontakt
+    contact customer kund asiakas asiakasluettelo jäsenluettelo jäsenlista
+    asiakaslista medlemsförteckning medlemslista kundförteckning kundlista memberlist customerlist
+    clientlist
+    """.split()
+)
+
+
+def kind_by_name(tokens: Sequence[str]) -> str | None:
+    """The kind by the words of a file's name."""
+    # The last word of a name is what it is: "asiakkaiden laskut" are invoices. A word for people
+    # comes after the others: "unsubscribed members" are no customers.
+    names = [
+        "".join(tokens[first:last])  # "access_log" is an "accesslog"
+        for last in range(len(tokens), 0, -1)
+        for first in range(max(0, last - _WORDS_OF_A_NAME), last)
+    ]
+    known = (_names().get(name) for name in sorted(names, key=_are_people))
+    found = next(filter(None, known), None)
+    # "Förbud mot nyhetsbrev", "list of customers": what stands before is what it is.
+    cut = next((n for n, token in enumerate(tokens) if n and token in _BETWEEN), None)
+    before = kind_by_name(tokens[:cut]) if cut is not None else None
+    return before or found
+
+
+_BETWEEN = frozenset("mot för av om över of on for to from against about by".split())
+
+
+def _are_people(name: str) -> bool:
+    return name in _PEOPLE or name in {word.translate(_PLAIN) for word in _PEOPLE}
+
+
+def kind_by_compound(tokens: Sequence[str]) -> str | None:
+    """The kind by the head of a compound, which comes last: *reklamförbud* are bans."""
+    for token in reversed(tokens):
+        heads = [name for name in _names() if len(name) >= _SHORTEST_HEAD and token.endswith(name)]
+        if heads:
+            return _names()[max(heads, key=len)]
+    return None
+
+
+_SHORTEST_HEAD = 5
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The kinds by the names of files, also without the dots that file names often lose."""
+    named: dict[str, str] = {}
+    for kind, known in load("tables")["kinds"].items():
+        for name in known["names"]:
+            named.setdefault(words(name).replace(" ", ""), kind)
+    plain = {name.translate(_PLAIN): kind for name, kind in named.items()}
+    return plain | named

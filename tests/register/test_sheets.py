@@ -1,0 +1,128 @@
+"""Worksheets with tables beside each other, with hidden sheets, and as a plan says that they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from xlsxwriter import Workbook
+
+import audit
+from audit.errors import InputUnreadable
+from audit.plan import Plan, PlannedSource, held
+from audit.plan.drafting import draft_plan
+
+PEOPLE = [
+    ["Asiakasnro", "Nimi", "Sähköposti"],
+    *([n, f"Aino Koski-{'ABCDEFG'[n]}", f"a{n}@koti.example"] for n in range(7)),
+]
+INVOICES = [
+    ["Laskunro", "Asiakasnro", "Summa", "Eräpäivä"],
+    *([900 + n, n % 7, 10.5 * n, "1.2.2024"] for n in range(12)),
+]
+
+
+def write(path: Path, *sheets: tuple[str, bool, list[tuple[int, int, list[list[object]]]]]) -> None:
+    """A workbook of sheets: name, whether it is hidden, and tables at a row and a column."""
+    with Workbook(path) as book:
+        for name, hidden, tables in sheets:
+            sheet = book.add_worksheet(name)
+            for top, left, rows in tables:
+                for n, row in enumerate(rows):
+                    sheet.write_row(top + n, left, row)
+            if hidden:
+                sheet.hide()
+
+
+def drafted(folder: Path) -> dict[str | None, PlannedSource]:
+    """What is drafted, by sheet."""
+    return {source.sheet: source for source in draft_plan(folder).sources}
+
+
+@pytest.mark.parametrize("top", [0, 2])
+def test_tables_beside_each_other_are_two(tmp_path, top):
+    """Each has its own columns and records, wherever it begins."""
+    write(tmp_path / "kirja.xlsx", ("Taul1", False, [(0, 0, PEOPLE), (top, 4, INVOICES)]))
+    found = drafted(tmp_path)
+    assert {name: one.kind for name, one in found.items()} == {
+        "Taul1": "customers",
+        "Taul1, table 2": "invoices",
+    }
+    register = audit.load(tmp_path)
+    people, invoices = (register.table(name) for name in register.tables)
+    assert people.shape == (7, 3)
+    assert invoices.shape == (12, 4)
+    assert list(invoices["Laskunro"]) == [str(900 + n) for n in range(12)]
+
+
+def test_three_tables_two_beside_and_one_below(tmp_path):
+    """Those below are told as ever."""
+    below = [["Pyyntö", "Saapunut"], *([n, f"{n + 1}.3.2024"] for n in range(4))]
+    write(
+        tmp_path / "kirja.xlsx",
+        ("Taul1", False, [(0, 0, PEOPLE), (0, 4, INVOICES), (14, 0, below)]),
+    )
+    assert [len(one.columns) for one in drafted(tmp_path).values()] == [3, 2, 4]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        [["Huom", "Lisätieto"], *([""] * 2 for _ in range(3)), ["soita", "aamulla"]],
+        [["Huom", "Lisätieto"], *(["soita", "aamulla"] for _ in range(7))],
+        [["Huom"], *(["soita"] for _ in range(3))],
+    ],
+    ids=["sparse", "as long", "one column"],
+)
+def test_a_blank_column_alone_parts_no_table(tmp_path, notes):
+    """It may be there for looks."""
+    write(tmp_path / "asiakkaat.xlsx", ("Taul1", False, [(0, 0, PEOPLE), (0, 4, notes)]))
+    [source] = drafted(tmp_path).values()
+    assert len(source.columns) == 4 + len(notes[0])
+
+
+def test_a_hidden_sheet_does_not_take_the_workbooks_name(tmp_path):
+    """What a workbook of customers is called, its hidden list of sellers is not."""
+    sellers = [["Nimi", "Tiimi"], ["Aino Koski", "A"], ["Eero Salo", "B"], ["Helmi Laine", "A"]]
+    write(
+        tmp_path / "asiakkaat.xlsx",
+        ("Taul1", False, [(0, 0, PEOPLE)]),
+        ("Taul2", True, [(0, 0, sellers)]),
+    )
+    found = drafted(tmp_path)
+    assert (found["Taul1"].kind, found["Taul2"].kind) == ("customers", "other")
+
+
+def said(folder: Path, **fields: object) -> Plan:
+    """A plan of one sheet."""
+    source = PlannedSource(file="kirja.xlsx", table="kirja", **fields)
+    return Plan(register_name="koe", notice=None, sources=(source,), folder=folder)
+
+
+def test_the_plan_says_where_a_sheets_header_is(tmp_path):
+    """Counted in rows, as in lines of a text."""
+    rows = [["Raportti", "2026", "x"], ["Asiakas", "Tiedot", "Muut"], *PEOPLE]
+    write(tmp_path / "kirja.xlsx", ("Taul1", False, [(0, 0, rows)]))
+    plan = said(tmp_path, header_lines=3)
+    found = held(plan, plan.sources[0], tmp_path)
+    assert found.head.header == ("Asiakasnro", "Nimi", "Sähköposti")
+    assert len(found.head.rows) == 7
+    plan = said(tmp_path, header_lines=0)
+    assert len(held(plan, plan.sources[0], tmp_path).head.rows) == 10
+
+
+def test_the_plan_says_that_a_sheet_is_one_table(tmp_path):
+    """However much it looks like two."""
+    write(tmp_path / "kirja.xlsx", ("Taul1", False, [(0, 0, PEOPLE), (0, 4, INVOICES)]))
+    plan = said(tmp_path, one_table=True)
+    found = held(plan, plan.sources[0], tmp_path)
+    assert len(found.head.header) == 8
+    assert [one.sheet for one in found.beside] == ["Taul1"]
+
+
+def test_a_header_below_the_sheets_end_is_refused(tmp_path):
+    """With the number of rows that it has."""
+    write(tmp_path / "kirja.xlsx", ("Taul1", False, [(0, 0, PEOPLE)]))
+    plan = said(tmp_path, header_lines=50)
+    with pytest.raises(InputUnreadable, match="has 8 rows"):
+        held(plan, plan.sources[0], tmp_path)
