@@ -159,7 +159,7 @@ class Examiner:
             if category.key == column and category.find
             for match in category.find(text)
         ]
-        claims.sort(key=lambda claim: (_PROOF.index(claim[1].ground), claim[1].start))
+        claims.sort(key=_by_proof)
         kept: list[tuple[Category, Match]] = []
         taken: list[tuple[int, int]] = []  # apart and in order: the neighbours tell
         for category, match in claims:
@@ -251,6 +251,13 @@ def _may_speak(category: Category, match: Match, column: str | None) -> bool:
 def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:
     text = normalise(text).strip(" '\t")
     return len(matches) == 1 and matches[0][1].end - matches[0][1].start == len(text)
+
+
+def _by_proof(claim: tuple[Category, Match]) -> tuple[int, int, int]:
+    """The best proof first; of words that tell two things at once, the graver."""
+    category, match = claim
+    told = match.ground in _TOLD
+    return _PROOF.index(match.ground), _WEIGHT[category.group] if told else 0, match.start
 
 
 def _gravest(place: int, judged: list[tuple[Category, str, str]], *, whole: bool) -> Cell:

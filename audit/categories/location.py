@@ -56,8 +56,10 @@ def _of_degrees(text: str) -> Iterator[Match]:
 
 
 def _in_degrees(degrees: str | None, minutes: str | None, seconds: str | None) -> float:
-    each = (float((part or "0").replace(",", ".")) for part in (degrees, minutes, seconds))
-    return sum(part / 60**place for place, part in enumerate(each))
+    whole, sixtieths, of_those = (
+        float((part or "0").replace(",", ".")) for part in (degrees, minutes, seconds)
+    )
+    return whole + sixtieths / 60 + of_those / 3600
 
 
 LOCATION = Category(
