@@ -27,18 +27,18 @@ _TELLING = 0.8
 
 
 def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
-    """What a column is that shops head *Name*, *Role* or *_website*, though its cells are not."""
+    """What a column is that is headed *Name*, *Role*, *VAT* or *_website*, though its cells are not."""
     if len(cells) < ENOUGH_CELLS:
         return None
     if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
         return "order_history" if kind in ("orders", "invoices") else "technical"
     if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
         return "technical"
-    if named.key == "job_title" and all(map(_is_account_role, cells)):
-        return "technical"
-    if named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells):
-        return "technical"
-    return None
+    if named.key == "organisation" and all(map(_SUM.fullmatch, cells)):
+        return "order_history" if named.phrase.startswith(("vat", "tax")) else None
+    of_an_account = named.key == "job_title" and all(map(_is_account_role, cells))
+    of_no_site = named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells)
+    return "technical" if of_an_account or of_no_site else None
 
 
 def _is_account_role(cell: str) -> bool:
@@ -61,6 +61,8 @@ _OF_A_CARD = frozenset(
     }
 )
 _CARD_OF_ITS_OWN = re.compile(r"[A-Za-z]{0,4}[- ]?[0-9]{1,10}")
+# The VAT of an order, not the number by which a firm is registered for it.
+_SUM = re.compile(r"[-+]?[0-9]{1,6}(?:[.,][0-9]{1,4})? ?(?:%|€|EUR|SEK|kr)?")
 _OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web address"})
 
 
