@@ -7,6 +7,7 @@ The head of a file decides here how the scan looks, never what it finds.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from audit.categories import Category, Group, categories
 from audit.categories._text import fold, normalise
@@ -27,18 +28,18 @@ _TELLING = 0.8
 
 
 def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
-    """What a column is that shops head *Name*, *Role* or *_website*, though its cells are not."""
+    """What a column is that is headed *Name*, *Role*, *VAT* or *_website*, though its cells are not."""
     if len(cells) < ENOUGH_CELLS:
         return None
     if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
         return "order_history" if kind in ("orders", "invoices") else "technical"
     if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
         return "technical"
-    if named.key == "job_title" and all(map(_is_account_role, cells)):
-        return "technical"
-    if named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells):
-        return "technical"
-    return None
+    if named.key == "organisation" and all(map(_SUM.fullmatch, cells)):
+        return "order_history" if named.phrase.startswith(("vat", "tax")) else None
+    of_an_account = named.key == "job_title" and all(map(_is_account_role, cells))
+    of_no_site = named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells)
+    return "technical" if of_an_account or of_no_site else None
 
 
 def _is_account_role(cell: str) -> bool:
@@ -61,6 +62,8 @@ _OF_A_CARD = frozenset(
     }
 )
 _CARD_OF_ITS_OWN = re.compile(r"[A-Za-z]{0,4}[- ]?[0-9]{1,10}")
+# The VAT of an order, not the number by which a firm is registered for it.
+_SUM = re.compile(r"[-+]?[0-9]{1,6}(?:[.,][0-9]{1,4})? ?(?:%|€|EUR|SEK|kr)?")
 _OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web address"})
 
 
@@ -104,9 +107,11 @@ def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
         for key, category in categories().items()
         if category.tells is not None
     }
+    allowed = len(cells) - _TELLING * len(cells)
     for key, category in categories().items():
         if category.group in (Group.SPECIAL, Group.CRIME_AND_CREDIT) and category.find is not None:
-            found[key] = sum(next(category.find(cell), None) is not None for cell in cells)
+            misses = _misses(category, cells, allowed)
+            found |= {key: len(cells) - misses} if misses <= allowed else {}
     key, count = max(found.items(), key=lambda item: item[1])
     return (
         (key, f"{count} of the first {len(cells)} cells")
@@ -136,6 +141,17 @@ _CAPITAL = r"[A-ZÅÄÖÉÜ][^\W\d_]*(?:[-'’][^\W\d_]+)*"
 _A_NAME = re.compile(
     rf"(?:(?:von|af|de|van) )?{_CAPITAL},?(?: (?:von|af|de|van))?(?: {_CAPITAL}){{1,3}}"
 )
+
+
+def _misses(category: Category, cells: Sequence[str], allowed: float) -> int:
+    """The cells in which nothing of a category is found; counted no further than is allowed."""
+    assert category.find is not None
+    misses = 0
+    for cell in cells:
+        misses += next(category.find(cell), None) is None
+        if misses > allowed:
+            break
+    return misses
 
 
 def _wholly(category: Category, cell: str) -> bool:
