@@ -13,7 +13,7 @@ from functools import cache
 from audit.categories import categories
 from audit.categories._text import fold
 from audit.categories.headers import best_name
-from audit.categories.lexicon import FIRM, first_word, is_firm, party_name
+from audit.categories.lexicon import FIRM, first_word, is_firm, party_name, words_inside
 from audit.register.accounts import read_account, read_person
 from audit.register.dates import read_date
 from audit.register.roles import Role
@@ -23,6 +23,7 @@ from audit.vocabulary import load
 
 __all__ = [
     "UNREAD",
+    "purpose_and_channel",
     "read_category",
     "read_days",
     "read_flag",
@@ -94,6 +95,34 @@ def read_words(role: str, text: str) -> str:
     """
     parts = {read_word(role, part) for part in _PARTS.split(fold(text)) if part.strip()}
     return "+".join(sorted(parts - {UNREAD})) or UNREAD
+
+
+def purpose_and_channel(role: str, text: str) -> tuple[str | None, str | None]:
+    """
+    What a ban, or a consent, is of, and in which channel, where one column says both.
+
+    A channel alone is of everything sent by it. A newsletter is a purpose, though it goes by e-mail.
+
+    >>> purpose_and_channel("objection_purpose", "SMS-reklam")
+    ('direct_marketing', 'sms')
+    >>> purpose_and_channel("objection_purpose", "sähköposti ja tekstiviesti")
+    (None, 'email+sms')
+    >>> purpose_and_channel("objection_purpose", "Kaikki")
+    ('all', None)
+    """
+    found = {first_word("channel", part) for part in _PARTS.split(_PAPERS.sub("", fold(text)))}
+    channel = "+".join(sorted(found & _WAYS)) or None
+    purpose = read_words(role, text)
+    if purpose == UNREAD and channel is not None:
+        inside = next(words_inside(role, text), None)
+        return inside, channel
+    return purpose, channel
+
+
+_WAYS = frozenset({"email", "sms", "phone", "post"})
+_PAPERS = re.compile(
+    r"uutiskirj\w*|newsletters?|nyhetsbrev\w*|(?:direct |bulk )?mail(?:ing|shot)s?\b"
+)
 
 
 def read_flag(text: str) -> bool | None:
