@@ -184,6 +184,8 @@ def _looked_at(name: str, cells: list[str]) -> tuple[str, str] | None:
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
     """A column of a role that its table's kind has; it may hold a person's data all the same."""
     category, named, proved = "technical", category_named(name), proved_by_content(cells)
+    if own.key in _VISITED:
+        category = "cookies_usage"
     if proved is not None and not proved[0].bare_number:
         category = proved[0].key
     elif named is not None and named.score >= CLEAR and _is_about_a_person(Role(own.key)):
@@ -195,6 +197,9 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
         ground=f"header: “{own.phrase}”",
         certainty=_certainty(own),
     )
+
+
+_VISITED = (Role.PATH, Role.QUERY, Role.REFERER)
 
 
 def _outweighs(category: Category, named: Named | None) -> bool:
