@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit.categories import Category, categories
+from audit.categories import Category, Group, categories
 from audit.categories.headers import Named, words
 from audit.register.column_content import (
     ENOUGH_CELLS,
@@ -115,7 +115,7 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
     if role is None or role.score < CLEAR or fitting_role(role, None, cells) is None:
         role = by_meaning(name, cells, None, named) or role
     proved = proved_by_content(cells)
-    if proved is not None and _outweighs(proved[0], named):
+    if proved is not None and _outweighs(proved[0], named, cells):
         category, share = proved
         agrees = named is not None and named.key == category.key
         ground = (
@@ -202,10 +202,13 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
 _VISITED = (Role.PATH, Role.QUERY, Role.REFERER)
 
 
-def _outweighs(category: Category, named: Named | None) -> bool:
+def _outweighs(category: Category, named: Named | None, cells: Sequence[str]) -> bool:
     """Whether the content's word goes before the header's: a bare number proves too little."""
-    sure = named is not None and named.score >= CLEAR and named.key != category.key
-    return not (sure and category.bare_number)
+    if named is None or named.key == category.key:
+        return True
+    # "Ovikoodi 4711" in a second line of the address: each such cell is found by itself.
+    said = category.group is Group.CREDENTIAL and all(" " in cell for cell in cells)
+    return not said and not (named.score >= CLEAR and category.bare_number)
 
 
 def _certainty(named: Named) -> Certainty:

@@ -38,6 +38,9 @@ UNREAD = "unread"
 """What a filled cell says that nobody could read: never blank, never a guess."""
 
 
+# Columns whose cells may say why, or which: *turvakielto*, *550 mailbox full*.
+_MARKERS = (Role.PROTECTED, Role.EMAIL_BOUNCED, Role.POST_RETURNED)
+_FINE = ("ok", "valid", "delivered", "toimii", "kunnossa", "fungerar", "giltig")
 # A ban may be of several channels or purposes at once.
 _SEVERAL = (Role.CHANNEL, Role.OBJECTION_PURPOSE, Role.CONSENT_PURPOSE)
 # "Marknads- och opinionsundersökningar" are one thing.
@@ -49,9 +52,9 @@ _NO_FIRST = re.compile(r"(?:ei|no|not|nej|inte|ej|eikä)(?:[ .,:;]|$)")
 
 def reader(role: Role) -> Callable[[str], tuple[object, ...]]:
     """The function that reads the filled cells of a role: what they say, and what stands beside."""
-    if role is Role.PROTECTED:
+    if role in _MARKERS:
         # The column's name is the marker: whatever stands there, but a no, says that it holds.
-        return lambda text: (read_flag(text) is not False,)
+        return lambda text: (read_flag(text) is not False and fold(text) not in _FINE,)
     if role.type in _READERS:
         return _READERS[role.type]
     if role.type == "country":
