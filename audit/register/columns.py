@@ -206,9 +206,14 @@ def _outweighs(category: Category, named: Named | None, cells: Sequence[str]) ->
     """Whether the content's word goes before the header's: a bare number proves too little."""
     if named is None or named.key == category.key:
         return True
+    if named.key == "name" and not any(map(_LETTER.search, cells)):
+        return True  # "Mottagare" of text messages: numbers are nobody's name
     # "Ovikoodi 4711" in a second line of the address: each such cell is found by itself.
     said = category.group is Group.CREDENTIAL and all(" " in cell for cell in cells)
     return not said and not (named.score >= CLEAR and category.bare_number)
+
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def _certainty(named: Named) -> Certainty:

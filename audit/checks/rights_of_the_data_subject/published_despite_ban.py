@@ -42,9 +42,9 @@ def published_despite_ban(
     The notice claims a right to publish unless it is forbidden. A list that was made before the ban
     arrived is no deviation; the edition of the same day, a ban without a day or without a purpose,
     and a ban of disclosure are observations. So is every natural person who was published without
-    having consented, ban or no ban: silence is no consent. A printed list may have names alone: a ban
-    by one of the same name is an observation, and so is who stands on it without the consent that
-    others on it gave.
+    having consented, ban or no ban: silence is no consent. Where the register records consents, so is
+    whoever stands there by name and for no firm. A printed list may have names alone: a ban by one of
+    that name is an observation, and a consent by one of that name is believed.
 
     Where these are the `objections`:
 
@@ -141,7 +141,11 @@ def _without_consent(
     entries: ir.Table, people: ir.Table, customers: ir.Table | None, consents: ir.Table | None
 ) -> ir.Table:
     """Natural persons who were published though nobody asked them."""
-    known = entries.filter(is_natural(entries)).select("place", "row", "published_on")
+    natural = is_natural(entries)
+    asked = natural
+    if consents is not None:  # where consents are recorded, whoever stands there by name is asked
+        asked = natural.fill_null(entries.name.notnull())
+    known = entries.filter(yes(asked)).select("place", "row", "published_on")
     if customers is not None:
         persons = customers.filter(is_natural(customers))
         persons = persons.select(other_place=persons.place, other_row=persons.row)
@@ -149,11 +153,16 @@ def _without_consent(
         pairs = pairs.filter(pairs.certain).inner_join(persons, ["other_place", "other_row"])
         theirs = entries.semi_join(pairs, ["place", "row"]).select("place", "row", "published_on")
         known = known.union(theirs, distinct=True)
+        firms = customers.filter(yes(~is_natural(customers)))
+        firms = firms.select(other_place=firms.place, other_row=firms.row)
+        pairs = matches(people, ("publication_list",), ("customers",))
+        of_firms = pairs.filter(pairs.certain).semi_join(firms, ["other_place", "other_row"])
+        known = known.anti_join(of_firms, ["place", "row"])
     if consents is not None:
         pairs = matches(people, ("publication_list",), ("consents",))
         agreed = latest_consent(known, pairs, consents, "published_on", "publication")
         known = known.anti_join(agreed, ["place", "row"])
-        known = known.union(_unlike_the_others(entries, consents), distinct=True)
+        known = known.anti_join(_agreed_by_name(entries, consents), ["place", "row"])
     return known.select(
         "row",
         sure=ibis.literal(0, type="int8"),
@@ -161,16 +170,11 @@ def _without_consent(
     )
 
 
-def _unlike_the_others(entries: ir.Table, consents: ir.Table) -> ir.Table:
-    """The names on a list that nobody of that name had consented to, where most others had."""
+def _agreed_by_name(entries: ir.Table, consents: ir.Table) -> ir.Table:
+    """The entries with a name alone to which somebody of that name had consented."""
     alone = _names_alone(entries).select("place", "row", "published_on", "name")
     named = consents.filter(consents.name.notnull())
     named = named.select(other_place=named.place, other_row=named.row, other_name=named.name)
     pairs = alone.inner_join(named, [alone.name == named.other_name])
     pairs = pairs.select("place", "row", "other_place", "other_row")
-    agreed = latest_consent(alone, pairs, consents, "published_on", "publication")
-    of_lists = agreed.group_by("place").agg(agreed=agreed.row.nunique())
-    whole = alone.group_by("place").agg(entries=alone.row.nunique())
-    asked = of_lists.inner_join(whole, "place").filter(lambda t: t.agreed * 2 > t.entries)
-    unasked = alone.anti_join(agreed, ["place", "row"]).semi_join(asked, "place")
-    return unasked.select("place", "row", "published_on")
+    return latest_consent(alone, pairs, consents, "published_on", "publication")

@@ -335,7 +335,9 @@ def services_in(words: str) -> list[tuple[str, int, int]]:
         if name.lower() not in lower:
             continue
         inflected = _ENDING if len(name) >= _LEAST_INFLECTED else ""
-        expression = rf"(?<![\w@.]){re.escape(name)}{inflected}(?![\w@]|-til|-konto| account)"
+        expression = (
+            rf"(?<![\w@.]){re.escape(name)}{inflected}(?![\w@]|-til|-konto| account|[- ]profi)"
+        )
         places = [
             match.span()
             for match in re.finditer(expression, words, re.IGNORECASE)
