@@ -27,20 +27,25 @@ _TELLING = 0.8
 
 
 def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
-    """What a column is that shops head *Name*, *Role* or *_website*, though its cells are not."""
+    """What a column is that is headed *Name*, *Role*, *VAT* or *_website*, though its cells are not."""
     if len(cells) < ENOUGH_CELLS:
         return None
     if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
         return "order_history" if kind in ("orders", "invoices") else "technical"
     if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
         return "technical"
-    if named.key == "job_title" and all(map(_is_account_role, cells)):
-        return "technical"
+    if named.key == "organisation" and all(map(_SUM.fullmatch, cells)):
+        return "order_history" if named.phrase.startswith(("vat", "tax")) else None
     if named.phrase in _OF_AN_ACCOUNT and not any(map(_may_be_a_banks, cells)):
         return "customer_number"
+    return "technical" if _says_less(named, cells) else None
+
+
+def _says_less(named: Named, cells: list[str]) -> bool:
+    """Whether cells under *Role*, *_website* or *Languages* are no person's."""
+    of_an_account = named.key == "job_title" and all(map(_is_account_role, cells))
     of_no_site = named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells)
-    pairs = named.key == "language" and all(map(_is_pair, cells))
-    return "technical" if of_no_site or pairs else None
+    return of_an_account or of_no_site or (named.key == "language" and all(map(_is_pair, cells)))
 
 
 def _is_pair(cell: str) -> bool:
@@ -86,6 +91,8 @@ _OF_A_CARD = frozenset(
     }
 )
 _CARD_OF_ITS_OWN = re.compile(r"[A-Za-z]{0,4}[- ]?[0-9]{1,10}")
+# The VAT of an order, not the number by which a firm is registered for it.
+_SUM = re.compile(r"[-+]?[0-9]{1,6}(?:[.,][0-9]{1,4})? ?(?:%|€|EUR|SEK|kr)?")
 _OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web address"})
 
 

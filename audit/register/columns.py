@@ -19,7 +19,13 @@ from audit.register.column_content import (
     proved_by_content,
     told_by_content,
 )
-from audit.register.concepts import is_persons_number, names_number, says_only_when, tells_person
+from audit.register.concepts import (
+    is_persons_number,
+    means,
+    names_number,
+    says_only_when,
+    tells_person,
+)
 from audit.register.header_category import category_named
 from audit.register.header_roles import CLEAR, by_meaning, fitting_role, role_of_any, role_of_kind
 from audit.register.model import Certainty, Column, Role
@@ -268,7 +274,7 @@ def _numbers_records(name: str, column: Column) -> bool:
     """Whether a header is a word and *number*: *Varausnro*, *Case ref*; a postal code is none."""
     numbered = column.role is None and names_number(name)
     numbered &= column.category not in ("postal_address", "phone", "bank_account")
-    numbered &= words(name) not in ("koodi", "kod", "code")  # of what, it does not say
+    numbered &= not means(name, "number")  # of what, it does not say
     return numbered and not (_is_number(column) or is_persons_number(name))
 
 
