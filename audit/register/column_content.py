@@ -7,6 +7,7 @@ The head of a file decides here how the scan looks, never what it finds.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from audit.categories import Category, Group, categories
 from audit.categories._text import fold, normalise
@@ -136,9 +137,11 @@ def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
         for key, category in categories().items()
         if category.tells is not None
     }
+    allowed = len(cells) - _TELLING * len(cells)
     for key, category in categories().items():
         if category.group in (Group.SPECIAL, Group.CRIME_AND_CREDIT) and category.find is not None:
-            found[key] = sum(next(category.find(cell), None) is not None for cell in cells)
+            misses = _misses(category, cells, allowed)
+            found |= {key: len(cells) - misses} if misses <= allowed else {}
     key, count = max(found.items(), key=lambda item: item[1])
     return (
         (key, f"{count} of the first {len(cells)} cells")
@@ -168,6 +171,17 @@ _CAPITAL = r"[A-ZÅÄÖÉÜ][^\W\d_]*(?:[-'’][^\W\d_]+)*"
 _A_NAME = re.compile(
     rf"(?:(?:von|af|de|van) )?{_CAPITAL},?(?: (?:von|af|de|van))?(?: {_CAPITAL}){{1,3}}"
 )
+
+
+def _misses(category: Category, cells: Sequence[str], allowed: float) -> int:
+    """The cells in which nothing of a category is found; counted no further than is allowed."""
+    assert category.find is not None
+    misses = 0
+    for cell in cells:
+        misses += next(category.find(cell), None) is None
+        if misses > allowed:
+            break
+    return misses
 
 
 def _wholly(category: Category, cell: str) -> bool:

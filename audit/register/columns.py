@@ -67,7 +67,7 @@ def recognise_columns(
             told |= {"ground": f"number of {of_what}", "certainty": Certainty.LIKELY}
         found[n] = column.model_copy(update=told)
     found = [with_dates_not_understood(one, cells[n], kind) for n, one in enumerate(found)]
-    return _one_each(found, [len(of_column) for of_column in cells], kind)
+    return _one_each(found, cells, kind)
 
 
 def _of_a_record(column: Column, kind: str) -> Column:
@@ -278,18 +278,19 @@ def _numbers_records(name: str, column: Column) -> bool:
     return numbered and not (_is_number(column) or is_persons_number(name))
 
 
-def _one_each(found: list[Column], filled: Sequence[int], kind: str) -> tuple[Column, ...]:
+def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> tuple[Column, ...]:
     """
     A role stands once in a table; free text may stand often.
 
     It stands on the surest column, then on one whose header is the role's own phrase, then on the
-    fullest.
+    fullest; an account on one that has no people's names, which are written in two words.
     """
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
 
-    def rank(n: int, role: Role) -> tuple[bool, bool, int]:
+    def rank(n: int, role: Role) -> tuple[bool, bool, bool, int]:
         sure = found[n].certainty is Certainty.CERTAIN
-        return sure, words(found[n].header) in known.get(role, ()), filled[n]
+        names = role.type == "account" and sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])
+        return sure, not names, words(found[n].header) in known.get(role, ()), len(cells[n])
 
     taken: dict[Role, int] = {}
     for n, column in enumerate(found):
