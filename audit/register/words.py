@@ -114,7 +114,7 @@ def purpose_and_channel(role: str, text: str) -> tuple[str | None, str | None]:
     ('all', None)
     """
     found = {first_word("channel", part) for part in _PARTS.split(_PAPERS.sub("", fold(text)))}
-    channel = "+".join(sorted(found & _WAYS)) or None
+    channel = "+".join(sorted(way for way in found if way is not None and way in _WAYS)) or None
     purpose = read_words(role, text)
     if purpose == UNREAD and channel is not None:
         inside = next(words_inside(role, text), None)
