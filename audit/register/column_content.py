@@ -46,9 +46,39 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
         return "technical"
     if named.key == "organisation" and all(map(_SUM.fullmatch, cells)):
         return "order_history" if named.phrase.startswith(("vat", "tax")) else None
+    if named.phrase in _OF_AN_ACCOUNT and not any(map(_may_be_a_banks, cells)):
+        return "customer_number"
+    return "technical" if _says_less(named, cells) else None
+
+
+def _says_less(named: Named, cells: list[str]) -> bool:
+    """Whether cells under *Role*, *_website* or *Languages* are no person's."""
     of_an_account = named.key == "job_title" and all(map(_is_account_role, cells))
     of_no_site = named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells)
-    return "technical" if of_an_account or of_no_site else None
+    return of_an_account or of_no_site or (named.key == "language" and all(map(_is_pair, cells)))
+
+
+def _is_pair(cell: str) -> bool:
+    """Whether a cell names two languages, one into the other; *sv-FI* is one, as a country has it."""
+    pair = _PAIR.fullmatch(cell)
+    return pair is not None and pair[1].casefold() != pair[2].casefold() and not _LOCALE.match(cell)
+
+
+_PAIR = re.compile(r"([^\W\d_]{2,12}) ?(?:[-–—>→/»]|->|=>| (?:to|into|till) ) ?([^\W\d_]{2,12})")
+_LOCALE = re.compile(r"[a-z]{2,3}[-_][A-Z]{2}$")
+# What accounting systems call the customer's number, and others the bank's.
+_OF_AN_ACCOUNT = frozenset({"account number", "account no", "account nr", "a c no", "account ref"})
+
+
+def _may_be_a_banks(cell: str) -> bool:
+    """Whether a cell may be a bank's number: an IBAN, or eight digits and more."""
+    digits = sum(map(str.isdigit, cell))
+    mostly = digits * 4 >= len(cell) * 3
+    return digits >= _DIGITS_OF_A_BANKS and (mostly or _IBAN.match(cell) is not None)
+
+
+_DIGITS_OF_A_BANKS = 7
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}")
 
 
 def _is_account_role(cell: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit.categories import Category, categories
+from audit.categories import Category, Group, categories
 from audit.categories.headers import Named, words
 from audit.register.column_content import (
     ENOUGH_CELLS,
@@ -190,6 +190,8 @@ def _looked_at(name: str, cells: list[str]) -> tuple[str, str] | None:
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
     """A column of a role that its table's kind has; it may hold a person's data all the same."""
     category, named, proved = "technical", category_named(name), proved_by_content(cells)
+    if own.key in _VISITED:
+        category = "cookies_usage"
     if proved is not None and not proved[0].bare_number:
         category = proved[0].key
     elif named is not None and named.score >= CLEAR and _is_about_a_person(Role(own.key)):
@@ -203,12 +205,18 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
     )
 
 
-def _outweighs(category: Category, named: Named | None, cells: list[str]) -> bool:
+_VISITED = (Role.PATH, Role.QUERY, Role.REFERER)
+
+
+def _outweighs(category: Category, named: Named | None, cells: Sequence[str]) -> bool:
     """Whether the content's word goes before the header's: a bare number proves too little."""
-    if named is not None and named.key == "name" and not any(map(_LETTER.search, cells)):
+    if named is None or named.key == category.key:
+        return True
+    if named.key == "name" and not any(map(_LETTER.search, cells)):
         return True  # "Mottagare" of text messages: numbers are nobody's name
-    sure = named is not None and named.score >= CLEAR and named.key != category.key
-    return not (sure and category.bare_number)
+    # "Ovikoodi 4711" in a second line of the address: each such cell is found by itself.
+    said = category.group is Group.CREDENTIAL and all(" " in cell for cell in cells)
+    return not said and not (named.score >= CLEAR and category.bare_number)
 
 
 _LETTER = re.compile(r"[^\W\d_]")
