@@ -40,6 +40,10 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
         return None
     if named.key in _OF_TAXES and _are_identities(tuple(cells[:_PROOF_CELLS])):
         return "personal_identity_code"
+    return _otherwise(named, cells, kind)
+
+
+def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
     if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
         return "order_history" if kind in ("orders", "invoices") else "technical"
     if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
