@@ -31,7 +31,8 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     An account is shared if the list says so, if several people or nobody in particular stand beside
     it, if two rows give one id to two people, or if its id is a place or a task ("myynti", "kassa")
     and no person's name stands beside it; with a name it is an observation, unless the list calls
-    the account personal. Two ids of one person are fine, and so is a service's account.
+    the account personal. So is a word with a number, beside which nobody stands in a list that names
+    the others. Two ids of one person are fine, and so is a service's account.
 
     Audited on 2026-11-22:
 
@@ -61,10 +62,14 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     generic = among(accounts.user_id_kind, {"shared"})
     personal = among(accounts.account_kind, {"personal", "owner"})
     named = among(accounts.user_name_kind, {"person"})
+    # Where the list names people, a counter's number beside no name is asked about.
+    listed = accounts.filter(among(accounts.user_name_kind, {"person"})).count() > 0
+    numbered = among(accounts.user_id_kind, {"numbered"}) & accounts.user_name.isnull() & listed
     result = ibis.cases(
         (said | of_several, str(Result.NONCONFORMITY)),
         (generic & named & ~personal, str(Result.OBSERVATION)),
         (generic & ~named, str(Result.NONCONFORMITY)),
+        (numbered & ~personal, str(Result.OBSERVATION)),
     )
     detail = ibis.cases((of_several, "one id of several people"), else_="no one person's account")
     found = accounts.mutate(result=result, detail=detail, service=is_service(accounts))

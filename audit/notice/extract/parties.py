@@ -121,7 +121,14 @@ def _each_once(named: Iterable[_Named]) -> list[_Named]:
             and len(other.text.split()) <= _MOST_NAME_WORDS
             for other in found
         )
+        and not any(_is_named_by(one, other) for other in found)
     ]
+
+
+def _is_named_by(one: _Named, other: _Named) -> bool:
+    """Whether a service right behind a word for its kind says who is meant: "payment service Klarna"."""
+    is_service = other.key == other.text.lower().replace(" ", "_")
+    return is_service and one is not other and other.start - one.end == 1
 
 
 def _is_ours(name: str, ours: str, words: str, language: Language) -> bool:
@@ -146,9 +153,9 @@ def _recipients_in(
             if not services_in(cell):
                 yield from _all_pieces(cell, start - passage.start, language, "recipients")
         return
-    on_behalf = pattern(language, "parties", "on_behalf").search(words) or (
-        pattern(language, "parties", "provides").search(words) and any(firms_in(passage.words))
-    )
+    on_behalf = any(
+        pattern(language, "parties", key).search(words) for key in ("on_behalf", "may_give")
+    ) or (pattern(language, "parties", "provides").search(words) and any(firms_in(passage.words)))
     if own and _is_verbless(words, language):
         yield from _all_pieces(passage.words, 0, language, "recipients")
         return
@@ -167,7 +174,9 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             continue  # of a provider whose kind is named, the kind is said already
         for match in expression.finditer(words):
             near = words[max(0, match.start() - 40) : match.start()]
-            if pattern(language, "parties", "denied_party").search(near):
+            if pattern(language, "parties", "denied_party").search(near) or _is_nameless(
+                words, match, language
+            ):
                 continue
             begin = match.start()
             while begin and (words[begin - 1].isalnum() or words[begin - 1] == "-"):
@@ -180,6 +189,7 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             yield _Named(key, " ".join(passage.words[start:end].split()), start, end)
             if key not in _MANY_OF_A_KIND:
                 break
+    yield from _acting(passage, words, taken, language) if own else ()
     for firm in firms:
         near = words[max(0, firm.start - 40) : firm.start]
         known = any(firm.start < b and firm.end > a for a, b in taken)
@@ -224,6 +234,31 @@ def _without_form(
             yield _Named(key, name, first, last, "grammar")
 
 
+def _is_nameless(words: str, match: re.Match[str], language: Language) -> bool:
+    """Whether somebody gets numbers alone: "the caterer gets the number of meals without names"."""
+    stop = words.find(",", match.end())
+    clause = words[match.end() : stop if stop >= 0 else len(words)]
+    return bool(pattern(language, "parties", "nameless").search(clause))
+
+
+def _acting(
+    passage: Passage, words: str, taken: Sequence[tuple[int, int]], language: Language
+) -> Iterator[_Named]:
+    """Whoever a sentence on recipients begins with, and says that they see or get the data."""
+    match = pattern(language, "parties", "acting").match(words)
+    if match is None or pattern(language, "parties", "nameless").search(words):
+        return
+    begin, end = match.span("who")
+    for start, stop in _joined(words, begin, end, language):
+        named = words[start:stop].strip()
+        known = any(start < b and stop > a for a, b in taken)
+        if not known and not pattern(language, "parties", "nobody_acts").match(named):
+            text = re.sub(
+                r"^(?:the|our|an?) ", "", passage.words[start:stop].strip(), flags=re.IGNORECASE
+            )
+            yield _Named("other", text, start, stop, "grammar")
+
+
 def _kind_of(firm: Firm, language: Language) -> str:
     """What a firm is by its name alone."""
     lower = firm.name.lower()
@@ -265,6 +300,8 @@ def _all_pieces(words: str, offset: int, language: Language, lexicon: str) -> It
                 continue
             if pattern(language, "parties", "nobody").match(text.lower()):
                 continue
+            if pattern(language, "parties", "means").search(text.lower()):
+                continue  # "by telephone" says how, and not from whom
             piece = lower[start:end]
             key = next(
                 (k for k, expr in patterns(language, lexicon).items() if expr.search(piece)),
@@ -335,7 +372,9 @@ def services_in(words: str) -> list[tuple[str, int, int]]:
         if name.lower() not in lower:
             continue
         inflected = _ENDING if len(name) >= _LEAST_INFLECTED else ""
-        expression = rf"(?<![\w@.]){re.escape(name)}{inflected}(?![\w@]|-til|-konto| account)"
+        expression = (
+            rf"(?<![\w@.]){re.escape(name)}{inflected}(?![\w@]|-til|-konto| account|[- ]profi)"
+        )
         places = [
             match.span()
             for match in re.finditer(expression, words, re.IGNORECASE)
