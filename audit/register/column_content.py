@@ -7,16 +7,23 @@ The head of a file decides here how the scan looks, never what it finds.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
-from audit.categories import Category, Group, categories
+from audit.categories import Category, Group, categories, forms
 from audit.categories._text import fold, normalise
 from audit.categories.headers import Named
 from audit.categories.lexicon import is_firm
 from audit.register.remembered import remembered
 from audit.vocabulary import load
 
-__all__ = ["ENOUGH_CELLS", "gainsaid", "named_people", "proved_by_content", "told_by_content"]
+__all__ = [
+    "ENOUGH_CELLS",
+    "gainsaid",
+    "named_people",
+    "proved_by_content",
+    "told_by_content",
+]
 
 _CLEAR = 0.9
 """A share of cells that leaves little doubt."""
@@ -31,6 +38,12 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
     """What a column is that is headed *Name*, *Role*, *VAT* or *_website*, though its cells are not."""
     if len(cells) < ENOUGH_CELLS:
         return None
+    if named.key in _OF_TAXES and _are_identities(tuple(cells[:_PROOF_CELLS])):
+        return "personal_identity_code"
+    return _otherwise(named, cells, kind)
+
+
+def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
     if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
         return "order_history" if kind in ("orders", "invoices") else "technical"
     if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
@@ -148,6 +161,37 @@ def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
         if count >= _TELLING * len(cells)
         else None
     )
+
+
+@remembered
+def _are_identities(of_column: tuple[str, ...]) -> bool:
+    """Whether a column has people's identity numbers by their check digits, whatever it is called."""
+    cells = [normalise(cell).strip(" '\t") for cell in of_column]
+    if len(set(cells)) < _ENOUGH_TO_TELL:
+        return False
+    misses, allowed = 0, len(cells) - _TELLING * len(cells)
+    for cell in cells:
+        misses += not any(tells(cell) for tells in _tells_identity())
+        if misses > allowed:
+            return False
+    return True
+
+
+@cache
+def _tells_identity() -> tuple[Callable[[str], bool], ...]:
+    """What tells a person's identity number as a whole cell."""
+    return tuple(
+        form.tells
+        for name, form in forms().items()
+        if form.tells and form.category == "personal_identity_code" and name not in _OF_FIRMS_TOO
+    )
+
+
+_OF_TAXES = frozenset({"organisation", "customer_number", "technical", "membership", "employment"})
+"""What may be headed as a number and be that by which a country knows its people: *tax number*."""
+_OF_FIRMS_TOO = frozenset(
+    f"{country}_identity_number" for country in ("croatian", "dutch", "icelandic", "latvian")
+)
 
 
 def named_people(cells: list[str]) -> tuple[str, str] | None:
