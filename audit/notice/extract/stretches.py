@@ -22,6 +22,7 @@ _NEVER = frozenset(
 )  # fmt: skip
 _OR = frozenset(("tai", "eller", "or"))
 _JOINT = re.compile(r"[;,]|\s(?:ja|sekä|mutta|tai|och|samt|men|eller|and|but|while|or)\s")
+_LONGEST_CLAUSE = 300  # characters before and behind a period that can be of its clause
 _NEAR = 40  # characters behind a period in which the phrase on its event begins
 _FEW = 3  # words between "or" and the period that it joins
 _COMMA = re.compile(r"[,;](?!\d)")
@@ -105,13 +106,13 @@ def _label(passage: Passage, language: Language) -> str:
 def _split(words: str, language: Language) -> list[tuple[int, int]]:
     """A sentence with several rules, cut between them."""
     found = periods(words, language)
+    # Once for each period: a sentence of many joints would else be searched as often again.
+    real = [period for period in found if not is_decoy(words, period, language)]
     cuts = [0]
     criteria = pattern(language, "retention", "begins_anew")
     for joint in _JOINT.finditer(words):
         place = joint.start()
-        before = [
-            p for p in found if cuts[-1] <= p.start < place and not is_decoy(words, p, language)
-        ]
+        before = [p for p in real if cuts[-1] <= p.start < place]
         after = [p for p in found if p.start > place]
         anew = criteria.search(words[place : place + 60])
         if words[place] == "," and (
@@ -201,6 +202,8 @@ def is_decoy(words: str, period: Period, language: Language) -> bool:
 
 def clause_around(words: str, period: Period) -> tuple[int, int]:
     """The clause around a period: what another one speaks of does not tell what it is."""
-    begin = max((m.end() for m in _COMMA.finditer(words, 0, period.start)), default=0)
-    after = _COMMA.search(words, period.end)
-    return begin, after.start() if after else len(words)
+    first = max(0, period.start - _LONGEST_CLAUSE)
+    last = min(len(words), period.end + _LONGEST_CLAUSE)
+    begin = max((m.end() for m in _COMMA.finditer(words, first, period.start)), default=first)
+    after = _COMMA.search(words, period.end, last)
+    return begin, after.start() if after else last
