@@ -27,6 +27,8 @@ _CAMEL = re.compile(
     r"(?<=[a-zäöå])(?=[A-ZÄÖÅ])|(?<=[A-ZÄÖÅ])(?=[A-ZÄÖÅ][a-zäöå])|(?<=[^\W\d_])(?=\d)"
 )
 _SPLIT = re.compile(r"[\W_]+")
+# How Salesforce and Odoo mark the fields that a customer of theirs has added.
+_OWN_FIELD = re.compile(r"(?<=\w)__p?c$|^x_(?:studio_)?(?=[^\W\d_]{2})")
 _PLAIN = str.maketrans("äöåéü", "aoaeu")
 # What may stand before or after a phrase without changing what the column holds.
 _NEUTRAL = frozenset(
@@ -142,8 +144,10 @@ def words(header: str) -> str:
     ('asiakkaan sähköposti 2', 'e mail 1 value', 'postinro')
     >>> words("SÃ¤hkÃ¶posti")
     'sähköposti'
+    >>> words("Left_On__c"), words("x_studio_left_on")
+    ('left on', 'left on')
     """
-    header = _as_meant(normalise(header[:_LONGEST]))
+    header = _OWN_FIELD.sub("", _as_meant(normalise(header[:_LONGEST])))
     return " ".join(_SPLIT.split(_CAMEL.sub(" ", header).casefold())).strip()
 
 

@@ -137,8 +137,8 @@ def _pattern(said: str, start: str, *, begins: bool) -> str:
     A bar at the end: a whole word, with the genitive's ending or not; a star before: what may stand
     inside a compound.
     """
-    if said.startswith("*"):
-        return "(?!)" if begins else re.escape(said[1:])
     whole = said.endswith("|")
     ending = r"(?:n|s|:n|in)?(?![\w])" if whole else ""
+    if said.startswith("*"):
+        return "(?!)" if begins else re.escape(said[1:].removesuffix("|")) + ending
     return start + re.escape(said.removesuffix("|")) + ending

@@ -28,6 +28,8 @@ def read_account(text: str) -> tuple[str, str | None]:
     (('aino.koe', None), ('aino.koe', None))
     >>> read_account("myynti2"), read_account("svc_backup"), read_account("admin.aino")
     (('myynti2', 'shared'), ('svc_backup', 'service'), ('admin.aino', None))
+    >>> read_account("hamnkontoret")
+    ('hamnkontoret', 'shared')
     """
     folded = fold(text).rpartition("\\")[2].partition("@")[0].strip(" '\"") or fold(text)
     words = {word for word in _PARTS.split(folded) if word}
@@ -35,9 +37,18 @@ def read_account(text: str) -> tuple[str, str | None]:
     kind = None
     if words & known["service"]:
         kind = "service"
-    elif words & known["shared"] and words <= known["shared"] | known["neutral"]:
-        kind = "shared"
+    elif places := {word for word in words if _is_a_place(word)}:
+        kind = "shared" if words <= places | known["neutral"] else None
     return folded, kind
+
+
+def _is_a_place(word: str) -> bool:
+    """Whether a word is one for a place or a task, or a compound that ends in a long one."""
+    shared = _ids()["shared"]
+    return word in shared or word.endswith(tuple(w for w in shared if len(w) >= _LONG))
+
+
+_LONG = 6
 
 
 def read_person(text: str) -> tuple[str, str]:

@@ -11,10 +11,11 @@ import re
 from audit.categories import Category, Group, categories
 from audit.categories._text import fold, normalise
 from audit.categories.headers import Named
+from audit.categories.lexicon import is_firm
 from audit.register.remembered import remembered
 from audit.vocabulary import load
 
-__all__ = ["ENOUGH_CELLS", "gainsaid", "proved_by_content", "told_by_content"]
+__all__ = ["ENOUGH_CELLS", "gainsaid", "named_people", "proved_by_content", "told_by_content"]
 
 _CLEAR = 0.9
 """A share of cells that leaves little doubt."""
@@ -97,6 +98,29 @@ def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
         if count >= _TELLING * len(cells)
         else None
     )
+
+
+def named_people(cells: list[str]) -> tuple[str, str] | None:
+    """
+    That a column, headed by a word for people, has their names: words with capitals, and no firms.
+
+    >>> named_people(["Aino Koe-Salo", "von Esimerk, Ulla", "Eero Koe"])
+    ('name', '3 of the first 3 cells')
+    >>> named_people(["Luku Oy", "Firma Ab", "Koe Ky"]) is None
+    True
+    """
+    cells = cells[:_PROOF_CELLS]
+    count = sum(bool(_A_NAME.fullmatch(cell)) and not is_firm(cell) for cell in cells)
+    if len(cells) < ENOUGH_CELLS or count < _TELLING * len(cells):
+        return None
+    return "name", f"{count} of the first {len(cells)} cells"
+
+
+# Of two to four words two begin with a capital: "von Esimerk, Ulla".
+_CAPITAL = r"[A-ZÅÄÖÉÜ][^\W\d_]*(?:[-'’][^\W\d_]+)*"
+_A_NAME = re.compile(
+    rf"(?:(?:von|af|de|van) )?{_CAPITAL},?(?: (?:von|af|de|van))?(?: {_CAPITAL}){{1,3}}"
+)
 
 
 def _wholly(category: Category, cell: str) -> bool:

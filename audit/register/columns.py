@@ -15,6 +15,7 @@ from audit.categories.headers import Named, words
 from audit.register.column_content import (
     ENOUGH_CELLS,
     gainsaid,
+    named_people,
     proved_by_content,
     told_by_content,
 )
@@ -138,7 +139,8 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
             ground=f"header: “{named.phrase}”, but content",
             certainty=Certainty.LIKELY,
         )
-    if named is None and (looked := told_by_content(cells)) is not None:
+    looked = _looked_at(name, cells) if named is None else None
+    if looked is not None:
         key, share = looked
         return Column(
             header=name, category=key, ground=f"content: {share}", certainty=Certainty.LIKELY
@@ -171,6 +173,12 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
             header=name, role=Role.FREE_TEXT, ground="content: prose", certainty=Certainty.LIKELY
         )
     return Column(header=name, ground=_UNTOLD)
+
+
+def _looked_at(name: str, cells: list[str]) -> tuple[str, str] | None:
+    """The category that content tells where no header does; *Kund* may head who it is."""
+    told = told_by_content(cells)
+    return named_people(cells) if told is None and tells_person(name) else told
 
 
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:

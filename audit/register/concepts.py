@@ -266,10 +266,14 @@ def _meanings(token: str) -> tuple[frozenset[str], ...]:
     """What one word may mean: each a set of concepts, empty where it changes nothing."""
     token = _without_day(token.translate(_PLAIN))
     heads = [key for key, stems in _concepts().items() if any(_is(token, s) for s in stems)]
+    begun = max((len(s) for key in heads for s in _concepts()[key] if _is(token, s)), default=0)
     inside = [
         key
         for key, stems in _concepts().items()
-        if any(len(s) >= _INSIDE and token.find(s) > 0 for s in stems)
+        # "Prenumerant" has *numer* in it, and is no number.
+        if any(
+            len(s) >= _INSIDE and (at := token.find(s)) > 0 and at + len(s) > begun for s in stems
+        )
     ]
     # A *laskunumero* is a number, whatever of.
     found = [frozenset({key}) for key in heads if "number" not in inside]

@@ -57,6 +57,7 @@ class Form(StrEnum):
     SQLITE = "sqlite"
     VCARD = "vcard"
     WEB_LOG = "web_log"
+    SERVER_LOG = "server_log"
     ZIP = "zip"
     GZIP = "gzip"
 
@@ -82,6 +83,7 @@ _MODULES = {
     Form.SQLITE: "sqlite",
     Form.VCARD: "vcard",
     Form.WEB_LOG: "web_log",
+    Form.SERVER_LOG: "server_log",
 }
 
 
@@ -177,13 +179,20 @@ def _by_text(path: Path, shown: str, start: bytes, ending: str) -> Form | Unread
         return Form.NDJSON
     if ending in (".json", ".har") or (text.startswith(("{", "[")) and _is_json(text)):
         return _json_form(path, text, ending)
+    if (log := _log(text)) is not None:
+        return log
+    if ending in (".vcf", ".vcard"):
+        raise InputUnreadable(shown, "it holds no card", "export the contacts again")
+    return Form.DELIMITED if ending in _TABLE_ENDINGS or not ending else Unread.FORM
+
+
+def _log(text: str) -> Form | None:
+    from audit.register.server_log import is_server_log
     from audit.register.web_log import is_web_log
 
     if is_web_log(text):
         return Form.WEB_LOG
-    if ending in (".vcf", ".vcard"):
-        raise InputUnreadable(shown, "it holds no card", "export the contacts again")
-    return Form.DELIMITED if ending in _TABLE_ENDINGS or not ending else Unread.FORM
+    return Form.SERVER_LOG if is_server_log(text) else None
 
 
 def _is_evidence(path: Path) -> bool:

@@ -7,11 +7,13 @@ days and sums without a number say that it names another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from audit.categories.headers import Named, best_name, without_date_words, words
-from audit.register.concepts import roles_by_meaning
+from audit.register.concepts import may_mean, roles_by_meaning
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.model import Role
 from audit.register.words import UNREAD, read_flag, read_word, reader
@@ -39,6 +41,8 @@ _SAID_YES = frozenset(
         Role.RECIPIENTS_TOLD_ON,
     }
 )
+# Whether somebody is subscribed is no day: that is when it began.
+_NO_DAYS = frozenset({Role.SUBSCRIBED})
 # What is said in words is no column of numbers or days, whatever heads it.
 _SAID_IN_WORDS = frozenset({"word", "country", "party", "person", "category", "host"})
 _DATED_ROLES = [role for role in Role if role.type == "date"]
@@ -49,7 +53,8 @@ def role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
     named = best_role(name, known)
     if named is None or named.score < CLEAR:
-        named = by_meaning(name, cells, kind, None) or named
+        meant = by_meaning(name, cells, kind, None)
+        named = named if meant is not None and _is_the_customers(name, meant) else meant or named
     if named is not None and fitting_role(named, None, cells) is None:
         # "Maksettu" may head days or sums: what the cells gainsay is asked for under another role.
         known = {role: phrases for role, phrases in known.items() if role != named.key}
@@ -71,13 +76,32 @@ def by_meaning(
         return None
     if kind is not None and words(name) in load("tables")["kinds"].get(kind, {}).get("keys", ()):
         return None  # the number of each record
-    meant = roles_by_meaning(name, kind)
+    # Of "avslag.upplyst om klagan" the first word is what it belongs to.
+    meant = chain(roles_by_meaning(name, kind), roles_by_meaning(_leaf(name), kind))
     fitting = (r for r in meant if fitting_role(r, None, cells) and _says_so(Role(r.key), cells))
     found = next(fitting, None)
     if found is not None or kind not in _OWN_LISTS or not cells:
         return found
     loosely = roles_by_meaning(name, kind, loosely=True)
     return next((r for r in loosely if _is_borne_out(Role(r.key), cells)), None)
+
+
+def _leaf(name: str) -> str:
+    """What a header with the way to it, *reply.sent on*, says at its end; else nothing."""
+    return name.rpartition(".")[2] if _WITH_ITS_WAY.match(name) else ""
+
+
+_WITH_ITS_WAY = re.compile(r"[^.]{3,}(?:\.[^. ][^.]*)+$")
+
+
+def _is_the_customers(name: str, meant: Named) -> bool:
+    """Whether *customer until*, in a list of contact persons, is of the customer and no departure."""
+    of_any = role_of_any(name)
+    told = of_any is not None and of_any.score >= CLEAR and of_any.key in _ENDS
+    return told and meant.key == Role.LEFT_ON and not may_mean(name, "left")
+
+
+_ENDS = (Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END, Role.MEMBERSHIP_END)
 
 
 # Columns that say one of a few words: a requester's name, or a number, is no kind of request.
@@ -160,6 +184,8 @@ def _may_hold(role: Role, cells: list[str]) -> bool:
         return sum(map(_is_amount, cells)) * 2 >= len(cells)
     if role.type == "state":
         return any(read_date(cell) is None for cell in cells)
+    if role in _NO_DAYS and all(read_date(cell) is not None for cell in cells):
+        return False
     return role.type not in _SAID_IN_WORDS or not all(map(_is_number_or_day, cells))
 
 

@@ -51,6 +51,7 @@ _GOES_ON = frozenset(
         Role.STATUS,
     }
 )
+_OF_A_CONTRACT = frozenset({Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.HOLD, Role.HOLD_REASON})
 _OF_A_PERSON = frozenset(
     {
         Role.RELATIONSHIP_START,
@@ -150,8 +151,12 @@ def are_people(
     """
     found = recognise_columns(header, rows, "customers")
     who = {column.category for column in found} & _IDENTITIES
+    goes_on = {column.role for column in found} & _GOES_ON
+    if called == "mailing_list":
+        # A newsletter is joined and left as well; what is delivered, or agreed on, is a contract.
+        return len(goes_on) > 1 and ("postal_address" in who or bool(goes_on & _OF_A_CONTRACT))
     # Orders may well have a name on them, and begin and end.
-    return len(who) > (called == "orders") and len({column.role for column in found} & _GOES_ON) > 1
+    return len(who) > (called == "orders") and len(goes_on) > 1
 
 
 def has_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -1,5 +1,5 @@
 """
-How far the cells of an XLSX reach, told before a reader makes room for all that lies between.
+How far the cells of an XLSX or ODS reach, told before a reader makes room for all that lies between.
 
 A cell that strayed to the last row and column makes a table of seventeen thousand million cells, for
 which no memory is enough; one in the last row alone a million blank rows.
@@ -64,8 +64,11 @@ class _Extent(NamedTuple):
 
 
 def check_extent(path: Path, shown: str) -> None:
-    """Refuse an XLSX of which a cell stands so far from the others that reading would not end."""
+    """Refuse a workbook of which a cell stands so far from the others that reading would not end."""
     with zipfile.ZipFile(path) as package:
+        if _ODS in package.namelist():
+            for sheet in package.read(_ODS).split(b"<table:table ")[1:]:
+                _refuse(_extent_of_ods(sheet), shown)
         for info in package.infolist():
             if _SHEET.fullmatch(info.filename) is None:
                 continue
@@ -74,12 +77,56 @@ def check_extent(path: Path, shown: str) -> None:
                 while new := stream.read(_CHUNK):
                     extent = extent.with_chunk(rest + new, len(new))
                     rest = new[-_OVERLAP:]
-            if extent.stray:
-                raise InputUnreadable(
-                    shown,
-                    f"the cell {extent.stray} of a sheet stands far from all others",
-                    "delete its row and its column in the spreadsheet program, and save it again",
-                )
+            _refuse(extent, shown)
+
+
+def _refuse(extent: _Extent, shown: str) -> None:
+    if extent.stray:
+        raise InputUnreadable(
+            shown,
+            f"the cell {extent.stray} of a sheet stands far from all others",
+            "delete its row and its column in the spreadsheet program, and save it again",
+        )
+
+
+def _extent_of_ods(sheet: bytes) -> _Extent:
+    """
+    What a sheet's XML tells, where blank rows and columns are written once, with their number.
+
+    Those behind the last filled cell, of which most sheets have some, are no part of it.
+    """
+    last = max(sheet.rfind(_FILLED), 0)
+    below = sheet.count(b"<table:table-row ", 0, last) + sheet.count(b"<table:table-row>", 0, last)
+    below += sum(int(found[1]) - 1 for found in _REPEATED_ROWS.finditer(sheet, 0, last))
+    right = 1
+    for found in _REPEATED_COLUMNS.finditer(sheet, 0, last):
+        row = sheet.find(b"</table:table-row>", found.end())
+        if sheet.find(_FILLED, found.end(), row) >= 0:
+            right = max(right, int(found[1]) + 1)
+    place = f"{_letters(right)}{below}"
+    return _Extent(sheet.count(_FILLED), right, below, place if right > 1 else "", place)
+
+
+_ODS = "content.xml"
+_FILLED = b"office:value-type="
+_REPEATED_ROWS = re.compile(rb'<table:table-row\b[^>]*number-rows-repeated="([0-9]{3,7})"')
+_REPEATED_COLUMNS = re.compile(
+    rb'<table:(?:covered-)?table-cell\b[^>]*number-columns-repeated="([0-9]{2,7})"'
+)
+
+
+def _letters(number: int) -> str:
+    """
+    The letters of a column.
+
+    >>> _letters(1), _letters(27), _letters(16_384)
+    ('A', 'AA', 'XFD')
+    """
+    found = ""
+    while number:
+        number, rest = divmod(number - 1, _NARROW)
+        found = chr(ord("A") + rest) + found
+    return found
 
 
 def _number(letters: bytes) -> int:

@@ -10,6 +10,7 @@ from audit.register.columns import recognise_columns
 from audit.register.concepts import is_persons_number, kind_by_deed, kind_by_meaning
 from audit.register.header_category import category_named
 from audit.register.kinds import kinds
+from audit.register.kinds_by_both import kind_of_one_shape, kind_of_what_is_theirs
 from audit.register.kinds_by_columns import (
     are_people,
     has_people,
@@ -72,7 +73,12 @@ def tell_kind(
     """
     folded, head = {words(name) for name in header}, rows[:_HEAD]
     named = kind_by_deed(file_stem) or kind_by_name(words(file_stem).split())
-    headed = None if named else _by_headers(folded)
+    if named in ("customers", "contacts"):  # "Donors' wall" and "contact origins" list no people
+        named = kind_of_what_is_theirs(file_stem, header, head) or named
+    headed = None if named else _by_telling_headers(folded)
+    if not named and not headed:
+        named = kind_of_one_shape(file_stem, header, head)
+        headed = None if named else _kind_by_roles(folded)
     told = named or headed
     if told is None:
         if not _is_of_staff(file_stem):
@@ -94,8 +100,8 @@ def tell_kind(
     return ToldKind(told, "headers" if headed else "columns", Certainty.LIKELY)
 
 
-def _by_headers(folded: set[str]) -> str | None:
-    return _kind_by_telling_headers(folded) or _kind_by_keys(folded) or _kind_by_roles(folded)
+def _by_telling_headers(folded: set[str]) -> str | None:
+    return _kind_by_telling_headers(folded) or _kind_by_keys(folded)
 
 
 def _rather(
@@ -104,7 +110,9 @@ def _rather(
     """What a table is though something else was told of it; None where nothing gainsays that."""
     head = rows[:_HEAD]
     own = load("tables")["kinds"].get(told or "", {})
-    sure = bool(folded & {*own.get("keys", ()), *own.get("telling", ())})
+    # A reader's number tells no newsletter from a magazine.
+    keys = () if told == "mailing_list" else own.get("keys", ())
+    sure = bool(folded & {*keys, *own.get("telling", ())})
     listed = told in _OF_PEOPLE_TOO and not sure and header and are_people(header, head, told)
     if listed or (told == "contacts" and _are_their_own(header, head)):
         return "customers"
@@ -138,8 +146,9 @@ def _is_of_staff(file_stem: str) -> bool:
     return bool(set(words(file_stem).split()) & set(load("tables")["numbers"]["staff"]))
 
 
-# What a list of people may be called as well: a diary of assignments, a matrikel.
-_OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents"})
+# What a list of people may be called as well: a diary of assignments, a matrikel; and readers of a
+# magazine subscribe to it, as others do to a newsletter.
+_OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents", "mailing_list"})
 _OF_DOORS = frozenset({None, "orders", "access_log"})
 
 
@@ -153,7 +162,9 @@ def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool
     False
     """
     roles = {column.role for column in recognise_columns(header, rows, "contacts")}
-    return Role.CUSTOMER_REFERENCE not in roles and are_people(header, rows)
+    # Who has left a company stands there for the company.
+    theirs = Role.CUSTOMER_REFERENCE in roles or Role.LEFT_ON in roles
+    return not theirs and are_people(header, rows)
 
 
 def _are_invoices(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

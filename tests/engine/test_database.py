@@ -229,6 +229,35 @@ def test_typed_columns_are_the_text_of_an_export(exports, database, url):
     assert first == (expected,)
 
 
+def test_a_timestamp_of_mariadb_is_of_the_day_in_helsinki(exports, database, url):
+    """It is kept in UTC, as PostgreSQL's with a zone; summer time is known without the server's tables."""
+    if database.kind != "mariadb":
+        pytest.skip("PostgreSQL's are in the table of types")
+    days = {
+        "2016-11-21 22:30:00": "2016-11-22 00:30:00",
+        "2016-06-30 21:30:00": "2016-07-01 00:30:00",
+        "2024-03-31 00:59:59": "2024-03-31 02:59:59",
+        "2024-03-31 01:00:00": "2024-03-31 04:00:00",
+        "2024-10-27 00:59:59": "2024-10-27 03:59:59",
+        "2024-10-27 01:00:00": "2024-10-27 03:00:00",
+        "1994-10-01 12:00:00": "1994-10-01 14:00:00",
+        "1996-10-01 12:00:00": "1996-10-01 15:00:00",
+        "1979-07-01 22:00:00": "1979-07-02",
+        "0000-00-00 00:00:00": "0000-00-00",
+    }
+    rows = ", ".join(f"({n}, '{day}')" for n, day in enumerate(days))
+    database.execute(
+        "DROP TABLE IF EXISTS stamped",
+        "CREATE TABLE stamped (id int PRIMARY KEY, z timestamp NULL)",
+        "SET sql_mode = ''",
+        "SET time_zone = '+00:00'",
+        f"INSERT INTO stamped VALUES {rows}, (99, NULL)",
+    )
+    first = database_table(URL, "stamped", mapped=frozenset()).first
+    assert first is not None
+    assert [said for _, said in first] == [*days.values(), ""]
+
+
 def test_the_database_passes_whatever_the_recognisers_look_at(database, url):
     """The patterns mean there what they mean to Python, upper case, dashes and long cells included."""
     database.load("texts", ["t"], [("",)])

@@ -192,6 +192,58 @@ def test_formats_without_values_reach_nowhere(tmp_path):
         check_extent(path, "format.xlsx")
 
 
+_BLANK_ROWS = (
+    '<table:table-row table:number-rows-repeated="{}"><table:table-cell/></table:table-row>'
+)
+_BLANK_CELLS = '<table:table-cell table:number-columns-repeated="{}"/>'
+
+
+def open_document(path: Path, rows: int = 0, columns: int = 0, *, below: bool = True) -> None:
+    """An ODS of two records; ``below`` so many blank rows, and right of blank columns, a cell."""
+
+    def row(*texts: str, before: str = "") -> str:
+        cells = "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+            for text in texts
+        )
+        return f"<table:table-row>{before}{cells}</table:table-row>"
+
+    blank = _BLANK_ROWS.format(rows) if rows else ""
+    stray = row("x", before=_BLANK_CELLS.format(columns) if columns else "")
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
+        for short in ("office", "table", "text")
+    )
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:spreadsheet>"
+            '<table:table table:name="T">'
+            + row("Asiakasnro", "Nimi")
+            + row("1", "Aino Koski")
+            + row("2", "Eero Salo")
+            + blank
+            + (stray if below else "")
+            + "</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+
+
+def test_a_cell_that_strayed_in_an_ods_is_said(exports):
+    """Blank rows are written there once, with their number."""
+    open_document(exports / "kirja.ods", rows=1_048_572, columns=1023)
+    said = sentences(audited(exports))["kirja.ods"]
+    assert "the cell AMJ1048576 of a sheet stands far from all others" in said
+
+
+def test_blank_rows_at_the_end_of_an_ods_are_no_table(tmp_path):
+    """Spreadsheet programs fill up the sheet with them; a few between records are no harm."""
+    open_document(tmp_path / "a.ods", rows=1_048_572, below=False)
+    check_extent(tmp_path / "a.ods", "a.ods")
+    open_document(tmp_path / "b.ods", rows=500, columns=100)
+    check_extent(tmp_path / "b.ods", "b.ods")
+
+
 # --- headers -------------------------------------------------------------------------------------
 
 

@@ -53,11 +53,13 @@ def _consented(sent: ir.Table, people: ir.Table, consents: ir.Table | None) -> I
 def _joined_a_list(
     sent: ir.Table, people: ir.Table, mailing_list: ir.Table | None
 ) -> Iterator[ir.Table]:
-    """Those to people who had joined a mailing list."""
+    """Those to people who had joined a mailing list, and not left it again before that day."""
     if mailing_list is not None:
         joined_on = ibis.coalesce(mailing_list.consented_on, mailing_list.subscribed_on)
         pairs = matches(people, ("send_log",), ("mailing_list",))
-        yield _agreed_by_then(sent, pairs, mailing_list, joined_on)
+        yield _agreed_by_then(
+            sent, pairs, mailing_list, joined_on, left_on=mailing_list.consent_withdrawal
+        )
 
 
 def _marked_as_willing(
@@ -100,12 +102,26 @@ def _bought_before(sent: ir.Table, people: ir.Table, orders: ir.Table | None) ->
 
 
 def _agreed_by_then(
-    sent: ir.Table, pairs: ir.Table, theirs: ir.Table, agreed_on: ir.DateValue
+    sent: ir.Table,
+    pairs: ir.Table,
+    theirs: ir.Table,
+    agreed_on: ir.DateValue,
+    *,
+    left_on: ir.DateValue | None = None,
 ) -> ir.Table:
-    """The messages sent on or after the day on which their recipients agreed, as a table tells."""
-    known = theirs.select(other_place=theirs.place, other_row=theirs.row, agreed_on=agreed_on)
+    """
+    The messages sent on or after the day on which their recipients agreed, as a table tells.
+
+    What was sent after ``left_on`` has no ground in it; one of the very day may have crossed.
+    """
+    left = ibis.null("date") if left_on is None else left_on
+    known = theirs.select(
+        other_place=theirs.place, other_row=theirs.row, agreed_on=agreed_on, left_on=left
+    )
     found = _with_theirs(sent, pairs, known)
-    return found.filter(yes(found.agreed_on <= found.sent_on)).select("place", "row")
+    stayed = found.left_on.isnull() | (found.left_on < found.agreed_on)
+    stayed = yes(stayed | (found.sent_on <= found.left_on))
+    return found.filter(yes(found.agreed_on <= found.sent_on), stayed).select("place", "row")
 
 
 def _with_theirs(sent: ir.Table, pairs: ir.Table, theirs: ir.Table) -> ir.Table:

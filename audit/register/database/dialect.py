@@ -56,6 +56,8 @@ class Dialect:
     def _mariadb(column: str, kind: str) -> str:
         if kind == "bits":
             column = f"({column} + 0)"
+        if kind == "zoned":
+            column, kind = _mariadb_in_helsinki(column), "moment"
         if kind == "shape":
             return f"CONVERT(ST_AsText({column}) USING utf8mb4)"
         if kind == "bytes":  # old programs keep texts in binary columns
@@ -93,3 +95,26 @@ class Dialect:
     @property
     def _separator(self) -> str:
         return quoted(SEPARATOR)
+
+
+def _mariadb_in_helsinki(column: str) -> str:
+    """
+    SQL of a TIMESTAMP, which a session of UTC gives, as the clock of Helsinki showed it.
+
+    The server may lack the tables of time zones: then the rule of summer time says it, by which clocks
+    go forward on the last Sunday of March and back on that of October (of September before 1996).
+    What is no moment stays as it is.
+    """
+    march, autumn = (
+        f"TIMESTAMP(CONCAT(YEAR({column}), {day}))"
+        for day in ("'-03-31 01:00:00'", f"IF(YEAR({column}) < 1996, {_SEPTEMBER}, {_OCTOBER})")
+    )
+    from_, until = (
+        f"{last} - INTERVAL MOD(WEEKDAY({last}) + 1, 7) DAY" for last in (march, autumn)
+    )
+    summer = f"YEAR({column}) > 1980 AND {column} >= {from_} AND {column} < {until}"
+    by_rule = f"{column} + INTERVAL IF({summer}, 3, 2) HOUR"
+    return f"coalesce(CONVERT_TZ({column}, '+00:00', '{_OFFICE}'), {by_rule}, {column})"
+
+
+_SEPTEMBER, _OCTOBER = "'-09-30 01:00:00'", "'-10-31 01:00:00'"

@@ -44,8 +44,12 @@ def kind_of(database: str, type_name: str, *, is_list: bool = False) -> str:
 
     >>> kind_of("mariadb", "bit"), kind_of("postgresql", "bit"), kind_of("postgresql", "uuid")
     ('bits', 'text', 'text')
+    >>> kind_of("mariadb", "timestamp"), kind_of("postgresql", "timestamp")
+    ('zoned', 'moment')
     """
     kind = "list" if is_list else _KINDS.get(type_name, "text")
+    if database == "mariadb" and type_name == "timestamp":  # kept in UTC; DATETIME is as written
+        return "zoned"
     # PostgreSQL writes all of them as text by itself.
     return "text" if database == "postgresql" and kind in ("shape", "bits") else kind
 
