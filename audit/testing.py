@@ -77,7 +77,7 @@ def run_check(
     columns: Rows = (),
     declared: DeclaredCategories | Iterable[str] = (),
     closed: bool = True,
-    retention_period: RetentionPeriod | str | None = None,
+    retention_period: RetentionPeriod | Mapping[str, Any] | str | None = None,
     scope: RetentionScope | Mapping[str, Any] | None = None,
     as_of: date | None = None,
     notice: Notice | Mapping[str, Any] | None = None,
@@ -101,7 +101,7 @@ def run_check(
     declared, closed
         The categories that the notice declares, and whether it says that this is all.
     retention_period
-        An ISO 8601 duration such as ``P10Y``, or a whole rule.
+        An ISO 8601 duration such as ``P10Y``, or a whole rule, also as a mapping.
     scope
         What of the table the rule reaches, or some of it as a mapping; all of it if not given.
     as_of

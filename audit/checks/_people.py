@@ -208,7 +208,10 @@ def suppressed(records: ir.Table) -> ir.BooleanValue:
     """Whether a record stands on a mailing list only so that nothing is sent to it."""
     if "subscribed" not in records.columns:
         return ibis.literal(value=False)
-    return yes(~records.subscribed)
+    gone = yes(~records.subscribed)
+    if "consent_withdrawal_given" in records.columns:
+        gone = gone | yes(records.consent_withdrawal_given)
+    return gone
 
 
 def matched_column(found: ir.Table, columns: ir.Table) -> ir.Table:

@@ -14,6 +14,7 @@ from typing import Protocol
 from audit.categories._text import fold
 from audit.categories.lexicon import all_words, is_firm, lexicon, party_name, words_inside
 from audit.notice.extract.firms import firms_in
+from audit.notice.logged import collected
 from audit.notice.model import DisclosurePurpose, Exhaustive, Notice
 from audit.notice.nominative import nominatives
 from audit.vocabulary import load
@@ -61,7 +62,7 @@ _SAID: Mapping[str, Callable[[Notice], bool]] = {
     "sources": lambda notice: bool(notice.sources),
     "transfers": lambda notice: notice.transfers.statement != "unstated",
     "cookies": lambda notice: notice.cookies.used is not None or bool(notice.third_party_services),
-    "collected": lambda notice: bool(notice.cookies.collected),
+    "collected": lambda notice: bool(collected(notice).keys),
 }
 
 
@@ -215,6 +216,9 @@ def services(notice: Notice) -> frozenset[str]:
     texts = [f"{one.name} {one.text}" for one in notice.third_party_services]
     texts += [item.text for item in notice.recipients]
     texts += [item.text for item in _allowed(notice)]
+    own = [clause for clause in notice.clauses if clause.id in notice.cookies.clauses]
+    said = [one for clause in own for one in re.split(r"(?<=[.;!?])\s+", clause.quote)]
+    texts += [one for one in said if not _DENIES.search(one)]  # "with consent, Matomo's cookies"
     text = f" {fold(' | '.join(texts))} "
     known = load("cookies")["services"]
     names = sorted(
@@ -228,6 +232,12 @@ def services(notice: Notice) -> frozenset[str]:
             text = text.replace(name, " ")
     families = {key for key in known if "google" in found and key.startswith("google_")}
     return frozenset(found | families)
+
+
+_DENIES = re.compile(
+    r"\b(?:ei|emme|eivät|eikä|inte|inga|inget|ingen|no|not|never|none|don['’]t|neither)\b",
+    re.IGNORECASE,
+)
 
 
 def named_hosts(notice: Notice) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
         return None
     if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
         return "order_history" if kind in ("orders", "invoices") else "technical"
+    if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
+        return "technical"
     if named.key == "job_title" and all(map(_is_account_role, cells)):
         return "technical"
     if named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells):
@@ -46,6 +48,19 @@ def _is_account_role(cell: str) -> bool:
 
 
 _ORDER_NAME = re.compile(r"#?[A-Za-z]{0,6}[-#]?[0-9]{2,}(?:-[0-9]{1,4})?")
+# A library's, a gym's or a season's card has a number as well; no payment card's is so short.
+_OF_A_CARD = frozenset(
+    {
+        "kortti nro",
+        "kortin numero",
+        "korttinumero",
+        "kortnummer",
+        "kort nr",
+        "card number",
+        "card no",
+    }
+)
+_CARD_OF_ITS_OWN = re.compile(r"[A-Za-z]{0,4}[- ]?[0-9]{1,10}")
 _OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web address"})
 
 

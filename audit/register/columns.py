@@ -115,7 +115,7 @@ def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 
     if role is None or role.score < CLEAR or fitting_role(role, None, cells) is None:
         role = by_meaning(name, cells, None, named) or role
     proved = proved_by_content(cells)
-    if proved is not None and _outweighs(proved[0], named):
+    if proved is not None and _outweighs(proved[0], named, cells):
         category, share = proved
         agrees = named is not None and named.key == category.key
         ground = (
@@ -197,10 +197,15 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
     )
 
 
-def _outweighs(category: Category, named: Named | None) -> bool:
+def _outweighs(category: Category, named: Named | None, cells: list[str]) -> bool:
     """Whether the content's word goes before the header's: a bare number proves too little."""
+    if named is not None and named.key == "name" and not any(map(_LETTER.search, cells)):
+        return True  # "Mottagare" of text messages: numbers are nobody's name
     sure = named is not None and named.score >= CLEAR and named.key != category.key
     return not (sure and category.bare_number)
+
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def _certainty(named: Named) -> Certainty:

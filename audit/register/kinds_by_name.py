@@ -18,7 +18,9 @@ _PEOPLE = frozenset(
     lahjoittajat patienter medlemmar hyresgäster boende elever gäster patients tenants residents
     guests donors students pupils users contacts customers clients accounts subscribers käyttäjät
     tilaajat yhteyshenkilöt kontaktit asiakkaat kunder kontakter användare konton personer kontakt
-    contact customer kund asiakas asiakasluettelo
+    contact customer kund asiakas asiakasluettelo jäsenluettelo jäsenlista
+    asiakaslista medlemsförteckning medlemslista kundförteckning kundlista memberlist customerlist
+    clientlist
     """.split()
 )
 

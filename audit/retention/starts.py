@@ -237,6 +237,46 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
     return next((role for role in dates.get(event, ()) if table.with_role(role) is not None), None)
 
 
+def _is_meant(
+    table: Table,
+    rule: RetentionPeriod,
+    others: Sequence[RetentionPeriod],
+    scanned: Sequence[Scanned],
+) -> bool:
+    """
+    Whether a rule is about a list of people: one that begins with what a list is called is of that.
+
+    "Kausikortin haltijan tiedot" are those of the list of season tickets, and of no other.
+    """
+    lists = [one.table for one in scanned if one.table.kind == "customers"]
+    named = [each for each in lists if _of_this_list(rule, each)]
+    if named:
+        return table in named
+    return not any(_of_this_list(other, table) for other in others if other.kind == "fixed")
+
+
+def _of_this_list(rule: RetentionPeriod, table: Table) -> bool:
+    return _names_table(rule, table) and not _OF_PEOPLE.match(rule.text.strip())
+
+
+_OF_PEOPLE = re.compile(
+    r"(?:\w+ )?(?:asiak|henkil|jäsen|kund|person|medlem|customer|client|member|user|käyttäj|användar)",
+    re.IGNORECASE,
+)
+
+
+def _puts_off(rule: RetentionPeriod) -> bool:
+    """Whether a criterion only says when another period does not end: "unless the law requires"."""
+    return rule.kind == "criteria" and _UNLESS.match(rule.text.strip()) is not None
+
+
+_UNLESS = re.compile(
+    r"(?:om inte|såvida inte|ifall inte|förutom|ellei|jollei|mikäli \w+ ei|paitsi|lukuun ottamatta|unless|"
+    r"except|save where|other than)\b",
+    re.IGNORECASE,
+)
+
+
 def _names_table(rule: RetentionPeriod, table: Table) -> bool:
     """Whether a rule begins with what a table is called: "Tapahtumiin ilmoittautuneiden tiedot"."""
     subject = re.findall(r"\w+", rule.text.casefold())[:_WORDS_OF_A_SUBJECT]
@@ -339,7 +379,7 @@ def scope_of(
     elsewhere = {
         category
         for other in notice.retention
-        if other.applies_to != "all" and other.id != rule.id
+        if other.applies_to != "all" and other.id != rule.id and not _puts_off(other)
         for category in other.applies_to
     }
     reached, left_out = [], False
@@ -348,6 +388,8 @@ def scope_of(
     named = not lists and any(date_of_the_record(one.table, other) is not None for other in others)
     if rule.applies_to == "all" and (categories & elsewhere or named):
         return None  # the rule for orders goes before the one for all the rest
+    if one.table.kind == "customers" and not _is_meant(one.table, rule, others, scanned):
+        return None
     event = event_role(rule)
     whole = start.at is not None or (
         start.how == "financial_year"

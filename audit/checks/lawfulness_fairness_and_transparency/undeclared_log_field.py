@@ -9,7 +9,8 @@ import ibis
 from audit.catalogue import check
 from audit.checks._shared import among
 from audit.finding import Basis, Grade, Result
-from audit.notice.model import Exhaustive, Notice
+from audit.notice.logged import collected
+from audit.notice.model import Notice
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -44,8 +45,8 @@ def undeclared_log_field(columns: ir.Table, notice: Notice) -> ir.Table:
     """
     Fields of the web server's log that the notice's list of what is collected does not have.
 
-    The list is the one the notice gives for cookies; that it also speaks of the log is an
-    assumption. Method, status, size and time are technical. The page from which a visitor came and
+    The list is the one the notice gives for cookies, and that it also speaks of the log is an
+    assumption; where it gives none, what it says of the server's log itself. Method, status, size and time are technical. The page from which a visitor came and
     what was typed into a search are of the kind of visited pages: against a list that is not closed
     they are an observation. A login name is of no such kind.
 
@@ -65,10 +66,10 @@ def undeclared_log_field(columns: ir.Table, notice: Notice) -> ir.Table:
     period.
     """
     listed: set[str] = set()
-    for word in notice.cookies.collected:
+    told = collected(notice)
+    for word in told.keys:
         listed |= _COVERS.get(word, {word})
-    closed = notice.cookies.exhaustive is Exhaustive.YES
-    apart = _LISTED_APART - set(notice.cookies.collected)
+    closed, apart = told.closed, _LISTED_APART - told.keys
     known = columns.filter(
         columns.filled > 0, columns.category.notnull(), columns.category != "technical"
     )

@@ -33,13 +33,33 @@ def with_ground(
     excused = [
         *_consented(sent, people, consents),
         *_joined_a_list(sent, people, mailing_list),
-        *_marked_as_willing(sent, people, customers),
+        *_marked_as_willing(_undated(sent, people, consents, mailing_list), people, customers),
         *_subscribed_until(sent, people, objections),
         *_bought_before(sent, people, orders),
     ]
     if not excused:
         return None
     return ibis.union(*excused) if len(excused) > 1 else excused[0]
+
+
+def _undated(
+    sent: ir.Table, people: ir.Table, consents: ir.Table | None, mailing_list: ir.Table | None
+) -> ir.Table:
+    """
+    The messages to people of whom no list tells the day on which they agreed.
+
+    Of the others that day counts: a mark on the customer says what holds now, not since when.
+    """
+    for kind, table in (("consents", consents), ("mailing_list", mailing_list)):
+        if table is None:
+            continue
+        day = table.consented_on
+        day = day if kind == "consents" else ibis.coalesce(day, table.subscribed_on)
+        dated = table.filter(day.notnull()).select(other_place="place", other_row="row")
+        pairs = matches(people, ("send_log",), (kind,))
+        told = pairs.filter(pairs.certain).inner_join(dated, ["other_place", "other_row"])
+        sent = sent.anti_join(told, ["place", "row"])
+    return sent
 
 
 def _consented(sent: ir.Table, people: ir.Table, consents: ir.Table | None) -> Iterator[ir.Table]:

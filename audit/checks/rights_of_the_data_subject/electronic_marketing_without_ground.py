@@ -49,7 +49,8 @@ def electronic_marketing_without_ground(
     something before (SVPL 200 §); marketing by phone and post needs no consent. People at work and
     organisations may be written to about their work until they forbid it (202 §): a contact person
     is at work who stands for an organisation or a customer. Where the notice
-    rests its newsletters on consent, an earlier purchase is no ground. A consent that was withdrawn
+    rests its newsletters on consent, an earlier purchase is no ground, and people at work are asked
+    about too. A consent that was withdrawn
     no longer counts. Where the register does not tell whether the recipient is a
     natural person, or has no orders by which to tell a customer, it is an observation; a message
     of service and a survey are no marketing. A list of those who unsubscribed may tell when they had
@@ -104,12 +105,14 @@ def electronic_marketing_without_ground(
         ~is_any(send_log.message_kind, ("service", "market_research")),
         send_log.customer.notnull() | send_log.email.notnull() | send_log.phone.notnull(),
     ).select("place", "row", "sent_on", "channel")
-    bought = None if _promises_consent(notice) else orders
+    promised = _promises_consent(notice)
+    bought = None if promised else orders
     grounded = with_ground(sent, people, consents, mailing_list, customers, objections, bought)
     if grounded is not None:
         sent = sent.anti_join(grounded, ["place", "row"])
     sent = _with_nature(sent, people, customers, contacts, notice)
-    sent = sent.filter(sent.nature < _WORK)
+    if not (promised and (consents is not None or mailing_list is not None)):
+        sent = sent.filter(sent.nature < _WORK)  # else the notice promises more than the law
     sure = (sent.nature == _NATURAL) & ibis.literal(orders is not None)
     return sent.mutate(
         result=ibis.ifelse(sure, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),

@@ -42,7 +42,8 @@ def published_despite_ban(
     The notice claims a right to publish unless it is forbidden. A list that was made before the ban
     arrived is no deviation; the edition of the same day, a ban without a day or without a purpose,
     and a ban of disclosure are observations. So is every natural person who was published without
-    having consented, ban or no ban: silence is no consent.
+    having consented, ban or no ban: silence is no consent. Where the register records consents, so is
+    whoever stands there by name and for no firm.
 
     Where these are the `objections`:
 
@@ -107,7 +108,11 @@ def _without_consent(
     entries: ir.Table, people: ir.Table, customers: ir.Table | None, consents: ir.Table | None
 ) -> ir.Table:
     """Natural persons who were published though nobody asked them."""
-    known = entries.filter(is_natural(entries)).select("place", "row", "published_on")
+    natural = is_natural(entries)
+    asked = natural
+    if consents is not None:  # where consents are recorded, whoever stands there by name is asked
+        asked = natural.fill_null(entries.name.notnull())
+    known = entries.filter(yes(asked)).select("place", "row", "published_on")
     if customers is not None:
         persons = customers.filter(is_natural(customers))
         persons = persons.select(other_place=persons.place, other_row=persons.row)
@@ -115,6 +120,11 @@ def _without_consent(
         pairs = pairs.filter(pairs.certain).inner_join(persons, ["other_place", "other_row"])
         theirs = entries.semi_join(pairs, ["place", "row"]).select("place", "row", "published_on")
         known = known.union(theirs, distinct=True)
+        firms = customers.filter(yes(~is_natural(customers)))
+        firms = firms.select(other_place=firms.place, other_row=firms.row)
+        pairs = matches(people, ("publication_list",), ("customers",))
+        of_firms = pairs.filter(pairs.certain).semi_join(firms, ["other_place", "other_row"])
+        known = known.anti_join(of_firms, ["place", "row"])
     if consents is not None:
         pairs = matches(people, ("publication_list",), ("consents",))
         agreed = latest_consent(known, pairs, consents, "published_on", "publication")
