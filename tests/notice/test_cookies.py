@@ -17,26 +17,34 @@ FRAME = {
 NAMED = [
     (
         "en",
-        "We use only the following cookies: `session` (necessary, deleted when you close the browser), "
-        "`consent` (necessary, 6 months) and, with your consent, `_pk_id` (Matomo statistics, 13 months).",
+        (
+            "We use only the following cookies: `session` (necessary, deleted when you close the browser), "
+            "`consent` (necessary, 6 months) and, with your consent, `_pk_id` (Matomo statistics, 13 months)."
+        ),
         {"session": 1, "consent": 186, "_pk_id": 403},
     ),
     (
         "en",
-        "Our website sets only the cookies necessary for it to work (csrftoken, 12 months; sessionid, "
-        "until the browser is closed). There are no other cookies.",
+        (
+            "Our website sets only the cookies necessary for it to work (csrftoken, 12 months; sessionid, "
+            "until the browser is closed). There are no other cookies."
+        ),
         {"csrftoken": 372, "sessionid": 1},
     ),
     (
         "fi",
-        "Sivustolla on vain välttämättömät evästeet (PHPSESSID, istunnon ajan) sekä suostumuksellasi "
-        "Matomo-tilasto (_pk_id, 13 kuukautta, ja _pk_ses, 30 minuuttia). Muita evästeitä ei käytetä.",
+        (
+            "Sivustolla on vain välttämättömät evästeet (PHPSESSID, istunnon ajan) sekä suostumuksellasi "
+            "Matomo-tilasto (_pk_id, 13 kuukautta, ja _pk_ses, 30 minuuttia). Muita evästeitä ei käytetä."
+        ),
         {"PHPSESSID": 1, "_pk_id": 403, "_pk_ses": 1},
     ),
     (
         "sv",
-        "Webbplatsen använder endast dessa kakor: `sessionid` (nödvändig, sessionen) och, om du samtycker, "
-        "`_ga` (Google Analytics, statistik, 13 månader). Inga andra kakor används.",
+        (
+            "Webbplatsen använder endast dessa kakor: `sessionid` (nödvändig, sessionen) och, om du samtycker, "
+            "`_ga` (Google Analytics, statistik, 13 månader). Inga andra kakor används."
+        ),
         {"sessionid": 1, "_ga": 403},
     ),
 ]
