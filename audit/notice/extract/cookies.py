@@ -75,11 +75,11 @@ def _exhaustive(words: str, language: Language, *, named: bool) -> Exhaustive:
 
 # What no other word looks like: `_ga`, nf_session, PHPSESSID.
 _LOOKS = re.compile(r"(?<![\w.@/-])(_[a-z]\w*|[A-Za-z]+_\w+|[A-Z]{6,})(?![\w@/])")
-_TOKEN = r"[A-Za-z_][\w.*-]{1,39}"
+_WORD = r"[A-Za-z_][\w.*-]{1,39}"
 # A name with what is said of it in brackets, and one within brackets with its lifetime.
-_WITH_BRACKET = re.compile(rf"(?<![\w.@/-])(?P<name>{_TOKEN})\s*\((?P<said>[^()]*)\)")
+_WITH_BRACKET = re.compile(rf"(?<![\w.@/-])(?P<name>{_WORD})\s*\((?P<said>[^()]*)\)")
 _WITHIN = re.compile(
-    rf"(?:\(|[;,:]|\b(?:ja|sekä|och|samt|and)\b)\s*(?P<name>{_TOKEN})\s*[,:–]\s*(?P<said>[^,;()]+)"
+    rf"(?:\(|[;,:]|\b(?:ja|sekä|och|samt|and)\b)\s*(?P<name>{_WORD})\s*[,:–]\s*(?P<said>[^,;()]+)"
 )
 
 
