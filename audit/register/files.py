@@ -233,7 +233,7 @@ def _head(
     head = cut
     if dialect != cut.dialect:
         [head] = read_heads(path, shown, Dialect.model_validate(dialect), cut.part)
-        head = replace(head, sheet=sheet)
+        head = replace(head, sheet=sheet, seen=cut.seen)
     if len(head.header) == 1 and "delimiter" in said:
         by_itself = read_heads(path, shown)[0]
         if len(by_itself.header) > 1 and by_itself.dialect.delimiter != said["delimiter"]:

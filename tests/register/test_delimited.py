@@ -572,3 +572,43 @@ def test_a_file_of_crlf_lines_needs_no_repair(tmp_path, text, ragged):
     """A return with its line feed ends a line like any other; a lone one does not for the scan."""
     (tmp_path / "a.csv").write_bytes(text.encode())
     assert read_head(tmp_path / "a.csv", "a.csv").ragged is ragged
+
+
+FURTHER = {
+    "narrower": (["Laskunro;Summa"], "{n};10,50"),
+    "wider": (["Laskunro;Asiakasnro;Summa;Eräpäivä"], "{n};7;10,50;1.2.2024"),
+    "as wide": (["Laskunro;Summa;Eräpäivä"], "{n};10,50;1.2.2024"),
+    "below a title": (["Laskut", "Laskunro;Summa;Eräpäivä"], "{n};10,50;1.2.2024"),
+}
+
+
+@pytest.mark.parametrize("further", FURTHER)
+def test_a_table_that_begins_beyond_the_start_is_no_part_of_the_first(exports, tmp_path, further):
+    """No plan could tell of it; its lines are kept apart, searched, and said to be of another."""
+    heads, row = FURTHER[further]
+    first = [f"{n};Aino Esimerkki;aino{n}@koe.example" for n in range(32_000)]
+    lines = [
+        "Asiakasnro;Nimi;Sähköposti",
+        *first,
+        "",
+        *heads,
+        *(row.format(n=n) for n in range(50)),
+    ]
+    (exports / "asiakkaat.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    [one] = run(draft_plan(exports), date(2026, 11, 22), tmp_path / "e.parquet").ledgers
+    assert (one.rows, one.accounted) == (32_000, one.lines)
+    reasons = Counter(line.reason for line in one.quarantined)
+    assert reasons["another_table"] == 51
+    assert len(one.quarantined) == 50 + len(heads)
+
+
+@pytest.mark.parametrize("between", ["", "Jatkuu;;", "Asiakasnro;Nimi;Sähköposti"])
+def test_records_below_a_blank_line_beyond_the_start_are_records(exports, tmp_path, between):
+    """A blank line, a word in between, or the header again begins no table."""
+    first = [f"{n};Aino Esimerkki;aino{n}@koe.example" for n in range(40_000)]
+    lines = ["Asiakasnro;Nimi;Sähköposti", *first[:32_000], "", between, *first[32_000:]]
+    (exports / "asiakkaat.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    [one] = run(draft_plan(exports), date(2026, 11, 22), tmp_path / "e.parquet").ledgers
+    assert one.rows == 40_000 + (between == "Jatkuu;;")
+    assert one.accounted == one.lines
+    assert not one.quarantined

@@ -74,7 +74,9 @@ def read_heads(
     if dialect is not None:
         part = part or Part()
         head = _given(lines[part.first - 1 : part.last], dialect, shown)
-        return [replace(head, ragged=head.ragged or returns or part != Part(), part=part)]
+        seen = None if whole or told.one_table else len(lines)
+        ragged = head.ragged or returns or part != Part()
+        return [replace(head, ragged=ragged, part=part, seen=seen)]
     found = dialect_of(lines, encoding, told.delimiter).model_copy(update=told.marks)
     returns = returns or _ends_in_footer(path, found)
     tables = _tables(list(records(lines, found)), told)
@@ -90,7 +92,13 @@ def read_heads(
         sheet = None if place == 0 else f"table {place + 1}"
         of_file = Part(first=first, last=last)
         heads.append(
-            replace(head, ragged=head.ragged or returns or not alone, part=of_file, sheet=sheet)
+            replace(
+                head,
+                ragged=head.ragged or returns or not alone,
+                part=of_file,
+                sheet=sheet,
+                seen=None if whole or told.one_table else len(lines),
+            )
         )
         first += taken
     return heads

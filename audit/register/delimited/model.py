@@ -83,6 +83,9 @@ class Head:
     """Whether a cell of the head holds a line break."""
     part: Part = Part()
     """The lines that are this table."""
+    seen: int | None = None
+    """The lines that were looked at for further tables; None where they are all, or it is said that
+    the file is one table."""
     sheet: str | None = None
     """``table 2`` for the second table of a file; None for the first or only one."""
 

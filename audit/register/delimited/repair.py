@@ -15,11 +15,12 @@ from typing import BinaryIO, NamedTuple
 
 from audit.finding import Quarantined
 from audit.register.delimited.align import align
+from audit.register.delimited.beyond import AHEAD, Beyond
 from audit.register.delimited.footer import is_remark, is_total
 from audit.register.delimited.lines import physical_lines
 from audit.register.delimited.model import CLEAN, Head, Part, Repaired
 from audit.register.delimited.shape import Profile
-from audit.register.delimited.split import split
+from audit.register.delimited.split import Split, split
 from audit.register.model import Dialect
 
 __all__ = ["BLANK", "DATA", "FOOTER", "HEADER", "Fate", "fates", "repair"]
@@ -107,6 +108,8 @@ class _Reader:
         self.lines, self.dialect, self.header = lines, dialect, head.header
         self.width = len(head.header)
         self.rows = head.rows
+        self.seen, self.apart = head.seen, False
+        self.beyond: Beyond | None = None
         self.profile: Profile | None = None
         self.held: list[tuple[int, str]] = []  # lines read ahead of a quote that never closed
 
@@ -117,8 +120,17 @@ class _Reader:
             return None
         number, line = first
         if not line.strip():
+            self.apart = True
             return Fate(number, (), BLANK)
         read = split(line, self.dialect)
+        if self.beyond is None and self.seen is not None and number > self.seen:
+            self.beyond = Beyond(self.header, self.rows)
+        if self.beyond is not None and self._is_of_another(read.cells):
+            return Fate(number, read.cells, "another_table", text=line)
+        return self._record(number, line, read)
+
+    def _record(self, number: int, line: str, read: Split) -> Fate:
+        """The record that begins with a line."""
         if read.clean and not read.open and len(read.cells) >= self.width:
             over = read.cells[self.width :]
             if not over:
@@ -129,6 +141,17 @@ class _Reader:
         if longer is not None:
             return Fate(number, longer[0], lines=longer[1])
         return self._mended(number, line, read.cells, open_=read.open)
+
+    def _is_of_another(self, cells: Sequence[str]) -> bool:
+        """Whether a further table has begun, which the file's start could not tell of."""
+        assert self.beyond is not None
+        apart, self.apart = self.apart, len(cells) == 1 and self.apart  # below it may be a title
+        if self.beyond.begun or not (apart or len(cells) != self.width):
+            return self.beyond.begun
+        while len(self.held) < AHEAD and (more := next(self.lines, None)) is not None:
+            self.held.append(more)
+        after = [split(line, self.dialect).cells for _, line in self.held[:AHEAD]]
+        return self.beyond.begins(cells, after, apart=apart)
 
     def _fate(self, cells: list[str]) -> str:
         """What a record of the right width is: the header again, a row of blanks, or data."""
