@@ -53,6 +53,7 @@ def transfers(
             or (third and acts)
             or at_home
             or (alone and (answers or (denies and moves)))
+            or (alone and moves and pattern(language, "transfers", "only_if").search(words))
         ):
             said.append(passage)
     verdicts = [(p, v) for p in said if (v := _verdict(p, language)) is not None]
