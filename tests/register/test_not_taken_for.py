@@ -168,3 +168,11 @@ def test_the_vat_of_an_order_is_no_number_of_a_firm(tmp_path, cells, category):
     rows = "".join(f"{n};1.2.2024;{cell}\n" for n, cell in enumerate(cells * 2))
     source = drafted(tmp_path, "tilaukset.csv", f"Tilausnro;Tilauspäivä;VAT\n{rows}")
     assert source.columns["VAT"].category == category
+
+
+def test_an_account_is_not_the_name_beside_it(tmp_path):
+    """A log of sign-ins has both, and heads the name with *User*."""
+    rows = "".join(f"2026-10-0{n}T08:00:00Z;Aino Koski;aino{n}@koe.example\n" for n in range(1, 6))
+    source = drafted(tmp_path, "signins.csv", f"Date (UTC);User;Username\n{rows}")
+    assert source.kind == "access_log"
+    assert roles(source) == {"Date (UTC)": Role.EVENT_ON, "Username": Role.USER_ID}
