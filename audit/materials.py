@@ -260,7 +260,7 @@ def _from_start(
             return
         if _tells_what_runs(bound.scanned.table, rule):
             return
-        unread = how == "event_dates_ambiguous"
+        unread = how in ("event_dates_ambiguous", "event_dates_unreadable")
         silent = None if events_known(bound.scanned, scanned) else "no_events"
         yield replace(bound, reason=how if unread else silent or bound.reason)
     elif isinstance(start, str):

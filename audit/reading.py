@@ -189,11 +189,26 @@ def rows_of(
 def _controllers_own(plan: Plan, notice: Notice) -> frozenset[str]:
     """The controller's own numbers and addresses, normalised as the recognisers do it."""
     from audit.categories import categories
+    from audit.categories._text import normalise
 
     details = (notice.controller.email, notice.controller.phone, *plan.controllers_own)
     if notice.authority is not None:
         details += (notice.authority.email, notice.authority.phone)
-    finders = [c.find for c in categories().values() if c.find and c.candidate]
-    return frozenset(
-        match.value for text in details if text for find in finders for match in find(text)
-    )
+    known = categories()
+    finders = [c.find for c in known.values() if c.find and c.candidate]
+    own = {match.value for text in details if text for find in finders for match in find(text)}
+    # Whatever account, number, mailbox or business id the notice prints is published by it, and
+    # tells nothing of a person on record; a business id stands in a field of its own as well.
+    published = (notice.controller.business_id or "", *_words_of(notice))
+    of_firms = [find for key in _OF_FIRMS if (find := known[key].find)]
+    own |= {m.value for text in published for find in of_firms for m in find(normalise(text))}
+    return frozenset(own)
+
+
+_OF_FIRMS = ("bank_account", "email", "organisation", "phone")
+
+
+def _words_of(notice: Notice) -> Iterator[str]:
+    """What the notice says, as far as it is known: its sections, or the words of its clauses."""
+    yield from (section.text for section in notice.sections)
+    yield from (clause.quote or "" for clause in notice.clauses)

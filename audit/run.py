@@ -41,6 +41,7 @@ from audit.register.model import Role
 from audit.register.pseudonyms import Key, key_of_environment
 from audit.retention.prepare import prepare
 from audit.retention.stated_years import financial_years_said
+from audit.retention.unreadable import with_unreadable_dates
 from audit.review import Review, review
 from audit.views import as_quoted, table_view
 from audit.waive import Looked, mark_evidence, waive
@@ -159,6 +160,7 @@ def _answer(engine: Engine, question: _Question, checks: Sequence[Check], read: 
     gather(engine, scanned)
     derived: tuple[str, ...] = ()
     if any("retention_period" in check.asks for check in checks):
+        scanned = with_unreadable_dates(engine, scanned, notice)
         derived = prepare(engine, scanned, notice, plan, as_of)
     key = key_of_environment()
     _relate(engine, checks, scanned, as_of, key)

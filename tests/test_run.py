@@ -10,7 +10,9 @@ import pytest
 
 from audit.errors import AuditError
 from audit.finding import Audit, Result
+from audit.plan import Mapping
 from audit.plan.drafting import draft_plan
+from audit.register.model import Role
 from audit.run import run
 
 AS_OF = date(2026, 11, 22)
@@ -191,6 +193,29 @@ def test_no_check_left_is_an_error(exports):
     plan = draft_plan(exports)
     with pytest.raises(AuditError, match="no check"):
         run(plan, AS_OF, exports.parent / "e.parquet", only=["STO01"], skip=["STO01"])
+
+
+def test_a_date_column_without_a_single_date_is_not_assessed(exports):
+    """What the plan takes for end dates and is none conforms to nothing, and deviates from nothing."""
+    (exports / "asiakkaat.csv").write_text(
+        f"{HEADER}1;A;;;punainen;;\n2;B;;;sininen;;\n3;C;;;;;\n", "utf-8"
+    )
+    plan = draft_plan(exports)
+    sources = []
+    for source in plan.sources:
+        columns = dict(source.columns)
+        if "Asiakassuhde päättyi" in columns:
+            told = Mapping(category="technical", role=Role.CUSTOMER_RELATIONSHIP_END)
+            columns["Asiakassuhde päättyi"] = told
+        sources.append(source.model_copy(update={"columns": columns}))
+    plan = plan.model_copy(update={"sources": tuple(sources)})
+    audit = run(plan, AS_OF, exports.parent / "e.parquet")
+    found = {f.check: (f.result, f.reason) for f in audit.findings if f.check.startswith("STO")}
+    assert found.pop("STO08") == (Result.NOT_ASSESSED, "table_missing:contacts")
+    assert set(found.values()) == {(Result.NOT_ASSESSED, "event_dates_unreadable")}
+    text = f"{HEADER}1;A;;;tulossa;;\n2;B;;;5.3.2010;;\n3;C;;;22.11.2020;;\n4;D;;;;;\n"
+    _, evidence = audited(exports, text)
+    assert len(places(evidence, "STO03")) == len(places(evidence, "STO01")) == 1
 
 
 def test_what_stands_in_an_unreadable_line_is_found(exports):

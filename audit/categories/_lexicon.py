@@ -126,12 +126,13 @@ def _found(text: str) -> Mapping[str, tuple[Match, ...]]:
         begin, end = max(0, at.start() - _AROUND), min(len(low), at.end(1) + _AROUND)
         for phrase in phrases[at[1]]:
             match = _around(phrase, low, at.start(), begin, end)
-            if match is None:
+            if match is None or (phrase.names and not _is_name(text, match.start("name"))):
                 continue
             if phrase.ground:
                 where = (match.start(), match.end(), phrase.category)
-                if where not in spans or spans[where][0] != "statement":
-                    spans[where] = (phrase.ground, at.start() + len(phrase.anchor))
+                told = (phrase.ground, at.start() + len(phrase.anchor))
+                # A statement before a mention, then what says most of the word.
+                spans[where] = max(told, spans.get(where, told))
             else:
                 quiet.append(match.span())
     if not spans:
@@ -143,6 +144,11 @@ def _found(text: str) -> Mapping[str, tuple[Match, ...]]:
             continue
         found.setdefault(category, []).append(Match(start, end, low[start:end], ground))
     return {category: tuple(_longest(matches)) for category, matches in found.items()}
+
+
+def _is_name(text: str, at: int) -> bool:
+    """Whether the word is written as a name is, not in capitals throughout."""
+    return text[at].isupper() and text[at + 1].islower()
 
 
 def _lower(sign: str) -> str:

@@ -10,7 +10,14 @@ under ``[statement]``, ``[mention]`` and ``[quiet]`` (what looks like one and is
 ``(a|b)``
     is either of the two (no space inside), and ``/`` an empty choice;
 ``_``
-    is any word, and ``..`` up to three words of the same clause.
+    is any word, and ``..`` up to three words of the same clause;
+``:``
+    stands between a label and its value (*äidinkieli: ruotsi*, *civilstånd är gift*), and a ``_``
+    behind it is a value that says something: not *ei*, *none* or *okänd*;
+``,``
+    is a comma between two things, or what stands for it (*2 aikuista, 2 lasta*);
+``{NUMBER}``
+    is any word of that list in ``lexicon/_values.txt``, and ``^`` a word written as a name is.
 
 Words are apart by spaces or hyphens. What all lexicons share stands in ``lexicon/_common.txt``.
 """
@@ -33,6 +40,9 @@ _LONG_ENOUGH_TO_BEND = 6  # with the star
 # What may stand between two words of one phrase.
 _BETWEEN = r"[\s\-‐/'’\"]{1,3}"
 _GAP = rf"(?:{_BETWEEN}[^\W_]+){{0,3}}{_BETWEEN}"
+_LABELLED = r"(?:[\"'”]?\s?[:=]\s?[\"'”]?|\s-\s|\s(?:on|is|är)\s)"
+_APART = {"..": _GAP, ":": _LABELLED, ",": r"\s?[,+&/]\s?(?:(?:ja|och|and)\s)?"}
+_NAME = r"(?P<name>[^\W\d_]{2,})"
 # Endings of nouns, adjectives and verbs, Finnish first; a superset, used only behind a whole stem.
 _ENDING = (
     r"(?:[:'’-]?(?:i|ia|iä|ja|jä|a|ä|n|in|en|an|än|ien|jen|tta|ttä|ssa|ssä|sta|stä|lla|llä|lta|ltä|"
@@ -69,13 +79,18 @@ class Phrase(NamedTuple):
     def pattern(self) -> re.Pattern[str]:
         return _compiled(self.text)
 
+    @property
+    def names(self) -> bool:
+        """Whether one of its words must be written as a name is: ``name`` in its matches."""
+        return "^" in self.text
+
 
 def _runs(text: str) -> Iterator[str]:
     """The words of a phrase that stand side by side, as stems; the last of a run may go on."""
     run = ""
     for word in text.split():
         spelled = re.sub(r"[^\w-]+", " ", word[:-2] if _bends(word) else word).strip()
-        if word in ("..", "_") or word.startswith("*"):
+        if word in ("_", "^", *_APART) or word.startswith(("*", "{")):
             yield f"{run} "
             run = ""
         elif word.endswith(("*", "~")):
@@ -148,6 +163,8 @@ def _rare_pieces(word: str) -> tuple[str, ...]:
 
 @cache
 def _pieces(word: str) -> tuple[str, ...]:
+    if word.startswith("{"):
+        return ()
     rigid = word[:-2] if _bends(word) else word
     return tuple(piece for piece in re.split(r"[^\w'’]+|\.\.|_", rigid) if piece)
 
@@ -162,18 +179,34 @@ def _compiled(text: str) -> re.Pattern[str]:
     """A phrase as a regular expression, whole words."""
     pattern, gap = "", ""
     for part in text.split():
-        if part == "..":
-            gap = _GAP
+        if part in _APART:
+            gap = _APART[part]
             continue
         pattern += (gap or _BETWEEN) if pattern else ""
-        pattern += word_pattern(part)
+        pattern += _value() if part == "_" and gap == _LABELLED else word_pattern(part)
         gap = ""
     return re.compile(rf"(?<![^\W_]){pattern}(?![^\W_])")
+
+
+@cache
+def _value() -> str:
+    """A value that says something."""
+    nothing = "|".join(map(word_pattern, _sections("_values")["NOTHING"]))
+    return rf"(?!(?:{nothing})(?![^\W_]))[^\W_]+"
+
+
+@cache
+def _one_of(name: str) -> str:
+    return f"(?:{'|'.join(map(word_pattern, _sections('_values')[name]))})"
 
 
 def word_pattern(word: str) -> str:
     if word == "_":
         return r"[^\W_]+"
+    if word == "^":
+        return _NAME
+    if word.startswith("{"):
+        return _one_of(word.strip("{}"))
     inner = word.strip("*~")
     before = r"[^\W_]*" if word.startswith("*") else ""
     after = r"[^\W_]*" if word.endswith("*") else _ENDING if word.endswith("~") else ""

@@ -1,12 +1,16 @@
 """
-Date of birth.
+Date of birth, birth year and age.
 
 A date is a date of birth by its header, or in text by the word before it (*synt.*, *född*, *born*);
-dates alone are not told apart. An identity code without its last four characters is one as well.
+dates alone are not told apart. An identity code without its last four characters is one as well. So
+are a year by such a word, and an age; things have an age too, so of an age the clause must begin
+with it, or a word for a person stand beside it.
 
 >>> [m.ground for m in DATE_OF_BIRTH.find("synt. 24.12.1971, tilasi 1.2.2024")]
 ['context']
->>> list(DATE_OF_BIRTH.find("toimitus 24.12.2024; syntyi sopimus 1.1.2020"))
+>>> [m.value for m in DATE_OF_BIRTH.find("born 10 August 1988; syntymävuosi 1989, 54-vuotias asiakas")]
+['10-august-1988', '1989', '54']
+>>> list(DATE_OF_BIRTH.find("toimitus 24.12.2024; syntyi sopimus 1.1.2020, talo on 54-vuotias"))
 []
 """
 
@@ -18,18 +22,69 @@ from audit.categories.model import Category, Match
 
 __all__ = ["DATE_OF_BIRTH"]
 
-_BORN = re.compile(
-    r"(?<![\wäöå])(?:synt(?:ynyt|\.?\s?aika|ymäaika)?|f(?:ödd|ödelsedatum|ödelsetid)|born|date of birth|birth\s?date|birthday|d\.?o\.?b)"
-    r"\.?[\s:=,]{0,3}(?:on\s|den\s)?"
-    r"([0-3]?[0-9][.\-/ ]{1,2}[01]?[0-9][.\-/ ]{1,2}(?:19|20)?[0-9]{2}"
-    r"|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?![0-9])",
+_BEGINS = r"(?<![\wäöå])"
+_BORN = (
+    r"(?:synt(?:ynyt|yneen|\.?\s?aika|ymäaika|\.?\s?pvm?|ymäpvm?|(?:\.?\s?|ymä)päivä(?:nsä)?)?"
+    r"|f(?:ödda?|öddes|ödelsedatum(?:et)?|ödelsetid|ödelsedag(?:en)?)|born|date of birth|birth\s?date|birth\s?day|b-?day|d\.?o\.?b)"
+)
+_MONTH = (
+    r"(?:(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu(?:ta|n)?"
+    r"|(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]{0,6}\.?)"
+)
+_DAY = (
+    r"(?:[0-3]?[0-9][.\-/ ]{1,2}[01]?[0-9][.\-/ ]{1,2}(?:19|20)?[0-9]{2}"
+    r"|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]"
+    rf"|[0-3]?[0-9](?:\.|st|nd|rd|th)?\s(?:of\s)?{_MONTH},?\s(?:19|20)[0-9]{{2}}"
+    rf"|{_MONTH}\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s(?:19|20)[0-9]{{2}})"
+)
+_LINK = r"\.?[\s:=,]{0,3}(?:(?:on|den|är|is|was)\s)?"
+_BORN_ON = re.compile(rf"{_BEGINS}{_BORN}{_LINK}({_DAY})(?![0-9])", re.IGNORECASE)
+# By a name of its own any year; a word that things are born by as well, one of people's only.
+_YEAR = re.compile(
+    rf"{_BEGINS}(?:(?:synt(?:ymä|\.\s?)vuosi|synt\.?\sv\.?|födelseår(?:et)?|year of birth|birth\s?year){_LINK}"
+    r"((?:19|20)[0-9]{2})"
+    r"|(?:synt(?:ynyt|yneen)?\.?\s(?:vuonna\s|v\.?\s)?|född(?:a)?\s(?:år\s)?|born\s(?:in\s)?(?:the year\s)?)"
+    r"(19[0-9]{2}|200[0-9]|201[0-5]))(?![\w-]|[.,/:][0-9])",
     re.IGNORECASE,
 )
+_PERSON = (
+    r"(?:asiakas|asiakkaan|mies|miehen|nainen|naisen|rouva|herra|vuokralainen|jäsen|hän|vanhus|henkilö|oppilas|"
+    r"isäntä|emäntä|naapuri|äiti|isä|vaimo|puoliso|tytär|poika|tyttö|lapsi|tilaaja|"
+    r"kund|kunden|kundens|man|kvinna|dam|herre|medlem|hyresgäst|hon|han|mamma|pappa|son|dotter|pojke|flicka|barn|elev|"
+    r"customer|client|man|woman|lady|gentleman|member|tenant|guest|he|she|wife|husband|daughter|boy|girl|child|"
+    r"mother|father|pupil|patient|resident|pensioner|widow|widower|s)"
+)
+_OF_PERSON = (
+    rf"(?:(?:^|[.;:,!?(/\n]\s?|\s-\s)|{_BEGINS}{_PERSON}\s(?:(?:on|är|is|was|aged|age)\s)?)"
+)
+_NUMBER = r"(1?[0-9]{1,2})"
+_OLD = r"(?:[- ]?vuotias\w*|\sv(?:uotta|\.)?\svanha\w*|[- ]?årig\w*|[- ]?åring\w*|\sår\sgammal|[- ]years?[- ]old|\sy(?:rs|/o|o)(?:\sold)?)"
+_AGED = re.compile(
+    rf"{_OF_PERSON}(?:(?:ikä|ålder|age)\s?[:=]?\s?{_NUMBER}(?:\s?(?:v|vuotta|år|years?|yrs?))?(?=\.?(?:\s|$|[,;)]))(?!\s?(?:[-+–]|kk|months?|månad))"
+    rf"|aged\s{_NUMBER}(?!\w|[-+]|\s(?:months?|weeks?|days?|years?\s(?:in|oak|cheese|whisk)))"
+    rf"|(?:on\s|är\s|is\s)?{_NUMBER}{_OLD}(?=\s{_PERSON}(?![^\W_])|\s?(?:[.,;)!]|$)|\s(?:ja|och|and)\s))",
+    re.IGNORECASE,
+)
+_AGED_PERSON = re.compile(
+    rf"{_BEGINS}{_NUMBER}(?:[- ]?vuotia\w*|[- ]?årig\w*|[- ]years?[- ]old)\s{_PERSON}(?![^\W_])",
+    re.IGNORECASE,
+)
+_OLDEST = 115
 
 
 def _find(text: str) -> Iterator[Match]:
-    for found in _BORN.finditer(text):
-        yield Match(found.start(1), found.end(1), re.sub(r"\D+", "-", found[1]), "context")
+    for found in _BORN_ON.finditer(text):
+        yield Match(*found.span(1), re.sub(r"[\W_]+", "-", found[1].casefold()), "context")
+    for found in _YEAR.finditer(text):
+        place = 1 if found[1] else 2
+        yield Match(*found.span(place), found[place], "context")
+    done: set[int] = set()
+    for pattern in (_AGED, _AGED_PERSON):
+        for found in pattern.finditer(text):
+            place = found.lastindex or 1
+            if int(found[place]) <= _OLDEST and found.start(place) not in done:
+                done.add(found.start(place))
+                yield Match(*found.span(place), found[place], "context")
 
 
 _DATE = re.compile(
@@ -54,8 +109,11 @@ DATE_OF_BIRTH = Category(
     dpv="pd:BirthDate",
     fideslang="user.demographic.date_of_birth",
     candidate=(
-        r"(?:[Ss][Yy][Nn][Tt]|[Ff]..?[Dd]|[Bb][Oo][Rr][Nn]|[Bb].[Rr][Tt][Hh]|[Dd]\.?[Oo]\.?[Bb])"
-        rf"[^0-9]{{0,20}}[0-9][0-9./{SPACES}{DASHES}]{{4,10}}[0-9][0-9A-Za-z]*"
+        r"(?:[Ss][Yy][Nn][Tt]|[Ff]..?[Dd]|[Bb][Oo][Rr][Nn]|[Bb].[Rr][Tt][Hh]|[Bb]-?[Dd][Aa][Yy]|[Dd]\.?[Oo]\.?[Bb])[^0-9]{0,20}"
+        rf"(?:[0-9][0-9./{SPACES}{DASHES}]{{4,10}}[0-9][0-9A-Za-z]*|[12][0-9]{{3}}"
+        rf"|[0-3]?[0-9](?:\.|[a-z]{{2}})?[{SPACES}][A-Za-z]{{2,12}}|[0-3]?[0-9](?:[a-z]{{2}})?,?[{SPACES}][12][0-9]{{3}})"
+        r"|[0-9]{1,3}[- ]?(?:[Vv][Uu][Oo][Tt][Ii]|..?[Rr][Ii][Nn]?[Gg]|[Yy]..?.?.?[- ][Oo][Ll][Dd]|[Yy]/?[Oo]|[Vv]..?.?.?.?[- ][Vv][Aa][Nn][Hh]|..?[Rr] [Gg][Aa][Mm])[A-Za-z]*"
+        r"|(?:[Ii][Kk]..?|[Aa]?.?[Ll][Dd][Ee][Rr]|[Aa][Gg][Ee][Dd]?)[ :=]{1,3}[0-9]{1,3}[A-Za-z]*"
     ),
     find=_find,
     # Of a column whose dates are nearly all of the last century: few registers' own dates are.

@@ -24,6 +24,7 @@ DIET_ALLERGY = Category(
         "en": "allergies and special diets",
     },
     headers=(
+        *("kostönskemål", "kundens kostönskemål", "ruokavaliotoiveet", "diet preferences"),
         *("allergia", "allergiat", "ruoka allergia", "ruoka allergiat", "ruoka aine allergiat"),
         *("lääkeallergiat", "eläinallergiat", "allergiat ja erityisruokavaliot"),
         *("allergiat ja ruokavaliot", "allergiatiedot", "yliherkkyys", "yliherkkyydet"),

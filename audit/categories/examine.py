@@ -27,6 +27,7 @@ _PROOF = (
     *("check character", "check digits", "check digit", "format", "numbering plan", "context"),
     *("statement", "mention"),
 )
+_TOLD = ("statement", "mention")
 # What a person is not: in these columns words tell of goods, firms and trades.
 _OF_NO_PERSON = frozenset(
     {
@@ -138,8 +139,8 @@ class Examiner:
         return known
 
     def _decided(self, text: str, column: str | None) -> list[tuple[Category, Match]]:
-        # Most cells hold nothing that has a form, nor a word that tells of what the law does not
-        # weigh. For what it weighs the lexicons look together.
+        # Most cells hold nothing that has a form, nor a word that tells of what has no lexicon. The
+        # lexicons look together.
         formed = _forms(column).search(text) is not None
         told = formed or _ordinary_words().search(text) is not None
         text = normalise(text)
@@ -158,7 +159,7 @@ class Examiner:
             if category.key == column and category.find
             for match in category.find(text)
         ]
-        claims.sort(key=lambda claim: (_PROOF.index(claim[1].ground), claim[1].start))
+        claims.sort(key=_by_proof)
         kept: list[tuple[Category, Match]] = []
         taken: list[tuple[int, int]] = []  # apart and in order: the neighbours tell
         for category, match in claims:
@@ -201,7 +202,7 @@ def looks_in(category: Category, column: str | None) -> bool:
     return (
         category.key != column
         and not of_the_site
-        and not (category.weighed and column in _OF_NO_PERSON)
+        and not (category.told and column in _OF_NO_PERSON)
     )
 
 
@@ -209,20 +210,20 @@ def looks_in(category: Category, column: str | None) -> bool:
 def _finders(
     column: str | None, *, formed: bool, told: bool
 ) -> tuple[tuple[Category, Callable[[str], Iterator[Match]]], ...]:
-    """What is asked of a cell of such a column: what has a form, what words tell, or what weighs."""
+    """What is asked of a cell of such a column: what has a form, what words tell, or what phrases do."""
     return tuple(
         (category, category.find)
         for category in categories().values()
         if category.find
         and looks_in(category, column)
-        and (formed or (category.words and (told or category.weighed)))
+        and (formed or (category.words and (told or category.told)))
     )
 
 
 @cache
 def _ordinary_words() -> re.Pattern[str]:
-    """The words that tell of what the law does not weigh."""
-    of_each = (item.words for item in categories().values() if not item.weighed)
+    """The words that tell of what no phrases do."""
+    of_each = (item.words for item in categories().values() if not item.told)
     return re.compile(any_of(word for words in of_each for word in words))
 
 
@@ -241,8 +242,7 @@ def _may_speak(category: Category, match: Match, column: str | None) -> bool:
 
     *Konkurssi* in a column of states is a customer's state, and a mention there says nothing.
     """
-    told = match.ground in ("statement", "mention")
-    if not told or column != "technical":
+    if match.ground not in _TOLD or column != "technical":
         return True
     own = (Group.SPECIAL, Group.PROTECTED)
     return category.group in own and match.ground == "statement"
@@ -253,10 +253,20 @@ def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:
     return len(matches) == 1 and matches[0][1].end - matches[0][1].start == len(text)
 
 
+def _by_proof(claim: tuple[Category, Match]) -> tuple[int, int, int]:
+    """The best proof first; of words that tell two things at once, the graver."""
+    category, match = claim
+    told = match.ground in _TOLD
+    return _PROOF.index(match.ground), _WEIGHT[category.group] if told else 0, match.start
+
+
 def _gravest(place: int, judged: list[tuple[Category, str, str]], *, whole: bool) -> Cell:
     """One cell, one code: the gravest category names it, the others are mentioned."""
     rank = {"undetermined": 0, "other": 1, "unknown": 2, "own": 3}
-    judged.sort(key=lambda j: (_WEIGHT[j[0].group], rank[j[2]], j[0].key))
+    judged.sort(
+        # A number is surer than words, but for one that may be the record's own.
+        key=lambda j: (_WEIGHT[j[0].group], rank[j[2]], j[1] in _TOLD, j[0].key)
+    )
     category, ground, relation = judged[0]
     also = sorted({other.key for other, _, _ in judged[1:]} - {category.key})
     return Cell(place, category.key, ground, relation, tuple(also), whole)

@@ -1,8 +1,21 @@
-"""Family: spouse, children, guardian and next of kin of the person on record. Told by the header."""
+"""
+Family: spouse, children, guardian and next of kin of the person on record. Told by the header.
 
+In text by whom somebody has, by relatives with their names, and by what is said of parents and
+children only. A relative who merely rings is a mention; how many come to dinner is nobody's family.
+
+>>> [m.ground for m in FAMILY.find("kaksi lasta; dottern Ebba hämtar; single mother; vaimo soitti")]
+['statement', 'statement', 'statement', 'mention']
+>>> list(FAMILY.find("lasten polkupyörä, perhepizza, 2 adults, 2 children, tytäryhtiö, Brother printer"))
+[]
+"""
+
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category
 
 __all__ = ["FAMILY"]
+
+_WORDS = lexicon("family")
 
 FAMILY = Category(
     key="family",
@@ -38,4 +51,7 @@ FAMILY = Category(
     ),
     dpv="pd:Family",
     fideslang="user.demographic",
+    words=_WORDS.words,
+    find=_WORDS.find,
+    phrased=True,
 )

@@ -1,8 +1,20 @@
-"""Gender, and gender identity where a register asks for it. Told by the header."""
+"""
+Gender, and gender identity where a register asks for it. Told by the header.
 
+In text by a label with its value; *Mrs* and *rouva* are forms of address.
+
+>>> [m.ground for m in GENDER.find("sukupuoli: nainen; kön man")]
+['statement', 'statement']
+>>> list(GENDER.find("naisten takki M, gender: unknown, sex st"))
+[]
+"""
+
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category
 
 __all__ = ["GENDER"]
+
+_WORDS = lexicon("gender")
 
 _VALUES = frozenset(
     "mies nainen muu man kvinna annan male female other m n f k non-binary muunsukupuolinen".split()
@@ -22,4 +34,7 @@ GENDER = Category(
     dpv="pd:Gender",
     fideslang="user.demographic.gender",
     tells=lambda text: text.casefold() in _VALUES,
+    words=_WORDS.words,
+    find=_WORDS.find,
+    phrased=True,
 )

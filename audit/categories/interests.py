@@ -1,12 +1,21 @@
 """
 Interests: hobbies, wishes, preferences, and the segment made of them. Told by the header.
 
-Marketing permissions are ``marketing_preferences``, diets ``diet_allergy``.
+Marketing permissions are ``marketing_preferences``, diets ``diet_allergy``. In text by a label with
+its value, and by what somebody does at leisure.
+
+>>> [m.ground for m in INTERESTS.find("harrastaa golfia; hobbyer: fiske; keen gardener")]
+['statement', 'statement', 'statement']
+>>> list(INTERESTS.find("harrastus: ei, interest rate 5 %, hobby shop"))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category
 
 __all__ = ["INTERESTS"]
+
+_WORDS = lexicon("interests")
 
 INTERESTS = Category(
     key="interests",
@@ -29,4 +38,7 @@ INTERESTS = Category(
     ),
     dpv="pd:Interest",
     fideslang="user.demographic.profile",
+    words=_WORDS.words,
+    find=_WORDS.find,
+    phrased=True,
 )

@@ -26,7 +26,8 @@ _FOUR = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
 _V4 = re.compile(rf"(?<![\w.,-])(?:{_FOUR}\.){{3}}{_FOUR}(?![\w-]|[.,][0-9])")
 _V6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
 _VERSION = re.compile(
-    r"(?:^|[^\w])(?:v|ver|versio\w*|version\w*|build|release|fw|firmware|kohta|luku|§)[\s.:]*$",
+    r"(?:^|[^\w])(?:v|ver|rev|\w*versio\w*|build|release|fw|\w*firmware|\w*ohjelmisto|\w*ajuri|\w*driver|kernel|"
+    r"software|programvara|mjukvara|kohta|luku|§)[\s.:]*$",
     re.IGNORECASE,
 )
 _PROGRAM = re.compile(

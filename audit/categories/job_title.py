@@ -2,12 +2,20 @@
 Job title: occupation, position and department of a person. Told by the header.
 
 *Title* alone is read as a job title, though Outlook means Mr or Ms by it; *nimike* alone is an item
-of an order.
+of an order. In text by a label with its value, and by what somebody works as.
+
+>>> [m.ground for m in JOB_TITLE.find("ammatti: lähihoitaja; arbetar som lärare; works as a nurse")]
+['statement', 'statement', 'statement']
+>>> list(JOB_TITLE.find("ammattikäyttöön, pumppu toimii hyvin, works as a spare"))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category
 
 __all__ = ["JOB_TITLE"]
+
+_WORDS = lexicon("job_title")
 
 JOB_TITLE = Category(
     key="job_title",
@@ -24,4 +32,7 @@ JOB_TITLE = Category(
     ),
     dpv="pd:Job",
     fideslang="user.job_title",
+    words=_WORDS.words,
+    find=_WORDS.find,
+    phrased=True,
 )

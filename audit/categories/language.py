@@ -1,12 +1,21 @@
 """
 Language of the person: mother tongue, language of contact or of the user interface.
 
-Told by the header.
+Told by the header. In text by a label with its value, and by what somebody speaks; the language of a
+manual is nobody's.
+
+>>> [m.value for m in LANGUAGE.find("äidinkieli: ruotsi; talar bara finska; speaks only Estonian")]
+['äidinkieli: ruotsi', 'talar bara finska', 'speaks only estonian']
+>>> list(LANGUAGE.find("ruotsinkielinen käyttöohje, Swedish manual, käyttöohjeen kieli: suomi"))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category
 
 __all__ = ["LANGUAGE"]
+
+_WORDS = lexicon("language")
 
 LANGUAGE = Category(
     key="language",
@@ -24,4 +33,7 @@ LANGUAGE = Category(
     ),
     dpv="pd:Language",
     fideslang="user.demographic.language",
+    words=_WORDS.words,
+    find=_WORDS.find,
+    phrased=True,
 )

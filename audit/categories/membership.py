@@ -12,6 +12,8 @@ MEMBERSHIP = Category(
     key="membership",
     names={"fi": "jäsenyystiedot", "sv": "medlemsuppgifter", "en": "membership"},
     headers=(
+        *("avgift betald", "avgift", "årsavgift", "årsavgift betald", "vuosimaksu", "annual fee"),
+        *("fee paid", "annual fee paid", "vuosimaksu maksettu"),
         *("jäsenyys", "jäsenyydet", "jäsenyystiedot", "jäsen", "jäsenet", "jäsennumero"),
         *("jäsen nro", "jäsennr", "jäsentunnus", "jäsen id", "jäsenlaji", "jäsentyyppi"),
         *("jäsenluokka", "jäsenryhmä", "jäsenyyden tyyppi", "jäsenyyden tila", "jäsenyyden alku"),

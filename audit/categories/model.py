@@ -74,6 +74,8 @@ class Category:
     """Whether it may be written as a bare number, which in a column of numbers proves nothing."""
     said_as: str | None = None
     """The key by which notices know it, and so the evidence too, where that is another's."""
+    phrased: bool = False
+    """Whether a lexicon of phrases tells it of a person (see ``_lexicon``), though the law does not weigh it."""
     own_value_matters: bool = False
     """Whether a declared value in a note is right when it is the record's own, and only then."""
 
@@ -81,6 +83,11 @@ class Category:
     def weighed(self) -> bool:
         """Whether the law weighs what it tells of a person: special categories, crime and credit."""
         return self.group in (Group.SPECIAL, Group.CRIME_AND_CREDIT)
+
+    @property
+    def told(self) -> bool:
+        """Whether phrases tell it of a person: looked for together, and not where no person is told of."""
+        return self.weighed or self.phrased
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,21 @@ Nationality: citizenship, place of birth and right of residence. Told by the hea
 
 Country and place of birth have no key of their own; this is the nearest, and naming them here stops
 the word *country* from making them a postal address.
+
+In text by a label with its value, and by whose citizen somebody is called.
+
+>>> [m.value for m in NATIONALITY.find("kansalaisuus: Viro; svensk medborgare; Latvian citizen")]
+['kansalaisuus: viro', 'svensk medborgare', 'latvian citizen']
+>>> list(NATIONALITY.find("Made in Estonia, Citizen watch, Danish pastry"))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category
 
 __all__ = ["NATIONALITY"]
+
+_WORDS = lexicon("nationality")
 
 NATIONALITY = Category(
     key="nationality",
@@ -25,4 +35,7 @@ NATIONALITY = Category(
     ),
     dpv="pd:Nationality",
     fideslang="user.demographic",
+    words=_WORDS.words,
+    find=_WORDS.find,
+    phrased=True,
 )

@@ -18,7 +18,8 @@ from audit.categories.model import Category
 __all__ = ["PASSPORT"]
 
 _NAMES = (
-    r"passi(?:n|nsa|nro|numero)?|passin numero|passport|passnummer|passets nummer"
+    r"passi(?:n|nsa|sta|staan|ssa|ssaan|lla|llaan|nro|numero|kopio\w*)?|passin numero|passport|pass[- ]?(?:nr|nummer)"
+    r"|passets? ?(?:nummer|nr)?|passkopia"
     r"|matkustusasiakirja\w*|henkilökortti|henkilökortin|id-kort(?:ti|tin|et)?"
     r"|identity card|id card|identitetskort\w*|travel document"
 )
@@ -46,7 +47,17 @@ PASSPORT = Category(
     dpv="pd:Passport",
     fideslang="user.government_id.passport_number",
     words=(
-        *(" passi", " passport", " passnummer", " passets", " matkustusasiakirja", " henkilökort"),
+        *(
+            " passi",
+            " passport",
+            " passnummer",
+            " passets",
+            " passet ",
+            " pass nr",
+            " passnr",
+            " pass nummer",
+        ),
+        *(" passkopia", " matkustusasiakirja", " henkilökort"),
         *(" id-kort", " identity card", " id card", " identitetskort", " travel document"),
     ),
     find=numbered(_NAMES),

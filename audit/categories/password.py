@@ -35,8 +35,8 @@ _CLEAR = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"(?<![^\W\d_])(?:ovikoodi|alaovi(?:n koodi)?|oven koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälyttimen koodi|avainkoodi|avainboksin koodi|avainsäilön koodi|"
-    r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|dörrkod(?:en)?|larmkod(?:en)?|pinkod|pin-kod|door code|gate code|entry code|alarm code|access code|pin code|key ?box code|lockbox code)"
+    r"(?<![^\W\d_])(?:ovikoodi|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälyttimen koodi|avainkoodi|avainboksin koodi|avainsäilön koodi|"
+    r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pinkod|pin-kod|door code|gate code|entry code|alarm code|access code|pin code|key ?box code|lockbox code)"
     r"(?:\s(?:till|för|to|for|of)\s[^\W\d_]+)?(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)",
     re.IGNORECASE,
 )
@@ -107,7 +107,13 @@ PASSWORD = Category(
             " sha-512",
             " ovikoodi",
             " alaov",
-            " oven koodi",
+            "oven koodi",
+            " rapun koodi",
+            " portin koodi",
+            " entrékod",
+            " grindkod",
+            " kod till ",
+            " koden till ",
             " rappukoodi",
             " porttikoodi",
         ),

@@ -15,9 +15,10 @@ The separator is part of the code, so a date or an order number of eleven charac
 >>> list(PERSONAL_IDENTITY_CODE.find("310290-999X 2024-010190-999W1"))
 []
 
-Beside a word for it, it may be written with spaces, or its last part apart:
+It may be written with spaces around its sign; beside a word for it, with nothing but a space, or
+its last part apart:
 
->>> [m.value for m in PERSONAL_IDENTITY_CODE.find("hetu 010190 999W, sotu: 010190 - 999W")]
+>>> [m.value for m in PERSONAL_IDENTITY_CODE.find("hetu 010190 999W, asiakas 010190- 999W")]
 ['010190-999W', '010190-999W']
 >>> list(PERSONAL_IDENTITY_CODE.find("erä 010190 999W"))
 []
@@ -29,7 +30,7 @@ from collections.abc import Iterator
 from stdnum.fi import hetu
 
 from audit.categories._national import beside_word
-from audit.categories._text import DASHES
+from audit.categories._text import DASHES, SPACES
 from audit.categories.model import Category, Group, Match
 
 __all__ = ["PERSONAL_IDENTITY_CODE"]
@@ -52,11 +53,19 @@ def _find(text: str) -> Iterator[Match]:
         if hetu.is_valid(code, allow_temporary=True):
             yield Match(found.start(), found.end(), code, "check character")
     for found in _APART.finditer(text):
-        if " " not in found[0] or not beside_word(text, found.start(), _WORDS):
+        if " " not in found[0] or not (
+            _is_spaced(found) or beside_word(text, found.start(), _WORDS)
+        ):
             continue
         code = f"{found[1]}{found[2] or '-'}{found[3]}".upper()  # the sign is not part of the check
         if hetu.is_valid(code, allow_temporary=True):
             yield Match(found.start(), found.end(), code, "check character")
+
+
+def _is_spaced(found: re.Match[str]) -> bool:
+    """Whether a sign with spaces is all that is odd, and the last part is no day or hour of a range."""
+    spaced = (found[2] or " ") in "-+"
+    return spaced and not re.fullmatch(r"[0-2][0-9][0-5][0-9]|3[01](?:0[1-9]|1[0-2])", found[3])
 
 
 PERSONAL_IDENTITY_CODE = Category(
@@ -82,7 +91,10 @@ PERSONAL_IDENTITY_CODE = Category(
     group=Group.IDENTITY_CODE,
     dpv="pd:OfficialID",
     fideslang="user.government_id.national_identification_number",
-    candidate=f"[0-3][0-9][01][0-9]{{3}}[+A-FU-Ya-fu-y{DASHES}][0-9]{{3}}[0-9A-Ya-y]",
+    candidate=(
+        f"[0-3][0-9][01][0-9]{{3}}(?:[A-FU-Ya-fu-y]|[{SPACES}]?[+{DASHES}][{SPACES}]?)"
+        "[0-9]{3}[0-9A-Ya-y]"
+    ),
     words=_WORDS,
     find=_find,
     own_value_matters=True,

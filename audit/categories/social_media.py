@@ -98,4 +98,6 @@ SOCIAL_MEDIA = Category(
         *(" pinterest.com",),
     ),
     find=_find,
+    # A handle alone: of a column that holds little else.
+    tells=lambda text: re.fullmatch(r"@[A-Za-z][\w.]{2,29}", text) is not None,
 )

@@ -5,27 +5,40 @@ Specification: Folkbokföringslag 1991:481 section 18 and Lag 2022:1697; Skattev
 707: ``yymmdd-nnnc`` or with the century, ``+`` for those over a hundred, c by Luhn's formula; a
 coordination number adds 60 to the day. An order number often begins with the day of the order, and
 one in ten passes Luhn: so the year must be one that is no day of a month and no recent year, or a
-word for it must stand before it. Serial numbers 980–999 are Skatteverket's own for tests.
+word for it must stand before it. Twelve digits without a sign are one in prose only, where no word
+for another number stands before them. Serial numbers 980–999 are Skatteverket's own for tests.
 
 >>> [m.value for m in SWEDISH_IDENTITY_NUMBER.find("kund 850701-9803, personnummer 20010101-9800")]
 ['8507019803', '200101019800']
 >>> list(SWEDISH_IDENTITY_NUMBER.find("order 250701-9806, 850701-9804"))
 []
+>>> [m.value for m in SWEDISH_IDENTITY_NUMBER.find("198507019803 verifierat, order 198507019803")]
+['198507019803']
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from stdnum import luhn
 
 from audit.categories._national import BY_WORD, numbers, whole
-from audit.categories._text import DASHES
-from audit.categories.model import Form
+from audit.categories._text import DASHES, SPACES
+from audit.categories.model import Form, Match
 
 __all__ = ["SWEDISH_IDENTITY_NUMBER"]
 
-_PATTERN = r"(?:19|20)?[0-9]{6}[-+]?[0-9]{4}"
-_WORDS = (" pnr", " personnr", " person nr", " samordning", " svensk")
+_PATTERN = r"(?:19|20)?[0-9]{6}(?: ?[-+] ?)?[0-9]{4}"
+_WORDS = (
+    *(" pnr", " personnr", " person nr", " pers.nr", " pers nr", " persnr", " p-nr", " samordning"),
+    " svensk",
+)
+_OF_ANOTHER = re.compile(
+    r"(?:order|beställning|faktura|ref|ocr|art|artikel|kolli|spårning|serie|kund|konto|tilau|lasku|viit|seuranta|"
+    r"lähety|sarja|tuote|ean|gtin|sku|invoice|tracking|serial|parcel|item|batch|lot|no|nr|nro|number|numero)\w{0,12}"
+    r"(?:[\s.]{1,2}(?:nr|nro|no|number|numero|id))?[\s.:#-]{0,3}$",
+    re.IGNORECASE,
+)
 _DAYS_ADDED = 60
 _NO_DAY = 32
 
@@ -45,16 +58,37 @@ def _valid(text: str) -> bool:
 
 def _alone(text: str) -> bool:
     """Whether this spelling needs no word before it."""
+    if " " in text:
+        return text.startswith("19") and text[8:9] == " "
     if "-" not in text:
         return False
     return text.startswith("19") if text[8:9] == "-" else int(text[:2]) >= _NO_DAY
 
 
+_find_signed = numbers(_PATTERN, _valid, words=_WORDS, alone=_alone)
+_BARE = re.compile(r"(?<![\w.,/+-])19[0-9]{10}(?![\w/+-]|[.,][0-9])")
+
+
+def _find(text: str) -> Iterator[Match]:
+    found = {match.start: match for match in _find_signed(text)}
+    if any(sign.isalpha() for sign in text):
+        for bare in _BARE.finditer(text):
+            before = text[max(0, bare.start() - 30) : bare.start()]
+            if not _OF_ANOTHER.search(before) and _valid(bare[0]):
+                found.setdefault(
+                    bare.start(), Match(bare.start(), bare.end(), bare[0], "check digit")
+                )
+    yield from found.values()
+
+
 SWEDISH_IDENTITY_NUMBER = Form(
     category="personal_identity_code",
     name="personnummer",
-    candidate=f"(?:[0-9][0-9])?[0-9]{{2}}[01][0-9]{{3}}[{DASHES}][0-9]{{4}}",
+    candidate=(
+        f"(?:[0-9][0-9])?[0-9]{{2}}[01][0-9]{{3}}[{DASHES}][0-9]{{4}}"
+        f"|19[0-9]{{2}}[01][0-9]{{3}}[{SPACES}]?[{DASHES}]?[{SPACES}]?[0-9]{{4}}"
+    ),
     words=(*_WORDS, *BY_WORD),
-    find=numbers(_PATTERN, _valid, words=_WORDS, alone=_alone),
+    find=_find,
     tells=whole(_PATTERN, _valid),
 )

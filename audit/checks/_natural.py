@@ -14,7 +14,7 @@ __all__ = ["ORGANISATIONS", "PERSONS", "is_natural"]
 #: Groups of customers that are no natural persons.
 ORGANISATIONS = ("company", "public_body", "organisation")
 #: Groups that are. A sole trader is one, too, but often acts for the business.
-PERSONS = ("private_person", "minor")
+PERSONS = ("private_person", "minor", "pupil", "patient", "guardian")
 
 
 def is_natural(records: ir.Table) -> ir.BooleanValue:

@@ -23,7 +23,7 @@ __all__ = ["exact_patterns", "joined", "sieves", "used_markers"]
 
 _DATE = MARKERS[-2]
 _STEMS_TOGETHER, _LONGEST_PATTERN = 900, 45_000
-_LONGEST_SIEVE, _LETTERS = 40_000, (5, 4, 3)
+_LONGEST_SIEVE, _LETTERS, _PARTS = 40_000, (5, 4, 3), (0.75, 0.5, 0.25)
 _HEAD_ROWS = 300
 _LETTERS_FIRST = re.compile(r"[^\W\d_]+")
 _ASCII = re.compile("[a-z]+")
@@ -52,15 +52,27 @@ def sieves(
 
 
 def _sieve(begins: Mapping[str, str], every: str, there: str, met: str) -> str:
-    """One pattern, as short as RE2 has room for if stems can be cut so far; else what is always true."""
-    for letters in _LETTERS:
+    """One pattern, with stems as long as RE2 has room for; else what is always true."""
+
+    def cut(short: float) -> str:
+        """With that part of the stems cut to fewer letters than the others."""
+        long, few = _LETTERS[int(short)], _LETTERS[min(int(short) + 1, len(_LETTERS) - 1)]
         stems = {
-            key: {_cut(stem, letters, met) for stem in item.words}
+            key: {
+                _cut(stem, few if place < share else long, met) for place, stem in enumerate(all_)
+            }
             for key, item in categories().items()
+            for all_ in [sorted(item.words)]
+            for share in [len(all_) * (short - int(short))]
         }
-        pattern = "|".join((*_forms(begins, every, there), *_words(begins, every, there, stems)))
+        return "|".join((*_forms(begins, every, there), *_words(begins, every, there, stems)))
+
+    for whole in range(len(_LETTERS)):
+        pattern = cut(whole)
         if len(pattern) <= _LONGEST_SIEVE:
-            return pattern
+            # A row that is let through for nothing costs more than another pattern to choose from.
+            between = (cut(whole - part) for part in _PARTS if whole)
+            return next((one for one in between if len(one) <= _LONGEST_SIEVE), pattern)
     return ""
 
 
@@ -181,8 +193,8 @@ def _begins(markers: Mapping[frozenset[str], str]) -> dict[str, str]:
 
 
 def _of_prose(begins: Mapping[str, str]) -> set[str]:
-    """The markers of cells in which words of special weight are looked for."""
-    return {m for key, item in categories().items() if item.weighed for m in begins[key]}
+    """The markers of cells in which phrases about a person are looked for."""
+    return {m for key, item in categories().items() if item.told for m in begins[key]}
 
 
 def _words(

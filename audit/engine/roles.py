@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from audit.engine.duckdb import Engine, quoted
 from audit.engine.identities import (
@@ -28,7 +29,7 @@ from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
 from audit.register.states import says_ended, says_hold, says_left, says_no
 from audit.register.web_names import TELLING
-from audit.register.words import UNREAD, as_told, read_word, says_yes
+from audit.register.words import UNREAD, as_told, purpose_and_channel, read_word, says_yes
 
 __all__ = ["by_email", "create_view", "hide_keys", "kept", "key_place"]
 
@@ -113,7 +114,11 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     if Role.OLD_VALUE in at:
         columns += old_values(f"{Role.OLD_VALUE}_text")
     columns.append(f"{_customer(there)} AS customer")
-    joins = "".join(_read(engine, place, role) for role in sorted(own))
+    both = _says_channel_too(table, at)
+    joins = "".join(_read(engine, place, role) for role in sorted(own - {both}))
+    if both is not None:
+        joins += _read(engine, place, both, partial(purpose_and_channel, both), ("channel",))
+        columns.append(f"read_{both.value}.channel AS channel")
     if table.recording and Role.RECORDING not in at:
         columns.append(f"{quoted(table.recording)} AS recording")
     for role in sorted(own):
@@ -137,6 +142,13 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         for name, kind in whole.items()
     )
     engine.run(f"CREATE OR REPLACE VIEW records_{place} AS SELECT {ordered} FROM shown_{place}")
+
+
+def _says_channel_too(table: Table, at: dict[Role, int]) -> Role | None:
+    """The role of the column that may name channels as well, *SMS-reklam*, where no other does."""
+    if Role.CHANNEL in at or Role.CHANNEL not in kinds()[table.kind].roles:
+        return None
+    return next((r for r in (Role.OBJECTION_PURPOSE, Role.CONSENT_PURPOSE) if r in at), None)
 
 
 def _customer(there: Container[str]) -> str:
@@ -229,12 +241,16 @@ def _said(
 
 
 def _read(
-    engine: Engine, place: int, role: Role, read: Callable[[str], tuple[object, ...]] | None = None
+    engine: Engine,
+    place: int,
+    role: Role,
+    read: Callable[[str], tuple[object, ...]] | None = None,
+    names: Sequence[str] = (),
 ) -> str:
-    """A join with what each different text of the role says."""
+    """A join with what each different text of the role says, and ``names`` what stands beside it."""
     read = read or as_told(role)
     kind = {"flag": "BOOLEAN", "days": "BIGINT"}.get(role.type, "VARCHAR")
-    beside = "".join(f", {name} VARCHAR" for name in BESIDE.get(role.type, ()))
+    beside = "".join(f", {name} VARCHAR" for name in (*BESIDE.get(role.type, ()), *names))
     engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (text VARCHAR, said {kind}{beside})")
     engine.insert(
         f"{role}_{place}", ((text, *read(text)) for text in _different(engine, place, role))

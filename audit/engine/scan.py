@@ -68,6 +68,9 @@ class Scanned:
     """Whether what people are told by was kept."""
     ambiguous_dates: tuple[str, ...] = ()
     """Columns whose slashed dates could be read either way."""
+    unreadable_dates: tuple[str, ...] = ()
+    """Columns that the notice's periods count from, and in which no cell is a date; known once the
+    notice is put to the tables."""
     months_alone: tuple[str, ...] = ()
     """Columns in which a date is a month alone: its last day is assumed."""
     names_sought: bool = False

@@ -18,6 +18,9 @@ _EMAIL = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w-])(?:\+\d{1,3}[\s-]?)?\(?\d{2,4}\)?(?:[\s-]?\d{2,4}){2,4}(?![\w-])")
 _BUSINESS = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
+_ACCOUNT = re.compile(
+    r"(?<![\w-])[A-Z]{2}\d{2}(?:[\s-]?[0-9A-Z]{4}){2,7}(?:[\s-]?[0-9A-Z]{1,3})?(?!\w)"
+)
 _POSTAL = re.compile(r"(?<!\d)(?:FI-)?(\d{5})\s+([A-ZÅÄÖ][\w-]+)")
 _STREET = re.compile(
     r"([A-ZÅÄÖ][\w.-]+(?:\s[A-ZÅÄÖa-zåäö][\w.-]+){0,3}\s\d{1,4}(?:\s?[A-Za-z](?=[\s,]|$))?(?:\s\d{1,3}(?=,|$))?)"
@@ -124,7 +127,7 @@ def _address(words: str) -> str | None:
 
 
 def _phone(words: str) -> str | None:
-    words = _BUSINESS.sub(" ", _EMAIL.sub(" ", words))
+    words = _BUSINESS.sub(" ", _ACCOUNT.sub(" ", _EMAIL.sub(" ", words)))
     words = re.sub(r"(?<!\d)(?:FI-)?\d{5}(?=\s+[A-ZÅÄÖ])", " ", words)
     street = _street(" ".join(words.split()))
     if street:

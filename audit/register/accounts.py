@@ -16,6 +16,7 @@ from audit.vocabulary import load
 __all__ = ["read_account", "read_person"]
 
 _PARTS = re.compile(r"[\W_\d]+")
+_NUMBERED = re.compile(r"[^\W\d_]{4,}[ _-]?[0-9]{1,2}")
 _MANY = ("väki", "laiset", "läiset", "porukka", "tiimi", "jengi", "teamet")
 _SEVERAL = re.compile(r"\w{2,}(?:\s*[/;+&]\s*|\s+(?:ja|och|and|sekä|samt|tai|eller|or)\s+)\w{2,}")
 
@@ -24,10 +25,14 @@ def read_account(text: str) -> tuple[str, str | None]:
     r"""
     A user id in one spelling; its kind, ``shared`` or ``service``, where its words tell it.
 
+    A word with a number behind it is ``numbered``: a person's or a counter's, nobody can tell.
+
     >>> read_account("FIRMA\\Aino.Koe"), read_account("aino.koe@firma.example")
     (('aino.koe', None), ('aino.koe', None))
     >>> read_account("myynti2"), read_account("svc_backup"), read_account("admin.aino")
     (('myynti2', 'shared'), ('svc_backup', 'service'), ('admin.aino', None))
+    >>> read_account("lippuluukku1"), read_account("K1042")
+    (('lippuluukku1', 'numbered'), ('k1042', None))
     >>> read_account("hamnkontoret")
     ('hamnkontoret', 'shared')
     """
@@ -39,6 +44,8 @@ def read_account(text: str) -> tuple[str, str | None]:
         kind = "service"
     elif places := {word for word in words if _is_a_place(word)}:
         kind = "shared" if words <= places | known["neutral"] else None
+    elif _NUMBERED.fullmatch(folded):
+        kind = "numbered"
     return folded, kind
 
 

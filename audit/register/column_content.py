@@ -7,15 +7,23 @@ The head of a file decides here how the scan looks, never what it finds.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import cache
 
-from audit.categories import Category, Group, categories
+from audit.categories import Category, Group, categories, forms
 from audit.categories._text import fold, normalise
 from audit.categories.headers import Named
 from audit.categories.lexicon import is_firm
 from audit.register.remembered import remembered
 from audit.vocabulary import load
 
-__all__ = ["ENOUGH_CELLS", "gainsaid", "named_people", "proved_by_content", "told_by_content"]
+__all__ = [
+    "ENOUGH_CELLS",
+    "gainsaid",
+    "named_people",
+    "proved_by_content",
+    "told_by_content",
+]
 
 _CLEAR = 0.9
 """A share of cells that leaves little doubt."""
@@ -27,18 +35,54 @@ _TELLING = 0.8
 
 
 def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
-    """What a column is that shops head *Name*, *Role* or *_website*, though its cells are not."""
+    """What a column is that is headed *Name*, *Role*, *VAT* or *_website*, though its cells are not."""
     if len(cells) < ENOUGH_CELLS:
         return None
+    if named.key in _OF_TAXES and _are_identities(tuple(cells[:_PROOF_CELLS])):
+        return "personal_identity_code"
+    return _otherwise(named, cells, kind)
+
+
+def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
     if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
         return "order_history" if kind in ("orders", "invoices") else "technical"
     if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
         return "technical"
-    if named.key == "job_title" and all(map(_is_account_role, cells)):
-        return "technical"
-    if named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells):
-        return "technical"
-    return None
+    if named.key == "organisation" and all(map(_SUM.fullmatch, cells)):
+        return "order_history" if named.phrase.startswith(("vat", "tax")) else None
+    if named.phrase in _OF_AN_ACCOUNT and not any(map(_may_be_a_banks, cells)):
+        return "customer_number"
+    return "technical" if _says_less(named, cells) else None
+
+
+def _says_less(named: Named, cells: list[str]) -> bool:
+    """Whether cells under *Role*, *_website* or *Languages* are no person's."""
+    of_an_account = named.key == "job_title" and all(map(_is_account_role, cells))
+    of_no_site = named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells)
+    return of_an_account or of_no_site or (named.key == "language" and all(map(_is_pair, cells)))
+
+
+def _is_pair(cell: str) -> bool:
+    """Whether a cell names two languages, one into the other; *sv-FI* is one, as a country has it."""
+    pair = _PAIR.fullmatch(cell)
+    return pair is not None and pair[1].casefold() != pair[2].casefold() and not _LOCALE.match(cell)
+
+
+_PAIR = re.compile(r"([^\W\d_]{2,12}) ?(?:[-–—>→/»]|->|=>| (?:to|into|till) ) ?([^\W\d_]{2,12})")
+_LOCALE = re.compile(r"[a-z]{2,3}[-_][A-Z]{2}$")
+# What accounting systems call the customer's number, and others the bank's.
+_OF_AN_ACCOUNT = frozenset({"account number", "account no", "account nr", "a c no", "account ref"})
+
+
+def _may_be_a_banks(cell: str) -> bool:
+    """Whether a cell may be a bank's number: an IBAN, or eight digits and more."""
+    digits = sum(map(str.isdigit, cell))
+    mostly = digits * 4 >= len(cell) * 3
+    return digits >= _DIGITS_OF_A_BANKS and (mostly or _IBAN.match(cell) is not None)
+
+
+_DIGITS_OF_A_BANKS = 7
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}")
 
 
 def _is_account_role(cell: str) -> bool:
@@ -61,6 +105,8 @@ _OF_A_CARD = frozenset(
     }
 )
 _CARD_OF_ITS_OWN = re.compile(r"[A-Za-z]{0,4}[- ]?[0-9]{1,10}")
+# The VAT of an order, not the number by which a firm is registered for it.
+_SUM = re.compile(r"[-+]?[0-9]{1,6}(?:[.,][0-9]{1,4})? ?(?:%|€|EUR|SEK|kr)?")
 _OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web address"})
 
 
@@ -104,15 +150,48 @@ def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
         for key, category in categories().items()
         if category.tells is not None
     }
+    allowed = len(cells) - _TELLING * len(cells)
     for key, category in categories().items():
         if category.group in (Group.SPECIAL, Group.CRIME_AND_CREDIT) and category.find is not None:
-            found[key] = sum(next(category.find(cell), None) is not None for cell in cells)
+            misses = _misses(category, cells, allowed)
+            found |= {key: len(cells) - misses} if misses <= allowed else {}
     key, count = max(found.items(), key=lambda item: item[1])
     return (
         (key, f"{count} of the first {len(cells)} cells")
         if count >= _TELLING * len(cells)
         else None
     )
+
+
+@remembered
+def _are_identities(of_column: tuple[str, ...]) -> bool:
+    """Whether a column has people's identity numbers by their check digits, whatever it is called."""
+    cells = [normalise(cell).strip(" '\t") for cell in of_column]
+    if len(set(cells)) < _ENOUGH_TO_TELL:
+        return False
+    misses, allowed = 0, len(cells) - _TELLING * len(cells)
+    for cell in cells:
+        misses += not any(tells(cell) for tells in _tells_identity())
+        if misses > allowed:
+            return False
+    return True
+
+
+@cache
+def _tells_identity() -> tuple[Callable[[str], bool], ...]:
+    """What tells a person's identity number as a whole cell."""
+    return tuple(
+        form.tells
+        for name, form in forms().items()
+        if form.tells and form.category == "personal_identity_code" and name not in _OF_FIRMS_TOO
+    )
+
+
+_OF_TAXES = frozenset({"organisation", "customer_number", "technical", "membership", "employment"})
+"""What may be headed as a number and be that by which a country knows its people: *tax number*."""
+_OF_FIRMS_TOO = frozenset(
+    f"{country}_identity_number" for country in ("croatian", "dutch", "icelandic", "latvian")
+)
 
 
 def named_people(cells: list[str]) -> tuple[str, str] | None:
@@ -136,6 +215,17 @@ _CAPITAL = r"[A-ZÅÄÖÉÜ][^\W\d_]*(?:[-'’][^\W\d_]+)*"
 _A_NAME = re.compile(
     rf"(?:(?:von|af|de|van) )?{_CAPITAL},?(?: (?:von|af|de|van))?(?: {_CAPITAL}){{1,3}}"
 )
+
+
+def _misses(category: Category, cells: Sequence[str], allowed: float) -> int:
+    """The cells in which nothing of a category is found; counted no further than is allowed."""
+    assert category.find is not None
+    misses = 0
+    for cell in cells:
+        misses += next(category.find(cell), None) is None
+        if misses > allowed:
+            break
+    return misses
 
 
 def _wholly(category: Category, cell: str) -> bool:

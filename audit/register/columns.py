@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit.categories import Category, categories
+from audit.categories import Category, Group, categories
 from audit.categories.headers import Named, words
 from audit.register.column_content import (
     ENOUGH_CELLS,
@@ -19,7 +19,13 @@ from audit.register.column_content import (
     proved_by_content,
     told_by_content,
 )
-from audit.register.concepts import is_persons_number, names_number, says_only_when, tells_person
+from audit.register.concepts import (
+    is_persons_number,
+    means,
+    names_number,
+    says_only_when,
+    tells_person,
+)
 from audit.register.header_category import category_named
 from audit.register.header_roles import CLEAR, by_meaning, fitting_role, role_of_any, role_of_kind
 from audit.register.model import Certainty, Column, Role
@@ -61,7 +67,7 @@ def recognise_columns(
             told |= {"ground": f"number of {of_what}", "certainty": Certainty.LIKELY}
         found[n] = column.model_copy(update=told)
     found = [with_dates_not_understood(one, cells[n], kind) for n, one in enumerate(found)]
-    return _one_each(found, [len(of_column) for of_column in cells], kind)
+    return _one_each(found, cells, kind)
 
 
 def _of_a_record(column: Column, kind: str) -> Column:
@@ -184,6 +190,8 @@ def _looked_at(name: str, cells: list[str]) -> tuple[str, str] | None:
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
     """A column of a role that its table's kind has; it may hold a person's data all the same."""
     category, named, proved = "technical", category_named(name), proved_by_content(cells)
+    if own.key in _VISITED:
+        category = "cookies_usage"
     if proved is not None and not proved[0].bare_number:
         category = proved[0].key
     elif named is not None and named.score >= CLEAR and _is_about_a_person(Role(own.key)):
@@ -197,12 +205,18 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
     )
 
 
-def _outweighs(category: Category, named: Named | None, cells: list[str]) -> bool:
+_VISITED = (Role.PATH, Role.QUERY, Role.REFERER)
+
+
+def _outweighs(category: Category, named: Named | None, cells: Sequence[str]) -> bool:
     """Whether the content's word goes before the header's: a bare number proves too little."""
-    if named is not None and named.key == "name" and not any(map(_LETTER.search, cells)):
+    if named is None or named.key == category.key:
+        return True
+    if named.key == "name" and not any(map(_LETTER.search, cells)):
         return True  # "Mottagare" of text messages: numbers are nobody's name
-    sure = named is not None and named.score >= CLEAR and named.key != category.key
-    return not (sure and category.bare_number)
+    # "Ovikoodi 4711" in a second line of the address: each such cell is found by itself.
+    said = category.group is Group.CREDENTIAL and all(" " in cell for cell in cells)
+    return not said and not (named.score >= CLEAR and category.bare_number)
 
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -260,22 +274,23 @@ def _numbers_records(name: str, column: Column) -> bool:
     """Whether a header is a word and *number*: *Varausnro*, *Case ref*; a postal code is none."""
     numbered = column.role is None and names_number(name)
     numbered &= column.category not in ("postal_address", "phone", "bank_account")
-    numbered &= words(name) not in ("koodi", "kod", "code")  # of what, it does not say
+    numbered &= not means(name, "number")  # of what, it does not say
     return numbered and not (_is_number(column) or is_persons_number(name))
 
 
-def _one_each(found: list[Column], filled: Sequence[int], kind: str) -> tuple[Column, ...]:
+def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> tuple[Column, ...]:
     """
     A role stands once in a table; free text may stand often.
 
     It stands on the surest column, then on one whose header is the role's own phrase, then on the
-    fullest.
+    fullest; an account on one that has no people's names, which are written in two words.
     """
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
 
-    def rank(n: int, role: Role) -> tuple[bool, bool, int]:
+    def rank(n: int, role: Role) -> tuple[bool, bool, bool, int]:
         sure = found[n].certainty is Certainty.CERTAIN
-        return sure, words(found[n].header) in known.get(role, ()), filled[n]
+        names = role.type == "account" and sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])
+        return sure, not names, words(found[n].header) in known.get(role, ()), len(cells[n])
 
     taken: dict[Role, int] = {}
     for n, column in enumerate(found):

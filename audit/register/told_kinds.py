@@ -118,6 +118,8 @@ def _rather(
         return "customers"
     if told == "orders" and _are_invoices(header, head):
         return "invoices"
+    if told != "web_log" and _are_pages_asked_for(folded):
+        return "web_log"
     if told in _OF_DOORS and is_log_of_doors(header, head):
         # Who trains or lives there comes in by a number of theirs; who works there, by a card.
         return "orders" if refers_to_people(header, head) else "other"
@@ -165,6 +167,20 @@ def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool
     # Who has left a company stands there for the company.
     theirs = Role.CUSTOMER_REFERENCE in roles or Role.LEFT_ON in roles
     return not theirs and are_people(header, rows)
+
+
+def _are_pages_asked_for(folded: set[str]) -> bool:
+    """
+    Whether what is called *access*, or *requests*, is the log of a web server.
+
+    >>> _are_pages_asked_for({"time", "remote addr", "request uri", "http user agent"})
+    True
+    >>> _are_pages_asked_for({"login time", "username", "remote ip", "user agent"})
+    False
+    """
+    known = load("tables")["kinds"]["web_log"]
+    telling = len(folded & set(known["telling"]))
+    return telling >= _TELLING_ROLES and bool(folded & set(known["roles"]["path"]))
 
 
 def _are_invoices(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from audit.categories import categories
 from audit.categories._text import fold
 from audit.categories.headers import best_name
-from audit.categories.lexicon import FIRM, SAID, first_word, is_firm, party_name
+from audit.categories.lexicon import FIRM, SAID, first_word, is_firm, party_name, words_inside
 from audit.register.accounts import read_account, read_person
 from audit.register.dates import read_date
 from audit.register.roles import Role
@@ -24,6 +24,7 @@ from audit.vocabulary import load
 __all__ = [
     "UNREAD",
     "as_told",
+    "purpose_and_channel",
     "read_category",
     "read_days",
     "read_flag",
@@ -38,6 +39,9 @@ UNREAD = "unread"
 """What a filled cell says that nobody could read: never blank, never a guess."""
 
 
+# Columns whose cells may say why, or which: *turvakielto*, *550 mailbox full*.
+_MARKERS = (Role.PROTECTED, Role.EMAIL_BOUNCED, Role.POST_RETURNED)
+_FINE = ("ok", "valid", "delivered", "toimii", "kunnossa", "fungerar", "giltig")
 # A ban may be of several channels or purposes at once.
 _SEVERAL = (Role.CHANNEL, Role.OBJECTION_PURPOSE, Role.CONSENT_PURPOSE)
 # "Marknads- och opinionsundersökningar" are one thing.
@@ -49,9 +53,9 @@ _NO_FIRST = re.compile(r"(?:ei|no|not|nej|inte|ej|eikä)(?:[ .,:;]|$)")
 
 def reader(role: Role) -> Callable[[str], tuple[object, ...]]:
     """The function that reads the filled cells of a role: what they say, and what stands beside."""
-    if role is Role.PROTECTED:
+    if role in _MARKERS:
         # The column's name is the marker: whatever stands there, but a no, says that it holds.
-        return lambda text: (read_flag(text) is not False,)
+        return lambda text: (read_flag(text) is not False and fold(text) not in _FINE,)
     if role.type in _READERS:
         return _READERS[role.type]
     if role.type == "country":
@@ -115,6 +119,34 @@ def read_words(role: str, text: str) -> str:
     """
     parts = {read_word(role, part) for part in _PARTS.split(fold(text)) if part.strip()}
     return "+".join(sorted(parts - {UNREAD})) or UNREAD
+
+
+def purpose_and_channel(role: str, text: str) -> tuple[str | None, str | None]:
+    """
+    What a ban, or a consent, is of, and in which channel, where one column says both.
+
+    A channel alone is of everything sent by it. A newsletter is a purpose, though it goes by e-mail.
+
+    >>> purpose_and_channel("objection_purpose", "SMS-reklam")
+    ('direct_marketing', 'sms')
+    >>> purpose_and_channel("objection_purpose", "sähköposti ja tekstiviesti")
+    (None, 'email+sms')
+    >>> purpose_and_channel("objection_purpose", "Kaikki")
+    ('all', None)
+    """
+    found = {first_word("channel", part) for part in _PARTS.split(_PAPERS.sub("", fold(text)))}
+    channel = "+".join(sorted(way for way in found if way is not None and way in _WAYS)) or None
+    purpose = read_words(role, text)
+    if purpose == UNREAD and channel is not None:
+        inside = next(words_inside(role, text), None)
+        return inside, channel
+    return purpose, channel
+
+
+_WAYS = frozenset({"email", "sms", "phone", "post"})
+_PAPERS = re.compile(
+    r"uutiskirj\w*|newsletters?|nyhetsbrev\w*|(?:direct |bulk )?mail(?:ing|shot)s?\b"
+)
 
 
 def read_flag(text: str) -> bool | None:

@@ -168,18 +168,23 @@ def start_of(
     table = one.table
     at = table.with_role(event)
     if at is not None:
-        ambiguous = table.columns[at].header in one.ambiguous_dates
-        return "event_dates_ambiguous" if ambiguous else Start(how="own")
+        return _unknown(one, table.columns[at].header) or Start(how="own")
     itself = date_of_the_record(table, rule)
     if itself is not None:
         header = table.columns[table.with_role(itself) or 0].header
-        ambiguous = header in one.ambiguous_dates
-        return "event_dates_ambiguous" if ambiguous else Start(how="own", at=itself)
+        return _unknown(one, header) or Start(how="own", at=itself)
     if event is Role.FISCAL_YEAR_END and _is_voucher(table, rule):
         return Start(how="financial_year") if plan.financial_years else "financial_years_missing"
     if table.kind == "contacts" and table.with_role(Role.LEFT_ON) is not None and not departed:
         return Start(how="left")
     return _elsewhere(table, event, rule, scanned, plan) or "event_column_missing"
+
+
+def _unknown(one: Scanned, header: str) -> str | None:
+    """Why nobody knows the dates of a column; None where they are known."""
+    if header in one.ambiguous_dates:
+        return "event_dates_ambiguous"
+    return "event_dates_unreadable" if header in one.unreadable_dates else None
 
 
 def departed_have_a_rule(notice: Notice) -> bool:

@@ -44,6 +44,10 @@ SAID = {
     "subject_group": ["yritys", "yksityinen", "yhdistys"],
     "hold_reason": ["avoin lasku", "perintä"],
     "lifetime": ["2 vuotta", "90 pv", "istunto"],
+    "path": ["/", "/ajanvaraus", "/hinnasto?sivu=2"],
+    "referer": ["https://haku.example/", "-"],
+    "ip_address": ["192.0.2.1", "198.51.100.7", "203.0.113.9"],
+    "device_browser": ["Mozilla/5.0 (X11; Linux x86_64)", "Mozilla/5.0 (Windows NT 10.0)"],
     "cookie_name": ["_ga", "_fbp", "PHPSESSID"],
     "host": ["mittari.example", "some.example", "kauppa.example"],
     "free_text": [

@@ -153,3 +153,26 @@ def test_a_copy_of_a_file_is_left_out_and_said(tmp_path):
     plan = draft_plan(tmp_path)
     assert [source.file for source in plan.sources] == ["asiakkaat.csv", "muut.csv"]
     assert plan.left_out == {"asiakkaat (1).csv": "copy", "kopio.csv": "copy"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "category"),
+    [
+        (["24,00", "12,50", "0,00"], "order_history"),
+        (["24 %", "14 %", "10 %"], "order_history"),
+        (["FI12345671", "SE556677889901", ""], "organisation"),
+    ],
+)
+def test_the_vat_of_an_order_is_no_number_of_a_firm(tmp_path, cells, category):
+    """Both are headed with the same word."""
+    rows = "".join(f"{n};1.2.2024;{cell}\n" for n, cell in enumerate(cells * 2))
+    source = drafted(tmp_path, "tilaukset.csv", f"Tilausnro;Tilauspäivä;VAT\n{rows}")
+    assert source.columns["VAT"].category == category
+
+
+def test_an_account_is_not_the_name_beside_it(tmp_path):
+    """A log of sign-ins has both, and heads the name with *User*."""
+    rows = "".join(f"2026-10-0{n}T08:00:00Z;Aino Koski;aino{n}@koe.example\n" for n in range(1, 6))
+    source = drafted(tmp_path, "signins.csv", f"Date (UTC);User;Username\n{rows}")
+    assert source.kind == "access_log"
+    assert roles(source) == {"Date (UTC)": Role.EVENT_ON, "Username": Role.USER_ID}

@@ -72,3 +72,19 @@ def test_a_header_that_says_it_goes_before_a_guess() -> None:
         ["Tuote"], [[n] for n in ("Aino", "Onni", "Helmi", "Eino", "Eeva")], "other"
     )
     assert column.category == "order_history"
+
+
+def test_identity_numbers_outweigh_a_header_of_taxes() -> None:
+    """A tax field that holds people's identity numbers is what its cells are; firms' numbers are not."""
+    people = [[str(n), code] for n, code in enumerate(TOLD["personal_identity_code"])]
+    firms = [[str(n), code] for n, code in enumerate(("12345678", "10345833", "16100008") * 3)]
+    assert recognise_columns(("KUNNR", "STCD1"), people, "customers")[1].category == (
+        "personal_identity_code"
+    )
+    assert recognise_columns(("KUNNR", "STCD1"), firms, "customers")[1].category == "organisation"
+
+
+def test_handles_alone_are_of_social_media() -> None:
+    """A column of nothing but handles is told, whatever it is called."""
+    rows = [[f"@aino.koe{n}"] for n in range(6)]
+    assert recognise_columns(("kentta4",), rows, "customers")[0].category == "social_media"

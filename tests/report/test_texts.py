@@ -25,6 +25,7 @@ REASONS = {
     "event_unspecified",
     "event_column_missing",
     "event_dates_ambiguous",
+    "event_dates_unreadable",
     "no_records",
     "column_unclassified",
     "table_missing",

@@ -31,9 +31,9 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     An account is shared if the list says so, if several people or nobody in particular stand beside
     it, if two rows give one id to two people, or if its id is a place or a task ("myynti", "kassa")
     and no person's name stands beside it; with a name it is an observation, unless the list calls
-    the account personal. An id of another form than the others, without a name where they have one,
-    is an observation: nobody can tell whose it is. Two ids of one person are fine, and so is a
-    service's account.
+    the account personal. So is a word with a number, or an id of another form than the others, beside
+    which nobody stands in a list that names the others: nobody can tell whose it is. Two ids of one
+    person are fine, and so is a service's account.
 
     Audited on 2026-11-22:
 
@@ -73,11 +73,15 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     nameless = accounts.user_name.isnull() & accounts.user_id_kind.isnull()
     nameless &= (accounts.dotted > 0) & (accounts.dotted * 2 >= accounts.named)
     nameless &= ~accounts.user_id.contains(".") & accounts.account_kind.isnull()
+    # Where the list names people, a counter's number beside no name is asked about.
+    listed = accounts.filter(among(accounts.user_name_kind, {"person"})).count() > 0
+    numbered = among(accounts.user_id_kind, {"numbered"}) & accounts.user_name.isnull() & listed
     result = ibis.cases(
         (said | of_several, str(Result.NONCONFORMITY)),
         (generic & named & ~personal, str(Result.OBSERVATION)),
         (generic & ~named, str(Result.NONCONFORMITY)),
         (nameless, str(Result.OBSERVATION)),
+        (numbered & ~personal, str(Result.OBSERVATION)),
     )
     detail = ibis.cases((of_several, "one id of several people"), else_="no one person's account")
     found = accounts.mutate(result=result, detail=detail, service=is_service(accounts))

@@ -43,7 +43,8 @@ def published_despite_ban(
     arrived is no deviation; the edition of the same day, a ban without a day or without a purpose,
     and a ban of disclosure are observations. So is every natural person who was published without
     having consented, ban or no ban: silence is no consent. Where the register records consents, so is
-    whoever stands there by name and for no firm.
+    whoever stands there by name and for no firm. A printed list may have names alone: a ban by one of
+    that name is an observation, and a consent by one of that name is believed.
 
     Where these are the `objections`:
 
@@ -68,7 +69,8 @@ def published_despite_ban(
     """
     entries = publication_list.filter(publication_list.published_on <= as_of)
     ban = bans(objections, requests)
-    found = entries.inner_join(_reached(people, ban), ["place", "row"])
+    reached = _reached(people, ban).union(_of_that_name(entries, ban, objections, requests))
+    found = entries.inner_join(reached, ["place", "row"])
     of_this = has(found.purpose, "publication") | has(found.purpose, "all")
     doubtful = found.purpose.isnull() | has(found.purpose, "disclosure")
     found = found.filter(
@@ -104,10 +106,43 @@ def _reached(people: ir.Table, ban: ir.Table) -> ir.Table:
     return own.union(reached.mutate(certain=ibis.literal(value=True)).select(*columns))
 
 
+def _names_alone(entries: ir.Table) -> ir.Table:
+    """The entries that say of people no more than a first name and a last."""
+    others = (entries[name] for name in ("customer", "email", "phone", "address"))
+    blank = [other.isnull() for other in others]
+    named = yes(entries.name.contains(" ")) & ~yes(entries.organisation)
+    return entries.filter(named, *blank)
+
+
+def _of_that_name(
+    entries: ir.Table, ban: ir.Table, objections: ir.Table | None, requests: ir.Table | None
+) -> ir.Table:
+    """The bans by people of the name that stands in an entry, and nothing else does."""
+    named = [
+        table.filter(table.name.notnull()).select(
+            other_kind=ibis.literal(kind),
+            other_place=table.place,
+            other_row=table.row,
+            other_name=table.name,
+        )
+        for kind, table in (("objections", objections), ("requests", requests))
+        if table is not None
+    ]
+    by_name = ibis.union(*named) if len(named) > 1 else named[0]
+    known = ban.inner_join(by_name, ["other_kind", "other_place", "other_row"])
+    alone = _names_alone(entries).select("place", "row", "name")
+    found = alone.inner_join(known, [alone.name == known.other_name])
+    return found.mutate(certain=ibis.literal(value=False)).select(
+        "place", "row", "since", "purpose", "certain"
+    )
+
+
 def _without_consent(
     entries: ir.Table, people: ir.Table, customers: ir.Table | None, consents: ir.Table | None
 ) -> ir.Table:
     """Natural persons who were published though nobody asked them."""
+    # The list itself may say when the person agreed.
+    entries = entries.filter(~yes(entries.consented_on <= entries.published_on))
     natural = is_natural(entries)
     asked = natural
     if consents is not None:  # where consents are recorded, whoever stands there by name is asked
@@ -129,8 +164,19 @@ def _without_consent(
         pairs = matches(people, ("publication_list",), ("consents",))
         agreed = latest_consent(known, pairs, consents, "published_on", "publication")
         known = known.anti_join(agreed, ["place", "row"])
+        known = known.anti_join(_agreed_by_name(entries, consents), ["place", "row"])
     return known.select(
         "row",
         sure=ibis.literal(0, type="int8"),
         detail=ibis.literal("published without consent"),
     )
+
+
+def _agreed_by_name(entries: ir.Table, consents: ir.Table) -> ir.Table:
+    """The entries with a name alone to which somebody of that name had consented."""
+    alone = _names_alone(entries).select("place", "row", "published_on", "name")
+    named = consents.filter(consents.name.notnull())
+    named = named.select(other_place=named.place, other_row=named.row, other_name=named.name)
+    pairs = alone.inner_join(named, [alone.name == named.other_name])
+    pairs = pairs.select("place", "row", "other_place", "other_row")
+    return latest_consent(alone, pairs, consents, "published_on", "publication")

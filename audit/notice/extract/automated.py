@@ -53,7 +53,8 @@ def _kinds(passage: Passage, language: Language) -> Iterator[str]:
         yield "acts"
     if not (own or named) or says("as_a_right"):
         return
-    if says("denied"):
+    said = pattern(language, "automated", "consequence").sub("", words)
+    if pattern(language, "automated", "denied").search(said):
         yield "no"
     elif RIGHTS.intersection(passage.topics) and not own:
         return

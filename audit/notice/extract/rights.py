@@ -17,7 +17,16 @@ _OWN = (
     "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights",
 )  # fmt: skip
 _DEMANDS = ("written", "signed", "in_person", "language", "form")
-_NEVER = ("cookies", "protection", "register_name", "controller", "contact", "dpo", "date")
+_NEVER = (
+    "cookies",
+    "transfers",
+    "protection",
+    "register_name",
+    "controller",
+    "contact",
+    "dpo",
+    "date",
+)
 _BY_TOPIC = {
     "right_access": "access",
     "right_portability": "portability",

@@ -87,11 +87,24 @@ def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int,
     elif asked or told or not passage.about(*_NO_GROUND) or _tells_why(passage, language):
         for key, start, end in _in_words(passage, words, language, asked=asked):
             yield key, offset + start, offset + end
-    elif passage.inferred and passage.topics == ("retention",):
+    else:
+        yield from _consent_aside(passage, words, language)
+
+
+def _consent_aside(
+    passage: Passage, words: str, language: Language
+) -> Iterator[tuple[str, int, int]]:
+    """Consent that is claimed in passing, in a sentence on keeping or in a list of data."""
+    if passage.inferred and passage.topics == ("retention",):
         # What a guest tells "with explicit consent" rests on it, however long it is kept.
         for key, start, end in _in_words(passage, words, language, asked=False):
             if key == "consent" and pattern(language, "bases", "given").search(words):
                 yield key, start, end
+    elif passage.about("contents"):
+        # "Need of support (only with explicit consent)" claims it where the data is listed.
+        match = pattern(language, "bases", "explicit").search(words)
+        if match and not _is_denied(words, match, language):
+            yield "consent", match.start(), match.end()
 
 
 def _tells_why(passage: Passage, language: Language) -> bool:
@@ -192,7 +205,7 @@ def _is_ground(
         return False
     if passage.kind in ("item", "row"):
         return (
-            not words[: match.start()].strip(" -–•")
+            not pattern(language, "bases", "article").sub("", words[: match.start()].strip(" -–•"))
             or ":" in words[: match.start()]
             or words[: match.start()].rstrip().endswith(("–", "—", " -"))
             or passage.kind == "row"

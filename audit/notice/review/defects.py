@@ -116,10 +116,9 @@ def _no_recipients(facts: Facts) -> Said:
 def _denial_contradicted(facts: Facts) -> Said:
     for notice in facts.notices:
         recipients = [r for r in notice.recipients if r.role != "staff"]
-        # What one register denies, another may well do.
-        base = notice if len(facts.notices) > 1 else facts.whole
-        merged = base.model_copy(update={"recipients": tuple(recipients)})
-        if next(contradicted_denials(merged), None) is not None:
+        # What one register denies, another may well do: each is looked at alone.
+        outside = notice.model_copy(update={"recipients": tuple(recipients)})
+        if next(contradicted_denials(outside), None) is not None:
             return True
     return False
 

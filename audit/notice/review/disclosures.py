@@ -46,16 +46,17 @@ def contradicted_denials(notice: Notice) -> Iterator[tuple[Found, tuple[str, ...
             continue  # "None" answers what its heading asks
         against = [c for c in published if c != found.passage.clause]
         whole = bool(says_so.search(found.words) and of_all.search(found.quote))
+        beside = [c.id for c in notice.clauses if c.heading == found.passage.heading]
         # "Data is not disclosed to others", below the recipients, denies no more than others.
         others = bool(to_others.search(found.quote))
-        beside = {c.id for c in notice.clauses if c.heading == found.passage.heading}
+        above = beside[: beside.index(found.passage.clause) + 1] if others else []
         if not excepted.search(found.quote):
             against += [
                 clause
                 for recipient in notice.recipients
                 if recipient.role not in _INSIDE
                 for clause in recipient.clauses
-                if (clause in given and not (others and clause in beside))
+                if (clause in given and clause not in above)
                 or (whole and clause not in beside and _is_given(recipient))
             ]
         if against:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from audit.notice.model import Notice
-from audit.notice.review.phrases import Found, find, mentions, pattern
+from audit.notice.review.phrases import Found, find, mentions, passages, pattern
 
 __all__ = [
     "SPECIAL",
@@ -23,6 +23,7 @@ SPECIAL = frozenset(
     biometrics""".split()
 )
 """Categories of Article 9(1); a diet or an allergy tells of health, or of belief."""
+_OFTEN = 3  # mentions of a school, a club or a camp in a notice of one
 _ITEM = 120  # characters of a passage that is one item: "health survey – consent"
 _ALWAYS = ("access", "rectification", "erasure", "restriction")
 _BY_GROUND = {
@@ -70,13 +71,24 @@ def criminal_without_ground(notice: Notice, held: Collection[str]) -> Found | No
 
 
 def children_unaddressed(notice: Notice) -> tuple[Found, ...]:
-    """The passages on children as a group, where nothing in the notice is told for them."""
+    """
+    The passages on children as a group, where nothing in the notice is told for them.
+
+    Schools, clubs and camps have children as a group: they speak of them again, list what is held
+    of them, or speak of guardians. A guardian's number in a list of patients makes no such group.
+    """
+    if mentions(notice, "child_information"):
+        return ()
+    places = sum(
+        len(pattern("children_places", notice.language).findall(f"{one.heading} {one.text}"))
+        for one in passages(notice)
+    )
     found = {one.passage.clause: one for one in find(notice, "children_as_subjects")}
     held = {one.passage.clause: one for one in find(notice, "children_held")}
-    # One mention in a list is a guardian's number; children as a group are spoken of again, or
-    # the list says that it is of them.
-    told = (len(found) <= 1 and not held) or mentions(notice, "child_information")
-    return () if told else tuple((found | held).values())
+    guardians = {one.passage.clause: one for one in find(notice, "guardian_words")}
+    if (places or mentions(notice, "children_group")) and (len(found) > 1 or held):
+        return tuple((found | held).values())
+    return tuple((guardians | found).values()) if guardians and places >= _OFTEN else ()
 
 
 def names_safeguard(notice: Notice) -> bool:

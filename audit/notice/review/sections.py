@@ -15,6 +15,8 @@ __all__ = [
     "no_profiling_contradicted",
 ]
 
+_NEAR = 40  # characters from what is automated to the word that denies it
+
 
 def logic_missing(facts: Facts) -> Said:
     """Whether profiling is declared without its logic and consequences."""
@@ -108,9 +110,25 @@ def cookies_without_consent(facts: Facts) -> Said:
 
 def automated_decision_right(facts: Facts) -> Said:
     """Whether decisions are automated, and the right against them is not told."""
-    decides = facts.automated == "declared" and facts.says("automated_decision")
+    decides = facts.automated == "declared" and _decides(facts)
     known = "not_subject_to_automated_decision" in facts.rights
     return decides and not known and not _near_automation(facts, "human_review")
+
+
+def _decides(facts: Facts) -> bool:
+    """Whether something is decided by automated means: no denial, and no choice of what is offered."""
+    language = facts.whole.language
+    denies = pattern("no_profiling", language)
+    chooses = pattern("chooses_offers", language)
+    for found in find(facts.whole, "automated_decision"):
+        denied = denies.search(found.quote)
+        # Far behind the decision a "not" is of what follows from it; before it, it denies it.
+        before = denied and not denied[0].lower().startswith(("automa", "profil"))
+        if denied and (before or len(denied[0]) <= _NEAR):
+            continue
+        if not chooses.search(found.quote):
+            return True
+    return False
 
 
 def _near_automation(facts: Facts, name: str) -> bool:

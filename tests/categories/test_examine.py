@@ -1,0 +1,33 @@
+"""What a cell is said to hold when its words or numbers tell several things."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.categories.examine import Examiner
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("toimii pääluottamusmiehenä", "union_membership"),
+        ("äidinkieli: ruotsi, synt. 1.1.1980", "date_of_birth"),
+        ("kaksi lasta, molemmilla diabetes", "health"),
+        ("yrke: präst, tillhör pingstkyrkan", "religion"),
+    ],
+)
+def test_the_graver_and_the_surer_name_the_cell(text: str, category: str) -> None:
+    """Of two statements in the same words the graver counts, and a number before words."""
+    [cell] = Examiner([None]).row([text])
+    assert cell.category == category
+
+
+@pytest.mark.parametrize("column", ["organisation", "name", "job_title", "postal_address"])
+def test_no_person_is_told_of_in_a_column_of_firms_or_goods(column: str) -> None:
+    """A firm may be called after a widow or two children; that says nothing of anybody."""
+    assert Examiner([column]).row(["Leski & kaksi lasta"]) == []
+
+
+def test_a_state_of_a_record_is_no_state_of_marriage() -> None:
+    """Ordinary phrases are not believed in a column of states."""
+    assert Examiner(["technical"]).row(["divorced"]) == []

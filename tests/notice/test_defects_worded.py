@@ -1,0 +1,78 @@
+"""Defects of short notices, each beside a neighbour that has none."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from audit.notice.reading import read_published
+from audit.notice.review.defects import known_defects
+
+HEADS = {
+    "fi": ("Tietosuojaseloste\n\nRekisterinpitäjä\nKoe Oy, Koekuja 1\n\n", "Rekisterin tietosisältö\n"),
+    "sv": ("Dataskyddsbeskrivning\n\nPersonuppgiftsansvarig\nProv Ab, Provvägen 1\n\n", "Registrets innehåll\n"),
+    "en": ("Privacy notice\n\nController\nTest Ltd, Test Street 1\n\n", "Data content\n"),
+}  # fmt: skip
+PLAIN = {"fi": "Nimi, osoite", "sv": "Namn, adress", "en": "Name, address"}
+FILLER = "".join(f"Suojaus\nTiloihin pääsee avaimella numero {n}.\n\n" for n in "abcdefgh")
+
+DISCLOSED = "no-disclosure statement"
+DECIDED = "right not to be subject"
+PROFILED = "no-profiling statement"
+SPECIAL = "special-category data"
+CHILDREN = "children's data"
+JOINT = "joint controllers"
+STATUTE = "retention by reference to a statute"
+
+CASES = [
+    # A denial, and what is given all the same: in another sentence, or only what it excepts.
+    ("fi", "Tietojen luovutukset\nTietoja ei luovuteta ulkopuolisille. Vakuutusyhtiölle ilmoitetaan vahingoista.", DISCLOSED, True),
+    ("fi", f"{FILLER}Tietojen luovutukset\nTietoja ei luovuteta ulkopuolisille. Vakuutusyhtiölle ilmoitetaan vahingoista.", DISCLOSED, True),
+    ("fi", "Tietojen luovutukset\nTietoja ei luovuteta ulkopuolisille kuin perintää varten perintätoimistolle.", DISCLOSED, False),
+    ("fi", "Tietojen luovutukset\nTietoja ei luovuteta markkinointiin. Vakuutusyhtiölle ilmoitetaan vahingoista.", DISCLOSED, False),
+    ("sv", "Utlämnande\nUppgifter lämnas inte till utomstående. Polisen och försäkringsbolaget underrättas om olyckor.", DISCLOSED, True),
+    ("sv", "Utlämnande\nUppgifter lämnas inte till andra än försäkringsbolaget vid olyckor.", DISCLOSED, False),
+    ("en", "Sharing\nWe never share your data with third parties. Our insurance company is informed of accidents.", DISCLOSED, True),
+    ("en", "Sharing\nNothing is given to others. In an accident the information is given to the insurance company.", DISCLOSED, True),
+    ("en", "Sharing\nThe information is given to the insurance company after an accident. Nothing is given to others.", DISCLOSED, False),
+    # What is decided by a machine, and what is only shown by it.
+    ("fi", "Profilointi\nProfiloimme asiakkaita. Hakemukset hylätään automaattisesti maksuhäiriöiden vuoksi.", DECIDED, True),
+    ("fi", "Profilointi\nEmme profiloi asiakkaitamme emmekä tee automaattisia päätöksiä. Näytämme kohdennettuja suosituksia aiempien ostosten perusteella.", DECIDED, False),
+    ("sv", "Profilering\nKöphistoriken kopplas ihop automatiskt för att välja ut erbjudanden till medlemmarna.", DECIDED, False),
+    ("sv", "Profilering\nKreditbeslut fattas automatiskt, vilket kan leda till att du inte får handla mot faktura.", DECIDED, True),
+    ("fi", "Profilointi\nEmme profiloi asiakkaitamme. Näytämme kohdennettuja suosituksia aiempien ostosten perusteella.", PROFILED, True),
+    ("fi", "Profilointi\nEmme profiloi asiakkaitamme. Päätökset tekee ihminen.", PROFILED, False),
+    ("en", "Profiling\nWe do not profile you. We recommend products on the basis of what you have bought.", PROFILED, True),
+    ("en", "Profiling\nWe do not profile you.", PROFILED, False),
+    # A guardian's consent to photographs is none to data on health.
+    ("sv", "Grund\nFotografering sker med vårdnadshavarens samtycke.\n\nRegistrets innehåll\nsjukdomar och allergier", SPECIAL, True),
+    ("sv", "Ändamål\nUppgifter om hälsa behandlas för att göra gällande rättsliga anspråk.\n\nRegistrets innehåll\nhälsa", SPECIAL, False),
+    ("en", "Purpose\nHealth data is processed to defend legal claims.\n\nData content\nhealth data", SPECIAL, False),
+    # Clubs and schools have children as a group, a dentist the guardian's number.
+    ("fi", "Rekisteröidyt\nTanssikoulun oppilaat ja heidän huoltajansa. Oppilaat jaetaan ryhmiin leirillä.", CHILDREN, True),
+    ("fi", "Tietosisältö\nalaikäisen potilaan huoltajan nimi ja puhelinnumero", CHILDREN, False),
+    ("en", "Data subjects\nMembers of the junior club and their guardians. The club and its camps are open to all.", CHILDREN, True),
+    ("en", "Data subjects\nPatients and the guardian of a minor.", CHILDREN, False),
+    ("en", "Who we are\nThe festival is run jointly by Test Ltd and the Test Society.", JOINT, True),
+    ("en", "Who we are\nThe festival is run by Test Ltd with volunteers.", JOINT, False),
+    ("en", "Retention\nPatient records are kept for the period laid down in the Act on Client Data.", STATUTE, True),
+    ("en", "Retention\nPatient records are kept for twelve years, as laid down in the Act on Client Data.", STATUTE, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words", "defect", "there"), CASES)
+def test_a_defect_and_its_neighbour(
+    tmp_path: Path,
+    language: str,
+    words: str,
+    defect: str,
+    there: bool,  # noqa: FBT001 - a case
+) -> None:
+    """Each is named where it is one, and its neighbour is none."""
+    path = tmp_path / "notice.txt"
+    head, contents = HEADS[language]
+    path.write_text(f"{head}{contents}{PLAIN[language]}\n\n{words}\n", "utf-8")
+    found = known_defects(read_published(path).notices, date(2026, 11, 22))
+    assert any(wording.startswith(defect) for wording in found) is there

@@ -1,0 +1,73 @@
+"""Recipients and sources as notices word them: by what they do, and without what is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.notice.labels import as_labels
+from audit.notice.reading import read_published
+
+HEAD = {
+    "fi": "Tietosuojaseloste\n\nRekisterinpitäjä\nKoe Oy, Koekuja 1\n\nTietosisältö\nNimi, osoite\n\n",
+    "sv": "Dataskyddsbeskrivning\n\nPersonuppgiftsansvarig\nProv Ab, Provvägen 1\n\nInnehåll\nNamn, adress\n\n",
+    "en": "Privacy notice\n\nController\nTest Ltd, Test Street 1\n\nData content\nName, address\n\n",
+}  # fmt: skip
+TO = {"fi": "Tietojen luovutukset", "sv": "Utlämnande", "en": "Disclosures"}
+FROM = {"fi": "Tietolähteet", "sv": "Källor", "en": "Sources"}
+
+
+def read(tmp_path: Path, language: str, heading: str, words: str) -> dict[str, list[str]]:
+    """The register of a short notice that says one thing."""
+    path = tmp_path / "notice.txt"
+    path.write_text(f"{HEAD[language]}{heading}\n{words}\n", "utf-8")
+    (register,) = as_labels(read_published(path))["registers"]
+    return register
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "wanted"),
+    [
+        ("fi", "Hammasteknikko saa työhönsä tarvittavat tiedot.", ["Hammasteknikko"]),
+        ("fi", "Välityskeskus ja siivousliike näkevät tiedot tehtävissään.", ["Välityskeskus", "siivousliike"]),
+        ("fi", "Tallenne voidaan luovuttaa poliisille.", ["poliisille"]),
+        ("fi", "Maksupalvelu Klarna käsittelee maksut.", ["Klarna"]),
+        ("fi", "Asiakas saa kuitin sähköpostiinsa.", []),
+        ("fi", "Näyttelytulokset ja omistajan nimi julkaistaan kotisivuilla.", []),
+        ("sv", "Städfirman sköter systemet.", ["Städfirman"]),
+        ("sv", "Kommunen får antalet deltagare utan namn.", []),
+        ("en", "Our insurer and the coast guard are informed of accidents.", ["Our insurer", "coast guard"]),
+    ],
+)  # fmt: skip
+def test_recipients(tmp_path: Path, language: str, words: str, wanted: list[str]) -> None:
+    """Whoever sees or gets the data is a recipient; who gets numbers without names is none."""
+    assert read(tmp_path, language, TO[language], words)["recipients"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "count"),
+    [
+        ("fi", "Tilaajalta puhelimitse tai sovelluksella, sairaalan osastolta.", 2),
+        ("fi", "Ilmoittaja, ilmoituksen kohde, kuultavat henkilöt ja yhtiön omat järjestelmät.", 4),
+        ("en", "The data is received from the customer by means of web forms.", 1),
+    ],
+)
+def test_sources(tmp_path: Path, language: str, words: str, count: int) -> None:
+    """A source is from whom data comes, and not by which means."""
+    assert len(read(tmp_path, language, FROM[language], words)["sources"]) == count
+
+
+def test_a_row_of_a_table_names_its_recipient_alone(tmp_path: Path) -> None:
+    """What the other cells of the row say is no recipient."""
+    path = tmp_path / "notice.html"
+    path.write_text(
+        "<html lang='en'><body><h1>Privacy notice</h1><h2>Controller</h2><p>Test Ltd</p>"
+        "<h2>Personal data</h2><p>Name, e-mail</p><h2>Who receives it</h2><table>"
+        "<tr><th>Sub-processor</th><th>Purpose</th><th>Place</th></tr>"
+        "<tr><td>Quick Host</td><td>hosting</td><td>Ireland and USA</td></tr>"
+        "<tr><td>Stripe</td><td>payments</td><td>USA</td></tr></table></body></html>",
+        "utf-8",
+    )
+    (register,) = as_labels(read_published(path))["registers"]
+    assert register["recipients"] == ["Quick Host", "Stripe"]
