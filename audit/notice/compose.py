@@ -20,10 +20,11 @@ from audit.notice.extract.others import (
     purposes,
     services,
 )
-from audit.notice.extract.parties import recipients, sources
+from audit.notice.extract.parties import recipients
 from audit.notice.extract.retention import retention_rules
 from audit.notice.extract.rights import rights
 from audit.notice.extract.scopes import resolved
+from audit.notice.extract.sources import sources
 from audit.notice.extract.statements import legal_bases
 from audit.notice.extract.transfers import transfers
 from audit.notice.identity import authority_of, controller_of, register_name_of

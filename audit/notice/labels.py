@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Notice, RetentionPeriod
 from audit.notice.reading import Reading
 
@@ -37,7 +38,7 @@ def _automated(reading: Reading) -> str:
 
 
 def _register(notice: Notice) -> dict[str, Any]:
-    rules = [_rule(rule) for rule in notice.retention]
+    rules = [_rule(rule, notice.language) for rule in notice.retention]
     missing = {
         "duration": None,
         "kind": "missing",
@@ -58,15 +59,25 @@ def _register(notice: Notice) -> dict[str, Any]:
     }
 
 
-def _rule(rule: RetentionPeriod) -> dict[str, Any]:
+def _rule(rule: RetentionPeriod, language: Language) -> dict[str, Any]:
     stated = rule.kind in ("fixed", "criteria")
+    event = None if _ends_with_season(rule, language) else rule.event
     return {
         "duration": rule.period,
         "kind": rule.kind,
-        "trigger": (rule.event or "unspecified") if stated else None,
+        "trigger": (event or "unspecified") if stated else None,
         "applies_to": "all" if rule.applies_to == "all" else list(rule.applies_to),
         "quote": rule.text,
     }
+
+
+def _ends_with_season(rule: RetentionPeriod, language: Language) -> bool:
+    """Whether a rule counts from the end of a season, for which the closed list has no word."""
+    if rule.event != "contract_end":
+        return False
+    words = rule.text.lower()
+    bare = pattern(language, "retention", "season").sub(" ", words)
+    return bare != words and not pattern(language, "events", "contract_end").search(bare)
 
 
 def _texts(texts: list[str]) -> list[str]:

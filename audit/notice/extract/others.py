@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audit.notice.document import Place
-from audit.notice.extract.parties import services_in
+from audit.notice.extract.services import services_in
 from audit.notice.extract.statements import grounds_in
 from audit.notice.extract.terms import keys_of
 from audit.notice.lexicon import Language, pattern, patterns

@@ -1,61 +1,40 @@
-"""Who receives the data and where it comes from, in the notice's own words."""
+"""Who receives the data, in the notice's own words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
 
 from audit.notice.extract.firms import Firm, firms_in
+from audit.notice.extract.named import (
+    OF_OTHERS,
+    Named,
+    Party,
+    all_pieces,
+    is_verbless,
+    joined,
+    word_end,
+)
 from audit.notice.extract.pieces import pieces
-from audit.notice.lexicon import Language, load, pattern, patterns
-from audit.notice.model import Certainty, Recipient, Source
+from audit.notice.extract.services import services_in
+from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.model import Certainty, Recipient
 from audit.notice.passages import Passage
 from audit.notice.topics import topics_of
 
-__all__ = ["Party", "recipients", "services_in", "sources"]
+__all__ = ["recipients"]
 
-_RIGHTS = frozenset(
-    ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
-     "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights",
-     "controller", "contact", "dpo", "register_name", "date", "changes")
-)  # fmt: skip
 _PARTS_OF_SERVICES = frozenset(("Google Analytics Demographics",))
-_ENDING = r"(?::?(?:i?(?:n|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)|iin|iä|ia|s))?"
-"""How Finnish and Swedish inflect the name of a service."""
-_LEAST_INFLECTED = 5  # letters of such a name, so that no other word is taken for it
-_MOST_WORDS = 7
 _MANY_OF_A_KIND = frozenset(
     ("other", "it_provider", "authority", "post", "trade", "health_care", "association", "property",
      "school", "payment", "rescue", "subcontractor", "booking", "printing")
 )  # fmt: skip
 """Keys under which several parties can stand beside one another."""
-_BY_THE_PERSON = frozenset(("customer_registration", "customer_report"))
 _ALSO_SOURCES = frozenset(("update_service", "partner"))
-_NAME = re.compile(r"(?<=[(, ])[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=\s*[,)])")
-"""A name in brackets: "carriers (Parcel, Quick Post)"."""
 _OURS = ("controller", "contact", "title", "register_name", "dpo")
 _MOST_NAME_WORDS = 5
 _TO = frozenset(("recipients", "disclosures"))
 _BEFORE = 2  # words before a head that can belong to it
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A recipient or a source as read, and its register."""
-
-    value: Recipient | Source
-    register: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    key: str
-    text: str
-    start: int
-    end: int
-    how: str = "lexicon"
 
 
 def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
@@ -66,7 +45,7 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
     for passage in passages:
         own = passage.about("recipients", "disclosures")
         words = passage.lower
-        if _RIGHTS.intersection(passage.topics) and not own:
+        if OF_OTHERS.intersection(passage.topics) and not own:
             continue
         for named in _each_once(_recipients_in(passage, words, language, own=own)):
             if named.how == "name" and _is_ours(named.text, ours, words, language):
@@ -106,7 +85,7 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
     return list(found.values())
 
 
-def _each_once(named: Iterable[_Named]) -> list[_Named]:
+def _each_once(named: Iterable[Named]) -> list[Named]:
     """Parties without those whose words stand within, or right beside, a longer name: "Klarna Bank Ab"."""
     found = list(named)
     return [
@@ -125,7 +104,7 @@ def _each_once(named: Iterable[_Named]) -> list[_Named]:
     ]
 
 
-def _is_named_by(one: _Named, other: _Named) -> bool:
+def _is_named_by(one: Named, other: Named) -> bool:
     """Whether a service right behind a word for its kind says who is meant: "payment service Klarna"."""
     is_service = other.key == other.text.lower().replace(" ", "_")
     return is_service and one is not other and other.start - one.end == 1
@@ -139,10 +118,10 @@ def _is_ours(name: str, ours: str, words: str, language: Language) -> bool:
 
 def _recipients_in(
     passage: Passage, words: str, language: Language, *, own: bool
-) -> Iterator[_Named]:
+) -> Iterator[Named]:
     # "LinkedIn profile" in a list of data is no recipient; a sentence tells what is used.
     listed = passage.about("contents") and (
-        passage.kind != "sentence" or _is_verbless(words, language)
+        passage.kind != "sentence" or is_verbless(words, language)
     )
     if own or not (listed or passage.about("sources")):
         yield from _services(passage)
@@ -151,19 +130,19 @@ def _recipients_in(
         for number in named or ([0] if own else []):
             cell, (start, _) = passage.cell(number)
             if not services_in(cell):
-                yield from _all_pieces(cell, start - passage.start, language, "recipients")
+                yield from all_pieces(cell, start - passage.start, language, "recipients")
         return
     on_behalf = any(
         pattern(language, "parties", key).search(words) for key in ("on_behalf", "may_give")
     ) or (pattern(language, "parties", "provides").search(words) and any(firms_in(passage.words)))
-    if own and _is_verbless(words, language):
-        yield from _all_pieces(passage.words, 0, language, "recipients")
+    if own and is_verbless(words, language):
+        yield from all_pieces(passage.words, 0, language, "recipients")
         return
     if (own or on_behalf) and not pattern(language, "parties", "no_party").search(words):
         yield from _by_heads(passage, words, language, own=own)
 
 
-def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) -> Iterator[_Named]:
+def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) -> Iterator[Named]:
     """The parties of a sentence, by the nouns that name their kinds."""
     of_sources = passage.about("sources") and not own
     specific = False
@@ -182,11 +161,11 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             while begin and (words[begin - 1].isalnum() or words[begin - 1] == "-"):
                 begin -= 1  # a stem inside a compound stands for the whole word
             start = _phrase_start(words, begin, language)
-            end = _word_end(words, match.end())
+            end = word_end(words, match.end())
             specific = True
             end = max([end, *(f.end for f in firms if end < f.start <= end + 1)])
             taken.append((start, end))
-            yield _Named(key, " ".join(passage.words[start:end].split()), start, end)
+            yield Named(key, " ".join(passage.words[start:end].split()), start, end)
             if key not in _MANY_OF_A_KIND:
                 break
     yield from _acting(passage, words, taken, language) if own else ()
@@ -196,14 +175,14 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
         told = own or not passage.about("sources", "contents", "purpose")
         if told and not known and not pattern(language, "parties", "denied_party").search(near):
             how = "grammar" if own else "name"
-            yield _Named(_kind_of(firm, language), firm.name, firm.start, firm.end, how)
+            yield Named(_kind_of(firm, language), firm.name, firm.start, firm.end, how)
     if own and not of_sources:
         yield from _without_form(passage, words, language, firms)
 
 
 def _without_form(
     passage: Passage, words: str, language: Language, firms: Sequence[Firm]
-) -> Iterator[_Named]:
+) -> Iterator[Named]:
     """
     The parties of a closed list that have a name of their own and no firm's form.
 
@@ -215,7 +194,7 @@ def _without_form(
         return
     begin = max(gives.end(), only.end())
     for a, b in pieces(words[begin:]):
-        for start, end in _joined(words, begin + a, begin + b, language):
+        for start, end in joined(words, begin + a, begin + b, language):
             bracket = words.find("(", start, end)
             last = bracket if bracket > start else end
             leads = pattern(language, "parties", "towards").match(words, start)
@@ -231,7 +210,7 @@ def _without_form(
                 continue
             kinds = patterns(language, "recipients").items()
             key = next((key for key, one in kinds if one.search(name.lower())), "other")
-            yield _Named(key, name, first, last, "grammar")
+            yield Named(key, name, first, last, "grammar")
 
 
 def _is_nameless(words: str, match: re.Match[str], language: Language) -> bool:
@@ -243,20 +222,20 @@ def _is_nameless(words: str, match: re.Match[str], language: Language) -> bool:
 
 def _acting(
     passage: Passage, words: str, taken: Sequence[tuple[int, int]], language: Language
-) -> Iterator[_Named]:
+) -> Iterator[Named]:
     """Whoever a sentence on recipients begins with, and says that they see or get the data."""
     match = pattern(language, "parties", "acting").match(words)
     if match is None or pattern(language, "parties", "nameless").search(words):
         return
     begin, end = match.span("who")
-    for start, stop in _joined(words, begin, end, language):
+    for start, stop in joined(words, begin, end, language):
         named = words[start:stop].strip()
         known = any(start < b and stop > a for a, b in taken)
         if not known and not pattern(language, "parties", "nobody_acts").match(named):
             text = re.sub(
                 r"^(?:the|our|an?) ", "", passage.words[start:stop].strip(), flags=re.IGNORECASE
             )
-            yield _Named("other", text, start, stop, "grammar")
+            yield Named("other", text, start, stop, "grammar")
 
 
 def _kind_of(firm: Firm, language: Language) -> str:
@@ -265,12 +244,6 @@ def _kind_of(firm: Firm, language: Language) -> str:
     return next(
         (k for k, e in patterns(language, "recipients").items() if e.search(lower)), "other"
     )
-
-
-def _word_end(words: str, end: int) -> int:
-    while end < len(words) and (words[end].isalnum() or words[end] in "-_"):
-        end += 1
-    return end
 
 
 def _phrase_start(words: str, start: int, language: Language) -> int:
@@ -285,176 +258,9 @@ def _phrase_start(words: str, start: int, language: Language) -> int:
     return begin
 
 
-def _all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Iterator[_Named]:
-    """Every item of a run without a verb."""
-    lower = words.lower() if len(words.lower()) == len(words) else words
-    for a, b in pieces(lower):
-        for start, end in _joined(lower, a, b, language):
-            inner = _in_brackets(words, start, end, language, lexicon)
-            yield from (replace(n, start=offset + n.start, end=offset + n.end) for n in inner)
-            text = " ".join(words[start:end].split()).strip(" .:;-–•")
-            text = re.sub(r"\s*\(.*?\)?$", "", text) or text
-            if leads := pattern(language, "parties", "leads").match(text.lower()):
-                text = text[leads.end() :]  # "on request the police"
-            if not text or len(text.split()) > _MOST_WORDS:
-                continue
-            if pattern(language, "parties", "nobody").match(text.lower()):
-                continue
-            if pattern(language, "parties", "means").search(text.lower()):
-                continue  # "by telephone" says how, and not from whom
-            piece = lower[start:end]
-            key = next(
-                (k for k, expr in patterns(language, lexicon).items() if expr.search(piece)),
-                "other",
-            )
-            if inner and key in ("other", "partner"):
-                continue  # what stands in the brackets says who is meant
-            how = "lexicon" if key != "other" else "structure"
-            yield _Named(key, text, offset + start, offset + end, how)
-
-
-def _in_brackets(
-    words: str, start: int, end: int, language: Language, lexicon: str
-) -> list[_Named]:
-    """The parties that brackets name behind a word for their kind."""
-    bracket = re.compile(r"\(([^()]*)\)").search(words, start, end)
-    if bracket is None:
-        return []
-    found = []
-    for key, expression in patterns(language, lexicon).items():
-        for match in expression.finditer(words.lower(), bracket.start(1), bracket.end(1)):
-            stop = _word_end(words, match.end())
-            found.append(_Named(key, words[match.start() : stop], match.start(), stop))
-            break
-    for match in _NAME.finditer(words, bracket.start(1), bracket.end(1)):
-        if all(match.start() >= one.end or match.end() <= one.start for one in found):
-            found.append(_Named("other", match[0], *match.span(), "structure"))
-    return found
-
-
-def _joined(words: str, start: int, end: int, language: Language) -> list[tuple[int, int]]:
-    """The parts of an item that "and" joins, unless a hyphen says that they share a word."""
-    found = []
-    begin = start
-    for match in pattern(language, "parties", "and").finditer(words, start, end):
-        if words[: match.start()].rstrip().endswith("-") or words[match.end() :].startswith("-"):
-            continue
-        if _depth(words[start : match.start()]):
-            continue
-        found.append((begin, match.start()))
-        begin = match.end()
-    return [(a, b) for a, b in [*found, (begin, end)] if words[a:b].strip()]
-
-
-def _depth(words: str) -> int:
-    return words.count("(") - words.count(")")
-
-
-def _is_verbless(words: str, language: Language) -> bool:
-    """Whether a passage is a list of names rather than a sentence."""
-    return not pattern(language, "parties", "verb").search(words)
-
-
-def _services(passage: Passage) -> Iterator[_Named]:
+def _services(passage: Passage) -> Iterator[Named]:
     """Outside services by their names; a part of a service is that service."""
     for name, start, end in services_in(passage.words):
         if name in _PARTS_OF_SERVICES:
             continue
-        yield _Named(name.lower().replace(" ", "_"), name, start, end)
-
-
-def services_in(words: str) -> list[tuple[str, int, int]]:
-    """The services of the vocabulary that some words name, the longer name first, each once."""
-    found: list[tuple[str, int, int]] = []
-    taken: list[tuple[int, int]] = []
-    lower = words.lower()
-    for name in _services_by_length():
-        if name.lower() not in lower:
-            continue
-        inflected = _ENDING if len(name) >= _LEAST_INFLECTED else ""
-        expression = (
-            rf"(?<![\w@.]){re.escape(name)}{inflected}(?![\w@]|-til|-konto| account|[- ]profi)"
-        )
-        places = [
-            match.span()
-            for match in re.finditer(expression, words, re.IGNORECASE)
-            if all(match.end() <= a or match.start() >= b for a, b in taken)
-        ]
-        taken += places
-        found += [(name, *place) for place in places[:1]]
-    return found
-
-
-@cache
-def _services_by_length() -> list[str]:
-    names: list[str] = load("any", "services")["names"]
-    return sorted(names, key=len, reverse=True)
-
-
-def sources(passages: Sequence[Passage], language: Language) -> list[Party]:
-    """Where the data comes from, each source once a register."""
-    found: dict[tuple[str, int | None], Party] = {}
-    for passage in passages:
-        own = passage.about("sources")
-        words = passage.lower
-        if not own and not _speaks_of_sources(passage, words, language):
-            continue
-        if own and set(passage.topics) & {"contents", "purpose"} and passage.kind == "item":
-            continue
-        for named in _sources_in(passage, words, language):
-            value = Source.model_validate(
-                {
-                    "key": named.key,
-                    "text": named.text,
-                    "limited_to": _limits(words, named, language),
-                    "found": {
-                        "how": "grammar" if named.how == "name" else named.how,
-                        "certainty": Certainty.CERTAIN if own else Certainty.LIKELY,
-                        "span": (passage.start + named.start, passage.start + named.end),
-                    },
-                }
-            )
-            once = named.text.lower()[:12] if named.key == "other" else named.key
-            found.setdefault((once, passage.register), Party(value, passage.register))
-    return list(found.values())
-
-
-def _limits(words: str, named: _Named, language: Language) -> tuple[str, ...]:
-    """The categories that alone may come from a source, where the sentence says so."""
-    if pattern(language, "parties", "contact_updates").search(words[: named.start]):
-        return ("name", "email", "postal_address", "phone")
-    return ()
-
-
-def _speaks_of_sources(passage: Passage, words: str, language: Language) -> bool:
-    if _RIGHTS.intersection(passage.topics):
-        return False
-    return bool(pattern(language, "parties", "obtained").search(words))
-
-
-def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[_Named]:
-    if pattern(language, "parties", "no_source").search(words):
-        return
-    if passage.about("sources") and _is_verbless(words, language):
-        yield from _all_pieces(passage.words, 0, language, "sources")
-        return
-    keys = {k for k, e in patterns(language, "sources").items() if e.search(words)}
-    for key, expression in patterns(language, "sources").items():
-        match = expression.search(words)
-        if match and not (key == "data_subject" and keys & _BY_THE_PERSON):
-            end = _word_end(words, match.end())
-            yield _Named(
-                key, " ".join(passage.words[match.start() : end].split()), match.start(), end
-            )
-    taken = [m.span() for e in patterns(language, "sources").values() for m in e.finditer(words)]
-    for firm in firms_in(passage.words) if passage.about("sources") else ():
-        if not any(firm.start < b and firm.end > a for a, b in taken):
-            taken.append((firm.start, firm.end))
-            yield _Named("other", firm.name, firm.start, firm.end, "grammar")
-    for match in pattern(language, "parties", "from_whom").finditer(words):
-        place = match.span("who")
-        if any(place[0] < b and place[1] > a for a, b in taken):
-            continue
-        if pattern(language, "parties", "not_a_source").search(match["who"]):
-            continue
-        yield _Named("other", " ".join(passage.words[slice(*place)].split()), *place, "grammar")
+        yield Named(name.lower().replace(" ", "_"), name, start, end)

@@ -1,0 +1,117 @@
+"""Parties as a passage names them: items of a run of names, and what stands in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from audit.notice.extract.pieces import pieces
+from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.model import Recipient, Source
+
+__all__ = ["OF_OTHERS", "Named", "Party", "all_pieces", "is_verbless", "joined", "word_end"]
+
+OF_OTHERS = frozenset(
+    ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
+     "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights",
+     "controller", "contact", "dpo", "register_name", "date", "changes")
+)  # fmt: skip
+"""Topics of sections in which neither recipients nor sources are told."""
+_MOST_WORDS = 7
+_NAME = re.compile(r"(?<=[(, ])[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=\s*[,)])")
+"""A name in brackets: "carriers (Parcel, Quick Post)"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A recipient or a source as read, and its register."""
+
+    value: Recipient | Source
+    register: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A party by the kind that its words name, at ``[start, end)`` of the passage."""
+
+    key: str
+    text: str
+    start: int
+    end: int
+    how: str = "lexicon"
+
+
+def word_end(words: str, end: int) -> int:
+    """Where the word ends in which a match ends, hyphens included."""
+    while end < len(words) and (words[end].isalnum() or words[end] in "-_"):
+        end += 1
+    return end
+
+
+def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Iterator[Named]:
+    """Every item of a run without a verb."""
+    lower = words.lower() if len(words.lower()) == len(words) else words
+    for a, b in pieces(lower):
+        for start, end in joined(lower, a, b, language):
+            inner = _in_brackets(words, start, end, language, lexicon)
+            yield from (replace(n, start=offset + n.start, end=offset + n.end) for n in inner)
+            text = " ".join(words[start:end].split()).strip(" .:;-–•")
+            text = re.sub(r"\s*\(.*?\)?$", "", text) or text
+            if leads := pattern(language, "parties", "leads").match(text.lower()):
+                text = text[leads.end() :]  # "on request the police"
+            if not text or len(text.split()) > _MOST_WORDS:
+                continue
+            if pattern(language, "parties", "nobody").match(text.lower()):
+                continue
+            if pattern(language, "parties", "means").search(text.lower()):
+                continue  # "by telephone" says how, and not from whom
+            piece = lower[start:end]
+            key = next(
+                (k for k, expr in patterns(language, lexicon).items() if expr.search(piece)),
+                "other",
+            )
+            if inner and key in ("other", "partner"):
+                continue  # what stands in the brackets says who is meant
+            how = "lexicon" if key != "other" else "structure"
+            yield Named(key, text, offset + start, offset + end, how)
+
+
+def _in_brackets(words: str, start: int, end: int, language: Language, lexicon: str) -> list[Named]:
+    """The parties that brackets name behind a word for their kind."""
+    bracket = re.compile(r"\(([^()]*)\)").search(words, start, end)
+    if bracket is None:
+        return []
+    found = []
+    for key, expression in patterns(language, lexicon).items():
+        for match in expression.finditer(words.lower(), bracket.start(1), bracket.end(1)):
+            stop = word_end(words, match.end())
+            found.append(Named(key, words[match.start() : stop], match.start(), stop))
+            break
+    for match in _NAME.finditer(words, bracket.start(1), bracket.end(1)):
+        if all(match.start() >= one.end or match.end() <= one.start for one in found):
+            found.append(Named("other", match[0], *match.span(), "structure"))
+    return found
+
+
+def joined(words: str, start: int, end: int, language: Language) -> list[tuple[int, int]]:
+    """The parts of an item that "and" joins, unless a hyphen says that they share a word."""
+    found = []
+    begin = start
+    for match in pattern(language, "parties", "and").finditer(words, start, end):
+        if words[: match.start()].rstrip().endswith("-") or words[match.end() :].startswith("-"):
+            continue
+        if _depth(words[start : match.start()]):
+            continue
+        found.append((begin, match.start()))
+        begin = match.end()
+    return [(a, b) for a, b in [*found, (begin, end)] if words[a:b].strip()]
+
+
+def _depth(words: str) -> int:
+    return words.count("(") - words.count(")")
+
+
+def is_verbless(words: str, language: Language) -> bool:
+    """Whether a passage is a list of names rather than a sentence."""
+    return not pattern(language, "parties", "verb").search(words)

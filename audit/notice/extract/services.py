@@ -1,0 +1,42 @@
+"""Outside services by the names that the vocabulary has for them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from audit.notice.lexicon import load
+
+__all__ = ["services_in"]
+
+_ENDING = r"(?::?(?:i?(?:n|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)|iin|iä|ia|s))?"
+"""How Finnish and Swedish inflect the name of a service."""
+_LEAST_INFLECTED = 5  # letters of such a name, so that no other word is taken for it
+
+
+def services_in(words: str) -> list[tuple[str, int, int]]:
+    """The services of the vocabulary that some words name, the longer name first, each once."""
+    found: list[tuple[str, int, int]] = []
+    taken: list[tuple[int, int]] = []
+    lower = words.lower()
+    for name in _services_by_length():
+        if name.lower() not in lower:
+            continue
+        inflected = _ENDING if len(name) >= _LEAST_INFLECTED else ""
+        expression = (
+            rf"(?<![\w@.]){re.escape(name)}{inflected}(?![\w@]|-til|-konto| account|[- ]profi)"
+        )
+        places = [
+            match.span()
+            for match in re.finditer(expression, words, re.IGNORECASE)
+            if all(match.end() <= a or match.start() >= b for a, b in taken)
+        ]
+        taken += places
+        found += [(name, *place) for place in places[:1]]
+    return found
+
+
+@cache
+def _services_by_length() -> list[str]:
+    names: list[str] = load("any", "services")["names"]
+    return sorted(names, key=len, reverse=True)

@@ -1,0 +1,84 @@
+"""Where the data comes from, in the notice's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from audit.notice.extract.firms import firms_in
+from audit.notice.extract.named import OF_OTHERS, Named, Party, all_pieces, is_verbless, word_end
+from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.model import Certainty, Source
+from audit.notice.passages import Passage
+
+__all__ = ["sources"]
+
+_BY_THE_PERSON = frozenset(("customer_registration", "customer_report"))
+
+
+def sources(passages: Sequence[Passage], language: Language) -> list[Party]:
+    """Where the data comes from, each source once a register."""
+    found: dict[tuple[str, int | None], Party] = {}
+    for passage in passages:
+        own = passage.about("sources")
+        words = passage.lower
+        if not own and not _speaks_of_sources(passage, words, language):
+            continue
+        if own and set(passage.topics) & {"contents", "purpose"} and passage.kind == "item":
+            continue
+        for named in _sources_in(passage, words, language):
+            value = Source.model_validate(
+                {
+                    "key": named.key,
+                    "text": named.text,
+                    "limited_to": _limits(words, named, language),
+                    "found": {
+                        "how": "grammar" if named.how == "name" else named.how,
+                        "certainty": Certainty.CERTAIN if own else Certainty.LIKELY,
+                        "span": (passage.start + named.start, passage.start + named.end),
+                    },
+                }
+            )
+            once = named.text.lower()[:12] if named.key == "other" else named.key
+            found.setdefault((once, passage.register), Party(value, passage.register))
+    return list(found.values())
+
+
+def _limits(words: str, named: Named, language: Language) -> tuple[str, ...]:
+    """The categories that alone may come from a source, where the sentence says so."""
+    if pattern(language, "parties", "contact_updates").search(words[: named.start]):
+        return ("name", "email", "postal_address", "phone")
+    return ()
+
+
+def _speaks_of_sources(passage: Passage, words: str, language: Language) -> bool:
+    if OF_OTHERS.intersection(passage.topics):
+        return False
+    return bool(pattern(language, "parties", "obtained").search(words))
+
+
+def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[Named]:
+    if pattern(language, "parties", "no_source").search(words):
+        return
+    if passage.about("sources") and is_verbless(words, language):
+        yield from all_pieces(passage.words, 0, language, "sources")
+        return
+    keys = {k for k, e in patterns(language, "sources").items() if e.search(words)}
+    for key, expression in patterns(language, "sources").items():
+        match = expression.search(words)
+        if match and not (key == "data_subject" and keys & _BY_THE_PERSON):
+            end = word_end(words, match.end())
+            yield Named(
+                key, " ".join(passage.words[match.start() : end].split()), match.start(), end
+            )
+    taken = [m.span() for e in patterns(language, "sources").values() for m in e.finditer(words)]
+    for firm in firms_in(passage.words) if passage.about("sources") else ():
+        if not any(firm.start < b and firm.end > a for a, b in taken):
+            taken.append((firm.start, firm.end))
+            yield Named("other", firm.name, firm.start, firm.end, "grammar")
+    for match in pattern(language, "parties", "from_whom").finditer(words):
+        place = match.span("who")
+        if any(place[0] < b and place[1] > a for a, b in taken):
+            continue
+        if pattern(language, "parties", "not_a_source").search(match["who"]):
+            continue
+        yield Named("other", " ".join(passage.words[slice(*place)].split()), *place, "grammar")
