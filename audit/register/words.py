@@ -67,6 +67,10 @@ def reader(role: Role) -> Callable[[str], tuple[object, ...]]:
     return lambda text: (read_word(role.value, text),)
 
 
+# A code ("xqz-77") is no word that anybody could be told by.
+_WORDS = re.compile(r"^\D*[^\W\d_]{4}\D*$")
+
+
 def as_told(role: Role) -> Callable[[str], tuple[object, ...]]:
     """
     The function that reads the filled cells of a role for the checks.
@@ -82,7 +86,8 @@ def as_told(role: Role) -> Callable[[str], tuple[object, ...]]:
 
     def source(text: str) -> tuple[object, ...]:
         first, *rest = read(text)
-        return (f"{SAID}{party_name(text)}" if first == UNREAD else first, *rest)
+        in_words = first == UNREAD and _WORDS.search(text) is not None
+        return (f"{SAID}{party_name(text)}" if in_words else first, *rest)
 
     return source
 
