@@ -147,8 +147,11 @@ def _found(text: str) -> Mapping[str, tuple[Match, ...]]:
 
 
 def _is_name(text: str, at: int) -> bool:
-    """Whether the word is written as a name is, not in capitals throughout."""
-    return text[at].isupper() and text[at + 1].islower()
+    """Whether the word is written as a name is, not in capitals throughout, and is no firm's form."""
+    if not (text[at].isupper() and text[at + 1].islower()):
+        return False
+    word = re.match(r"[^\W_]+", text[at : at + 20])
+    return word is not None and word[0].lower() not in common()["firms"]
 
 
 def _lower(sign: str) -> str:

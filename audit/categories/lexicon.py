@@ -14,10 +14,21 @@ from functools import cache
 from audit.categories._text import fold
 from audit.vocabulary import load
 
-__all__ = ["FIRM", "all_words", "first_word", "is_firm", "lexicon", "party_name", "words_inside"]
+__all__ = [
+    "FIRM",
+    "SAID",
+    "all_words",
+    "first_word",
+    "is_firm",
+    "lexicon",
+    "party_name",
+    "words_inside",
+]
 
 FIRM = "firm:"
 """What stands before the name of a firm from which data came, where no word tells its kind."""
+SAID = "said:"
+"""What stands before the words for a source that no lexicon knows and that are no firm's name."""
 # What a firm is called without its form, its punctuation and its group's country.
 _FORMS = re.compile(
     r"\b(?:oyj?|ab|abp|ky|kb|hb|tmi|ay|osk|ry|r\.y|rf|r\.f|oy ab|ltd|llc|inc|gmbh|ag|as|asa|a/s|aps|bv|b\.v|nv|"

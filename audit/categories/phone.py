@@ -4,7 +4,7 @@ Telephone number.
 Specification: ITU-T E.164; the Finnish numbering plan (Traficom regulation 32) as the
 ``phonenumbers`` library carries it. A number counts when it stands alone as a token, begins with
 ``+``, ``00`` or the trunk prefix ``0``, and is valid in the plan of its country; without a
-country code it is read as Finnish. A token that a word such as *viite* or *order* introduces is
+country code it is read as Finnish, but for one that is grouped as British mobiles are. A token that a word such as *viite* or *order* introduces is
 that thing's number, not a telephone's; nor is a date with slashes or hyphens one.
 
 >>> [m.value for m in PHONE.find("soita 040 123 4567 tai +358 (0)9 1234 567")]
@@ -78,6 +78,9 @@ def _find(text: str) -> Iterator[Match]:
 
 def _valid(token: str) -> str | None:
     """The number in E.164, if it is one."""
+    if _BRITISH_MOBILE.fullmatch(token):
+        # By its groups alone: the plan leaves out the numbers that are kept for invented people.
+        return "+44" + re.sub(r"\D", "", token)[1:]
     try:
         number = phonenumbers.parse(token.replace("(0)", ""), "FI")
     except phonenumbers.NumberParseException:
@@ -85,6 +88,10 @@ def _valid(token: str) -> str | None:
     if not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+# Eleven digits from 07 on, in groups that no Finnish or Swedish number has.
+_BRITISH_MOBILE = re.compile(r"07[1-9][0-9]{2}[ -][0-9]{3} ?[0-9]{3}")
 
 
 def _part_of_another(token: str, before: str) -> bool:

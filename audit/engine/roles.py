@@ -29,7 +29,7 @@ from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
 from audit.register.states import says_ended, says_hold, says_left, says_no
 from audit.register.web_names import TELLING
-from audit.register.words import UNREAD, purpose_and_channel, read_word, reader, says_yes
+from audit.register.words import UNREAD, as_told, purpose_and_channel, read_word, says_yes
 
 __all__ = ["by_email", "create_view", "hide_keys", "kept", "key_place"]
 
@@ -248,7 +248,7 @@ def _read(
     names: Sequence[str] = (),
 ) -> str:
     """A join with what each different text of the role says, and ``names`` what stands beside it."""
-    read = read or reader(role)
+    read = read or as_told(role)
     kind = {"flag": "BOOLEAN", "days": "BIGINT"}.get(role.type, "VARCHAR")
     beside = "".join(f", {name} VARCHAR" for name in (*BESIDE.get(role.type, ()), *names))
     engine.run(f"CREATE OR REPLACE TABLE {role}_{place} (text VARCHAR, said {kind}{beside})")

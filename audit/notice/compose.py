@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from audit.notice.document import Document, Place
 from audit.notice.extract.automated import automated_decisions
 from audit.notice.extract.categories import closed, data_categories
+from audit.notice.extract.cookies import cookies
 from audit.notice.extract.dates import Dated, dated
 from audit.notice.extract.firms import purposes_in_words
 from audit.notice.extract.others import (
     access_rules,
-    cookies,
     data_subjects,
     disclosure_purposes,
     holds,

@@ -35,6 +35,7 @@ __all__ = [
     "says",
     "services",
     "sources",
+    "sources_in_words",
 ]
 
 
@@ -205,6 +206,31 @@ def firms_as_sources(notice: Notice) -> frozenset[str]:
     named = [firm.name for text in texts for firm in firms_in(text)]
     named += [text for text in texts if is_firm(text)]
     return frozenset(party_name(one) for one in named)
+
+
+def sources_in_words(notice: Notice) -> frozenset[str]:
+    """
+    Beginnings of the words by which the notice names its sources, for what no lexicon knows.
+
+    >>> from audit.notice.sketch import sketch
+    >>> sorted(sources_in_words(sketch({"sources": [{"key": "other", "text": "Postens adressregister"}]})))
+    ['adressregi', 'posten']
+    """
+    texts = [item.text for item in notice.sources]
+    clauses = {name for item in notice.sources for name in item.clauses}
+    texts += [clause.quote for clause in notice.clauses if clause.id in clauses]
+    words = {word for text in texts for word in re.findall(r"[^\W\d_]{5,}", fold(text))}
+    return frozenset(
+        word[: max(6, len(word) - 4)] for word in words if not word.startswith(_OF_ANY_SOURCE)
+    )
+
+
+#: What sentences on sources say besides the source: data, a register, getting, only.
+_OF_ANY_SOURCE = (
+    *("tieto", "tiedo", "tieda", "rekister", "saadaan", "saamme", "kerät", "ainoasta", "henkilöt"),
+    *("uppgift", "regist", "enbart", "endast", "personupp", "data", "inform", "solely", "comes"),
+    *("source", "lähte", "lähde", "käll", "other", "their", "themsel", "itsel", "själv", "which"),
+)
 
 
 def services(notice: Notice) -> frozenset[str]:

@@ -29,7 +29,11 @@ class Destination(NamedTuple):
 
 _NO_OTHERS = re.compile(
     r"\b(?:muutoin|muuten|muualle|muihin maihin|muihin kolmansiin|otherwise|(?:any|no|to) other countr|"
-    r"nowhere else|elsewhere|annars|i övrigt|andra länder|annat land|någon annanstans)",
+    r"nowhere else|elsewhere|annars|i övrigt|andra länder|annat land|någon annanstans|"
+    # "No other data is transferred": what else there is, goes nowhere.
+    r"no other (?:personal )?(?:data|information|transfer)|(?:all )?other (?:personal )?data (?:stay|remain|(?:is|are) not)|"
+    r"muita (?:henkilö)?tietoja ei|muut (?:henkilö)?tiedot (?:pysy|säily|eivät)|muita siirtoja|"
+    r"inga andra (?:person)?uppgifter|övriga (?:person)?uppgifter|inga andra överför)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n")

@@ -20,7 +20,7 @@ __all__ = ["groups_not_held", "youngest"]
 _HOLDS = re.compile(
     r"käsitel|käsittel|rekister|tallen|kerä|säilyt|sisäll|\bole\b|\bon\b|asiakka|behandl|registr|spara|"
     r"samla|innehåll|\bhar\b|finns|\bär\b|kund|process|collect|hold|keep|store|register|contain|includ|"
-    r"\bhave\b|\bare\b|customer|client",
+    r"palvel|betjän|\bserv|\bdeal with|\bsell to|\bmyy\b|myymme|\bhave\b|\bare\b|customer|client",
     re.IGNORECASE,
 )
 _WITH_LEAVE = re.compile(
@@ -44,6 +44,11 @@ _FROM = re.compile(
     r"|\b(\d{1,2})-vuotiai\w*\s+(?:tai|ja)\s+(?:sitä\s+)?vanhem",
     re.IGNORECASE,
 )
+_ADULTS = re.compile(
+    r"\badults only\b|\bonly adults\b|(?:vain|ainoastaan|pelkästään) (?:aikuis|täysi-ikäis)|"
+    r"(?:bara|endast|enbart) (?:vuxna|myndiga)",
+    re.IGNORECASE,
+)
 _ADULT = 18
 
 
@@ -54,6 +59,8 @@ def groups_not_held(notice: Notice) -> frozenset[str]:
     >>> from audit.notice.sketch import sketch
     >>> sorted(groups_not_held(sketch({"clauses": ["Emme käsittele lasten tietoja."]})))
     ['minor']
+    >>> sorted(groups_not_held(sketch({"language": "en", "clauses": ["We do not serve private individuals."]})))
+    ['private_person']
     """
     found = set()
     for sentence in _sentences(notice):
@@ -73,6 +80,8 @@ def youngest(notice: Notice) -> int | None:
     >>> from audit.notice.sketch import sketch
     >>> youngest(sketch({"language": "en", "clauses": ["We have no customers under 15."]}))
     15
+    >>> youngest(sketch({"language": "en", "clauses": ["We register adults only."]}))
+    18
     >>> youngest(sketch({"language": "sv", "clauses": ["Elever, som är 15 år eller äldre."]}))
     """
     whose = {name for group in notice.data_subjects for name in group.clauses}
@@ -82,6 +91,8 @@ def youngest(notice: Notice) -> int | None:
             below = _BELOW.search(sentence)
             if below and re.search(_NOT, sentence, re.IGNORECASE) and _about_holding(sentence):
                 ages.append(int(below[1]))
+            elif _ADULTS.search(sentence) and _HOLDS.search(sentence):
+                ages.append(_ADULT)
             elif clause.id in whose or set(clause.topics) & {"subjects"}:
                 ages += [int(next(filter(None, one.groups()))) for one in _FROM.finditer(sentence)]
     fitting = [age for age in ages if 0 < age <= _ADULT]

@@ -15,7 +15,12 @@ __all__ = ["read_text"]
 _LEAST_ROWS = 3  # of a heading, a tab and a value, for text to be on the template
 _ROW = re.compile(r"^(?:\d{1,2}[.)]?\t(?=[^\t\n]+\t))?([^\t\n]+)\t(.*)$", re.DOTALL)
 _JOINED = re.compile(r"(?<=[\w)])-\s+(?=[A-ZÅÄÖ])")
-_EMPHASIS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|\\$)", re.MULTILINE)
+_EMPHASIS = re.compile(
+    # In a span of code nothing is emphasised, and an underscore opens where another one closes.
+    r"(?P<code>`[^`\n]+`)|\*\*|(?<!\w)__(?=\S[^\n]*\S?__(?!\w))|(?<=\S)__(?!\w)|(?<!\w)\*(?=\S)|"
+    r"(?<!\w)_(?=\S(?:[^\n_]*[^\s_])?_(?!\w))|(?<=\S)[*_](?!\w)|`|\\$",
+    re.MULTILINE,
+)
 _CUT = re.compile(
     r"(?<=[a-zåäöé]{2})-[ ]*(\n[ ]*)(?!(?:ja|tai|sekä|och|eller|samt|and|or)\b)([a-zåäöé]+\S*)"
 )
@@ -41,13 +46,18 @@ def read_text(text: str, *, markdown: bool = False) -> Document:
         blocks = blocks_of(plain, [Line(a, b) for a, b in _lines(plain)], markdown=markdown)
     if markdown:
         plain = _LINK.sub(_link, plain)
-        plain = _EMPHASIS.sub(lambda match: " " * len(match[0]), plain)
+        plain = _EMPHASIS.sub(_unmarked, plain)
     return Document(
         text=text,
         plain=plain,
         blocks=tuple(blocks),
         form="markdown" if markdown else "text",
     )
+
+
+def _unmarked(match: re.Match[str]) -> str:
+    """Blanks in the place of a mark; of a span of code, what stands in it stays as it is."""
+    return f" {match[0][1:-1]} " if match["code"] else " " * len(match[0])
 
 
 def _lines(text: str) -> list[Place]:

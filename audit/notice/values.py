@@ -18,6 +18,7 @@ __all__ = [
     "AutomatedDecisions",
     "CategoryList",
     "Controller",
+    "CookieLifetime",
     "CookieStatement",
     "DataCategory",
     "DataSubjects",
@@ -240,6 +241,14 @@ class AccessRule(Declared):
     covers: Literal["paper", "systems", "both"] = "both"
 
 
+class CookieLifetime(Model):
+    """How long the notice says that a cookie stays."""
+
+    name: str
+    days: int
+    """At most; a day for those that end with the visit."""
+
+
 class CookieStatement(Declared):
     """What the notice says of cookies."""
 
@@ -249,6 +258,8 @@ class CookieStatement(Declared):
     """Category keys, or short words where there is none, of what cookies collect."""
     names: tuple[str, ...] = ()
     """The cookies that the notice names, as it spells them."""
+    lifetimes: tuple[CookieLifetime, ...] = ()
+    """Of those of which it says how long they stay."""
     exhaustive: Exhaustive = Exhaustive.UNCLEAR
     consent: Literal["asked", "browser_settings", "unstated"] = "unstated"
     anonymity_claimed: bool = False

@@ -77,7 +77,7 @@ _OF_AN_ACCOUNT = frozenset({"account number", "account no", "account nr", "a c n
 def _may_be_a_banks(cell: str) -> bool:
     """Whether a cell may be a bank's number: an IBAN, or eight digits and more."""
     digits = sum(map(str.isdigit, cell))
-    mostly = digits * 4 >= len(cell) * 3
+    mostly = digits * 4 >= len(cell) * 3 and not any(map(str.isalpha, cell))
     return digits >= _DIGITS_OF_A_BANKS and (mostly or _IBAN.match(cell) is not None)
 
 

@@ -25,6 +25,11 @@ def read_cookie(text: str) -> tuple[str, str | None, str | None]:
 
     >>> read_cookie("_ga_ABC123"), read_cookie("PHPSESSID"), read_cookie("xyz")
     (('_ga_ABC123', 'google_analytics', 'analytics'), ('PHPSESSID', 'own', 'essential'), ('xyz', None, None))
+
+    A service's name that is a plain word counts in its own case alone: Google's is not every site's.
+
+    >>> read_cookie("CONSENT")[1], read_cookie("consent")[1]
+    ('google', 'own')
     """
     name = text.strip()
     for pattern, service, purpose in _cookies():
@@ -64,6 +69,8 @@ def read_url(text: str) -> str | None:
 
     >>> read_url("/tilaus?asiakasnro=1001&x=1"), read_url("q=lamppu"), read_url("customer_id=")
     ('customer_number', None, None)
+    >>> read_url("/ta-bort?tfn=%2B358405550133"), read_url("/x?phone_number=0405550133")
+    ('phone', 'phone')
     """
     for name, value in _PARAMETER.findall(text):
         category = _parameters().get(unquote_plus(name).casefold())
@@ -87,7 +94,14 @@ def _cookies() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     named += [(name, _OWN, purpose) for purpose, names in known["own"].items() for name in names]
     named.sort(key=lambda item: -len(item[0]))
     return tuple(
-        (re.compile(re.escape(name).replace(r"\*", ".*"), re.IGNORECASE), service, purpose)
+        (
+            re.compile(
+                re.escape(name).replace(r"\*", ".*"),
+                0 if name.isalpha() and service != _OWN else re.IGNORECASE,
+            ),
+            service,
+            purpose,
+        )
         for name, service, purpose in named
     )
 
@@ -106,6 +120,6 @@ def _parameters() -> dict[str, str]:
 #: A cheap superset of the addresses that ``read_url`` finds anything in.
 TELLING = (
     "(?i)(?:^|[?&;#])[a-z_%-]*(?:cust|client|account|asiakas|asno|kund|member|jasen|medlem|user|uid|kayttaja|"
-    "anvandare|contact|subscriber|person|henkilo|crm|name|nimi|namn|mail|post|ud|em|phone|tel|mobil|puh|gsm|"
+    "anvandare|contact|subscriber|person|henkilo|crm|name|nimi|namn|mail|post|ud|em|phone|tel|tfn|cell|matka|mobil|puh|gsm|"
     "msisdn|hetu|ssn)[^=&;?#/]{0,14}="
 )

@@ -13,7 +13,7 @@ from functools import cache
 from audit.categories import categories
 from audit.categories._text import fold
 from audit.categories.headers import best_name
-from audit.categories.lexicon import FIRM, first_word, is_firm, party_name, words_inside
+from audit.categories.lexicon import FIRM, SAID, first_word, is_firm, party_name, words_inside
 from audit.register.accounts import read_account, read_person
 from audit.register.dates import read_date
 from audit.register.roles import Role
@@ -23,6 +23,7 @@ from audit.vocabulary import load
 
 __all__ = [
     "UNREAD",
+    "as_told",
     "purpose_and_channel",
     "read_category",
     "read_days",
@@ -64,6 +65,31 @@ def reader(role: Role) -> Callable[[str], tuple[object, ...]]:
     if role in _SEVERAL:
         return lambda text: (read_words(role.value, text),)
     return lambda text: (read_word(role.value, text),)
+
+
+# A code ("xqz-77") is no word that anybody could be told by.
+_WORDS = re.compile(r"^\D*[^\W\d_]{4}\D*$")
+
+
+def as_told(role: Role) -> Callable[[str], tuple[object, ...]]:
+    """
+    The function that reads the filled cells of a role for the checks.
+
+    A source that nobody could read stays in its own words: a notice may name it by the same ones.
+
+    >>> as_told(Role.SOURCE)("Postens adressregister"), as_told(Role.CHANNEL)("savumerkki")
+    (('said:postens adressregister',), ('unread',))
+    """
+    read = reader(role)
+    if role is not Role.SOURCE:
+        return read
+
+    def source(text: str) -> tuple[object, ...]:
+        first, *rest = read(text)
+        in_words = first == UNREAD and _WORDS.search(text) is not None
+        return (f"{SAID}{party_name(text)}" if in_words else first, *rest)
+
+    return source
 
 
 def read_word(role: str, text: str) -> str:

@@ -37,7 +37,7 @@ _ADULT = 18
     basis=Basis.BOTH,
     grade=Grade.MINOR,
     unit="records",
-    tables=("customers", "contacts"),
+    tables=("customers", "contacts", "orders"),
     needs=("notice.data_subjects", "subject_group|birth_date"),
     at="subject_group",
 )

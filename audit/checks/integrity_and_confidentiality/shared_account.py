@@ -31,8 +31,9 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     An account is shared if the list says so, if several people or nobody in particular stand beside
     it, if two rows give one id to two people, or if its id is a place or a task ("myynti", "kassa")
     and no person's name stands beside it; with a name it is an observation, unless the list calls
-    the account personal. So is a word with a number, beside which nobody stands in a list that names
-    the others. Two ids of one person are fine, and so is a service's account.
+    the account personal. So is a word with a number, or an id of another form than the others, beside
+    which nobody stands in a list that names the others: nobody can tell whose it is. Two ids of one
+    person are fine, and so is a service's account.
 
     Audited on 2026-11-22:
 
@@ -44,6 +45,7 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     | myynti    | shared       |             |                |              | 2025-01-31   | conformity    |
     | tiski     |              | koko väki   | nobody         |              |              | nonconformity |
     | svc_kopio | service      |             |                |              |              | conformity    |
+    | ratatalli |              |             |                |              |              | observation   |
 
     Grade: major.
 
@@ -55,6 +57,12 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     people = accounts.filter(among(accounts.user_name_kind, {"person"}))
     twice = people.group_by(shared_id=people.user_id).agg(names=people.user_name.nunique())
     twice = twice.filter(twice.names > 1).select("shared_id")
+    # The house writes ids as "aino.koe", each with a name: one that is no such id, and has none.
+    house = people.agg(
+        dotted=people.user_id.contains(".").sum().fill_null(0).cast("int64"),
+        named=people.count().cast("int64"),
+    )
+    accounts = accounts.cross_join(house)
     of_several = accounts.user_id.isin(twice.shared_id)
     said = among(accounts.account_kind, {"shared"}) | among(
         accounts.user_name_kind, {"several", "nobody"}
@@ -62,6 +70,9 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     generic = among(accounts.user_id_kind, {"shared"})
     personal = among(accounts.account_kind, {"personal", "owner"})
     named = among(accounts.user_name_kind, {"person"})
+    nameless = accounts.user_name.isnull() & accounts.user_id_kind.isnull()
+    nameless &= (accounts.dotted > 0) & (accounts.dotted * 2 >= accounts.named)
+    nameless &= ~accounts.user_id.contains(".") & accounts.account_kind.isnull()
     # Where the list names people, a counter's number beside no name is asked about.
     listed = accounts.filter(among(accounts.user_name_kind, {"person"})).count() > 0
     numbered = among(accounts.user_id_kind, {"numbered"}) & accounts.user_name.isnull() & listed
@@ -69,6 +80,7 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
         (said | of_several, str(Result.NONCONFORMITY)),
         (generic & named & ~personal, str(Result.OBSERVATION)),
         (generic & ~named, str(Result.NONCONFORMITY)),
+        (nameless, str(Result.OBSERVATION)),
         (numbered & ~personal, str(Result.OBSERVATION)),
     )
     detail = ibis.cases((of_several, "one id of several people"), else_="no one person's account")

@@ -11,7 +11,7 @@ from audit.checks._shared import among
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["ESSENTIAL", "with_purpose"]
+__all__ = ["ESSENTIAL", "is_called", "with_purpose"]
 
 ESSENTIAL = {"essential", "technical", "security", "payment"}
 _COOKIE_PURPOSES = {
@@ -36,3 +36,13 @@ def with_purpose(cookies: ir.Table) -> ir.Table:
     )
     purpose = ibis.coalesce(cookies.cookie_name_purpose, told, stated, unneeded)
     return cookies.mutate(whose=whose, for_=purpose)
+
+
+def is_called(name: ir.StringValue, one: str) -> ir.BooleanValue:
+    """Whether a cookie is one that a notice names: as it is, or with the number of a site behind it."""
+    found = ibis.literal(False)
+    plain = one.lower().strip("*_.")
+    for spelt in (plain, f"_{plain}", f"__{plain}"):  # Markdown takes an underscore for emphasis
+        found = found | (name.lower() == spelt)
+        found = found | name.lower().startswith(f"{spelt}_") | name.lower().startswith(f"{spelt}.")
+    return found

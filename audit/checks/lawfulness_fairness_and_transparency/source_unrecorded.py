@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
+from audit.categories.lexicon import SAID
 from audit.checks._shared import among, column
 from audit.finding import Basis, Grade, Result
 
@@ -36,7 +37,8 @@ def source_unrecorded(
 
     The month runs from the day on which the data was obtained, and over a Saturday, Sunday or
     holiday ends with the next working day (Regulation 1182/71). What people told themselves needs
-    no message, nor what a law makes an authority give, nor an address brought up to date. Where
+    no message, nor what a law makes an authority give, nor an address brought up to date; whoever
+    is told of an authority's data later than that is an observation. Where
     there is no column for telling people, only the source is assessed.
 
     Customers and contact persons may carry their source themselves. There a blank is missing only
@@ -53,6 +55,9 @@ def source_unrecorded(
     | referral    | 2026-01-12  |             | nonconformity |
     |             | 2026-01-12  |             | nonconformity |
     | authority   | 2026-01-12  |             | conformity    |
+    | authority   | 2026-01-12  | 2026-03-01  | observation   |
+    | said:kulkija | 2026-01-12 | 2026-03-01  | nonconformity |
+    | said:kulkija | 2026-01-12 |             | not_assessed  |
 
     Grade: minor.
 
@@ -73,11 +78,18 @@ def source_unrecorded(
     missing = asked & found.informed_on.isnull() & ~undated & (found.due_on < as_of)
     late = asked & (found.informed_on > found.due_on)
     doubtful = asked & (found.informed_on > found.due_without_eves_on) & ~late
+    # An authority's data is told of by the law itself; where people are told all the same, in time.
+    of_authority = among(found.source, {"authority"}) & ibis.literal("informed_on" in given)
+    doubtful = doubtful | (of_authority & (found.informed_on > found.due_on))
     unread = among(found.source, {"unread"})
+    in_words = found.source.startswith(SAID).fill_null(
+        False
+    )  # may be the person, in the trade's word
     result = ibis.cases(
         (found.sourceless, str(Result.NONCONFORMITY)),
         (undated, str(Result.NOT_ASSESSED)),
         ((missing | late).fill_null(False) & unread, str(Result.NOT_ASSESSED)),
+        (missing.fill_null(False) & in_words, str(Result.NOT_ASSESSED)),
         ((missing | late).fill_null(False), str(Result.NONCONFORMITY)),
         (doubtful.fill_null(False), str(Result.OBSERVATION)),
     )

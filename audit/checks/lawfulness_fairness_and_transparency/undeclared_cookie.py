@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
 
 from audit.catalogue import check
 from audit.checks._shared import among
-from audit.checks.lawfulness_fairness_and_transparency._cookies import ESSENTIAL, with_purpose
+from audit.checks.lawfulness_fairness_and_transparency._cookies import (
+    ESSENTIAL,
+    is_called,
+    with_purpose,
+)
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import cookie_purposes, services
 from audit.notice.model import Exhaustive, Notice
@@ -62,16 +68,12 @@ def undeclared_cookie(cookie_inventory: ir.Table, notice: Notice) -> ir.Table:
     # Where the notice tells no purposes, none can be missing from it.
     for_something = among(found.for_, purposes) if purposes else ibis.literal(not none)
     declared = ibis.ifelse(of_service, among(found.whose, named), for_something)
-    told = _told_by_name(found.cookie_name.lower(), notice)
+    told = _told_by_name(found.cookie_name, notice)
     deviates = str(Result.NONCONFORMITY if closed else Result.OBSERVATION)
     result = ibis.ifelse(unknown & ~ibis.literal(none), str(Result.NOT_ASSESSED), deviates)
     return found.mutate(result=result).filter(~needed, ~told, ~declared | unknown)
 
 
 def _told_by_name(name: ir.StringValue, notice: Notice) -> ir.BooleanValue:
-    """Whether the notice names the cookie: as it is, or with the number of a site behind it."""
-    found = ibis.literal(False)
-    for one in sorted({each.lower().strip("*_") for each in notice.cookies.names}):
-        for spelt in (one, f"_{one}", f"__{one}"):  # Markdown takes an underscore for emphasis
-            found = found | (name == spelt) | name.startswith(f"{spelt}_")
-    return found
+    """Whether the notice names the cookie."""
+    return reduce(or_, (is_called(name, one) for one in notice.cookies.names), ibis.literal(False))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
 
 from audit.catalogue import check
-from audit.categories.lexicon import FIRM
+from audit.categories.lexicon import FIRM, SAID
 from audit.checks._shared import among, before_the_notice, column
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared import firms_as_sources, sources
+from audit.notice.declared import firms_as_sources, sources, sources_in_words
 from audit.notice.model import Exhaustive, Notice
 
 if TYPE_CHECKING:
@@ -38,8 +40,10 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
 
     What people tell themselves counts as one source, in whatever way they told it. A notice that
     takes only names and contact details from a source promises that nothing else comes from it.
-    A firm is told by its name. Against an open list of sources an undeclared one is an observation; a
-    source that nobody could read is not assessed, and a blank is SRC02's. What was obtained before the notice was drawn up
+    A firm is told by its name, and a source that no lexicon knows by the notice's own words for it.
+    Against an open list of sources an undeclared one is an observation, and one in unknown words is
+    not assessed; nor is one that a quarter of the records has, which may be the person in the trade's
+    own word. A blank is SRC02's. What was obtained before the notice was drawn up
     is not assessed: an earlier one applied.
 
     With a notice that says data comes from the customer and names and contacts from authorities,
@@ -52,6 +56,7 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     | authority       | date_of_birth  | nonconformity |
     | bought_list     |                | nonconformity |
     | firm:muu        |                | nonconformity |
+    | said:rengaskone |                | nonconformity |
     | unread          |                | not_assessed  |
 
     Grade: minor.
@@ -59,6 +64,7 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     Remedy: record where the data came from and tell the people within a month; stop using a source
     that the notice does not name. A new sentence in the notice alone is not enough.
     """
+    records = _with_share(records)
     declared = sources(notice)
     known = set(declared) | _NO_SOURCES | {f"{FIRM}{name}" for name in firms_as_sources(notice)}
     if known & _OWN:
@@ -74,8 +80,16 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
             )
     undeclared = records.source.notnull() & ~among(records.source, known)
     earlier = before_the_notice(records, "obtained_on", notice, as_of) & (undeclared | beyond)
+    in_words = reduce(
+        or_,
+        (records.source.contains(word) for word in sorted(sources_in_words(notice))),
+        ibis.literal(False),
+    )
+    said = records.source.startswith(SAID).fill_null(False)
+    undeclared = undeclared & ~(said & in_words.fill_null(False))
     result = ibis.cases(
         (records.source == "unread", str(Result.NOT_ASSESSED)),
+        (said & undeclared & (records.often | ibis.literal(not closed)), str(Result.NOT_ASSESSED)),
         (earlier, str(Result.NOT_ASSESSED)),
         (undeclared, str(Result.NONCONFORMITY if closed else Result.OBSERVATION)),
         (beyond, str(Result.NONCONFORMITY)),
@@ -85,3 +99,16 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     )
     found = records.mutate(result=result, detail=detail)
     return found.filter(found.result.notnull())
+
+
+def _with_share(records: ir.Table) -> ir.Table:
+    """The records with ``often``: whether their source is that of many of them."""
+    sources_of = records.filter(records.source.notnull())
+    each = sources_of.group_by(its_source=sources_of.source).agg(times=sources_of.count())
+    whole = sources_of.agg(of_all=sources_of.count())
+    counted = records.left_join(each, records.source == each.its_source).cross_join(whole)
+    often = (counted.times >= _SOME) & (counted.times * _A_QUARTER >= counted.of_all)
+    return counted.mutate(often=often.fill_null(False))
+
+
+_SOME, _A_QUARTER = 3, 4

@@ -141,6 +141,8 @@ def _without_consent(
     entries: ir.Table, people: ir.Table, customers: ir.Table | None, consents: ir.Table | None
 ) -> ir.Table:
     """Natural persons who were published though nobody asked them."""
+    # The list itself may say when the person agreed.
+    entries = entries.filter(~yes(entries.consented_on <= entries.published_on))
     natural = is_natural(entries)
     asked = natural
     if consents is not None:  # where consents are recorded, whoever stands there by name is asked

@@ -1,4 +1,4 @@
-"""Holds, objections, access rules, cookies, purposes and data subjects, by the words that name them."""
+"""Holds, objections, access rules, purposes and data subjects, by the words that name them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import (
     AccessRule,
     Certainty,
-    CookieStatement,
     DataSubjects,
     DisclosurePurpose,
-    Exhaustive,
     Found,
     Hold,
     Objection,
@@ -27,7 +25,6 @@ from audit.notice.passages import Passage
 
 __all__ = [
     "access_rules",
-    "cookies",
     "data_subjects",
     "denied",
     "disclosure_purposes",
@@ -196,67 +193,6 @@ def access_rules(passages: Sequence[Passage], language: Language) -> list[Access
         )
         rules.setdefault((match[0], covers), rule)
     return list(rules.values())
-
-
-def cookies(passages: Sequence[Passage], language: Language) -> CookieStatement:
-    """What the notice says of cookies."""
-    own = [p for p in passages if p.about("cookies")]
-    words = " ".join(p.lower for p in own)
-    if not own:
-        return CookieStatement()
-
-    def says(key: str) -> bool:
-        return bool(pattern(language, "cookies", key).search(words))
-
-    collected = [
-        key
-        for p in own
-        if p.kind == "item" and pattern(language, "holding", "collected").search(p.lead)
-        for key in _collected(p.lower, language)
-    ]
-    consent = "asked" if says("asked") else "browser_settings" if says("browser") else "unstated"
-    named = [p for p in own if pattern(language, "cookies", "used").search(p.lower)]
-    wanted = {m[0]: None for m in _named(named, language, "purposes", "cookies")}
-    return CookieStatement.model_validate(
-        {
-            "used": False if says("not_used") else True if says("used") else None,
-            "purposes": tuple(wanted),
-            "collected": tuple(dict.fromkeys(collected)),
-            "names": tuple(dict.fromkeys(name for p in own for name in _cookie_names(p.words))),
-            "exhaustive": Exhaustive.NO
-            if pattern(language, "holding", "open").search(words)
-            else Exhaustive.UNCLEAR,
-            "consent": consent,
-            "anonymity_claimed": says("anonymous"),
-            "joined_with_other_data": says("joined"),
-            "found": Found(
-                how="heading", certainty=Certainty.LIKELY, span=(own[0].start, own[-1].end)
-            ),
-        }
-    )
-
-
-# What no other word looks like: `_ga`, nf_session, PHPSESSID; and what stands in backticks.
-_COOKIE = re.compile(
-    r"`([\w.*-]{2,40})`|(?<![\w.@/-])(_[a-z]\w*|[A-Za-z]+_\w+|[A-Z]{6,})(?![\w@/])"
-)
-
-
-def _cookie_names(words: str) -> list[str]:
-    """The names of cookies in some words of a notice."""
-    return [match[1] or match[2] for match in _COOKIE.finditer(words)]
-
-
-def _collected(words: str, language: Language) -> list[str]:
-    """What one item says that cookies collect, in its order."""
-    found = [
-        (hit.start, hit.key)
-        for hit in keys_of(words, language)
-        if hit.key in {"ip_address", "device_browser", "cookies_usage", "location"}
-    ]
-    for key, expression in patterns(language, "visiting").items():
-        found += [(match.start(), key) for match in expression.finditer(words)]
-    return [key for _, key in sorted(found)]
 
 
 def services(passages: Sequence[Passage], language: Language) -> list[ThirdPartyService]:

@@ -1,0 +1,146 @@
+"""What a notice says of cookies: whether there are any, which, how long they stay, what they collect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from audit.notice.extract.periods import Period, periods
+from audit.notice.extract.terms import keys_of
+from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.model import Certainty, CookieLifetime, CookieStatement, Exhaustive, Found
+from audit.notice.passages import Passage
+
+__all__ = ["cookies"]
+
+
+def cookies(passages: Sequence[Passage], language: Language) -> CookieStatement:
+    """What the notice says of cookies."""
+    own = [p for p in passages if p.about("cookies")]
+    # A line that a colon ends may have been taken for a heading: "We use only these cookies:".
+    leads = {p.title.lower() for p in own if len(p.title.split()) >= _A_SENTENCE}
+    words = " ".join([*leads, *(p.lower for p in own)])
+    if not own:
+        return CookieStatement()
+
+    def says(key: str) -> bool:
+        return bool(pattern(language, "cookies", key).search(words))
+
+    collected = [
+        key
+        for p in own
+        if p.kind == "item" and pattern(language, "holding", "collected").search(p.lead)
+        for key in _collected(p.lower, language)
+    ]
+    consent = "asked" if says("asked") else "browser_settings" if says("browser") else "unstated"
+    named = [p for p in own if pattern(language, "cookies", "used").search(p.lower)]
+    wanted = [
+        key
+        for p in named
+        for key, expression in patterns(language, "purposes").items()
+        if expression.search(p.lower)
+    ]
+    stay = {name: days for p in own for name, days in _lifetimes(p, language)}
+    names = [name for p in own for name in _names(p.words, language)]
+    return CookieStatement.model_validate(
+        {
+            "used": False if says("not_used") else True if says("used") else None,
+            "purposes": tuple(dict.fromkeys(wanted)),
+            "collected": tuple(dict.fromkeys(collected)),
+            "names": tuple(dict.fromkeys([*names, *stay])),
+            "lifetimes": tuple(
+                CookieLifetime(name=name, days=days) for name, days in stay.items() if days
+            ),
+            "exhaustive": _exhaustive(words, language, named=bool(names or stay)),
+            "consent": consent,
+            "anonymity_claimed": says("anonymous"),
+            "joined_with_other_data": says("joined"),
+            "found": Found(
+                how="heading", certainty=Certainty.LIKELY, span=(own[0].start, own[-1].end)
+            ),
+        }
+    )
+
+
+_A_SENTENCE = 4
+
+
+def _exhaustive(words: str, language: Language, *, named: bool) -> Exhaustive:
+    """Whether the list of cookies is closed: nothing but what is named, or no others."""
+    if named and pattern(language, "cookies", "no_others").search(words):
+        return Exhaustive.YES
+    opened = pattern(language, "holding", "open").search(words)
+    return Exhaustive.NO if opened else Exhaustive.UNCLEAR
+
+
+# What no other word looks like: `_ga`, nf_session, PHPSESSID.
+_LOOKS = re.compile(r"(?<![\w.@/-])(_[a-z]\w*|[A-Za-z]+_\w+|[A-Z]{6,})(?![\w@/])")
+_WORD = r"[A-Za-z_][\w.*-]{1,39}"
+# A name with what is said of it in brackets, and one within brackets with its lifetime.
+_WITH_BRACKET = re.compile(rf"(?<![\w.@/-])(?P<name>{_WORD})\s*\((?P<said>[^()]*)\)")
+_WITHIN = re.compile(
+    rf"(?:\(|[;,:]|\b(?:ja|sekä|och|samt|and)\b)\s*(?P<name>{_WORD})\s*[,:–]\s*(?P<said>[^,;()]+)"
+)
+
+
+def _names(words: str, language: Language) -> Iterator[str]:
+    """The names of cookies in some words of a notice, by their looks or what stands beside them."""
+    for match in _LOOKS.finditer(words):
+        yield match[1]
+    for match in _WITH_BRACKET.finditer(words):
+        said = match["said"].lower()
+        told = pattern(language, "cookies", "beside_name").search(said)
+        if (told or _days(said, language)) and _is_name(match["name"], said, language):
+            yield match["name"]
+
+
+def _is_name(name: str, said: str, language: Language) -> bool:
+    """Whether a word before a bracket is a name: no word for cookies, no list of names behind it."""
+    common = pattern(language, "cookies", "no_name").search(name.lower())
+    listed = _LOOKS.search(said) is not None or any(_within(f"({said}", language))
+    return common is None and not listed
+
+
+def _lifetimes(passage: Passage, language: Language) -> Iterator[tuple[str, int]]:
+    """The cookies of which a passage says how long they stay, in days."""
+    for match in _WITH_BRACKET.finditer(passage.words):
+        days = _days(match["said"].lower(), language)
+        if days and _is_name(match["name"], match["said"], language):
+            yield match["name"], days
+    yield from _within(passage.words, language)
+
+
+def _within(words: str, language: Language) -> Iterator[tuple[str, int]]:
+    """The names in brackets that have a lifetime right behind them: "(csrftoken, 12 months)"."""
+    for match in _WITHIN.finditer(words):
+        name, said = match["name"].lower(), match["said"].lower()
+        common = any(
+            pattern(language, "cookies", key).search(name) for key in ("no_name", "beside_name")
+        ) and not _LOOKS.search(match["name"])
+        when = pattern(language, "cookies", "when").match(said)
+        days = _days(said, language)
+        if days and not when and (not common or name.endswith("id")):
+            yield match["name"], days
+
+
+_DAYS = {"D": 1, "W": 7, "M": 31, "Y": 366}
+
+
+def _days(said: str, language: Language) -> int:
+    """The days that some words let a cookie stay, at most; 0 where they say nothing of it."""
+    named: Sequence[Period] = periods(said, language)
+    if named:
+        return max(period.number * _DAYS[period.unit] for period in named)
+    return 1 if pattern(language, "cookies", "of_the_visit").search(said) else 0
+
+
+def _collected(words: str, language: Language) -> list[str]:
+    """What one item says that cookies collect, in its order."""
+    found = [
+        (hit.start, hit.key)
+        for hit in keys_of(words, language)
+        if hit.key in {"ip_address", "device_browser", "cookies_usage", "location"}
+    ]
+    for key, expression in patterns(language, "visiting").items():
+        found += [(match.start(), key) for match in expression.finditer(words)]
+    return [key for _, key in sorted(found)]
