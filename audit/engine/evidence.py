@@ -153,7 +153,9 @@ def line_sql(scanned: Scanned, place: int) -> tuple[str, str]:
     if not scanned.ledger.inside_cells:
         return line, ""
     return f"{line} + coalesce(b.total, 0)", (
-        f"ASOF LEFT JOIN (SELECT rowid + 1 AS n, sum(breaks) OVER (ORDER BY rowid) AS total "
+        # A sum is a HUGEINT, which Parquet would keep as DOUBLE.
+        "ASOF LEFT JOIN (SELECT rowid + 1 AS n, "
+        "CAST(sum(breaks) OVER (ORDER BY rowid) AS BIGINT) AS total "
         f'FROM scanned_{place} WHERE breaks > 0) AS b ON f."row" > b.n'
     )
 

@@ -232,7 +232,7 @@ def test_typed_columns_are_the_text_of_an_export(exports, database, url):
 def test_a_timestamp_of_mariadb_is_of_the_day_in_helsinki(exports, database, url):
     """It is kept in UTC, as PostgreSQL's with a zone; summer time is known without the server's tables."""
     if database.kind != "mariadb":
-        pytest.skip("PostgreSQL's are in the table of types")
+        return  # PostgreSQL's are in the table of types
     days = {
         "2016-11-21 22:30:00": "2016-11-22 00:30:00",
         "2016-06-30 21:30:00": "2016-07-01 00:30:00",
