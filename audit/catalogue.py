@@ -147,6 +147,11 @@ class Check:
         return tuple(name for name in self.asks if name in kinds() and name != self.subject)
 
     @property
+    def dated_kinds(self) -> tuple[str, ...]:
+        """The further kinds of tables of which it speaks where they have the role it needs."""
+        return tuple(name.partition(".")[0] for name in self.dated)
+
+    @property
     def code(self) -> str:
         """The stable code."""
         return self.criterion.code

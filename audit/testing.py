@@ -240,7 +240,7 @@ def _expression(database: Engine, found: Check, case: Mapping[str, Any]) -> ir.T
         missing = name in found.optional and (name not in rows_of or name not in kinds())
         types = MATERIALS[name]
         if name == "records":
-            for kind in (*found.tables, *(name.partition(".")[0] for name in found.dated)):
+            for kind in (*found.tables, *found.dated_kinds):
                 types = types | schema(kind)
         if name == found.subject and "retention_period" in found.asks:
             types = types | FACTS

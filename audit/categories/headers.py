@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 
 from audit.categories._text import normalise
 
-__all__ = ["Named", "best_name", "is_general", "without_date_words", "words"]
+__all__ = ["PLAIN", "Named", "best_name", "is_general", "without_date_words", "words"]
 
 # Where a word ends without a space: camelCase, IPAddress, name1.
 _CAMEL = re.compile(
@@ -29,7 +29,7 @@ _CAMEL = re.compile(
 _SPLIT = re.compile(r"[\W_]+")
 # How Salesforce and Odoo mark the fields that a customer of theirs has added.
 _OWN_FIELD = re.compile(r"(?<=\w)__p?c$|^x_(?:studio_)?(?=[^\W\d_]{2})")
-_PLAIN = str.maketrans("äöåéü", "aoaeu")
+PLAIN = str.maketrans("äöåéü", "aoaeu")
 # What may stand before or after a phrase without changing what the column holds.
 _NEUTRAL = frozenset(
     """
@@ -290,7 +290,7 @@ def _score(text: str, phrase: str) -> float:  # noqa: PLR0911 - a ladder of scor
 @cache
 def _spellings(text: str) -> tuple[tuple[list[str], str], ...]:
     """The words apart and joined: as they are, and without the dots that exports often lose."""
-    return tuple((t.split(), t.replace(" ", "")) for t in (text, text.translate(_PLAIN)))
+    return tuple((t.split(), t.replace(" ", "")) for t in (text, text.translate(PLAIN)))
 
 
 @cache

@@ -90,7 +90,7 @@ def _wrong(attested: Attestation, notice: Notice) -> tuple[str, str] | None:
         problem = f"clause {', '.join(silent)} promises nothing that could be attested"
         return problem, "leave it out of `clauses`"
     for name, words in attested.words.items():
-        if not reads_so(clauses[name].quote or clauses[name].promise, words):
+        if not reads_so(clauses[name].words, words):
             problem = f"clause {name} reads otherwise than what was attested"
             return problem, "name the clause that says so now, or ask again"
     if other := sorted(set(attested.checks) - ATTESTED_CHECKS):

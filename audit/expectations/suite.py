@@ -236,5 +236,6 @@ def _speaks_of(code: str, kind: str | None) -> bool:
         return True
     check = catalogue()[code]
     wanted = (check.subject,) if check.subject in kinds() else check.tables
-    further = any(name.partition(".")[0] == kind for name in check.dated)
-    return further or (kinds()[kind].scope in check.scopes and (not wanted or kind in wanted))
+    return kind in check.dated_kinds or (
+        kinds()[kind].scope in check.scopes and (not wanted or kind in wanted)
+    )

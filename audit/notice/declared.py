@@ -200,9 +200,7 @@ def sources(notice: Notice) -> dict[str, frozenset[str]]:
 
 def firms_as_sources(notice: Notice) -> frozenset[str]:
     """The names of firms that the notice gives as sources, in one spelling."""
-    texts = [item.text for item in notice.sources]
-    clauses = {name for item in notice.sources for name in item.clauses}
-    texts += [clause.quote for clause in notice.clauses if clause.id in clauses]
+    texts = _on_sources(notice)
     named = [firm.name for text in texts for firm in firms_in(text)]
     named += [text for text in texts if is_firm(text)]
     return frozenset(party_name(one) for one in named)
@@ -216,13 +214,19 @@ def sources_in_words(notice: Notice) -> frozenset[str]:
     >>> sorted(sources_in_words(sketch({"sources": [{"key": "other", "text": "Postens adressregister"}]})))
     ['adressregi', 'posten']
     """
-    texts = [item.text for item in notice.sources]
-    clauses = {name for item in notice.sources for name in item.clauses}
-    texts += [clause.quote for clause in notice.clauses if clause.id in clauses]
-    words = {word for text in texts for word in re.findall(r"[^\W\d_]{5,}", fold(text))}
+    words = {
+        word for text in _on_sources(notice) for word in re.findall(r"[^\W\d_]{5,}", fold(text))
+    }
     return frozenset(
         word[: max(6, len(word) - 4)] for word in words if not word.startswith(_OF_ANY_SOURCE)
     )
+
+
+def _on_sources(notice: Notice) -> list[str]:
+    """What the notice says of its sources: each as read, and the clauses that name them."""
+    clauses = {name for item in notice.sources for name in item.clauses}
+    quoted = [clause.quote for clause in notice.clauses if clause.id in clauses]
+    return [*(item.text for item in notice.sources), *quoted]
 
 
 #: What sentences on sources say besides the source: data, a register, getting, only.
@@ -297,7 +301,7 @@ def cookie_purposes(notice: Notice) -> frozenset[str]:
     said = [purpose.replace("_", " ") for purpose in notice.cookies.purposes]
     found = {key for text in said for key in all_words("purpose", text)}
     own = [clause for clause in notice.clauses if clause.id in notice.cookies.clauses]
-    if any(_NECESSARY.search(clause.quote or clause.promise) for clause in own):
+    if any(_NECESSARY.search(clause.words) for clause in own):
         found.add("essential")
     return frozenset(found)
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from audit.categories._text import fold
 from audit.notice.declared import named_parties
 from audit.notice.model import Notice
+from audit.notice.sentences import at_stops
 
 __all__ = ["Destination", "destinations", "no_others"]
 
@@ -36,7 +37,6 @@ _NO_OTHERS = re.compile(
     r"inga andra (?:person)?uppgifter|övriga (?:person)?uppgifter|inga andra överför)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n")
 _LONG = 4
 _ALSO = {"yhdysval": "US", "usa": "US", "förenta stat": "US", "u.s.": "US", "united states": "US", "iso-britan": "GB", "storbritan": "GB", "uk": "GB"}  # fmt: skip
 _SHORT = frozenset({"usa", "uk"})
@@ -55,7 +55,7 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
     firms = sorted({name.split()[-1] for name in named_parties(notice) if name}, key=len)
     firms = [name for name in firms if len(name) >= _LONG]
     found: dict[Destination, None] = {}
-    for sentence in _SENTENCE.split(notice.transfers.text):
+    for sentence in at_stops(notice.transfers.text):
         said = fold(sentence)
         named = sorted((at, name) for name in firms for at in _places(said, name))
         for at, country in _countries(said, notice.language):

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from audit.notice.model import Exhaustive, Notice
+from audit.notice.sentences import at_stops
 
 __all__ = ["Collected", "collected"]
 
@@ -61,7 +62,7 @@ def collected(notice: Notice) -> Collected:
         closed = notice.cookies.exhaustive is Exhaustive.YES
         return Collected(frozenset(notice.cookies.collected), closed)
     for clause in notice.clauses:
-        for sentence in re.split(r"(?<=[.;!?])\s+|\n", clause.quote or clause.promise):
+        for sentence in at_stops(clause.words):
             if _LOG.search(sentence) is None or _HOLDS.search(sentence) is None:
                 continue
             keys = {

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from audit.notice.extract.others import denied
 from audit.notice.lexicon import patterns
 from audit.notice.model import Notice
+from audit.notice.sentences import at_stops
 
 __all__ = ["groups_not_held", "youngest"]
 
@@ -87,7 +88,7 @@ def youngest(notice: Notice) -> int | None:
     whose = {name for group in notice.data_subjects for name in group.clauses}
     ages: list[int] = []
     for clause in notice.clauses:
-        for sentence in _pieces(clause.quote or clause.promise):
+        for sentence in at_stops(clause.words.casefold()):
             below = _BELOW.search(sentence)
             if below and re.search(_NOT, sentence, re.IGNORECASE) and _about_holding(sentence):
                 ages.append(int(below[1]))
@@ -102,13 +103,9 @@ def youngest(notice: Notice) -> int | None:
 def _sentences(notice: Notice) -> Iterator[str]:
     """What the notice says about holding data, a sentence at a time, in small letters."""
     for clause in notice.clauses:
-        yield from filter(_about_holding, _pieces(clause.quote or clause.promise))
+        yield from filter(_about_holding, at_stops(clause.words.casefold()))
 
 
 def _about_holding(sentence: str) -> bool:
     others = (_WITH_LEAVE, _OF_OTHER_THINGS)
     return _HOLDS.search(sentence) is not None and not any(one.search(sentence) for one in others)
-
-
-def _pieces(text: str) -> list[str]:
-    return re.split(r"(?<=[.;!?])\s+|\n", text.casefold())

@@ -6,16 +6,27 @@ import re
 
 from audit.notice.document import Place
 
-__all__ = ["sentences"]
+__all__ = ["at_stops", "sentences"]
 
 _LONGEST = 2_500  # characters of a sentence
 _END = re.compile(r"[.!?]+[\"”»')\]]*(?=\s|$)")
+_STOP = re.compile(r"(?<=[.;!?])\s+|\n")
 _ABBREVIATIONS = frozenset(
     """mm esim ym yms jne ks vrt ts eli ao em ko os n s p puh nro num kpl klo tel tlf tfn nr st t.ex bl.a
     osv m.m m.fl dvs d.v.s ca resp etc e.g i.e no art approx incl inc ltd dr mr ms mrs par kap mom pvm
     synt sähköp rek rekno krs kv esim. as oy:n oyj ns tms tj max min jr sr u.s e.u a.s ev tarv huom lis
     yht lk kk vrk vko v tod.näk o.a o.dyl o.s.v s.k bl fr.o.m t.o.m p.g.a enl el""".split()
 )
+
+
+def at_stops(text: str) -> list[str]:
+    """
+    Some words of a notice parted at every stop, semicolon and line break; small letters will do.
+
+    >>> at_stops("we keep logs; for a year. no others.")
+    ['we keep logs;', 'for a year.', 'no others.']
+    """
+    return _STOP.split(text)
 
 
 def sentences(plain: str, start: int, end: int) -> list[Place]:

@@ -78,6 +78,11 @@ class Clause(Model):
     page: int | None = None
     """The page of a paged form."""
 
+    @property
+    def words(self) -> str:
+        """The words themselves; where none are quoted, what they promise."""
+        return self.quote or self.promise
+
 
 class Certainty(StrEnum):
     """How surely a value was read."""

@@ -46,7 +46,7 @@ def _rests_on_words(clause: Clause) -> bool:
 
 def beginning(clause: Clause) -> str:
     """The first words of a clause, by which a statement about it is tied to them."""
-    words = unmarked(clause.quote or clause.promise).split()
+    words = unmarked(clause.words).split()
     begun = ""
     for word in words:
         if begun and len(begun) + len(word) >= _LONGEST:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from audit.categories.lexicon import first_word
 from audit.register.columns import recognise_columns
+from audit.register.extract import sheet_within
 from audit.register.files import Found
 from audit.register.kinds import kinds
 from audit.register.kinds_by_columns import is_made_up_as
@@ -13,8 +12,6 @@ from audit.register.model import Certainty, Column
 from audit.register.told_kinds import ToldKind, recognise_kind, tell_kind
 
 __all__ = ["columns_of", "kind_of", "recording_of", "told_kind"]
-
-_FURTHER = re.compile(r"(?:^|, )table [0-9]+$")
 
 
 def kind_of(stem: str, sheet: str | None, found: Found) -> str:
@@ -27,7 +24,7 @@ def told_kind(stem: str, sheet: str | None, found: Found) -> ToldKind:
     if found.extract is not None and found.extract.kind is not None:
         return ToldKind(found.extract.kind, "form", Certainty.CERTAIN)
     # A second table is not what its file, or its sheet, is called.
-    further = bool(sheet) and _FURTHER.search(sheet or "") is not None
+    further = sheet_within(sheet) != (sheet or "")
     if further and (found.extract is None or found.extract.form == "workbook"):
         return tell_kind("", found.head.header, found.head.rows)
     head = found.head

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from audit.plan.model import Plan, PlannedSource
 from audit.plan.recognition import columns_of, kind_of, recording_of
 from audit.register.database import database_table
 from audit.register.delimited import Told, looks_like_data
-from audit.register.extract import Extract
+from audit.register.extract import Extract, sheet_within
 from audit.register.files import Found, found_in_database, table_in
 from audit.register.model import Column, Table
 
@@ -93,6 +92,7 @@ def _told(plan: Plan, source: PlannedSource) -> Told:
     place = (source.file, source.member)
     tables = [s for s in plan.sources if (s.file, s.member) == place] or [source]
     first = next((s for s in tables if s.sheet is None), None)
+    sheet = sheet_within(source.sheet)
     shared = {
         name: said.pop()
         for name in ("encoding", "delimiter", "quote", "escape")
@@ -101,17 +101,9 @@ def _told(plan: Plan, source: PlannedSource) -> Told:
     return Told(
         header_lines=None if first is None else first.header_lines,
         # Of a workbook each sheet is for itself.
-        one_table=any(s.one_table for s in tables if _within(s) == _within(source)),
+        one_table=any(s.one_table for s in tables if sheet_within(s.sheet) == sheet),
         **shared,
     )
-
-
-def _within(source: PlannedSource) -> str:
-    """The sheet that a source stands in; blank for a text."""
-    return _FURTHER.sub("", source.sheet or "")
-
-
-_FURTHER = re.compile(r"(?:^|, )table [0-9]+$")
 
 
 def in_memory(name: str, frame: Extract) -> Found:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 
-from audit.categories.headers import Named, words
+from audit.categories.headers import PLAIN, Named, words
 from audit.vocabulary import load
 
 __all__ = [
@@ -34,7 +34,6 @@ _INSIDE = 4
 """Letters that a concept's word has at least, to stand inside a compound: *raderingsspärr*."""
 _WHOLE = 3
 """Letters up to which a word is itself alone, and no beginning: *end*, *ei*."""
-_PLAIN = str.maketrans("äöåéü", "aoaeu")
 _SCORE = 0.9
 _MOST_READINGS = 64
 _SPELT = re.compile(r"(?<![^ ])[^\W\d_](?: [^\W\d_])+(?![^ ])")
@@ -115,9 +114,9 @@ def kind_by_deed(name: str) -> str | None:
 def _readings_of_name(name: str) -> frozenset[frozenset[str]]:
     """What a list's name may mean, without the words that say no more than that it is a list."""
     listed = load("concepts")["lists"]
-    suffixes = sorted((w.translate(_PLAIN) for w in listed["words"]), key=len, reverse=True)
+    suffixes = sorted((w.translate(PLAIN) for w in listed["words"]), key=len, reverse=True)
     tokens = []
-    for token in words(name).translate(_PLAIN).split():
+    for token in words(name).translate(PLAIN).split():
         if token.isdigit() or token in suffixes:
             continue
         suffix = next((one for one in suffixes if token.endswith(one)), "")
@@ -168,7 +167,7 @@ def is_persons_number(header: str) -> bool:
     >>> [is_persons_number(name) for name in ("Gästnr", "Asukas-ID", "contact_id", "Laskunro")]
     [True, True, True, False]
     """
-    tokens = words(header.replace("#", " no ")).translate(_PLAIN).split()
+    tokens = words(header.replace("#", " no ")).translate(PLAIN).split()
     known = _concepts()
     if len(tokens) == 1:
         [token] = tokens
@@ -186,7 +185,7 @@ def is_contacts_number(header: str) -> bool:
     >>> [is_contacts_number(name) for name in ("Kontakt-id", "Yhteyshenkilönro", "Kundnr")]
     [True, True, False]
     """
-    text = words(header).translate(_PLAIN)
+    text = words(header).translate(PLAIN)
     return names_number(header) and text.startswith(_CONTACTS)
 
 
@@ -202,7 +201,7 @@ def names_number(header: str) -> bool:
     """
     if header.rstrip().endswith("#"):
         return True
-    tokens = words(header).translate(_PLAIN).split()
+    tokens = words(header).translate(PLAIN).split()
     if not tokens:
         return False
     numbers = _concepts()["number"]
@@ -222,7 +221,7 @@ def tells_person(header: str) -> bool:
     >>> tells_person("Potilas"), tells_person("Gäst"), tells_person("Tuote")
     (True, True, False)
     """
-    return _begins_as(words(header).translate(_PLAIN), _concepts()["person"], slack=_SLACK)
+    return _begins_as(words(header).translate(PLAIN), _concepts()["person"], slack=_SLACK)
 
 
 _SLACK = 3
@@ -264,7 +263,7 @@ def _readings(text: str) -> frozenset[frozenset[str]]:
 @cache
 def _meanings(token: str) -> tuple[frozenset[str], ...]:
     """What one word may mean: each a set of concepts, empty where it changes nothing."""
-    token = _without_day(token.translate(_PLAIN))
+    token = _without_day(token.translate(PLAIN))
     heads = [key for key, stems in _concepts().items() if any(_is(token, s) for s in stems)]
     begun = max((len(s) for key in heads for s in _concepts()[key] if _is(token, s)), default=0)
     inside = [
@@ -280,7 +279,7 @@ def _meanings(token: str) -> tuple[frozenset[str], ...]:
     found += [frozenset({head, part}) for head in heads for part in inside if part != head]
     if len(inside) > 1 and heads:
         found += [frozenset({head, *inside}) for head in heads]
-    if any(_is(token, stem.translate(_PLAIN)) for stem in load("concepts")["neutral"]):
+    if any(_is(token, stem.translate(PLAIN)) for stem in load("concepts")["neutral"]):
         found.append(frozenset())
     return tuple(dict.fromkeys(found))
 
@@ -298,7 +297,7 @@ _DAYS = ("paivamaara", "paivays", "paiva", "pvm", "aika", "datum", "dato", "dag"
 def _concepts() -> Mapping[str, tuple[str, ...]]:
     """The beginnings of each concept's words, without the dots that exports often lose."""
     known = load("concepts")["concepts"]
-    return {key: tuple(s.translate(_PLAIN) for s in stems) for key, stems in known.items()}
+    return {key: tuple(s.translate(PLAIN) for s in stems) for key, stems in known.items()}
 
 
 def _is(token: str, stem: str) -> bool:

@@ -9,6 +9,7 @@ ledger means the same for every form. A form that DuckDB reads by itself gives a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,12 +22,34 @@ from audit.register.model import Dialect
 if TYPE_CHECKING:
     from audit.register.database.tables import DatabaseTable
 
-__all__ = ["BLANK", "DATA", "FOOTER", "HEADER", "SAMPLE_ROWS", "Extract", "Row", "distinct"]
+__all__ = [
+    "BLANK",
+    "DATA",
+    "FOOTER",
+    "HEADER",
+    "SAMPLE_ROWS",
+    "Extract",
+    "Row",
+    "distinct",
+    "sheet_within",
+]
 
 #: What becomes of a row that is not quarantined; any other word is the reason of its quarantine.
 DATA, HEADER, BLANK, FOOTER = "data", "header", "blank", "footer"
 
 SAMPLE_ROWS = 1000
+
+_FURTHER = re.compile(r"(?:^|, )table [0-9]+$")
+
+
+def sheet_within(name: str | None) -> str:
+    """
+    The sheet in which a table stands by its name; blank for a table of a text.
+
+    >>> sheet_within("Taul1, table 2"), sheet_within("Taul1"), sheet_within("table 2"), sheet_within(None)
+    ('Taul1', 'Taul1', '', '')
+    """
+    return _FURTHER.sub("", name or "")
 
 
 class Row(NamedTuple):

@@ -8,7 +8,6 @@ document, the members of an archive. ``member`` and ``sheet`` name one.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import NamedTuple
 from audit.errors import AuditError, InputEmpty, InputMissing, InputUnreadable, LinkLeadsOut
 from audit.register.archive import members, unpack
 from audit.register.delimited import Head, Told, read_heads
-from audit.register.extract import Extract
+from audit.register.extract import Extract, sheet_within
 from audit.register.forms import Form, Unread, form_of, open_tables
 from audit.register.model import Dialect
 
@@ -32,7 +31,6 @@ __all__ = [
     "unopened",
 ]
 
-_FURTHER = re.compile(r"(?:^|, )table [0-9]+$")
 _FEWEST_COLUMNS = 3  # of a text that is a table and no prose, where its ending does not say so
 _MAYBE_PROSE = frozenset({".txt", ".log", ".dat", ".asc", ""})
 
@@ -193,7 +191,7 @@ def _as_said(
     from audit.register.sheet_tables import Said
     from audit.register.workbook import tables
 
-    sheets = {_FURTHER.sub("", extract.sheet or "") for extract in extracts if extract.header}
+    sheets = {sheet_within(extract.sheet) for extract in extracts if extract.header}
     if sheet is None and len(sheets) > 1:
         return extracts  # it is not said which
     name = min(sheets) if sheet is None else sheet
@@ -215,7 +213,7 @@ def _parts(heads: Sequence[Head]) -> tuple[Beside, ...]:
 def _sheets(extracts: Sequence[Extract]) -> tuple[Beside, ...]:
     """The tables of a workbook, a database or a document; several may stand in one sheet."""
     named = [extract.sheet for extract in extracts if extract.header]
-    above = {name: _FURTHER.sub("", name or "") for name in named}
+    above = {name: sheet_within(name) for name in named}
     shared = {above[name] for name in named if name != above[name]}
     return tuple(Beside(name, above[name] if above[name] in shared else None) for name in named)
 

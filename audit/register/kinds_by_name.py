@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from audit.categories.headers import words
+from audit.categories.headers import PLAIN, words
 from audit.vocabulary import load
 
 __all__ = ["kind_by_compound", "kind_by_name"]
 
 _WORDS_OF_A_NAME = 3
-_PLAIN = str.maketrans("äöåéü", "aoaeu")
 _PEOPLE = frozenset(
     """
     members people audience henkilöt jäsenet potilaat asukkaat vuokralaiset oppilaat vieraat
@@ -46,7 +45,7 @@ _BETWEEN = frozenset("mot för av om över of on for to from against about by".s
 
 
 def _are_people(name: str) -> bool:
-    return name in _PEOPLE or name in {word.translate(_PLAIN) for word in _PEOPLE}
+    return name in _PEOPLE or name in {word.translate(PLAIN) for word in _PEOPLE}
 
 
 def kind_by_compound(tokens: Sequence[str]) -> str | None:
@@ -68,5 +67,5 @@ def _names() -> dict[str, str]:
     for kind, known in load("tables")["kinds"].items():
         for name in known["names"]:
             named.setdefault(words(name).replace(" ", ""), kind)
-    plain = {name.translate(_PLAIN): kind for name, kind in named.items()}
+    plain = {name.translate(PLAIN): kind for name, kind in named.items()}
     return plain | named

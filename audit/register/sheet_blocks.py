@@ -177,9 +177,8 @@ def _names(first: Sequence[Sequence[Any]], top: int, columns: range) -> frozense
 
 def _stand_apart(left: _Side, right: _Side) -> bool:
     """Whether what is on two sides of a blank column are two tables."""
-    below = max(
-        left.last, right.last
-    )  # nothing of a short one goes on beside the rest of the other
+    # Nothing of a short one goes on beside the rest of the other.
+    below = max(left.last, right.last)
     tables = all(
         len(side.columns) >= _FEWEST_COLUMNS
         and side.top >= 0

@@ -45,9 +45,8 @@ def lists_of(rule: RetentionPeriod) -> frozenset[str]:
 
 @cache
 def _named(text: str) -> frozenset[str]:
-    subject = " ".join(text.casefold().split())
     # A verb may go first: "We keep data subject requests for two years."
-    parts = [part for part in _ENDS.split(subject) if part.strip()]
+    parts = [part for part in _ENDS.split(_in_one_spelling(text)) if part.strip()]
     first = next((part for part in parts if len(part.strip()) >= _A_WORD), "") + " "
     known: Mapping[str, Mapping[str, list[str]]] = load("lists_kept")
     if _says(first, known[_BESIDE]["is"]):
@@ -76,12 +75,17 @@ def day_of_the_list(table: Table, rule: RetentionPeriod) -> Role | None:
         return None
     days: Mapping[str, list[str]] = load("lists_kept")[table.kind]["days"]
     there = [role for role in map(Role, days) if table.with_role(role) is not None]
-    _, text = _split(rule.text)
+    text = _behind_subject(rule.text)
     said = [role for role in there if _says(text, days[role])]
     return next(iter([*said, *there]), None)
 
 
-def _split(text: str) -> tuple[str, str]:
-    whole = " ".join(text.casefold().split())
+def _behind_subject(text: str) -> str:
+    """What a sentence says of its subject; all of it where no verb, colon or number follows one."""
+    whole = _in_one_spelling(text)
     found = _ENDS.search(whole)
-    return (whole, whole) if found is None else (whole[: found.start()], whole[found.start() :])
+    return whole if found is None else whole[found.start() :]
+
+
+def _in_one_spelling(text: str) -> str:
+    return " ".join(text.casefold().split())

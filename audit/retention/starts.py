@@ -130,9 +130,8 @@ def with_asked_dates(table: Table, notice: Notice) -> tuple[Table, str | None]:
                 c.model_copy(update={"role": asked}) if c is end else c for c in columns
             )
     wanted = {Role.RELATIONSHIP_START, *kinds()[table.kind].roles, *events}
-    if (
-        table.kind == "contacts"
-    ):  # whose state is the customer's, where the customer's end stands by
+    if table.kind == "contacts":
+        # Their state is the customer's, where the customer's end stands by.
         wanted |= set(_ONE_END)
     columns = tuple(
         c.model_copy(update={"role": None})

@@ -41,7 +41,7 @@ def financial_years_said(notice: Notice, as_of: date) -> tuple[FinancialYear, ..
 
     Only years of twelve months are told so: a long or a changed year stands in the plan.
     """
-    texts = [clause.quote or clause.promise for clause in notice.clauses]
+    texts = [clause.words for clause in notice.clauses]
     texts += [rule.text for rule in notice.retention if rule.text]
     for text in texts:
         start = _start(" ".join(text.split()))

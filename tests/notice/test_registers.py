@@ -34,6 +34,14 @@ def as_html(rows: list[list[str]]) -> str:
     return f"<h1>Tietosuojaseloste</h1><p>{HEAD}</p><table>{body}</table><h2>Oikeudet</h2><p>{TAIL}</p>"
 
 
+def told_of_each(path: Path) -> list[tuple[str, list[str], str, str]]:
+    """What a notice tells of each of its registers: name, bases, transfers, what the period runs from."""
+    return [
+        (r["name"], r["legal_bases"], r["transfers_outside_eea"], r["retention"][0]["trigger"])
+        for r in as_labels(read_published(path))["registers"]
+    ]
+
+
 @pytest.mark.parametrize("rows", [ROWS, TURNED], ids=["a column each", "a row each"])
 @pytest.mark.parametrize("form", ["md", "html", "docx"])
 def test_a_table_describes_registers(tmp_path: Path, form: str, rows: list[list[str]]) -> None:
@@ -111,11 +119,7 @@ def test_paragraphs_introduce_registers(tmp_path: Path) -> None:
         "Neither list is transferred outside the EU or EEA. You have the right to inspect your data.\n",
         "utf-8",
     )
-    registers = as_labels(read_published(path))["registers"]
-    assert [
-        (r["name"], r["legal_bases"], r["transfers_outside_eea"], r["retention"][0]["trigger"])
-        for r in registers
-    ] == [
+    assert told_of_each(path) == [
         ("Membership register", ["legal_obligation"], "none", "membership_end"),
         ("Concert mailing list", ["consent"], "none", "consent_withdrawal"),
     ]
@@ -139,11 +143,7 @@ def test_lettered_headings_without_blank_lines_head_registers(tmp_path: Path, sh
         f"{shared}\nTransfers\nThe data is not transferred outside the EU or EEA at all.\n",
         "utf-8",
     )
-    registers = as_labels(read_published(path))["registers"]
-    assert [
-        (r["name"], r["legal_bases"], r["transfers_outside_eea"], r["retention"][0]["trigger"])
-        for r in registers
-    ] == [
+    assert told_of_each(path) == [
         ("Customer register", ["contract"], "none", "last_order"),
         ("Volunteer register", ["consent"], "none", "consent_withdrawal"),
     ]

@@ -82,9 +82,8 @@ def source_unrecorded(
     of_authority = among(found.source, {"authority"}) & ibis.literal("informed_on" in given)
     doubtful = doubtful | (of_authority & (found.informed_on > found.due_on))
     unread = among(found.source, {"unread"})
-    in_words = found.source.startswith(SAID).fill_null(
-        False
-    )  # may be the person, in the trade's word
+    # In the trade's word it may be the person.
+    in_words = found.source.startswith(SAID).fill_null(False)
     result = ibis.cases(
         (found.sourceless, str(Result.NONCONFORMITY)),
         (undated, str(Result.NOT_ASSESSED)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
+from audit.checks._recipients import is_named
 from audit.checks._shared import among, before_the_notice, column
 from audit.checks.lawfulness_fairness_and_transparency._transfers import EU, adequate, transfers
 from audit.finding import Basis, Grade, Result
@@ -107,6 +108,6 @@ def _named(found: ir.Table, notice: Notice) -> ir.BooleanValue:
     for country, firm in destinations(notice):
         here = found.country == country
         if firm is not None:
-            here = here & ((name == firm) | name.startswith(f"{firm} ") | name.endswith(f" {firm}"))
+            here = here & is_named(name, frozenset({firm}))
         told = told | here
     return told.fill_null(False)

@@ -132,7 +132,7 @@ def _promises_consent(notice: Notice | None) -> bool:
     bases = [set(one.legal_bases) for one in notice.purposes if one.key in _MARKETING]
     if any("consent" in of and "legitimate_interests" not in of for of in bases):
         return True
-    said = [clause.quote or clause.promise for clause in notice.clauses]
+    said = [clause.words for clause in notice.clauses]
     pieces = [piece for text in said for piece in re.split(r"(?<=[.;!?])\s|\n|\|", text)]
     asked = [one for one in pieces if _MESSAGES.search(one) and _CONSENT.search(one)]
     return bool(asked) and not any(map(_OTHER_GROUND.search, asked))
