@@ -14,6 +14,7 @@ from audit.register.delimited import Told, looks_like_data
 from audit.register.extract import Extract, sheet_within
 from audit.register.files import Found, found_in_database, table_in
 from audit.register.model import Column, Table
+from audit.register.remembered import forget_columns
 
 __all__ = ["Resolved", "held", "in_memory", "resolve"]
 
@@ -51,6 +52,7 @@ def resolve(
     # What is mapped already need not be recognised again.
     new = not all(name in source.columns for name in head.header)
     columns = columns_of(found, kind) if new else tuple(Column(header=name) for name in head.header)
+    forget_columns()
     mapped = tuple(
         Column(header=column.header, **source.columns[column.header].model_dump())
         if column.header in source.columns

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from audit.plan import Plan, PlannedSource, resolve
+from audit.register.column_content import _looked, _proved
 from audit.register.columns import recognise_columns
+from audit.register.told_roles import _are_days
 
 HEADERS = ("kentta7", "custom_2", "Lisätieto 3", "VAPAA1")
 TOLD = {
@@ -88,3 +91,16 @@ def test_handles_alone_are_of_social_media() -> None:
     """A column of nothing but handles is told, whatever it is called."""
     rows = [[f"@aino.koe{n}"] for n in range(6)]
     assert recognise_columns(("kentta4",), rows, "customers")[0].category == "social_media"
+
+
+def test_no_cell_is_kept_once_a_table_was_held_against_its_plan(tmp_path):
+    """What was found out about columns is remembered by their cells, which are people's."""
+    (tmp_path / "vienti.csv").write_text(
+        "nro;kentta7;kentta8\n" + "".join(f"{n};koe{n}@esim.example;Aino Koe\n" for n in range(9)),
+        "utf-8",
+    )
+    plan = Plan(sources=(PlannedSource(file="vienti.csv"),), folder=tmp_path)
+    resolved = resolve(plan, plan.sources[0], "audit.yaml", tmp_path)
+    assert "email" in {column.category for column in resolved.table.columns}
+    kept = {look.__name__: look.cache_info().currsize for look in (_proved, _looked, _are_days)}
+    assert not any(kept.values()), kept
