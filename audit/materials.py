@@ -279,7 +279,8 @@ def _tells_what_runs(table: Table, rule: RetentionPeriod) -> bool:
     of_contracts = event_role(rule) in (Role.MEMBERSHIP_END, Role.CONTRACT_END, Role.EMPLOYMENT_END)
     states = (Role.STATUS, Role.ACTIVE, Role.INACTIVE)
     # A fee that was last paid long ago says more than a state that nobody brought up to date.
-    if any(table.with_role(role) is not None for role in (Role.LAST_ORDER, Role.LAST_CONTACT)):
+    life = (Role.LAST_ORDER, Role.LAST_INVOICE, Role.LAST_CONTACT)
+    if any(table.with_role(role) is not None for role in life):
         return False
     return of_contracts and any(table.with_role(role) is not None for role in states)
 

@@ -149,6 +149,38 @@ def test_a_blank_hold_is_no_hold(exports, hold, kept):
     assert bool(places(evidence, "STO01")) is kept
 
 
+@pytest.mark.parametrize(
+    ("hold", "reason", "check"),
+    [
+        ("x", "Perintä", "STO05"),
+        ("x", "xqz", "STO05"),
+        ("x", "Voi tilata uudelleen", "STO01"),
+        ("", "", "STO01"),
+    ],
+)
+def test_a_hold_stands_on_its_reason(exports, hold, reason, check):
+    """A mere hope suspends nothing."""
+    text = (
+        "Asiakasnro;Nimi;Asiakassuhde päättyi;Poistoesto;Poistoeston syy\n"
+        f"1;A;1.1.2001;{hold};{reason}\n2;B;;;\n"
+    )
+    _, evidence = audited(exports, text)
+    assert {e["check"] for e in evidence} & {"STO01", "STO05"} == {check}
+
+
+@pytest.mark.parametrize(
+    ("invoiced", "dormant"), [("22.11.2023", True), ("22.11.2024", False), ("1.11.2026", False)]
+)
+def test_the_last_invoice_of_a_customer_is_a_sign_of_life(exports, invoiced, dormant):
+    """24 months without one is long, and what came later than the last order counts."""
+    text = (
+        "Asiakasnro;Nimi;Asiakassuhde päättyi;Viimeisin tilaus;Viimeisin laskutus\n"
+        f"1;A;;1.1.2020;{invoiced}\n2;B;;1.11.2026;1.11.2026\n3;C;;1.11.2026;1.11.2026\n"
+    )
+    _, evidence = audited(exports, text)
+    assert bool(places(evidence, "STO07")) is dormant
+
+
 def test_a_two_digit_year_is_a_year(exports):
     """`1.1.01` is the first of January 2001, not the placeholder 0001-01-01."""
     _, evidence = audited(exports, f"{HEADER}1;A;;;1.1.01;;\n2;B;;;1.1.0001;;\n")

@@ -76,7 +76,8 @@ def _of_a_record(column: Column, kind: str) -> Column:
         return column
     # A slip of the keys is read as the phrase that it names: "Close date" as "closed date".
     said = column.ground.partition("“")[2].rstrip("”") or column.header
-    return column.model_copy(update={"role": None}) if says_only_when(said) else column
+    only_when = says_only_when(said) or says_only_when(column.header)
+    return column.model_copy(update={"role": None}) if only_when else column
 
 
 _RUN_ON = ("customers", "contacts", "mailing_list", "other")

@@ -38,6 +38,8 @@ _SCORE = 0.9
 _MOST_READINGS = 64
 _SPELT = re.compile(r"(?<![^ ])[^\W\d_](?: [^\W\d_])+(?![^ ])")
 """Letters apart: *t o m*, which was *t.o.m.*"""
+_MAIL = re.compile(r"\b([es]) (post|mail)")
+"""*e post*, which was *e-post*."""
 
 
 def role_by_meaning(header: str, kind: str | None = None, *, loosely: bool = False) -> Named | None:
@@ -140,8 +142,10 @@ def says_only_when(header: str) -> bool:
 
     >>> [says_only_when(name) for name in ("Closed date", "Alkoi", "Asiakkuus päättyi", "Cancelled at")]
     [True, True, False, True]
+    >>> says_only_when("Koulutus päättyi")  # an order's, which a person's may be elsewhere
+    True
     """
-    readings = _readings(words(header))
+    readings = {reading - {"activity"} for reading in _readings(words(header))}
     named = any(concept in reading for reading in readings for concept in _GOES_ON)
     return not named and any(frozenset({concept}) in readings for concept in _WHEN)
 
@@ -247,6 +251,7 @@ def _known_words(text: str) -> str:
 def _readings(text: str) -> frozenset[frozenset[str]]:
     """The sets of concepts that a header may mean; none where one of its words is not known."""
     meant: list[tuple[frozenset[str], ...]] = []
+    text = _MAIL.sub(r"\1\2", text)
     for token in _SPELT.sub(lambda match: match[0].replace(" ", ""), text).split():
         found = _meanings(token)
         if not found:
@@ -274,11 +279,13 @@ def _meanings(token: str) -> tuple[frozenset[str], ...]:
             len(s) >= _INSIDE and (at := token.find(s)) > 0 and at + len(s) > begun for s in stems
         )
     ]
-    # A *laskunumero* is a number, whatever of.
-    found = [frozenset({key}) for key in heads if "number" not in inside]
+    # A *laskunumero* is a number, whatever of, and a *spärrorsak* a reason.
+    found = [frozenset({key}) for key in heads if not {"number", "reason"} & set(inside)]
     found += [frozenset({head, part}) for head in heads for part in inside if part != head]
     if len(inside) > 1 and heads:
         found += [frozenset({head, *inside}) for head in heads]
+    if "reason" in inside:  # a *raderingsspärrsorsak* is no hold
+        found = [reading for reading in found if "reason" in reading]
     if any(_is(token, stem.translate(PLAIN)) for stem in load("concepts")["neutral"]):
         found.append(frozenset())
     return tuple(dict.fromkeys(found))

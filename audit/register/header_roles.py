@@ -73,7 +73,7 @@ def by_meaning(
 ) -> Named | None:
     """The role that the header's words mean, where no phrase and no category is as sure of it."""
     if category is not None and category.score >= CLEAR and category.key != "technical":
-        return None
+        return _last_event(name, cells, category)
     if kind is not None and words(name) in load("tables")["kinds"].get(kind, {}).get("keys", ()):
         return None  # the number of each record
     # Of "avslag.upplyst om klagan" the first word is what it belongs to.
@@ -84,6 +84,17 @@ def by_meaning(
         return found
     loosely = roles_by_meaning(name, kind, loosely=True)
     return next((r for r in loosely if _is_borne_out(Role(r.key), cells)), None)
+
+
+def _last_event(name: str, cells: list[str], category: Named) -> Named | None:
+    """The day of the last invoice and the like, where a header names the invoices' category too."""
+    if not cells or not may_mean(name, "last") or not _is_borne_out(Role.LAST_INVOICE, cells):
+        return None
+    found = next((r for r in roles_by_meaning(name) if r.key in _LAST_EVENTS), None)
+    return found and Named(found.key, found.phrase, category.score)
+
+
+_LAST_EVENTS = (Role.LAST_ORDER, Role.LAST_INVOICE, Role.LAST_CONTACT, Role.VISIT)
 
 
 def _leaf(name: str) -> str:
@@ -114,11 +125,14 @@ _OF_FEW_WORDS = frozenset(
         Role.EVENT_KIND,
         Role.INVOICE_STATE,
         Role.COLLECTION_STATE,
+        Role.RECORDING,
     }
 )
 
 
 def _says_so(role: Role, cells: list[str]) -> bool:
+    if role is Role.MARKETING_CONSENT:  # "Tarjousviestit" may be how many, or what they were
+        return sum(read_flag(cell) is not None for cell in cells) * 2 >= len(cells)
     if role not in _OF_FEW_WORDS or not cells:
         return True
     read = reader(role)

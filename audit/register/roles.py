@@ -61,6 +61,7 @@ class Role(StrEnum):
     RELATIONSHIP_START = "relationship_start", "date"
     CUSTOMER_RELATIONSHIP_END = "customer_relationship_end", "date"
     LAST_ORDER = "last_order", "date"
+    LAST_INVOICE = "last_invoice", "date"
     LAST_CONTACT = "last_contact", "date"
     COLLECTION = "collection", "date"
     VISIT = "visit", "date"

@@ -49,6 +49,7 @@ _TELLING = {
     "access_list": (Role.ACCOUNT_KIND,),
     "access_log": (Role.EVENT_KIND,),
     "source_log": (Role.SOURCE,),
+    "cookie_inventory": (Role.RECORDING,),
 }
 _SHARE = 0.8
 _FEWEST = 3

@@ -13,7 +13,15 @@ from functools import cache
 from audit.categories import categories
 from audit.categories._text import fold
 from audit.categories.headers import best_name
-from audit.categories.lexicon import FIRM, SAID, first_word, is_firm, party_name, words_inside
+from audit.categories.lexicon import (
+    FIRM,
+    SAID,
+    all_words,
+    first_word,
+    is_firm,
+    party_name,
+    words_inside,
+)
 from audit.register.accounts import read_account, read_person
 from audit.register.dates import read_date
 from audit.register.roles import Role
@@ -108,11 +116,42 @@ def read_word(role: str, text: str) -> str:
         found = first_word(role, text.strip().partition(" ")[2]) or found
     if role == Role.SOURCE and found == UNREAD and is_firm(text):
         return f"{FIRM}{party_name(text)}"
+    if found == "granted" and _NOT_DONE.match(fold(text)):
+        return "refused"
+    if role == Role.HOLD_REASON and found == "convenience":
+        return _hope(text)
+    if role == Role.PURPOSE and found == "customer_relationship":
+        # "Tilausten toimittaminen" is a delivery, whatever of.
+        of_an_order = _OF_AN_ORDER.match(fold(text))
+        return (of_an_order and first_word(role, of_an_order["what"])) or found
     if role == Role.REQUEST_KIND and found == "objection":
         # "Vastustaminen, suoramarkkinointi": what is objected to may stand anywhere behind it.
         marketing = first_word(Role.OBJECTION_PURPOSE.value, text) == "direct_marketing"
         return "marketing_objection" if marketing else found
     return found
+
+
+def _hope(text: str) -> str:
+    """
+    What a hold is for that begins as a mere hope does: "may", "voi", "kan".
+
+    >>> _hope("Voi tilata uudelleen"), _hope("Voi liittyä riitaan"), _hope("Kan inte raderas")
+    ('convenience', 'claim', 'unread')
+    """
+    if _CANNOT.search(fold(text)):
+        return UNREAD
+    told = set(all_words(Role.HOLD_REASON.value, text))
+    return next((ground for ground in _OF_OTHERS if ground in told), "convenience")
+
+
+_OF_OTHERS = ("debt_collection", "open_invoice", "claim", "restriction")
+_CANNOT = re.compile(
+    r"\b(?:ei|eivät|emme) (?:voi|saa|voida|saada)\b|\b(?:kan|får) (?:inte|ej)\b|\b(?:can ?not|can['’]t|must not)\b"
+)
+_NOT_DONE = re.compile(r"(?:ei(?: ole)?|ej|inte|icke|not|never|aldrig)(?: yet)? \w")
+_OF_AN_ORDER = re.compile(
+    r"(?:tilau\w*n|ostos?ten|ostoksen|varau\w*n|tuottei?den|orders?|purchases?|goods) (?P<what>\w+.*)"
+)
 
 
 def read_words(role: str, text: str) -> str:

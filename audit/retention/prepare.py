@@ -156,7 +156,7 @@ def _seen(ground: _Ground) -> dict[str, str]:
     from audit.retention import facts
 
     tables = ground.with_kind("customers")
-    life = (Role.LAST_ORDER, Role.LAST_CONTACT, Role.VISIT)
+    life = (Role.LAST_ORDER, Role.LAST_INVOICE, Role.LAST_CONTACT, Role.VISIT)
     dated = [(p, one) for p, one in tables if any(one.table.with_role(r) is not None for r in life)]
     if len(tables) < 2 or not dated:  # noqa: PLR2004 - one table's own dates it has itself
         return {}

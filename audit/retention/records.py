@@ -34,7 +34,7 @@ def customers(
     """The records of customers with what the other tables say of each, as far as they matter."""
     import ibis
 
-    life = ("last_order", "last_contact", "visit", "contract_end")
+    life = ("last_order", "last_invoice", "last_contact", "visit", "contract_end")
     asked = {"place", "row", "customer", "email", "ended", "on_hold", *life, *FACTS}
     asked |= {name for event in events for name in (event.name, f"{event.name}_given")}
     asked |= {name for event in events for name in event.latest_of}

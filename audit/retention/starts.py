@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audit.catalogue import RetentionScope
+from audit.categories.headers import words
 from audit.engine.roles import by_email
 from audit.engine.scan import Scanned
 from audit.notice.departed import about_departed
 from audit.notice.model import Notice, RetentionPeriod
 from audit.plan import Plan
+from audit.register.concepts import may_mean, says_only_when
 from audit.register.kinds import kinds, schema
 from audit.register.model import Role, Table
 from audit.retention.lists import day_of_the_list, lists_of
@@ -117,6 +119,7 @@ def with_asked_dates(table: Table, notice: Notice) -> tuple[Table, str | None]:
     of a contract is not taken for that of the customer relationship, which may outlive it.
     """
     events = {event_role(rule) for rule in notice.retention if rule.kind == "fixed"}
+    table = _with_named_end(table, notice)
     ends = [c for c in table.columns if c.role in _ONE_END]
     asked_ends = sorted(event for event in events if event in _ONE_END)
     taken: str | None = None
@@ -140,6 +143,51 @@ def with_asked_dates(table: Table, notice: Notice) -> tuple[Table, str | None]:
         for c in columns
     )
     return table.model_copy(update={"columns": columns}), taken
+
+
+def _with_named_end(table: Table, notice: Notice) -> Table:
+    """
+    The customers, where no end is known, with the end of what the notice's own rule counts from.
+
+    "Two years from the end of the mandate" names what a column headed *Mandate ended* is of.
+    """
+    if table.kind != "customers" or any(column.role in _ONE_END for column in table.columns):
+        return table
+    for rule in notice.retention:
+        event = event_role(rule) if rule.kind == "fixed" else None
+        if event not in _ONE_END:
+            continue
+        for n, column in enumerate(table.columns):
+            unknown = column.role is None and column.category is None
+            if unknown and _is_end_of(column.header, rule.text):
+                columns = list(table.columns)
+                columns[n] = column.model_copy(update={"role": event, "category": "technical"})
+                return table.model_copy(update={"columns": tuple(columns)})
+    return table
+
+
+def _is_end_of(header: str, text: str) -> bool:
+    """
+    Whether a header says that something ended that a rule names.
+
+    >>> _is_end_of("Mandaatti päättyi", "Kaksi vuotta mandaatin päättymisestä")
+    True
+    >>> _is_end_of("Takuu päättyi", "Kaksi vuotta mandaatin päättymisestä")
+    False
+    """
+    tokens = words(header).split()
+    ended = [token for token in tokens if may_mean(token, "end")]
+    begins = tuple(
+        token[: max(_SHORTEST, len(token) - _ENDING)]
+        for token in tokens
+        if token not in ended and len(token) >= _SHORTEST and not says_only_when(token)
+    )
+    if not ended or not begins:
+        return False
+    return any(word.startswith(begins) for word in re.findall(r"\w+", text.casefold()))
+
+
+_SHORTEST, _ENDING = 4, 3
 
 
 def reason_of_kind(rule: RetentionPeriod) -> str | None:
@@ -361,7 +409,13 @@ def records_schema(scanned: Scanned) -> dict[str, str]:
 
 def events_known(one: Scanned, scanned: Sequence[Scanned]) -> bool:
     """Whether the register tells of any sign of life of the customers in a table."""
-    own = (Role.LAST_ORDER, Role.LAST_CONTACT, Role.VISIT, Role.CONTRACT_END)
+    own = (
+        Role.LAST_ORDER,
+        Role.LAST_INVOICE,
+        Role.LAST_CONTACT,
+        Role.VISIT,
+        Role.CONTRACT_END,
+    )
     if any(one.table.with_role(role) is not None for role in own):
         return True
     return any(_there(_LIFE[:2], one.table, scanned))

@@ -126,3 +126,82 @@ def test_behind_a_hold_stand_its_reason_and_its_days():
     found = roles_of("customers", header, rows)
     assert found["Får ej raderas"] is Role.HOLD
     assert (found["Varför"], found["Till och med"]) == (Role.HOLD_REASON, Role.HOLD_UNTIL)
+
+
+DAYS = [f"{n}.5.2024" for n in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "role"),
+    [
+        ("customers", "Opetus päättyi", Role.CUSTOMER_RELATIONSHIP_END),
+        ("customers", "Opetuksen päättymispäivä", Role.CUSTOMER_RELATIONSHIP_END),
+        ("customers", "Valmennus loppui", Role.CUSTOMER_RELATIONSHIP_END),
+        ("customers", "Undervisningen slutade", Role.CUSTOMER_RELATIONSHIP_END),
+        ("customers", "Vård avslutad", Role.CUSTOMER_RELATIONSHIP_END),
+        ("customers", "Tuition finished", Role.CUSTOMER_RELATIONSHIP_END),
+        ("customers", "Care terminated", Role.CUSTOMER_RELATIONSHIP_END),
+        ("customers", "Koulutus alkoi", Role.RELATIONSHIP_START),
+        ("customers", "Utbildning började", Role.RELATIONSHIP_START),
+        ("customers", "Viimeisin laskutus", Role.LAST_INVOICE),
+        ("customers", "Senaste faktura", Role.LAST_INVOICE),
+        ("customers", "Last invoiced", Role.LAST_INVOICE),
+        ("customers", "Viimeisin ostos", Role.LAST_ORDER),
+        ("customers", "Takuu päättyi", None),
+        ("customers", "Rajoitus päättyi", Role.RESTRICTED_UNTIL),
+        ("orders", "Koulutus päättyi", None),
+        ("access_list", "Viimeksi sisällä", Role.LAST_LOGIN_ON),
+        ("access_list", "Senast inne", Role.LAST_LOGIN_ON),
+    ],
+)
+def test_what_a_person_had_for_a_time_begins_and_ends(kind: str, header: str, role: Role | None):
+    """A service's end is the relationship's in a list of people, and nobody's among orders."""
+    rows = [[day, str(n)] for n, day in enumerate(DAYS)]
+    assert roles_of(kind, [header, "Muu"], rows)[header] is role
+
+
+def test_a_number_of_invoices_is_no_day_of_the_last():
+    """What stands under *Viimeisin lasku* may be its number."""
+    rows = [[str(20_000 + n), str(n)] for n in range(5)]
+    assert roles_of("customers", ["Viimeisin lasku", "Muu"], rows)["Viimeisin lasku"] is None
+
+
+@pytest.mark.parametrize("header", ["Spärrorsak", "Lukon peruste", "Raderingsspärrsorsak"])
+def test_the_reason_of_a_hold_may_be_a_compound(header: str):
+    """A *spärrorsak* is a reason, as a *laskunumero* is a number."""
+    rows = [["x", "Perintä"], ["x", "Avoin lasku"], ["x", "Tilasto"]]
+    assert roles_of("customers", ["Hold", header], rows)[header] is Role.HOLD_REASON
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "role"),
+    [
+        ("Tarjousviestit", ["kyllä", "ei", "kyllä"], Role.MARKETING_CONSENT),
+        ("Erbjudanden per e-post", ["ja", "nej", "nej"], Role.MARKETING_CONSENT),
+        ("Offers by email", ["yes", "no", "yes"], Role.MARKETING_CONSENT),
+        ("Tarjousviestit", ["12", "3", "7"], None),
+        ("Tarjous", ["kattoremontti", "ikkunat", "kaivo"], None),
+    ],
+)
+def test_whether_somebody_wants_offers_is_a_consent(header: str, cells: list[str], role: Role):
+    """Yes and no are; how many were sent, or what was offered, is not."""
+    rows = [[str(n), cell] for n, cell in enumerate(cells)]
+    assert roles_of("customers", ["Asiakasnro", header], rows)[header] is role
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        (
+            "Tallennushetki",
+            ["Ensimmäinen käynti", "Suostumuksen jälkeen", "Kieltäytymisen jälkeen"],
+        ),
+        ("Milloin", ["Ensimmäinen lataus"] * 3),
+        ("Seen at", ["First load", "After acceptance", "After refusal"]),
+        ("X", ["Ennen suostumusta", "Suostumuksen jälkeen", "Ennen suostumusta"]),
+    ],
+)
+def test_when_a_cookie_was_seen_is_told_by_header_or_content(header: str, cells: list[str]):
+    """The visitor's choice is said in the cells, whatever heads them."""
+    rows = [[f"_c{n}", cell] for n, cell in enumerate(cells)]
+    assert roles_of("cookie_inventory", ["Eväste", header], rows)[header] is Role.RECORDING
