@@ -154,12 +154,15 @@ def test_a_blank_hold_is_no_hold(exports, hold, kept):
     [
         ("x", "Perintä", "STO05"),
         ("x", "xqz", "STO05"),
+        ("avoin lasku", "", "STO05"),
+        ("x", "", "STO01"),
+        ("x", "-", "STO01"),
         ("x", "Voi tilata uudelleen", "STO01"),
         ("", "", "STO01"),
     ],
 )
 def test_a_hold_stands_on_its_reason(exports, hold, reason, check):
-    """A mere hope suspends nothing."""
+    """Where the list asks for a reason, none and a mere hope suspend nothing."""
     text = (
         "Asiakasnro;Nimi;Asiakassuhde päättyi;Poistoesto;Poistoeston syy\n"
         f"1;A;1.1.2001;{hold};{reason}\n2;B;;;\n"

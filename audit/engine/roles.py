@@ -129,6 +129,14 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     if Role.HOLD in at and Role.HOLD_REASON not in at:  # its own words may tell the reason
         joins += _read(engine, place, Role.HOLD, _reason_of_hold)
         columns.append("read_hold.said AS hold_reason")
+    elif (
+        Role.HOLD in at
+    ):  # where the list asks for a reason, a hold that has none stands on nothing
+        joins += _read(engine, place, Role.HOLD, _reason_of_hold)
+        columns.remove("read_hold_reason.said AS hold_reason")
+        reason = f"CASE WHEN {_held(engine, place, at)} THEN 'none' END"
+        reason = f"coalesce(read_hold_reason.said, read_hold.said, {reason})"
+        columns.append(f"{reason} AS hold_reason")
     engine.run(
         f"CREATE OR REPLACE VIEW shown_{place} AS SELECT {', '.join(columns)} FROM scanned_{place}{joins}"
     )

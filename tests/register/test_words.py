@@ -62,6 +62,8 @@ def test_every_word_role_has_its_words(role: Role) -> None:
         ("hold_reason", "Could return", "convenience"),
         ("hold_reason", "Voi liittyä riitaan", "claim"),
         ("hold_reason", "Ei voi poistaa", "unread"),
+        ("hold_reason", "Syy puuttuu", "none"),
+        ("hold_reason", "Inga skäl", "none"),
         ("purpose", "Tilauksen toimitus", "transport"),
         ("purpose", "Tilausten toimittaminen", "transport"),
         ("purpose", "Toimituksia varten", "transport"),

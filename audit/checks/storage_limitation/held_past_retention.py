@@ -45,8 +45,8 @@ def held_past_retention(
     that is open. It suspends erasure of what it covers, no more: the columns that it does not
     cover are named, and are to be cleared. Customers' contact persons are no such ground, though
     a notice may say so, nor is an archive, statistics or a hope of further orders: Article 17(3)
-    does not know them, and they excuse nothing. A hold without a reason is shown as such. Always
-    an observation.
+    does not know them, and they excuse nothing; nor does a hold without a reason in a list that asks for
+    one. Where it does not ask, a hold without a reason is shown as such. Always an observation.
 
     With a declared period of P10Y, audited on 2026-11-22:
 
