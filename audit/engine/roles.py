@@ -122,21 +122,14 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     if table.recording and Role.RECORDING not in at:
         columns.append(f"{quoted(table.recording)} AS recording")
     for role in sorted(own):
-        columns.append(f"read_{role.value}.said AS {role.value}")
+        if role is not Role.HOLD_REASON or Role.HOLD not in at:
+            columns.append(f"read_{role.value}.said AS {role.value}")
         columns += [
             f"read_{role.value}.{name} AS {role.value}_{name}" for name in BESIDE.get(role.type, ())
         ]
-    if Role.HOLD in at and Role.HOLD_REASON not in at:  # its own words may tell the reason
+    if Role.HOLD in at:  # its own words may tell the reason
         joins += _read(engine, place, Role.HOLD, _reason_of_hold)
-        columns.append("read_hold.said AS hold_reason")
-    elif (
-        Role.HOLD in at
-    ):  # where the list asks for a reason, a hold that has none stands on nothing
-        joins += _read(engine, place, Role.HOLD, _reason_of_hold)
-        columns.remove("read_hold_reason.said AS hold_reason")
-        reason = f"CASE WHEN {_held(engine, place, at)} THEN 'none' END"
-        reason = f"coalesce(read_hold_reason.said, read_hold.said, {reason})"
-        columns.append(f"{reason} AS hold_reason")
+        columns.append(f"{_hold_reason(engine, place, at)} AS hold_reason")
     engine.run(
         f"CREATE OR REPLACE VIEW shown_{place} AS SELECT {', '.join(columns)} FROM scanned_{place}{joins}"
     )
@@ -228,6 +221,14 @@ def _held(engine: Engine, place: int, at: dict[Role, int]) -> str:
     """Whether erasure is suspended: by the column of holds, or where there is none by a reason."""
     role = Role.HOLD if Role.HOLD in at else Role.HOLD_REASON
     return _said(engine, place, at, role, says_hold)
+
+
+def _hold_reason(engine: Engine, place: int, at: dict[Role, int]) -> str:
+    """SQL for the reason of a hold; where the list asks for one and none is given, that it is none."""
+    if Role.HOLD_REASON not in at:
+        return "read_hold.said"
+    none = f"CASE WHEN {_held(engine, place, at)} THEN 'none' END"
+    return f"coalesce(read_hold_reason.said, read_hold.said, {none})"
 
 
 def _reason_of_hold(text: str) -> tuple[str | None]:
