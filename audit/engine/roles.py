@@ -31,7 +31,7 @@ from audit.register.states import says_ended, says_hold, says_left, says_no
 from audit.register.web_names import TELLING
 from audit.register.words import UNREAD, as_told, purpose_and_channel, read_word, says_yes
 
-__all__ = ["by_email", "create_view", "hide_keys", "kept", "key_place"]
+__all__ = ["by_email", "create_view", "hide_keys", "kept", "key_place", "plain"]
 
 
 def kept(table: Table, *, matched: bool) -> Iterator[str]:
@@ -102,7 +102,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     for role in dates:
         columns += [role, f"({role} IS NOT NULL OR {role}_unread) AS {role}_given"]
     columns += [
-        f"{_plain(role)} AS {role.value}"
+        f"{plain(role)} AS {role.value}"
         for role in at
         if role.type in _PLAIN and role not in (Role.CUSTOMER_REFERENCE, Role.OLD_VALUE)
     ]
@@ -183,7 +183,8 @@ def _texts(table: Table) -> list[tuple[Role, int]]:
     return list(found.items())
 
 
-def _plain(role: Role) -> str:
+def plain(role: Role) -> str:
+    """SQL for what a role's text holds as it stands: a text or a key without its margins, a sum."""
     raw = f"{role.value}_text"
     text = f"nullif(trim({raw}, {SPACE}), '')"
     return _amount(raw, text) if role.type == "amount" else text
