@@ -280,15 +280,9 @@ class _Reader:
 
     def _numbered(self, at: int, words: str) -> int | None:
         """The level of a heading by its number, Arabic or Roman."""
-        if match := ROMAN.match(words):
-            return 3 if topics_of(words[match.end() :]) else None
-        if match := ROMAN_NUMBER.match(words):
-            rest = words[match.end() :]
-            named = topics_of(rest) or names_register(rest)
-            return 2 if named and is_headline(rest) else None
         match = NUMBERED.match(words)
         if match is None:
-            return None
+            return _by_roman_number(words)
         rest = words[match.end() :]
         if len(rest.split()) <= MOST_RUN_IN and topics_of(rest):
             rest = rest.removesuffix(".")
@@ -350,3 +344,12 @@ class _Reader:
             return True
         below = self.words[at + 1] if at + 1 < len(self.words) else ""
         return len(below.strip()) > len(words)
+
+
+def _by_roman_number(words: str) -> int | None:
+    """The level of a heading by its Roman number, where the rest says what it is about."""
+    if match := ROMAN.match(words):
+        return 3 if topics_of(words[match.end() :]) else None
+    match = ROMAN_NUMBER.match(words)
+    rest = words[match.end() :] if match else ""
+    return 2 if is_headline(rest) and (topics_of(rest) or names_register(rest)) else None

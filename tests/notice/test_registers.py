@@ -184,7 +184,7 @@ def test_each_section_tells_the_registers_apart(tmp_path: Path) -> None:
         ("Potilasrekisteri", ["legal_obligation"], ["name", "personal_identity_code", "health"]),
         ("Ajanvarausrekisteri", ["contract"], ["name", "phone", "order_history"]),
     ]
-    assert all(len(r["sources"]) == 2 for r in registers), "patients are whom both come from"  # noqa: PLR2004 - the patient and the doctor
+    assert all(len(r["sources"]) == 2 for r in registers), "patients are whom both come from"
 
 
 @pytest.mark.parametrize(
