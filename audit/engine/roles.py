@@ -31,7 +31,7 @@ from audit.register.states import says_ended, says_hold, says_left, says_no
 from audit.register.web_names import TELLING
 from audit.register.words import UNREAD, as_told, purpose_and_channel, read_word, says_yes
 
-__all__ = ["by_email", "create_view", "hide_keys", "kept", "key_place"]
+__all__ = ["by_email", "create_view", "hide_keys", "kept", "key_place", "plain"]
 
 
 def kept(table: Table, *, matched: bool) -> Iterator[str]:
@@ -102,7 +102,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     for role in dates:
         columns += [role, f"({role} IS NOT NULL OR {role}_unread) AS {role}_given"]
     columns += [
-        f"{_plain(role)} AS {role.value}"
+        f"{plain(role)} AS {role.value}"
         for role in at
         if role.type in _PLAIN and role not in (Role.CUSTOMER_REFERENCE, Role.OLD_VALUE)
     ]
@@ -196,17 +196,21 @@ def _texts(table: Table) -> list[tuple[Role, int]]:
     return list(found.items())
 
 
-def _plain(role: Role) -> str:
-    text = f"nullif(trim({role.value}_text, {SPACE}), '')"
-    return _amount(text) if role.type == "amount" else text
+def plain(role: Role) -> str:
+    """SQL for what a role's text holds as it stands: a text or a key without its margins, a sum."""
+    raw = f"{role.value}_text"
+    text = f"nullif(trim({raw}, {SPACE}), '')"
+    return _amount(raw, text) if role.type == "amount" else text
 
 
 _PLAIN = ("text", "amount", "key")
 _SQL = {"string": "VARCHAR", "int64": "BIGINT", "decimal(18, 2)": "DECIMAL(18, 2)"}
 
 
-def _amount(text: str) -> str:
+def _amount(raw: str, text: str) -> str:
     """A sum as exports write it: ``1 234,50 €``, ``1,234.50``, ``-12``; NULL if it is none."""
+    # Most are digits with two decimals at most, which are read in a quarter of the time.
+    simple = f"regexp_full_match({raw}, '-?[0-9]+(?:[.,][0-9]{{1,2}})?')"
     bare = f"regexp_replace({text}, '[^0-9,.−-]', '', 'g')"
     bare = f"replace({bare}, '−', '-')"
     comma_last = f"(strpos({bare}, ',') > 0 AND regexp_matches({bare}, ',[0-9]{{1,2}}$'))"
@@ -214,7 +218,8 @@ def _amount(text: str) -> str:
         f"CASE WHEN {comma_last} THEN replace(replace({bare}, '.', ''), ',', '.') "
         f"ELSE replace({bare}, ',', '') END"
     )
-    return f"try_cast({plain} AS DECIMAL(18, 2))"
+    read = f"CASE WHEN {simple} THEN replace({raw}, ',', '.') ELSE {plain} END"
+    return f"try_cast({read} AS DECIMAL(18, 2))"
 
 
 def _day(day: date | None) -> str:
