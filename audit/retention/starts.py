@@ -75,6 +75,8 @@ def event_role(rule: RetentionPeriod) -> Role | None:
     )
     if vague and rule.applies_to != "all" and _counts_from_itself(rule.text):
         return Role.COLLECTION
+    if rule.event == "unspecified" and rule.applies_to == _RECORDINGS:
+        return Role.COLLECTION  # "Recordings are overwritten after 14 days": no other day is meant
     if rule.event == "unspecified" and _MOVED_OUT.search(rule.text):
         return Role.CONTRACT_END
     return Role(rule.event) if rule.event in roles else None
@@ -85,6 +87,7 @@ def _counts_from_itself(text: str) -> bool:
     return _FROM.search(text) is not None and _OF_ANOTHER.search(text) is None
 
 
+_RECORDINGS = ("photo_video",)
 _MOVED_OUT = re.compile(
     r"poismuu|pois muutt|move(?:d|s)? out|moving out|move-out|utflytt|avflytt|flyttat ut",
     re.IGNORECASE,
