@@ -119,7 +119,14 @@ def form_of(path: Path, shown: str) -> Form | Unread:
     start = first_bytes(path, shown, _START)
     if not start and ending in _OTHER_ENDINGS | _TABLE_ENDINGS | _BINARY_ENDINGS:
         return Form.DELIMITED  # whose reader says that it is empty
-    return _by_bytes(path, start, ending) or _by_text(path, shown, start, ending)
+    form = _by_bytes(path, start, ending)
+    if form is not None:
+        return form
+    if is_text(start):
+        return _by_text(path, shown, start, ending)
+    if ending in _TABLE_ENDINGS - _PERHAPS_TABLES:
+        raise InputUnreadable(shown, "it is not text, whatever its name says", "export it again")
+    return Unread.FORM
 
 
 def in_narrow(path: Path, form: Form | Unread, folder: Path) -> Path:
@@ -187,12 +194,6 @@ def _zipped(path: Path, ending: str) -> Form | Unread:
 
 
 def _by_text(path: Path, shown: str, start: bytes, ending: str) -> Form | Unread:
-    if not is_text(start):
-        if ending in _TABLE_ENDINGS - _PERHAPS_TABLES:
-            raise InputUnreadable(
-                shown, "it is not text, whatever its name says", "export it again"
-            )
-        return Unread.FORM
     text = _decoded(start).lstrip("\ufeff \t\r\n")
     low = text[:2000].lower()
     if low.startswith("begin:vcard"):
