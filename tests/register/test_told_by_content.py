@@ -106,7 +106,9 @@ def test_no_cell_is_kept_once_a_table_was_held_against_its_plan(tmp_path):
     assert not any(kept.values()), kept
 
 
-@pytest.mark.parametrize("header", ["Customer", "Contact", "Requester", "Asiakas", "Kund", "Pyytäjä"])
+@pytest.mark.parametrize(
+    "header", ["Customer", "Contact", "Requester", "Asiakas", "Kund", "Pyytäjä"]
+)
 @pytest.mark.parametrize(
     "cells",
     [
