@@ -218,15 +218,19 @@ _OF_FIRMS_TOO = frozenset(
 
 def named_people(cells: list[str]) -> tuple[str, str] | None:
     """
-    That a column, headed by a word for people, has their names: words with capitals, and no firms.
+    That a column, headed by a word for people, has their names: words with capitals, or firms.
+
+    A customer may be a person or a firm; either way the column has the customer's name.
 
     >>> named_people(["Aino Koe-Salo", "von Esimerk, Ulla", "Eero Koe"])
     ('name', '3 of the first 3 cells')
-    >>> named_people(["Luku Oy", "Firma Ab", "Koe Ky"]) is None
+    >>> named_people(["Luku Oy", "Ulla Esimerk", "Koe Ky"])
+    ('name', '3 of the first 3 cells')
+    >>> named_people(["lasku", "ei tiedossa", "Koe"]) is None
     True
     """
     cells = cells[:_PROOF_CELLS]
-    count = sum(bool(_A_NAME.fullmatch(cell)) and not is_firm(cell) for cell in cells)
+    count = sum(_A_NAME.fullmatch(cell) is not None or is_firm(cell) for cell in cells)
     if len(cells) < ENOUGH_CELLS or count < _TELLING * len(cells):
         return None
     return "name", f"{count} of the first {len(cells)} cells"
