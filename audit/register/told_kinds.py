@@ -123,10 +123,17 @@ def _rather(
     if told in _OF_DOORS and is_log_of_doors(header, head):
         # Who trains or lives there comes in by a number of theirs; who works there, by a card.
         return "orders" if refers_to_people(header, head) else "other"
-    if told == "access_log" and _are_accounts(header, head):
-        return "access_list"
     if told == "customers" and head and not has_people(header, head):
         return "other"
+    return _of_accounts_rather(told, header, head, folded)
+
+
+def _of_accounts_rather(
+    told: str | None, header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]
+) -> str | None:
+    """Whether a log is a list of accounts, or such a list is one of customers."""
+    if told == "access_log" and _are_accounts(header, rows):
+        return "access_list"
     return "customers" if told == "access_list" and _holds_customers(header, folded) else None
 
 
