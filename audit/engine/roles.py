@@ -31,7 +31,7 @@ from audit.register.states import says_ended, says_hold, says_left, says_no
 from audit.register.web_names import TELLING
 from audit.register.words import UNREAD, as_told, purpose_and_channel, read_word, says_yes
 
-__all__ = ["by_email", "create_view", "hide_keys", "kept", "key_place"]
+__all__ = ["by_email", "create_view", "hide_keys", "kept", "key_place", "plain"]
 
 
 def kept(table: Table, *, matched: bool) -> Iterator[str]:
@@ -102,7 +102,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     for role in dates:
         columns += [role, f"({role} IS NOT NULL OR {role}_unread) AS {role}_given"]
     columns += [
-        f"{_plain(role)} AS {role.value}"
+        f"{plain(role)} AS {role.value}"
         for role in at
         if role.type in _PLAIN and role not in (Role.CUSTOMER_REFERENCE, Role.OLD_VALUE)
     ]
@@ -121,6 +121,9 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         columns.append(f"read_{both.value}.channel AS channel")
     if table.recording and Role.RECORDING not in at:
         columns.append(f"{quoted(table.recording)} AS recording")
+    if Role.SUBJECT_GROUP in kinds()[table.kind].roles and _states_group(at):
+        joins += _read(engine, place, Role.STATUS, _group_of_state)
+        columns.append("read_status.said AS subject_group")
     for role in sorted(own):
         if role is not Role.HOLD_REASON or Role.HOLD not in at:
             columns.append(f"read_{role.value}.said AS {role.value}")
@@ -143,6 +146,16 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         for name, kind in whole.items()
     )
     engine.run(f"CREATE OR REPLACE VIEW records_{place} AS SELECT {ordered} FROM shown_{place}")
+
+
+def _states_group(at: Container[Role]) -> bool:
+    """Whether only a state may tell what a person is to the register: *member*, *volunteer*."""
+    return Role.STATUS in at and Role.SUBJECT_GROUP not in at
+
+
+def _group_of_state(text: str) -> tuple[str | None]:
+    word = read_word(Role.SUBJECT_GROUP.value, text)
+    return (None if word == UNREAD else word,)
 
 
 def _says_channel_too(table: Table, at: dict[Role, int]) -> Role | None:
@@ -183,7 +196,8 @@ def _texts(table: Table) -> list[tuple[Role, int]]:
     return list(found.items())
 
 
-def _plain(role: Role) -> str:
+def plain(role: Role) -> str:
+    """SQL for what a role's text holds as it stands: a text or a key without its margins, a sum."""
     raw = f"{role.value}_text"
     text = f"nullif(trim({raw}, {SPACE}), '')"
     return _amount(raw, text) if role.type == "amount" else text

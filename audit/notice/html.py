@@ -184,7 +184,9 @@ class _Page:
         if len(words) > _LONGEST_HEADING:
             return False
         self._flush()
-        self.writer.add("heading", words.rstrip(":"), level=int(tag[1]) if tag[0] == "h" else 5)
+        # A term of a list of definitions stands below what opens the list, be that a summary.
+        level = int(tag[1]) if tag[0] == "h" else 6 if tag == "dt" else 5
+        self.writer.add("heading", words.rstrip(":"), level=level)
         return True
 
     def _item(self, node: LexborNode) -> bool:

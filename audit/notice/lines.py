@@ -22,6 +22,7 @@ from audit.notice.marks import (
     NUMBERED,
     NUMBERED_ITEM,
     ROMAN,
+    ROMAN_NUMBER,
     RULE,
     TWO_SENTENCES,
     UNDERLINE,
@@ -294,11 +295,9 @@ class _Reader:
 
     def _numbered(self, at: int, words: str) -> int | None:
         """The level of a heading by its number, Arabic or Roman."""
-        if match := ROMAN.match(words):
-            return 3 if topics_of(words[match.end() :]) else None
         match = NUMBERED.match(words)
         if match is None:
-            return None
+            return _by_roman_number(words)
         rest = words[match.end() :]
         if len(rest.split()) <= MOST_RUN_IN and topics_of(rest):
             rest = rest.removesuffix(".")
@@ -308,9 +307,15 @@ class _Reader:
             return None  # "3 February 2024" is a date
         known = bool(topics_of(rest))
         before = at == 0 or not self.words[at - 1].strip()
-        if known or (before and rest[:1].isupper()):
+        if known or (before and rest[:1].isupper()) or self._is_parted(at, match[1]):
             return 2 + match[1].count(".")
         return None
+
+    def _is_parted(self, at: int, number: str) -> bool:
+        """Whether the next line is the first part of what a number heads: "3.1" right below "3"."""
+        below = (words for words in self.words[at + 1 :] if words.strip())
+        match = NUMBERED.match(next(below, ""))
+        return match is not None and match[1] == f"{number}.1"
 
     def _set_apart(self, at: int) -> bool:
         """Whether the line begins something new."""
@@ -354,3 +359,12 @@ class _Reader:
             return True
         below = self.words[at + 1] if at + 1 < len(self.words) else ""
         return len(below.strip()) > len(words)
+
+
+def _by_roman_number(words: str) -> int | None:
+    """The level of a heading by its Roman number, where the rest says what it is about."""
+    if match := ROMAN.match(words):
+        return 3 if topics_of(words[match.end() :]) else None
+    match = ROMAN_NUMBER.match(words)
+    rest = words[match.end() :] if match else ""
+    return 2 if is_headline(rest) and (topics_of(rest) or names_register(rest)) else None

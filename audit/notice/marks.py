@@ -25,6 +25,7 @@ __all__ = [
     "NUMBERED",
     "NUMBERED_ITEM",
     "ROMAN",
+    "ROMAN_NUMBER",
     "RULE",
     "TWO_SENTENCES",
     "UNDERLINE",
@@ -62,6 +63,7 @@ RUN_IN = re.compile(r"^\s*((?:[^.:!?@|]|\d\.|:(?=\w)){4,60})\.\s+(?=\w)")
 MOST_RUN_IN = 6  # words of it
 UNDERLINE = re.compile(r"={4,}|-{4,}")
 ROMAN = re.compile(r"^[IVX]{1,4}\.\d{1,2}[.)]?\s+(?=[A-ZÅÄÖ])")
+ROMAN_NUMBER = re.compile(r"^\s*[IVX]{1,5}[.)]\s+(?=[A-ZÅÄÖ])")
 RULE = re.compile(r"^[\s|:–—=_*-]+$")
 TWO_SENTENCES = re.compile(r"[a-zåäö]{3}[.!?]\s+[A-ZÅÄÖ]")
 MAILBOX = re.compile(r"\S\s?[\[(]at[\])]\s?\S", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from audit.notice.document import Block, Document
-from audit.notice.lexicon import Language, pattern
+from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.topics import topics_of
 
 __all__ = ["Part", "outline"]
@@ -21,6 +21,18 @@ _OF_A_TITLE = frozenset(
     ("title", "purpose", "contents", "registers", "register_name", "protection")
 )
 """What a title may seem to be about: "processing of personal data in ..."."""
+_MOST_OF_RIGHT = 4  # words of a heading that names one right
+_RIGHTS = {
+    "access": "right_access",
+    "rectification": "right_rectification",
+    "erasure": "right_erasure",
+    "restriction": "right_restriction",
+    "portability": "right_portability",
+    "objection": "right_objection",
+    "withdraw_consent": "right_withdraw",
+    "complaint": "complaint",
+}
+"""The topic of a heading that names one right, by the key of the right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +81,7 @@ def outline(document: Document, language: Language) -> list[Part]:
         heading, gathered = block, []
     if heading is not None or gathered:
         parts.append(_part(document, heading, gathered))
-    return _with_parents(_titled(parts))
+    return _with_parents(_titled(parts), language)
 
 
 def _titled(parts: list[Part]) -> list[Part]:
@@ -102,7 +114,7 @@ def _part(document: Document, heading: Block | None, blocks: list[Block]) -> Par
     )
 
 
-def _with_parents(parts: list[Part]) -> list[Part]:
+def _with_parents(parts: list[Part], language: Language) -> list[Part]:
     """Each part with the one above it; a heading that says nothing known is about what that is."""
     found: list[Part] = []
     open_: list[int] = []
@@ -115,10 +127,21 @@ def _with_parents(parts: list[Part]) -> list[Part]:
             topics = found[parent].topics
         if parent is not None and _lists_rules(found[parent]) and _OF_DATA.issuperset(topics):
             topics = found[parent].topics  # "8.4 Support messages: 18 months" is a rule
+        if parent is not None and "rights" in found[parent].topics:
+            topics = _of_right(part, topics, language)
         found.append(replace(part, parent=parent, topics=topics))
         if part.heading is not None:
             open_.append(number)
     return found
+
+
+def _of_right(part: Part, topics: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    """The topics of a heading under one on rights: "Erasure" there is a right, and no retention."""
+    if len(part.title.split()) > _MOST_OF_RIGHT or set(topics) & set(_RIGHTS.values()):
+        return topics
+    named = patterns(language, "rights")
+    of = [topic for right, topic in _RIGHTS.items() if named[right].match(part.title.lower())]
+    return tuple(of) or topics
 
 
 def _lists_rules(part: Part) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from audit.notice.lexicon import Language, pattern
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
+from audit.notice.topics import names_register
 
 __all__ = ["addressed", "in_prose", "several"]
 
@@ -42,13 +43,15 @@ def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
     A register of several begins at a heading that names one and stands over what only a register
     has: its contents, its retention, its ground.
     """
+    found, names = _in_each_section(parts, language)
+    if names:
+        return found, names
     heads = [n for n, part in enumerate(parts) if _names_one(part, language)]
     heads = _last_named(
         [n for n in heads if _is_described(parts, n, plain, language, heads)], parts
     )
     if len(heads) < 2:  # noqa: PLR2004 - one register is no several
         return _listed(parts, plain, language)
-    names: list[str] = []
     found = list(parts)
     for n in heads:
         number = len(names)
@@ -56,6 +59,26 @@ def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
         for m in _extent(parts, n, heads, language):
             found[m] = replace(parts[m], register=number)
     return _shared(found, len(names)), names
+
+
+def _in_each_section(parts: Sequence[Part], language: Language) -> tuple[list[Part], list[str]]:
+    """The registers that each section tells apart: "3.1 Patient register", "4.1 Patient register"."""
+    under: dict[str, dict[int, int]] = {}  # the parts that bear a name, by the part above each
+    for n, part in enumerate(parts):
+        above = part.parent
+        if above is None or part.topics != parts[above].topics or not names_register(part.title):
+            continue
+        if _SCOPED.intersection(part.topics):
+            under.setdefault(_name(part.title, language), {})[above] = n
+    names = [name for name, places in under.items() if len(places) > 1]
+    if len(names) < 2:  # noqa: PLR2004 - one register is no several
+        return list(parts), []
+    own = {n: number for number, name in enumerate(names) for n in under[name].values()}
+    found: list[Part] = []
+    for n, part in enumerate(parts):
+        inherited = found[part.parent].register if part.parent is not None else None
+        found.append(replace(part, register=own.get(n, inherited)))
+    return found, names
 
 
 def _last_named(heads: Sequence[int], parts: Sequence[Part]) -> list[int]:
@@ -140,23 +163,70 @@ def addressed(
     The passages, those of no register in particular with the one that their label names.
 
     A sentence that begins with a register's name is about it, and so is what follows it in the
-    paragraph.
+    paragraph, until something is said of all registers, or of all transfers.
     """
     if not names:
         return list(passages)
     stems = _stems(names, language)
     found: list[Passage] = []
     block, current = 0, None
-    for passage in passages:
-        if passage.block != block:
-            block, current = passage.block, None
-        if passage.register is None and _SCOPED.intersection(passage.topics):
-            own = _whose(_subject(passage.words), stems)
-            current = own if own is not None else current
-            found.append(replace(passage, register=current))
-        else:
-            found.append(passage)
+    for whole in passages:
+        parts = _at_semicolons(whole, stems)
+        for passage in parts:
+            if passage.block != block:
+                block, current = passage.block, None
+            if passage.register is None and _SCOPED.intersection(passage.topics):
+                own = _whose(_subject(passage.words), stems)
+                if own is not None and len(parts) == 1 and _is_whom(passage, language):
+                    own = None
+                if own is None and _is_of_all(passage, language):
+                    current = None
+                current = own if own is not None else current
+                found.append(replace(passage, register=current))
+            else:
+                found.append(passage)
     return found
+
+
+def _is_whom(passage: Passage, language: Language) -> bool:
+    """Whether a sentence on sources begins with people: from patients comes data of all registers."""
+    subject = _subject(passage.words).lower()
+    return (
+        passage.about("sources")
+        and ":" not in passage.words[:_SHORT]
+        and not pattern(language, "registers", "word").search(subject)
+        and not pattern(language, "retention", "data").search(subject)
+    )
+
+
+def _is_of_all(passage: Passage, language: Language) -> bool:
+    """Whether a sentence without a register's name leaves the one that was spoken of."""
+    return bool(
+        pattern(language, "registers", "all").search(passage.lower)
+        or pattern(language, "registers", "others").match(passage.lower)
+        or pattern(language, "transfers", "abroad").search(passage.lower)
+    )
+
+
+def _at_semicolons(passage: Passage, stems: Sequence[set[str]]) -> list[Passage]:
+    """A sentence whose parts at semicolons are each about a register of their own, in those parts."""
+    if passage.kind != "sentence" or passage.register is not None or ";" not in passage.words:
+        return [passage]
+    places = [match.span() for match in re.finditer(r"[^;]+", passage.words)]
+    parts = [passage.words[begin:stop] for begin, stop in places]
+    own = {_whose(_subject(part), stems) for part in parts} - {None}
+    if len(own) < 2:  # noqa: PLR2004 - one register is no several
+        return [passage]
+    return [
+        replace(
+            passage,
+            start=passage.start + begin + len(part) - len(part.lstrip()),
+            end=passage.start + stop,
+            words=part.lstrip(),
+        )
+        for part, (begin, stop) in zip(parts, places, strict=True)
+        if part.strip()
+    ]
 
 
 def _subject(words: str) -> str:

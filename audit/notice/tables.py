@@ -18,6 +18,7 @@ _OF_ANY_TABLE = frozenset(("sisältö", "innehåll", "content", "contents"))
 """What stands over a column that holds the text of each section."""
 _LEAST_ROWS = 2  # rows, and columns, for the first one to be of numbers
 _OF_NUMBERS = 6  # letters of the head of a column of numbers
+_OF_ROW = 6  # the level of a heading in a row: it stands below what heads the table
 _HEAD_WORDS = 4  # of the head of a column
 
 
@@ -158,7 +159,7 @@ def _of_grid(cell: Placed, rows: list[tuple[Line, list[Place]]]) -> Block:
 
 def _as_section(line: Line, cells: list[Place]) -> list[Block]:
     (a, b), (c, d) = cells
-    found = [Block(kind="heading", start=a, end=b, level=2, page=line.page)]
+    found = [Block(kind="heading", start=a, end=b, level=_OF_ROW, page=line.page)]
     if d > c:
         found.append(Block(kind="text", start=c, end=d, page=line.page))
     return found

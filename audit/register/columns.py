@@ -49,25 +49,24 @@ def recognise_columns(
     key = _record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:
-            role: Role | None = Role.RECORD_KEY
+            found[n] = _with_number(column, Role.RECORD_KEY)
         elif _is_number(column) or _has_numbers(column, cells[n]):
-            role = Role.CUSTOMER_REFERENCE
-        else:
-            continue
-        # The register's own number of a record is technical; the notice need not declare it.
-        category = (
-            "technical"
-            if column.category in (None, "customer_number", "technical", "communication")
-            or _is_number(column)
-            else column.category
-        )
-        told: dict[str, object] = {"role": role, "category": category}
-        if column.ground == _UNTOLD:
-            of_what = "the record" if role is Role.RECORD_KEY else "people"
-            told |= {"ground": f"number of {of_what}", "certainty": Certainty.LIKELY}
-        found[n] = column.model_copy(update=told)
+            found[n] = _with_number(column, Role.CUSTOMER_REFERENCE)
     found = [with_dates_not_understood(one, cells[n], kind) for n, one in enumerate(found)]
     return _one_each(found, cells, kind)
+
+
+def _with_number(column: Column, role: Role) -> Column:
+    """The column as numbers of records; the notice need not declare the register's own ones."""
+    own = column.category in _OF_THE_REGISTER or _is_number(column)
+    told: dict[str, object] = {"role": role, "category": "technical" if own else column.category}
+    if column.ground == _UNTOLD:
+        of_what = "the record" if role is Role.RECORD_KEY else "people"
+        told |= {"ground": f"number of {of_what}", "certainty": Certainty.LIKELY}
+    return column.model_copy(update=told)
+
+
+_OF_THE_REGISTER = (None, "customer_number", "technical", "communication")
 
 
 def _of_a_record(column: Column, kind: str) -> Column:
@@ -114,78 +113,101 @@ def _has_numbers(column: Column, cells: list[str]) -> bool:
 _NUMBER = re.compile(r"'?[A-Za-z]{0,3}[- ]?[0-9]{1,12}")
 
 
-def _column(name: str, cells: list[str], kind: str) -> Column:  # noqa: PLR0911 - a ladder of grounds
+def _column(name: str, cells: list[str], kind: str) -> Column:
+    """What one column holds: of the grounds that tell it, the strongest."""
     own = role_of_kind(name, cells, kind)
     if own is not None:
         return _with_role_of_kind(name, own, cells)
     named, role = category_named(name), role_of_any(name)
     if role is None or role.score < CLEAR or fitting_role(role, None, cells) is None:
         role = by_meaning(name, cells, None, named) or role
+    fitting = fitting_role(role, named, cells)
+    return (
+        _proved(name, named, cells)
+        or _said_to_be_notes(name, role, fitting, cells)
+        or (_gainsaid(name, named, cells, kind) if named is not None else _looked_at(name, cells))
+        or (_with_category(name, named, fitting, cells) if named is not None else None)
+        or _with_role(name, role, fitting)
+        or _prose(name, cells)
+        or Column(header=name, ground=_UNTOLD)
+    )
+
+
+def _proved(name: str, named: Named | None, cells: list[str]) -> Column | None:
+    """A column whose cells prove what they are, whatever its header says."""
     proved = proved_by_content(cells)
-    if proved is not None and _outweighs(proved[0], named, cells):
-        category, share = proved
-        agrees = named is not None and named.key == category.key
-        ground = (
-            f"header and content: “{named.phrase}”" if named and agrees else f"content: {share}"
-        )
-        return Column(
-            header=name, category=category.key, ground=ground, certainty=Certainty.CERTAIN
-        )
-    as_role = fitting_role(role, named, cells)
-    if as_role is Role.FREE_TEXT and told_by_content(cells) is None:
-        return Column(
-            header=name,
-            role=as_role,
-            ground=f"header: “{role.phrase if role else ''}”",
-            certainty=Certainty.LIKELY,
-        )
-    if named is not None and (other := gainsaid(named, cells, kind)) is not None:
-        return Column(
-            header=name,
-            category=other,
-            ground=f"header: “{named.phrase}”, but content",
-            certainty=Certainty.LIKELY,
-        )
-    looked = _looked_at(name, cells) if named is None else None
-    if looked is not None:
-        key, share = looked
-        return Column(
-            header=name, category=key, ground=f"content: {share}", certainty=Certainty.LIKELY
-        )
-    if named is not None:
-        fits = categories()[named.key].fits
-        doubtful = (
-            fits is not None and cells and sum(fits(c.strip("'")) for c in cells) * 2 < len(cells)
-        )
-        certainty = Certainty.UNSURE if doubtful else _certainty(named)
-        return Column(
-            header=name,
-            category=named.key,
-            role=as_role,
-            ground=f"header: “{named.phrase}”",
-            certainty=certainty,
-        )
-    if as_role is not None and role is not None:
-        return Column(
-            header=name,
-            category="technical",
-            role=as_role,
-            ground=f"header: “{role.phrase}”",
-            certainty=_certainty(role),
-        )
-    if len(cells) >= ENOUGH_CELLS and sum(len(c.split()) for c in cells) >= _WORDS_OF_PROSE * len(
-        cells
-    ):
-        return Column(
-            header=name, role=Role.FREE_TEXT, ground="content: prose", certainty=Certainty.LIKELY
-        )
-    return Column(header=name, ground=_UNTOLD)
+    if proved is None or not _outweighs(proved[0], named, cells):
+        return None
+    category, share = proved
+    agrees = named is not None and named.key == category.key
+    ground = f"header and content: “{named.phrase}”" if named and agrees else f"content: {share}"
+    return Column(header=name, category=category.key, ground=ground, certainty=Certainty.CERTAIN)
 
 
-def _looked_at(name: str, cells: list[str]) -> tuple[str, str] | None:
+def _said_to_be_notes(
+    name: str, role: Named | None, fitting: Role | None, cells: list[str]
+) -> Column | None:
+    """A column that is headed as notes are, where its cells tell nothing else."""
+    if fitting is not Role.FREE_TEXT or told_by_content(cells) is not None:
+        return None
+    ground = f"header: “{role.phrase if role else ''}”"
+    return Column(header=name, role=fitting, ground=ground, certainty=Certainty.LIKELY)
+
+
+def _gainsaid(name: str, named: Named, cells: list[str], kind: str) -> Column | None:
+    """A column whose cells are something else than its header says."""
+    other = gainsaid(named, cells, kind)
+    if other is None:
+        return None
+    ground = f"header: “{named.phrase}”, but content"
+    return Column(header=name, category=other, ground=ground, certainty=Certainty.LIKELY)
+
+
+def _looked_at(name: str, cells: list[str]) -> Column | None:
     """The category that content tells where no header does; *Kund* may head who it is."""
     told = told_by_content(cells)
-    return named_people(cells) if told is None and tells_person(name) else told
+    if told is None and tells_person(name):
+        told = named_people(cells)
+    if told is None:
+        return None
+    key, share = told
+    ground = f"content: {share}"
+    return Column(header=name, category=key, ground=ground, certainty=Certainty.LIKELY)
+
+
+def _with_category(name: str, named: Named, role: Role | None, cells: list[str]) -> Column:
+    """A column of the category that its header names; unsure where most cells do not fit it."""
+    fits = categories()[named.key].fits
+    fitting = sum(fits(cell.strip("'")) for cell in cells) if fits is not None else len(cells)
+    return Column(
+        header=name,
+        category=named.key,
+        role=role,
+        ground=f"header: “{named.phrase}”",
+        certainty=Certainty.UNSURE if fitting * 2 < len(cells) else _certainty(named),
+    )
+
+
+def _with_role(name: str, role: Named | None, fitting: Role | None) -> Column | None:
+    """A column whose header names a role and no category of personal data."""
+    if role is None or fitting is None:
+        return None
+    return Column(
+        header=name,
+        category="technical",
+        role=fitting,
+        ground=f"header: “{role.phrase}”",
+        certainty=_certainty(role),
+    )
+
+
+def _prose(name: str, cells: list[str]) -> Column | None:
+    """A column of running text, of which its header says nothing."""
+    words_in_all = sum(len(cell.split()) for cell in cells)
+    if len(cells) < ENOUGH_CELLS or words_in_all < _WORDS_OF_PROSE * len(cells):
+        return None
+    ground = "content: prose"
+    return Column(header=name, role=Role.FREE_TEXT, ground=ground, certainty=Certainty.LIKELY)
 
 
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:

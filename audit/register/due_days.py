@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-__all__ = ["COLUMNS", "FIRST", "DueDay", "due_day", "due_days"]
+__all__ = ["COLUMNS", "FIRST", "DueDay", "due_day", "due_days", "is_working_day"]
 
 #: From this day the Regulation applies (Art. 99(2)): what came before fell under another law.
 FIRST = date(2018, 5, 25)
@@ -77,8 +77,18 @@ def _later(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def is_working_day(day: date, *, eves: bool = True) -> bool:
+    """
+    Whether it is no Saturday, Sunday or public holiday; with ``eves`` neither one of the two eves.
+
+    >>> is_working_day(date(2026, 12, 24)), is_working_day(date(2026, 12, 24), eves=False)
+    (False, True)
+    """
+    return day.weekday() < _SATURDAY and day not in _holidays(day.year, eves=eves)
+
+
 def _working_day(day: date, *, eves: bool) -> date:
-    while day.weekday() >= _SATURDAY or day in _holidays(day.year, eves=eves):
+    while not is_working_day(day, eves=eves):
         day += timedelta(days=1)
     return day
 

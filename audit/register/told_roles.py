@@ -39,6 +39,7 @@ _DAY_OF = {
 }
 #: Words that hardly anything else is read as; others would be found in any column of prose.
 _TELLING = {
+    "customers": (Role.SUBJECT_GROUP,),
     "requests": (Role.REQUEST_KIND, Role.OUTCOME),
     "send_log": (Role.MESSAGE_KIND, Role.CHANNEL),
     "disclosures": (Role.COUNTRY, Role.PURPOSE),

@@ -13,9 +13,11 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
+from audit.register.due_days import is_working_day
+
 __all__ = ["Action", "action_of", "actions", "do_by", "working_day_after"]
 
-_FRIDAY = 4
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,12 +74,16 @@ def do_by(code: str, as_of: date) -> date:
 
     >>> do_by("MIN04", date(2026, 11, 22)), do_by("MAR01", date(2026, 11, 22))
     (datetime.date(2026, 11, 27), datetime.date(2026, 11, 22))
+    >>> do_by("MIN04", date(2026, 12, 18))  # Christmas Eve to Sunday
+    datetime.date(2026, 12, 23)
     """
     action = action_of(code)
     days = action.sooner.get(code, action.days)
     by = as_of + timedelta(days=days)
-    # A day by which somebody is to have worked is no Saturday or Sunday.
-    return by if days == 0 else max(as_of, by - timedelta(days=max(0, by.weekday() - _FRIDAY)))
+    # A day by which somebody is to have worked is no Saturday, Sunday or public holiday.
+    while by > as_of and not is_working_day(by):
+        by -= _DAY
+    return by
 
 
 def working_day_after(day: date) -> date:
@@ -86,5 +92,10 @@ def working_day_after(day: date) -> date:
 
     >>> working_day_after(date(2026, 11, 20)), working_day_after(date(2026, 11, 22))
     (datetime.date(2026, 11, 23), datetime.date(2026, 11, 23))
+    >>> working_day_after(date(2026, 12, 23))
+    datetime.date(2026, 12, 28)
     """
-    return day + timedelta(days=7 - day.weekday() if day.weekday() >= _FRIDAY else 1)
+    day += _DAY
+    while not is_working_day(day):
+        day += _DAY
+    return day

@@ -160,6 +160,17 @@ class Mapped(NamedTuple):
         return ("yes", declared.count(True)), ("no", declared.count(False)), ("cells", cells)
 
     @property
+    def ground(self) -> str | None:
+        """On what all columns were recognised, where that is one and the same."""
+        grounds = {str(column["ground"] or "") for column, _, _ in self.columns}
+        return grounds.pop() if len(grounds) == 1 and len(self.columns) > 1 else None
+
+    @property
+    def mixed(self) -> bool:
+        """Whether cells of any column hold something else too."""
+        return any(strays or other for _, strays, other in self.columns)
+
+    @property
     def deviates(self) -> bool:
         """Whether anything in the table is not as the notice says."""
         return any(n for key, n in self.counts if key != "yes")

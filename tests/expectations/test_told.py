@@ -18,7 +18,7 @@ def found(result: Result, count: int, grade: Grade | None = None) -> Finding:
 @pytest.mark.parametrize(
     ("lang", "one", "many"),
     [
-        ("fi", "1 lievä poikkeama, 1 kohta", "1 vakava poikkeama, 1 lievä poikkeama, 3 kohtaa"),
+        ("fi", "1 lievä poikkeama, 1 tapaus", "1 vakava poikkeama, 1 lievä poikkeama, 3 tapausta"),
         (
             "sv",
             "1 mindre avvikelse, 1 ställe",

@@ -205,3 +205,49 @@ def test_a_sentence_right_below_a_list_is_none_of_its_items(
     )
     [register] = as_labels(read_published(path))["registers"]
     assert register["categories"] == ["email", "order_history", "payment"]
+
+
+def test_definitions_stand_below_what_opens_them(tmp_path: Path) -> None:
+    """The terms of a list of definitions under the summary on retention are its rules."""
+    path = tmp_path / "notice.html"
+    path.write_text(
+        "<html lang='fi'><body><h1>Tietosuojaseloste</h1>"
+        "<details><summary>Mitä tietoja keräämme?</summary><p>nimi, sähköposti, tilaukset, laskut</p></details>"
+        "<details><summary>Kuinka kauan tietoja säilytetään?</summary><dl>"
+        "<dt>Tilaukset</dt><dd>3 vuotta viimeisestä ostoksesta</dd>"
+        "<dt>Laskut</dt><dd>tilikauden päättymisestä 6 v</dd></dl></details></body></html>",
+        encoding="utf-8",
+    )
+    [register] = as_labels(read_published(path))["registers"]
+    assert [(r["duration"], r["trigger"], r["applies_to"]) for r in register["retention"]] == [
+        ("P3Y", "last_order", ["order_history"]),
+        ("P6Y", "fiscal_year_end", ["invoicing"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "names"),
+    [
+        ("Sinun oikeutesi", ["Tarkastus", "Oikaisu", "Poistaminen", "Siirto"]),
+        ("Dina rättigheter", ["Insyn", "Rättelse", "Radering", "Dataportabilitet"]),
+        ("Your rights", ["Access", "Rectification", "Erasure", "Portability"]),
+    ],
+)
+def test_a_table_of_rights_has_a_right_in_each_row(
+    tmp_path: Path, heading: str, names: list[str]
+) -> None:
+    """Under a heading on rights, a row on erasure is no retention, and one on moving no transfer."""
+    path = tmp_path / "notice.md"
+    rows = "\n".join(f"| {name} | {heading}. |" for name in names)
+    texts = {"S": "Tietosuojaseloste", "D": "Dataskyddsbeskrivning", "Y": "Privacy notice"}
+    data = {"S": "nimi, sähköposti", "D": "namn, e-post", "Y": "name, e-mail"}
+    holds = {"S": "Tietosisältö", "D": "Innehåll", "Y": "Data content"}
+    key = heading[0]
+    path.write_text(
+        f"# {texts[key]}\n\n## {holds[key]}\n\n{data[key]}\n\n## {heading}\n\n"
+        f"| {heading} | |\n|---|---|\n{rows}\n",
+        encoding="utf-8",
+    )
+    labels = as_labels(read_published(path))
+    assert labels["rights"] == ["access", "rectification", "erasure", "portability"]
+    assert labels["registers"][0]["transfers_outside_eea"] == "unstated"

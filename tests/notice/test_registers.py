@@ -147,3 +147,111 @@ def test_lettered_headings_without_blank_lines_head_registers(tmp_path: Path, sh
         ("Customer register", ["contract"], "none", "last_order"),
         ("Volunteer register", ["consent"], "none", "consent_withdrawal"),
     ]
+
+
+SECTION_EACH = """Tietosuojaseloste
+
+1 Rekisterinpitäjä
+Koe Oy, Koekuja 1, 99999 Keksilä
+
+2 Mihin tietoja käytetään ja millä perusteella?
+
+2.1 Potilasrekisteri
+Potilastietoja käsitellään lakisääteisen velvoitteen täyttämiseksi.
+
+2.2 Ajanvarausrekisteri
+Ajat varataan sopimuksen perusteella.
+
+3 Mitä tietoja käsitellään?
+
+3.1 Potilasrekisteri
+Nimi, henkilötunnus ja diagnoosit.
+
+3.2 Ajanvarausrekisteri
+Nimi, puhelinnumero ja varatut ajat.
+
+4 Mistä tiedot saadaan?
+Potilaalta itseltään ja lääkäriltä.
+"""
+
+
+def test_each_section_tells_the_registers_apart(tmp_path: Path) -> None:
+    """Names that recur under the headings of a notice are those of its registers."""
+    path = tmp_path / "notice.txt"
+    path.write_text(SECTION_EACH, encoding="utf-8")
+    registers = as_labels(read_published(path))["registers"]
+    assert [(r["name"], r["legal_bases"], r["categories"]) for r in registers] == [
+        ("Potilasrekisteri", ["legal_obligation"], ["name", "personal_identity_code", "health"]),
+        ("Ajanvarausrekisteri", ["contract"], ["name", "phone", "order_history"]),
+    ]
+    assert all(len(r["sources"]) == 2 for r in registers), "patients are whom both come from"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("2 {}\n2.1 ", "3 {}\n3.1 "), ("I. {}\n", "II. {}\n")],
+    ids=["a number over its parts", "Roman numbers"],
+)
+def test_numbered_names_of_registers_need_no_blank_line(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    """A line with a number is a heading where its first part, or a register's name, stands there."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Privacy notice\n1 Controller\nTest Ltd, Test Street 1, 99999 Testville\n"
+        + first.format("Guest register")
+        + "Personal data\nName, e-mail address and stays.\n"
+        + second.format("Club register")
+        + "Personal data\nName and date of birth.\n",
+        encoding="utf-8",
+    )
+    registers = as_labels(read_published(path))["registers"]
+    assert [(r["name"], r["categories"]) for r in registers] == [
+        ("Guest register", ["name", "email", "order_history"]),
+        ("Club register", ["name", "date_of_birth"]),
+    ]
+
+
+SHARED = """# Tietosuojaseloste
+
+## Asiakasrekisteri
+
+Nimi ja sähköposti. Käsittely perustuu sopimukseen.
+
+## Työnhakijarekisteri
+
+Nimi ja työhistoria. Käsittely perustuu suostumukseen.
+
+## Tietolähteet
+
+Asiakkaat ja isännöitsijät; työnhakijat itse.
+
+## Luovutukset ja siirrot
+
+Asiakasrekisterin tietoja luovutetaan tilitoimistolle. {}
+"""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tietoja ei siirretä EU:n tai ETA:n ulkopuolelle.",
+        "Molempien rekisterien tietoja ei siirretä EU:n tai ETA:n ulkopuolelle.",
+        "Muita tietoja ei luovuteta. Tietoja ei siirretä ETA-alueen ulkopuolelle.",
+    ],
+)
+def test_what_is_said_of_all_follows_what_is_said_of_one(tmp_path: Path, sentence: str) -> None:
+    """A sentence on one register hands its name down no further than what is said of all."""
+    path = tmp_path / "notice.md"
+    path.write_text(SHARED.format(sentence), encoding="utf-8")
+    customers, applicants = as_labels(read_published(path))["registers"]
+    assert customers["transfers_outside_eea"] == applicants["transfers_outside_eea"] == "none"
+    assert (len(customers["recipients"]), len(applicants["recipients"])) == (1, 0)
+
+
+def test_parts_at_semicolons_are_about_the_register_that_each_names(tmp_path: Path) -> None:
+    """A list of sources tells them apart where each part begins with its own register's people."""
+    path = tmp_path / "notice.md"
+    path.write_text(SHARED.format(""), encoding="utf-8")
+    customers, applicants = as_labels(read_published(path))["registers"]
+    assert (len(customers["sources"]), len(applicants["sources"])) == (2, 1)

@@ -322,6 +322,23 @@ def test_the_data_map_says_of_each_column_whether_it_is_declared(data, examples)
         assert words in text
 
 
+def test_what_holds_of_every_column_of_a_table_is_said_once(data, examples):
+    """One ground of all, and columns with nothing else in their cells, need no column of their own."""
+    [table] = data["tables"]
+    grounds = len(table["columns"])
+    mixed = Page(render_fragment("data_map", data, examples, "en")).text
+    assert mixed.count(Texts("en").t("data_map.cells_found")) == 1
+    data["findings"] = []
+    for column in table["columns"]:
+        column |= {"ground": "plan", "cells_found": 0}
+    text = Page(render_fragment("data_map", data, examples, "en")).text
+    assert text.count(Texts("en").wording("plan")) == 1 < grounds
+    assert Texts("en").t("data_map.cells_found") not in text
+    table["columns"][0]["ground"] = "content: prose"
+    text = Page(render_fragment("data_map", data, examples, "en")).text
+    assert text.count(Texts("en").wording("plan")) == grounds - 1
+
+
 @pytest.mark.parametrize("role", [role.value for role in Role])
 def test_a_column_with_a_task_is_called_by_it(role, data, examples):
     """What the plan says of a column is no unknown, in any language; a technical one has a task too."""

@@ -160,6 +160,17 @@ def test_the_calendar_holds_no_day_that_has_gone_by(data):
     assert min(days) == working_day_after(date.fromisoformat(data["as_of"]))
 
 
+def test_no_day_of_work_is_a_public_holiday(data):
+    """Over Christmas and Midsummer what is to be done waits for, or comes before, the holidays."""
+    for day in ("2026-12-24", "2026-12-18", "2026-06-18", "2026-04-30"):
+        entries = Calendar.from_ical(render_calendar(data | {"as_of": day}, Schedule(), 90, "en"))
+        on = [e["dtstart"].dt for e in entries.events if "places" in str(e["summary"])]
+        assert on
+        assert not {date(2026, 12, 24), date(2026, 12, 25), date(2026, 6, 19)} & set(on)
+        assert not {date(2026, 5, 1), date(2026, 12, 26), date(2026, 6, 20)} & set(on)
+        assert min(on) > date.fromisoformat(day) or min(on).weekday() < 5
+
+
 def events_of(data, lang="en", schedule=None):
     """The entries of the calendar by what they are called."""
     text = render_calendar(data, schedule or Schedule(), 90, lang)

@@ -21,6 +21,7 @@ from audit.register.model import Dialect
 __all__ = ["Aligned", "align"]
 
 _SLOPPY, _STRAY, _MISSING, _ADDED, _JOINED, _ACROSS = 1.0, 2.0, 6.0, 6.0, 12.0, 8.0
+_PROSE = 6.0  # a delimiter inside a cell with a space behind it, as a sentence has it
 _SPACED = 2.0  # a space inside a cell, where spaces delimit: words have them
 _MARGIN = 3.0  # bits between the best way and the second: eight times as likely
 _MOST_MENDED = 8  # cells: beyond that a line is no record of this table
@@ -165,6 +166,8 @@ def _cell(raw: str, dialect: Dialect, inside: int) -> tuple[str, float, str]:
     """A stretch of text as one cell, with what it costs to see it so."""
     quote, bare = dialect.quote, raw.strip(" ")
     joined = (_JOINED if dialect.delimiter != " " else _SPACED) * inside
+    if inside and not dialect.delimiter.endswith(" "):  # words are spaced, cells here are not
+        joined -= (_JOINED - _PROSE) * min(inside, raw.count(dialect.delimiter + " "))
     if not quote or quote not in raw:
         return raw, joined, "extra_delimiter" if inside else ""
     if len(bare) > 1 and bare.startswith(quote) and bare.endswith(quote):

@@ -22,9 +22,10 @@ from audit.register.delimited.header import (
 from audit.register.delimited.lines import first_bytes, split_lines
 from audit.register.delimited.model import HEAD_BYTES, MARKERS, Head, Part, Told
 from audit.register.delimited.split import Record, records, split
+from audit.register.delimited.trimmed import padded, trimmed_width
 from audit.register.model import Dialect
 
-__all__ = ["read_head", "read_heads"]
+__all__ = ["read_head", "read_heads", "titles"]
 
 _MOST_BYTES = 3 << 20  # where a mebibyte has hardly a line: one cell may be as long
 _FEW_LINES = 40
@@ -104,6 +105,17 @@ def read_heads(
     return heads
 
 
+def titles(path: Path, head: Head, shown: str) -> list[tuple[int, str]]:
+    """The lines above a table's header, which are no records, each with its number."""
+    above = head.dialect.header_lines - 1
+    if above < 1:
+        return []
+    raw, _ = _start(path, shown)
+    lines = split_lines(decode(raw, head.dialect.encoding, shown))
+    first = head.part.first
+    return list(enumerate(lines[first - 1 : first - 1 + above], first))
+
+
 def _start(path: Path, shown: str) -> tuple[bytes, bool]:
     """The first bytes of a file, and whether they are all of it."""
     raw = first_bytes(path, shown, HEAD_BYTES)
@@ -138,20 +150,33 @@ def _given(lines: Sequence[str], dialect: Dialect, shown: str) -> Head:
             shown, problem, "correct `header_lines` in the plan: it is the line of the header"
         )
     names = names or numbered([""] * width)
-    return _head(found, names, dialect)
+    trimmed = bool(above) and trimmed_width([above[-1], *found], width) == width
+    return _head(_filled_up(found, width) if trimmed else found, names, dialect, trimmed=trimmed)
 
 
 def _decided(found: Sequence[Record], dialect: Dialect) -> Head:
     """The head of a table, its header found among its first records."""
     width = _width(found)
+    trimmed = trimmed_width(found, width)
+    if trimmed is not None:
+        width, found = trimmed, _filled_up(found, trimmed)
     header: Header = find_header(found, width, dialect)
     above = sum(record.lines for record in found[: header.records])
-    return _head(
-        found[header.records :], header.names, dialect.model_copy(update={"header_lines": above})
-    )
+    said = dialect.model_copy(update={"header_lines": above})
+    return _head(found[header.records :], header.names, said, trimmed=trimmed is not None)
 
 
-def _head(found: Sequence[Record], names: tuple[str, ...], dialect: Dialect) -> Head:
+def _filled_up(found: Sequence[Record], width: int) -> list[Record]:
+    """Records of which the cells that were not written are blank ones; titles stay as they are."""
+    return [
+        record._replace(cells=padded(record.cells, width)) if len(record.cells) > 1 else record
+        for record in found
+    ]
+
+
+def _head(
+    found: Sequence[Record], names: tuple[str, ...], dialect: Dialect, *, trimmed: bool = False
+) -> Head:
     width = len(names)
     filled = [record for record in found if record.text.strip()]
     whole = [r for r in filled if len(r.cells) == width and r.clean]
@@ -160,7 +185,9 @@ def _head(found: Sequence[Record], names: tuple[str, ...], dialect: Dialect) -> 
         dialect=dialect,
         header=names,
         rows=rows,
+        trimmed=trimmed,
         ragged=len(whole) < len(filled)
+        or trimmed
         or dialect.delimiter in MARKERS
         or any(row == names or not "".join(row).strip() for row in rows),
         multiline=any("\n" in cell for row in rows for cell in row),

@@ -16,6 +16,7 @@ from audit.register.model import Dialect
 __all__ = ["Header", "begins_table", "find_header", "looks_like_data", "numbered", "titles_above"]
 
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
+_WHOLE, _CENTS = re.compile(r"[-+]?[0-9]+"), re.compile(r"[0-9]{2}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # a year heads a column as often as it fills one
 _MOST_TITLES = 100  # records among which the header stands
 _MOST_ROWS = 4  # of a header
@@ -84,7 +85,7 @@ def find_header(found: Sequence[Record], width: int, dialect: Dialect) -> Header
     first = next((n for n in full if n >= titles), 0)
     body = [r.cells for r in found[first + 1 :] if len(r.cells) == width]
     profile = Profile(body[-200:], width)
-    cells = _fitted(found[first], width, dialect)
+    cells = _named(found[first], width, dialect, body[-200:])
     if not _is_header(cells, profile, body):
         above = next((n for n in range(first - 1, -1, -1) if found[n].text.strip()), None)
         other = None if above is None else _fitted(found[above], width, dialect)
@@ -153,6 +154,40 @@ def _fitted(record: Record, width: int, dialect: Dialect) -> list[str]:
     if mended is not None:
         return list(mended.cells)
     return (cells + [""] * width)[: max(width, len(cells))]
+
+
+def _named(
+    record: Record, width: int, dialect: Dialect, body: Sequence[Sequence[str]]
+) -> list[str]:
+    """
+    The record's cells above the columns that they name, where the table has more columns than names.
+
+    A delimiter at the end of each line makes a column of nothing; one inside amounts makes two of
+    one; and what numbers the rows stands before them and is often given no name.
+    """
+    cells, lacks = list(record.cells), width - len(record.cells)
+    if lacks <= 0 or not record.clean or not body:
+        return _fitted(record, width, dialect)
+    cut = [n for n in range(width - 1) if dialect.delimiter == "," and _are_amounts(body, n)]
+    if not any("".join(row[len(cells) :]).strip() for row in body):
+        return cells + [""] * lacks
+    if len(cut) == lacks:
+        for n in cut:
+            cells.insert(n + 1, "")
+        return cells
+    numbers = [row[0] for row in body]
+    if lacks == 1 and all(numbers) and len(set(numbers)) == len(numbers):
+        return ["", *cells]
+    return cells + [""] * lacks
+
+
+def _are_amounts(body: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether a column and the next are amounts, cut at their commas."""
+    pairs = [(row[place].strip(), row[place + 1].strip()) for row in body]
+    filled = [pair for pair in pairs if any(pair)]
+    return bool(filled) and all(
+        _WHOLE.fullmatch(whole) and _CENTS.fullmatch(cents) for whole, cents in filled
+    )
 
 
 def _is_header(cells: Sequence[str], profile: Profile, body: Sequence[Sequence[str]]) -> bool:

@@ -81,6 +81,8 @@ class Head:
     return that ends a line, a repeated header."""
     multiline: bool
     """Whether a cell of the head holds a line break."""
+    trimmed: bool = False
+    """Whether lines end with their last filled cell, so that one with fewer cells is whole."""
     part: Part = Part()
     """The lines that are this table."""
     seen: int | None = None

@@ -21,6 +21,7 @@ from audit.register.delimited.lines import physical_lines
 from audit.register.delimited.model import CLEAN, Head, Part, Repaired
 from audit.register.delimited.shape import Profile
 from audit.register.delimited.split import Split, split
+from audit.register.delimited.trimmed import fits, padded
 from audit.register.model import Dialect
 
 __all__ = ["BLANK", "DATA", "FOOTER", "HEADER", "Fate", "fates", "repair"]
@@ -107,9 +108,10 @@ class _Reader:
     def __init__(self, lines: Iterator[tuple[int, str]], dialect: Dialect, head: Head) -> None:
         self.lines, self.dialect, self.header = lines, dialect, head.header
         self.width = len(head.header)
-        self.rows = head.rows
+        self.rows, self.trimmed = head.rows, head.trimmed
         self.seen, self.apart = head.seen, False
         self.beyond: Beyond | None = None
+        self.typed: dict[int, str] | None = None
         self.profile: Profile | None = None
         self.held: list[tuple[int, str]] = []  # lines read ahead of a quote that never closed
 
@@ -136,11 +138,45 @@ class _Reader:
             if not over:
                 return Fate(number, read.cells, self._fate(read.cells))
             if not "".join(over).strip():
-                return Fate(number, read.cells[: self.width], repair="trailing_delimiters")
+                return self._ended(number, line, read)
+        if self.trimmed and read.clean and not read.open and self._is_short(read.cells):
+            return Fate(number, padded(read.cells, self.width), repair="cells_not_written")
         longer = self._longer(line) if read.open else None
         if longer is not None:
             return Fate(number, longer[0], lines=longer[1])
         return self._mended(number, line, read.cells, open_=read.open)
+
+    def _ended(self, number: int, line: str, read: Split) -> Fate:
+        """A record with blank cells beyond its columns; one of these may belong further to the left."""
+        kept = read.cells[: self.width]
+        if not self._all_fit(kept):
+            found = align(line, self.width, self.dialect, self._known())
+            if found is not None and found.certain:
+                return Fate(number, found.cells, repair=found.repair or "trailing_delimiters")
+        return Fate(number, kept, repair="trailing_delimiters")
+
+    def _is_short(self, cells: list[str]) -> bool:
+        """Whether a line ends with its last filled cell, and the cells are those of a record."""
+        whole = len(cells) < self.width and bool(cells[-1].strip()) and not is_total(cells)
+        return whole and fits(cells, self._typed())
+
+    def _all_fit(self, cells: Sequence[str]) -> bool:
+        """Whether each cell looks like its column's others."""
+        return all(
+            fits([cell], {0: kind}) for n, kind in self._typed().items() if (cell := cells[n])
+        )
+
+    def _typed(self) -> dict[int, str]:
+        """The kinds of the columns whose cells are alike."""
+        if self.typed is None:
+            self.typed = self._known().typed()
+        return self.typed
+
+    def _known(self) -> Profile:
+        """What the columns hold, by the start of the file."""
+        if self.profile is None:
+            self.profile = Profile(self.rows, self.width)
+        return self.profile
 
     def _is_of_another(self, cells: Sequence[str]) -> bool:
         """Whether a further table has begun, which the file's start could not tell of."""
@@ -185,9 +221,7 @@ class _Reader:
     def _mended(self, number: int, line: str, cells: list[str], *, open_: bool) -> Fate:
         """A line that is no record by the letter, mended where that needs no guess."""
         width = self.width
-        if self.profile is None:
-            self.profile = Profile(self.rows, width)
-        found = align(line, width, self.dialect, self.profile)
+        found = align(line, width, self.dialect, self._known())
         if found is not None and found.certain:
             return Fate(number, found.cells, repair=found.repair or "stray_quote")
         count = line.count(self.dialect.delimiter) + 1

@@ -1,0 +1,145 @@
+"""Records narrower or wider than their header, in the ways in which programs write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import audit
+from audit.plan.drafting import draft_plan
+from audit.run import run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from audit.finding import LoadingLedger
+
+AS_OF = date(2026, 11, 22)
+HEADER = (
+    "Asiakasnro",
+    "Nimi",
+    "Sähköposti",
+    "Asiakassuhde alkoi",
+    "Asiakassuhde päättyi",
+    "Tila",
+    "Lisätiedot",
+)
+NAMES = ("Aino Esimerkki", "Onni Koe", "Eeva Malli", "Väinö Åberg", "Helmi Testaaja")
+
+
+def _record(number: int) -> tuple[str, ...]:
+    ended = number % 3 == 0
+    return (
+        str(1000 + number),
+        NAMES[number % 5],
+        f"asiakas{number}@koe.example",
+        f"{number % 28 + 1}.{number % 12 + 1}.2012",
+        f"{number % 27 + 1}.{number % 11 + 1}.2020" if ended else "",
+        "päättynyt" if ended else "aktiivinen",
+        "soitettu" if number % 4 == 0 else "",
+    )
+
+
+RECORDS = [_record(number) for number in range(40)]
+
+
+def _trimmed(record: Sequence[str]) -> list[str]:
+    """As programs write it that end a line with its last filled cell."""
+    cells = list(record)
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _loaded(path: Path, lines: Iterable[Sequence[str]], delimiter: str = ";") -> pd.DataFrame:
+    path.write_text("".join(delimiter.join(line) + "\n" for line in lines), "utf-8")
+    return audit.load(path.parent).table(path.stem)
+
+
+def _ledger(exports: Path) -> LoadingLedger:
+    [ledger] = run(draft_plan(exports), AS_OF, exports.parent / "evidence.parquet").ledgers
+    assert ledger.accounted == ledger.lines
+    return ledger
+
+
+def _rows(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    return [tuple(row) for row in frame.itertuples(index=False)]
+
+
+@pytest.mark.parametrize("more", [(), ("Lisätieto 2", "Lisätieto 3")])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_lines_that_end_with_their_last_filled_cell(exports, more, delimiter):
+    """The header tells how wide the table is; the cells that are not written are blank ones."""
+    blank = ("",) * len(more)
+    lines = [(*HEADER, *more), *(_trimmed(record) for record in RECORDS)]
+    frame = _loaded(exports / "asiakkaat.csv", lines, delimiter)
+    assert tuple(frame.columns) == (*HEADER, *more)
+    assert _rows(frame) == [(*record, *blank) for record in RECORDS]
+    ledger = _ledger(exports)
+    assert ledger.rows == len(RECORDS)
+    assert dict(ledger.repaired).keys() == {"cells_not_written"}
+
+
+def test_a_part_of_a_line_is_no_record_where_lines_end_early(exports):
+    """What was broken off a note is no customer; it is quarantined, and searched."""
+    lines = [HEADER, *(_trimmed(record) for record in RECORDS), ("sovittu 010190-999W",)]
+    _loaded(exports / "asiakkaat.csv", [*lines[:20], lines[-1], *lines[20:-1]])
+    audit_ = run(draft_plan(exports), AS_OF, exports.parent / "evidence.parquet")
+    [ledger] = audit_.ledgers
+    assert ledger.rows == len(RECORDS)
+    assert [(q.line, q.reason) for q in ledger.quarantined] == [(21, "too_few_cells")]
+    assert any(f.check == "MIN04" and f.count for f in audit_.findings)
+
+
+def test_a_name_with_a_comma_does_not_shift_the_cells_behind_it(exports):
+    """The last cell is blank, but that does not make its delimiter one too many."""
+    swapped = [
+        (r[0], ", ".join(reversed(r[1].split())), *r[2:]) if n % 6 == 1 else r
+        for n, r in enumerate(RECORDS)
+    ]
+    frame = _loaded(exports / "asiakkaat.csv", [HEADER, *swapped], ",")
+    assert _rows(frame) == swapped
+
+
+def test_delimiters_in_a_note_are_part_of_it(exports):
+    """A semicolon with a space behind it, where no other has one, stands in somebody's words."""
+    noted = [
+        (*r[:6], "soitettu; sovittu; ks. liite") if n % 5 == 0 else r for n, r in enumerate(RECORDS)
+    ]
+    frame = _loaded(exports / "asiakkaat.csv", [HEADER, *noted])
+    assert _rows(frame) == noted
+    assert dict(_ledger(exports).repaired) == {"extra_delimiter": 8}
+
+
+def test_a_delimiter_at_the_end_of_every_line_shifts_nothing(exports):
+    """Nor does it where one more stands in a name."""
+    odd = [(*r[:1], "Koe; Oy", *r[2:]) if n == 7 else r for n, r in enumerate(RECORDS)]
+    for records in (RECORDS, odd):
+        lines = [HEADER, *((*record, "") for record in records)]
+        frame = _loaded(exports / "asiakkaat.csv", lines).loc[:, list(HEADER)]
+        assert _rows(frame) == records
+
+
+def test_row_numbers_without_a_name_stand_before_the_columns(exports):
+    """As statistics programs write them."""
+    lines = [HEADER, *((str(n), *record) for n, record in enumerate(RECORDS, 1))]
+    frame = _loaded(exports / "asiakkaat.csv", lines, ",")
+    assert tuple(frame.columns) == ("column 1", *HEADER)
+    assert _rows(frame.loc[:, list(HEADER)]) == RECORDS
+
+
+def test_amounts_with_a_comma_in_a_file_of_commas(exports):
+    """The amount is cut in two, and the names on either side stay with their columns."""
+    header = ("Tilausnumero", "Asiakasnro", "Tilauspäivä", "Summa", "Tila")
+    orders = [
+        (str(5000 + n), r[0], r[3], f"{n * 7 + 3},{n % 90 + 10}", "toimitettu")
+        for n, r in enumerate(RECORDS)
+    ]
+    frame = _loaded(exports / "tilaukset.csv", [header, *orders], ",")
+    assert tuple(frame.columns) == (*header[:4], "column 5", "Tila")
+    assert set(frame["Tila"]) == {"toimitettu"}
+    assert list(frame["Tilausnumero"]) == [order[0] for order in orders]
