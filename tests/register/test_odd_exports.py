@@ -146,3 +146,54 @@ def test_entries_of_a_recording_that_are_none_are_counted(exports):
     [ledger] = [one for one in found.ledgers if one.sheet == "requests"]
     assert (ledger.lines, ledger.rows) == (4, 2)
     assert Counter(q.reason for q in ledger.quarantined) == {"no_record": 2}
+
+
+# --- JSON whose records are not in an array of objects -------------------------------------------
+
+CUSTOMERS = [
+    {"id": "1001", "name": "Aino Esimerkki", "email": "aino@koe.example"},
+    {"id": "1002", "name": "Onni Koe", "email": "onni@koe.example"},
+    {"id": "1003", "name": "Eeva Malli", "email": "eeva@koe.example"},
+]
+NAMES = list(CUSTOMERS[0])
+ROWS = [list(customer.values()) for customer in CUSTOMERS]
+WITHOUT_ID = [{k: v for k, v in c.items() if k != "id"} for c in CUSTOMERS]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {c["id"]: rest for c, rest in zip(CUSTOMERS, WITHOUT_ID, strict=True)},
+        {"people": {f"-Nq{c['id']}": c for c in CUSTOMERS}, "version": 3},
+        {name: [c[name] for c in CUSTOMERS] for name in NAMES},
+        {name: {str(n): c[name] for n, c in enumerate(CUSTOMERS)} for name in NAMES},
+        {"columns": NAMES, "index": [0, 1, 2], "data": ROWS},
+        [NAMES, *ROWS],
+    ],
+    ids=["by key", "by key within", "by column", "by column and row", "split", "arrays"],
+)
+def test_records_of_json_are_told_however_they_are_laid_out(exports, document):
+    """Each is a row: by its key, by column, or as arrays below a header."""
+    (exports / "asiakkaat.csv").unlink()
+    (exports / "x.json").write_text(json.dumps(document), "utf-8")
+    frame = audit.load(exports).table("x")
+    assert list(frame["name"]) == [c["name"] for c in CUSTOMERS]
+    assert list(frame["email"]) == [c["email"] for c in CUSTOMERS]
+    [ledger] = audited(exports).ledgers
+    assert ledger.rows == len(CUSTOMERS)
+    assert ledger.accounted == ledger.lines
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"billing": {"city": "Oulu", "zip": "90100"}, "shipping": {"city": "Oulu", "zip": "90100"}},
+        {"name": "Aino Esimerkki", "tags": ["a", "b"], "codes": [1, 2]},
+        {"id": 7, "address1": {"city": "Oulu"}, "address2": {"city": "Espoo"}},
+    ],
+)
+def test_one_record_is_one(exports, document):
+    """Objects and lists within a record are no records of their own."""
+    (exports / "asiakkaat.csv").unlink()
+    (exports / "x.json").write_text(json.dumps(document), "utf-8")
+    assert len(audit.load(exports).table("x")) == 1
