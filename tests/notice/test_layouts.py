@@ -198,6 +198,33 @@ def test_the_layout_changes_nothing(tmp_path: Path, name: str) -> None:
     assert labels["automated_decision_making"] == "declared_none"
 
 
+@pytest.mark.parametrize(
+    ("last", "closing"),
+    [
+        ("tilaukset ja maksutapahtumat", "Muita tietoja ei tallenneta."),
+        ("orders and payments", "No other data are collected."),
+        ("beställningar och betalningar", "Inga andra uppgifter samlas in."),
+    ],
+)
+def test_a_sentence_right_below_a_list_is_none_of_its_items(
+    tmp_path: Path, last: str, closing: str
+) -> None:
+    """The last item of a list is declared, though the next line says what is not."""
+    heading = {
+        "M": "Rekisterin tietosisältö",
+        "N": "What data we hold",
+        "I": "Vilka uppgifter vi behandlar",
+    }
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        f"{TITLE}\n\nAsiakassuhteen hoitaminen. Oikeusperuste on sopimus tilaajan kanssa.\n\n"
+        f"{heading[closing[0]]}\n- email\n- {last}\n{closing}\n",
+        encoding="utf-8",
+    )
+    [register] = as_labels(read_published(path))["registers"]
+    assert register["categories"] == ["email", "order_history", "payment"]
+
+
 def test_definitions_stand_below_what_opens_them(tmp_path: Path) -> None:
     """The terms of a list of definitions under the summary on retention are its rules."""
     path = tmp_path / "notice.html"
