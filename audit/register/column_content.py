@@ -22,6 +22,7 @@ __all__ = [
     "gainsaid",
     "named_people",
     "proved_by_content",
+    "reached_by",
     "told_by_content",
 ]
 
@@ -113,6 +114,27 @@ _OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web 
 def proved_by_content(cells: list[str]) -> tuple[Category, str] | None:
     """The category of which nearly every cell wholly is, where the category has a form."""
     return _proved(tuple(cells[:_PROOF_CELLS])) if len(cells) >= ENOUGH_CELLS else None
+
+
+def reached_by(cells: list[str]) -> tuple[str, str] | None:
+    """
+    What people are reached by, where a column has e-mail addresses and phone numbers.
+
+    >>> reached_by(["aino@koe.example", "040 123 4567", "onni@koe.example"])
+    ('email', '3 of the first 3 cells')
+    >>> reached_by(["aino@koe.example"] * 3) is None, reached_by(["Aino Koe"] * 3) is None
+    (True, True)
+    """
+    cells = cells[:_PROOF_CELLS]
+    if len(cells) < ENOUGH_CELLS:
+        return None
+    found = {
+        key: sum(_wholly(categories()[key], cell) for cell in cells) for key in ("email", "phone")
+    }
+    if not all(found.values()) or sum(found.values()) < _CLEAR * len(cells):
+        return None
+    share = f"{sum(found.values())} of the first {len(cells)} cells"
+    return max(found, key=lambda key: found[key]), share
 
 
 @remembered

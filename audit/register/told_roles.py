@@ -71,6 +71,10 @@ def with_told_roles(
         best = max(shares, key=lambda n: shares[n], default=None)
         if best is not None and shares[best] >= _SHARE:
             found[best] = _told(found[best], role, cells[best])
+    if kind == "access_list" and Role.ACCOUNT_KIND not in taken:
+        jobs = [n for n, column in enumerate(found) if _tells_the_owner(column, cells[n])]
+        if len(jobs) == 1 and not any(column.role is Role.ACCOUNT_KIND for column in found):
+            found[jobs[0]] = _told(found[jobs[0]], Role.ACCOUNT_KIND, cells[jobs[0]])
     if kind in ("customers", "contacts") and not taken & {Role.STATUS, Role.ACTIVE}:
         states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
         if len(states) == 1:
@@ -116,6 +120,15 @@ _OF_A_HOLD = {
     "end": Role.HOLD_UNTIL,
     "start": Role.HOLD_STARTED_ON,
 }
+
+
+def _tells_the_owner(column: Column, cells: Sequence[str]) -> bool:
+    """Whether a column of jobs says which account is the owner's, and takes no other for a system's."""
+    if column.role is not None or column.category not in (None, "job_title", "technical"):
+        return False
+    read = reader(Role.ACCOUNT_KIND)
+    said = {read(cell)[0] for cell in set(cells)}
+    return "owner" in said and said <= {"owner", "personal", UNREAD}
 
 
 def _may_be_state(column: Column, cells: Sequence[str]) -> bool:
