@@ -9,6 +9,8 @@ Postal Union's formats for postal codes.
 ['no domain', 'no @', None, None]
 >>> [ground_of("phone", text) for text in ("040 12", "4,0123E+08", "040 123 4567", "ei ole")]
 ['too few digits', 'not a number', None, None]
+>>> [ground_of("phone", text) for text in ("040 55x 12", "040 123 4567x12", "09 12345 puh")]
+['not a number', None, None]
 >>> [ground_of("postal_code", text) for text in ("100", "Helsinki", "00100", "SW1A 1AA")]
 ['not a postal code', 'not a postal code', None, None]
 >>> [ground_of("postal_code", text) for text in ("3310A", "65 1O0", "20 100 0", "20 100", "1012 AB")]
@@ -101,10 +103,18 @@ def _one_phone(text: str) -> str | None:
     bare = re.sub(r"\(.*?[a-zåäö].*?\)", "", text)
     bare = _WORDS_BY_NUMBERS.sub("", bare)
     digits = re.sub(r"\D", "", bare)
+    if _LETTER_IN_A_NUMBER.match(bare):
+        return "not a number"
     if re.search(r"[a-zåäö@]", bare):
         # Somebody's name beside a whole number is a note, not a wrong number.
         return "not a number" if len(digits) < 7 or re.search(r"\de[+-]?\d", bare) else None  # noqa: PLR2004
     return _by_digits(digits) or _by_plan(bare, digits)
+
+
+# "040 55x 12": of a whole number's digits some are a letter; "040 123 4567x12" has an extension.
+_LETTER_IN_A_NUMBER = re.compile(
+    r"[+(]?(?:[0-9][ ()-]*){2,6}[a-zåäö]{1,3}[ -]?(?:[0-9x][ -]*){1,6}$"
+)
 
 
 def _by_digits(digits: str) -> str | None:
