@@ -44,6 +44,8 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
 
 
 def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
+    if named.key == "postal_address" and (reached := _reached_by(cells)):
+        return reached
     if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
         return "order_history" if kind in ("orders", "invoices") else "technical"
     if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
@@ -53,6 +55,15 @@ def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
     if named.phrase in _OF_AN_ACCOUNT and not any(map(_may_be_a_banks, cells)):
         return "customer_number"
     return "technical" if _says_less(named, cells) else None
+
+
+def _reached_by(cells: list[str]) -> str | None:
+    """What an *address* is by which a message went: the e-mail, or the number, of most of them."""
+    known = categories()
+    mails, phones = (sum(_wholly(known[key], c) for c in cells) for key in ("email", "phone"))
+    if mails + phones < _TELLING * len(cells):
+        return None
+    return "email" if mails >= phones else "phone"
 
 
 def _says_less(named: Named, cells: list[str]) -> bool:

@@ -74,6 +74,10 @@ def with_told_roles(
         states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
         if len(states) == 1:
             found[states[0]] = _told(found[states[0]], Role.STATUS, cells[states[0]])
+    if kind == "access_list" and Role.USER_NAME not in taken:
+        holder = _holder(found, cells)
+        if holder is not None:
+            found[holder] = _told(found[holder], Role.USER_NAME, cells[holder])
     day = _DAY_OF.get(kind)
     if day is not None and day not in taken:
         days = [n for n in _open(found) if are_days(cells[n])]
@@ -81,6 +85,15 @@ def with_told_roles(
         if len(days) == 1 or (days and kind == "orders" and Role.VISIT not in taken):
             found[days[0]] = _told(found[days[0]], day, cells[days[0]])
     return found
+
+
+def _holder(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> int | None:
+    """The one column of an access list with its people's names: *Sukunimi Etunimi*, or *User* twice."""
+    named = [n for n, c in enumerate(columns) if c.category == "name" and c.role is None]
+    ids = [n for n, c in enumerate(columns) if c.role is Role.USER_ID]
+    if not named and len(ids) > 1:
+        named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
+    return named[0] if len(named) == 1 and ids != named else None
 
 
 def beside_holds(columns: Sequence[Column]) -> list[Column]:

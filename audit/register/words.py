@@ -116,6 +116,8 @@ def read_word(role: str, text: str) -> str:
         found = first_word(role, text.strip().partition(" ")[2]) or found
     if role == Role.SOURCE and found == UNREAD and is_firm(text):
         return f"{FIRM}{party_name(text)}"
+    if found == "standard_contractual_clauses" and _names_old_clauses(text):
+        return f"old_{found}"
     if found == "granted" and _NOT_DONE.match(fold(text)):
         return "refused"
     if role == Role.HOLD_REASON and found == "convenience":
@@ -129,6 +131,13 @@ def read_word(role: str, text: str) -> str:
         marketing = first_word(Role.OBJECTION_PURPOSE.value, text) == "direct_marketing"
         return "marketing_objection" if marketing else found
     return found
+
+
+def _names_old_clauses(text: str) -> bool:
+    """Whether clauses are those repealed by their decision's number: *Vakiolausekkeet 2010/87/EU*."""
+    safeguards, said = load("words")["safeguard"], fold(text)
+    repealed = any(word in said for word in safeguards["old_standard_contractual_clauses"])
+    return repealed and "2021/914" not in said
 
 
 def _hope(text: str) -> str:
