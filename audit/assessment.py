@@ -92,7 +92,8 @@ def _findings(notice: Notice, bound: Bound, found: Found | None) -> list[Finding
         reason = _unassessed(bound)
         return [_finding(bound, notice, Result.NOT_ASSESSED, examined, reason=reason)]
     examined, groups = _examined(bound.check, bound.scanned), found.groups
-    if bound.check.examines is not None:  # of the records those that the promise is about
+    by_group = bound.scope is not None and bound.scope.by_group
+    if bound.check.examines is not None or by_group:  # those that the promise is about
         examined = sum(number for _, number in found.examined)
     findings = [_finding(bound, notice, Result(g.result), examined, group=g) for g in groups]
     deviates = any(f.result is Result.NONCONFORMITY for f in findings)
@@ -108,10 +109,10 @@ def _findings(notice: Notice, bound: Bound, found: Found | None) -> list[Finding
             findings.append(_finding(bound, notice, Result.NOT_ASSESSED, 0, reason=reason))
     if bound.check.about is None:
         return findings
-    by_group = [*groups, *[None] * (len(findings) - len(groups))]
+    of_group = [*groups, *[None] * (len(findings) - len(groups))]
     return [
         replace(finding, about=bound.check.about, topics=_topics(found, group))
-        for finding, group in zip(findings, by_group, strict=True)
+        for finding, group in zip(findings, of_group, strict=True)
     ]
 
 

@@ -96,6 +96,15 @@ class RetentionScope:
     """The controller's written deletion cycle, such as ``P3M``."""
     horizon: date | None = None
     """The last day of the look-ahead; a year after the audit."""
+    only: tuple[str, ...] = ()
+    """The groups of people whose records it reaches, by the words of ``subject_group``."""
+    but: tuple[str, ...] = ()
+    """The groups whose records it does not reach: they have a period of their own."""
+
+    @property
+    def by_group(self) -> bool:
+        """Whether it reaches some of the table's records only, by the group of each."""
+        return bool(self.only or self.but)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.catalogue import Check, DeclaredCategories, RetentionScope
 from audit.engine import people
+from audit.engine.roles import by_email
 from audit.engine.scan import Scanned
 from audit.notice.declared import closing_clauses, says
 from audit.notice.model import Exhaustive, Notice, RetentionPeriod
@@ -338,7 +339,7 @@ def call(
             materials[name] = whole if name in there else None
     found = bound.check.function(**{name: materials[name] for name in bound.check.asks})
     if bound.check.examines is None:
-        return found, None
+        return found, _of_the_groups(bound)
     asked = inspect.signature(bound.check.examines).parameters
     return found, bound.check.examines(**{name: materials[name] for name in asked})
 
@@ -359,13 +360,40 @@ def _records(bound: Bound, notice: Notice) -> ir.Table:
     if bound.period is None:
         return ibis.table(records_schema(bound.scanned), name="records_here")
     event = event_role(bound.period) or bound.period.event
-    kept = ibis.table(kept_schema(rule_events(notice)), name="kept_here")
+    kept = _of_groups(ibis.table(kept_schema(rule_events(notice)), name="kept_here"), bound.scope)
     return kept.mutate(
         retention_start=kept[f"at_{event}"],
         retention_start_given=kept[f"at_{event}_given"],
         next_start=kept[f"at_{event}_next"],
         person_end=kept[f"at_{event}_person"],
     )
+
+
+def _of_groups(records: ir.Table, scope: RetentionScope | None) -> ir.Table:
+    """Those of the records whose group the rule is about."""
+    if scope is None or not scope.by_group:
+        return records
+    if scope.only:
+        return records.filter(records.subject_group.isin(scope.only))
+    # Who tells no group is not one of those that have a rule: SQL's unknown would hide the record.
+    return records.filter(~records.subject_group.isin(scope.but).fill_null(False))
+
+
+def _of_the_groups(bound: Bound) -> ir.Table | None:
+    """What a rule about some groups examines, each without a topic; None where it is all records."""
+    import ibis
+
+    if bound.scope is None or not bound.scope.by_group or bound.scanned is None:
+        return None
+    records = ibis.table(records_schema(bound.scanned), name="records_here")
+    if "subject_group" not in records.columns:  # what is a customer's is of the customer's group
+        key = "email" if by_email(bound.scanned.table) else "customer"
+        customers = ibis.table(schema("customers"), name="all_customers")
+        of = customers.group_by(of=customers[key]).agg(
+            subject_group=customers.subject_group.max(),
+        )
+        records = records.left_join(of, records.customer == of.of)
+    return _of_groups(records, bound.scope).select(topic=ibis.null("string"))
 
 
 def declared_categories(notice: Notice) -> DeclaredCategories:

@@ -39,6 +39,7 @@ from audit.reading import Read, read_all, rows_of, size_of
 from audit.register.extract import Extract
 from audit.register.model import Role
 from audit.register.pseudonyms import Key, key_of_environment
+from audit.retention.groups import with_groups
 from audit.retention.prepare import prepare
 from audit.retention.stated_years import financial_years_said
 from audit.retention.unreadable import with_unreadable_dates
@@ -160,7 +161,7 @@ def _answer(engine: Engine, question: _Question, checks: Sequence[Check], read: 
     gather(engine, scanned)
     derived: tuple[str, ...] = ()
     if any("retention_period" in check.asks for check in checks):
-        scanned = with_unreadable_dates(engine, scanned, notice)
+        scanned = with_groups(engine, with_unreadable_dates(engine, scanned, notice), notice)
         derived = prepare(engine, scanned, notice, plan, as_of)
     key = key_of_environment()
     _relate(engine, checks, scanned, as_of, key)

@@ -2,7 +2,8 @@
 The phrases of a lexicon, as they stand in its file.
 
 A lexicon is a text file in ``lexicon/``: its source on the first line, then phrases, one a line,
-under ``[statement]``, ``[mention]`` and ``[quiet]`` (what looks like one and is none). In a phrase
+under ``[statement]``, ``[mention]`` and ``[quiet]`` (what looks like one and is none, to this
+lexicon alone). In a phrase
 
 ``astma*``
     is a word that begins so, ``*allergi*`` a word that has it anywhere, ``hiv~`` one with nothing but

@@ -1,7 +1,7 @@
 """
 Belgian identity number (rijksregisternummer).
 
-Specification: ``yy.mm.dd-nnn.cc``, two check digits modulo 97; checked by python-stdnum.
+Specification: ``yy.mm.dd-nnn.cc``, or with a hyphen before the last two, which are check digits modulo 97; checked by python-stdnum.
 Source: ``stdnum.be.nn``. Law and authority by general knowledge, not opened: Loi du 8 août 1983; ibz.rrn.fgov.be.
 Its shape is no ordinary number's, so that it needs no word beside it.
 
@@ -19,12 +19,12 @@ from audit.categories.model import Form
 
 __all__ = ["BELGIAN_IDENTITY_NUMBER"]
 
-_PATTERN = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}-[0-9]{3}\.[0-9]{2}"
+_PATTERN = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}-[0-9]{3}[.-][0-9]{2}"
 
 BELGIAN_IDENTITY_NUMBER = Form(
     category="personal_identity_code",
     name="rijksregisternummer",
-    candidate=f"[0-9]{{2}}[.][0-9]{{2}}[.][0-9]{{2}}[{DASHES}][0-9]{{3}}[.][0-9]{{2}}",
+    candidate=f"[0-9]{{2}}[.][0-9]{{2}}[.][0-9]{{2}}[{DASHES}][0-9]{{3}}[.{DASHES}][0-9]{{2}}",
     find=numbers(_PATTERN, nn.is_valid, ground="check digits"),
     tells=whole(_PATTERN, nn.is_valid),
 )

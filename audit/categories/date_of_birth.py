@@ -37,6 +37,11 @@ _DAY = (
     rf"|[0-3]?[0-9](?:\.|st|nd|rd|th)?\s(?:of\s)?{_MONTH},?\s(?:19|20)[0-9]{{2}}"
     rf"|{_MONTH}\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s(?:19|20)[0-9]{{2}})"
 )
+# *s. 12.3.1960*: a page has no such number, and an order no such year.
+_BORN_SHORT = re.compile(
+    rf"{_BEGINS}(?:s|f)\.\s?([0-3]?[0-9]\.[01]?[0-9]\.(?:19[0-9]{{2}}|200[0-9])|(?:19[0-9]{{2}}|200[0-9])-[01][0-9]-[0-3][0-9])(?![0-9])",
+    re.IGNORECASE,
+)
 _LINK = r"\.?[\s:=,]{0,3}(?:(?:on|den|är|is|was)\s)?"
 _BORN_ON = re.compile(rf"{_BEGINS}{_BORN}{_LINK}({_DAY})(?![0-9])", re.IGNORECASE)
 # By a name of its own any year; a word that things are born by as well, one of people's only.
@@ -73,8 +78,9 @@ _OLDEST = 115
 
 
 def _find(text: str) -> Iterator[Match]:
-    for found in _BORN_ON.finditer(text):
-        yield Match(*found.span(1), re.sub(r"[\W_]+", "-", found[1].casefold()), "context")
+    for born in (_BORN_ON, _BORN_SHORT):
+        for found in born.finditer(text):
+            yield Match(*found.span(1), re.sub(r"[\W_]+", "-", found[1].casefold()), "context")
     for found in _YEAR.finditer(text):
         place = 1 if found[1] else 2
         yield Match(*found.span(place), found[place], "context")
@@ -112,6 +118,7 @@ DATE_OF_BIRTH = Category(
         r"(?:[Ss][Yy][Nn][Tt]|[Ff]..?[Dd]|[Bb][Oo][Rr][Nn]|[Bb].[Rr][Tt][Hh]|[Bb]-?[Dd][Aa][Yy]|[Dd]\.?[Oo]\.?[Bb])[^0-9]{0,20}"
         rf"(?:[0-9][0-9./{SPACES}{DASHES}]{{4,10}}[0-9][0-9A-Za-z]*|[12][0-9]{{3}}"
         rf"|[0-3]?[0-9](?:\.|[a-z]{{2}})?[{SPACES}][A-Za-z]{{2,12}}|[0-3]?[0-9](?:[a-z]{{2}})?,?[{SPACES}][12][0-9]{{3}})"
+        rf"|[SsFf]\.[{SPACES}]?(?:[0-9]{{1,2}}\.[0-9]{{1,2}}\.[12][0-9]{{3}}|[12][0-9]{{3}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}})"
         r"|[0-9]{1,3}[- ]?(?:[Vv][Uu][Oo][Tt][Ii]|..?[Rr][Ii][Nn]?[Gg]|[Yy]..?.?.?[- ][Oo][Ll][Dd]|[Yy]/?[Oo]|[Vv]..?.?.?.?[- ][Vv][Aa][Nn][Hh]|..?[Rr] [Gg][Aa][Mm])[A-Za-z]*"
         r"|(?:[Ii][Kk]..?|[Aa]?.?[Ll][Dd][Ee][Rr]|[Aa][Gg][Ee][Dd]?)[ :=]{1,3}[0-9]{1,3}[A-Za-z]*"
     ),

@@ -19,6 +19,9 @@ _NAMES = (
     r"|driving licen[cs]e|driver'?s licen[cs]e"
 )
 
+# DVLA: five letters of the surname, filled up with nines, the day of birth, initials, check signs.
+_BRITISH = r"[A-Z]{1,5}9{0,4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z9]{2}[0-9A-Z]{3}"
+
 DRIVING_LICENCE = Category(
     key="driving_licence",
     names={"fi": "ajokortti", "sv": "körkort", "en": "driving licence"},
@@ -36,5 +39,5 @@ DRIVING_LICENCE = Category(
     dpv="pd:OfficialID",
     fideslang="user.government_id.drivers_license_number",
     words=(" ajokor", " körkort", " driving licen", " driver's licen", " drivers licen"),
-    find=numbered(_NAMES),
+    find=numbered(_NAMES, also=_BRITISH),
 )

@@ -26,7 +26,7 @@ _FOUR = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
 _V4 = re.compile(rf"(?<![\w.,-])(?:{_FOUR}\.){{3}}{_FOUR}(?![\w-]|[.,][0-9])")
 _V6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
 _VERSION = re.compile(
-    r"(?:^|[^\w])(?:v|ver|rev|\w*versio\w*|build|release|fw|\w*firmware|\w*ohjelmisto|\w*ajuri|\w*driver|kernel|"
+    r"(?:^|[^\w])(?:v|ver|rev|\w*versio\w*|päivity\w*|päivitet\w*|updated?(?:\sto)?|upgraded?(?:\sto)?|uppdatera\w*(?:\still)?|build|release|fw|\w*firmware|\w*ohjelmisto|\w*ajuri|\w*driver|kernel|"
     r"software|programvara|mjukvara|kohta|luku|§)[\s.:]*$",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ _SMALL = 10  # four smaller numbers are a section of a text or a version
 
 def _find(text: str) -> Iterator[Match]:
     for found in _V4.finditer(text):
-        before = text[max(0, found.start() - 20) : found.start()]
+        before = text[max(0, found.start() - 30) : found.start()]
         small = all(int(part) < _SMALL for part in found[0].split("."))
         if not small and not _VERSION.search(before) and not _PROGRAM.search(before):
             yield Match(found.start(), found.end(), found[0], "format")

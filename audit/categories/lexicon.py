@@ -29,11 +29,10 @@ FIRM = "firm:"
 """What stands before the name of a firm from which data came, where no word tells its kind."""
 SAID = "said:"
 """What stands before the words for a source that no lexicon knows and that are no firm's name."""
+_FORMS = load("legal_forms")
 # What a firm is called without its form, its punctuation and its group's country.
-_FORMS = re.compile(
-    r"\b(?:oyj?|ab|abp|ky|kb|hb|tmi|ay|osk|ry|r\.y|rf|r\.f|oy ab|ltd|llc|inc|gmbh|ag|as|asa|a/s|aps|bv|b\.v|nv|"
-    r"plc|corp|corporation|limited|company|co|se|sa|s\.a|sarl|srl|s\.r\.l|ou|oü|uab|sia|pbc|lp|llp|"
-    r"group|konserni|koncern|holding|international|finland|suomi|nordic|nordics|europe|emea|ireland)\b\.?"
+_LEFT_OUT = re.compile(
+    rf"\b(?:{'|'.join(re.escape(form) for said in _FORMS.values() for form in said)})\b\.?"
 )
 _ADDED = re.compile(r"\(.*?\)|\bc/o\b.*|[,;]\s*y-?tunnus.*|\b\d{7}-\d\b", re.IGNORECASE)
 
@@ -48,7 +47,7 @@ def party_name(text: str) -> str:
     'firma'
     """
     folded = fold(text)
-    bare = re.sub(r"[\W_]+", " ", _FORMS.sub(" ", _ADDED.sub(" ", folded))).strip()
+    bare = re.sub(r"[\W_]+", " ", _LEFT_OUT.sub(" ", _ADDED.sub(" ", folded))).strip()
     return bare or folded
 
 
@@ -63,8 +62,7 @@ def is_firm(text: str) -> bool:
 
 
 _AT_AN_END = re.compile(
-    r"^(?:oy|ab)\s\w|\w\s(?:oyj?|abp?|ky|kb|hb|tmi|ay|osk|ry|rf|ltd|limited|llc|llp|inc|gmbh|plc|corp|"
-    r"corporation|as|asa|aps|bv|oü|uab|sia)(?:\s\([^)]*\))?$"
+    rf"^(?:oy|ab)\s\w|\w\s(?:{'|'.join(_FORMS['at_the_end'])})(?:\s\([^)]*\))?$"
 )
 
 

@@ -64,6 +64,7 @@ MARKETING_PREFERENCES = Category(
         *("newsletter opt in", "is subscribed", "subscribed", "subscribed at", "subscriber status"),
         *("subscription status", "unsubscribed", "unsubscribed at", "unsubscribed from all email"),
         *("unsubscribe date", "unsubscribe reason", "unsub time", "unsub campaign title"),
+        *("clean time", "clean campaign title", "clean campaign id"),
         *("unsub campaign id", "unsub reason", "unsub reason other", "confirm time"),
         *("confirmed opt in", "mailing list", "mailing lists", "email list"),
         *("communication preferences", "contact preferences", "contact permission"),

@@ -24,7 +24,7 @@ _HASH = re.compile(
     r"|(?:pbkdf2_sha(?:256|1)|bcrypt_sha256|scrypt|argon2)\$[\w$=,+/.-]{20,200}"
     r"|\{S?(?:SHA|MD5|CRYPT)(?:256|512)?\}[\w+/=.$-]{20,120})"
 )
-_NAMED = r"(?:salasana(?:nsa|n|t)?|tunnussana|lösenord(?:et)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
+_NAMED = r"(?:salasana(?:nsa|n|t)?|tunnussana|salis|lösenord(?:et)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
 _HEX = re.compile(
     rf"(?<![^\W\d_])(?:{_NAMED}|hash|tiiviste|md5|sha-?1|sha-?256|sha-?512)(?:[- ](?:hash|tiiviste))?[\s:=]{{1,3}}"
     r"([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})(?!\w)",
@@ -41,8 +41,8 @@ _OF_SOMETHING = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"(?<![^\W\d_])(?:ovikoodi|lukon koodi|lukkokoodi|låskod(?:en)?|lock code|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälyttimen koodi|avainkoodi|avainboksin koodi|avainsäilön koodi|"
-    r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pinkod|pin-kod|door code|gate code|entry code|alarm code|access code|pin code|key ?box code|lockbox code)"
+    r"(?<![^\W\d_])(?:ovikoodi|lukon koodi|lukkokoodi|låskod(?:en)?|lock code|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken)[ ]?koodi|"
+    r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pin-?kod(?:en)?|nyckel(?:skåp|box|tub)(?:et|en)?s?[ ]?kod(?:en)?|door code|gate code|entry code|alarm code|access code|pin code|key ?(?:box|safe) code|lockbox code)"
     r"(?:\s(?:till|för|to|for|of)\s[^\W\d_]+)?(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)",
     re.IGNORECASE,
 )
@@ -133,6 +133,17 @@ PASSWORD = Category(
             " hälyttimen koodi",
             " avainkoodi",
             " avainboksin koodi",
+            " avainkaapin",
+            " avainlokeron",
+            " avainlaatikon",
+            " avainputken",
+            " murtohälyttimen",
+            " salis",
+            " nyckelskåp",
+            " nyckelbox",
+            " nyckeltub",
+            " key safe code",
+            " keysafe code",
         ),
         *(" avainsäilön koodi", " pin:", " pin ", " pin=", " pin-", " pinkod", " pinkoodi"),
         *(

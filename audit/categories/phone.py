@@ -4,7 +4,9 @@ Telephone number.
 Specification: ITU-T E.164; the Finnish numbering plan (Traficom regulation 32) as the
 ``phonenumbers`` library carries it. A number counts when it stands alone as a token, begins with
 ``+``, ``00`` or the trunk prefix ``0``, and is valid in the plan of its country; without a
-country code it is read as Finnish, but for one that is grouped as British mobiles are. A token that a word such as *viite* or *order* introduces is
+country code it is read as Finnish, but for one that is grouped as British mobiles are, or stands
+behind a word such as *mobile*. The numbers that Ofcom keeps for drama count, and a Finnish
+organisation's address for electronic invoices (OVT: 0037 and its business id) does not. A token that a word such as *viite* or *order* introduces is
 that thing's number, not a telephone's; nor is a date with slashes or hyphens one.
 
 >>> [m.value for m in PHONE.find("soita 040 123 4567 tai +358 (0)9 1234 567")]
@@ -19,6 +21,7 @@ import re
 from collections.abc import Iterator
 
 import phonenumbers
+from stdnum.fi import ytunnus
 
 from audit.categories._text import DASHES, SPACES
 from audit.categories.model import Category, Match
@@ -27,7 +30,7 @@ __all__ = ["PHONE"]
 
 _DIGITS = (
     r"(?:\+|00(?=[1-9])|\(?0(?=1[03-9]|[2-9]))[0-9()](?:[ ()\-/]{0,3}[0-9]){5,15}"
-    r"(?![\w/#]|[-.,:][0-9])"
+    r"(?![\w/#]|[-.,:][0-9]|-[0-9A-Fa-f]{4}-)"
 )
 _DOTTED = r"(?:\+[0-9]{1,3}\.[0-9]{2}|0[2-9][0-9])\.[0-9]{3,4}\.[0-9]{3,4}(?![\w/#]|[-.,:][0-9])"
 _TOKEN = re.compile(rf"(?<![\w+/#-])(?<![0-9][.:])(?:{_DOTTED}|{_DIGITS})")
@@ -40,7 +43,7 @@ _RANGE = re.compile(
 )  # hours, postal codes
 _OTHER_NUMBER = re.compile(
     r"(?<![\wäöå])(?:viit|ref|tilau|order|beställ|lasku|invoice|faktura|seuranta|tracking|lähety|ean|gtin|"
-    r"sku|tuote|artik|koodi|sarjan|serial|sopimu|avtal|iban|tili|konto)\w{0,14}(?: (?:nro|nr|no|number))?"
+    r"sku|tuote|artik|koodi|sarjan|serial|sopimu|avtal|iban|tili|konto|ovt|verkkolasku|e-?faktura|e-?invoic)\w{0,14}(?: (?:nro|nr|no|number))?"
     r"[\s.:#-]{0,3}$",
     re.IGNORECASE,
 )
@@ -66,7 +69,9 @@ def _find(text: str) -> Iterator[Match]:
             continue
         if _DATE.match(found[0]) or _RANGE.fullmatch(found[0]):
             continue
-        end, value = found.end(), _valid(found[0])
+        if _is_ovt(found[0]):
+            continue
+        end, value = found.end(), _valid(found[0]) or _british(found[0], before)
         if value is None and (second := _SECOND.search(text, found.start() + 5, found.end())):
             # Two numbers side by side; what stands before the second is a number of its own.
             end, value = second.start(), _valid(text[found.start() : second.start()])
@@ -81,6 +86,8 @@ def _valid(token: str) -> str | None:
     if _BRITISH_MOBILE.fullmatch(token):
         # By its groups alone: the plan leaves out the numbers that are kept for invented people.
         return "+44" + re.sub(r"\D", "", token)[1:]
+    if _DRAMA.fullmatch(digits := re.sub(r"\D", "", token.replace("(0)", ""))):
+        return f"+{digits.removeprefix('00')}"
     try:
         number = phonenumbers.parse(token.replace("(0)", ""), "FI")
     except phonenumbers.NumberParseException:
@@ -91,7 +98,29 @@ def _valid(token: str) -> str | None:
 
 
 # Eleven digits from 07 on, in groups that no Finnish or Swedish number has.
+# Ofcom's numbers for drama, which no plan has: those of mobiles, with the country's code.
+_DRAMA = re.compile(r"(?:00)?447700900[0-9]{3}")
+_CALLED = re.compile(
+    r"(?<![^\W_])(?:mobile|mob|cell|phone|tel|ph|call|ring|text|sms|whatsapp|contact|number|reach\w*)"
+    r"[.:]?(?:\s(?:him|her|them|me|us|on|at|is|no|nr|number|the|neighbour))*[\s.:]{0,2}$",
+    re.IGNORECASE,
+)
+_BARE_MOBILE = re.compile(r"07[1-9][0-9]{8}")
+_OVT = re.compile(r"0037([0-9]{8})[0-9]{0,5}")
 _BRITISH_MOBILE = re.compile(r"07[1-9][0-9]{2}[ -][0-9]{3} ?[0-9]{3}")
+
+
+def _british(token: str, before: str) -> str | None:
+    """A British mobile without groups, which only a word before it tells from other numbers."""
+    if _BARE_MOBILE.fullmatch(token) and _CALLED.search(before):
+        return "+44" + token[1:]
+    return None
+
+
+def _is_ovt(token: str) -> bool:
+    """Whether a number is an organisation's address for electronic invoices, not one of Estonia."""
+    found = _OVT.fullmatch(token)
+    return found is not None and bool(ytunnus.is_valid(found[1]))
 
 
 def _part_of_another(token: str, before: str) -> bool:

@@ -28,7 +28,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(
-    r"(?<![^\W_])(?:instagram(?:issa)?|insta|ig|tiktok|snapchat|snap|telegram|twitter|discord|skype|threads|bluesky|facebook|fb|messenger|whatsapp)"
+    r"(?<![^\W_])(?:instagram|insta|ig|tiktok|snapchat|snap|telegram|twitter|discord|skype|threads|bluesky|facebook|fb|messenger|whatsapp)(?:i?(?:ssa|sta|in|n|lla|llä))?"
     r"(?:[- ]?(?:tili|tunnus|käyttäjä|nimi|konto|handle|user|account|id|name))?\s?[:=]?\s?(?:@([\w.]{3,30})|(?<=[:=] )([a-z][\w.]*[\d_.][\w.]*\w))",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ Specification: Folkbokföringslag 1991:481 section 18 and Lag 2022:1697; Skattev
 707: ``yymmdd-nnnc`` or with the century, ``+`` for those over a hundred, c by Luhn's formula; a
 coordination number adds 60 to the day. An order number often begins with the day of the order, and
 one in ten passes Luhn: so the year must be one that is no day of a month and no recent year, or a
-word for it must stand before it. Twelve digits without a sign are one in prose only, where no word
+word for it must stand before it; the plus sign needs none. Twelve digits without a sign are one in prose only, where no word
 for another number stands before them. Serial numbers 980–999 are Skatteverket's own for tests.
 
 >>> [m.value for m in SWEDISH_IDENTITY_NUMBER.find("kund 850701-9803, personnummer 20010101-9800")]
@@ -60,13 +60,15 @@ def _alone(text: str) -> bool:
     """Whether this spelling needs no word before it."""
     if " " in text:
         return text.startswith("19") and text[8:9] == " "
+    if "+" in text:  # no order number is written so
+        return True
     if "-" not in text:
         return False
     return text.startswith("19") if text[8:9] == "-" else int(text[:2]) >= _NO_DAY
 
 
 _find_signed = numbers(_PATTERN, _valid, words=_WORDS, alone=_alone)
-_BARE = re.compile(r"(?<![\w.,/+-])19[0-9]{10}(?![\w/+-]|[.,][0-9])")
+_BARE = re.compile(r"(?<![^\W_])(?<![.,/+-])19[0-9]{10}(?![^\W_]|[/+-]|[.,][0-9])")
 
 
 def _find(text: str) -> Iterator[Match]:
@@ -85,7 +87,7 @@ SWEDISH_IDENTITY_NUMBER = Form(
     category="personal_identity_code",
     name="personnummer",
     candidate=(
-        f"(?:[0-9][0-9])?[0-9]{{2}}[01][0-9]{{3}}[{DASHES}][0-9]{{4}}"
+        f"(?:[0-9][0-9])?[0-9]{{2}}[01][0-9]{{3}}[+{DASHES}][0-9]{{4}}"
         f"|19[0-9]{{2}}[01][0-9]{{3}}[{SPACES}]?[{DASHES}]?[{SPACES}]?[0-9]{{4}}"
     ),
     words=(*_WORDS, *BY_WORD),

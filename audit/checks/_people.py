@@ -15,6 +15,7 @@ Matches are joins of ``people`` with itself on one identity each (see ``engine.p
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import ibis
@@ -34,6 +35,9 @@ __all__ = [
     "yes",
 ]
 
+# The same people are asked for by many checks: what is one expression is also compiled as one.
+_remembered = lru_cache(maxsize=200)
+
 #: The kinds of tables in which the register holds people.
 HOLDERS = ("customers", "contacts", "mailing_list", "other")
 
@@ -52,6 +56,7 @@ def _differ(one: ir.Value, other: ir.Value) -> ir.BooleanValue:
     return yes(one != other)
 
 
+@_remembered
 def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -> ir.Table:
     """
     The pairs of records, of kinds of ours and of theirs, that are about the same person.
@@ -111,6 +116,7 @@ def _sure(pairs: ir.Table) -> ir.Table:
     return sure.select("kind", "place", "row", "by", *_OTHER)
 
 
+@_remembered
 def _matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -> ir.Table:
     """The pairs that share an identity."""
     left = people.filter(people.kind.isin(ours))
@@ -149,6 +155,7 @@ def _matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -
     return found.mutate(certain=found.certain > 0, other_address=found.far > 0).drop("far")
 
 
+@_remembered
 def numbers(people: ir.Table, kinds: tuple[str, ...]) -> ir.Table:
     """
     The customers to whom records belong: ``place``, ``row`` and ``customer``.

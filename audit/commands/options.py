@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from audit.commands.shown import language
 from audit.errors import PlanInvalid
 
 __all__ = ["AUDITED", "INTERRUPTED", "NONCONFORMING", "NOT_AUDITED", "Lang", "lang_of"]
@@ -23,4 +24,5 @@ def lang_of(said: str) -> Lang:
     """The language that an option names; raises ``PlanInvalid`` if it is none of ours."""
     if said not in tuple(Lang):
         raise PlanInvalid("--lang", said, "reports are not in that language", "say fi, sv or en")
+    language.set(said)
     return Lang(said)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from contextvars import ContextVar
 
 import typer
 
 from audit.report.texts import clean
 
-__all__ = ["plain", "say", "say_document", "say_error", "slug"]
+__all__ = ["language", "plain", "say", "say_document", "say_error", "slug"]
+
+language = ContextVar("language", default="en")
+"""In which errors are said: that of the report, once ``--lang`` has been read."""
 
 _LONGEST_LINE = 4000  # a path may be long, and is to be copied whole
 
@@ -39,5 +43,8 @@ def say_document(text: str) -> None:
 
 
 def say_error(sentence: str) -> None:
-    """One sentence on standard error."""
-    say(f"register-audit: {sentence}", error=True)
+    """One sentence on standard error, in the language of the report where it is known there."""
+    from audit.report.sentences import told
+
+    said, _ = told(sentence, language.get())
+    say(f"register-audit: {said}", error=True)

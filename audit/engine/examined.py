@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from audit.categories.examine import Cell, Examiner
 from audit.engine.duckdb import Engine, quoted
-from audit.engine.patterns import exact_patterns
+from audit.engine.patterns import exact_patterns, used_markers
 from audit.engine.projection import MASK_BITS, date_columns
 from audit.engine.roles import hide_keys, key_place
-from audit.register.delimited import MARKERS
 from audit.register.model import Table
 
 __all__ = ["count_filled", "examine", "promote"]
@@ -44,11 +43,13 @@ def examine(
         ]
         passed += f" AND ({' OR '.join(patterns)})"
     reader.execute(f"SELECT rowid + 1, candidates{typed} {passed}")
+    # A control character that stands before no cell of this table may stand in one.
+    apart = str.maketrans(dict.fromkeys(map(ord, used_markers(table.columns)), "\x1f"))
     while batch := reader.fetchmany(_BATCH):
         found: list[tuple[int, Cell]] = []
         read: list[tuple[int, list[str]]] = []
         for row, joined, *untyped in batch:
-            cells = joined.translate(_SPLIT_MARKERS).split("\x1f")[1:]
+            cells = joined.translate(apart).split("\x1f")[1:]
             read += [(row, cells)] if engine.names else []
             found += [(row, cell) for cell in examiner.row(cells)]
             for (at, role), missing in zip(dates, untyped, strict=True):
@@ -65,9 +66,6 @@ def examine(
         hide_keys(engine, table, place, masked)
     engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN candidates")
     return examined, counts, texts
-
-
-_SPLIT_MARKERS = str.maketrans(dict.fromkeys(map(ord, MARKERS), "\x1f"))
 
 
 def _add_cells(engine: Engine, table: Table, found: list[tuple[int, Cell]]) -> None:

@@ -251,7 +251,9 @@ def _cells(table: Table, categories: Sequence[str]) -> list[str]:
 
 def _is_country(column: Column) -> bool:
     """Whether a column of an address has its country: one list has it, and another does without."""
-    return column.category == "postal_address" and _COUNTRY.search(words_of(column.header)) is not None
+    return (
+        column.category == "postal_address" and _COUNTRY.search(words_of(column.header)) is not None
+    )
 
 
 _COUNTRY = re.compile(r"(?:^| )(?:country(?: region| code)?|maa|maakoodi|maatunnus|land|landskod)$")

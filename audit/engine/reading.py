@@ -14,7 +14,7 @@ from audit.engine.patterns import used_markers
 from audit.engine.source import Reading, as_utf8, digest, ledger_of, repaired
 from audit.errors import InputUnreadable, Shortfall
 from audit.finding import LoadingLedger
-from audit.register.delimited import Head, count_lines
+from audit.register.delimited import Head, count_lines, titles
 from audit.register.extract import Extract
 from audit.register.model import Table
 
@@ -44,6 +44,8 @@ def read_source(
     look = _looker(table, examiner, unread)
     if extract is None:
         reading, ledger = _read(engine, table, path, place, head, passed, look)
+        for line, text in titles(path, head, table.source):
+            look(line, text)
     elif extract.database is not None:
         reading, ledger = read_database(
             engine, table, place, extract.database, passed, examiner.is_blameless, matched=matched

@@ -121,6 +121,9 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         columns.append(f"read_{both.value}.channel AS channel")
     if table.recording and Role.RECORDING not in at:
         columns.append(f"{quoted(table.recording)} AS recording")
+    if Role.SUBJECT_GROUP in kinds()[table.kind].roles and _states_group(at):
+        joins += _read(engine, place, Role.STATUS, _group_of_state)
+        columns.append("read_status.said AS subject_group")
     for role in sorted(own):
         if role is not Role.HOLD_REASON or Role.HOLD not in at:
             columns.append(f"read_{role.value}.said AS {role.value}")
@@ -143,6 +146,16 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         for name, kind in whole.items()
     )
     engine.run(f"CREATE OR REPLACE VIEW records_{place} AS SELECT {ordered} FROM shown_{place}")
+
+
+def _states_group(at: Container[Role]) -> bool:
+    """Whether only a state may tell what a person is to the register: *member*, *volunteer*."""
+    return Role.STATUS in at and Role.SUBJECT_GROUP not in at
+
+
+def _group_of_state(text: str) -> tuple[str | None]:
+    word = read_word(Role.SUBJECT_GROUP.value, text)
+    return (None if word == UNREAD else word,)
 
 
 def _says_channel_too(table: Table, at: dict[Role, int]) -> Role | None:

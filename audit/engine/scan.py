@@ -71,6 +71,9 @@ class Scanned:
     unreadable_dates: tuple[str, ...] = ()
     """Columns that the notice's periods count from, and in which no cell is a date; known once the
     notice is put to the tables."""
+    groups: tuple[str, ...] = ()
+    """What its records say of whom they are, by the words of ``subject_group``; known once the notice
+    is put to the tables, where that has periods for groups."""
     months_alone: tuple[str, ...] = ()
     """Columns in which a date is a month alone: its last day is assumed."""
     names_sought: bool = False

@@ -62,6 +62,8 @@ def _register(notice: Notice) -> dict[str, Any]:
 def _rule(rule: RetentionPeriod, language: Language) -> dict[str, Any]:
     stated = rule.kind in ("fixed", "criteria")
     event = None if _ends_with_season(rule, language) else rule.event
+    if rule.from_year_end:
+        event = "fiscal_year_end"  # so the closed list calls the end of a year, whatever ends in it
     return {
         "duration": rule.period,
         "kind": rule.kind,

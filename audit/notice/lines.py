@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit.notice.document import Block
-from audit.notice.habits import habits_of
+from audit.notice.habits import habits_of, with_colons
 from audit.notice.marks import (
     BARE,
     BARE_NUMBER,
@@ -65,6 +65,7 @@ class _Reader:
         self.plain = plain
         self.lines = lines
         self.words = [plain[line.start : line.end] for line in lines]
+        self.words = with_colons(self.words)
         self.habits = habits_of(self.words, markdown=markdown)
         self.blocks: list[Block] = []
         self._after_label = False
@@ -97,10 +98,25 @@ class _Reader:
         if self.open is None and (match := NUMBERED_ITEM.match(words)):
             self._begin(line, "item", match.end())
             return 1
+        if self._ends_a_list(at):
+            self._close()
         if self.open is None:
             self._begin(line, "text", len(words) - len(words.lstrip()))
         self.open_end = line.start + len(words.rstrip())
         return 1
+
+    def _ends_a_list(self, at: int) -> bool:
+        """Whether a sentence stands right below the last item, as *No other data are kept.* does."""
+        words, before = self.words[at], self.words[at - 1].rstrip() if at else ""
+        return (
+            self.open is not None
+            and self.kind == "item"
+            and words[:1].isupper()
+            and len(words.split()) > 1
+            and len(before) < _SHORT * self.habits.width
+            and not before.endswith((",", "-", "–", "/", "(", ":"))
+            and words.rstrip().endswith((".", "!"))
+        )
 
     def _table(self, at: int) -> int:
         """Read the table that begins here; the number of its lines, 0 where there is none."""

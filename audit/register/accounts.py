@@ -93,7 +93,7 @@ def _names_an_owner(text: str) -> bool:
     for part in _APART.split(text):
         words = part.split()
         folded = {fold(word) for word in words}
-        others = known["service"] | known["nobody"] | _FIRMS
+        others = known["service"] | known["nobody"] | frozenset(load("legal_forms")["at_the_end"])
         if len(words) in (2, 3) and all(map(_NAME.fullmatch, words)) and not folded & others:
             return True
     return False
@@ -105,7 +105,6 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-ZÅÄÖÉÜ][a-zåäöéüß]+(?:-[A-ZÅÄÖÉÜ][a-zåäöéüß]+)?")
-_FIRMS = frozenset(("oy", "oyj", "ab", "abp", "ky", "tmi", "ltd", "inc", "gmbh"))
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -149,6 +150,7 @@ def _opened(archive: zipfile.ZipFile, member: str, shown: str) -> IO[bytes]:
             raise InputUnreadable(
                 shown, "it is protected with a password", "unpack it and pack it without one"
             )
+        _refuse_link(named[member], shown)
         return archive.open(named[member])
     for outer in named:
         if outer.lower().endswith(".zip") and member.startswith(f"{outer}/"):
@@ -157,8 +159,15 @@ def _opened(archive: zipfile.ZipFile, member: str, shown: str) -> IO[bytes]:
             info = _named(inner)[member.removeprefix(f"{outer}/")]
             if info.flag_bits & _ENCRYPTED:
                 raise InputUnreadable(shown, "it is protected with a password", "pack it without")
+            _refuse_link(info, shown)
             return inner.open(info)
     raise KeyError(member)
+
+
+def _refuse_link(info: zipfile.ZipInfo, shown: str) -> None:
+    """What is packed of a link is the name of a file that is elsewhere."""
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise InputUnreadable(shown, "it is a link", "pack the file itself")
 
 
 def _copy(stream: IO[bytes] | gzip.GzipFile, target: Path, packed: int, shown: str) -> None:

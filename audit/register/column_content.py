@@ -22,6 +22,7 @@ __all__ = [
     "gainsaid",
     "named_people",
     "proved_by_content",
+    "reached_by",
     "told_by_content",
 ]
 
@@ -44,8 +45,8 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
 
 
 def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
-    if named.key == "postal_address" and (reached := _reached_by(cells)):
-        return reached
+    if named.key == "postal_address" and (reached := reached_by(cells)) is not None:
+        return reached[0]  # the *Osoite* to which a message went
     if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
         return "order_history" if kind in ("orders", "invoices") else "technical"
     if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
@@ -55,15 +56,6 @@ def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
     if named.phrase in _OF_AN_ACCOUNT and not any(map(_may_be_a_banks, cells)):
         return "customer_number"
     return "technical" if _says_less(named, cells) else None
-
-
-def _reached_by(cells: list[str]) -> str | None:
-    """What an *address* is by which a message went: the e-mail, or the number, of most of them."""
-    known = categories()
-    mails, phones = (sum(_wholly(known[key], c) for c in cells) for key in ("email", "phone"))
-    if mails + phones < _TELLING * len(cells):
-        return None
-    return "email" if mails >= phones else "phone"
 
 
 def _says_less(named: Named, cells: list[str]) -> bool:
@@ -124,6 +116,27 @@ _OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web 
 def proved_by_content(cells: list[str]) -> tuple[Category, str] | None:
     """The category of which nearly every cell wholly is, where the category has a form."""
     return _proved(tuple(cells[:_PROOF_CELLS])) if len(cells) >= ENOUGH_CELLS else None
+
+
+def reached_by(cells: list[str]) -> tuple[str, str] | None:
+    """
+    What people are reached by, where a column has e-mail addresses and phone numbers.
+
+    >>> reached_by(["aino@koe.example", "040 123 4567", "onni@koe.example"])
+    ('email', '3 of the first 3 cells')
+    >>> reached_by(["aino@koe.example"] * 3) is None, reached_by(["Aino Koe"] * 3) is None
+    (True, True)
+    """
+    cells = cells[:_PROOF_CELLS]
+    if len(cells) < ENOUGH_CELLS:
+        return None
+    found = {
+        key: sum(_wholly(categories()[key], cell) for cell in cells) for key in ("email", "phone")
+    }
+    if not all(found.values()) or sum(found.values()) < _CLEAR * len(cells):
+        return None
+    share = f"{sum(found.values())} of the first {len(cells)} cells"
+    return max(found, key=lambda key: found[key]), share
 
 
 @remembered
@@ -207,15 +220,19 @@ _OF_FIRMS_TOO = frozenset(
 
 def named_people(cells: list[str]) -> tuple[str, str] | None:
     """
-    That a column, headed by a word for people, has their names: words with capitals, and no firms.
+    That a column, headed by a word for people, has their names: words with capitals, or firms.
+
+    A customer may be a person or a firm; either way the column has the customer's name.
 
     >>> named_people(["Aino Koe-Salo", "von Esimerk, Ulla", "Eero Koe"])
     ('name', '3 of the first 3 cells')
-    >>> named_people(["Luku Oy", "Firma Ab", "Koe Ky"]) is None
+    >>> named_people(["Luku Oy", "Ulla Esimerk", "Koe Ky"])
+    ('name', '3 of the first 3 cells')
+    >>> named_people(["lasku", "ei tiedossa", "Koe"]) is None
     True
     """
     cells = cells[:_PROOF_CELLS]
-    count = sum(bool(_A_NAME.fullmatch(cell)) and not is_firm(cell) for cell in cells)
+    count = sum(_A_NAME.fullmatch(cell) is not None or is_firm(cell) for cell in cells)
     if len(cells) < ENOUGH_CELLS or count < _TELLING * len(cells):
         return None
     return "name", f"{count} of the first {len(cells)} cells"

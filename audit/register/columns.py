@@ -17,6 +17,7 @@ from audit.register.column_content import (
     gainsaid,
     named_people,
     proved_by_content,
+    reached_by,
     told_by_content,
 )
 from audit.register.concepts import (
@@ -53,6 +54,7 @@ def recognise_columns(
             found[n] = _with_number(column, Role.RECORD_KEY)
         elif _is_number(column) or _has_numbers(column, cells[n]):
             found[n] = _with_number(column, Role.CUSTOMER_REFERENCE)
+    found = _with_records_of_people(found, cells, kind, key)
     found = [with_dates_not_understood(one, cells[n], kind) for n, one in enumerate(found)]
     return _one_each(found, cells, kind)
 
@@ -66,6 +68,25 @@ def _with_number(column: Column, role: Role) -> Column:
         told |= {"ground": f"number of {of_what}", "certainty": Certainty.LIKELY}
     return column.model_copy(update=told)
 
+
+def _with_records_of_people(
+    found: list[Column], cells: Sequence[Sequence[str]], kind: str, key: int | None
+) -> list[Column]:
+    """The columns, where *Record ID* beside a list's own number is that of the person's record."""
+    told = any(column.role is Role.CUSTOMER_REFERENCE for column in found)
+    if key is None or told or kind in _OF_THEIR_OWN:
+        return found
+    for n, column in enumerate(found):
+        numbered = bool(cells[n]) and all(map(_NUMBER.fullmatch, cells[n]))
+        if n != key and column.role is None and words(column.header) in _OF_A_PERSON and numbered:
+            found[n] = _with_number(column, Role.CUSTOMER_REFERENCE)
+    return found
+
+
+_OF_THEIR_OWN = frozenset(
+    {"customers", "contacts", "other", "web_log", "web_requests", "cookie_inventory"}
+)
+_OF_A_PERSON = frozenset({"record id", "contact id", "contact record id", "id"})
 
 _OF_THE_REGISTER = (None, "customer_number", "technical", "communication")
 
@@ -125,6 +146,7 @@ def _column(name: str, cells: list[str], kind: str) -> Column:
     fitting = fitting_role(role, named, cells)
     return (
         _proved(name, named, cells)
+        or _of_whom_is_reached(name, named, cells)
         or _said_to_be_notes(name, role, fitting, cells)
         or (_gainsaid(name, named, cells, kind) if named is not None else _looked_at(name, cells))
         or (_with_category(name, named, fitting, cells) if named is not None else None)
@@ -143,6 +165,16 @@ def _proved(name: str, named: Named | None, cells: list[str]) -> Column | None:
     agrees = named is not None and named.key == category.key
     ground = f"header and content: “{named.phrase}”" if named and agrees else f"content: {share}"
     return Column(header=name, category=category.key, ground=ground, certainty=Certainty.CERTAIN)
+
+
+def _of_whom_is_reached(name: str, named: Named | None, cells: list[str]) -> Column | None:
+    """A column of recipients, some by address and some by number, which are nobody's names."""
+    reached = reached_by(cells) if named is None or named.key == "name" else None
+    if reached is None:
+        return None
+    key, share = reached
+    ground = f"content: {share}"
+    return Column(header=name, category=key, ground=ground, certainty=Certainty.LIKELY)
 
 
 def _said_to_be_notes(

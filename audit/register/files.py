@@ -17,7 +17,7 @@ from audit.errors import AuditError, InputEmpty, InputMissing, InputUnreadable, 
 from audit.register.archive import members, unpack
 from audit.register.delimited import Head, Told, read_heads
 from audit.register.extract import Extract, sheet_within
-from audit.register.forms import Form, Unread, form_of, open_tables
+from audit.register.forms import Form, Unread, form_of, in_narrow, open_tables
 from audit.register.model import Dialect
 
 __all__ = [
@@ -72,7 +72,7 @@ def tables_in(folder: Path, file: str, scratch: Path) -> Iterator[Found | Unfit]
     """Every table of a file of ``folder``, and what of it gives none; archives go to ``scratch``."""
     try:
         path = _inside(folder, file)
-        form = form_of(path, file)
+        path, form = _read_as(path, file, scratch)
         if form is not Form.ZIP:
             yield from _tables(path, form, None, file, scratch)
             return
@@ -86,7 +86,8 @@ def tables_in(folder: Path, file: str, scratch: Path) -> Iterator[Found | Unfit]
         shown = f"{file}/{member}"
         try:
             inner = unpack(path, member, scratch, shown)
-            yield from _tables(inner, form_of(inner, shown), member, shown, scratch)
+            inner, form = _read_as(inner, shown, scratch)
+            yield from _tables(inner, form, member, shown, scratch)
         except AuditError as error:
             yield Unfit(member, None, error)
 
@@ -105,10 +106,10 @@ def table_in(
     path = _inside(folder, file)
     if member is not None:
         path = unpack(path, member, scratch, shown)
-    form = form_of(path, shown)
+    path, form = _read_as(path, shown, scratch)
     if form is Form.GZIP:
         path = unpack(path, None, scratch, shown)
-        form = form_of(path, shown.removesuffix(".gz"))
+        path, form = _read_as(path, shown.removesuffix(".gz"), scratch)
     if form is Form.DELIMITED:
         heads = read_heads(path, shown, told=told)
         head = _head(path, shown, sheet, said, heads)
@@ -126,6 +127,13 @@ def table_in(
     return Found(path, member, extract.sheet, extract.head(), extract, _sheets(extracts))
 
 
+def _read_as(path: Path, shown: str, scratch: Path) -> tuple[Path, Form | Unread]:
+    """Where a file can be read, and its form; text in wide characters is copied once, as UTF-8."""
+    form = form_of(path, shown)
+    narrow = in_narrow(path, form, scratch)
+    return narrow, form if narrow == path else form_of(narrow, shown)
+
+
 def found_in_database(extract: Extract) -> Found:
     """A table of a database: there is no file that it stands in."""
     return Found(Path(), None, extract.sheet, extract.head(), extract)
@@ -137,7 +145,7 @@ def _tables(
     try:
         if form is Form.GZIP:
             path, shown = unpack(path, None, scratch, shown), shown.removesuffix(".gz")
-            form = form_of(path, shown)
+            path, form = _read_as(path, shown, scratch)
         if form is Form.DELIMITED:
             heads = read_heads(path, shown)
             widest = max(len(head.header) for head in heads)

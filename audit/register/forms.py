@@ -7,7 +7,7 @@ To add a form, write a module with ``tables(path, shown)`` beside this one and n
 
 from __future__ import annotations
 
-import codecs
+import hashlib
 import re
 import zipfile
 import zlib
@@ -17,10 +17,11 @@ from importlib import import_module
 from pathlib import Path
 
 from audit.errors import InputUnreadable
-from audit.register.delimited import first_bytes
+from audit.register.delimited import first_bytes, is_text, reencode, wide_encoding
 from audit.register.extract import Extract
+from audit.register.model import Dialect
 
-__all__ = ["Form", "Unread", "forget", "form_of", "open_tables"]
+__all__ = ["Form", "Unread", "forget", "form_of", "in_narrow", "open_tables"]
 
 _START = 1 << 16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,6 +42,8 @@ _PROSE_ENDINGS = frozenset(
     ".pdf .doc .docx .odt .rtf .md .htm .html .eml .msg .pages .ppt .pptx .odp .tex".split()
 )
 _TABLE_ENDINGS = frozenset(".csv .tsv .txt .tab .psv .asc .dat .log .xls .xlsx".split())
+_BINARY_ENDINGS = frozenset(".zip .gz .db .sqlite .sqlite3 .parquet .xlsm .xlsb .ods".split())
+_PERHAPS_TABLES = frozenset(".txt .dat .log".split())
 _MADE_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _OTHER_ENDINGS = frozenset(".ndjson .jsonl .json .har .vcf .vcard".split())
 
@@ -87,6 +90,10 @@ _MODULES = {
 }
 
 
+#: Forms whose readers take the bytes of a line end for one.
+_TEXTS = frozenset(
+    {Form.JSON, Form.NDJSON, Form.WEBSITE, Form.VCARD, Form.WEB_LOG, Form.SERVER_LOG}
+)
 _NONE: frozenset[str] = frozenset()
 _BEGINNINGS: tuple[tuple[tuple[bytes, ...], frozenset[str], Form | Unread], ...] = (
     ((b"PAR1",), _NONE, Form.PARQUET),
@@ -110,9 +117,31 @@ def form_of(path: Path, shown: str) -> Form | Unread:
     if name in _MADE_BY_SYSTEMS:
         return Unread.SYSTEM
     start = first_bytes(path, shown, _START)
-    if not start and ending in _OTHER_ENDINGS | _TABLE_ENDINGS:
+    if not start and ending in _OTHER_ENDINGS | _TABLE_ENDINGS | _BINARY_ENDINGS:
         return Form.DELIMITED  # whose reader says that it is empty
-    return _by_bytes(path, start, ending) or _by_text(path, shown, start, ending)
+    form = _by_bytes(path, start, ending)
+    if form is not None:
+        return form
+    if is_text(start):
+        return _by_text(path, shown, start, ending)
+    if ending in _TABLE_ENDINGS - _PERHAPS_TABLES:
+        raise InputUnreadable(shown, "it is not text, whatever its name says", "export it again")
+    return Unread.FORM
+
+
+def in_narrow(path: Path, form: Form | Unread, folder: Path) -> Path:
+    """The file, or a copy of it in UTF-8 in a ``folder``, if its form is text and its characters are wide."""
+    if form not in _TEXTS:
+        return path
+    with path.open("rb") as file:
+        encoding = wide_encoding(file.read(_START))
+    if encoding is None:
+        return path
+    digest = hashlib.sha256(str(path).encode()).hexdigest()[:16]
+    target = folder / f"narrow_{digest}{path.suffix[:12]}"
+    with target.open("wb") as copy:
+        reencode(path, Dialect(encoding=encoding), copy)
+    return target
 
 
 def open_tables(path: Path, form: Form, shown: str) -> list[Extract]:
@@ -239,6 +268,4 @@ def _is_json(text: str) -> bool:
 
 
 def _decoded(start: bytes) -> str:
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return start.decode("utf-16", "replace")
-    return start.decode("utf-8", "replace")
+    return start.decode(wide_encoding(start) or "utf-8", "replace")

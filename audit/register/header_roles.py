@@ -208,4 +208,12 @@ def _is_number_or_day(cell: str) -> bool:
 
 
 def _is_amount(cell: str) -> bool:
+    """Whether a cell may be a sum; letters before the digits are a currency, else a number's: *DM1*."""
+    numbered = _A_NUMBER.fullmatch(cell)
+    if numbered is not None and numbered[1].casefold() not in _CURRENCIES:
+        return False
     return any(character.isdigit() for character in cell) and read_date(cell) is None
+
+
+_A_NUMBER = re.compile(r"([^\W\d_]+)[-#]?[0-9]+")
+_CURRENCIES = frozenset({"eur", "sek", "nok", "dkk", "kr", "usd", "gbp", "chf", "euro", "e"})

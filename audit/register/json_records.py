@@ -18,6 +18,7 @@ from audit.categories.headers import best_name, words
 from audit.errors import InputEmpty, InputUnreadable
 from audit.register.delimited import HEAD_BYTES, encoding_of
 from audit.register.extract import DATA, HEADER, Extract, Row, distinct
+from audit.register.json_layouts import are_names, records_of
 from audit.vocabulary import load
 
 __all__ = ["decoded", "elements", "tables", "tables_of"]
@@ -124,6 +125,7 @@ def _records(path: Path, shown: str, form: str) -> Iterator[_Record]:
 
 def _of_document(path: Path) -> Iterator[_Record]:
     main: tuple[str, ...] = ()
+    names: list[str] = []
     for number, (name, element) in enumerate(elements(path), 1):
         table = (name,) if name else ()
         if number == 1:
@@ -133,8 +135,11 @@ def _of_document(path: Path) -> Iterator[_Record]:
         elif isinstance(element, dict):
             yield from _of_record(element, table, number, None)
         elif isinstance(element, list):
-            cells = {f"column {n}": _text(value) for n, value in enumerate(element, 1)}
-            yield _Record(table, cells)
+            if number == 1 and are_names(element):
+                names = element
+            called = [*names, *(f"column {n}" for n in range(len(names) + 1, len(element) + 1))]
+            cells = dict(zip(called, map(_text, element), strict=False))
+            yield _Record(table, cells, fate=HEADER if element is names else DATA)
         else:
             yield _Record(table, {"": _text(element)}, fate="no_record")
 
@@ -291,10 +296,27 @@ def _members(text: _Buffer) -> Iterator[tuple[str | None, Any]]:
                     beside.setdefault(key, []).append(element)
         else:
             beside[key] = text.value()
-    for key in [k for k, v in beside.items() if isinstance(v, dict) and _is_table(v)]:
+    yield from _beside(beside, arrays=arrays)
+
+
+def _beside(beside: dict[str, Any], *, arrays: bool) -> Iterator[tuple[str | None, Any]]:
+    """What stands beside the arrays of records, if there are any: more records, or one, or words about them."""
+    if not arrays and (found := records_of(beside)) is not None:
+        yield from (("", record) for record in found.records)
+        if rest := {key: v for key, v in beside.items() if key not in found.members}:
+            yield None, rest
+        return
+    for key, value in list(beside.items()):
+        if isinstance(value, dict) and _is_table(value):
+            yield from ((f"{key}.{inner}", item) for inner, all_ in value.items() for item in all_)
+        elif isinstance(value, dict) and (within := records_of(value, by_column=False)):
+            yield from ((key, record) for record in within.records)
+            if rest := {k: v for k, v in value.items() if k not in within.members}:
+                yield None, rest
+        else:
+            continue
         arrays = True
-        for inner, value in beside.pop(key).items():
-            yield from ((f"{key}.{inner}", item) for item in value)
+        del beside[key]
     if beside:
         yield None if arrays else "", beside
 

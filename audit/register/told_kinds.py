@@ -125,6 +125,15 @@ def _rather(
         return "orders" if refers_to_people(header, head) else "other"
     if told == "customers" and head and not has_people(header, head):
         return "other"
+    return _of_accounts_rather(told, header, head, folded)
+
+
+def _of_accounts_rather(
+    told: str | None, header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]
+) -> str | None:
+    """Whether a log is a list of accounts, or such a list is one of customers."""
+    if told == "access_log" and _are_accounts(header, rows):
+        return "access_list"
     return "customers" if told == "access_list" and _holds_customers(header, folded) else None
 
 
@@ -152,6 +161,24 @@ def _is_of_staff(file_stem: str) -> bool:
 # magazine subscribe to it, as others do to a newsletter.
 _OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents", "mailing_list"})
 _OF_DOORS = frozenset({None, "orders", "access_log"})
+
+
+def _are_accounts(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether what is called logins says of each account who signed, left or still has it.
+
+    >>> _are_accounts(["user", "name", "since", "undertaking signed", "left", "last seen"], [])
+    True
+    >>> _are_accounts(["user", "time", "action"], [])
+    False
+    """
+    roles = {column.role for column in recognise_columns(header, rows, "access_list")}
+    return len(roles & _OF_AN_ACCOUNT) > 1
+
+
+_OF_AN_ACCOUNT = frozenset(
+    {Role.UNDERTAKING_ON, Role.EMPLOYED_UNTIL, Role.ACCESS_UNTIL, Role.LAST_LOGIN_ON}
+)
 
 
 def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -39,6 +39,7 @@ _DAY_OF = {
 }
 #: Words that hardly anything else is read as; others would be found in any column of prose.
 _TELLING = {
+    "customers": (Role.SUBJECT_GROUP,),
     "requests": (Role.REQUEST_KIND, Role.OUTCOME),
     "send_log": (Role.MESSAGE_KIND, Role.CHANNEL),
     "disclosures": (Role.COUNTRY, Role.PURPOSE),
@@ -70,14 +71,12 @@ def with_told_roles(
         best = max(shares, key=lambda n: shares[n], default=None)
         if best is not None and shares[best] >= _SHARE:
             found[best] = _told(found[best], role, cells[best])
-    if kind in ("customers", "contacts") and not taken & {Role.STATUS, Role.ACTIVE}:
-        states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
-        if len(states) == 1:
-            found[states[0]] = _told(found[states[0]], Role.STATUS, cells[states[0]])
-    if kind == "access_list" and Role.USER_NAME not in taken:
-        holder = _holder(found, cells)
-        if holder is not None:
-            found[holder] = _told(found[holder], Role.USER_NAME, cells[holder])
+    if kind == "access_list" and Role.ACCOUNT_KIND not in taken:
+        jobs = [n for n, column in enumerate(found) if _tells_the_owner(column, cells[n])]
+        if len(jobs) == 1 and not any(column.role is Role.ACCOUNT_KIND for column in found):
+            found[jobs[0]] = _told(found[jobs[0]], Role.ACCOUNT_KIND, cells[jobs[0]])
+    _tell_state(found, cells, kind)
+    _tell_holder(found, cells, kind)
     day = _DAY_OF.get(kind)
     if day is not None and day not in taken:
         days = [n for n in _open(found) if are_days(cells[n])]
@@ -87,13 +86,28 @@ def with_told_roles(
     return found
 
 
-def _holder(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> int | None:
-    """The one column of an access list with its people's names: *Sukunimi Etunimi*, or *User* twice."""
-    named = [n for n, c in enumerate(columns) if c.category == "name" and c.role is None]
-    ids = [n for n, c in enumerate(columns) if c.role is Role.USER_ID]
+def _tell_state(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give the one column that says who is there no longer its role, where no header named it."""
+    if kind in ("customers", "contacts") and not _roles(found) & {Role.STATUS, Role.ACTIVE}:
+        states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
+        if len(states) == 1:
+            found[states[0]] = _told(found[states[0]], Role.STATUS, cells[states[0]])
+
+
+def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give an access list's one column of names its role: *Sukunimi Etunimi*, or *User* twice."""
+    if kind != "access_list" or Role.USER_NAME in _roles(found):
+        return
+    named = [n for n, c in enumerate(found) if c.category == "name" and c.role is None]
+    ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
     if not named and len(ids) > 1:
         named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
-    return named[0] if len(named) == 1 and ids != named else None
+    if len(named) == 1 and ids != named:
+        found[named[0]] = _told(found[named[0]], Role.USER_NAME, cells[named[0]])
+
+
+def _roles(columns: Sequence[Column]) -> set[Role | None]:
+    return {column.role for column in columns}
 
 
 def beside_holds(columns: Sequence[Column]) -> list[Column]:
@@ -128,6 +142,15 @@ _OF_A_HOLD = {
     "end": Role.HOLD_UNTIL,
     "start": Role.HOLD_STARTED_ON,
 }
+
+
+def _tells_the_owner(column: Column, cells: Sequence[str]) -> bool:
+    """Whether a column of jobs says which account is the owner's, and takes no other for a system's."""
+    if column.role is not None or column.category not in (None, "job_title", "technical"):
+        return False
+    read = reader(Role.ACCOUNT_KIND)
+    said = {read(cell)[0] for cell in set(cells)}
+    return "owner" in said and said <= {"owner", "personal", UNREAD}
 
 
 def _may_be_state(column: Column, cells: Sequence[str]) -> bool:

@@ -9,8 +9,9 @@ are request bodies: they identify whoever browsed, and no clause is assessed by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,14 +59,15 @@ def tables(path: Path, shown: str) -> list[Extract]:
     else:
         form, cookies, requests, bodies = "inspection", _cookies(document), _requests(document), 0
     inventory, seen = list(cookies), list(requests)
+    odd = _no_records(document)
     dropped = sum(bool(record.get("value_dropped")) for record in inventory)
     found = []
     if inventory:
         notes = (("values_dropped", dropped),) if dropped else ()
-        found.append(_table(form, "cookies", "cookie_inventory", _COOKIE, inventory, notes))
+        found.append(_table(form, "cookies", "cookie_inventory", _COOKIE, inventory, notes, odd[0]))
     if seen:
         notes = (("bodies_dropped", bodies),) if bodies else ()
-        found.append(_table(form, "requests", "web_requests", _REQUEST, seen, notes))
+        found.append(_table(form, "requests", "web_requests", _REQUEST, seen, notes, odd[1]))
     if not found:
         raise InputEmpty(shown)
     return found
@@ -78,6 +80,7 @@ def _table(
     header: tuple[str, ...],
     records: list[dict[str, Any]],
     notes: tuple[tuple[str, int], ...],
+    odd: int,
 ) -> Extract:
     # The document is small and its values are gone: the rows are kept, not read again.
     rows = [[_text(record.get(column)) for column in header] for record in records]
@@ -85,12 +88,21 @@ def _table(
         form=form,
         sheet=sheet,
         header=header,
-        count=lambda: len(records),
-        rows=lambda: (Row(cells) for cells in rows),
+        count=lambda: len(records) + odd,
+        rows=lambda: chain(map(Row, rows), repeat(Row([], "no_record"), odd)),
         notes=notes,
         kind=kind,
         known={name: _KNOWN[name] for name in header},
     )
+
+
+def _no_records(document: Any) -> tuple[int, int]:
+    """How many values stand where cookies should, and how many where requests should."""
+    if is_har(document):
+        return 0, len(document["log"]["entries"]) - len(_entries(document))
+    lists = (document.get(key) for key in ("cookies", "beacons"))
+    cookies, beacons = (one if isinstance(one, list) else [] for one in lists)
+    return len(cookies) - len(_dicts(cookies)), len(beacons) - len(_dicts(beacons))
 
 
 def _text(value: object) -> str:
@@ -267,5 +279,5 @@ def _of(record: Any, key: str) -> Record:
     return found if isinstance(found, dict) else {}
 
 
-def _dicts(value: object) -> Iterable[Record]:
+def _dicts(value: object) -> list[Record]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -111,13 +111,11 @@ def read_word(role: str, text: str) -> str:
     >>> read_word("channel", "savumerkki"), read_word("source", "Nordvagn Import Oy")
     ('unread', 'firm:nordvagn import')
     """
-    found = first_word(role, text) or UNREAD
+    found = _in_force(first_word(role, text) or UNREAD, text)
     if found == "all" and " " in text.strip():  # "All reklam" is all of that, and no more
         found = first_word(role, text.strip().partition(" ")[2]) or found
     if role == Role.SOURCE and found == UNREAD and is_firm(text):
         return f"{FIRM}{party_name(text)}"
-    if found == "standard_contractual_clauses" and _names_old_clauses(text):
-        return f"old_{found}"
     if found == "granted" and _NOT_DONE.match(fold(text)):
         return "refused"
     if role == Role.HOLD_REASON and found == "convenience":
@@ -133,11 +131,17 @@ def read_word(role: str, text: str) -> str:
     return found
 
 
-def _names_old_clauses(text: str) -> bool:
-    """Whether clauses are those repealed by their decision's number: *Vakiolausekkeet 2010/87/EU*."""
-    safeguards, said = load("words")["safeguard"], fold(text)
-    repealed = any(word in said for word in safeguards["old_standard_contractual_clauses"])
-    return repealed and "2021/914" not in said
+def _in_force(safeguard: str, text: str) -> str:
+    """
+    The word read, with clauses that a decision's number tells to be repealed ones as such.
+
+    >>> _in_force("standard_contractual_clauses", "Vakiolausekkeet 2010/87/EU")
+    'old_standard_contractual_clauses'
+    """
+    if safeguard != "standard_contractual_clauses" or "2021/914" in text:
+        return safeguard
+    old = f"old_{safeguard}"
+    return old if any(word in fold(text) for word in load("words")["safeguard"][old]) else safeguard
 
 
 def _hope(text: str) -> str:

@@ -19,6 +19,7 @@ from audit.report.actions import action_of, do_by
 from audit.report.arranged import Group
 from audit.report.pictures import timeline_of, trend_of
 from audit.report.retention import Schedule
+from audit.report.sentences import told
 from audit.report.texts import LANGUAGES, Texts, clean
 from audit.report.view import SHOWN_LINES, View, quoted_words
 
@@ -132,6 +133,7 @@ def _context(
         "do_by": lambda code: do_by(code, as_of),
         "schedule": schedule,
         "timeline": lambda due: timeline_of(due, as_of),
+        "told": lambda sentence: told(sentence, lang),
         "trend": trend_of([*earlier, {"as_of": data["as_of"], **data["summary"]}]),
     }
 

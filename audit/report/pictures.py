@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 _HEIGHT = 120
+_DAY_WIDTH = 86  # of a day and its month, as the longest language writes them
 _YEAR, _MONTH = 34, 30  # px that one takes
 _GAP = 18  # between years and months, which are not to one scale
 _LEAST = 3  # a bar that is there can be seen
@@ -263,7 +264,7 @@ def trend_of(audits: Sequence[Mapping[str, Any]]) -> Trend | None:
         return None
     ordered = sorted(audits, key=lambda audit: audit["as_of"])
     most = max(max(audit["major"], audit["minor"]) for audit in ordered) or 1
-    step = max(60, 480 // (len(ordered) - 1))
+    step = max(_DAY_WIDTH, min(150, 270 // (len(ordered) - 1)))  # a few audits fit a phone
     points = [
         Mark(
             audit["as_of"],

@@ -111,15 +111,20 @@ def unpaid(table: ir.Table, as_of: date, tolerance: Decimal) -> ir.Table:
     settled = state.isin(["paid", "written_off", "erased"]) | (
         paid_on & ~state.isin(["open", "collection", "credited"])
     )
-    some = table.filter(~settled | table.amount_open.notnull()).select(
+    # What was voided or written off is owed no longer, whatever remains of it on paper.
+    void = state.isin(["written_off", "erased"])
+    some = table.filter(~void, ~settled | table.amount_open.notnull()).select(
         "customer", "invoice_state", "amount", "amount_open", "due_on", "invoiced_on", "paid_on"
     )
     paid_on = (some.paid_on <= ibis.literal(as_of)).fill_null(False)
     state = some.invoice_state.fill_null("")
     said = some.amount_open.notnull()
     amount = some.amount.fill_null(0)
-    is_open = ibis.cases((said, some.amount_open > 0), else_=(state != "credited") & (amount >= 0))
-    credit = ~said & ((amount < 0) | (state == "credited"))
+    credited = state == "credited"
+    is_open = ~credited & ibis.cases((said, some.amount_open > 0), else_=amount >= 0)
+    # Of a credit note that is open, what remains of it is below nothing.
+    credit = credited | ibis.cases((said, some.amount_open < 0), else_=amount < 0)
+    amount = ibis.cases((said, some.amount_open), else_=amount)
     moved = latest(some.due_on, some.invoiced_on, ibis.cases((paid_on, some.paid_on)))
     sums = some.mutate(
         open_sum=ibis.cases((is_open & said, some.amount_open), (is_open, amount), else_=0),

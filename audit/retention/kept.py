@@ -44,7 +44,7 @@ class Reach:
 
 def kept_schema(events: Iterable[str]) -> dict[str, str]:
     """The columns of ``kept_<place>``: the facts, each event in the place of the rule's."""
-    found = {"row": "int64", "ended": "boolean", "on_hold": "boolean"}
+    found = {"row": "int64", "ended": "boolean", "on_hold": "boolean", "subject_group": "string"}
     found |= {
         name: kind
         for name, kind in FACTS.items()

@@ -15,7 +15,7 @@ from audit.notice.model import RetentionPeriod
 from audit.register.model import Role, Table
 from audit.vocabulary import load
 
-__all__ = ["day_of_the_list", "lists_of"]
+__all__ = ["day_of_the_list", "lists_of", "subject_of"]
 
 # Where the subject of a sentence ends: at its verb, at a colon, or at the first number.
 _ENDS = re.compile(
@@ -45,9 +45,7 @@ def lists_of(rule: RetentionPeriod) -> frozenset[str]:
 
 @cache
 def _named(text: str) -> frozenset[str]:
-    # A verb may go first: "We keep data subject requests for two years."
-    parts = [part for part in _ENDS.split(_in_one_spelling(text)) if part.strip()]
-    first = next((part for part in parts if len(part.strip()) >= _A_WORD), "") + " "
+    first = subject_of(text) + " "
     known: Mapping[str, Mapping[str, list[str]]] = load("lists_kept")
     if _says(first, known[_BESIDE]["is"]):
         return frozenset()
@@ -56,6 +54,18 @@ def _named(text: str) -> frozenset[str]:
     if found.isdisjoint(logs) and _says(first, known[_ANY]["is"]):
         found.update(logs)  # a log that is named is that one alone
     return frozenset(found)
+
+
+def subject_of(text: str) -> str:
+    """
+    What a rule is about, in lower case: the words before its verb, its colon or its first number.
+
+    >>> subject_of("Ticket buyers: one year"), subject_of("We keep data subject requests for two years.")
+    ('ticket buyers', ' data subject requests for two years.')
+    """
+    # A verb may go first: "We keep data subject requests for two years."
+    parts = [part for part in _ENDS.split(_in_one_spelling(text)) if part.strip()]
+    return next((part for part in parts if len(part.strip()) >= _A_WORD), "")
 
 
 _A_WORD = 3

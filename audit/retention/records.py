@@ -35,7 +35,17 @@ def customers(
     import ibis
 
     life = ("last_order", "last_invoice", "last_contact", "visit", "contract_end")
-    asked = {"place", "row", "customer", "email", "ended", "on_hold", *life, *FACTS}
+    asked = {
+        "place",
+        "row",
+        "customer",
+        "email",
+        "ended",
+        "on_hold",
+        "subject_group",
+        *life,
+        *FACTS,
+    }
     asked |= {name for event in events for name in (event.name, f"{event.name}_given")}
     asked |= {name for event in events for name in event.latest_of}
     wide = records.select(*(name for name in records.columns if name in asked))
@@ -114,7 +124,7 @@ def _with_blanks(table: ir.Table) -> ir.Table:
 
     missing = {
         name: ibis.null(kind)
-        for name, kind in {"place": "int32", **FACTS}.items()
+        for name, kind in {"place": "int32", "subject_group": "string", **FACTS}.items()
         if name not in table.columns
     }
     return table.mutate(**missing) if missing else table
@@ -140,7 +150,15 @@ def _fine(wide: ir.Table, events: Sequence[Event], reach: Reach) -> ir.Table:
 
 
 _OF_THE_CUSTOMER = (
-    *("ended", "on_hold", "hold_reason", "hold_started_on", "hold_until", "open_balance"),
+    *(
+        "ended",
+        "on_hold",
+        "subject_group",
+        "hold_reason",
+        "hold_started_on",
+        "hold_until",
+        "open_balance",
+    ),
     *("open_moved_on", "open_doubtful", "invoiced", "case_open", "case_moved_on", "claimed"),
 )
 

@@ -17,6 +17,7 @@ from audit.plan import Plan
 from audit.register.concepts import may_mean, says_only_when
 from audit.register.kinds import kinds, schema
 from audit.register.model import Role, Table
+from audit.retention.groups import WHOLE, Reached, groups_reached
 from audit.retention.lists import day_of_the_list, lists_of
 
 __all__ = [
@@ -75,6 +76,8 @@ def event_role(rule: RetentionPeriod) -> Role | None:
     )
     if vague and rule.applies_to != "all" and _counts_from_itself(rule.text):
         return Role.COLLECTION
+    if rule.event == "unspecified" and rule.applies_to == _RECORDINGS:
+        return Role.COLLECTION  # "Recordings are overwritten after 14 days": no other day is meant
     if rule.event == "unspecified" and _MOVED_OUT.search(rule.text):
         return Role.CONTRACT_END
     return Role(rule.event) if rule.event in roles else None
@@ -85,6 +88,7 @@ def _counts_from_itself(text: str) -> bool:
     return _FROM.search(text) is not None and _OF_ANOTHER.search(text) is None
 
 
+_RECORDINGS = ("photo_video",)
 _MOVED_OUT = re.compile(
     r"poismuu|pois muutt|move(?:d|s)? out|moving out|move-out|utflytt|avflytt|flyttat ut",
     re.IGNORECASE,
@@ -423,6 +427,26 @@ def events_known(one: Scanned, scanned: Sequence[Scanned]) -> bool:
     return any(_there(_LIFE[:2], one.table, scanned))
 
 
+def _whose(
+    one: Scanned,
+    rule: RetentionPeriod,
+    start: Start,
+    notice: Notice,
+    scanned: Sequence[Scanned],
+) -> Reached | None:
+    """The records of the table that the rule is about, by whose they are; None if it is about others."""
+    if (lists := lists_of(rule)) and one.table.kind not in lists:
+        return None  # the period of a list is no other table's
+    if about_departed(rule) and one.table.kind != "contacts":
+        return None
+    others = [other for other in notice.retention if other.id != rule.id]
+    if one.table.kind == "customers" and not _is_meant(one.table, rule, others, scanned):
+        return None
+    if one.table.kind == "customers" and _of_this_list(rule, one.table):
+        return WHOLE
+    return groups_reached(rule, one, notice, scanned, follows=start.how == "customer")
+
+
 def scope_of(
     one: Scanned,
     rule: RetentionPeriod,
@@ -432,24 +456,26 @@ def scope_of(
     scanned: Sequence[Scanned],
 ) -> RetentionScope | None:
     """What of the table the rule reaches; None if nothing."""
-    if (lists := lists_of(rule)) and one.table.kind not in lists:
-        return None  # the period of a list is no other table's
-    if about_departed(rule) and one.table.kind != "contacts":
+    of_groups = _whose(one, rule, start, notice, scanned)
+    if of_groups is None:
         return None
     elsewhere = {
         category
         for other in notice.retention
-        if other.applies_to != "all" and other.id != rule.id and not _puts_off(other)
+        if other.applies_to != "all"
+        and other.id != rule.id
+        and not _puts_off(other)
+        and groups_reached(other, one, notice, scanned) is not None
         for category in other.applies_to
     }
     reached, left_out = [], False
     categories, _ = _OF_ITS_OWN.get(one.table.kind, (frozenset(), {}))
     others = [other for other in notice.retention if other.id != rule.id]
-    named = not lists and any(date_of_the_record(one.table, other) is not None for other in others)
+    named = not lists_of(rule) and any(
+        date_of_the_record(one.table, other) is not None for other in others
+    )
     if rule.applies_to == "all" and (categories & elsewhere or named):
         return None  # the rule for orders goes before the one for all the rest
-    if one.table.kind == "customers" and not _is_meant(one.table, rule, others, scanned):
-        return None
     event = event_role(rule)
     whole = start.at is not None or (
         start.how == "financial_year"
@@ -491,4 +517,6 @@ def scope_of(
         firm=start.firm,
         dormant_after=plan.dormant_after_months,
         cycle=plan.deletion_cycle,
+        only=of_groups.only,
+        but=of_groups.but,
     )

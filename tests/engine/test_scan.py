@@ -197,6 +197,20 @@ def test_of_a_small_table_every_row_is_looked_at(
     assert cells == same != set()
 
 
+@pytest.mark.parametrize("control", [*MARKERS, "\0", "\x0b", "\x0c"], ids=lambda c: hex(ord(c)))
+def test_a_control_character_parts_no_cell(tmp_path: Path, control: str) -> None:
+    """Whichever stands in a cell, the ones after it are found in their own columns."""
+    path = tmp_path / "t.csv"
+    row = f"1{control};a{control}b;hetu 010190-999W;{control}aino@koe.example\n"
+    path.write_text(f"Nro;Nimi;Lisätiedot;Huomautus\n{row}2;;;\n", "utf-8")
+    _, _, cells, filled = scanned(path)
+    assert {cell[:3] for cell in cells} == {
+        (1, "Lisätiedot", "personal_identity_code"),
+        (1, "Huomautus", "email"),
+    }
+    assert filled == [2, 1, 1, 1]
+
+
 @pytest.mark.parametrize(
     "text", ["a\nb", "a\r\nb", "a\rb", 'a"b', "\u200b", "a,b", "x\n", "\r", "\\"]
 )

@@ -42,7 +42,7 @@ SENTENCES = {
         "Työhakemukset säilytetään kuusi kuukautta niiden vastaanottamisesta.": "P6M collection",
         "Avoimet hakemukset tuhotaan 6 kk:n kuluttua hakemuksen jättämisestä.": "P6M collection",
         "Hakijoiden tiedot poistetaan kahden vuoden kuluttua hakemuksen saapumispäivästä.": "P2Y collection",
-        "Kameravalvonnan tallenteet tuhoutuvat automaattisesti 30 vuorokauden kuluttua.": "P30D collection",
+        "Kameravalvonnan tallenteet tuhoutuvat automaattisesti 30 vuorokauden kuluttua.": "P30D unspecified",
         "Kamerakuva tallentuu kiintolevylle ja säilyy siellä enintään 14 päivää tallennushetkestä.": "P14D collection",
         "Puhelutallenteita säilytetään kuusi kuukautta puhelun päättymisestä.": "P6M collection",
         "Lokitiedot säilytetään 12 kk niiden syntymisestä.": "P12M collection",

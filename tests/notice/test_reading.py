@@ -124,7 +124,11 @@ def test_numbers_that_are_no_retention(tmp_path, language, heading, sentence):
         ("sv", "Uppgifterna överförs till USA.", "yes"),
         ("en", "No data are transferred outside the EU or the EEA.", "none"),
         ("en", "As a rule, data are not transferred outside the EU.", "conditional"),
-        ("en", "Data may be transferred to the United States; the standard contractual clauses are used.", "yes"),
+        ("en", "Data may be transferred to the United States; the standard contractual clauses are used.", "conditional"),
+        ("en", "None, except that a translator residing outside the EEA may receive your name.", "conditional"),
+        ("sv", "Som huvudregel inte.", "conditional"),
+        ("fi", "Ei, paitsi jos käytät ulkomaista varaussivustoa.", "conditional"),
+        ("fi", "Palvelu on sitoutunut Privacy Shield -järjestelyyn, joten tiedot voivat siirtyä Yhdysvaltoihin.", "conditional"),
     ],
 )  # fmt: skip
 def test_transfers(tmp_path, language, sentence, statement):

@@ -104,3 +104,20 @@ def test_no_cell_is_kept_once_a_table_was_held_against_its_plan(tmp_path):
     assert "email" in {column.category for column in resolved.table.columns}
     kept = {look.__name__: look.cache_info().currsize for look in (_proved, _looked, _are_days)}
     assert not any(kept.values()), kept
+
+
+@pytest.mark.parametrize(
+    "header", ["Customer", "Contact", "Requester", "Asiakas", "Kund", "Pyytäjä"]
+)
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Aino Esimerkki", "Onni Koe", "Eeva Malli", "Väinö Åberg"],
+        ["Koe Oy", "Malli Ab", "Rakennus Esimerkki Oy", "Tmi Testi"],
+        ["Koe Oy", "Aino Esimerkki", "Malli Ab", "Onni Koe"],
+    ],
+)
+def test_a_word_for_people_may_head_who_they_are(header: str, cells: list[str]) -> None:
+    """The customers of a register are people or firms; what the column has is their names."""
+    [column] = recognise_columns([header], [[cell] for cell in cells], "orders")
+    assert (column.category, column.certainty) == ("name", "likely")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,33 @@ def test_no_word_runs_into_the_next_column(show, data, examples, provenance, lan
         ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
     )
     assert over == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("screen", [PHONE, SMALL], ids=["phone", "small"])
+def test_the_trend_fits_a_phone(show, data, examples, provenance, lang, screen):
+    """Its table is as wide as the screen, its days are told apart, and the last audit is in view."""
+    earlier = [{"as_of": f"20{n}-09-22", "major": n, "minor": 30 - n} for n in range(16, 26)]
+    page = show(
+        render_html(data, examples, provenance | {"earlier": earlier}, lang, SCHEDULE), screen
+    )
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    outside = page.evaluate(
+        "[...document.querySelectorAll('.narrow :is(th, td)')]"
+        ".filter(e => e.getBoundingClientRect().right > innerWidth || e.scrollWidth > e.clientWidth + 1)"
+        ".map(e => e.textContent)"
+    )
+    assert outside == []
+    days = page.evaluate(
+        "[...document.querySelectorAll('.trend .figure-label')].map(e => {"
+        "const r = e.getBoundingClientRect(); return [r.left, r.right, r.top]; })"
+    )
+    assert max(right for _, right, _ in days) <= screen["width"]
+    lines = [[d for d in days if d[2] == top] for top in {d[2] for d in days}]
+    assert len(lines) == 2
+    for line in lines:
+        ordered = sorted(line)
+        assert all(one[1] < other[0] for one, other in pairwise(ordered))
 
 
 def test_long_codes_wrap(show, data, examples, provenance):

@@ -17,7 +17,11 @@ from audit.plan import Plan, read_plan, write_plan
 from audit.plan.drafting import draft_plan
 from audit.run import run
 
-BUNDLES = list(YAML(typ="safe").load(Path(__file__).with_name("bundles.yaml")))
+BUNDLES = [
+    bundle
+    for name in ("bundles.yaml", "groups.yaml")
+    for bundle in YAML(typ="safe").load(Path(__file__).with_name(name))
+]
 AS_OF = date(2026, 11, 22)
 NOTICE = """\
 schema: register-audit/notice/1

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from audit.notice.model import RetentionPeriod
+from audit.register.model import Role
 from audit.retention.lists import lists_of
+from audit.retention.starts import event_role
 
 WEB, LOGIN = {"web_log"}, {"access_log"}
 RULES = {
@@ -34,3 +36,11 @@ def test_a_named_log_is_that_one_alone(text, kinds):
     """What is said of "logs" is of every log; what is said of one is of no other."""
     rule = RetentionPeriod(id="S1", kind="fixed", period="P30D", event="unspecified", text=text)
     assert lists_of(rule) == kinds
+
+
+def test_recordings_are_kept_from_the_day_of_each():
+    """What says only "overwritten after 14 days" means no other day."""
+    told = {"id": "S1", "kind": "fixed", "period": "P14D", "event": "unspecified"}
+    recordings = RetentionPeriod(**told, applies_to=("photo_video",), text="Recordings: 14 days.")
+    assert event_role(recordings) is Role.COLLECTION
+    assert event_role(RetentionPeriod(**told, text="Data is kept for 14 days.")) is None

@@ -72,7 +72,8 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     named = among(accounts.user_name_kind, {"person"})
     nameless = accounts.user_name.isnull() & accounts.user_id_kind.isnull()
     nameless &= (accounts.dotted > 0) & (accounts.dotted * 2 >= accounts.named)
-    nameless &= ~accounts.user_id.contains(".") & accounts.account_kind.isnull()
+    untold = accounts.account_kind.isnull() | among(accounts.account_kind, {"unread"})
+    nameless &= ~accounts.user_id.contains(".") & untold
     # Where the list names people, a counter's number beside no name is asked about.
     listed = accounts.filter(among(accounts.user_name_kind, {"person"})).count() > 0
     numbered = among(accounts.user_id_kind, {"numbered"}) & accounts.user_name.isnull() & listed

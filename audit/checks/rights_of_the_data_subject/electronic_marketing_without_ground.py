@@ -15,6 +15,7 @@ from audit.checks.rights_of_the_data_subject._bans import has
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._grounds import with_ground
 from audit.finding import Basis, Grade, Result
+from audit.notice.asked_first import OTHER_GROUND, only_with_consent
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def electronic_marketing_without_ground(
     organisations may be written to about their work until they forbid it (202 §): a contact person
     is at work who stands for an organisation or a customer. Where the notice
     rests its newsletters on consent, an earlier purchase is no ground, and people at work are asked
-    about too. A consent that was withdrawn
+    about too. Where it says that it markets only with consent, whoever had given none was promised
+    otherwise. A consent that was withdrawn
     no longer counts. Where the register does not tell whether the recipient is a
     natural person, or has no orders by which to tell a customer, it is an observation; a message
     of service and a survey are no marketing. A list of those who unsubscribed may tell when they had
@@ -105,18 +107,23 @@ def electronic_marketing_without_ground(
         ~is_any(send_log.message_kind, ("service", "market_research")),
         send_log.customer.notnull() | send_log.email.notnull() | send_log.phone.notnull(),
     ).select("place", "row", "sent_on", "channel")
-    promised = _promises_consent(notice)
+    only = only_with_consent(notice, "marketing")
+    promised = only or _promises_consent(notice)
     bought = None if promised else orders
     grounded = with_ground(sent, people, consents, mailing_list, customers, objections, bought)
     if grounded is not None:
         sent = sent.anti_join(grounded, ["place", "row"])
     sent = _with_nature(sent, people, customers, contacts, notice)
-    if not (promised and (consents is not None or mailing_list is not None)):
+    recorded = consents is not None or mailing_list is not None
+    if not (promised and recorded):
         sent = sent.filter(sent.nature < _WORK)  # else the notice promises more than the law
     sure = (sent.nature == _NATURAL) & ibis.literal(orders is not None)
+    broken = only and recorded  # a promise, whoever the recipients are
+    sure |= ibis.literal(broken)
+    detail = "no consent though the notice promises it" if broken else "no consent before that day"
     return sent.mutate(
         result=ibis.ifelse(sure, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
-        detail=ibis.literal("no consent before that day"),
+        detail=ibis.literal(detail),
     )
 
 
@@ -135,7 +142,7 @@ def _promises_consent(notice: Notice | None) -> bool:
     said = [clause.words for clause in notice.clauses]
     pieces = [piece for text in said for piece in re.split(r"(?<=[.;!?])\s|\n|\|", text)]
     asked = [one for one in pieces if _MESSAGES.search(one) and _CONSENT.search(one)]
-    return bool(asked) and not any(map(_OTHER_GROUND.search, asked))
+    return bool(asked) and not any(map(OTHER_GROUND.search, asked))
 
 
 _MESSAGES = re.compile(
@@ -144,10 +151,6 @@ _MESSAGES = re.compile(
     re.IGNORECASE,
 )
 _CONSENT = re.compile(r"suostumu|samtyck|consent", re.IGNORECASE)
-_OTHER_GROUND = re.compile(
-    r"oikeutettu|berättigat intresse|legitimate interest|asiakassuh|köpt|bought|ostan",
-    re.IGNORECASE,
-)
 _MARKETING = {"newsletter", "marketing", "direct_marketing", "electronic_marketing"}
 
 

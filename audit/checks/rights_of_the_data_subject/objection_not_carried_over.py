@@ -107,7 +107,10 @@ def objection_not_carried_over(
     found = found.group_by("row").agg(sure=found.sure.max(), role=found.role.max())
     found = found.mutate(detail=ibis.literal("an objection stands elsewhere"))
     if objections is not None:
-        listed = matches(people, _TABLES, ("objections",)).select("place", "row").distinct()
+        # A request may tell the person by number, and the list of objections by address.
+        listed = matches(people, _TABLES, ("objections",)).select("place", "row")
+        through = matches(people, ("requests",), ("objections",)).select("place", "row")
+        listed = listed.union(through).distinct()
         missing = ours.filter(ours.marked | ours.asked).anti_join(listed, ["place", "row"])
         missing = missing.select(
             "row",

@@ -13,6 +13,8 @@ from audit.checks._people import matches, numbers, yes
 from audit.checks.rights_of_the_data_subject._bans import KINDS, bans, has, latest_consent
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.finding import Basis, Grade, Result
+from audit.notice.asked_first import only_with_consent
+from audit.notice.model import Notice
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 def published_despite_ban(
     publication_list: ir.Table,
     people: ir.Table,
+    notice: Notice | None,
+    given: frozenset[str],
     as_of: date,
     objections: ir.Table | None = None,
     requests: ir.Table | None = None,
@@ -42,7 +46,8 @@ def published_despite_ban(
     The notice claims a right to publish unless it is forbidden. A list that was made before the ban
     arrived is no deviation; the edition of the same day, a ban without a day or without a purpose,
     and a ban of disclosure are observations. So is every natural person who was published without
-    having consented, ban or no ban: silence is no consent. Where the register records consents, so is
+    having consented, ban or no ban: silence is no consent; where the notice says that nobody is
+    published without consent, and consents are recorded, it is a promise broken. Where the register records consents, so is
     whoever stands there by name and for no firm. A printed list may have names alone: a ban by one of
     that name is an observation, and a consent by one of that name is believed.
 
@@ -84,8 +89,13 @@ def published_despite_ban(
         "row", "sure", detail=ibis.coalesce(day, ibis.literal("forbidden on an unknown day"))
     )
     unasked = _without_consent(entries, people, customers, consents)
+    # Where the notice promises to ask, and somebody wrote down who agreed, the promise is broken.
+    promised = only_with_consent(notice, "publication") and (
+        consents is not None or "consented_on" in given
+    )
+    unasked = unasked.mutate(sure=ibis.literal(int(promised), type="int8"))
     found = (
-        found.union(unasked)
+        found.union(unasked.select(*found.columns))
         .group_by("row")
         .agg(sure=lambda t: t.sure.max(), detail=lambda t: t.detail.min())
     )
@@ -186,7 +196,6 @@ def _without_consent(
         known = known.anti_join(_agreed_by_name(entries, consents), ["place", "row"])
     return known.select(
         "row",
-        sure=ibis.literal(0, type="int8"),
         detail=ibis.literal("published without consent"),
     )
 

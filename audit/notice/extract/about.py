@@ -9,10 +9,11 @@ from itertools import zip_longest
 from audit.notice.extract.hits import Hit
 from audit.notice.extract.periods import Period
 from audit.notice.extract.pieces import pieces, single
-from audit.notice.extract.terms import keys_of, of_people
+from audit.notice.extract.terms import keys_of, of_people, without_purposes
 from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.model import RetentionPeriod
 
-__all__ = ["SUBSCRIBED", "applies_to", "names_data", "subject_of"]
+__all__ = ["SUBSCRIBED", "applies_to", "names_data", "subject_of", "subscribed_in"]
 
 SUBSCRIBED = ("marketing_preferences",)
 """What a rule is about that speaks of a newsletter and of nothing else."""
@@ -35,7 +36,7 @@ def applies_to(
     # "Customer data" is all of it; "data on allergies" is of allergies.
     own_at = [
         hit
-        for hit in _heads(keys_of(words, language, spelling=not broad), words, language)
+        for hit in _heads(_named(words, language, spelling=not broad), words, language)
         if all(hit.end <= a or hit.start >= b or hit.start < a for a, b in broad)
     ]
     own = dict.fromkeys(hit.key for hit in own_at)
@@ -52,6 +53,20 @@ def applies_to(
         if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
             return tuple(whole)
     return "all"
+
+
+def _named(words: str, language: Language, *, spelling: bool) -> list[Hit]:
+    """The categories that words name, without what they only serve: "needed to solve a crime"."""
+    return without_purposes(keys_of(words, language, spelling=spelling), words, language)
+
+
+def subscribed_in(rule: RetentionPeriod, language: Language) -> tuple[str, ...]:
+    """What is held where a rule runs "until you end the subscription": that the letter may be sent."""
+    words = rule.text.lower()
+    others = any(hit.key not in SUBSCRIBED for hit in keys_of(words, language))
+    if rule.event != "consent_withdrawal" or others:
+        return ()
+    return SUBSCRIBED if pattern(language, "retention", "newsletter").search(words) else ()
 
 
 def _names_whole(words: str, named: Sequence[Hit], language: Language) -> bool:
@@ -78,6 +93,9 @@ def subject_of(words: str, period: Period | None, language: Language) -> str:
     ends = pattern(language, "retention", "strong").search(words)
     if ends and ends.start() > _LEAST_SUBJECT:
         words = words[: ends.start()]
+    elif ends and not words[: ends.start()].strip():
+        # "Until you cancel the order": what opens with the end names no data before the comma.
+        words = words.partition(",")[2]
     for expression in patterns(language, "events").values():
         words = expression.sub(lambda match: " " * len(match[0]), words)
     if period is not None and period.start > len(words) // 4:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from audit.categories import Group, categories
+from audit.notice.extract.about import subscribed_in
 from audit.notice.extract.hits import Hit, found_at
 from audit.notice.extract.periods import periods
 from audit.notice.extract.pieces import pieces, single
@@ -120,7 +121,7 @@ def _of_rules(
                 listed=False,
                 found=Found(how="context", certainty=Certainty.LIKELY, span=(rule.start, rule.end)),
             )
-            for key in rule.value.applies_to
+            for key in dict.fromkeys((*rule.value.applies_to, *subscribed_in(rule.value, language)))
             if key not in listed and not _is_mailbox(key, listed)
         ]
     return found

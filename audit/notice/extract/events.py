@@ -12,27 +12,44 @@ from functools import cache
 
 from audit.notice.lexicon import Language, entries, load, pattern, patterns
 
-__all__ = ["UNSPECIFIED", "event_in", "event_of", "last_event"]
+__all__ = ["UNSPECIFIED", "event_of", "event_of_year", "last_event"]
 
 UNSPECIFIED = "unspecified"
 _NONE = "none"
 _NO_ENDS = frozenset(("collection", "last_contact"))
 """Events from which a period runs, but which end no keeping: data is not kept until it is collected."""
-_YEAR = "fiscal_year_end"
-_EMPLOYMENT = "employment_end"
+_YEAR_END = "fiscal_year_end"
+_OF_PEOPLE = frozenset(
+    ("customer_relationship_end", "contract_end", "membership_end", "employment_end", "visit",
+     "last_contact", "last_order", "consent_withdrawal")
+)  # fmt: skip
 _FAR = 70  # characters behind a period within which the phrase on its event begins
 _CLAUSE = re.compile(r"[,;:](?!\d)")
 
 
 def event_of(words: str, start: int, language: Language, end: int | None = None) -> str:
-    """The event that goes with what stands at ``[start, end)``: the nearest behind it, or before."""
+    """
+    The event that goes with what stands at ``[start, end)``: the nearest behind it, or before.
+
+    What only an exception speaks of, "unless the warranty takes longer", tells it last.
+    """
+    behind = start if end is None else end
+    unless = pattern(language, "anchors", "unless").search(words, behind + 1)
+    if unless is not None:
+        told = _event_of(words[: unless.start()], start, language, end)
+        if told != UNSPECIFIED:
+            return told
+    return _event_of(words, start, language, end)
+
+
+def _event_of(words: str, start: int, language: Language, end: int | None) -> str:
     behind = start if end is None else end
     phrase = _phrase(words, behind, language)
     head = _of_head(words, phrase, language) if phrase and end is not None else None
     if head is not None:
         return head
     if (nearest := _expressed(words[behind:], language)) is not None:
-        return _of_year(words[behind:], language) if nearest == _YEAR else nearest
+        return nearest
     if phrase and (told := _happens(words[slice(*phrase)], language)) is not None:
         return told
     if end is None and _happens(_until_stop(words[behind:], language), language) == UNSPECIFIED:
@@ -50,7 +67,28 @@ def event_of(words: str, start: int, language: Language, end: int | None = None)
     return told or UNSPECIFIED
 
 
-def event_in(words: str, language: Language) -> str | None:
+def event_of_year(words: str, event: str, language: Language) -> str | None:
+    """
+    The event from the end of whose calendar year a period runs; none where it is no such period.
+
+    "Six years from the end of the calendar year in which the customer relationship ended", where
+    ``event`` is what the words alone tell: the end of a year, or what happens in it. Of vouchers
+    it is the financial year's end, whatever else is said to happen in that year.
+    """
+    if not pattern(language, "retention", "from_year_end").search(words):
+        return None
+    if event in _OF_PEOPLE:
+        return event
+    if event != _YEAR_END or pattern(language, "retention", "vouchers").search(words):
+        return None
+    before = pattern(language, "retention", "year_of_event").search(words)
+    after = pattern(language, "retention", "year_of").search(words)
+    told = before[0] if before else words[after.end() :] if after else ""
+    told_event = _event_in(told, language)
+    return told_event if told_event in _OF_PEOPLE else None
+
+
+def _event_in(words: str, language: Language) -> str | None:
     """The event that a clause tells: by the first expression in it, else by what happens there."""
     return _expressed(words, language) or _happens(words, language)
 
@@ -78,16 +116,6 @@ def _expressed(behind: str, language: Language) -> str | None:
         default=None,
     )
     return nearest[-1] if nearest else None
-
-
-def _of_year(behind: str, language: Language) -> str:
-    """The event of "the end of the year in which ...": that it ended, but for an employment."""
-    clause = pattern(language, "anchors", "in_which").search(behind)
-    if clause is None:
-        return _YEAR
-    rest = behind[clause.end() :]
-    told = _expressed(_until_stop(rest, language), language)
-    return _EMPLOYMENT if told == _EMPLOYMENT else _YEAR
 
 
 def _before(words: str, start: int, language: Language) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audit.notice.extract.about import SUBSCRIBED, applies_to, names_data, subject_of
-from audit.notice.extract.events import UNSPECIFIED, event_in, event_of, last_event
+from audit.notice.extract.events import UNSPECIFIED, event_of, event_of_year, last_event
 from audit.notice.extract.periods import Period, periods
 from audit.notice.extract.stretches import Stretch, clause_around, is_condition, is_decoy, stretches
 from audit.notice.extract.terms import collective, keys_of
@@ -222,40 +222,9 @@ def _fixed(stretch: Stretch, found: Sequence[Period], language: Language) -> Ret
         event = event_of(stretch.words, chosen.start, language, chosen.end)
     if event == UNSPECIFIED:
         event = _until(stretch.words, chosen, language)
-    if event == UNSPECIFIED and pattern(language, "retention", "recorded").search(
-        f"{stretch.subject} {stretch.words[: chosen.start]}"
-    ):
-        event = "collection"  # what is recorded has no other day than that of the recording
-    in_year = event == _YEAR_END or event in _OF_PEOPLE
-    if in_year and pattern(language, "retention", "from_year_end").search(stretch.words):
-        told = _of_the_year(stretch.words, language) if event == _YEAR_END else event
-        if told is not None:
-            rule = _value(stretch, "fixed", chosen, told, language)
-            return rule.model_copy(update={"from_year_end": True})
-    return _value(stretch, "fixed", chosen, event, language)
-
-
-_YEAR_END = "fiscal_year_end"
-_OF_PEOPLE = frozenset(
-    ("customer_relationship_end", "contract_end", "membership_end", "employment_end", "visit",
-     "last_contact", "last_order", "consent_withdrawal")
-)  # fmt: skip
-
-
-def _of_the_year(words: str, language: Language) -> str | None:
-    """
-    What happens in the year from whose end a period runs, where it is no financial year's end.
-
-    "Six years from the end of the calendar year in which the customer relationship ended". Of
-    vouchers it is the financial year's end, whatever else is said to happen in that year.
-    """
-    if pattern(language, "retention", "vouchers").search(words):
-        return None
-    before = pattern(language, "retention", "year_of_event").search(words)
-    after = pattern(language, "retention", "year_of").search(words)
-    told = before[0] if before else words[after.end() :] if after else ""
-    event = event_in(told, language)
-    return event if event in _OF_PEOPLE else None
+    in_year = event_of_year(stretch.words, event, language)
+    rule = _value(stretch, "fixed", chosen, in_year or event, language)
+    return rule.model_copy(update={"from_year_end": in_year is not None})
 
 
 def _until(words: str, period: Period, language: Language) -> str:

@@ -58,10 +58,7 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
     if not in_place and (
         (_NEVER.intersection(passage.topics) and not told_of_data)
         or not pattern(language, "retention", "verbs").search(words)
-        or (
-            passage.about("protection")
-            and pattern(language, "retention", "protection").search(words)
-        )
+        or (passage.about("protection") and _is_of_protection(words, language))
     ):
         return
     if pattern(language, "retention", "aside").search(words):
@@ -77,6 +74,18 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
             in_place=in_place,
             headed=in_place and not passage.inferred,
         )
+
+
+def _is_of_protection(words: str, language: Language) -> bool:
+    """
+    Whether a sentence in a section on protection says how data is guarded, and not how long.
+
+    "Paper forms are kept in a cupboard", but not "paper forms are shredded within two weeks".
+    """
+    if pattern(language, "retention", "protection").search(words):
+        return True
+    ends = pattern(language, "retention", "destroys").search(words) and periods(words, language)
+    return not ends and bool(pattern(language, "retention", "stored_on").search(words))
 
 
 def _cells(passage: Passage) -> Iterator[Stretch]:

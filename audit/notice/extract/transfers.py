@@ -34,7 +34,7 @@ def transfers(
         denies = bool(pattern(language, "transfers", "denied").search(words))
         answers = any(
             pattern(language, "transfers", key).match(words.strip())
-            for key in ("nothing", "hedged")
+            for key in ("nothing", "hedged", "but_for")
         )
         alone = own and not passage.about("disclosures", "recipients")
         crosses = pattern(language, "transfers", "crosses").search(words)
@@ -62,7 +62,7 @@ def transfers(
         for key, expression in patterns(language, "safeguards").items()
         if any(expression.search(p.lower) for p in said)
     )
-    statement = _together([v for _, v in verdicts], safe)
+    statement = _together([v for _, v in verdicts])
     places = [(p.start, p.end) for p, _ in verdicts]
     if statement == "unstated":
         return Transfers(statement="unstated"), []
@@ -100,7 +100,10 @@ def _verdict(passage: Passage, language: Language) -> Verdict | None:
 
     if says("aside"):
         return None
-    if len(words) < _SHORT_ANSWER and pattern(language, "transfers", "hedged").match(words.strip()):
+    answered = len(words) < _SHORT_ANSWER and pattern(language, "transfers", "hedged")
+    if pattern(language, "transfers", "but_for").match(words.strip()) or (
+        answered and answered.match(words.strip())
+    ):
         return "conditional"
     short = len(words) < _SHORT_ANSWER and not says("exception")
     if short and pattern(language, "transfers", "nothing").match(words.strip()):
@@ -136,7 +139,7 @@ def _positive(says: Callable[[str], bool], *, asked: bool) -> Verdict | None:
 
 
 def _together(
-    said: Sequence[Verdict], safeguards: Sequence[str]
+    said: Sequence[Verdict],
 ) -> Literal["none", "conditional", "yes", "unstated"]:
     """The statement of the whole: a denial that something qualifies is conditional."""
     if not said:
@@ -148,8 +151,7 @@ def _together(
     positive = {"yes", "may"} & set(said)
     if "none" in said:
         return "conditional" if positive else "none"
-    # What has safeguards happens, however carefully it is worded.
-    return "yes" if "yes" in said or safeguards else "conditional"
+    return "yes" if "yes" in said else "conditional"
 
 
 def _area(words: str, language: Language) -> Literal["EU", "EEA", "unstated"]:

@@ -12,8 +12,8 @@ that is not as wide as its table, and ``repair`` a whole file.
 """
 
 from audit.register.delimited.count import count_lines
-from audit.register.delimited.encoding import encoding_of, reencode
-from audit.register.delimited.head import read_head, read_heads
+from audit.register.delimited.encoding import encoding_of, is_text, reencode, wide_encoding
+from audit.register.delimited.head import read_head, read_heads, titles
 from audit.register.delimited.header import begins_table, looks_like_data, titles_above
 from audit.register.delimited.lines import first_bytes
 from audit.register.delimited.model import (
@@ -41,10 +41,13 @@ __all__ = [
     "count_lines",
     "encoding_of",
     "first_bytes",
+    "is_text",
     "looks_like_data",
     "read_head",
     "read_heads",
     "reencode",
     "repair",
+    "titles",
     "titles_above",
+    "wide_encoding",
 ]

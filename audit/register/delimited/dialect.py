@@ -39,6 +39,9 @@ _DELIMITERS = {
 _LONGER = ("||", ";;", "|;|", "::", "~~", "^^", "@@", "##", "|~|", "~|~", "$$", "|^|", "<|>")
 _WIDEST = 3000
 _TRUSTED, _NEARLY_ALL = 0.7, 0.8
+_A_TABLE = 0.45  # of the records are alike; where fewer are, each line is one cell
+_FEW = 6  # records that tell nothing
+_ALONE = (";", "\t", "|", "\x1f")  # parts nothing, in a file of one column
 
 
 def dialect_of(lines: Sequence[str], encoding: str, delimiter: str | None = None) -> Dialect:
@@ -61,7 +64,8 @@ def dialect_of(lines: Sequence[str], encoding: str, delimiter: str | None = None
             escape=_escape(text, quote, delimiter),
             header_lines=0,
         )
-    best, best_score = Dialect(encoding=encoding, header_lines=0), 0.0
+    alone = next(mark for mark in _ALONE if mark == _ALONE[-1] or mark not in "".join(sample))
+    best, best_score = Dialect(encoding=encoding, delimiter=alone, header_lines=0), 0.0
     for tried, trust in _candidates(sample, encoding):
         score = trust * _score(list(records(sample, tried)), strict=trust < _TRUSTED)
         if score > best_score:
@@ -139,6 +143,12 @@ def _escape(text: str, quote: str, delimiter: str) -> str:
     return "\\" if slashed > doubled else quote
 
 
+def _has_header(full: Sequence[int]) -> bool:
+    """Whether records as unequal as these may be a table: a few, or below a header as wide as any."""
+    several = [cells for cells in full if cells > 1]
+    return len(several) > 1 and (len(full) < _FEW or several[0] == max(several))
+
+
 def _score(found: Sequence[Record], *, strict: bool) -> float:
     """From 0 to about 1.2: how regular the records are; ``strict``: nearly all must be alike."""
     full = [len(record.cells) for record in found]
@@ -147,7 +157,7 @@ def _score(found: Sequence[Record], *, strict: bool) -> float:
         return 0.0
     pairs = sum(a == b > 1 for a, b in pairwise(full))
     regular = max(pairs / (len(full) - 1) if len(full) > 1 else 0.0, full.count(whole) / len(full))
-    if strict and regular < _NEARLY_ALL:
+    if regular < (_NEARLY_ALL if strict else _A_TABLE) and (strict or not _has_header(full)):
         return 0.0
     clean = sum(record.clean for record in found) / len(found)
     cells = [

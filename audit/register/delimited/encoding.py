@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,7 +12,7 @@ from audit.errors import InputUnreadable
 from audit.register.delimited.model import CHUNK, HEAD_BYTES, cleaning
 from audit.register.model import Dialect
 
-__all__ = ["FALLBACK", "decode", "encoding_of", "reencode"]
+__all__ = ["FALLBACK", "decode", "encoding_of", "is_text", "reencode", "wide_encoding"]
 
 #: What a line is in that is not in its file's encoding: what Windows writes in western Europe.
 FALLBACK = "cp1252"
@@ -30,6 +31,10 @@ _NORDIC = re.compile("(?:(?<=[A-Za-zÄÖÅäöåéü])[äöåéü]|(?<=[A-ZÄÖ�
 _LATIN_9 = re.compile(
     rb"[\xa6\xa8\xb4\xb8][a-z]|[a-z][\xa8\xb8][a-z\s;,\t]|[0-9] ?\xa4|\xa4 ?[0-9]"
 )
+# Of the control characters, those that no text has in number: not the ones that part cells or lines.
+_CONTROLS = bytes([*range(0x02, 0x09), *range(0x0E, 0x1A)])
+_PRINTABLE = bytes(byte for byte in range(256) if byte not in _CONTROLS)
+_FEW_CONTROLS = 8  # different ones
 _ENOUGH = 20  # bytes: fewer tell nothing about every second of them
 
 
@@ -88,6 +93,27 @@ def reencode(path: Path, dialect: Dialect, target: BinaryIO) -> int:
     rest = decoder.decode(b"", final=True)
     target.write(rest.encode())
     return doubtful + rest.count("\ufffd")
+
+
+def wide_encoding(raw: bytes) -> str | None:
+    """UTF-16 or UTF-32, where the first bytes of a file are in it."""
+    marked = next((name for mark, name in _BOMS if raw.startswith(mark)), None)
+    if marked is None:
+        return _unmarked_utf16(raw)
+    return None if marked == "utf-8-sig" else marked
+
+
+def is_text(raw: bytes) -> bool:
+    """
+    Whether the first bytes of a file may be text, and not what a program packed or encrypted.
+
+    >>> is_text(bytes(range(256)) * 4), is_text("nimi;Äijä".encode()), is_text("a;b".encode("utf-16"))
+    (False, True, True)
+    """
+    if wide_encoding(raw) is not None:
+        return True
+    controls = Counter(raw.translate(None, delete=_PRINTABLE))
+    return len(controls) < _FEW_CONTROLS or controls.total() * 50 < len(raw)
 
 
 def _unmarked_utf16(raw: bytes) -> str | None:

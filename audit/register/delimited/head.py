@@ -25,7 +25,7 @@ from audit.register.delimited.split import Record, records, split
 from audit.register.delimited.trimmed import padded, trimmed_width
 from audit.register.model import Dialect
 
-__all__ = ["read_head", "read_heads"]
+__all__ = ["read_head", "read_heads", "titles"]
 
 _MOST_BYTES = 3 << 20  # where a mebibyte has hardly a line: one cell may be as long
 _FEW_LINES = 40
@@ -103,6 +103,17 @@ def read_heads(
         )
         first += taken
     return heads
+
+
+def titles(path: Path, head: Head, shown: str) -> list[tuple[int, str]]:
+    """The lines above a table's header, which are no records, each with its number."""
+    above = head.dialect.header_lines - 1
+    if above < 1:
+        return []
+    raw, _ = _start(path, shown)
+    lines = split_lines(decode(raw, head.dialect.encoding, shown))
+    first = head.part.first
+    return list(enumerate(lines[first - 1 : first - 1 + above], first))
 
 
 def _start(path: Path, shown: str) -> tuple[bytes, bool]:

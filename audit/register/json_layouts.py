@@ -1,0 +1,114 @@
+"""
+Records of a JSON document that are not the objects of an array: told by key, by column, or as rows.
+
+Databases of documents export each record under its key; statistics programs write a list for each
+column, or names once and then rows of values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from audit.register.delimited import looks_like_data
+
+__all__ = ["LaidOut", "are_names", "records_of"]
+
+_KEY = re.compile(r".*[0-9@].*|.{16,}")
+_FEWEST = 2
+_NAMES = ("columns", "fields", "headers", "header", "names")
+_ROWS = ("data", "rows", "values", "records")
+
+
+class LaidOut(NamedTuple):
+    """Records that members of an object make together."""
+
+    members: frozenset[str]
+    """The keys of those members."""
+    records: Iterator[dict[str, Any]]
+
+
+def records_of(members: Mapping[str, Any], *, by_column: bool = True) -> LaidOut | None:
+    """
+    The records that members of an object make together, if they do.
+
+    ``by_column`` says whether they may be columns: the lists within a record are none.
+
+    >>> list(records_of({"1": {"name": "Ab"}, "2": {"name": "Cd"}}).records)
+    [{'key': '1', 'name': 'Ab'}, {'key': '2', 'name': 'Cd'}]
+    >>> list(records_of({"name": ["Ab", "Cd"], "zip": ["1", "2"]}).records)
+    [{'name': 'Ab', 'zip': '1'}, {'name': 'Cd', 'zip': '2'}]
+    >>> records_of({"billing": {"zip": "1"}, "shipping": {"zip": "1"}}) is None
+    True
+    """
+    if (below := _below_names(members)) is not None:
+        return below
+    every = frozenset(members)
+    if _are_by_key(members):
+        return LaidOut(every, ({"key": key} | value for key, value in members.items()))
+    columns = _columns(members) if by_column else None
+    if columns is None:
+        return None
+    names, values = list(columns), zip(*columns.values(), strict=True)
+    return LaidOut(every, (dict(zip(names, row, strict=True)) for row in values))
+
+
+def are_names(values: Sequence[Any]) -> bool:
+    """Whether the values of a row are names of columns."""
+    texts = [value.strip() if isinstance(value, str) else "" for value in values]
+    return all(texts) and len(set(texts)) == len(texts) > 1 and not looks_like_data(texts)
+
+
+def _below_names(members: Mapping[str, Any]) -> LaidOut | None:
+    """Names in one member and rows of as many values in another."""
+    named = {key: members[key] for key in _NAMES if _are_texts(members.get(key))}
+    rows = {key: members[key] for key in _ROWS if _are_rows(members.get(key))}
+    for names_key, names in named.items():
+        for key, listed in rows.items():
+            if all(len(row) == len(names) for row in listed):
+                found = (dict(zip(names, row, strict=True)) for row in listed)
+                return LaidOut(frozenset({names_key, key, "index"}), found)
+    return None
+
+
+def _are_texts(listed: Any) -> bool:
+    return isinstance(listed, list) and bool(listed) and all(isinstance(n, str) for n in listed)
+
+
+def _are_rows(listed: Any) -> bool:
+    return isinstance(listed, list) and bool(listed) and all(isinstance(r, list) for r in listed)
+
+
+def _are_by_key(members: Mapping[str, Any]) -> bool:
+    """Whether each member is a record, under a key that names no field, with fields as the others have."""
+    values = list(members.values())
+    if len(values) < _FEWEST or not all(isinstance(v, dict) and v for v in values):
+        return False
+    if not all(_KEY.fullmatch(key) for key in members):
+        return False
+    shared = set(values[0])
+    for value in values:
+        shared &= set(value)
+    return bool(shared) and not all(key.isdecimal() for key in shared)
+
+
+def _columns(members: Mapping[str, Any]) -> dict[str, list[Any]] | None:
+    """The values of each column, where each member is one: a list, or an object by row number."""
+    found: dict[str, list[Any]] = {}
+    numbers: list[str] | None = None
+    for name, values in members.items():
+        if isinstance(values, dict):
+            if numbers is None:
+                numbers = list(values)
+            if not values or list(values) != numbers or not all(n.isdecimal() for n in numbers):
+                return None
+            found[name] = list(values.values())
+        elif isinstance(values, list) and numbers is None:
+            found[name] = values
+        else:
+            return None
+    lengths = {len(values) for values in found.values()}
+    plain = not any(isinstance(v, (dict, list)) for values in found.values() for v in values)
+    one = next(iter(lengths), 0)
+    return found if len(found) > 1 and len(lengths) == 1 and one >= _FEWEST and plain else None
