@@ -34,8 +34,14 @@ _CLEAR = re.compile(
     rf"(?<![^\W\d_]){_NAMED}(?:(?:\s[^\W\d_]+){{0,3}}\s?[:=]\s?|\s(?:on|is|är)\s|\s(?=[^\s,;]*\d)(?=[^\s,;]*[^\W\d_][^\s,;]*[^\W\d_]))([^\s,;]{{4,60}})",
     re.IGNORECASE,
 )
+# "Salasana tilausportaaliin Kesä2026": of what it is, and then a word with letters and figures.
+_OF_SOMETHING = re.compile(
+    rf"(?<![^\W\d_]){_NAMED}(?:\s[^\W\d_]+(?:iin|aan|ään|een|hin|lle)|\s(?:till|för|to|for)(?:\s[^\W\d_]+){{1,2}})"
+    r"\s(?=[^\s,;]*\d)(?=(?:[^\s,;]*[^\W\d_]){3})([^\W\d_][^\s,;]{5,59})",
+    re.IGNORECASE,
+)
 _CODE = re.compile(
-    r"(?<![^\W\d_])(?:ovikoodi|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälytyksen koodi|hälytinkoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken)[ ]?koodi|"
+    r"(?<![^\W\d_])(?:ovikoodi|lukon koodi|lukkokoodi|låskod(?:en)?|lock code|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälytyksen koodi|hälytinkoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken)[ ]?koodi|"
     r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pin-?kod(?:en)?|nyckel(?:skåp|box|tub)(?:et|en)?s?[ ]?kod(?:en)?|door code|gate code|entry code|alarm code|access code|pin code|key ?(?:box|safe) code|lockbox code)"
     r"(?:\s(?:till|för|to|for|of)\s[^\W\d_]+)?(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)",
     re.IGNORECASE,
@@ -45,7 +51,7 @@ _CODE = re.compile(
 def _find(text: str) -> Iterator[Match]:
     for found in _HASH.finditer(text):
         yield Match(found.start(), found.end(), found[0], "format")
-    for pattern in (_HEX, _CLEAR, _CODE):
+    for pattern in (_HEX, _CLEAR, _OF_SOMETHING, _CODE):
         for found in pattern.finditer(text):
             yield Match(found.start(), found.end(), found[1], "context")
 
@@ -111,6 +117,10 @@ PASSWORD = Category(
             " rapun koodi",
             " portin koodi",
             " entrékod",
+            " lukon koodi",
+            " lukkokoodi",
+            " låskod",
+            " lock code",
             " grindkod",
             " kod till ",
             " koden till ",

@@ -10,7 +10,8 @@ __all__ = ["about_departed", "period_of_departed"]
 
 _PERSON_OF_A_FIRM = re.compile(r"yhteyshenkilö|kontaktperson|contact person", re.IGNORECASE)
 _WHO_LEFT = re.compile(
-    r"lähte|lähti|poistu|vaihtu|jättä|lopetta|lämna|slutat|slutar|byt|\bleft\b|leaves|leaving|depart",
+    r"lähte|lähti|poistu|vaihtu|jättä|lopetta|lakan|lakka|ei enää|lämna|slutat|slutar|byt|upphör|inte längre|"
+    r"\bleft\b|leaves|leaving|depart|ceas|no longer|stops? ",
     re.IGNORECASE,
 )
 #: Others whose data a sentence may be about as well: then it is no rule for those who left alone.
@@ -26,6 +27,9 @@ def about_departed(rule: RetentionPeriod) -> bool:
     Whether a rule is about contact persons who left, and about nobody else.
 
     >>> text = "Yhteyshenkilön tiedot poistetaan vuoden kuluttua siitä, kun hän on lähtenyt."
+    >>> about_departed(RetentionPeriod(id="S1", kind="fixed", period="P1Y", text=text))
+    True
+    >>> text = "Yhteyshenkilön tiedot poistetaan vuoden kuluttua siitä, kun hän on lakannut toimimasta."
     >>> about_departed(RetentionPeriod(id="S1", kind="fixed", period="P1Y", text=text))
     True
     """

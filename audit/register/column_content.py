@@ -45,6 +45,8 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
 
 
 def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
+    if named.key == "postal_address" and (reached := reached_by(cells)) is not None:
+        return reached[0]  # the *Osoite* to which a message went
     if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
         return "order_history" if kind in ("orders", "invoices") else "technical"
     if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):

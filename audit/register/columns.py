@@ -32,6 +32,7 @@ from audit.register.header_roles import CLEAR, by_meaning, fitting_role, role_of
 from audit.register.model import Certainty, Column, Role
 from audit.register.odd_dates import with_dates_not_understood
 from audit.register.told_roles import beside_holds, with_told_roles
+from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
 
 __all__ = ["NUMBERS_ALONE", "recognise_columns"]
@@ -336,19 +337,29 @@ def _numbers_records(name: str, column: Column) -> bool:
     return numbered and not (_is_number(column) or is_persons_number(name))
 
 
+def _said(role: Role, cells: Sequence[str]) -> float:
+    """The share of a column's cells that say a word of a role, in tenths."""
+    read = reader(role)
+    known = sum(read(cell)[0] not in (None, UNREAD) for cell in cells)
+    return round(known / len(cells), 1) if cells else 0.0
+
+
 def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> tuple[Column, ...]:
     """
     A role stands once in a table; free text may stand often.
 
-    It stands on the surest column, then on one whose header is the role's own phrase, then on the
+    It stands on the surest column, then on the one whose cells say most words of the role (*Laji*
+    rather than *Kampanja*), then on one whose header is the role's own phrase, then on the
     fullest; an account on one that has no people's names, which are written in two words.
     """
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
 
-    def rank(n: int, role: Role) -> tuple[bool, bool, bool, int]:
+    def rank(n: int, role: Role) -> tuple[bool, bool, float, bool, int]:
         sure = found[n].certainty is Certainty.CERTAIN
         names = role.type == "account" and sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])
-        return sure, not names, words(found[n].header) in known.get(role, ()), len(cells[n])
+        told = _said(role, cells[n]) if role.type == "word" else 0.0
+        own = words(found[n].header) in known.get(role, ())
+        return sure, not names, told, own, len(cells[n])
 
     taken: dict[Role, int] = {}
     for n, column in enumerate(found):

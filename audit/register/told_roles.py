@@ -75,10 +75,8 @@ def with_told_roles(
         jobs = [n for n, column in enumerate(found) if _tells_the_owner(column, cells[n])]
         if len(jobs) == 1 and not any(column.role is Role.ACCOUNT_KIND for column in found):
             found[jobs[0]] = _told(found[jobs[0]], Role.ACCOUNT_KIND, cells[jobs[0]])
-    if kind in ("customers", "contacts") and not taken & {Role.STATUS, Role.ACTIVE}:
-        states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
-        if len(states) == 1:
-            found[states[0]] = _told(found[states[0]], Role.STATUS, cells[states[0]])
+    _tell_state(found, cells, kind)
+    _tell_holder(found, cells, kind)
     day = _DAY_OF.get(kind)
     if day is not None and day not in taken:
         days = [n for n in _open(found) if are_days(cells[n])]
@@ -86,6 +84,30 @@ def with_told_roles(
         if len(days) == 1 or (days and kind == "orders" and Role.VISIT not in taken):
             found[days[0]] = _told(found[days[0]], day, cells[days[0]])
     return found
+
+
+def _tell_state(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give the one column that says who is there no longer its role, where no header named it."""
+    if kind in ("customers", "contacts") and not _roles(found) & {Role.STATUS, Role.ACTIVE}:
+        states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
+        if len(states) == 1:
+            found[states[0]] = _told(found[states[0]], Role.STATUS, cells[states[0]])
+
+
+def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give an access list's one column of names its role: *Sukunimi Etunimi*, or *User* twice."""
+    if kind != "access_list" or Role.USER_NAME in _roles(found):
+        return
+    named = [n for n, c in enumerate(found) if c.category == "name" and c.role is None]
+    ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
+    if not named and len(ids) > 1:
+        named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
+    if len(named) == 1 and ids != named:
+        found[named[0]] = _told(found[named[0]], Role.USER_NAME, cells[named[0]])
+
+
+def _roles(columns: Sequence[Column]) -> set[Role | None]:
+    return {column.role for column in columns}
 
 
 def beside_holds(columns: Sequence[Column]) -> list[Column]:

@@ -111,7 +111,7 @@ def read_word(role: str, text: str) -> str:
     >>> read_word("channel", "savumerkki"), read_word("source", "Nordvagn Import Oy")
     ('unread', 'firm:nordvagn import')
     """
-    found = first_word(role, text) or UNREAD
+    found = _in_force(first_word(role, text) or UNREAD, text)
     if found == "all" and " " in text.strip():  # "All reklam" is all of that, and no more
         found = first_word(role, text.strip().partition(" ")[2]) or found
     if role == Role.SOURCE and found == UNREAD and is_firm(text):
@@ -129,6 +129,19 @@ def read_word(role: str, text: str) -> str:
         marketing = first_word(Role.OBJECTION_PURPOSE.value, text) == "direct_marketing"
         return "marketing_objection" if marketing else found
     return found
+
+
+def _in_force(safeguard: str, text: str) -> str:
+    """
+    The word read, with clauses that a decision's number tells to be repealed ones as such.
+
+    >>> _in_force("standard_contractual_clauses", "Vakiolausekkeet 2010/87/EU")
+    'old_standard_contractual_clauses'
+    """
+    if safeguard != "standard_contractual_clauses" or "2021/914" in text:
+        return safeguard
+    old = f"old_{safeguard}"
+    return old if any(word in fold(text) for word in load("words")["safeguard"][old]) else safeguard
 
 
 def _hope(text: str) -> str:

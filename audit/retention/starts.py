@@ -284,7 +284,9 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
     if lists_of(rule):
         return day_of_the_list(table, rule)
     of_all = rule.applies_to == "all" or categories.isdisjoint(rule.applies_to)
-    if of_all and not _names_table(rule, table):
+    # "Photographs: 18 months from the session", in a list of sessions with their pictures.
+    held = event is Role.COLLECTION and any(c.category in rule.applies_to for c in table.columns)
+    if of_all and not (held and rule.applies_to != "all") and not _names_table(rule, table):
         return None
     if event is Role.LAST_ORDER and (not rule.text or _LATEST.search(rule.text)):
         return None

@@ -54,6 +54,8 @@ SENTENCES = {
         "Vuokrasuhteen tiedot poistetaan kolmen vuoden kuluttua vuokrasuhteen päättymisestä.": "P3Y contract_end",
         "Kurssilaisten tiedot poistetaan puolen vuoden kuluttua kurssin päätyttyä.": "P6M contract_end",
         "Ajanvaraustiedot poistetaan kahden vuoden kuluttua edellisestä käynnistä.": "P2Y visit",
+        "Asiakastiedot säilytämme kolme vuotta viimeisestä kuvauksesta.": "P3Y visit",
+        "Valokuvat poistetaan puolentoista vuoden kuluttua kuvauksesta.": "P18M collection",
         "Mikäli asiakas ei ole käynyt liikkeessämme kolmeen vuoteen, tiedot poistetaan.": "P3Y visit",
         "Majoittujan tiedot hävitetään vuoden kuluttua oleskelun päättymisestä.": "P1Y visit",
         "Tapahtumaan ilmoittautuneiden tiedot poistetaan kuukauden kuluttua tapahtumasta.": "P1M visit",

@@ -168,6 +168,7 @@ def test_legal_bases(tmp_path, language, sentence, bases):
         ("Puhelinumero, Sahkopostiosoite, Postiosoite", {"phone", "postal_address"}),
         ("nimi ja yhteystiedot", {"name", "email", "phone", "postal_address"}),
         ("nimi ja yhteystiedot (puhelin)", {"name", "phone"}),
+        ("yhteyshenkilön nimi, tehtävä, klinikka, puhelin", {"name", "job_title", "organisation", "phone"}),
         ("yrityksen nimi, asema yrityksessä, IP-osoite", {"organisation", "job_title", "ip_address"}),
     ],
 )  # fmt: skip

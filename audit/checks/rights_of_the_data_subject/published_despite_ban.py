@@ -113,7 +113,26 @@ def _reached(people: ir.Table, ban: ir.Table) -> ir.Table:
     theirs = numbers(people, KINDS).rename({"other_place": "place", "other_row": "row"})
     firm = ban.filter(ban.scope == "organisation").inner_join(theirs, ["other_place", "other_row"])
     reached = numbers(people, ("publication_list",)).inner_join(firm, "customer")
-    return own.union(reached.mutate(certain=ibis.literal(value=True)).select(*columns))
+    reached = reached.mutate(certain=ibis.literal(value=True)).select(*columns)
+    return own.union(reached).union(_by_address(people, ban).select(*columns))
+
+
+def _by_address(people: ir.Table, ban: ir.Table) -> ir.Table:
+    """
+    The bans of the customers, or contact persons, at whose name and address an entry is: in doubt.
+
+    A printed label says no more than that; the ban may have come by e-mail.
+    """
+    hubs = ("customers", "contacts")
+    label = matches(people, ("publication_list",), hubs)
+    label = label.filter(~label.certain, label.by == "name_and_address")
+    label = label.select("place", "row", at_place="other_place", at_row="other_row")
+    theirs = matches(people, hubs, KINDS)
+    theirs = theirs.filter(theirs.certain, ~theirs.other_address)
+    theirs = theirs.inner_join(ban, ["other_kind", "other_place", "other_row"])
+    theirs = theirs.select("since", "purpose", at_place="place", at_row="row")
+    found = label.inner_join(theirs, ["at_place", "at_row"])
+    return found.mutate(certain=ibis.literal(value=False))
 
 
 def _names_alone(entries: ir.Table) -> ir.Table:
