@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from audit.notice.marks import BULLET, DASHED, GAPPED, HASHES, LABEL, begins, decorated, runs_in
 from audit.notice.topics import label_topics, topics_of
 
-__all__ = ["Habits", "habits_of"]
+__all__ = ["Habits", "habits_of", "with_colons"]
 
+_SEMICOLON = re.compile(r"^\s*([^;:.!?@|]{3,60});(?=\s|$)")
 _MANY_LABELS = 4  # known ones, for a setting to be a habit and no chance
 _LEAST_BLANKS = 2
 _LINES_A_BLANK = 8  # lines to a blank one, where blank lines set the parts apart
@@ -54,6 +55,32 @@ def habits_of(lines: Sequence[str], *, markdown: bool) -> Habits:
         run_in=_many(starts, lambda words: runs_in(words) is not None),
         decorated=_heads_sections(starts),
     )
+
+
+def with_colons(lines: Sequence[str]) -> list[str]:
+    """
+    The lines, with a colon for the semicolon behind each heading, where headings end in one.
+
+    >>> told = ["Controller;", "Test Ltd", "Data content;", "name;", "Retention; one year"]
+    >>> with_colons([*told, "Transfers;", "none"])[2:5]
+    ['Data content:', 'name;', 'Retention: one year']
+    """
+    ended = {number: match for number, words in enumerate(lines) if (match := _ended(words))}
+    topics = {topic for match in ended.values() for topic in label_topics(match[1])}
+    if len(topics - {"title"}) < _MANY_LABELS:
+        return list(lines)
+    return [
+        f"{words[: ended[number].end(1)]}:{words[ended[number].end(1) + 1 :]}"
+        if number in ended
+        else words
+        for number, words in enumerate(lines)
+    ]
+
+
+def _ended(words: str) -> re.Match[str] | None:
+    """The heading that a semicolon ends in a line, where its words say what it is about."""
+    match = _SEMICOLON.match(words)
+    return match if match and not BULLET.match(words) and label_topics(match[1]) else None
 
 
 def _many(lines: Sequence[str], is_one: Callable[[str], bool]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit.notice.document import Block
-from audit.notice.habits import habits_of
+from audit.notice.habits import habits_of, with_colons
 from audit.notice.marks import (
     BARE,
     BARE_NUMBER,
@@ -65,6 +65,7 @@ class _Reader:
         self.plain = plain
         self.lines = lines
         self.words = [plain[line.start : line.end] for line in lines]
+        self.words = with_colons(self.words)
         self.habits = habits_of(self.words, markdown=markdown)
         self.blocks: list[Block] = []
         self._after_label = False

@@ -9,6 +9,7 @@ from audit.notice.lines import blocks_of
 from audit.notice.markup import blanked
 from audit.notice.tables import Line
 from audit.notice.topics import topics_of
+from audit.notice.unrolled import unrolled
 
 __all__ = ["read_text"]
 
@@ -31,6 +32,7 @@ _PAGE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that belongs to the page and not to the text."""
+_QUOTED = re.compile(r"^[ ]{0,3}(?:>[ ]?)+", re.MULTILINE)
 _LINK = re.compile(r"(!?\[)([^\]\n]*)(\]\([^)\n]*\))")
 
 
@@ -39,11 +41,13 @@ def read_text(text: str, *, markdown: bool = False) -> Document:
     plain = _PAGE.sub(lambda match: " " * len(match[0]), blanked(text))
     if len(_CUT.findall(plain)) >= _LEAST_CUT:
         plain = _CUT.sub(_whole, plain)
+    plain = _unquoted(plain, markdown=markdown)
     lines = _lines(text)
     if sum(bool(_is_row(text[a:b])) for a, b in lines) >= _LEAST_ROWS:
         blocks = _template(text, plain, lines)
     else:
-        blocks = blocks_of(plain, [Line(a, b) for a, b in _lines(plain)], markdown=markdown)
+        lines = unrolled(plain, _lines(plain))
+        blocks = blocks_of(plain, [Line(a, b) for a, b in lines], markdown=markdown)
     if markdown:
         plain = _LINK.sub(_link, plain)
         plain = _EMPHASIS.sub(_unmarked, plain)
@@ -53,6 +57,14 @@ def read_text(text: str, *, markdown: bool = False) -> Document:
         blocks=tuple(blocks),
         form="markdown" if markdown else "text",
     )
+
+
+def _unquoted(plain: str, *, markdown: bool) -> str:
+    """The text with blanks for the marks of a quotation: of Markdown, or of a text that is all one."""
+    quoted = len(_QUOTED.findall(plain))
+    if not quoted or not (markdown or quoted * 2 > len(re.findall(r"^.*\S", plain, re.MULTILINE))):
+        return plain
+    return _QUOTED.sub(lambda match: " " * len(match[0]), plain)
 
 
 def _unmarked(match: re.Match[str]) -> str:

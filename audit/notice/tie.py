@@ -10,6 +10,7 @@ from audit.notice.document import Document, Place
 from audit.notice.lexicon import Language, load
 from audit.notice.model import Clause, Declared, Notice, Unread
 from audit.notice.outline import Part
+from audit.notice.overlaps import Overlaps
 from audit.notice.passages import Passage
 
 __all__ = ["tie"]
@@ -58,10 +59,10 @@ def _by_passage(
 ) -> dict[Place, frozenset[str]]:
     """What was read at each passage."""
     found: dict[Place, set[str]] = {}
-    for kind, (start, end) in spoken:
-        for passage in passages:
-            if passage.start < end and start < passage.end:
-                found.setdefault((passage.start, passage.end), set()).add(kind)
+    standing = Overlaps(((each.start, each.end), each) for each in passages)
+    for kind, place in spoken:
+        for passage in standing.at(place):
+            found.setdefault((passage.start, passage.end), set()).add(kind)
     return {place: frozenset(kinds) for place, kinds in found.items()}
 
 
@@ -69,15 +70,11 @@ def _by_draft(
     drafted: Sequence[Draft], spoken: Sequence[tuple[str, Place]]
 ) -> dict[int, tuple[str, ...]]:
     """The kinds of what was read in each clause."""
-    found: dict[int, tuple[str, ...]] = {}
-    for number, draft in enumerate(drafted):
-        kinds = {
-            kind
-            for kind, (start, end) in spoken
-            if any(a < end and start < b for a, b in draft.spans)
-        }
-        found[number] = tuple(sorted(kinds))
-    return found
+    said = Overlaps((place, kind) for kind, place in spoken)
+    return {
+        number: tuple(sorted({kind for span in draft.spans for kind in said.at(span)}))
+        for number, draft in enumerate(drafted)
+    }
 
 
 def _codes(draft: Draft, kinds: Iterable[str]) -> tuple[str, ...]:
@@ -101,26 +98,19 @@ class _Places:
     """Which clauses cover a place."""
 
     def __init__(self, drafted: Sequence[Draft], ids: Sequence[str]) -> None:
-        self.spans = [
+        self.spans = Overlaps(
             (place, ids[number])
             for number, draft in enumerate(drafted)
             if not draft.same_as
             for place in draft.spans
-        ]
+        )
         self.blank = [
             (draft.heading, ids[number]) for number, draft in enumerate(drafted) if not draft.spans
         ]
 
     def at(self, places: Iterable[Place]) -> tuple[str, ...]:
         """The ids of the clauses at some places, in the order of the text."""
-        wanted = list(places)
-        found = {
-            clause: None
-            for (a, b), clause in self.spans
-            for start, end in wanted
-            if a < end and start < b
-        }
-        return tuple(sorted(found))
+        return tuple(sorted({clause for place in places for clause in self.spans.at(place)}))
 
 
 def _tied(

@@ -1,5 +1,5 @@
 """
-How far the cells of an XLSX or ODS reach, told before a reader makes room for all that lies between.
+How far the cells of an XLSX, XLSB or ODS reach, told before a reader makes room for all that lies between.
 
 A cell that strayed to the last row and column makes a table of seventeen thousand million cells, for
 which no memory is enough; one in the last row alone a million blank rows.
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from audit.errors import InputUnreadable
 
@@ -19,6 +19,7 @@ __all__ = ["check_extent"]
 _CHUNK = 1 << 20
 _OVERLAP = 1000  # bytes of a chunk that are looked at again with the next: a cell's tag is shorter
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_BINARY_SHEET = re.compile(r"xl/worksheets/[^/]+\.bin")
 _FAR_RIGHT = re.compile(rb' r="([A-Z]{2,3})([0-9]{1,7})"[^<>]*[^/<>]>')
 _PLACE = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
 _NARROW = 26  # columns, as those of one letter
@@ -70,6 +71,9 @@ def check_extent(path: Path, shown: str) -> None:
             for sheet in package.read(_ODS).split(b"<table:table ")[1:]:
                 _refuse(_extent_of_ods(sheet), shown)
         for info in package.infolist():
+            if _BINARY_SHEET.fullmatch(info.filename) is not None:
+                with package.open(info) as stream:
+                    _refuse(_extent_of_records(stream), shown)
             if _SHEET.fullmatch(info.filename) is None:
                 continue
             extent, rest = _Extent(), b""
@@ -87,6 +91,54 @@ def _refuse(extent: _Extent, shown: str) -> None:
             f"the cell {extent.stray} of a sheet stands far from all others",
             "delete its row and its column in the spreadsheet program, and save it again",
         )
+
+
+def _extent_of_records(stream: IO[bytes]) -> _Extent:
+    """
+    What the records of a binary sheet tell (MS-XLSB 2.1.4): a row's header, then its cells.
+
+    A record is its type in one byte or two, its length in one to four, and as many bytes.
+    """
+    data, at, row = b"", 0, 0
+    values = right = below = 0
+    rightmost = lowest = (0, 0)
+    while True:
+        if len(data) - at < _OVERLAP:
+            data, at = data[at:] + stream.read(_CHUNK), 0
+        if at >= len(data):
+            break
+        kind, at = _varying(data, at, 2)
+        length, at = _varying(data, at, 4)
+        if kind <= _LAST_CELL:
+            place = int.from_bytes(data[at : at + 4], "little")
+            if kind == _ROW_HEADER:
+                row = place
+            elif kind != _BLANK_CELL:
+                values += 1
+                if place >= right:
+                    right, rightmost = place + 1, (row, place)
+                if row >= below:
+                    below, lowest = row + 1, (row, place)
+        at += length
+        if at > len(data):  # what is long is passed over in the stream
+            stream.read(at - len(data))
+            data, at = b"", 0
+    far, low = (f"{_letters(column + 1)}{line + 1}" for line, column in (rightmost, lowest))
+    return _Extent(values, right, below, far if right > _NARROW else "", low)
+
+
+def _varying(data: bytes, at: int, most: int) -> tuple[int, int]:
+    """A number of seven bits to the byte, the lowest first, and where it ends."""
+    number = 0
+    for n in range(most):
+        byte = data[at + n] if at + n < len(data) else 0
+        number |= (byte & 0x7F) << 7 * n
+        if byte < 0x80:  # noqa: PLR2004 - the bit that says that another follows
+            break
+    return number, at + n + 1
+
+
+_ROW_HEADER, _BLANK_CELL, _LAST_CELL = 0, 1, 11
 
 
 def _extent_of_ods(sheet: bytes) -> _Extent:

@@ -41,3 +41,27 @@ def test_firms_and_their_purposes_are_read_and_what_is_denied_is_kept_apart(tmp_
     assert {"installation", "debt_collection"} <= disclosure_purposes(notice)
     assert denied_purposes(notice) == {"direct_marketing"}
     assert notice.exhaustive.disclosure_purposes is Exhaustive.YES
+
+
+NOBODYS = [
+    ("en", "Nobody else receives your data and we never give it to others for their marketing."),
+    ("en", "Data is never handed over to third parties for advertising."),
+    ("fi", "Emme koskaan anna tietoja muille heidän markkinointiaan varten."),
+    ("fi", "Tietoja ei koskaan myydä eikä vuokrata markkinointia varten."),
+    ("sv", "Ingen annan får dina uppgifter och vi ger dem aldrig till andra för deras marknadsföring."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "denial"), NOBODYS)
+def test_whatever_the_verb_what_is_denied_is_no_purpose(tmp_path, language, denial):
+    """Neither the marketing of others nor their advertising is what data is given for."""
+    path = tmp_path / "notice.txt"
+    told = SENTENCES[language].rpartition(". ")[0]
+    path.write_text(f"{FIRST[language]}{HEADINGS[language]}\n{told}. {denial}\n", "utf-8")
+    notice = read_notice(path)
+    assert not disclosure_purposes(notice) & {"direct_marketing", "advertising"}
+    assert {"proteesi apu", "saatavaturva"} <= named_parties(notice)
+    assert [item.denied for item in notice.disclosure_purposes if "mark" in item.text] in (
+        [],
+        [True],
+    )

@@ -57,6 +57,16 @@ def page(setting: Callable[[int, str, str], str], around: tuple[str, str] = ("",
     return f"<html lang='fi'><body><h1>{TITLE}</h1>{around[0]}{body}{around[1]}</body></html>"
 
 
+def quoted(text: str) -> str:
+    """A text as mail and Markdown quote it."""
+    return "".join(f"> {line}".rstrip() + "\n" for line in text.splitlines())
+
+
+def one_line(setting: Callable[[int, str, str], str]) -> str:
+    """A text whose line ends were lost on copying."""
+    return " ".join(lines(setting, " ").split())
+
+
 def glued(heading: str) -> str:
     """A heading without the blank behind its first word, as forms lose it on copying."""
     first, _, rest = heading.partition(" ")
@@ -148,6 +158,14 @@ LAYOUTS = {
         lambda n, h, t: f"<tr><td><p><b>{h}</b></p></td><td>{t}</td></tr>", ("<table>", "</table>")
     ),
     "divisions.html": page(lambda n, h, t: f"<div><div>{n}. {h}</div><div>{t}</div></div>"),
+    "quoted.md": quoted(lines(lambda n, h, t: f"## {h}\n\n{t}")),
+    "quoted.txt": quoted(lines(lambda n, h, t: f"{h}\n{textwrap.fill(t, 60)}")),
+    "semicolons.txt": lines(lambda n, h, t: f"{h};\n{t}"),
+    "semicolons_inline.txt": lines(lambda n, h, t: f"{h}; {t}", "\n"),
+    "one_line_labels.txt": one_line(lambda n, h, t: f"{h}: {t}"),
+    "one_line_numbered_labels.txt": one_line(lambda n, h, t: f"{n}. {h}: {t}"),
+    "one_line_numbered.txt": one_line(lambda n, h, t: f"{n}. {h} {t[:1].upper()}{t[1:]}"),
+    "one_line_capitals.txt": one_line(lambda n, h, t: f"{h.upper()} {t[:1].upper()}{t[1:]}"),
     "list.html": page(
         lambda n, h, t: f"<li><strong>{h}</strong><p>{t}</p></li>", ("<ol>", "</ol>")
     ),

@@ -14,8 +14,10 @@ import pytest
 from forms import HAR, HEADER, INSPECTION, LOG, RECORDS, VCARDS, as_ndjson
 
 import audit
+from audit.errors import AuditError
 from audit.finding import Audit
 from audit.plan.drafting import draft_plan
+from audit.register.sheet_extent import check_extent
 from audit.run import run
 
 AS_OF = date(2026, 11, 22)
@@ -197,3 +199,33 @@ def test_one_record_is_one(exports, document):
     (exports / "asiakkaat.csv").unlink()
     (exports / "x.json").write_text(json.dumps(document), "utf-8")
     assert len(audit.load(exports).table("x")) == 1
+
+
+# --- a binary workbook ---------------------------------------------------------------------------
+
+
+def binary_sheet(path: Path, cells: list[tuple[int, int]]) -> Path:
+    """The part of an XLSB that has the cells: each in a row of its own, with a number, and a long record."""
+
+    def record(kind: int, data: bytes) -> bytes:
+        length, size = len(data), b""
+        while length > 127:
+            size, length = size + bytes([length & 0x7F | 0x80]), length >> 7
+        return bytes([kind]) + size + bytes([length]) + data
+
+    parts = [record(0x25, b"\xff" * 3_000_000)]
+    for row, column in cells:
+        parts.append(record(0, row.to_bytes(4, "little") + bytes(13)))
+        parts.append(record(5, column.to_bytes(4, "little") + bytes(12)))
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("xl/worksheets/sheet1.bin", b"".join(parts))
+    return path
+
+
+def test_a_cell_that_strayed_in_an_xlsb_is_said(tmp_path):
+    """Before a reader makes room for all that lies between."""
+    near = [(row, column) for row in range(400) for column in range(5)]
+    check_extent(binary_sheet(tmp_path / "a.xlsb", near), "a.xlsb")
+    path = binary_sheet(tmp_path / "b.xlsb", [*near, (1_048_575, 16_383)])
+    with pytest.raises(AuditError, match="the cell XFD1048576 of a sheet stands far"):
+        check_extent(path, "b.xlsb")

@@ -143,3 +143,37 @@ def test_amounts_with_a_comma_in_a_file_of_commas(exports):
     assert tuple(frame.columns) == (*header[:4], "column 5", "Tila")
     assert set(frame["Tila"]) == {"toimitettu"}
     assert list(frame["Tilausnumero"]) == [order[0] for order in orders]
+
+
+ORDERS = [
+    (str(9000 + n), r[0], r[3], f"{n * 3 + 5},50", "postitse", "toimitettu", "Oulu")
+    for n, r in enumerate(RECORDS)
+]
+ORDER_HEADER = ("Tilausnro", "Asiakas", "Tilattu", "Summa", "Toimitustapa", "Vaihe", "Paikka")
+
+
+def test_a_table_of_the_same_width_begins_at_its_header(exports):
+    """No blank line parts them, but what stands below the names is something else in most columns."""
+    _loaded(exports / "asiakkaat.csv", [HEADER, *RECORDS, ORDER_HEADER, *ORDERS])
+    register = audit.load(exports)
+    assert register.tables == ("asiakkaat", "asiakkaat.table 2")
+    assert _rows(register.table("asiakkaat")) == RECORDS
+    assert tuple(register.table("asiakkaat.table 2").columns) == ORDER_HEADER
+    assert _rows(register.table("asiakkaat.table 2")) == ORDERS
+
+
+@pytest.mark.parametrize("line", [("A", "B", "C", "D", "E", "F", "G"), ("Uusi",) * 7])
+def test_a_line_of_words_begins_no_table_where_the_same_goes_on_below(exports, line):
+    """A heading of a group, or a record that is odd."""
+    _loaded(exports / "asiakkaat.csv", [HEADER, *RECORDS[:20], line, *RECORDS[20:]])
+    assert audit.load(exports).tables == ("asiakkaat",)
+
+
+def test_such_a_table_beyond_the_start_of_a_broken_file_is_quarantined(exports):
+    """Where a file is read line by line anyway; its lines are searched, and none is a customer."""
+    many = [HEADER, *RECORDS * 400, _trimmed(RECORDS[1]), ORDER_HEADER, *ORDERS]
+    _loaded(exports / "asiakkaat.csv", many)
+    ledger = _ledger(exports)
+    assert ledger.rows == len(RECORDS) * 400 + 1
+    assert {q.reason for q in ledger.quarantined} == {"another_table"}
+    assert len(ledger.quarantined) == len(ORDERS) + 1

@@ -91,7 +91,7 @@ def _beside_firms(passage: Passage, firms: Sequence[Firm]) -> list[DisclosurePur
     found, start = [], 0
     for firm in firms:
         said = passage.words[start : firm.start]
-        if 0 < len(said.split()) <= _MOST_WORDS:
+        if any(map(str.isalpha, said)) and len(said.split()) <= _MOST_WORDS:
             found.append(_purpose(passage, start, firm.start, denied=False))
         start = firm.end
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from audit.notice.extract.firms import Firm, firms_in
 from audit.notice.extract.named import (
@@ -34,13 +34,14 @@ _ALSO_SOURCES = frozenset(("update_service", "partner"))
 _OURS = ("controller", "contact", "title", "register_name", "dpo")
 _MOST_NAME_WORDS = 5
 _TO = frozenset(("recipients", "disclosures"))
+_WORD = re.compile(r"\w+")
 _BEFORE = 2  # words before a head that can belong to it
 
 
 def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
     """Parties that receive or process the data, each once a register."""
     found: dict[tuple[str, str, int | None], Party] = {}
-    texts: list[tuple[str, str, int | None]] = []
+    texts: dict[str, list[tuple[str, int | None]]] = {}  # by each of their words
     ours = " ".join(p.lower for p in passages if p.about(*_OURS))
     for passage in passages:
         own = passage.about("recipients", "disclosures")
@@ -74,15 +75,22 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                 }
             )
             once = named.text.lower() if named.key in _MANY_OF_A_KIND else named.key
-            if any(
-                register in (None, passage.register)
-                and re.search(rf"(?<!\w){re.escape(named.text.lower())}(?!\w)", text)
-                for _, text, register in texts
-            ):
+            text = named.text.lower()
+            if _is_told(text, passage.register, texts):
                 continue  # "Google" beside "Google Analytics" is no other party
-            texts.append((named.key, named.text.lower(), passage.register))
+            for word in set(_WORD.findall(text)):
+                texts.setdefault(word, []).append((text, passage.register))
             found.setdefault((named.key, once, passage.register), Party(value, passage.register))
     return list(found.values())
+
+
+def _is_told(
+    name: str, register: int | None, texts: Mapping[str, Sequence[tuple[str, int | None]]]
+) -> bool:
+    """Whether a name stands in that of a party which was named before, for this register or for all."""
+    whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    first = next(iter(_WORD.findall(name)), "")
+    return any(of in (None, register) and whole.search(text) for text, of in texts.get(first, ()))
 
 
 def _each_once(named: Iterable[Named]) -> list[Named]:

@@ -10,6 +10,7 @@ from audit.notice.extract.retention import Rule
 from audit.notice.extract.terms import collective
 from audit.notice.lexicon import Language, pattern
 from audit.notice.model import DataCategory, RetentionPeriod
+from audit.notice.overlaps import Overlaps
 from audit.notice.passages import Passage
 
 __all__ = ["resolved"]
@@ -46,16 +47,17 @@ def _beside(
     paragraph by paragraph or heading by heading, a rule that names no data of its own is about
     the set beside it.
     """
+    standing = Overlaps(((each.start, each.end), each) for each in passages)
     for unit in ("block", "part"):
         units: dict[int, list[int]] = {}
         sets: dict[int, dict[str, None]] = {}
         for number, rule in enumerate(rules):
-            if (at := _unit(rule.start, passages, unit)) is not None:
+            if (at := _unit(rule.start, standing, unit)) is not None:
                 units.setdefault(at, []).append(number)
         for item in listed:
             if (
                 item.found is not None
-                and (at := _unit(item.found.span[0], passages, unit)) is not None
+                and (at := _unit(item.found.span[0], standing, unit)) is not None
             ):
                 sets.setdefault(at, {})[item.key] = None
         both = [at for at in units if at in sets]
@@ -69,14 +71,12 @@ def _beside(
     return {}
 
 
-def _unit(place: int, passages: Sequence[Passage], unit: str) -> int | None:
+def _unit(place: int, standing: Overlaps[Passage], unit: str) -> int | None:
     """The number of the paragraph, or of the part, in which a place is; none in a table."""
-    for passage in passages:
-        if passage.start <= place < passage.end:
-            if passage.kind == "row":
-                return None
-            return passage.block if unit == "block" else passage.part
-    return None
+    passage = next(iter(standing.at((place, place + 1))), None)
+    if passage is None or passage.kind == "row":
+        return None
+    return passage.block if unit == "block" else passage.part
 
 
 def _scope(rule: Rule, held: Sequence[DataCategory], language: Language) -> tuple[str, ...] | str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.register.delimited.header import begins_table
-from audit.register.delimited.shape import Profile
+from audit.register.delimited.shape import Profile, are_unlike, are_words
 
 __all__ = ["AHEAD", "Beyond"]
 
@@ -20,6 +20,10 @@ class Beyond:
     def __init__(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         self.header, self.begun = tuple(header), False
         self.typed = Profile(rows, len(self.header)).typed()
+
+    def may_begin(self, cells: Sequence[str]) -> bool:
+        """Whether a record as wide as the table, with no blank line above it, may head another."""
+        return len(self.typed) > 1 and are_words(cells)
 
     def begins(self, cells: Sequence[str], after: Sequence[Sequence[str]], *, apart: bool) -> bool:
         """
@@ -40,7 +44,8 @@ class Beyond:
             return False
         # As wide as the table, and with the same in its columns, it is a heading among its records.
         same = len(cells) == len(self.header)
-        if same and Profile(like, len(cells)).typed() == self.typed:
+        typed = Profile(like, len(cells)).typed()
+        if same and (typed == self.typed if apart else not are_unlike(self.typed, typed)):
             return False
         self.begun = begins_table(cells, like, apart=apart)
         return self.begun

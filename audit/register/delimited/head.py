@@ -21,6 +21,7 @@ from audit.register.delimited.header import (
 )
 from audit.register.delimited.lines import first_bytes, split_lines
 from audit.register.delimited.model import HEAD_BYTES, MARKERS, Head, Part, Told
+from audit.register.delimited.shape import Profile, are_unlike, are_words
 from audit.register.delimited.split import Record, records, split
 from audit.register.delimited.trimmed import padded, trimmed_width
 from audit.register.model import Dialect
@@ -33,6 +34,7 @@ _SAMPLE_ROWS = 1000
 _TAIL_BYTES = 1 << 13
 _MOST_REMARKS = 10  # records
 _MOST_LINES = 60  # records, blank ones too, in which titles stand above a table
+_FEWEST_ALIKE = 3  # records that tell what the columns of a table hold
 _MOST_TITLE_ROWS = 3  # above a further table
 _NOTHING_TOLD = Told()
 # At the end of what was read the line feed may be yet to come.
@@ -244,6 +246,18 @@ def _is_row(record: Record) -> bool:
     return len(record.cells) > 1 and bool("".join(record.cells).strip())
 
 
+def _is_typed(record: Record | None) -> bool:
+    return record is not None and not are_words([cell for cell in record.cells if cell.strip()])
+
+
+def _is_another(before: Sequence[Record], after: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether what stands below a record is of another table than what stands above it, as wide as it is."""
+    above = [r.cells for r in before[1:] if len(r.cells) == width]
+    below = [row for row in after if len(row) == width]
+    known = min(len(above), len(below)) >= _FEWEST_ALIKE
+    return known and are_unlike(Profile(above, width).typed(), Profile(below, width).typed())
+
+
 def _begins(table: Sequence[Record], found: Sequence[Record], place: int, *, apart: bool) -> bool:
     """Whether the record at a place heads a table of its own, or is a title above one that does."""
     if apart:
@@ -252,7 +266,7 @@ def _begins(table: Sequence[Record], found: Sequence[Record], place: int, *, apa
     width = len(record.cells)
     last = next((r for r in reversed(table[-60:]) if _is_row(r)), None)
     same = last is not None and len(last.cells) == width
-    if width < 2 or (same and not apart):  # noqa: PLR2004
+    if width < 2 or (same and not apart and not (are_words(record.cells) and _is_typed(last))):  # noqa: PLR2004
         return False
     before = [r for r in table[-60:] if _is_row(r)]
     if len(before) < 2:  # noqa: PLR2004 - a header and a record make a table
@@ -263,6 +277,8 @@ def _begins(table: Sequence[Record], found: Sequence[Record], place: int, *, apa
         return False
     after = [r.cells for r in found[place + 1 : place + 12]]
     below = sum(len(row) == width for row in after)
-    if not same and below * 2 < min(len(after), 6):
-        return False
-    return begins_table(record.cells, after, apart=apart)
+    if same:
+        goes_on = not apart and not _is_another(before, after, width)
+    else:
+        goes_on = below * 2 < min(len(after), 6)
+    return not goes_on and begins_table(record.cells, after, apart=apart)

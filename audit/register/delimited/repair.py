@@ -182,7 +182,8 @@ class _Reader:
         """Whether a further table has begun, which the file's start could not tell of."""
         assert self.beyond is not None
         apart, self.apart = self.apart, len(cells) == 1 and self.apart  # below it may be a title
-        if self.beyond.begun or not (apart or len(cells) != self.width):
+        may = apart or len(cells) != self.width or self.beyond.may_begin(cells)
+        if self.beyond.begun or not may:
             return self.beyond.begun
         while len(self.held) < AHEAD and (more := next(self.lines, None)) is not None:
             self.held.append(more)

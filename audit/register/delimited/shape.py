@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-__all__ = ["TYPED", "Profile", "shape"]
+__all__ = ["TYPED", "Profile", "are_unlike", "are_words", "shape"]
 
 _SHAPES = (
     ("date", re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ T]\d.*)?|\d{4}-\d{2}-\d{2}(?:[ T]\d.*)?")),
@@ -40,6 +40,25 @@ def shape(cell: str) -> str:
     if len(text) > _LONG:
         return "prose"
     return next((name for name, pattern in _SHAPES if pattern.fullmatch(text)), "text")
+
+
+def are_words(cells: Sequence[str]) -> bool:
+    """Whether each cell is filled, and none has a shape that no header has."""
+    return all(cell.strip() and shape(cell) not in TYPED for cell in cells)
+
+
+def are_unlike(one: dict[int, str], other: dict[int, str]) -> bool:
+    """
+    Whether the columns of two stretches of records, by their kinds, cannot be those of one table.
+
+    >>> are_unlike({0: "number", 2: "mail"}, {0: "number", 1: "date", 3: "number"})
+    True
+    >>> are_unlike({0: "number", 2: "mail"}, {0: "number"})
+    False
+    """
+    either = one.keys() | other.keys()
+    unlike = sum(one.get(n) != other.get(n) for n in either)
+    return min(len(one), len(other), unlike) > 1 and unlike * 2 >= len(either)
 
 
 class Profile:
