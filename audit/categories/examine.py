@@ -39,6 +39,8 @@ _OF_NO_PERSON = frozenset(
         "postal_address",
     }
 )
+# A claim's number "DM1" says nothing of diabetes.
+_A_CODE = re.compile(r"[A-Za-z]{1,4}[- ]?[0-9]{1,12}")
 _REACHED_AT = ("email", "phone")
 _KEYS = ("key", "name", "attribute_code", "code", "field")
 _REMEMBERED, _REMEMBERED_LENGTH = 5000, 200
@@ -197,6 +199,8 @@ class Examiner:
                 for category, match in kept
                 if not category.bare_number or (grouped and category.group is Group.CREDENTIAL)
             ]
+        if column in _OF_NUMBERS and _A_CODE.fullmatch(text.strip()):
+            kept = [(category, match) for category, match in kept if match.ground not in _TOLD]
         return [(category, match) for category, match in kept if category.key != column]
 
     def line(self, text: str) -> list[tuple[str, str]]:
