@@ -74,6 +74,8 @@ class Examiner:
     """Places of columns that say what was wrong of a person, and what is right."""
     reached_at: frozenset[int] = frozenset()
     """Places of columns that say where a message went: an e-mail address, or a phone number."""
+    declared: frozenset[str] = frozenset()
+    """Keys of the categories that the notice declares: they name no cell that holds another too."""
     finders: tuple[Category, ...] = field(
         default_factory=lambda: tuple(c for c in categories().values() if c.find)
     )
@@ -108,8 +110,27 @@ class Examiner:
                 relation = "own" if match.value in values else "other" if values else "unknown"
                 judged.append((category, match.ground, relation))
             if judged:
-                found.append(_gravest(place, judged, whole=_is_whole(matches, text)))
+                found.append(self._gravest(place, judged, whole=_is_whole(matches, text)))
         return found
+
+    def _gravest(self, place: int, judged: list[tuple[Category, str, str]], *, whole: bool) -> Cell:
+        """One cell, one code: the gravest category names it, the others are mentioned."""
+        rank = {"undetermined": 0, "other": 1, "unknown": 2, "own": 3}
+
+        def first(claim: tuple[Category, str, str]) -> tuple[object, ...]:
+            """By what a claim goes before another: what is no finding would hide the one beside it."""
+            category, ground, relation = claim
+            # Declared, it may be another's (*unknown*: that cannot be told); else it is in order.
+            declared = category.key in self.declared and relation != "other"
+            in_order = (2 - (relation == "unknown")) if declared else 0
+            # A number is surer than words, but for one that may be the record's own.
+            weight = _WEIGHT[category.group]
+            return (in_order, weight, rank[relation], ground in _TOLD, category.key)
+
+        judged.sort(key=first)
+        category, ground, relation = judged[0]
+        also = sorted({other.key for other, _, _ in judged[1:]} - {category.key})
+        return Cell(place, category.key, ground, relation, tuple(also), whole)
 
     def _is_own(self, place: int, category: Category) -> bool:
         """Whether what the column is for makes a value the record's own, whatever else it has."""
@@ -262,15 +283,3 @@ def _by_proof(claim: tuple[Category, Match]) -> tuple[int, int, int]:
     category, match = claim
     told = match.ground in _TOLD
     return _PROOF.index(match.ground), _WEIGHT[category.group] if told else 0, match.start
-
-
-def _gravest(place: int, judged: list[tuple[Category, str, str]], *, whole: bool) -> Cell:
-    """One cell, one code: the gravest category names it, the others are mentioned."""
-    rank = {"undetermined": 0, "other": 1, "unknown": 2, "own": 3}
-    judged.sort(
-        # A number is surer than words, but for one that may be the record's own.
-        key=lambda j: (_WEIGHT[j[0].group], rank[j[2]], j[1] in _TOLD, j[0].key)
-    )
-    category, ground, relation = judged[0]
-    also = sorted({other.key for other, _, _ in judged[1:]} - {category.key})
-    return Cell(place, category.key, ground, relation, tuple(also), whole)

@@ -11,6 +11,8 @@ Postal Union's formats for postal codes.
 ['too few digits', 'not a number', None, None]
 >>> [ground_of("phone", text) for text in ("040 55x 12", "040 123 4567x12", "09 12345 puh")]
 ['not a number', None, None]
+>>> ground_of("phone", "010101A9991") is None
+True
 >>> [ground_of("postal_code", text) for text in ("100", "Helsinki", "00100", "SW1A 1AA")]
 ['not a postal code', 'not a postal code', None, None]
 >>> [ground_of("postal_code", text) for text in ("3310A", "65 1O0", "20 100 0", "20 100", "1012 AB")]
@@ -111,9 +113,10 @@ def _one_phone(text: str) -> str | None:
     return _by_digits(digits) or _by_plan(bare, digits)
 
 
-# "040 55x 12": of a whole number's digits some are a letter; "040 123 4567x12" has an extension.
+# "040 55x 12": of a whole number's digits some are a letter; "040 123 4567x12" has an extension, and
+# "010101A9991" is an identity code, which MIN04 tells.
 _LETTER_IN_A_NUMBER = re.compile(
-    r"[+(]?(?:[0-9][ ()-]*){2,6}[a-zåäö]{1,3}[ -]?(?:[0-9x][ -]*){1,6}$"
+    r"(?![0-9]{6}[a-fu-y][0-9]{3}[0-9a-z]$)[+(]?(?:[0-9][ ()-]*){2,6}[a-zåäö]{1,3}[ -]?(?:[0-9x][ -]*){1,6}$"
 )
 
 
