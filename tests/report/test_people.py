@@ -464,4 +464,4 @@ def test_a_trend_needs_two_audits():
     trend = trend_of([one, {"as_of": "2025-11-22", "major": 6, "minor": 0}])
     assert trend is not None
     assert [audit["as_of"] for audit in trend.audits] == ["2025-11-22", "2026-11-22"]
-    assert trend.line("major").split() == ["0,0", f"480,{trend.height // 2}"]
+    assert trend.line("major").split() == ["0,0", f"150,{trend.height // 2}"]
