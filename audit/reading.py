@@ -57,6 +57,7 @@ def read_all(
     create_evidence(engine)
     engine.names = load_names() if plan.person_names else None
     own = _controllers_own(plan, notice)
+    declared = notice.declared_categories() or frozenset()
     matched = _is_matched(plan, frames)
     scanned: list[Scanned] = []
     failures: list[SourceFailure] = []
@@ -82,6 +83,7 @@ def read_all(
                     extract=found.extract,
                     origin=path if frame is None else None,
                     controllers_own=own,
+                    declared=declared,
                     matched=matched,
                 )
         except AuditError as error:
@@ -210,5 +212,6 @@ _OF_FIRMS = ("bank_account", "email", "organisation", "phone")
 
 def _words_of(notice: Notice) -> Iterator[str]:
     """What the notice says, as far as it is known: its sections, or the words of its clauses."""
-    yield from (section.text for section in notice.sections)
+    # A line of capitals and digits, an account's, may have been taken for a heading.
+    yield from (part for section in notice.sections for part in (section.heading, section.text))
     yield from (clause.quote or "" for clause in notice.clauses)

@@ -31,18 +31,26 @@ DETAILS = {
     "sv": "Koe Ab, FO-nummer 2077474-0, kontor@koe.example. Bankkonto FI21 1234 5600 0007 85",
     "en": "Koe Ltd, business ID 2077474-0, office@koe.example. Bank account FI21 1234 5600 0007 85",
 }
+ACCOUNT = "FI21 1234 5600 0007 85"
 REGISTER = """Asiakasnro;Nimi;Lisätiedot
 1;Aino Koe;maksettu tilille FI21 1234 5600 0007 85, Y-tunnuksemme 2077474-0
 2;Onni Koe;palautus tilille FI80 5080 2300 2531 58
 """
 
 
+def _details(language: str, account: str) -> str:
+    return DETAILS[language].replace(ACCOUNT, account.format(ACCOUNT))
+
+
+@pytest.mark.parametrize("account", ["{}", "\nIBAN {}"], ids=["in a sentence", "on a line"])
 @pytest.mark.parametrize("language", sorted(NOTICES))
-def test_the_notices_own_account_is_nobodys(tmp_path: Path, language: str) -> None:
+def test_the_notices_own_account_is_nobodys(tmp_path: Path, language: str, account: str) -> None:
     """An account and a business id that the notice prints are the controller's; another is not."""
     folder = tmp_path / "in"
     folder.mkdir()
-    (folder / "notice.txt").write_text(NOTICES[language].format(details=DETAILS[language]), "utf-8")
+    (folder / "notice.txt").write_text(
+        NOTICES[language].format(details=_details(language, account)), "utf-8"
+    )
     (folder / "asiakkaat.csv").write_text(REGISTER, "utf-8")
     run(draft_plan(folder), date(2026, 11, 22), tmp_path / "evidence.parquet")
     found = duckdb.sql(

@@ -286,3 +286,22 @@ def test_numbers_of_other_things_are_neither_phones_nor_cards(exports):
     assert [
         e for e in evidence if e["source"] == "laskut.csv" and e["check"] in ("MIN02", "SEC07")
     ] == []
+
+
+def test_what_a_mailing_tool_keeps_of_those_who_left_is_measured(exports):
+    """Columns of its file of unsubscribed members are undeclared as those of its members are."""
+    (exports / "unsubscribed_members_export_8a1.csv").write_text(
+        "Email Address,First Name,Gender,OPTIN_TIME,OPTIN_IP,UNSUB_TIME,NOTES\n"
+        "a@x.example,A,f,2020-01-01 10:00:00,192.0.2.7,2021-01-01 10:00:00,turvakielto\n"
+        "b@x.example,B,m,2020-02-01 10:00:00,192.0.2.8,2021-02-01 10:00:00,\n"
+        "c@x.example,C,f,2020-03-01 10:00:00,192.0.2.9,2021-03-01 10:00:00,\n",
+        "utf-8",
+    )
+    (exports / "kiellot.csv").write_text(
+        "Kieltonro;Sähköposti;Sukupuoli;Kielto saapunut\n1;d@x.example;nainen;1.2.2024\n", "utf-8"
+    )
+    _, evidence = audited(exports, f"{HEADER}7;A;;1.1.2020;;;\n")
+    of = [e for e in evidence if e["source"].startswith(("unsub", "kiellot"))]
+    undeclared = {(e["source"][:5], e["column"]) for e in of if e["check"] == "MIN01"}
+    assert undeclared == {("unsub", "Gender"), ("unsub", "OPTIN_IP")}
+    assert [(e["row"], e["result"]) for e in of if e["check"] == "MIN08"] == [(1, "observation")]

@@ -38,8 +38,8 @@ FOLDER = Path(__file__).with_name("lexicon")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 SHORTEST_ANCHOR = 3
 _LONG_ENOUGH_TO_BEND = 6  # with the star
-# What may stand between two words of one phrase.
-_BETWEEN = r"[\s\-‐/'’\"]{1,3}"
+# What may stand between two words of one phrase; a slash between spaces begins something else.
+_BETWEEN = r"(?!\s+/\s)[\s\-‐/'’\"]{1,3}"
 _GAP = rf"(?:{_BETWEEN}[^\W_]+){{0,3}}{_BETWEEN}"
 _LABELLED = r"(?:[\"'”]?\s?[:=]\s?[\"'”]?|\s-\s|\s(?:on|is|är)\s)"
 _APART = {"..": _GAP, ":": _LABELLED, ",": r"\s?[,+&/]\s?(?:(?:ja|och|and)\s)?"}

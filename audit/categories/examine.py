@@ -39,6 +39,8 @@ _OF_NO_PERSON = frozenset(
         "postal_address",
     }
 )
+# A claim's number "DM1" says nothing of diabetes.
+_A_CODE = re.compile(r"[A-Za-z]{1,4}[- ]?[0-9]{1,12}")
 _REACHED_AT = ("email", "phone")
 _KEYS = ("key", "name", "attribute_code", "code", "field")
 _REMEMBERED, _REMEMBERED_LENGTH = 5000, 200
@@ -72,6 +74,8 @@ class Examiner:
     """Places of columns that say what was wrong of a person, and what is right."""
     reached_at: frozenset[int] = frozenset()
     """Places of columns that say where a message went: an e-mail address, or a phone number."""
+    declared: frozenset[str] = frozenset()
+    """Keys of the categories that the notice declares: they name no cell that holds another too."""
     finders: tuple[Category, ...] = field(
         default_factory=lambda: tuple(c for c in categories().values() if c.find)
     )
@@ -106,8 +110,27 @@ class Examiner:
                 relation = "own" if match.value in values else "other" if values else "unknown"
                 judged.append((category, match.ground, relation))
             if judged:
-                found.append(_gravest(place, judged, whole=_is_whole(matches, text)))
+                found.append(self._gravest(place, judged, whole=_is_whole(matches, text)))
         return found
+
+    def _gravest(self, place: int, judged: list[tuple[Category, str, str]], *, whole: bool) -> Cell:
+        """One cell, one code: the gravest category names it, the others are mentioned."""
+        rank = {"undetermined": 0, "other": 1, "unknown": 2, "own": 3}
+
+        def first(claim: tuple[Category, str, str]) -> tuple[object, ...]:
+            """By what a claim goes before another: what is no finding would hide the one beside it."""
+            category, ground, relation = claim
+            # Declared, it may be another's (*unknown*: that cannot be told); else it is in order.
+            declared = category.key in self.declared and relation != "other"
+            in_order = (2 - (relation == "unknown")) if declared else 0
+            # A number is surer than words, but for one that may be the record's own.
+            weight = _WEIGHT[category.group]
+            return (in_order, weight, rank[relation], ground in _TOLD, category.key)
+
+        judged.sort(key=first)
+        category, ground, relation = judged[0]
+        also = sorted({other.key for other, _, _ in judged[1:]} - {category.key})
+        return Cell(place, category.key, ground, relation, tuple(also), whole)
 
     def _is_own(self, place: int, category: Category) -> bool:
         """Whether what the column is for makes a value the record's own, whatever else it has."""
@@ -176,6 +199,8 @@ class Examiner:
                 for category, match in kept
                 if not category.bare_number or (grouped and category.group is Group.CREDENTIAL)
             ]
+        if column in _OF_NUMBERS and _A_CODE.fullmatch(text.strip()):
+            kept = [(category, match) for category, match in kept if match.ground not in _TOLD]
         return [(category, match) for category, match in kept if category.key != column]
 
     def line(self, text: str) -> list[tuple[str, str]]:
@@ -258,15 +283,3 @@ def _by_proof(claim: tuple[Category, Match]) -> tuple[int, int, int]:
     category, match = claim
     told = match.ground in _TOLD
     return _PROOF.index(match.ground), _WEIGHT[category.group] if told else 0, match.start
-
-
-def _gravest(place: int, judged: list[tuple[Category, str, str]], *, whole: bool) -> Cell:
-    """One cell, one code: the gravest category names it, the others are mentioned."""
-    rank = {"undetermined": 0, "other": 1, "unknown": 2, "own": 3}
-    judged.sort(
-        # A number is surer than words, but for one that may be the record's own.
-        key=lambda j: (_WEIGHT[j[0].group], rank[j[2]], j[1] in _TOLD, j[0].key)
-    )
-    category, ground, relation = judged[0]
-    also = sorted({other.key for other, _, _ in judged[1:]} - {category.key})
-    return Cell(place, category.key, ground, relation, tuple(also), whole)

@@ -105,7 +105,8 @@ _FORMS = {
     )
     for form in forms.split()
 }
-_ABBREVIATED = re.compile(r"([^\W\d_]{3,})\.")
+# From a word's beginning alone: a header may be ten thousand letters in a row.
+_ABBREVIATED = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,})\.")
 _LONG_ENOUGH_FOR_A_SLIP = 8
 _MOST_SPACES = 4
 

@@ -9,8 +9,14 @@ Postal Union's formats for postal codes.
 ['no domain', 'no @', None, None]
 >>> [ground_of("phone", text) for text in ("040 12", "4,0123E+08", "040 123 4567", "ei ole")]
 ['too few digits', 'not a number', None, None]
+>>> [ground_of("phone", text) for text in ("040 55x 12", "040 123 4567x12", "09 12345 puh")]
+['not a number', None, None]
+>>> ground_of("phone", "010101A9991") is None
+True
 >>> [ground_of("postal_code", text) for text in ("100", "Helsinki", "00100", "SW1A 1AA")]
 ['not a postal code', 'not a postal code', None, None]
+>>> [ground_of("postal_code", text) for text in ("3310A", "65 1O0", "20 100 0", "20 100", "1012 AB")]
+['letters for digits', 'letters for digits', 'not a postal code', None, None]
 """
 
 from __future__ import annotations
@@ -99,10 +105,19 @@ def _one_phone(text: str) -> str | None:
     bare = re.sub(r"\(.*?[a-zåäö].*?\)", "", text)
     bare = _WORDS_BY_NUMBERS.sub("", bare)
     digits = re.sub(r"\D", "", bare)
+    if _LETTER_IN_A_NUMBER.match(bare):
+        return "not a number"
     if re.search(r"[a-zåäö@]", bare):
         # Somebody's name beside a whole number is a note, not a wrong number.
         return "not a number" if len(digits) < 7 or re.search(r"\de[+-]?\d", bare) else None  # noqa: PLR2004
     return _by_digits(digits) or _by_plan(bare, digits)
+
+
+# "040 55x 12": of a whole number's digits some are a letter; "040 123 4567x12" has an extension, and
+# "010101A9991" is an identity code, which MIN04 tells.
+_LETTER_IN_A_NUMBER = re.compile(
+    r"(?![0-9]{6}[a-fu-y][0-9]{3}[0-9a-z]$)[+(]?(?:[0-9][ ()-]*){2,6}[a-zåäö]{1,3}[ -]?(?:[0-9x][ -]*){1,6}$"
+)
 
 
 def _by_digits(digits: str) -> str | None:
@@ -143,13 +158,22 @@ def _postal_code(text: str) -> str | None:
         return "not a postal code"
     if bare.isdigit() and (len(bare) < 4 or len(bare) > 7):  # noqa: PLR2004 - as countries have them
         return "not a postal code"
-    mixed = re.fullmatch(r"[0-9oli]{5}", bare) and not bare.isdigit()
+    if len(bare.split()) > _MOST_PARTS and bare.replace(" ", "").isdigit():
+        return "not a postal code"  # "20 100 0"
+    together = bare.replace(" ", "")
+    # A letter for a digit, "65 1O0"; nobody's code is four digits and a letter, "3310A".
+    mixed = _LETTERS_FOR_DIGITS.fullmatch(together) and not together.isdigit()
     return "letters for digits" if mixed else None
+
+
+_MOST_PARTS = 2
+_LETTERS_FOR_DIGITS = re.compile(r"[0-9oli]{5}|[0-9]{4}[a-zåäö]")
 
 
 def _postal_code_of_finland(text: str) -> str | None:
     """In a register without a column of countries: four digits may be Norway's, but are not."""
-    plain = text.isdigit() and len(text) != 5  # noqa: PLR2004
+    together = text.replace(" ", "")
+    plain = together.isdigit() and len(together) != 5  # noqa: PLR2004
     return "not a postal code" if plain else _postal_code(text)
 
 

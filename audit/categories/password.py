@@ -35,7 +35,7 @@ _CLEAR = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"(?<![^\W\d_])(?:ovikoodi|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken)[ ]?koodi|"
+    r"(?<![^\W\d_])(?:ovikoodi|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälytyksen koodi|hälytinkoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken)[ ]?koodi|"
     r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pin-?kod(?:en)?|nyckel(?:skåp|box|tub)(?:et|en)?s?[ ]?kod(?:en)?|door code|gate code|entry code|alarm code|access code|pin code|key ?(?:box|safe) code|lockbox code)"
     r"(?:\s(?:till|för|to|for|of)\s[^\W\d_]+)?(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)",
     re.IGNORECASE,
@@ -121,6 +121,8 @@ PASSWORD = Category(
             " summerikoodi",
             " hälytyskoodi",
             " hälyttimen koodi",
+            " hälytyksen koodi",
+            " hälytinkoodi",
             " avainkoodi",
             " avainboksin koodi",
             " avainkaapin",

@@ -11,12 +11,17 @@ _CORRECTED = (Role.OLD_VALUE, Role.NEW_VALUE)
 _REACHED_AT = ("email", "phone")
 
 
-def examiner_of(table: Table, controllers_own: frozenset[str] = frozenset()) -> Examiner:
+def examiner_of(
+    table: Table,
+    controllers_own: frozenset[str] = frozenset(),
+    declared: frozenset[str] = frozenset(),
+) -> Examiner:
     """
     The examiner of the rows of a table.
 
     What a request corrects, before and after, is the asking person's; and a message went to the
-    address or the number in its recipient's column, whichever that is headed by.
+    address or the number in its recipient's column, whichever that is headed by. What the notice
+    declares gives way to what else a cell holds.
     """
     columns = table.columns
     return Examiner(
@@ -29,4 +34,5 @@ def examiner_of(table: Table, controllers_own: frozenset[str] = frozenset()) -> 
             for n, column in enumerate(columns)
             if table.kind == "send_log" and column.category in _REACHED_AT
         ),
+        declared,
     )

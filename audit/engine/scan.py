@@ -103,6 +103,7 @@ def scan(
     extract: Extract | None = None,
     origin: Path | None = None,
     controllers_own: frozenset[str] = frozenset(),
+    declared: frozenset[str] = frozenset(),
     matched: bool = False,
 ) -> Scanned:
     """
@@ -113,7 +114,7 @@ def scan(
     ``matched`` says whether its people are to be matched with those of other files.
     Raises an ``AuditError`` if the file cannot be read, or if lines of it are unaccounted for.
     """
-    examiner = examiner_of(table, controllers_own)
+    examiner = examiner_of(table, controllers_own, declared)
     usual = usual_cells(table, head, examiner)
     notes = notes_of(table) if engine.names else ()
     passed = partial(_pass, engine, table, place, head, usual, matched=matched, notes=notes)

@@ -35,7 +35,7 @@ _BLOCKS = frozenset(
     "fieldset center body hgroup".split()
 )
 _HEADS = re.compile(r"h[1-6]|summary|dt|legend|caption|button")
-_EMPHASIS = frozenset(("strong", "b", "em", "span"))
+_EMPHASIS = frozenset(("strong", "b", "em", "u", "span"))
 _OF_GRID: dict[str, tuple[Kind, int]] = {
     "register": ("heading", 5),
     "heading": ("heading", 6),

@@ -6,6 +6,7 @@ from typing import Any
 
 from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Notice, RetentionPeriod
+from audit.notice.nominative import nominative
 from audit.notice.reading import Reading
 
 __all__ = ["as_labels"]
@@ -53,9 +54,9 @@ def _register(notice: Notice) -> dict[str, Any]:
         "legal_bases": [basis.key for basis in notice.legal_bases],
         "transfers_outside_eea": notice.transfers.statement,
         "recipients": _texts(
-            [item.text for item in notice.recipients if item.key not in _NO_PARTY]
+            [_called(item.text, notice) for item in notice.recipients if item.key not in _NO_PARTY]
         ),
-        "sources": _texts([item.text for item in notice.sources]),
+        "sources": _texts([_called(item.text, notice) for item in notice.sources]),
     }
 
 
@@ -80,6 +81,11 @@ def _ends_with_season(rule: RetentionPeriod, language: Language) -> bool:
     words = rule.text.lower()
     bare = pattern(language, "retention", "season").sub(" ", words)
     return bare != words and not pattern(language, "events", "contract_end").search(bare)
+
+
+def _called(party: str, notice: Notice) -> str:
+    """What a party is called: Finnish sentences name it only in the case of a giver or a receiver."""
+    return nominative(party) if notice.language == "fi" else party
 
 
 def _texts(texts: list[str]) -> list[str]:

@@ -62,6 +62,8 @@ def groups_not_held(notice: Notice) -> frozenset[str]:
     ['minor']
     >>> sorted(groups_not_held(sketch({"language": "en", "clauses": ["We do not serve private individuals."]})))
     ['private_person']
+    >>> sorted(groups_not_held(sketch({"language": "sv", "clauses": ["Privatpersoner registreras inte."]})))
+    ['private_person']
     """
     found = set()
     for sentence in _sentences(notice):

@@ -75,9 +75,11 @@ def _with_records_of_people(
     told = any(column.role is Role.CUSTOMER_REFERENCE for column in found)
     if key is None or told or kind in _OF_THEIR_OWN:
         return found
+    # A shop's order has a name, *#1001*, and an *Id* of its own.
+    named = _OF_A_PERSON - {"id"} if kind in _OF_SALES else _OF_A_PERSON
     for n, column in enumerate(found):
         numbered = bool(cells[n]) and all(map(_NUMBER.fullmatch, cells[n]))
-        if n != key and column.role is None and words(column.header) in _OF_A_PERSON and numbered:
+        if n != key and column.role is None and words(column.header) in named and numbered:
             found[n] = _with_number(column, Role.CUSTOMER_REFERENCE)
     return found
 
@@ -85,6 +87,7 @@ def _with_records_of_people(
 _OF_THEIR_OWN = frozenset(
     {"customers", "contacts", "other", "web_log", "web_requests", "cookie_inventory"}
 )
+_OF_SALES = frozenset({"orders", "invoices"})
 _OF_A_PERSON = frozenset({"record id", "contact id", "contact record id", "id"})
 
 _OF_THE_REGISTER = (None, "customer_number", "technical", "communication")

@@ -46,6 +46,10 @@ _NO_DAYS = frozenset({Role.SUBSCRIBED})
 # What is said in words is no column of numbers or days, whatever heads it.
 _SAID_IN_WORDS = frozenset({"word", "country", "party", "person", "category", "host"})
 _DATED_ROLES = [role for role in Role if role.type == "date"]
+_LASTING = [role for role in Role if role.type == "days"]
+_IN_DAYS = re.compile(
+    r"[\s_(\[,]+(?:in )?(?:vrk|pv|päiv\w*|vuorokau\w*|dygn|dagar|days?)[)\]]?$", re.IGNORECASE
+)
 
 
 def role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
@@ -150,7 +154,17 @@ def _is_borne_out(role: Role, cells: list[str]) -> bool:
 
 
 def best_role(name: str, lexicon: Mapping[str, Sequence[str]]) -> Named | None:
-    """The role that the header names; *Saapunut pvm* is *saapunut*, for what has days."""
+    """
+    The role that the header names; *Saapunut pvm* is *saapunut*, for what has days.
+
+    *Voimassaolo (vrk)* says in which unit a length of time stands.
+
+    >>> best_role("Voimassaolo (vrk)", {"lifetime": ["voimassaolo"]}).score
+    1.0
+    """
+    lasting = {role.value: lexicon[role] for role in _LASTING if role in lexicon}
+    if lasting and _IN_DAYS.search(name):
+        return best_name(_IN_DAYS.sub("", name), lasting) or best_name(name, lexicon)
     named, bare = best_name(name, lexicon), without_date_words(name)
     if (named is not None and named.score >= CLEAR) or not bare or bare == words(name):
         return named

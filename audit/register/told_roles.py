@@ -127,8 +127,24 @@ def _tells_the_owner(column: Column, cells: Sequence[str]) -> bool:
     if column.role is not None or column.category not in (None, "job_title", "technical"):
         return False
     read = reader(Role.ACCOUNT_KIND)
-    said = {read(cell)[0] for cell in set(cells)}
-    return "owner" in said and said <= {"owner", "personal", UNREAD}
+    said = {cell: read(cell)[0] for cell in set(cells)}
+    # "Palvelupäällikkö" is no system, but "Tjänstekonto" is.
+    of_people = {w for cell, w in said.items() if w != "service" or not _is_of_a_system(cell)}
+    return "owner" in of_people and of_people <= {"owner", "personal", UNREAD}
+
+
+def _is_of_a_system(cell: str) -> bool:
+    """
+    Whether a job is that of an account, and no person's.
+
+    >>> _is_of_a_system("Tjänstekonto"), _is_of_a_system("Palvelupäällikkö")
+    (True, False)
+    """
+    folded = fold(cell)
+    return any(word in folded for word in _OF_A_SYSTEM)
+
+
+_OF_A_SYSTEM = ("konto", "tunnus", "tili", "account", "integra", "api", "järjestelm", "system")
 
 
 def _may_be_state(column: Column, cells: Sequence[str]) -> bool:

@@ -161,7 +161,8 @@ def cases(table: ir.Table, as_of: date, *, states: bool) -> ir.Table:
     is_open = ~closed & (
         (table.collection_state.fill_null("closed") != "closed") if states else ibis.literal(True)
     )
-    of = table.mutate(is_open=is_open, moved=ibis.cases((is_open, table.opened_on)))
+    moved = latest(table.opened_on, table.last_contact)
+    of = table.mutate(is_open=is_open, moved=ibis.cases((is_open, moved)))
     return of.group_by("customer").agg(
         records=of.count(),
         case_open=of.is_open.any(),

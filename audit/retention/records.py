@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["customers", "ends", "followers", "own"]
 
+_EMPTIED = ("emptied", "remaining")
+"""Whether a name was removed, and what still tells whose record it is."""
+
 
 def customers(
     records: ir.Table,
@@ -45,11 +48,16 @@ def customers(
         "subject_group",
         *life,
         *FACTS,
+        *_EMPTIED,
     }
     asked |= {name for event in events for name in (event.name, f"{event.name}_given")}
     asked |= {name for event in events for name in event.latest_of}
     wide = records.select(*(name for name in records.columns if name in asked))
     types = wide.schema()
+    if set(_EMPTIED) <= set(types):
+        # Of whom nothing is left but a number, nothing is kept.
+        nobody = (wide.emptied == "marker") & wide.remaining.isnull()
+        wide = wide.filter(~nobody.fill_null(False))
     for table, key in facts:
         names = [name for name in table.columns if name not in ("records", "customer")]
         facts_of = table.select(*names, joined="customer")

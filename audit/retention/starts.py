@@ -349,7 +349,7 @@ def _elsewhere(
 ) -> Start | str | None:
     """The date as the plan derives it for customers, and for what is theirs the customer's."""
     if table.kind == "customers":
-        return _derived(table, event, scanned, plan)
+        return _derived(table, event, scanned, plan) or _last_visit(table, event, rule, scanned)
     if not _follows_a_customer(table):
         return None
     of = [_of_customers(other, rule, scanned, plan) for other in scanned]
@@ -384,6 +384,23 @@ def _derived(table: Table, event: Role, scanned: Sequence[Scanned], plan: Plan) 
         return None
     firm = rule.confirmed_by is not None or set(_LIFE) <= set(there)
     return Start(how="derived", latest_of=there, firm=firm)
+
+
+def _last_visit(
+    table: Table, event: Role, rule: RetentionPeriod, scanned: Sequence[Scanned]
+) -> Start | None:
+    """The last hire, stay or visit as the orders tell it; of visits, orders alone say too little."""
+    if event is not Role.VISIT or not _LATEST.search(rule.text or ""):
+        return None
+    of = ("orders.ordered_on",)
+    if not list(_there(of, table, scanned)):
+        return None
+    orders = [one.table for one in scanned if one.table.kind == "orders"]
+    visits = any(each.with_role(Role.VISIT) is not None for each in orders)
+    return Start(how="derived", latest_of=of, firm=visits or not _VISITS.search(rule.text))
+
+
+_VISITS = re.compile(r"visit|käyn|besök|asioin", re.IGNORECASE)
 
 
 def _there(names: Iterable[str], own: Table, scanned: Sequence[Scanned]) -> Iterator[str]:

@@ -47,6 +47,7 @@ class Pass:
     selected: str
     """The query of the pass, over ``source``."""
     controllers_own: frozenset[str]
+    declared: frozenset[str]
     slices: tuple[Slice, ...]
     left: Path
     """Where what is left of each slice is written."""
@@ -102,7 +103,7 @@ Batches = Iterator["pa.RecordBatch"]
 
 def _examiner(work: Pass) -> Examiner:
     """What examines the rows of the table that this executor works on."""
-    return examiner_of(work.table, work.controllers_own)
+    return examiner_of(work.table, work.controllers_own, work.declared)
 
 
 def passing(work: Pass) -> Callable[[Batches], Batches]:

@@ -86,14 +86,15 @@ def _scan(
     extract: Extract | None = None,
     origin: Path | None = None,
     controllers_own: frozenset[str] = frozenset(),
+    declared: frozenset[str] = frozenset(),
     matched: bool = False,
 ) -> Scanned:
     """Read one source into ``records_<place>`` and ``found_<place>``; as on DuckDB."""
-    examiner = examiner_of(table, controllers_own)
+    examiner = examiner_of(table, controllers_own, declared)
     query = partial(
         pass_sql, table, head, usual_cells(table, head, examiner), "source", matched=matched
     )
-    over = partial(_over, engine, table, place, query, controllers_own)
+    over = partial(_over, engine, table, place, query, controllers_own, declared)
     unread: list[tuple[object, ...]] = []
     repaired = False
     found = None
@@ -129,6 +130,7 @@ def _over(
     place: int,
     query: partial[str],
     controllers_own: frozenset[str],
+    declared: frozenset[str],
     slices: Sequence[Slice],
     *,
     first: str,
@@ -140,6 +142,7 @@ def _over(
         place=place,
         selected=query(breaks=breaks, first=first),
         controllers_own=controllers_own,
+        declared=declared,
         slices=tuple(slices),
         left=engine.new_folder(f"left_{place}"),
     )

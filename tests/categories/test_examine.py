@@ -31,3 +31,15 @@ def test_no_person_is_told_of_in_a_column_of_firms_or_goods(column: str) -> None
 def test_a_state_of_a_record_is_no_state_of_marriage() -> None:
     """Ordinary phrases are not believed in a column of states."""
     assert Examiner(["technical"]).row(["divorced"]) == []
+
+
+def test_what_is_declared_gives_way_to_what_is_not() -> None:
+    """A business id or an identity code that may be there hides nothing that may not."""
+    text = "Y-tunnus 1572860-0, äidinkieli: arabia"
+    both = Examiner([None], declared=frozenset({"organisation"}))
+    assert [(c.category, c.also) for c in both.row([text])] == [("language", ("organisation",))]
+    coded = Examiner([None], declared=frozenset({"personal_identity_code"}))
+    [cell] = coded.row(["hetu 010190-999W, diabetes, puh. 040 1234567"])
+    assert cell.category == "health"
+    [cell] = Examiner([None]).row(["hetu 010190-999W, diabetes"])
+    assert cell.category == "personal_identity_code"

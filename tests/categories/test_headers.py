@@ -4,6 +4,7 @@ from collections import defaultdict
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from time import process_time
 
 import pytest
 from ruamel.yaml import YAML
@@ -81,3 +82,11 @@ def test_groups_are_those_of_the_law() -> None:
     """Special categories, crime and credit, credentials and technical data are told apart."""
     expected = {key: group for group, keys in GROUPS.items() for key in keys.split()}
     assert {k: c.group for k, c in CATEGORIES.items() if c.group is not Group.ORDINARY} == expected
+
+
+@pytest.mark.parametrize("header", ["p" * 100_000, "pitkä" * 20_000, "a." * 50_000])
+def test_a_header_of_any_length_is_told_at_once(header: str) -> None:
+    """Nobody waits a minute for a header that an export made of a whole text."""
+    begun = process_time()
+    assert best_name(header, {"email": ["sähköposti"], "phone": ["puh"]}) is None
+    assert process_time() - begun < 2  # seconds; it took fifty

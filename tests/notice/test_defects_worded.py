@@ -24,9 +24,25 @@ PROFILED = "no-profiling statement"
 SPECIAL = "special-category data"
 CHILDREN = "children's data"
 JOINT = "joint controllers"
+COOKIES = "non-essential cookies"
+RELATION = "customer/member relationship"
+UNLINKED = "legal bases listed but not linked"
 STATUTE = "retention by reference to a statute"
 
 CASES = [
+    # Consent to statistics of visits is consent to the cookies behind them; a firm's name is none.
+    ("sv", "Ändamål och rättslig grund\nBesöksstatistik.", COOKIES, True),
+    ("sv", "Ändamål och rättslig grund\nStatistik över besök: samtycke", COOKIES, False),
+    ("en", "Controller\nTide Analytics Oy, Test Street 2", COOKIES, False),
+    # A relationship is no ground, wherever it is a relationship to.
+    ("fi", "Käsittelyn peruste\nJäsenyys yhdistyksessä", RELATION, True),
+    ("en", "Legal basis\nMembership of the club", RELATION, True),
+    # The articles beside a list of grounds do not say what each is for.
+    ("en", "Legal basis\n- explicit consent (GDPR Art. 6(1)(a))\n- contract (GDPR Art. 6(1)(b))", UNLINKED, True),
+    ("en", "Legal basis\n- consent (newsletter)\n- contract (deliveries and returns)", UNLINKED, False),
+    # Leave to record what is told of one's health is the consent that such data needs.
+    ("fi", "Terveystiedot\nTerveystietoja kirjaan vain, jos annat siihen luvan.", SPECIAL, False),
+    ("fi", "Terveystiedot\nTerveystietoja kirjaan jokaisella käynnillä.", SPECIAL, True),
     # A denial, and what is given all the same: in another sentence, or only what it excepts.
     ("fi", "Tietojen luovutukset\nTietoja ei luovuteta ulkopuolisille. Vakuutusyhtiölle ilmoitetaan vahingoista.", DISCLOSED, True),
     ("fi", f"{FILLER}Tietojen luovutukset\nTietoja ei luovuteta ulkopuolisille. Vakuutusyhtiölle ilmoitetaan vahingoista.", DISCLOSED, True),

@@ -269,3 +269,20 @@ def test_a_table_of_rights_has_a_right_in_each_row(
     labels = as_labels(read_published(path))
     assert labels["rights"] == ["access", "rectification", "erasure", "portability"]
     assert labels["registers"][0]["transfers_outside_eea"] == "unstated"
+
+
+def test_underlined_labels_head_what_follows(tmp_path: Path) -> None:
+    """A label that is underlined heads its paragraph, and its words are no part of the rule."""
+    path = tmp_path / "notice.html"
+    path.write_text(
+        "<html lang='en'><body><h1>Privacy notice</h1><p><em>Notice updated 3 May 2024</em></p>"
+        "<p><u>Data we process:</u> name, e-mail address and invoices.</p>"
+        "<p><u>Storage:</u> As long as necessary.</p></body></html>",
+        encoding="utf-8",
+    )
+    labels = as_labels(read_published(path))
+    [rule] = labels["registers"][0]["retention"]
+    assert (rule["kind"], rule["trigger"], rule["quote"]) == (
+        "criteria", "unspecified", "As long as necessary."
+    )  # fmt: skip
+    assert "section heading left empty" not in labels["known_defects"]

@@ -28,6 +28,7 @@ def of_orders(lines: int) -> dict[str, Column]:
 def test_an_order_is_known_on_each_of_its_lines(lines: int) -> None:
     """What a shop calls an order names its further lines too; it is no person's name."""
     found = of_orders(lines)
+    assert found["Id"].role is not Role.CUSTOMER_REFERENCE  # the order has a number besides
     assert found["Name"].category == "order_history"
     assert found["Name"].role is Role.RECORD_KEY
     assert found["Billing Name"].category == "name"

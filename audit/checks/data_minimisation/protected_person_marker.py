@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SHOWN = ("publication_list", "disclosures", "mailing_list")
 _TABLES = (
     *("customers", "contacts", "mailing_list", "orders", "invoices", "collection"),
-    *("credit_checks", "other"),
+    *("credit_checks", "other", "objections"),
 )
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     basis=Basis.NOTICE,
     grade=Grade.MAJOR,
     unit="columns",
+    # What a mailing tool knows of those who left: it still has the day on which they came.
+    dated=("objections.consented_on",),
 )
 def undeclared_data_category(columns: ir.Table, declared: DeclaredCategories) -> ir.Table:
     """
@@ -28,7 +30,8 @@ def undeclared_data_category(columns: ir.Table, declared: DeclaredCategories) ->
     closed ("contains the following"). Against an open list ("for example") an undeclared category
     is an observation. Identity codes, special categories, crime and credit, and credentials have
     codes of their own; record ids, time stamps and states are technical. A column without a filled
-    cell holds nothing.
+    cell holds nothing. The controller's own list of bans is not measured, but what a mailing tool
+    keeps of those who left it is, since that is as much as it kept of them before.
 
     With a notice that declares `name` and `email` and says that is all:
 

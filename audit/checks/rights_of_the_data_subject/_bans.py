@@ -20,6 +20,7 @@ __all__ = [
     "has",
     "latest_consent",
     "of_all_channels",
+    "of_the_firm",
 ]
 
 #: The kinds of tables that hold objections.
@@ -76,6 +77,22 @@ def bans(objections: ir.Table | None, requests: ir.Table | None) -> ir.Table:
     return ibis.union(*every) if len(every) > 1 else every[0]
 
 
+def of_the_firm(records: ir.Table, ban: ir.Table, objections: ir.Table | None) -> ir.Table:
+    """
+    The bans of organisations that reach records by the organisation's name, which both lists give.
+
+    Columns of ``ban``, and ``place`` and ``row`` of the record.
+    """
+    firms = ban.filter(ban.other_kind == "objections", ban.scope == "organisation")
+    if objections is None:
+        return firms.mutate(place=firms.other_place, row=firms.other_row).filter(False)
+    named = objections.filter(objections.firm.notnull(), objections.firm != "")
+    named = named.select(other_place=named.place, other_row=named.row, of_firm=named.firm)
+    firms = firms.inner_join(named, ["other_place", "other_row"])
+    theirs = records.filter(records.firm.notnull()).select("place", "row", "firm")
+    return theirs.inner_join(firms, [theirs.firm == firms.of_firm])
+
+
 def forbids_marketing(ban: ir.Table) -> ir.BooleanValue:
     """Whether a ban is of marketing: one without a purpose is of everything."""
     named = [has(ban.purpose, word) for word in _MARKETING]
@@ -101,7 +118,12 @@ def latest_consent(
     By record, the day of the latest consent that held on the record's day: ``agreed_on``.
 
     A consent without a day counts from the beginning of time; one for another purpose not at all.
+    Consent is specific (Art. 4(11)): in a list that says what people consented to, a blank is consent
+    to nothing. A list that says it of nobody is of what it is kept for.
     """
+    of_something = consents.filter(consents.consent_purpose.notnull()).select("place").distinct()
+    unsaid = consents.filter(consents.consent_purpose.isnull())
+    consents = consents.anti_join(unsaid.semi_join(of_something, "place"), ["place", "row"])
     given = consents.select(
         other_place=consents.place,
         other_row=consents.row,

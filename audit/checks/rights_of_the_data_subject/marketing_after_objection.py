@@ -16,6 +16,7 @@ from audit.checks.rights_of_the_data_subject._bans import (
     forbids_marketing,
     has,
     latest_consent,
+    of_the_firm,
 )
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.finding import Basis, Grade, Result
@@ -108,7 +109,8 @@ def marketing_after_objection(
     Erasing the person from that list is not enough: it brings the messages back.
     """
     ban = bans(objections, requests)
-    found = _sent(send_log, as_of).inner_join(_reached(people, ban), ["place", "row"])
+    reached = _reached(send_log, people, ban, objections)
+    found = _sent(send_log, as_of).inner_join(reached, ["place", "row"])
     selling = has(found.purpose, "distance_selling")
     covered = ibis.ifelse(
         found.topic == "market_research",
@@ -165,7 +167,9 @@ def _agreed(
     return both.group_by("place", "row").agg(agreed_on=both.agreed_on.max())
 
 
-def _reached(people: ir.Table, ban: ir.Table) -> ir.Table:
+def _reached(
+    send_log: ir.Table, people: ir.Table, ban: ir.Table, objections: ir.Table | None
+) -> ir.Table:
     """The bans that reach each message: the person's own, and the organisation's."""
     columns = ("place", "row", "since", "purpose", "forbidden", "scope", "certain")
     pairs = matches(people, ("send_log",), KINDS)
@@ -175,5 +179,6 @@ def _reached(people: ir.Table, ban: ir.Table) -> ir.Table:
     theirs = numbers(people, KINDS).rename({"other_place": "place", "other_row": "row"})
     firm = firm.inner_join(theirs, ["other_place", "other_row"])
     reached = numbers(people, ("send_log",)).inner_join(firm, "customer")
-    reached = reached.mutate(certain=ibis.literal(value=True)).select(*columns)
-    return own.union(reached)
+    named = of_the_firm(send_log, ban, objections)
+    sure = [each.mutate(certain=ibis.literal(value=True)) for each in (reached, named)]
+    return ibis.union(own, *(each.select(*columns) for each in sure))

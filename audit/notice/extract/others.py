@@ -106,12 +106,13 @@ def denied(words: str, start: int, end: int, language: Language) -> bool:
     """
     sentence = max(words.rfind(mark, 0, start) for mark in (". ", "! ", "? ", ";", "\n")) + 1
     denial = pattern(language, "denying", "denies").search(words[sentence:start])
-    # "Yksityishenkilöiden tietoja ei käsitellä": Finnish may put the group first.
-    behind = _DENIED_BEHIND.match(words, end) if language == "fi" else None
+    # "Yksityishenkilöiden tietoja ei käsitellä", "privatpersoner registreras inte".
+    rest = _NEXT_WORD.match(words, end)
+    behind = rest and pattern(language, "denying", "behind").match(words, rest.end())
     return denial is not None or behind is not None
 
 
-_DENIED_BEHIND = re.compile(r"[^.;:!?,]{0,40}\b(?:ei|emme|eivät)\b(?! (?:vain|ainoastaan))")
+_NEXT_WORD = re.compile(r"\w*\W?")
 
 
 def disclosure_purposes(

@@ -41,7 +41,7 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
     periodical = pattern(language, "retention", "periodical")
     sold = next(filter(None, (periodical.search(passage.lower) for passage in passages)), None)
     told = -1  # the paragraph in which the last rule stands
-    for passage in passages:
+    for before_it, passage in zip((None, *passages), passages, strict=False):
         begin = len(found)
         for stretch in stretches(passage, language):
             # Where a rule has just been told, what goes on is one as well.
@@ -56,6 +56,8 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                     rule = each.model_copy(update={"applies_to": last.value.applies_to})
                     about = last.about
                 before = passage.lower[: max(0, stretch.start - passage.start)]
+                if not before.strip() and before_it and before_it.block == passage.block:
+                    before = before_it.lower  # "You may withdraw consent. We then delete ..."
                 rule = _then(rule, stretch, before, last, language)
                 rule = _of_subscription(rule, f"{stretch.subject} {stretch.words}", language, sold)
                 assumed = rule.applies_to == SUBSCRIBED and not names_data(

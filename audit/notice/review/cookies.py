@@ -15,12 +15,13 @@ def consent_is_asked(notice: Notice) -> bool:
     if notice.cookies.consent == "asked":
         return True
     cookies = pattern("cookie_words", notice.language)
+    statistics = pattern("nonessential_cookies", notice.language)
     inferred = pattern("inferred_consent", notice.language)
     for found in find(notice, "consent_words"):
         passage = found.passage
         # In the sentence itself, or under a heading on cookies: other consents are about other things.
         said = passage.text if len(passage.text) <= _ITEM else found.quote
-        near = cookies.search(said) or cookies.search(passage.heading)
+        near = cookies.search(said) or cookies.search(passage.heading) or statistics.search(said)
         if near and not inferred.search(found.quote):
             return True
     return False

@@ -90,6 +90,8 @@ def _service_beside(statement: str) -> Rule:
             return False
         if statement == "unstated" and names_safeguard(facts.whole):
             return False
+        if statement == "none" and any(n.transfers.statement == "yes" for n in facts.notices):
+            return False  # what goes abroad is told of another register
         names = [service.words for service in non_eea_services(facts.whole, facts.as_of)]
         return ", ".join(names)
 
@@ -166,7 +168,7 @@ def _is_relationship(notice: Notice, clause: Clause) -> bool:
 
 
 def _no_basis(facts: Facts) -> Said:
-    return not facts.bases and not facts.says("relationship_basis")
+    return not facts.bases and not _relationship_as_basis(facts)
 
 
 def _contradictory_bases(facts: Facts) -> Said:
@@ -177,15 +179,18 @@ def _contradictory_bases(facts: Facts) -> Said:
 def _unlinked_bases(facts: Facts) -> Said:
     for notice in facts.notices:
         keys = {basis.key for basis in notice.legal_bases}
-        listed = any(_lists_bases(notice, clause) for clause in notice.clauses)
+        # Each item of a list is a clause of its own under the one heading.
+        heads = dict.fromkeys(clause.heading for clause in notice.clauses)
+        listed = any(_lists_bases(notice, heading) for heading in heads)
         if len(keys) > 1 and listed and not bases_are_linked(notice):
             return True
     return False
 
 
-def _lists_bases(notice: Notice, clause: Clause) -> bool:
+def _lists_bases(notice: Notice, heading: str) -> bool:
     words = pattern("basis_words", notice.language)
-    return len({match[0][:5].lower() for match in words.finditer(clause.quote)}) > 1
+    own = " ".join(clause.quote for clause in notice.clauses if clause.heading == heading)
+    return len({match[0][:5].lower() for match in words.finditer(own)}) > 1
 
 
 def _undescribed_interest(facts: Facts) -> Said:

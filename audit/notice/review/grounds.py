@@ -16,7 +16,8 @@ _ABOUT_BASES = re.compile(
     r"förening|bolag|företag|"
     r"compan|associat|club|"
     r"behandl|grund|rättslig|personuppgift|register|förordning|artikel|enligt|"
-    r"process|basis|ground|legal|personal|data|register|article|regulation|according",
+    r"process|basis|ground|legal|personal|data|register|article|regulation|according|"
+    r"gdpr|explicit|nimenomai|uttryckl",
     re.IGNORECASE,
 )
 

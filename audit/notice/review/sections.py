@@ -78,6 +78,8 @@ def _answered(facts: Facts) -> set[str]:
         told.add("sources")
     if facts.categories:
         told.add("contents")
+    if any(notice.dated for notice in notices):
+        told |= {"date", "changes"}
     if sum("protection" in section.topics for section in notices[0].sections) > 1:
         told.add("protection")
     return told
