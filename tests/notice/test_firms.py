@@ -65,3 +65,18 @@ def test_whatever_the_verb_what_is_denied_is_no_purpose(tmp_path, language, deni
         [],
         [True],
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fi", "Tietoja saa vain Postikas Oy, joka lähettää uutiskirjeemme."),
+        ("sv", "Uppgifter lämnas ut endast till Postikas Oy, som skickar vårt nyhetsbrev."),
+        ("en", "We disclose data only to Postikas Oy, which sends our newsletter."),
+    ],
+)
+def test_what_a_firm_does_is_what_it_gets_data_for(tmp_path, language, told):
+    """A newsletter is direct marketing, and the firm that sends it gets data for that."""
+    path = tmp_path / "notice.txt"
+    path.write_text(f"{FIRST[language]}{HEADINGS[language]}\n{told}\n", "utf-8")
+    assert "direct_marketing" in disclosure_purposes(read_notice(path))
