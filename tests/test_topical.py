@@ -133,11 +133,26 @@ def test_a_hold_without_a_ground_deviates_from_none_of_them(tmp_path):
     """It may be of any: what is known of one is no full conformity, what is not known stays open."""
     folder = tmp_path / "koe"
     folder.mkdir()
+    header = CUSTOMERS.replace(";Eston peruste", "")
+    rows = "1;Aino Koe;1.2.2004;3.5.2010;päättynyt;kyllä;1.11.2026\n"
+    rows += "2;Onni Koe;1.2.2004;1.5.2019;päättynyt;avoin lasku;31.12.2030\n"
+    states = audited(folder, asiakkaat=header + rows)
+    assert (states["C42"].state, records(states["C42"])) == ("conforms_on_supplied", [(1, 1)])
+    assert (states["C41"].state, states["C41"].reasons) == ("not_assessed", ("kind_untold",))
+
+
+def test_where_a_list_asks_for_the_ground_a_hold_without_one_is_of_no_kind(tmp_path):
+    """It suspends nothing, and so says nothing of the holds that the notice knows."""
+    folder = tmp_path / "koe"
+    folder.mkdir()
     rows = "1;Aino Koe;1.2.2004;3.5.2010;päättynyt;kyllä;;1.11.2026\n"
     rows += "2;Onni Koe;1.2.2004;1.5.2019;päättynyt;kyllä;avoin lasku;31.12.2030\n"
     states = audited(folder, asiakkaat=CUSTOMERS + rows)
     assert (states["C42"].state, records(states["C42"])) == ("conforms_on_supplied", [(1, 1)])
-    assert (states["C41"].state, states["C41"].reasons) == ("not_assessed", ("kind_untold",))
+    assert (states["C41"].state, states["C41"].reasons) == (
+        "not_assessed",
+        ("nothing_of_the_kind",),
+    )
 
 
 # --- what is judged, finding by finding ----------------------------------------------------------
