@@ -158,9 +158,9 @@ def _postal_code(text: str) -> str | None:
         return "not a postal code"
     if bare.isdigit() and (len(bare) < 4 or len(bare) > 7):  # noqa: PLR2004 - as countries have them
         return "not a postal code"
-    if len(bare.split()) > _MOST_PARTS and bare.replace(" ", "").isdigit():
-        return "not a postal code"  # "20 100 0"
     together = bare.replace(" ", "")
+    if len(bare.split()) > _MOST_PARTS and together.isdigit():
+        return "not a postal code"  # "20 100 0"
     # A letter for a digit, "65 1O0"; nobody's code is four digits and a letter, "3310A".
     mixed = _LETTERS_FOR_DIGITS.fullmatch(together) and not together.isdigit()
     return "letters for digits" if mixed else None

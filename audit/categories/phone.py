@@ -97,7 +97,6 @@ def _valid(token: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-# Eleven digits from 07 on, in groups that no Finnish or Swedish number has.
 # Ofcom's numbers for drama, which no plan has: those of mobiles, with the country's code.
 _DRAMA = re.compile(r"(?:00)?447700900[0-9]{3}")
 _CALLED = re.compile(
@@ -107,6 +106,7 @@ _CALLED = re.compile(
 )
 _BARE_MOBILE = re.compile(r"07[1-9][0-9]{8}")
 _OVT = re.compile(r"0037([0-9]{8})[0-9]{0,5}")
+# Eleven digits from 07 on, in groups that no Finnish or Swedish number has.
 _BRITISH_MOBILE = re.compile(r"07[1-9][0-9]{2}[ -][0-9]{3} ?[0-9]{3}")
 
 

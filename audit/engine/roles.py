@@ -91,13 +91,14 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     """Show ``records_<place>`` with the columns of the kind's schema; what is missing is blank."""
     at = dict(_texts(table))
     own = {role for role in at if role.type not in ("state", *_PLAIN)}
+    held = _held(engine, place, at)
     columns = [
         f"{place} AS place",
         f'scanned_{place}.rowid + 1 AS "row"',  # a table of states that is joined has one, too
         f"{_day(table.extracted_on)} AS taken_on",
         "record_key",
         f"{_ended(engine, place, at, table)} AS ended",
-        f"{_held(engine, place, at)} AS on_hold",
+        f"{held} AS on_hold",
     ]
     for role in dates:
         columns += [role, f"({role} IS NOT NULL OR {role}_unread) AS {role}_given"]
@@ -122,7 +123,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     if table.recording and Role.RECORDING not in at:
         columns.append(f"{quoted(table.recording)} AS recording")
     if Role.SUBJECT_GROUP in kinds()[table.kind].roles and _states_group(at):
-        joins += _read(engine, place, Role.STATUS, _group_of_state)
+        joins += _read(engine, place, Role.STATUS, partial(_word_of, Role.SUBJECT_GROUP))
         columns.append("read_status.said AS subject_group")
     for role in sorted(own):
         if role is not Role.HOLD_REASON or Role.HOLD not in at:
@@ -131,8 +132,8 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
             f"read_{role.value}.{name} AS {role.value}_{name}" for name in BESIDE.get(role.type, ())
         ]
     if Role.HOLD in at:  # its own words may tell the reason
-        joins += _read(engine, place, Role.HOLD, _reason_of_hold)
-        columns.append(f"{_hold_reason(engine, place, at)} AS hold_reason")
+        joins += _read(engine, place, Role.HOLD, partial(_word_of, Role.HOLD_REASON))
+        columns.append(f"{_hold_reason(at, held)} AS hold_reason")
     engine.run(
         f"CREATE OR REPLACE VIEW shown_{place} AS SELECT {', '.join(columns)} FROM scanned_{place}{joins}"
     )
@@ -151,11 +152,6 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
 def _states_group(at: Container[Role]) -> bool:
     """Whether only a state may tell what a person is to the register: *member*, *volunteer*."""
     return Role.STATUS in at and Role.SUBJECT_GROUP not in at
-
-
-def _group_of_state(text: str) -> tuple[str | None]:
-    word = read_word(Role.SUBJECT_GROUP.value, text)
-    return (None if word == UNREAD else word,)
 
 
 def _says_channel_too(table: Table, at: dict[Role, int]) -> Role | None:
@@ -241,16 +237,20 @@ def _held(engine: Engine, place: int, at: dict[Role, int]) -> str:
     return _said(engine, place, at, role, says_hold)
 
 
-def _hold_reason(engine: Engine, place: int, at: dict[Role, int]) -> str:
-    """SQL for the reason of a hold; where the list asks for one and none is given, that it is none."""
+def _hold_reason(at: Container[Role], held: str) -> str:
+    """
+    SQL for the reason of a hold; where the list asks for one and none is given, that it is none.
+
+    ``held`` is SQL that is true where erasure is suspended.
+    """
     if Role.HOLD_REASON not in at:
         return "read_hold.said"
-    none = f"CASE WHEN {_held(engine, place, at)} THEN 'none' END"
-    return f"coalesce(read_hold_reason.said, read_hold.said, {none})"
+    return f"coalesce(read_hold_reason.said, read_hold.said, CASE WHEN {held} THEN 'none' END)"
 
 
-def _reason_of_hold(text: str) -> tuple[str | None]:
-    word = read_word(Role.HOLD_REASON.value, text)
+def _word_of(role: Role, text: str) -> tuple[str | None]:
+    """What a text says in the words of another role than its column's, if anything."""
+    word = read_word(role.value, text)
     return (None if word == UNREAD else word,)
 
 

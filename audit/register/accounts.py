@@ -89,12 +89,11 @@ def read_person(text: str) -> tuple[str, str]:
 
 def _names_an_owner(text: str) -> bool:
     """Whether one part of a service's name is a person's: two or three words with capitals."""
-    known = _people()
     for part in _APART.split(text):
         words = part.split()
         folded = {fold(word) for word in words}
-        others = known["service"] | known["nobody"] | frozenset(load("legal_forms")["at_the_end"])
-        if len(words) in (2, 3) and all(map(_NAME.fullmatch, words)) and not folded & others:
+        named = len(words) in (2, 3) and all(map(_NAME.fullmatch, words))
+        if named and not folded & _of_nobody():
             return True
     return False
 
@@ -110,6 +109,13 @@ _NAME = re.compile(r"[A-ZÅÄÖÉÜ][a-zåäöéüß]+(?:-[A-ZÅÄÖÉÜ][a-zå�
 @cache
 def _ids() -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in load("words")["account_id"].items()}
+
+
+@cache
+def _of_nobody() -> frozenset[str]:
+    """Words that stand in no person's name: of services, of nobody, and forms of firms."""
+    known = _people()
+    return known["service"] | known["nobody"] | frozenset(load("legal_forms")["at_the_end"])
 
 
 @cache

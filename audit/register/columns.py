@@ -172,12 +172,7 @@ def _proved(name: str, named: Named | None, cells: list[str]) -> Column | None:
 
 def _of_whom_is_reached(name: str, named: Named | None, cells: list[str]) -> Column | None:
     """A column of recipients, some by address and some by number, which are nobody's names."""
-    reached = reached_by(cells) if named is None or named.key == "name" else None
-    if reached is None:
-        return None
-    key, share = reached
-    ground = f"content: {share}"
-    return Column(header=name, category=key, ground=ground, certainty=Certainty.LIKELY)
+    return _by_content(name, reached_by(cells) if named is None or named.key == "name" else None)
 
 
 def _said_to_be_notes(
@@ -204,6 +199,11 @@ def _looked_at(name: str, cells: list[str]) -> Column | None:
     told = told_by_content(cells)
     if told is None and tells_person(name):
         told = named_people(cells)
+    return _by_content(name, told)
+
+
+def _by_content(name: str, told: tuple[str, str] | None) -> Column | None:
+    """A column of the category that its content tells, and in how many cells; none where it tells none."""
     if told is None:
         return None
     key, share = told

@@ -16,6 +16,7 @@ from audit.categories.headers import Named, best_name, without_date_words, words
 from audit.register.concepts import may_mean, roles_by_meaning
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.model import Role
+from audit.register.roles import SIGNS_OF_LIFE
 from audit.register.words import UNREAD, read_flag, read_word, reader
 from audit.vocabulary import load
 
@@ -94,11 +95,8 @@ def _last_event(name: str, cells: list[str], category: Named) -> Named | None:
     """The day of the last invoice and the like, where a header names the invoices' category too."""
     if not cells or not may_mean(name, "last") or not _is_borne_out(Role.LAST_INVOICE, cells):
         return None
-    found = next((r for r in roles_by_meaning(name) if r.key in _LAST_EVENTS), None)
+    found = next((r for r in roles_by_meaning(name) if r.key in SIGNS_OF_LIFE), None)
     return found and Named(found.key, found.phrase, category.score)
-
-
-_LAST_EVENTS = (Role.LAST_ORDER, Role.LAST_INVOICE, Role.LAST_CONTACT, Role.VISIT)
 
 
 def _leaf(name: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from audit.register.delimited import looks_like_data
+from audit.register.delimited import are_headers
 
 __all__ = ["LaidOut", "are_names", "records_of"]
 
@@ -57,7 +57,7 @@ def records_of(members: Mapping[str, Any], *, by_column: bool = True) -> LaidOut
 def are_names(values: Sequence[Any]) -> bool:
     """Whether the values of a row are names of columns."""
     texts = [value.strip() if isinstance(value, str) else "" for value in values]
-    return all(texts) and len(set(texts)) == len(texts) > 1 and not looks_like_data(texts)
+    return len(texts) > 1 and are_headers(texts)
 
 
 def _below_names(members: Mapping[str, Any]) -> LaidOut | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal, Self
 
-__all__ = ["BESIDE", "Role", "RoleType"]
+__all__ = ["BESIDE", "SIGNS_OF_LIFE", "Role", "RoleType"]
 
 RoleType = Literal[
     "key", "date", "state", "flag", "word", "country", "amount", "party", "person", "account",
@@ -170,3 +170,7 @@ class Role(StrEnum):
     RECORDING = "recording", "word"
     ESSENTIAL = "essential", "flag"
     BEFORE_CONSENT = "before_consent", "flag"
+
+
+SIGNS_OF_LIFE = (Role.LAST_ORDER, Role.LAST_INVOICE, Role.LAST_CONTACT, Role.VISIT)
+"""The days on which a customer was last heard of."""

@@ -71,10 +71,7 @@ def with_told_roles(
         best = max(shares, key=lambda n: shares[n], default=None)
         if best is not None and shares[best] >= _SHARE:
             found[best] = _told(found[best], role, cells[best])
-    if kind == "access_list" and Role.ACCOUNT_KIND not in taken:
-        jobs = [n for n, column in enumerate(found) if _tells_the_owner(column, cells[n])]
-        if len(jobs) == 1 and not any(column.role is Role.ACCOUNT_KIND for column in found):
-            found[jobs[0]] = _told(found[jobs[0]], Role.ACCOUNT_KIND, cells[jobs[0]])
+    _tell_owner(found, cells, kind)
     _tell_state(found, cells, kind)
     _tell_holder(found, cells, kind)
     day = _DAY_OF.get(kind)
@@ -84,6 +81,14 @@ def with_told_roles(
         if len(days) == 1 or (days and kind == "orders" and Role.VISIT not in taken):
             found[days[0]] = _told(found[days[0]], day, cells[days[0]])
     return found
+
+
+def _tell_owner(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give an access list's one column of jobs that names the owner its role."""
+    if kind == "access_list" and Role.ACCOUNT_KIND not in _roles(found):
+        jobs = [n for n, column in enumerate(found) if _tells_the_owner(column, cells[n])]
+        if len(jobs) == 1:
+            found[jobs[0]] = _told(found[jobs[0]], Role.ACCOUNT_KIND, cells[jobs[0]])
 
 
 def _tell_state(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:

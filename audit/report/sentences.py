@@ -20,9 +20,8 @@ __all__ = ["told"]
 _PLACE = re.compile(r"\{(\w+)\}")
 _WORDED = ("reason", "remedy", "problem", "unit", "expected")
 """What of a sentence is words of ours; the rest is names, numbers and the places of a plan."""
-_LONGEST = (
-    600  # characters of a sentence: to look into a longer one takes long, and nobody reads it
-)
+# To look into a longer sentence takes long, and nobody reads it.
+_LONGEST = 600  # characters
 
 
 class _Wording(NamedTuple):

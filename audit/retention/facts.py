@@ -108,9 +108,7 @@ def unpaid(table: ir.Table, as_of: date, tolerance: Decimal) -> ir.Table:
     table = table.mutate(amount_open=still.cast("decimal(18, 2)"), amount=unused)
     paid_on = (table.paid_on <= ibis.literal(as_of)).fill_null(False)
     state = table.invoice_state.fill_null("")
-    settled = state.isin(["paid", "written_off", "erased"]) | (
-        paid_on & ~state.isin(["open", "collection", "credited"])
-    )
+    settled = (state == "paid") | (paid_on & ~state.isin(["open", "collection", "credited"]))
     # What was voided or written off is owed no longer, whatever remains of it on paper.
     void = state.isin(["written_off", "erased"])
     some = table.filter(~void, ~settled | table.amount_open.notnull()).select(
@@ -127,7 +125,7 @@ def unpaid(table: ir.Table, as_of: date, tolerance: Decimal) -> ir.Table:
     amount = ibis.cases((said, some.amount_open), else_=amount)
     moved = latest(some.due_on, some.invoiced_on, ibis.cases((paid_on, some.paid_on)))
     sums = some.mutate(
-        open_sum=ibis.cases((is_open & said, some.amount_open), (is_open, amount), else_=0),
+        open_sum=ibis.cases((is_open, amount), else_=0),
         credit_sum=ibis.cases((credit, amount), else_=0),
         open_unknown=is_open & ~said & some.amount.isnull(),
         moved=ibis.cases((is_open, moved)),

@@ -16,6 +16,7 @@ from audit.plan import Plan
 from audit.plan.financial_years import years
 from audit.register.kinds import schema
 from audit.register.model import Role, Table
+from audit.register.roles import SIGNS_OF_LIFE
 from audit.retention.starts import (
     Start,
     confirmed_stand_in,
@@ -156,14 +157,17 @@ def _seen(ground: _Ground) -> dict[str, str]:
     from audit.retention import facts
 
     tables = ground.with_kind("customers")
-    life = (Role.LAST_ORDER, Role.LAST_INVOICE, Role.LAST_CONTACT, Role.VISIT)
-    dated = [(p, one) for p, one in tables if any(one.table.with_role(r) is not None for r in life)]
+    dated = [
+        (place, one)
+        for place, one in tables
+        if any(one.table.with_role(role) is not None for role in SIGNS_OF_LIFE)
+    ]
     if len(tables) < 2 or not dated:  # noqa: PLR2004 - one table's own dates it has itself
         return {}
     parts = []
     for place, one in dated:
         records = ibis.table(records_schema(one), name=f"records_{place}")
-        days = [records[role] for role in life if one.table.with_role(role) is not None]
+        days = [records[role] for role in SIGNS_OF_LIFE if one.table.with_role(role) is not None]
         parts.append(records.select("customer", seen_on=latest(*days)))
     every = parts[0] if len(parts) == 1 else ibis.union(*parts)
     ground.create("facts_seen", facts.seen(every))

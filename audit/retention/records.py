@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from audit.checks.storage_limitation._allowed import FACTS, latest, plus
 from audit.checks.storage_limitation._vouchers import voucher_until, year_end
 from audit.plan.financial_years import Year
-from audit.register.model import Role
+from audit.register.roles import SIGNS_OF_LIFE, Role
 from audit.retention.kept import Event, Reach, kept_schema
 from audit.retention.spells import of_its_relationship
 
@@ -37,19 +37,9 @@ def customers(
     """The records of customers with what the other tables say of each, as far as they matter."""
     import ibis
 
-    life = ("last_order", "last_invoice", "last_contact", "visit", "contract_end")
-    asked = {
-        "place",
-        "row",
-        "customer",
-        "email",
-        "ended",
-        "on_hold",
-        "subject_group",
-        *life,
-        *FACTS,
-        *_EMPTIED,
-    }
+    life = [role.value for role in (*SIGNS_OF_LIFE, Role.CONTRACT_END)]
+    told = ("place", "row", "customer", "email", "ended", "on_hold", "subject_group")
+    asked = {*told, *life, *FACTS, *_EMPTIED}
     asked |= {name for event in events for name in (event.name, f"{event.name}_given")}
     asked |= {name for event in events for name in event.latest_of}
     wide = records.select(*(name for name in records.columns if name in asked))
@@ -158,15 +148,8 @@ def _fine(wide: ir.Table, events: Sequence[Event], reach: Reach) -> ir.Table:
 
 
 _OF_THE_CUSTOMER = (
-    *(
-        "ended",
-        "on_hold",
-        "subject_group",
-        "hold_reason",
-        "hold_started_on",
-        "hold_until",
-        "open_balance",
-    ),
+    *("ended", "on_hold", "subject_group", "hold_reason", "hold_started_on", "hold_until"),
+    "open_balance",
     *("open_moved_on", "open_doubtful", "invoiced", "case_open", "case_moved_on", "claimed"),
 )
 

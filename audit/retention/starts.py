@@ -17,6 +17,7 @@ from audit.plan import Plan
 from audit.register.concepts import may_mean, says_only_when
 from audit.register.kinds import kinds, schema
 from audit.register.model import Role, Table
+from audit.register.roles import SIGNS_OF_LIFE
 from audit.retention.groups import WHOLE, Reached, groups_reached
 from audit.retention.lists import day_of_the_list, lists_of
 
@@ -432,13 +433,7 @@ def records_schema(scanned: Scanned) -> dict[str, str]:
 
 def events_known(one: Scanned, scanned: Sequence[Scanned]) -> bool:
     """Whether the register tells of any sign of life of the customers in a table."""
-    own = (
-        Role.LAST_ORDER,
-        Role.LAST_INVOICE,
-        Role.LAST_CONTACT,
-        Role.VISIT,
-        Role.CONTRACT_END,
-    )
+    own = (*SIGNS_OF_LIFE, Role.CONTRACT_END)
     if any(one.table.with_role(role) is not None for role in own):
         return True
     return any(_there(_LIFE[:2], one.table, scanned))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from forms import HEADER
 
 import audit
 from audit.plan.drafting import draft_plan
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
     from audit.finding import LoadingLedger
 
 AS_OF = date(2026, 11, 22)
-HEADER = (
-    "Asiakasnro",
-    "Nimi",
-    "Sähköposti",
-    "Asiakassuhde alkoi",
-    "Asiakassuhde päättyi",
-    "Tila",
-    "Lisätiedot",
-)
 NAMES = ("Aino Esimerkki", "Onni Koe", "Eeva Malli", "Väinö Åberg", "Helmi Testaaja")
 
 

@@ -100,10 +100,8 @@ def _verdict(passage: Passage, language: Language) -> Verdict | None:
 
     if says("aside"):
         return None
-    answered = len(words) < _SHORT_ANSWER and pattern(language, "transfers", "hedged")
-    if pattern(language, "transfers", "but_for").match(words.strip()) or (
-        answered and answered.match(words.strip())
-    ):
+    answers = ("but_for", "hedged") if len(words) < _SHORT_ANSWER else ("but_for",)
+    if any(pattern(language, "transfers", key).match(words.strip()) for key in answers):
         return "conditional"
     short = len(words) < _SHORT_ANSWER and not says("exception")
     if short and pattern(language, "transfers", "nothing").match(words.strip()):

@@ -9,16 +9,25 @@ from dataclasses import dataclass
 from audit.categories import categories
 from audit.register.dates import is_month, read_date
 from audit.register.delimited.align import align
-from audit.register.delimited.shape import Profile, shape
+from audit.register.delimited.shape import Profile, is_of, shape
 from audit.register.delimited.split import Record
 from audit.register.model import Dialect
 
-__all__ = ["Header", "begins_table", "find_header", "looks_like_data", "numbered", "titles_above"]
+__all__ = [
+    "MOST_TITLES",
+    "Header",
+    "are_headers",
+    "begins_table",
+    "find_header",
+    "looks_like_data",
+    "numbered",
+    "titles_above",
+]
 
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _WHOLE, _CENTS = re.compile(r"[-+]?[0-9]+"), re.compile(r"[0-9]{2}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # a year heads a column as often as it fills one
-_MOST_TITLES = 100  # records among which the header stands
+MOST_TITLES = 100  # records among which the header stands
 _MOST_ROWS = 4  # of a header
 _OF_A_TITLE = 2  # filled cells: a title, or a name and its value
 _MOST_OF_A_BLOCK = 10  # rows of titles; more are a table
@@ -44,6 +53,12 @@ def looks_like_data(row: Sequence[str]) -> bool:
     )
 
 
+def are_headers(cells: Sequence[str]) -> bool:
+    """Whether each cell names a column, and no two the same."""
+    texts = [cell.strip() for cell in cells]
+    return all(texts) and len(set(texts)) == len(texts) and not looks_like_data(texts)
+
+
 def titles_above(rows: Sequence[Sequence[str]]) -> int:
     """
     How many rows at the start are a block of titles, with the blank row that parts it from the table.
@@ -58,7 +73,7 @@ def titles_above(rows: Sequence[Sequence[str]]) -> int:
     """
     above: list[list[str]] = []
     apart = False
-    for place, row in enumerate(rows[:_MOST_TITLES]):
+    for place, row in enumerate(rows[:MOST_TITLES]):
         filled = [cell for cell in row if cell.strip()]
         if len(filled) > _OF_A_TITLE:
             return place if above and apart and _are_names_with_values(above) else 0
@@ -80,8 +95,8 @@ def _are_names_with_values(rows: Sequence[Sequence[str]]) -> bool:
 
 def find_header(found: Sequence[Record], width: int, dialect: Dialect) -> Header:
     """The header among the first records of a table that is ``width`` columns wide."""
-    titles = titles_above([r.cells for r in found[:_MOST_TITLES]])
-    full = (n for n, r in enumerate(found[:_MOST_TITLES]) if _is_full(r.cells, width))
+    titles = titles_above([r.cells for r in found[:MOST_TITLES]])
+    full = (n for n, r in enumerate(found[:MOST_TITLES]) if _is_full(r.cells, width))
     first = next((n for n in full if n >= titles), 0)
     body = [r.cells for r in found[first + 1 :] if len(r.cells) == width]
     profile = Profile(body[-200:], width)
@@ -210,7 +225,7 @@ def _is_header(cells: Sequence[str], profile: Profile, body: Sequence[Sequence[s
 
 def _is_like(cell: str, kind: str, place: int, body: Sequence[Sequence[str]]) -> bool:
     """Whether a cell is of the kind that its column is; "kentta7" is no code as accounts are."""
-    if shape(cell) not in (kind, "whole" if kind == "number" else kind):
+    if not is_of(cell, kind):
         return False
     if kind == "code":
         lengths = [len(text) for row in body[-200:] if (text := row[place].strip())]

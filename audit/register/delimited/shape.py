@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-__all__ = ["TYPED", "Profile", "are_unlike", "are_words", "shape"]
+__all__ = ["TYPED", "Profile", "are_unlike", "are_words", "is_of", "shape"]
 
 _SHAPES = (
     ("date", re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ T]\d.*)?|\d{4}-\d{2}-\d{2}(?:[ T]\d.*)?")),
@@ -40,6 +40,11 @@ def shape(cell: str) -> str:
     if len(text) > _LONG:
         return "prose"
     return next((name for name, pattern in _SHAPES if pattern.fullmatch(text)), "text")
+
+
+def is_of(cell: str, kind: str) -> bool:
+    """Whether a cell has the shape of a column's kind; whole numbers are numbers."""
+    return shape(cell) in (kind, "whole" if kind == "number" else kind)
 
 
 def are_words(cells: Sequence[str]) -> bool:

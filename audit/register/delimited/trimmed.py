@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.register.delimited.header import looks_like_data
-from audit.register.delimited.shape import Profile, shape
+from audit.register.delimited.header import MOST_TITLES, are_headers
+from audit.register.delimited.shape import Profile, is_of
 from audit.register.delimited.split import Record
 
 __all__ = ["fits", "padded", "trimmed_width"]
 
-_MOST_TITLES = 100  # records among which the header stands
 _FEWEST = 2  # records: one that is short is damaged
 _NARROWEST = 3  # columns: of two, what is short is one cell of prose
 
@@ -27,8 +26,8 @@ def trimmed_width(found: Sequence[Record], width: int) -> int | None:
     4
     """
     filled = [r for r in found if r.text.strip()]
-    heads = (n for n, r in enumerate(filled[:_MOST_TITLES]) if len(r.cells) >= width)
-    head = next((n for n in heads if _are_names(filled[n].cells)), None)
+    heads = (n for n, r in enumerate(filled[:MOST_TITLES]) if len(r.cells) >= width)
+    head = next((n for n in heads if are_headers(filled[n].cells)), None)
     if head is None or len(filled[head].cells) < _NARROWEST:
         return None
     wide, below = len(filled[head].cells), [r for r in filled[head + 1 :] if len(r.cells) > 1]
@@ -60,15 +59,5 @@ def fits(cells: Sequence[str], typed: dict[int, str]) -> bool:
     (True, False)
     """
     filled = [n for n, cell in enumerate(cells) if cell.strip()]
-    unlike = sum(n in typed and not _is(cells[n], typed[n]) for n in filled)
+    unlike = sum(n in typed and not is_of(cells[n], typed[n]) for n in filled)
     return unlike * 3 <= len(filled)
-
-
-def _is(cell: str, kind: str) -> bool:
-    return shape(cell) in (kind, "whole" if kind == "number" else kind)
-
-
-def _are_names(cells: Sequence[str]) -> bool:
-    """Whether each cell names a column, and no two the same."""
-    texts = [cell.strip() for cell in cells]
-    return all(texts) and len(set(texts)) == len(texts) and not looks_like_data(texts)
