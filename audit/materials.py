@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from audit.catalogue import Check, DeclaredCategories, RetentionScope
 from audit.engine import people
-from audit.engine.roles import by_email
 from audit.engine.scan import Scanned
 from audit.notice.declared import closing_clauses, says
 from audit.notice.model import Exhaustive, Notice, RetentionPeriod
@@ -24,20 +23,18 @@ from audit.plan import Plan
 from audit.register import due_days
 from audit.register.kinds import IDENTITIES, kinds, schema
 from audit.register.model import Role, Table
-from audit.retention.prepare import year_after
-from audit.retention.starts import (
+from audit.retention.events import (
     RELATIONSHIP_ENDS,
-    Start,
     date_of_the_record,
     departed_have_a_rule,
     event_role,
-    events_known,
     reason_of_kind,
-    records_schema,
     rule_events,
-    scope_of,
-    start_of,
 )
+from audit.retention.groups import examined_of_groups, of_groups
+from audit.retention.prepare import year_after
+from audit.retention.scopes import scope_of
+from audit.retention.starts import Start, events_known, records_schema, start_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -339,7 +336,7 @@ def call(
             materials[name] = whole if name in there else None
     found = bound.check.function(**{name: materials[name] for name in bound.check.asks})
     if bound.check.examines is None:
-        return found, _of_the_groups(bound)
+        return found, examined_of_groups(bound.scanned, bound.scope)
     asked = inspect.signature(bound.check.examines).parameters
     return found, bound.check.examines(**{name: materials[name] for name in asked})
 
@@ -360,40 +357,13 @@ def _records(bound: Bound, notice: Notice) -> ir.Table:
     if bound.period is None:
         return ibis.table(records_schema(bound.scanned), name="records_here")
     event = event_role(bound.period) or bound.period.event
-    kept = _of_groups(ibis.table(kept_schema(rule_events(notice)), name="kept_here"), bound.scope)
+    kept = of_groups(ibis.table(kept_schema(rule_events(notice)), name="kept_here"), bound.scope)
     return kept.mutate(
         retention_start=kept[f"at_{event}"],
         retention_start_given=kept[f"at_{event}_given"],
         next_start=kept[f"at_{event}_next"],
         person_end=kept[f"at_{event}_person"],
     )
-
-
-def _of_groups(records: ir.Table, scope: RetentionScope | None) -> ir.Table:
-    """Those of the records whose group the rule is about."""
-    if scope is None or not scope.by_group:
-        return records
-    if scope.only:
-        return records.filter(records.subject_group.isin(scope.only))
-    # Who tells no group is not one of those that have a rule: SQL's unknown would hide the record.
-    return records.filter(~records.subject_group.isin(scope.but).fill_null(False))
-
-
-def _of_the_groups(bound: Bound) -> ir.Table | None:
-    """What a rule about some groups examines, each without a topic; None where it is all records."""
-    import ibis
-
-    if bound.scope is None or not bound.scope.by_group or bound.scanned is None:
-        return None
-    records = ibis.table(records_schema(bound.scanned), name="records_here")
-    if "subject_group" not in records.columns:  # what is a customer's is of the customer's group
-        key = "email" if by_email(bound.scanned.table) else "customer"
-        customers = ibis.table(schema("customers"), name="all_customers")
-        of = customers.group_by(of=customers[key]).agg(
-            subject_group=customers.subject_group.max(),
-        )
-        records = records.left_join(of, records.customer == of.of)
-    return _of_groups(records, bound.scope).select(topic=ibis.null("string"))
 
 
 def declared_categories(notice: Notice) -> DeclaredCategories:

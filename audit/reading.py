@@ -25,7 +25,7 @@ from audit.register.forms import forget
 from audit.register.kinds import kinds
 from audit.register.model import Role
 from audit.register.odd_dates import dates_not_understood
-from audit.retention.starts import with_asked_dates
+from audit.retention.asked_dates import with_asked_dates
 
 __all__ = ["Read", "read_all", "rows_of", "size_of"]
 

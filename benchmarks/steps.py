@@ -26,7 +26,7 @@ from audit.notice.read import read_notice
 from audit.plan import resolve
 from audit.plan.drafting import draft_plan
 from audit.register.delimited import count_lines
-from audit.retention.starts import with_asked_dates
+from audit.retention.asked_dates import with_asked_dates
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ def scan(folder: Path) -> Callable[[], object]:
     from audit.notice.read import read_notice
     from audit.plan import resolve
     from audit.plan.drafting import draft_plan
-    from audit.retention.starts import with_asked_dates
+    from audit.retention.asked_dates import with_asked_dates
 
     notice = read_notice(folder / "notice.yaml")
 

@@ -12,17 +12,32 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
+from audit.catalogue import RetentionScope
 from audit.engine.duckdb import Engine
+from audit.engine.roles import by_email
 from audit.engine.scan import Scanned
 from audit.notice.departed import about_departed
 from audit.notice.model import Notice, RetentionPeriod
-from audit.register.kinds import kinds
+from audit.register.kinds import kinds, schema
 from audit.register.model import Role, Table
 from audit.retention.lists import lists_of, subject_of
+from audit.retention.starts import records_schema
 from audit.vocabulary import load
 
-__all__ = ["WHOLE", "Reached", "groups_of", "groups_reached", "with_groups"]
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+__all__ = [
+    "WHOLE",
+    "Reached",
+    "examined_of_groups",
+    "groups_of",
+    "groups_reached",
+    "of_groups",
+    "with_groups",
+]
 
 _GENERAL = "customer"
 
@@ -208,3 +223,30 @@ def _whose(table: Table) -> frozenset[str]:
 def _as_words(name: str) -> str:
     """A name in lower case, its words apart; what is one word, such as *stamgäster*, stays one."""
     return re.sub(r"[\W_]+", " ", name.casefold())
+
+
+def of_groups(records: ir.Table, scope: RetentionScope | None) -> ir.Table:
+    """Those of the records whose group the rule is about."""
+    if scope is None or not scope.by_group:
+        return records
+    if scope.only:
+        return records.filter(records.subject_group.isin(scope.only))
+    # Who tells no group is not one of those that have a rule: SQL's unknown would hide the record.
+    return records.filter(~records.subject_group.isin(scope.but).fill_null(False))
+
+
+def examined_of_groups(scanned: Scanned | None, scope: RetentionScope | None) -> ir.Table | None:
+    """What a rule about some groups examines, each without a topic; None where it is all records."""
+    import ibis
+
+    if scope is None or not scope.by_group or scanned is None:
+        return None
+    records = ibis.table(records_schema(scanned), name="records_here")
+    if "subject_group" not in records.columns:  # what is a customer's is of the customer's group
+        key = "email" if by_email(scanned.table) else "customer"
+        customers = ibis.table(schema("customers"), name="all_customers")
+        of = customers.group_by(of=customers[key]).agg(
+            subject_group=customers.subject_group.max(),
+        )
+        records = records.left_join(of, records.customer == of.of)
+    return of_groups(records, scope).select(topic=ibis.null("string"))

@@ -17,16 +17,9 @@ from audit.plan.financial_years import years
 from audit.register.kinds import schema
 from audit.register.model import Role, Table
 from audit.register.roles import SIGNS_OF_LIFE
-from audit.retention.starts import (
-    Start,
-    confirmed_stand_in,
-    departed_have_a_rule,
-    event_role,
-    events_known,
-    records_schema,
-    scope_of,
-    start_of,
-)
+from audit.retention.events import departed_have_a_rule, event_role
+from audit.retention.scopes import scope_of
+from audit.retention.starts import Start, confirmed_stand_in, events_known, records_schema, start_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

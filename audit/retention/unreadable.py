@@ -14,7 +14,7 @@ from audit.engine.duckdb import Engine
 from audit.engine.scan import Scanned
 from audit.notice.model import Notice
 from audit.register.model import Role
-from audit.retention.starts import date_of_the_record, event_role
+from audit.retention.events import date_of_the_record, event_role
 
 __all__ = ["with_unreadable_dates"]
 

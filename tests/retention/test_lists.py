@@ -6,8 +6,8 @@ import pytest
 
 from audit.notice.model import RetentionPeriod
 from audit.register.model import Role
+from audit.retention.events import event_role
 from audit.retention.lists import lists_of
-from audit.retention.starts import event_role
 
 WEB, LOGIN = {"web_log"}, {"access_log"}
 RULES = {

@@ -1,0 +1,143 @@
+"""Which date a retention rule counts from, as the notice says it."""
+
+from __future__ import annotations
+
+import re
+
+from audit.notice.departed import about_departed
+from audit.notice.model import Notice, RetentionPeriod
+from audit.register.model import Role, Table
+from audit.retention.lists import day_of_the_list, lists_of
+
+__all__ = [
+    "LATEST",
+    "OF_ITS_OWN",
+    "RELATIONSHIP_ENDS",
+    "date_of_the_record",
+    "departed_have_a_rule",
+    "event_role",
+    "names_table",
+    "reason_of_kind",
+    "rule_events",
+]
+
+RELATIONSHIP_ENDS = frozenset(
+    {Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.EMPLOYMENT_END}
+)
+"""Events that are blank while the relationship runs."""
+
+
+def event_role(rule: RetentionPeriod) -> Role | None:
+    """The role of the date that a rule counts from, if the rule names one."""
+    roles = {role.value for role in Role if role.type == "date"}
+    if about_departed(rule):
+        return Role.LEFT_ON
+    if lists_of(rule):
+        return Role.COLLECTION  # "Requests: two years from our answer" is of each request
+    vague = rule.event == "unspecified" or (
+        rule.event == Role.CONSENT_WITHDRAWAL and _OF_A_REQUEST.search(rule.text) is not None
+    )
+    if vague and rule.applies_to != "all" and _counts_from_itself(rule.text):
+        return Role.COLLECTION
+    if rule.event == "unspecified" and rule.applies_to == _RECORDINGS:
+        return Role.COLLECTION  # "Recordings are overwritten after 14 days": no other day is meant
+    if rule.event == "unspecified" and _MOVED_OUT.search(rule.text):
+        return Role.CONTRACT_END
+    return Role(rule.event) if rule.event in roles else None
+
+
+def _counts_from_itself(text: str) -> bool:
+    """Whether a rule counts from some day of the record itself: "from the date of the request"."""
+    return _FROM.search(text) is not None and _OF_ANOTHER.search(text) is None
+
+
+_RECORDINGS = ("photo_video",)
+_MOVED_OUT = re.compile(
+    r"poismuu|pois muutt|move(?:d|s)? out|moving out|move-out|utflytt|avflytt|flyttat ut",
+    re.IGNORECASE,
+)
+# "Two years from the date of the request" is about each request, not about a consent.
+_OF_A_REQUEST = re.compile(
+    r"date of (?:the|each) (?:repair |service )?(?:request|order|report)|(?:pyynnön|ilmoituksen) päiv|"
+    r"från (?:anmälan|begäran)s? (?:dag|datum)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"\b(?:from|after|since|från|efter|sedan|kuluttua|jälkeen)\b|\w{4,}(?:sta|stä)\b", re.IGNORECASE
+)
+_OF_ANOTHER = re.compile(
+    r"päätty|loppu|\bend|expir|upphör|slut|viime|\blast\b|latest|senast|\bsista\b|clos|ceas|withdr|peru|återkal",
+    re.IGNORECASE,
+)
+
+
+def rule_events(notice: Notice) -> tuple[str, ...]:
+    """The dates that the notice's fixed periods count from, each once."""
+    named = (event_role(rule) for rule in notice.retention if rule.kind == "fixed")
+    return tuple(dict.fromkeys(event.value for event in named if event is not None))
+
+
+def reason_of_kind(rule: RetentionPeriod) -> str | None:
+    """Why a rule without a fixed period cannot be assessed; None for a fixed one."""
+    return None if rule.kind == "fixed" else f"retention_{rule.kind}"
+
+
+def departed_have_a_rule(notice: Notice) -> bool:
+    """Whether the notice says what becomes of contact persons who left, apart from all others."""
+    return any(map(about_departed, notice.retention))
+
+
+#: The events that each record of a kind has a day of its own for, and which; and the category that
+#: such records are, whatever their columns hold.
+OF_ITS_OWN: dict[str, tuple[frozenset[str], dict[Role, tuple[Role, ...]]]] = {
+    "orders": (
+        frozenset({"order_history"}),
+        {
+            Role.LAST_ORDER: (Role.ORDERED_ON, Role.VISIT),
+            Role.VISIT: (Role.VISIT, Role.ORDERED_ON),
+            Role.COLLECTION: (Role.ORDERED_ON, Role.VISIT),
+        },
+    ),
+    "invoices": (
+        frozenset({"invoicing", "payment"}),
+        {Role.LAST_ORDER: (Role.INVOICED_ON,), Role.COLLECTION: (Role.INVOICED_ON,)},
+    ),
+    "web_log": (frozenset({"cookies_usage", "ip_address"}), {Role.COLLECTION: (Role.EVENT_ON,)}),
+}
+LATEST = re.compile(r"\b(?:viime|senast|sista\b|last\b|latest|most recent)", re.IGNORECASE)
+
+
+def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
+    """
+    The table's own date that a rule counts from, where it speaks of each record by itself.
+
+    "Orders: five years from the order date" is about each order; "five years from the last order"
+    is about the customer. Only a rule for the records of that kind says so.
+    """
+    categories, dates = OF_ITS_OWN.get(table.kind, (frozenset(), {}))
+    event = event_role(rule)
+    if event is None:
+        return None
+    if lists_of(rule):
+        return day_of_the_list(table, rule)
+    of_all = rule.applies_to == "all" or categories.isdisjoint(rule.applies_to)
+    # "Photographs: 18 months from the session", in a list of sessions with their pictures.
+    held = event is Role.COLLECTION and any(c.category in rule.applies_to for c in table.columns)
+    if of_all and not (held and rule.applies_to != "all") and not names_table(rule, table):
+        return None
+    if event is Role.LAST_ORDER and (not rule.text or LATEST.search(rule.text)):
+        return None
+    if event is Role.VISIT and LATEST.search(rule.text or ""):
+        return None  # "three years from the last visit" is about the person who came
+    return next((role for role in dates.get(event, ()) if table.with_role(role) is not None), None)
+
+
+def names_table(rule: RetentionPeriod, table: Table) -> bool:
+    """Whether a rule begins with what a table is called: "Tapahtumiin ilmoittautuneiden tiedot"."""
+    subject = re.findall(r"\w+", rule.text.casefold())[:_WORDS_OF_A_SUBJECT]
+    begins = tuple(word[:_SAME_BEGINNING] for word in subject if len(word) >= _LONG_ENOUGH)
+    called = re.findall(r"\w{6,}", table.name.casefold())
+    return any(word.startswith(begins) for word in called) if begins else False
+
+
+_SAME_BEGINNING, _LONG_ENOUGH, _WORDS_OF_A_SUBJECT = 8, 6, 2
