@@ -125,7 +125,9 @@ class Examiner:
             in_order = (2 - (relation == "unknown")) if declared else 0
             # A number is surer than words, but for one that may be the record's own.
             weight = _WEIGHT[category.group]
-            return (in_order, weight, rank[relation], ground in _TOLD, category.key)
+            # A mention is for a person to judge, and hides nothing that is sure.
+            perhaps = ground == "mention"
+            return (in_order, perhaps, weight, rank[relation], ground in _TOLD, category.key)
 
         judged.sort(key=first)
         category, ground, relation = judged[0]

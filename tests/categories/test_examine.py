@@ -43,3 +43,9 @@ def test_what_is_declared_gives_way_to_what_is_not() -> None:
     assert cell.category == "health"
     [cell] = Examiner([None]).row(["hetu 010190-999W, diabetes"])
     assert cell.category == "personal_identity_code"
+
+
+def test_a_mention_hides_nothing_that_is_sure() -> None:
+    """A door code beside the word for a union is a code, whatever the word means."""
+    [cell] = Examiner([None]).row(["pinkod 4711; Fackförbundet hyr lokalen"])
+    assert (cell.category, cell.also) == ("password", ("union_membership",))
