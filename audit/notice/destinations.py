@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from audit.categories._text import fold
 from audit.notice.declared import named_parties
+from audit.notice.lexicon import load, pattern
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 
@@ -28,17 +29,7 @@ class Destination(NamedTuple):
     """In one spelling; None where the sentence names none, so that any may be meant."""
 
 
-_NO_OTHERS = re.compile(
-    r"\b(?:muutoin|muuten|muualle|muihin maihin|muihin kolmansiin|otherwise|(?:any|no|to) other countr|"
-    r"nowhere else|elsewhere|annars|i övrigt|andra länder|annat land|någon annanstans|"
-    # "No other data is transferred": what else there is, goes nowhere.
-    r"no other (?:personal )?(?:data|information|transfer)|(?:all )?other (?:personal )?data (?:stay|remain|(?:is|are) not)|"
-    r"muita (?:henkilö)?tietoja ei|muut (?:henkilö)?tiedot (?:pysy|säily|eivät)|muita siirtoja|"
-    r"inga andra (?:person)?uppgifter|övriga (?:person)?uppgifter|inga andra överför)",
-    re.IGNORECASE,
-)
 _LONG = 4
-_ALSO = {"yhdysval": "US", "usa": "US", "förenta stat": "US", "u.s.": "US", "united states": "US", "iso-britan": "GB", "storbritan": "GB", "uk": "GB"}  # fmt: skip
 _SHORT = frozenset({"usa", "uk"})
 
 
@@ -66,7 +57,7 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
 
 def no_others(notice: Notice) -> bool:
     """Whether the notice says that data goes to no country but those that it names."""
-    return _NO_OTHERS.search(notice.transfers.text) is not None
+    return pattern("any", "destinations", "no_others").search(notice.transfers.text) is not None
 
 
 def _places(text: str, word: str) -> list[int]:
@@ -95,7 +86,8 @@ def _names(language: str) -> dict[str, str]:
             folded = fold(name)
             # "Intiassa", "Intiaan": Finnish keeps all but the last letter.
             names[folded[:-1] if language == "fi" and len(folded) > _LONG else folded] = code
-    return names | _ALSO
+    also: dict[str, str] = load("any", "destinations")["also"]
+    return names | also
 
 
 _NO_COUNTRIES = frozenset(("EU", "EZ", "UN", "ZZ", "XA", "XB"))
