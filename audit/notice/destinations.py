@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from audit.categories._text import fold
 from audit.notice.declared import named_parties
-from audit.notice.lexicon import load, pattern
+from audit.notice.lexicon import pattern
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
+from audit.vocabulary import load
 
 __all__ = ["Destination", "destinations", "no_others"]
 
@@ -80,14 +81,12 @@ def _names(language: str) -> dict[str, str]:
     """The beginnings by which countries' names are told in a text, with their codes."""
     from babel import Locale
 
+    countries = load("countries")
     names: dict[str, str] = {}
     for code, name in Locale(language).territories.items():
-        if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRIES:
+        if re.fullmatch("[A-Z]{2}", code) and code not in countries["no_countries"]:
             folded = fold(name)
             # "Intiassa", "Intiaan": Finnish keeps all but the last letter.
             names[folded[:-1] if language == "fi" and len(folded) > _LONG else folded] = code
-    also: dict[str, str] = load("any", "destinations")["also"]
-    return names | also
-
-
-_NO_COUNTRIES = frozenset(("EU", "EZ", "UN", "ZZ", "XA", "XB"))
+    also = countries["in_text"]
+    return names | {name: code for code, listed in also.items() for name in listed}
