@@ -30,6 +30,7 @@ __all__ = [
     "firms_as_sources",
     "named_hosts",
     "named_parties",
+    "other_sources_in_words",
     "own_domains",
     "own_purposes",
     "recipient_kinds",
@@ -215,9 +216,28 @@ def sources_in_words(notice: Notice) -> frozenset[str]:
     >>> sorted(sources_in_words(sketch({"sources": [{"key": "other", "text": "Postens adressregister"}]})))
     ['adressregi', 'posten']
     """
-    words = {
-        word for text in _on_sources(notice) for word in re.findall(r"[^\W\d_]{5,}", fold(text))
-    }
+    return _beginnings(_on_sources(notice))
+
+
+def other_sources_in_words(notice: Notice) -> frozenset[str]:
+    """
+    Those of sources that are not the person, where the notice names the person as a source besides.
+
+    >>> from audit.notice.sketch import sketch
+    >>> said = {"key": "other", "text": "saadaan klinikalta"}
+    >>> sorted(other_sources_in_words(sketch({"sources": [said]})))
+    []
+    >>> sorted(other_sources_in_words(sketch({"sources": [{"key": "data_subject", "text": "itseltään"}, said]})))
+    ['klinik']
+    """
+    if not {"customer_registration", "customer_report"} & set(sources(notice)):
+        return frozenset()
+    return _beginnings([item.text for item in notice.sources if item.key == "other"])
+
+
+def _beginnings(texts: Iterable[str]) -> frozenset[str]:
+    """The words that may name a source, without their ends."""
+    words = {word for text in texts for word in re.findall(r"[^\W\d_]{5,}", fold(text))}
     return frozenset(
         word[: max(6, len(word) - 4)] for word in words if not word.startswith(_OF_ANY_SOURCE)
     )
