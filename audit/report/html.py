@@ -209,5 +209,6 @@ def _isolated(text: object) -> Markup:
 
     shown = clean(text)
     # In a narrow column of paper a word stays whole, unless it is longer than any word.
-    long = any(len(word) > _LONGEST for word in shown.split())
-    return Markup('<bdi class="long">{}</bdi>' if long else "<bdi>{}</bdi>").format(shown)
+    if any(len(word) > _LONGEST for word in shown.split()):
+        return Markup('<bdi class="long">{}</bdi>').format(shown)
+    return Markup("<bdi>{}</bdi>").format(shown)
