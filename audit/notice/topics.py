@@ -141,7 +141,7 @@ _NEEDLESS = (
     ({"other_rights"}, {"rights"}),
     ({"right_portability"}, {"transfers"}),
     ({"requirement"}, {"disclosures"}),
-    ({"register_name"}, {"registers", "contents"}),
+    ({"register_name"}, {"registers", "contents", "sources"}),
     ({"registers"}, {"contents", ALONE}),
     ({"protection", "protection_paper", "protection_systems"}, {"contents", "transfers"}),
 )

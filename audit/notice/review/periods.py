@@ -97,11 +97,11 @@ def _head(text: str) -> str:
 
 
 def _in_one_sentence(said: str, first: str, second: str) -> bool:
-    """Whether both stand in a passage with no full stop between them."""
+    """Whether both stand in a passage with no full stop, nor a semicolon, between them."""
     texts = sorted(
         (said.find(part), part)
         for part in (first.casefold().strip(" ."), second.casefold().strip(" ."))
     )
     (start, one), (end, _) = texts
     between = said[start : end + 1] if start >= 0 and end >= 0 and one else ". "
-    return ". " not in between
+    return ". " not in between and "; " not in between
