@@ -43,14 +43,14 @@ def is_of_class(records: ir.Table, kinds: frozenset[str], names: frozenset[str])
     ``kinds`` and ``names`` are what the notice declares; a kind that no lexicon knows is compared
     with the notice's own words for it.
     """
-    told = among(column(records, "recipient_class_kind"), kinds | NO_RECIPIENTS)
-    return told | is_named(column(records, "recipient_class"), names)
+    if "recipient_class" not in records.columns:
+        return ibis.literal(False)
+    told = among(records.recipient_class_kind, kinds | NO_RECIPIENTS)
+    return told | is_named(records.recipient_class, names)
 
 
 def is_named(name: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:
     """Whether a party's name is one of the notice's, alone or with more words beside it."""
-    named = [
-        (name == one) | name.startswith(f"{one} ") | name.endswith(f" {one}")
-        for one in sorted(names)
-    ]
-    return reduce(or_, named, ibis.literal(False)).fill_null(False)
+    longer = [name.startswith(f"{one} ") | name.endswith(f" {one}") for one in sorted(names)]
+    # `isin`, for a column that the table lacks is a null that Ibis compares with no text.
+    return reduce(or_, longer, among(name, names)).fill_null(False)
