@@ -320,7 +320,7 @@ def _rule(period: RetentionPeriod | Mapping[str, Any] | str | None) -> Retention
 def _scope(said: RetentionScope | Mapping[str, Any] | None) -> RetentionScope:
     if isinstance(said, RetentionScope):
         return said
-    given = {
+    given: dict[str, Any] = {
         name: tuple(one) if isinstance(one, list) else one for name, one in (said or {}).items()
     }
     if "columns" in given:
