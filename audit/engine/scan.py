@@ -43,7 +43,7 @@ from audit.register.extract import Extract
 from audit.register.kinds import schema
 from audit.register.model import Table
 
-__all__ = ["Scanned", "columns_of", "create_tables", "focus", "gather", "scan"]
+__all__ = ["Scanned", "columns_of", "create_tables", "focus", "gather", "let_go", "scan"]
 
 _SMALL = 64_000  # bytes; to look at every cell of so many takes less time than to make a sieve
 
@@ -90,6 +90,13 @@ def create_tables(engine: Engine) -> None:
         'CREATE TABLE columns ("table" VARCHAR, position INTEGER, "column" VARCHAR, '
         "category VARCHAR, role VARCHAR, ground VARCHAR, filled BIGINT)"
     )
+
+
+@singledispatch
+def let_go(engine: Engine, table: str) -> None:
+    """Take out what a scan that failed had found already: nothing is concluded from its source."""
+    for name in ("cells", "columns"):
+        engine.run(f'DELETE FROM {name} WHERE "table" = {quoted(table)}')
 
 
 @singledispatch
@@ -224,7 +231,8 @@ def _pass(
     )
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
     try:
-        engine.run(f"CREATE TABLE scanned_{place} AS {selected}")
+        with engine.room_for(len(table.columns)):
+            engine.run(f"CREATE TABLE scanned_{place} AS {selected}")
     except EngineError:
         return False
     return True
