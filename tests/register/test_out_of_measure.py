@@ -100,7 +100,7 @@ def test_what_the_engine_refuses_costs_no_other_file_its_audit(exports, monkeypa
     import audit.reading as running
 
     text = (exports / "asiakkaat.csv").read_text("utf-8")
-    (exports / "a_laskut.csv").write_text(text, "utf-8")
+    (exports / "a_laskut.csv").write_text(text + text.splitlines()[-1] + "\n", "utf-8")
     scan = running.scan
 
     def refuse(engine, table, path, place, head, **more):
