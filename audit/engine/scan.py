@@ -46,6 +46,7 @@ from audit.register.model import Table
 __all__ = ["Scanned", "columns_of", "create_tables", "focus", "gather", "let_go", "scan"]
 
 _FEW = 20_000  # records that many checks ask for: a table of them costs less than a view
+_FEW_TABLES = 60  # each that is made takes a megabyte, however little is in it
 _SMALL = 64_000  # bytes; to look at every cell of so many takes less time than to make a sieve
 
 
@@ -192,7 +193,7 @@ def gather(engine: Engine, scanned: Sequence[Scanned]) -> None:
     of_kind: dict[str, list[int]] = {}
     for place, one in enumerate(scanned):
         of_kind.setdefault(one.table.kind, []).append(place)
-        if one.rows < _FEW:
+        if one.rows < _FEW and len(scanned) <= _FEW_TABLES:
             _make(engine, place)
     for kind, places in of_kind.items():
         columns = ", ".join(f'"{name}"' for name in schema(kind))
