@@ -83,6 +83,8 @@ class Role(StrEnum):
     POST_RETURNED = "post_returned", "flag"
     DISSOLVED = "dissolved", "flag"
     MARKETING_BAN = "marketing_ban", "flag"
+    EMAIL_BAN = "email_ban", "flag"
+    PUBLICATION_BAN = "publication_ban", "date"
     MARKETING_CONSENT = "marketing_consent", "flag"
     TEXT_MESSAGE_CONSENT = "text_message_consent", "flag"
     SOURCE = "source", "word"
