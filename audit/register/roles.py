@@ -108,6 +108,7 @@ class Role(StrEnum):
     EXTENSION_REASON = "extension_reason", "text"
     OUTCOME = "outcome", "word"
     REFUSAL_REASON = "refusal_reason", "word"
+    REMARK = "remark", "word"
     REMEDIES_TOLD = "remedies_told", "flag"
     COURT_TOLD = "court_told", "flag"
     EXECUTED_ON = "executed_on", "date"
@@ -133,6 +134,7 @@ class Role(StrEnum):
     SUBSCRIBED_ON = "subscribed_on", "date"
     SENT_ON = "sent_on", "date"
     MESSAGE_KIND = "message_kind", "word"
+    DELIVERY = "delivery", "word"
     PUBLISHED_ON = "published_on", "date"
     # Disclosures, processors, sources
     DISCLOSED_ON = "disclosed_on", "date"
