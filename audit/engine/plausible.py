@@ -10,17 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audit.categories._text import fold
 from audit.categories.implausible import PLAUSIBLE, ground_of, is_postal_code
 from audit.engine.duckdb import Engine, quoted
-from audit.register.countries import read_country
+from audit.register.countries import is_country_header, read_country
 from audit.register.kinds import kinds
 from audit.register.model import Table
 
 __all__ = ["add_implausible", "unusual", "usual_forms"]
 
 _APART = "\x1f"
-_COUNTRY = frozenset(("maa", "maakoodi", "land", "landskod", "country", "country code", "valtio"))
 
 
 def usual_forms(table: Table) -> Iterator[str]:
@@ -89,7 +87,7 @@ def _rule(what: str, beside: int | None, country: str) -> str:
 
 def _country(table: Table) -> int | None:
     """The place of the column of countries, if there is one."""
-    return next((n for n, one in enumerate(table.columns) if fold(one.header) in _COUNTRY), None)
+    return next((n for n, one in enumerate(table.columns) if is_country_header(one.header)), None)
 
 
 def _together(looked_at: Sequence[tuple[int, str]]) -> str:

@@ -11,7 +11,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._recipients import is_declared
-from audit.checks._shared import among, before_the_notice, in_own_words
+from audit.checks._shared import among, before_the_notice, column, in_own_words
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import (
     denied_purposes,
@@ -65,10 +65,11 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     allowed = disclosure_purposes(notice)
     closed = notice.exhaustive.disclosure_purposes is Exhaustive.YES
     found = disclosures.filter(disclosures.purpose.notnull())
+    kind = ibis.coalesce(column(found, "recipient_class_kind"), found.recipient_kind)
     in_words = in_own_words(found.purpose)
     for_law = among(found.purpose, {"legal_obligation", "unread"}) | in_words
-    inquiry = among(found.recipient_kind, {"authority"}) & for_law
-    itself = among(found.recipient_kind, {"data_subject", "staff"})
+    inquiry = among(kind, {"authority"}) & for_law
+    itself = among(kind, {"data_subject", "staff"})
     voluntary = among(found.purpose, {"legal_obligation"}) & among(
         found.legal_ground, {"voluntary"}
     )
