@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from audit.checks._shared import among
+from audit.checks._shared import among, column
 from audit.notice.declared import named_parties, recipient_kinds
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["NO_RECIPIENTS", "is_declared", "is_named"]
+__all__ = ["NO_RECIPIENTS", "is_declared", "is_named", "is_of_class"]
 
 #: Own staff, the person and an authority in a particular inquiry are no recipients (Art. 4(9)).
 NO_RECIPIENTS = {"authority", "staff", "data_subject"}
@@ -28,16 +28,29 @@ def is_declared(records: ir.Table, notice: Notice) -> ir.BooleanValue:
     A blank is nobody else.
     """
     kinds = recipient_kinds(notice)
-    untold = records.recipient_kind.isnull() & among(records.purpose, kinds)
+    names = named_parties(notice)
+    told_class = column(records, "recipient_class_kind")
+    untold = records.recipient_kind.isnull() & told_class.isnull() & among(records.purpose, kinds)
     known = among(records.recipient_kind, kinds | NO_RECIPIENTS)
-    named = is_named(records.recipient, named_parties(notice))
-    return known | untold | named | records.recipient.isnull()
+    named = is_named(records.recipient, names)
+    return known | untold | named | is_of_class(records, kinds, names) | records.recipient.isnull()
+
+
+def is_of_class(records: ir.Table, kinds: frozenset[str], names: frozenset[str]) -> ir.BooleanValue:
+    """
+    Whether the log itself says of what kind a party is, and the notice has that kind.
+
+    ``kinds`` and ``names`` are what the notice declares; a kind that no lexicon knows is compared
+    with the notice's own words for it.
+    """
+    if "recipient_class" not in records.columns:
+        return ibis.literal(False)
+    told = among(records.recipient_class_kind, kinds | NO_RECIPIENTS)
+    return told | is_named(records.recipient_class, names)
 
 
 def is_named(name: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:
     """Whether a party's name is one of the notice's, alone or with more words beside it."""
-    named = [
-        (name == one) | name.startswith(f"{one} ") | name.endswith(f" {one}")
-        for one in sorted(names)
-    ]
-    return reduce(or_, named, ibis.literal(False)).fill_null(False)
+    longer = [name.startswith(f"{one} ") | name.endswith(f" {one}") for one in sorted(names)]
+    # `isin`, for a column that the table lacks is a null that Ibis compares with no text.
+    return reduce(or_, longer, among(name, names)).fill_null(False)

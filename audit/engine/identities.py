@@ -11,13 +11,12 @@ what is left beside it. Few records have that, so the pass keeps it as one text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from audit.categories._text import any_of
-from audit.categories.headers import words as words_of
 from audit.engine.duckdb import quoted
 from audit.register.concepts import is_contacts_number
+from audit.register.countries import is_country_header
 from audit.register.kinds import IDENTITIES, kinds
 from audit.register.model import Column, Role, Table
 from audit.vocabulary import load
@@ -245,18 +244,12 @@ def _cells(table: Table, categories: Sequence[str]) -> list[str]:
     return [
         f"c{n}"
         for n, column in enumerate(table.columns)
-        if (column.category or "") in categories and not _is_country(column)
+        if (column.category or "") in categories and not _tells_the_country(column)
     ]
 
 
-def _is_country(column: Column) -> bool:
-    """Whether a column of an address has its country: one list has it, and another does without."""
-    return (
-        column.category == "postal_address" and _COUNTRY.search(words_of(column.header)) is not None
-    )
-
-
-_COUNTRY = re.compile(r"(?:^| )(?:country(?: region| code)?|maa|maakoodi|maatunnus|land|landskod)$")
+def _tells_the_country(column: Column) -> bool:
+    return column.category == "postal_address" and is_country_header(column.header)
 
 
 def _filled(cells: list[str]) -> list[str]:

@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audit.categories._text import fold
 from audit.categories.implausible import PLAUSIBLE, ground_of, is_postal_code
 from audit.engine.duckdb import Engine, quoted
+from audit.register.countries import is_country_header
 from audit.register.kinds import kinds
 from audit.register.model import Table
 
 __all__ = ["add_implausible", "unusual", "usual_forms"]
 
 _APART = "\x1f"
-_COUNTRY = frozenset(("maa", "maakoodi", "land", "landskod", "country", "country code", "valtio"))
 
 
 def usual_forms(table: Table) -> Iterator[str]:
@@ -55,7 +54,7 @@ def add_implausible(engine: Engine, table: Table, place: int) -> None:
             f"SELECT DISTINCT {text} FROM scanned_{place} "
             f"WHERE odd IS NOT NULL AND {text} <> '' AND ({odd})"
         )
-        foreign = any(fold(one.header) in _COUNTRY for one in table.columns)
+        foreign = any(is_country_header(one.header) for one in table.columns)
         rule = "postal_code_of_finland" if what == "postal_code" and not foreign else what
         found = [(text, ground) for (text,) in texts if (ground := ground_of(rule, text))]
         if found:

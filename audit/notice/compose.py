@@ -190,7 +190,8 @@ def _openness(own: Sequence[Passage], language: Language, topic: str) -> Exhaust
     words = " ".join(p.lower for p in own if p.about(topic))
     # Recipients are often closed where disclosures are spoken of.
     near = (topic, "disclosures") if topic == "recipients" else (topic,)
-    if any(pattern(language, "closing", topic).search(p.lower) for p in own if p.about(*near)):
+    said = (one for p in own if p.about(*near) for one in (p.lower, p.lead, p.title.lower()))
+    if any(map(pattern(language, "closing", topic).search, said)):
         return Exhaustive.YES
     if pattern(language, "openness", topic).search(words):
         return Exhaustive.NO

@@ -14,6 +14,7 @@ from typing import Protocol
 from audit.categories._text import fold
 from audit.categories.lexicon import all_words, is_firm, lexicon, party_name, words_inside
 from audit.notice.extract.firms import firms_in
+from audit.notice.lexicon import pattern
 from audit.notice.logged import collected
 from audit.notice.model import DisclosurePurpose, Exhaustive, Notice
 from audit.notice.nominative import nominatives
@@ -29,6 +30,7 @@ __all__ = [
     "firms_as_sources",
     "named_hosts",
     "named_parties",
+    "other_sources_in_words",
     "own_domains",
     "own_purposes",
     "recipient_kinds",
@@ -214,9 +216,28 @@ def sources_in_words(notice: Notice) -> frozenset[str]:
     >>> sorted(sources_in_words(sketch({"sources": [{"key": "other", "text": "Postens adressregister"}]})))
     ['adressregi', 'posten']
     """
-    words = {
-        word for text in _on_sources(notice) for word in re.findall(r"[^\W\d_]{5,}", fold(text))
-    }
+    return _beginnings(_on_sources(notice))
+
+
+def other_sources_in_words(notice: Notice) -> frozenset[str]:
+    """
+    Those of sources that are not the person, where the notice names the person as a source besides.
+
+    >>> from audit.notice.sketch import sketch
+    >>> said = {"key": "other", "text": "saadaan klinikalta"}
+    >>> sorted(other_sources_in_words(sketch({"sources": [said]})))
+    []
+    >>> sorted(other_sources_in_words(sketch({"sources": [{"key": "data_subject", "text": "itseltään"}, said]})))
+    ['klinik']
+    """
+    if not {"customer_registration", "customer_report"} & set(sources(notice)):
+        return frozenset()
+    return _beginnings([item.text for item in notice.sources if item.key == "other"])
+
+
+def _beginnings(texts: Iterable[str]) -> frozenset[str]:
+    """The words that may name a source, without their ends."""
+    words = {word for text in texts for word in re.findall(r"[^\W\d_]{5,}", fold(text))}
     return frozenset(
         word[: max(6, len(word) - 4)] for word in words if not word.startswith(_OF_ANY_SOURCE)
     )
@@ -248,7 +269,9 @@ def services(notice: Notice) -> frozenset[str]:
     texts += [item.text for item in _allowed(notice)]
     own = [clause for clause in notice.clauses if clause.id in notice.cookies.clauses]
     said = [one for clause in own for one in re.split(r"(?<=[.;!?])\s+", clause.quote)]
-    texts += [one for one in said if not _DENIES.search(one)]  # "with consent, Matomo's cookies"
+    texts += [
+        one for one in said if not pattern("any", "cookies", "denies").search(one)
+    ]  # "with consent, Matomo's cookies"
     text = f" {fold(' | '.join(texts))} "
     known = load("cookies")["services"]
     names = sorted(
@@ -262,12 +285,6 @@ def services(notice: Notice) -> frozenset[str]:
             text = text.replace(name, " ")
     families = {key for key in known if "google" in found and key.startswith("google_")}
     return frozenset(found | families)
-
-
-_DENIES = re.compile(
-    r"\b(?:ei|emme|eivät|eikä|inte|inga|inget|ingen|no|not|never|none|don['’]t|neither)\b",
-    re.IGNORECASE,
-)
 
 
 def named_hosts(notice: Notice) -> tuple[str, ...]:
@@ -301,15 +318,10 @@ def cookie_purposes(notice: Notice) -> frozenset[str]:
     said = [purpose.replace("_", " ") for purpose in notice.cookies.purposes]
     found = {key for text in said for key in all_words("purpose", text)}
     own = [clause for clause in notice.clauses if clause.id in notice.cookies.clauses]
-    if any(_NECESSARY.search(clause.words) for clause in own):
+    necessary = pattern("any", "cookies", "necessary")
+    if any(necessary.search(clause.words) for clause in own):
         found.add("essential")
     return frozenset(found)
-
-
-_NECESSARY = re.compile(
-    r"välttämättöm|pakollis|necessary|essential|cannot work without|nödvändig|krävs för att",
-    re.IGNORECASE,
-)
 
 
 def access_rules(notice: Notice) -> frozenset[str]:

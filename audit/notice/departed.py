@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from audit.notice.lexicon import pattern
 from audit.notice.model import Notice, RetentionPeriod
 
 __all__ = ["about_departed", "period_of_departed"]
-
-_PERSON_OF_A_FIRM = re.compile(r"yhteyshenkilö|kontaktperson|contact person", re.IGNORECASE)
-_WHO_LEFT = re.compile(
-    r"lähte|lähti|poistu|vaihtu|jättä|lopetta|lakan|lakka|ei enää|lämna|slutat|slutar|byt|upphör|inte längre|"
-    r"\bleft\b|leaves|leaving|depart|ceas|no longer|stops? ",
-    re.IGNORECASE,
-)
-#: Others whose data a sentence may be about as well: then it is no rule for those who left alone.
-_OTHERS = re.compile(
-    r"asiakkaan ja|asiakkaiden ja|asiakastied|\bja asiak|kundens och|kunduppgift|\boch kund|customers? and|"
-    r"customer data|\band customer",
-    re.IGNORECASE,
-)
 
 
 def about_departed(rule: RetentionPeriod) -> bool:
@@ -34,8 +20,12 @@ def about_departed(rule: RetentionPeriod) -> bool:
     True
     """
     text = rule.text or ""
-    told = _PERSON_OF_A_FIRM.search(text) and _WHO_LEFT.search(text)
-    return bool(told) and _OTHERS.search(text) is None
+    told = _says("contact_person", text) and _says("left", text)
+    return told and not _says("others", text)
+
+
+def _says(what: str, text: str) -> bool:
+    return pattern("any", "departed", what).search(text) is not None
 
 
 def period_of_departed(notice: Notice) -> RetentionPeriod | None:

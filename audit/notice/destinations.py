@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from audit.categories._text import fold
 from audit.notice.declared import named_parties
+from audit.notice.lexicon import pattern
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
+from audit.vocabulary import load
 
 __all__ = ["Destination", "destinations", "no_others"]
 
@@ -28,17 +30,7 @@ class Destination(NamedTuple):
     """In one spelling; None where the sentence names none, so that any may be meant."""
 
 
-_NO_OTHERS = re.compile(
-    r"\b(?:muutoin|muuten|muualle|muihin maihin|muihin kolmansiin|otherwise|(?:any|no|to) other countr|"
-    r"nowhere else|elsewhere|annars|i övrigt|andra länder|annat land|någon annanstans|"
-    # "No other data is transferred": what else there is, goes nowhere.
-    r"no other (?:personal )?(?:data|information|transfer)|(?:all )?other (?:personal )?data (?:stay|remain|(?:is|are) not)|"
-    r"muita (?:henkilö)?tietoja ei|muut (?:henkilö)?tiedot (?:pysy|säily|eivät)|muita siirtoja|"
-    r"inga andra (?:person)?uppgifter|övriga (?:person)?uppgifter|inga andra överför)",
-    re.IGNORECASE,
-)
 _LONG = 4
-_ALSO = {"yhdysval": "US", "usa": "US", "förenta stat": "US", "u.s.": "US", "united states": "US", "iso-britan": "GB", "storbritan": "GB", "uk": "GB"}  # fmt: skip
 _SHORT = frozenset({"usa", "uk"})
 
 
@@ -66,7 +58,7 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
 
 def no_others(notice: Notice) -> bool:
     """Whether the notice says that data goes to no country but those that it names."""
-    return _NO_OTHERS.search(notice.transfers.text) is not None
+    return pattern("any", "destinations", "no_others").search(notice.transfers.text) is not None
 
 
 def _places(text: str, word: str) -> list[int]:
@@ -89,13 +81,12 @@ def _names(language: str) -> dict[str, str]:
     """The beginnings by which countries' names are told in a text, with their codes."""
     from babel import Locale
 
+    countries = load("countries")
     names: dict[str, str] = {}
     for code, name in Locale(language).territories.items():
-        if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRIES:
+        if re.fullmatch("[A-Z]{2}", code) and code not in countries["no_countries"]:
             folded = fold(name)
             # "Intiassa", "Intiaan": Finnish keeps all but the last letter.
             names[folded[:-1] if language == "fi" and len(folded) > _LONG else folded] = code
-    return names | _ALSO
-
-
-_NO_COUNTRIES = frozenset(("EU", "EZ", "UN", "ZZ", "XA", "XB"))
+    also = countries["in_text"]
+    return names | {name: code for code, listed in also.items() for name in listed}

@@ -8,8 +8,10 @@ vain IP-osoite, käynnin aika, haettu sivu ja selain".
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
+from audit.notice.lexicon import alternation, load, pattern
 from audit.notice.model import Exhaustive, Notice
 from audit.notice.sentences import at_stops
 
@@ -23,29 +25,6 @@ class Collected(NamedTuple):
     closed: bool
 
 
-_LOG = re.compile(
-    r"palvelinlok|verkkolok|lokiin|lokitiedo|\bloki\b|serverlogg|webblogg|\bloggen\b|loggas|loggfil|server log|"
-    r"access log|web log|\blogs?\b|log file",
-    re.IGNORECASE,
-)
-_HOLDS = re.compile(
-    r"tallen|sisält|kirja|kerää|kirjau|sparas|innehåll|registrer|lagras|samlas|record|contain|store|collect|hold",
-    re.IGNORECASE,
-)
-_ITEMS = {
-    "ip_address": r"\bip\b|ip-",
-    "visit_time": r"\baika|\bajan|käyntiaika|käyntiajan|kellon|ajankoh|tid(?:en|punkt)?\b|besökstid|\btime\b|\bdate",
-    "pages": r"\bsivu|sidan|sidor|besökt|\bpages?\b|osoite, jo",
-    "browser": r"selai|webbläsar|browser|user agent",
-    "referer": r"viittaa|tulosivu|edelli\w+ sivu|hänvis|referr|referer|came from",
-    "login_credentials": r"käyttäjätunn|kirjautumistunn|användarnamn|user ?name|login name",
-    "query": r"hakusan|sökord|search (?:word|term)|query",
-    "location": r"sijainti|paikka|plats|location",
-}
-_ONLY = re.compile(
-    r"\b(?:vain|ainoastaan|bara|endast|enbart|only|nothing else|inget annat|muuta ei)\b",
-    re.IGNORECASE,
-)
 _FEWEST = 2
 
 
@@ -63,11 +42,19 @@ def collected(notice: Notice) -> Collected:
         return Collected(frozenset(notice.cookies.collected), closed)
     for clause in notice.clauses:
         for sentence in at_stops(clause.words):
-            if _LOG.search(sentence) is None or _HOLDS.search(sentence) is None:
+            if not _says("log", sentence) or not _says("holds", sentence):
                 continue
-            keys = {
-                key for key, words in _ITEMS.items() if re.search(words, sentence, re.IGNORECASE)
-            }
+            keys = frozenset(key for key, words in _items().items() if words.search(sentence))
             if len(keys) >= _FEWEST:
-                return Collected(frozenset(keys), _ONLY.search(sentence) is not None)
+                return Collected(keys, _says("only", sentence))
     return Collected(frozenset(), closed=False)
+
+
+def _says(what: str, sentence: str) -> bool:
+    return pattern("any", "logged", what).search(sentence) is not None
+
+
+@cache
+def _items() -> dict[str, re.Pattern[str]]:
+    listed: dict[str, list[str]] = load("any", "logged")["items"]
+    return {key: re.compile(alternation(words), re.IGNORECASE) for key, words in listed.items()}

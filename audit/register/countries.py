@@ -6,32 +6,13 @@ import re
 from functools import cache
 
 from audit.categories._text import fold
+from audit.categories.headers import words
 from audit.vocabulary import load
 
-__all__ = ["read_country"]
+__all__ = ["is_country_header", "read_country"]
 
 _ISO = re.compile("[A-Z]{2}")
 _ALPHA_3 = re.compile("[A-Z]{3}")
-_NO_COUNTRIES = frozenset(("EU", "EZ", "UN", "ZZ", "XA", "XB"))
-# What people write beside the official names; codes that ISO 3166 does not have.
-_ALSO = {
-    "uk": "GB", "great britain": "GB", "england": "GB", "iso-britannia": "GB", "britannia": "GB",
-    "englanti": "GB", "skotlanti": "GB", "scotland": "GB", "storbritannien": "GB", "el": "GR",
-    "usa": "US", "förenta staterna": "US", "u.s.a.": "US", "u.s.": "US", "yhdysvallat": "US", "united states of america": "US",
-    "amerikka": "US", "holland": "NL", "hollanti": "NL", "the netherlands": "NL", "etelä-korea": "KR",
-    "south korea": "KR", "korea": "KR", "venäjä": "RU", "russian federation": "RU", "tsekki": "CZ",
-    "czech republic": "CZ", "tšekki": "CZ", "turkey": "TR", "hong kong": "HK", "kiina": "CN",
-    "yhdysvalloissa": "US", "yhdysvaltoihin": "US", "usa:ssa": "US", "usa:han": "US", "i usa": "US",
-    "amerikan yhdysvallat": "US", "usa:s": "US", "the united states": "US", "the us": "US",
-    "pohjois-irlanti": "GB", "wales": "GB", "northern ireland": "GB", "nordirland": "GB", "skottland": "GB",
-    "the uk": "GB", "yhdistynyt kuningaskunta": "GB", "förenade kungariket": "GB", "eire (ireland)": "IE",
-    "manner-suomi": "FI", "hongkong": "HK", "tšekin tasavalta": "CZ", "tsekin tasavalta": "CZ", "svalbard": "SJ", "finland (åland)": "AX", "kreikka": "GR", "ranskan guayana": "GF",
-    "kanarian saaret": "IC", "canary islands": "IC", "kanarieöarna": "IC", "madeira": "PT", "azores": "PT",
-    "eu": "EU", "eu-alue": "EU", "eu-maa": "EU", "euroopan unioni": "EU", "european union": "EU",
-    "europeiska unionen": "EU", "inom eu": "EU", "eu region": "EU", "eu/eta": "EU", "eu/eea": "EU", "eu/ees": "EU",
-    "eta": "EEA", "eta-alue": "EEA", "eea": "EEA", "ees": "EEA", "euroopan talousalue": "EEA",
-    "åland": "AX", "ahvenanmaa": "AX", "mainland china": "CN", "republic of ireland": "IE", "eire": "IE",
-}  # fmt: skip
 
 
 def read_country(text: str) -> str:
@@ -54,6 +35,23 @@ def read_country(text: str) -> str:
     if not read or len(read) < len(parts) - said.count("("):
         return "unread"
     return next((code for code in read if code not in _inside()), read[0])
+
+
+def is_country_header(header: str) -> bool:
+    """
+    Whether a column has the country of an address: one list has it, and another does without.
+
+    >>> [is_country_header(text) for text in ("Maa", "Shipping Country", "billing_country_code")]
+    [True, True, True]
+    >>> is_country_header("Landskap")
+    False
+    """
+    return _headers().search(words(header)) is not None
+
+
+@cache
+def _headers() -> re.Pattern[str]:
+    return re.compile(f"(?:^| )(?:{'|'.join(load('countries')['headers'])})$")
 
 
 def _one(text: str) -> str | None:
@@ -82,10 +80,11 @@ def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for language in ("en", "sv", "fi"):
         for code, name in Locale(language).territories.items():
-            if _ISO.fullmatch(code) and code not in _NO_COUNTRIES:
+            if _ISO.fullmatch(code) and code not in load("countries")["no_countries"]:
                 names[fold(name)] = code
                 names.setdefault(code.casefold(), code)
     for old, new in get_global("territory_aliases").items():
         if _ALPHA_3.fullmatch(old) and len(new) == 1:
             names.setdefault(old.casefold(), new[0])
-    return names | _ALSO
+    also = load("countries")["also"]
+    return names | {name: code for code, listed in also.items() for name in listed}

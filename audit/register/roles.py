@@ -135,6 +135,7 @@ class Role(StrEnum):
     # Disclosures, processors, sources
     DISCLOSED_ON = "disclosed_on", "date"
     RECIPIENT = "recipient", "party"
+    RECIPIENT_CLASS = "recipient_class", "party"
     PURPOSE = "purpose", "word"
     LEGAL_GROUND = "legal_ground", "word"
     COUNTRY = "country", "country"

@@ -28,6 +28,14 @@ COOKIES = "non-essential cookies"
 RELATION = "customer/member relationship"
 UNLINKED = "legal bases listed but not linked"
 STATUTE = "retention by reference to a statute"
+RESTRICTED = "data-subject right wrongly restricted"
+FORMAL = "signed paper request"
+SAFEGUARDS = "transfer safeguards not described"
+CONTRADICTED = "contradictory legal bases"
+PERIODS = "contradictory retention statements"
+INFERRED = "consent inferred"
+GIVING = "not stated whether providing data"
+SOURCE = "source of data not stated"
 
 CASES = [
     # Consent to statistics of visits is consent to the cookies behind them; a firm's name is none.
@@ -75,6 +83,33 @@ CASES = [
     ("en", "Who we are\nThe festival is run by Test Ltd with volunteers.", JOINT, False),
     ("en", "Retention\nPatient records are kept for the period laid down in the Act on Client Data.", STATUTE, True),
     ("en", "Retention\nPatient records are kept for twelve years, as laid down in the Act on Client Data.", STATUTE, False),
+    # A right that is denied to all, and one that the law does not give.
+    ("fi", "Oikeudet\nRekisteröidyllä ei ole oikeutta rajoittaa käsittelyä.", RESTRICTED, True),
+    ("fi", "Oikeudet\nOikeutta siirtää tiedot ei ole, koska käsittely perustuu lakiin.", RESTRICTED, False),
+    ("en", "Rights\nInformation on members is not deleted from the file at the member's request.", RESTRICTED, True),
+    ("en", "Rights\nInvoices are not deleted on request, since the Accounting Act requires them.", RESTRICTED, False),
+    ("sv", "Rättigheter\nUppgifterna stryks inte, även om kunden begär det.", RESTRICTED, True),
+    # A court's documents are no visit in person.
+    ("fi", "Oikeudet\nPyyntö tehdään käymällä toimistossa.", FORMAL, True),
+    ("fi", "Oikeudet\nTarkastuspyyntö voi koskea myös oikeudenkäyntiaineistoa.", FORMAL, False),
+    # Article 49 is a ground for a transfer as well.
+    ("fi", "Siirrot EU:n ulkopuolelle\nTietoja siirretään Yhdysvaltoihin 49 artiklan 1 kohdan e alakohdan nojalla.", SAFEGUARDS, False),
+    ("fi", "Siirrot EU:n ulkopuolelle\nTietoja siirretään Yhdysvaltoihin.", SAFEGUARDS, True),
+    ("fi", "Käsittelyn peruste\nKäsittely perustuu suostumukseen. Oikeusperuste ei ole suostumus vaan sopimus.", CONTRADICTED, True),
+    ("fi", "Käsittelyn peruste\nKäsittely perustuu suostumukseen ja sopimukseen.", CONTRADICTED, False),
+    # What stands beside a general rule, on data of its own, contradicts nothing.
+    ("sv", "Förvaringstid\nunder medlemskapet och ett år därefter; tävlingsresultaten bevaras permanent", PERIODS, False),
+    # Days that run from nothing in particular, and days from the recording, of the same pictures.
+    ("fi", "Säilytysaika\nTallenteet säilytetään enintään 14 vuorokautta.\n\nSuojaus\nKameran tallenne poistuu 30 päivän kuluttua tallennuksesta.", PERIODS, True),
+    ("fi", "Säilytysaika\nTallenteet säilytetään enintään 14 vuorokautta.\n\nSuojaus\nKameran tallenne poistuu 14 päivän kuluttua tallennuksesta.", PERIODS, False),
+    ("en", "Automated decisions\nAccounts that fall below a rating of 2.5 are suspended automatically.", DECIDED, True),
+    ("en", "Who we are\nTest Ltd together with the Test Chain Ltd decides on the processing.", JOINT, True),
+    ("en", "Legal basis\nConsent: by staying with us you consent to marketing messages.", INFERRED, True),
+    ("en", "Legal basis\nConsent that you give when you book.", INFERRED, False),
+    ("en", "Purpose\nWithout an e-mail address I can't book you in.", GIVING, False),
+    ("en", "Profiling\nThere is no profiling. The system does suggest classes to you on the basis of those you have attended.", PROFILED, True),
+    # A heading may tell when people give their data.
+    ("sv", "När du skapar ett konto\nAnvändarnamn", SOURCE, False),
 ]  # fmt: skip
 
 

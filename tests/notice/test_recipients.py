@@ -37,6 +37,21 @@ SENTENCES = [
         "fi",
         "Luovutukset",
         (
+            "Tietoja luovutetaan ainoastaan kuvalaboratoriolle kuvien valmistamista varten ja "
+            "tilitoimistolle kirjanpitoa varten."
+        ),
+        {"kuvalaboratorio", "tilitoimisto"},
+    ),
+    (
+        "en",
+        "Recipients",
+        "We share data only with the framing workshop for mounting and an accountant for bookkeeping.",
+        {"framing workshop"},
+    ),
+    (
+        "fi",
+        "Luovutukset",
+        (
             "Tietoja luovutetaan ainoastaan Koiranet-rekisterin ylläpitäjälle (sirun rekisteröinti), "
             "Laboratorio Vasu Oy:lle (näytteet) ja Suomen Hevosliitolle tuloksia varten."
         ),
@@ -86,3 +101,31 @@ def test_a_party_without_a_firms_form_is_named(tmp_path, language, heading, text
     notice = notice_of(tmp_path, language, heading, text)
     assert named <= named_parties(notice)
     assert notice.exhaustive.disclosure_purposes is Exhaustive.YES
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "fi",
+            "Tietoja luovutetaan vain seuraaville: kuljetusyritys, jyrsintäkeskus ja tilitoimisto.",
+        ),
+        (
+            "sv",
+            "Uppgifter lämnas endast till följande: transportföretag, fräscenter och bokförare.",
+        ),
+        (
+            "en",
+            "Data is given only to the following: a carrier, a milling centre and an accountant.",
+        ),
+    ],
+)
+def test_a_list_is_closed_by_the_words_that_lead_it_in(tmp_path, language, text):
+    """Though the reader takes them for the heading of the list."""
+    notice = notice_of(
+        tmp_path,
+        language,
+        {"fi": "Vastaanottajat", "sv": "Mottagare", "en": "Recipients"}[language],
+        text,
+    )
+    assert notice.exhaustive.recipients is Exhaustive.YES

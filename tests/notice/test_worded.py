@@ -133,3 +133,8 @@ def test_what_suspends_erasure(tmp_path: Path, language: str) -> None:
         path.write_text(FRAME[language].format(heading, sentence), "utf-8")
         read[sentence] = {hold.key for hold in read_published(path).notice.holds}
     assert read == {sentence: set(keys.split()) for sentence, keys in wanted.items()}
+
+
+def test_which_register_is_meant_is_no_source() -> None:
+    """A heading that asks which register it is about tells its name, and not where data comes from."""
+    assert topics_of("2. Mistä rekisteristä on kyse") == ("register_name",)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
@@ -11,6 +13,8 @@ from audit.catalogue import check
 from audit.categories.lexicon import SAID
 from audit.checks._shared import among, column
 from audit.finding import Basis, Grade, Result
+from audit.notice.declared import other_sources_in_words
+from audit.notice.model import Notice
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -30,7 +34,11 @@ _CONTACTS = {"name", "email", "phone", "postal_address"}
     tables=("source_log", "customers", "contacts"),
 )
 def source_unrecorded(
-    records: ir.Table, due_days: ir.Table, given: frozenset[str], as_of: date
+    records: ir.Table,
+    due_days: ir.Table,
+    given: frozenset[str],
+    as_of: date,
+    notice: Notice | None = None,
 ) -> ir.Table:
     """
     Data got from others whose source nobody recorded, or of which people were not told in a month.
@@ -38,8 +46,9 @@ def source_unrecorded(
     The month runs from the day on which the data was obtained, and over a Saturday, Sunday or
     holiday ends with the next working day (Regulation 1182/71). What people told themselves needs
     no message, nor what a law makes an authority give, nor an address brought up to date; whoever
-    is told of an authority's data later than that is an observation. Where
-    there is no column for telling people, only the source is assessed.
+    is told of an authority's data later than that is an observation. A source in words that no
+    lexicon knows may be the person in the trade's own word, unless the notice names it beside the
+    person. Where there is no column for telling people, only the source is assessed.
 
     Customers and contact persons may carry their source themselves. There a blank is missing only
     where a day says that the data was obtained; without such a day the month runs from the start of
@@ -83,7 +92,7 @@ def source_unrecorded(
     doubtful = doubtful | (of_authority & (found.informed_on > found.due_on))
     unread = among(found.source, {"unread"})
     # In the trade's word it may be the person.
-    in_words = found.source.startswith(SAID).fill_null(False)
+    in_words = found.source.startswith(SAID).fill_null(False) & ~_is_another(found.source, notice)
     result = ibis.cases(
         (found.sourceless, str(Result.NONCONFORMITY)),
         (undated, str(Result.NOT_ASSESSED)),
@@ -100,3 +109,10 @@ def source_unrecorded(
     )
     found = found.mutate(result=result, detail=detail)
     return found.filter(found.result.notnull())
+
+
+def _is_another(source: ir.StringValue, notice: Notice | None) -> ir.BooleanValue:
+    """Whether the notice names a source by these words, and the person as another one."""
+    words = other_sources_in_words(notice) if notice is not None else frozenset()
+    named = [source.contains(word) for word in sorted(words)]
+    return reduce(or_, named, ibis.literal(False)).fill_null(False)

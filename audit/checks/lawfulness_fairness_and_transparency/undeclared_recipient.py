@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._recipients import NO_RECIPIENTS, is_named
+from audit.checks._recipients import NO_RECIPIENTS, is_named, is_of_class
 from audit.checks._shared import among, before_the_notice, column
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import closed_disclosures, named_parties, recipient_kinds
@@ -37,8 +37,8 @@ def undeclared_recipient(
     Data given to a party that the notice neither names nor describes.
 
     A notice may name a firm ("Paytrail") or a kind ("financial administration"); all its rows
-    count together. Of what kind a party is, its name tells, else the service for which it stands
-    on the list of processors, else what the data was given for. Own staff, the person and an
+    count together. Of what kind a party is, its name or the log's own column for it tells, else the
+    service for which it stands on the list of processors, else what the data was given for. Own staff, the person and an
     authority in a particular inquiry are no recipients (Art. 4(9)). Against a list that is open,
     and where the notice says nothing of disclosures being closed, it is an observation. What was
     given before the notice was drawn up is not assessed: an earlier one applied.
@@ -70,12 +70,13 @@ def undeclared_recipient(
         service = ibis.coalesce(column(records, "service"), records.known_as)
     service = service.nullif("unread")
     purpose = column(records, "purpose").nullif("unread")
-    untold = kind.isnull() & service.isnull()
+    untold = kind.isnull() & service.isnull() & column(records, "recipient_class_kind").isnull()
     declared = (
         among(kind, kinds | NO_RECIPIENTS)
         | among(service, kinds)
         | (untold & among(purpose, kinds))
         | is_named(name, names)
+        | is_of_class(records, kinds, names)
     )
     earlier = before_the_notice(records, "disclosed_on", notice, as_of)
     return records.filter(name.notnull(), ~declared).mutate(

@@ -9,7 +9,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._recipients import is_declared
-from audit.checks._shared import among, before_the_notice
+from audit.checks._shared import among, before_the_notice, column
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import denied_purposes, disclosure_purposes, own_purposes
 from audit.notice.model import Exhaustive, Notice
@@ -56,10 +56,9 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     allowed = disclosure_purposes(notice)
     closed = notice.exhaustive.disclosure_purposes is Exhaustive.YES
     found = disclosures.filter(disclosures.purpose.notnull())
-    inquiry = among(found.recipient_kind, {"authority"}) & among(
-        found.purpose, {"legal_obligation", "unread"}
-    )
-    itself = among(found.recipient_kind, {"data_subject", "staff"})
+    kind = ibis.coalesce(column(found, "recipient_class_kind"), found.recipient_kind)
+    inquiry = among(kind, {"authority"}) & among(found.purpose, {"legal_obligation", "unread"})
+    itself = among(kind, {"data_subject", "staff"})
     voluntary = among(found.purpose, {"legal_obligation"}) & among(
         found.legal_ground, {"voluntary"}
     )

@@ -15,7 +15,7 @@ from audit.checks.rights_of_the_data_subject._bans import has
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._grounds import with_ground
 from audit.finding import Basis, Grade, Result
-from audit.notice.asked_first import OTHER_GROUND, only_with_consent
+from audit.notice.asked_first import names, only_with_consent
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
@@ -141,16 +141,10 @@ def _promises_consent(notice: Notice | None) -> bool:
         return True
     said = [clause.words for clause in notice.clauses]
     pieces = [piece for text in said for piece in re.split(r"(?<=[.;!?])\s|\n|\|", text)]
-    asked = [one for one in pieces if _MESSAGES.search(one) and _CONSENT.search(one)]
-    return bool(asked) and not any(map(OTHER_GROUND.search, asked))
+    asked = [one for one in pieces if names("messages", one) and names("consent", one)]
+    return bool(asked) and not any(names("other_ground", one) for one in asked)
 
 
-_MESSAGES = re.compile(
-    r"uutiskirj|sähköpostimarkk|tekstiviesti|sähköinen\w* (?:suora)?markk|jäsenkirje|newsletter|"
-    r"text messages?|e-?mail marketing|nyhetsbrev|textmeddel|\bsms\b|e-postmarknads|markkinointiviest",
-    re.IGNORECASE,
-)
-_CONSENT = re.compile(r"suostumu|samtyck|consent", re.IGNORECASE)
 _MARKETING = {"newsletter", "marketing", "direct_marketing", "electronic_marketing"}
 
 

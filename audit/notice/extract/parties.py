@@ -185,16 +185,20 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             how = "grammar" if own else "name"
             yield Named(_kind_of(firm, language), firm.name, firm.start, firm.end, how)
     if own and not of_sources:
-        yield from _without_form(passage, words, language, firms)
+        yield from _without_form(passage, words, language, firms, taken)
 
 
 def _without_form(
-    passage: Passage, words: str, language: Language, firms: Sequence[Firm]
+    passage: Passage,
+    words: str,
+    language: Language,
+    firms: Sequence[Firm],
+    taken: Sequence[tuple[int, int]],
 ) -> Iterator[Named]:
     """
-    The parties of a closed list that have a name of their own and no firm's form.
+    The parties of a closed list that have no firm's form, but a name of their own or a purpose.
 
-    "Data is given only to the keeper of the Kennel register (chips) and Laboratory Oy (samples)".
+    "Data is given only to the keeper of the Kennel register (chips) and the photo lab for prints".
     """
     gives = pattern(language, "disclosing", "gives").search(words)
     only = pattern(language, "disclosing", "only").search(words)
@@ -212,9 +216,11 @@ def _without_form(
             name = " ".join(passage.words[first:last].split()).strip(" .,;:")
             of_own = any(word[0].isupper() for word in name.split())
             fits = pattern(language, "parties", "receiving").search(name.lower())
-            if not of_own or not fits or len(name.split()) > _MOST_NAME_WORDS:
+            most = _MOST_NAME_WORDS if of_own else _BEFORE if purpose else 0
+            if not fits or len(name.split()) > most:
                 continue
-            if any(first < firm.end and last > firm.start for firm in firms):
+            known = [(firm.start, firm.end) for firm in firms] + ([] if of_own else [*taken])
+            if any(first < b and last > a for a, b in known):
                 continue
             kinds = patterns(language, "recipients").items()
             key = next((key for key, one in kinds if one.search(name.lower())), "other")

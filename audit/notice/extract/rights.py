@@ -128,9 +128,7 @@ def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]
         and (heard := pattern(language, "granting", "hears").search(words))
     ):
         return [("complaint", heard.start(), heard.end())]
-    if not own and (
-        passage.about(*_NEVER) or not pattern(language, "granting", "grants").search(words)
-    ):
+    if not own and (passage.about(*_NEVER) or not _grants(passage, language)):
         return []
     found = []
     for key, expression in patterns(language, "rights").items():
@@ -148,8 +146,20 @@ def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]
 
 def _is_near(words: str, match: re.Match[str], language: Language) -> bool:
     """Outside the sections on rights, a right is one where the sentence grants it."""
-    grant = pattern(language, "granting", "grants")
-    return any(other.start() < match.end() for other in grant.finditer(words))
+    return any(
+        other.start() < match.end()
+        for key in ("grants", "promises")
+        for other in pattern(language, "granting", key).finditer(words)
+    )
+
+
+def _grants(passage: Passage, language: Language) -> bool:
+    """Whether a sentence grants something; in prose a promise does: "I correct what is wrong"."""
+    words = passage.lower
+    return bool(
+        pattern(language, "granting", "grants").search(words)
+        or (passage.inferred and pattern(language, "granting", "promises").search(words))
+    )
 
 
 def _is_negated(words: str, match: re.Match[str], language: Language) -> bool:

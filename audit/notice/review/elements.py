@@ -120,6 +120,9 @@ def sources_are_told(notices: Sequence[Notice]) -> bool:
     if any(notice.sources for notice in notices):
         return True
     rights = pattern("heading_rights", notices[0].language)
+    told = pattern("told_by_the_person", notices[0].language)
+    if any(told.search(section.heading) for section in notices[0].sections):
+        return True
     return any(
         not rights.search(found.passage.heading)
         for notice in notices

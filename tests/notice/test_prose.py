@@ -1,0 +1,57 @@
+"""Notices in plain prose: what sentences say without a heading that tells what they are about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from audit.notice.labels import as_labels
+from audit.notice.reading import read_published
+
+FRAME = {
+    "fi": "Tietosuojasta asiakkailleni\n\nOlen Koe Koenen ja korjaan pyöriä (Koepyörä tmi, Koekuja 1, 99999 Koela).\n\n"
+    "Kirjaan vihkoon nimesi ja osoitteesi.\n\n{}\n\nHenkilötiedoista kerron mielelläni lisää.\n",
+    "sv": "Om dataskydd för mina kunder\n\nJag är Prov Provsson och lagar cyklar (Provcykel, Provvägen 1, 99999 Provby).\n\n"
+    "Jag antecknar ditt namn och din adress i ett häfte.\n\n{}\n\nJag berättar gärna mer om personuppgifter.\n",
+    "en": "Privacy of my customers\n\nI am Tess Tester and mend bicycles (Test Cycles, Test Street 1, 99999 Testville).\n\n"
+    "I write down your name and address in a notebook.\n\n{}\n\nI gladly tell more of personal data.\n",
+}
+HELD = {"name", "postal_address"}
+PATH = Path(__file__).parent / "sentences" / "prose.yaml"
+CASES = [
+    (language, sentence, said)
+    for language, listed in yaml.safe_load(PATH.read_text("utf-8")).items()
+    for sentence, said in listed.items()
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "said"), CASES)
+def test_a_sentence_of_prose(
+    tmp_path: Path, language: str, sentence: str, said: dict[str, Any]
+) -> None:
+    """It says what it says, and nothing of what it is silent about."""
+    path = tmp_path / "notice.txt"
+    path.write_text(FRAME[language].format(sentence), "utf-8")
+    labels = as_labels(read_published(path))
+    (register,) = labels["registers"]
+    rules = [
+        " ".join(
+            (
+                rule["duration"] or rule["kind"],
+                rule["trigger"],
+                rule["applies_to"] if rule["applies_to"] == "all" else " ".join(rule["applies_to"]),
+            )
+        )
+        for rule in register["retention"]
+        if rule["kind"] != "missing"
+    ]
+    known = {key for key in register["categories"] if not key.startswith("other:")}
+    assert rules == ([said["rule"]] if "rule" in said else [])
+    assert set(labels["rights"]) == set(said.get("rights", "").split())
+    assert known - HELD == set(said.get("categories", "").split())
+    assert set(register["legal_bases"]) == set(said.get("bases", "").split())
+    assert len(register["recipients"]) == said.get("recipients", 0)
+    assert len(register["sources"]) == said.get("sources", 0)
