@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from audit.categories import categories
+from audit.categories._asides import ASIDE_BEGINS
 from audit.categories._text import OBFUSCATED, any_of, fold
 from audit.categories.examine import looks_in
 from audit.engine.duckdb import quoted
@@ -25,6 +27,7 @@ _DATE = MARKERS[-2]
 _STEMS_TOGETHER, _LONGEST_PATTERN = 900, 45_000
 _LONGEST_SIEVE, _LETTERS, _PARTS = 40_000, (5, 4, 3), (0.75, 0.5, 0.25)
 _HEAD_ROWS = 300
+_HEAD_WORDS, _LONGEST_WORD = 12_000, 40  # each stem is sought among them
 _LETTERS_FIRST = re.compile(r"[^\W\d_]+")
 _ASCII = re.compile("[a-z]+")
 
@@ -105,8 +108,9 @@ def _words_of(rows: Sequence[Sequence[str]]) -> str:
 
     To a pattern a word begins behind ä and ö as well: *Mäkelä* has a *kel* in it.
     """
-    cells = {cell for row in rows[:_HEAD_ROWS] for cell in row}
-    words = {word for cell in cells for word in _LETTERS_FIRST.findall(fold(cell))}
+    cells = dict.fromkeys(cell for row in rows[:_HEAD_ROWS] for cell in row)
+    every = (word[0] for cell in cells for word in _LETTERS_FIRST.finditer(fold(cell)))
+    words = dict.fromkeys(word[:_LONGEST_WORD] for word in islice(every, _HEAD_WORDS))
     return " ".join({"", *words, *(part for word in words for part in _ASCII.findall(word))})
 
 
@@ -148,6 +152,9 @@ def _forms(begins: Mapping[str, str], every: str, there: str) -> Iterator[str]:
         before = _before(markers, every, there, "0-9A-Za-z")
         if before is not None:
             yield f"{before}(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])"
+    names = "".join(m for m in there if m not in begins["name"])
+    if names:
+        yield f"[{names}]{ASIDE_BEGINS.format(every)}"
     if _DATE in there:
         yield f"{_DATE}[^{every}]"  # whatever stands after the marker of a date was not typed
     yield OBFUSCATED
