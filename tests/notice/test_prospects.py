@@ -11,6 +11,11 @@ SAID = {
     "fi": ("Rekisteröidyt", "Asiakkaat sekä mahdollisten asiakkaiden yhteyshenkilöt."),
     "sv": ("Registrerade", "Kunder och presumtiva kunder."),
 }
+RIGHTS = {
+    "en": "\n2. How long\nData are kept for two years.\n\n3. Your rights\nYou may ask for access to your data.\n",
+    "fi": "",
+    "sv": "",
+}
 
 
 @pytest.mark.parametrize("language", SAID)
@@ -19,5 +24,5 @@ def test_people_who_may_become_customers_are_declared(language, tmp_path):
     heading, text = SAID[language]
     titles = {"en": "Privacy notice", "fi": "Tietosuojaseloste", "sv": "Dataskyddsbeskrivning"}
     file = tmp_path / "notice.txt"
-    file.write_text(f"{titles[language]}\n\n1. {heading}\n{text}\n", "utf-8")
+    file.write_text(f"{titles[language]}\n\n1. {heading}\n{text}\n{RIGHTS[language]}", "utf-8")
     assert "prospect" in {group.key for group in audit.read_notice(file).data_subjects}
