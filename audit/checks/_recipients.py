@@ -43,8 +43,10 @@ def is_of_class(records: ir.Table, kinds: frozenset[str], names: frozenset[str])
     ``kinds`` and ``names`` are what the notice declares; a kind that no lexicon knows is compared
     with the notice's own words for it.
     """
-    told = among(column(records, "recipient_class_kind"), kinds | NO_RECIPIENTS)
-    return told | is_named(column(records, "recipient_class"), names)
+    if "recipient_class" not in records.columns:
+        return ibis.literal(False)
+    told = among(records.recipient_class_kind, kinds | NO_RECIPIENTS)
+    return told | is_named(records.recipient_class, names)
 
 
 def is_named(name: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:
