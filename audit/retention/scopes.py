@@ -64,6 +64,9 @@ def scope_of(
         note = column.role is Role.FREE_TEXT or (column.category is None and column.role is None)
         if column.category == "technical" or (column.category is None and not note):
             continue
+        if column.role is event and column.role in _LAST and one.table.kind == "customers":
+            # The day of a customer's last visit is no visit of which a rule for visits speaks.
+            continue
         if rule.applies_to == "all":
             reaches = column.category not in elsewhere
         else:
@@ -92,6 +95,9 @@ def scope_of(
         only=of_groups.only,
         but=of_groups.but,
     )
+
+
+_LAST = frozenset({Role.VISIT, Role.LAST_ORDER, Role.LAST_INVOICE, Role.LAST_CONTACT})
 
 
 def _whose(
