@@ -228,13 +228,7 @@ def _ended(engine: Engine, place: int, at: dict[Role, int], table: Table) -> str
     says = says_left if table.kind == "contacts" and not of_customer else says_ended
     ended = _said(engine, place, at, Role.STATUS, says)
     inactive = _said(engine, place, at, Role.INACTIVE, says_yes)
-    told = f"({ended} OR {inactive} OR {_said(engine, place, at, Role.ACTIVE, says_no)})"
-    given = [role for role in (Role.STATUS, Role.INACTIVE, Role.ACTIVE) if role in at]
-    if table.kind != "contacts" or not given:
-        return told
-    # Of a contact person whose state is blank nobody says that they are still one to turn to.
-    said = ", ".join(f"{role.value}_text" for role in given)
-    return f"CASE WHEN coalesce({said}) IS NOT NULL THEN {told} END"
+    return f"({ended} OR {inactive} OR {_said(engine, place, at, Role.ACTIVE, says_no)})"
 
 
 def _held(engine: Engine, place: int, at: dict[Role, int]) -> str:
