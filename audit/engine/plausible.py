@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.categories.implausible import PLAUSIBLE, ground_of, is_postal_code
 from audit.engine.duckdb import Engine, quoted
-from audit.register.countries import is_country_header
+from audit.register.countries import is_country_header, read_country
 from audit.register.kinds import kinds
 from audit.register.model import Table
 
@@ -40,7 +40,9 @@ def usual_forms(table: Table) -> Iterator[str]:
 def unusual(table: Table) -> Iterator[str]:
     """The SQL of what the pass keeps: the cells of a row in which one is not of the usual form."""
     if looked_at := _columns(table):
-        yield f"CASE WHEN NOT usual THEN {_together(looked_at)} END AS odd"
+        country = _country(table)
+        kept = looked_at if country is None else [*looked_at, (country, "country")]
+        yield f"CASE WHEN NOT usual THEN {_together(kept)} END AS odd"
 
 
 def add_implausible(engine: Engine, table: Table, place: int) -> None:
@@ -50,25 +52,42 @@ def add_implausible(engine: Engine, table: Table, place: int) -> None:
         column = table.columns[at]
         text = f"split_part(odd, {quoted(_APART)}, {n})"
         odd = f"NOT regexp_full_match({text}, {quoted(PLAUSIBLE[what])}) OR contains({text}, '..')"
+        beside = _country(table) if what == "postal_code" else None
+        of = "''" if beside is None else f"split_part(odd, {quoted(_APART)}, {len(looked_at) + 1})"
         texts = engine.rows(
-            f"SELECT DISTINCT {text} FROM scanned_{place} "
+            f"SELECT DISTINCT {text}, {of} FROM scanned_{place} "
             f"WHERE odd IS NOT NULL AND {text} <> '' AND ({odd})"
         )
-        foreign = any(is_country_header(one.header) for one in table.columns)
-        rule = "postal_code_of_finland" if what == "postal_code" and not foreign else what
-        found = [(text, ground) for (text,) in texts if (ground := ground_of(rule, text))]
+        found = [
+            (text, country, ground)
+            for text, country in texts
+            if (ground := ground_of(_rule(what, beside, country), text))
+        ]
         if found:
-            engine.run("CREATE OR REPLACE TABLE judged (text VARCHAR, ground VARCHAR)")
+            engine.run(
+                "CREATE OR REPLACE TABLE judged (text VARCHAR, country VARCHAR, ground VARCHAR)"
+            )
             engine.insert("judged", found)
             engine.run(
                 f"INSERT INTO cells SELECT {quoted(table.name)}, scanned_{place}.rowid + 1, "
                 f"{quoted(column.header)}, 'implausible', judged.ground, 'own', "
                 f"{quoted(column.category or '')} FROM scanned_{place} "
-                f"JOIN judged ON {text} = judged.text"
+                f"JOIN judged ON {text} = judged.text AND {of} = coalesce(judged.country, '')"
             )
             engine.run("DROP TABLE judged")
     if looked_at:
         engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN odd")
+
+
+def _rule(what: str, beside: int | None, country: str) -> str:
+    """By which rule a cell is judged: a postal code by Finland's where its row says so, or no country."""
+    finnish = beside is None or (country.strip() != "" and read_country(country) in ("FI", "AX"))
+    return "postal_code_of_finland" if what == "postal_code" and finnish else what
+
+
+def _country(table: Table) -> int | None:
+    """The place of the column of countries, if there is one."""
+    return next((n for n, one in enumerate(table.columns) if is_country_header(one.header)), None)
 
 
 def _together(looked_at: Sequence[tuple[int, str]]) -> str:

@@ -47,7 +47,8 @@ def objection_not_carried_over(
     Objections to marketing that stand in one table, and are missing from another.
 
     A person who objected and is still subscribed on a mailing list; a customer without the mark of
-    a ban, though there is a column for it and the person objected to all marketing; a customer
+    a ban, though there is a column for it and the person objected to all marketing, or for e-mail
+    and the objection covers that; a customer
     whose record still says yes to marketing; a request, or a customer's mark, that did not reach
     the list of objections. What was subscribed again after the
     objection, and a file older than it, are none.
@@ -88,8 +89,11 @@ def objection_not_carried_over(
     found = ours.inner_join(forbidden, ["place", "row"])
     on_list = (found.kind == "mailing_list") & ~found.suppressed
     on_list = on_list & covers_channel(found, ibis.literal("email"))
-    unmarked = found.kind.isin(("customers", "contacts")) & ~found.marked & of_all_channels(found)
-    unmarked = unmarked & ibis.literal("marketing_ban" in given)
+    unmarked = found.kind.isin(("customers", "contacts")) & ~found.marked
+    # A column for e-mail alone is where a ban of e-mail belongs as well.
+    of_email = covers_channel(found, ibis.literal("email")) & ibis.literal("email_ban" in given)
+    of_all = of_all_channels(found) & ibis.literal("marketing_ban" in given)
+    unmarked = unmarked & (of_all | of_email)
     willing = found.kind.isin(("customers", "contacts")) & found.willing & ~found.marked
     unmarked = unmarked | (willing & covers_channel(found, ibis.literal("email")))
     found = found.filter(
@@ -98,10 +102,11 @@ def objection_not_carried_over(
         ~(yes(found.started_on > found.since) & on_list),
         yes(found.taken_on.fill_null(as_of) > found.since) | found.since.isnull(),
     )
+    mark = "marketing_ban" if "marketing_ban" in given else "email_ban"
     role = ibis.cases(
         (found.kind == "mailing_list", "subscribed"),
         (found.willing, "marketing_consent"),
-        else_="marketing_ban",
+        else_=mark,
     )
     found = found.mutate(sure=found.certain.cast("int8"), role=role)
     found = found.group_by("row").agg(sure=found.sure.max(), role=found.role.max())
@@ -115,7 +120,7 @@ def objection_not_carried_over(
         missing = missing.select(
             "row",
             sure=ibis.literal(1, type="int8"),
-            role=ibis.ifelse(missing.asked, "request_kind", "marketing_ban"),
+            role=ibis.ifelse(missing.asked, "request_kind", mark),
             detail=ibis.literal("missing from the list of objections"),
         )
         found = found.select("row", "sure", "role", "detail").union(missing)
@@ -133,7 +138,7 @@ def _mark(records: ir.Table) -> ir.BooleanValue:
     """Whether a customer is marked as one who is sent no marketing."""
     if "marketing_ban" not in records.columns:
         return ibis.literal(value=False)
-    return yes(records.marketing_ban)
+    return yes(records.marketing_ban) | yes(records.email_ban)
 
 
 def _says_yes(records: ir.Table) -> ir.BooleanValue:
