@@ -66,15 +66,19 @@ def undeclared_cookie(cookie_inventory: ir.Table, notice: Notice) -> ir.Table:
     closed = none or only_needed or whole
     listed = ibis.literal(whole and bool(notice.cookies.names))
     found = with_purpose(cookie_inventory.filter(cookie_inventory.cookie_name.notnull()))
-    needed = among(found.for_, ESSENTIAL) & ~ibis.literal(none) & ~listed
+    essential = among(found.for_, ESSENTIAL)
+    needed = essential & ~ibis.literal(none) & ~listed
     of_service = found.whose.notnull()
     unknown = ~of_service & (found.for_.isnull() | among(found.for_, {"not_essential"}))
     # Where the notice tells no purposes, none can be missing from it.
     for_something = among(found.for_, purposes) if purposes else ibis.literal(not none)
     declared = ibis.ifelse(of_service, among(found.whose, named), for_something)
+    declared &= ~(listed & essential)
     told = _told_by_name(found.cookie_name, notice)
     deviates = str(Result.NONCONFORMITY if closed else Result.OBSERVATION)
-    result = ibis.ifelse(unknown & ~listed & ~ibis.literal(none), str(Result.NOT_ASSESSED), deviates)
+    result = ibis.ifelse(
+        unknown & ~listed & ~ibis.literal(none), str(Result.NOT_ASSESSED), deviates
+    )
     return found.mutate(result=result).filter(~needed, ~told, ~declared | unknown)
 
 
