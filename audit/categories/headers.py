@@ -29,6 +29,9 @@ _CAMEL = re.compile(
 _SPLIT = re.compile(r"[\W_]+")
 # How Salesforce and Odoo mark the fields that a customer of theirs has added.
 _OWN_FIELD = re.compile(r"(?<=\w)__p?c$|^x_(?:studio_)?(?=[^\W\d_]{2})")
+# Where programs put a record's fields in their answers: HubSpot and GeoJSON, JSON:API, Airtable,
+# GraphQL, Elasticsearch. What stands within is called as if it stood alone.
+_WRAPPED = re.compile(r"^(?:(?:properties|attributes|fields|node|_source)\.)+(?=[^.])")
 PLAIN = str.maketrans("äöåéü", "aoaeu")
 # What may stand before or after a phrase without changing what the column holds.
 _NEUTRAL = frozenset(
@@ -49,7 +52,7 @@ _NEUTRAL = frozenset(
 # record and "product name" no name of a person.
 _ALONE = frozenset(
     """
-    active added aktiivinen aktiv alias alkamispvm alkamispäivä alkupvm alkupäivä aloituspvm
+    active added aktiivinen cc confirmation default mileage priority private sensitivity store aktiv alias alkamispvm alkamispäivä alkupvm alkupäivä aloituspvm
     aloituspäivä alv amount antal asema auto avslutad belopp bild blocked changed child deleted
     device disabled enabled ended enhet entered giltig hold id image inactive index item kuva
     laite locked lopetuspvm lopetuspäivä loppupvm loppupäivä maksaja moms myynti määrä name
@@ -145,10 +148,10 @@ def words(header: str) -> str:
     ('asiakkaan sähköposti 2', 'e mail 1 value', 'postinro')
     >>> words("SÃ¤hkÃ¶posti")
     'sähköposti'
-    >>> words("Left_On__c"), words("x_studio_left_on")
-    ('left on', 'left on')
+    >>> words("Left_On__c"), words("x_studio_left_on"), words("properties.lastname")
+    ('left on', 'left on', 'lastname')
     """
-    header = _OWN_FIELD.sub("", _as_meant(normalise(header[:_LONGEST])))
+    header = _OWN_FIELD.sub("", _WRAPPED.sub("", _as_meant(normalise(header[:_LONGEST]))))
     return " ".join(_SPLIT.split(_CAMEL.sub(" ", header).casefold())).strip()
 
 

@@ -19,6 +19,8 @@ INVOICING = Category(
         *("laskutyyppi", "laskulaji", "laskutettu", "laskutettu summa", "laskun summa"),
         *("laskusumma", "laskun loppusumma", "laskun loppusumma yhteensä", "laskun määrä"),
         *("laskutusväli", "laskutusjakso", "laskutustapa", "laskutuskanava", "laskukanava"),
+        *("lähetystapa", "laskun lähetystapa", "leveranssätt för faktura", "arvopäivä", "arvopvm"),
+        *("valutadag", "valutadatum", "value date"),
         *("laskun toimitustapa", "laskutuserä", "laskutuskausi", "viimeisin lasku"),
         *("viimeinen lasku", "eräpäivä", "eräpvm", "eräp", "viite", "viitenumero", "viitenro"),
         *("viitenr", "pankkiviite", "laskun viite", "avoin summa", "avoinna", "avoimet laskut"),

@@ -76,7 +76,7 @@ LOCATION = Category(
         *("bredd och längdgrad", "tidszon", "senaste plats"),
         *("location", "locations", "location data", "location history", "geo location"),
         *("geo position", "geo ip", "coordinates", "coordinate", "gps coordinates", "gps position"),
-        *("latitude", "longitude", "lat", "lng", "lat lng", "lat long", "geohash", "ip city"),
+        *("latitude", "longitude", "lat", "lng", "lat lng", "lat long", "geohash", "ip city", "cc"),
         *("ip country", "ip country code", "ip region", "ip state region", "ip state"),
         *("ip state code region code", "ip timezone", "time zone", "gmtoff", "dstoff"),
     ),

@@ -70,6 +70,7 @@ ORGANISATION = Category(
         *("vat reg no", "vat registration number", "legal name", "legal entity", "industry"),
         *("number of employees", "annual revenue", "e invoice address", "e invoicing address"),
         *("e invoice operator", "web site", "website url", "web page", "web address", "home page"),
+        *("user url",),
         *("office location", "workplace", "place of work", "stceg", "stcd1", "brsch"),
         *("unternehmen", "firmenname", "ust idnr", "umsatzsteuer id"),
     ),

@@ -72,6 +72,7 @@ PASSWORD = Category(
         *("password", "passwd", "pwd", "user pass", "passphrase", "password hash"),
         *("hashed password", "encrypted password", "password salt", "password reset token"),
         *("rp token", "reset token", "pin code", "pin", "passcode", "door code", "entry code"),
+        *("user activation key", "activation key"),
         *("gate code", "alarm code", "access code", "lockbox code", "security question"),
         *("security answer", "secret question", "secret answer", "api key", "api token"),
         *("api secret", "access token", "refresh token", "auth token", "session token", "token"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from audit.categories.lexicon import first_word
 from audit.register.columns import recognise_columns
 from audit.register.extract import sheet_within
@@ -48,11 +50,15 @@ def _of_the_sheet(sheet: str | None, found: Found) -> ToldKind | None:
     if not sheet or names_people(head.header, head.rows[:_HEAD]):
         return None
     own = tell_kind(sheet, head.header, head.rows)
+    if head.header and _OF_A_RECORD.match(head.header[0]):
+        return own  # what stands in a list within each record: its tags, its settings
     surely = own.kind not in (*_OF_PEOPLE, "other") and own.certainty is not Certainty.UNSURE
     return own if surely else None
 
 
 _HEAD = 100
+# How the first column of such a list names the record that it stands in: "record.id", "customers.id".
+_OF_A_RECORD = re.compile(r"record$|[^.]+\.(?:id|ID|_id|key)$")
 
 
 def recording_of(stem: str, kind: str) -> str | None:

@@ -61,8 +61,11 @@ def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
 def _says_less(named: Named, cells: list[str]) -> bool:
     """Whether cells under *Role*, *_website* or *Languages* are no person's."""
     of_an_account = named.key == "job_title" and all(map(_is_account_role, cells))
+    # A region has a capital letter; what a program writes of a record's state has none: "complete".
+    of_a_record = named.phrase == "state" and all(map(_STATE.fullmatch, cells))
     of_no_site = named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells)
-    return of_an_account or of_no_site or (named.key == "language" and all(map(_is_pair, cells)))
+    said_of_records = of_an_account or of_a_record
+    return said_of_records or of_no_site or (named.key == "language" and all(map(_is_pair, cells)))
 
 
 def _is_pair(cell: str) -> bool:
@@ -110,6 +113,7 @@ _OF_A_CARD = frozenset(
 _CARD_OF_ITS_OWN = re.compile(r"[A-Za-z]{0,4}[- ]?[0-9]{1,10}")
 # The VAT of an order, not the number by which a firm is registered for it.
 _SUM = re.compile(r"[-+]?[0-9]{1,6}(?:[.,][0-9]{1,4})? ?(?:%|€|EUR|SEK|kr)?")
+_STATE = re.compile(r"[a-zåäö]+(?:[_ -][a-zåäö]+)*")
 _OF_THE_WEB = frozenset({"web site", "website", "website url", "web page", "web address"})
 
 

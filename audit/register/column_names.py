@@ -8,8 +8,8 @@ from audit.errors import InputUnreadable
 
 __all__ = ["LONGEST_NAME", "MOST_COLUMNS", "check_width", "distinct"]
 
-#: Characters of a column's name: a question of a survey is shorter, a cell of notes may be longer.
-LONGEST_NAME = 2000
+#: Characters of a column's name: a page of instructions may stand in a header, a longer tale is a cell.
+LONGEST_NAME = 20_000
 
 #: Columns of a table that is audited: each takes its share of memory for every record at hand.
 MOST_COLUMNS = 4000

@@ -315,6 +315,10 @@ def _record_key(
         orders = [n for n, c in enumerate(found) if c.ground.endswith("but content")]
         named = [n for n in orders if found[n].category == "order_history"] + named
     named = [n for n in named if found[n].role in (None, Role.FREE_TEXT)]
+    # "default_address.customer_id" stands within the record, whose own number goes first.
+    named.sort(key=lambda n: "." in header[n])
+    # What says the same of every record counts something: "failures_num".
+    named = [n for n in named if len(rows) < ENOUGH_CELLS or len({row[n] for row in rows}) > 1]
     for n in named:
         values = [row[n].strip() for row in rows]
         if values and all(values) and len(set(values)) == len(values):
@@ -352,17 +356,20 @@ def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) ->
     A role stands once in a table; free text may stand often.
 
     It stands on the surest column, then on the one whose cells say most words of the role (*Laji*
-    rather than *Kampanja*), then on one whose header is the role's own phrase, then on the
-    fullest; an account on one that has no people's names, which are written in two words.
+    rather than *Kampanja*), then on one whose header is the role's own phrase (of sums, the one that
+    the vocabulary has first), then on the fullest; an account on one that has no people's names, which are written in two words.
     """
     known = load("tables")["kinds"].get(kind, {}).get("roles", {})
 
-    def rank(n: int, role: Role) -> tuple[bool, bool, float, bool, int]:
+    def rank(n: int, role: Role) -> tuple[bool, bool, float, bool, int, int]:
         sure = found[n].certainty is Certainty.CERTAIN
         names = role.type == "account" and sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])
         told = _said(role, cells[n]) if role.type == "word" else 0.0
-        own = words(found[n].header) in known.get(role, ())
-        return sure, not names, told, own, len(cells[n])
+        phrases, said = list(known.get(role, ())), words(found[n].header)
+        own = said in phrases
+        # "Avoinna" beside "Pääoma", which is what was owed at first: the vocabulary has it later.
+        late = phrases.index(said) if own and role.type == "amount" else 0
+        return sure, not names, told, own, -late, len(cells[n])
 
     taken: dict[Role, int] = {}
     for n, column in enumerate(found):

@@ -22,9 +22,18 @@ def category_named(header: str) -> Named | None:
     ('email', 'technical')
     >>> category_named("Väri ja koko") is None
     True
+    >>> category_named("shipping_address.name").key, category_named("shipping_address.zip").key
+    ('name', 'postal_address')
     """
     said = words(header).split()
     if len(said) > 1 and said[-1] in _LABELS:
         # "E-mail 1 - Label" says whose address it is, and is none.
         return Named("technical", said[-1], _LABEL_SCORE)
-    return best_name(header, {key: item.headers for key, item in categories().items()})
+    lexicon = {key: item.headers for key, item in categories().items()}
+    above, _, last = header.rpartition(".")
+    if words(last) in lexicon["name"]:
+        # Of "shipping_address.name" the address is where it stands: it says who lives there.
+        of = best_name(above, {"postal_address": lexicon["postal_address"]}) if above else None
+        if of is not None and of.score >= _LABEL_SCORE:
+            return Named("name", words(last), _LABEL_SCORE)
+    return best_name(header, lexicon)

@@ -94,6 +94,8 @@ def by_meaning(
     """The role that the header's words mean, where no phrase and no category is as sure of it."""
     if category is not None and category.score >= CLEAR and category.key != "technical":
         return _last_event(name, cells, category)
+    if words(name) in load("generic")["login_locks"]:
+        return None
     if kind is not None and words(name) in load("tables")["kinds"].get(kind, {}).get("keys", ()):
         return None  # the number of each record
     # Of "avslag.upplyst om klagan" the first word is what it belongs to.

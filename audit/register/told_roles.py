@@ -96,8 +96,18 @@ def _tell_state(found: list[Column], cells: Sequence[Sequence[str]], kind: str) 
     """Give the one column that says who is there no longer its role, where no header named it."""
     if kind in ("customers", "contacts") and not _roles(found) & {Role.STATUS, Role.ACTIVE}:
         states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
-        if len(states) == 1:
+        if len(states) == 1 and not _are_of_accounts(cells[states[0]]):
             found[states[0]] = _told(found[states[0]], Role.STATUS, cells[states[0]])
+
+
+def _are_of_accounts(cells: Sequence[str]) -> bool:
+    """
+    Whether cells say who may sign in, as a shop's *disabled* customers may not who buy as guests.
+
+    >>> _are_of_accounts(["enabled", "disabled"]), _are_of_accounts(["active", "disabled"])
+    (True, False)
+    """
+    return {fold(cell) for cell in cells if cell} <= set(load("generic")["account_states"])
 
 
 def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
