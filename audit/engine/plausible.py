@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.categories.implausible import PLAUSIBLE, ground_of, is_postal_code
 from audit.engine.duckdb import Engine, quoted
-from audit.register.countries import is_country_header
+from audit.register.countries import is_country_header, read_country
 from audit.register.kinds import kinds
 from audit.register.model import Table
 
@@ -40,7 +40,8 @@ def usual_forms(table: Table) -> Iterator[str]:
 def unusual(table: Table) -> Iterator[str]:
     """The SQL of what the pass keeps: the cells of a row in which one is not of the usual form."""
     if looked_at := _columns(table):
-        yield f"CASE WHEN NOT usual THEN {_together(looked_at)} END AS odd"
+        kept = [at for at, _ in looked_at] + ([] if (at := _country(table)) is None else [at])
+        yield f"CASE WHEN NOT usual THEN {_joined(kept)} END AS odd"
 
 
 def add_implausible(engine: Engine, table: Table, place: int) -> None:
@@ -49,30 +50,58 @@ def add_implausible(engine: Engine, table: Table, place: int) -> None:
     for n, (at, what) in enumerate(looked_at, 1):
         column = table.columns[at]
         text = f"split_part(odd, {quoted(_APART)}, {n})"
+        whose = "''" if what != "postal_code" or _country(table) is None else _country_of(looked_at)
         odd = f"NOT regexp_full_match({text}, {quoted(PLAUSIBLE[what])}) OR contains({text}, '..')"
         texts = engine.rows(
-            f"SELECT DISTINCT {text} FROM scanned_{place} "
+            f"SELECT DISTINCT {text}, {whose} FROM scanned_{place} "
             f"WHERE odd IS NOT NULL AND {text} <> '' AND ({odd})"
         )
-        foreign = any(is_country_header(one.header) for one in table.columns)
-        rule = "postal_code_of_finland" if what == "postal_code" and not foreign else what
-        found = [(text, ground) for (text,) in texts if (ground := ground_of(rule, text))]
+        found = [
+            (text, country, ground)
+            for text, country in texts
+            if (ground := ground_of(_rule(what, table, country), text))
+        ]
         if found:
-            engine.run("CREATE OR REPLACE TABLE judged (text VARCHAR, ground VARCHAR)")
+            engine.run(
+                "CREATE OR REPLACE TABLE judged (text VARCHAR, country VARCHAR, ground VARCHAR)"
+            )
             engine.insert("judged", found)
             engine.run(
                 f"INSERT INTO cells SELECT {quoted(table.name)}, scanned_{place}.rowid + 1, "
                 f"{quoted(column.header)}, 'implausible', judged.ground, 'own', "
                 f"{quoted(column.category or '')} FROM scanned_{place} "
-                f"JOIN judged ON {text} = judged.text"
+                f"JOIN judged ON {text} = judged.text AND {whose} = judged.country"
             )
             engine.run("DROP TABLE judged")
     if looked_at:
         engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN odd")
 
 
+def _rule(what: str, table: Table, country: str) -> str:
+    """By which rule a cell is judged: a postal code by its own country's, where that is Finland."""
+    if what != "postal_code":
+        return what
+    foreign = any(is_country_header(one.header) for one in table.columns)
+    finnish = read_country(country) == "FI" if country else not foreign
+    return "postal_code_of_finland" if finnish else what
+
+
+def _country(table: Table) -> int | None:
+    """The table's one column of countries; of several nobody knows which is the address's."""
+    found = [at for at, one in enumerate(table.columns) if is_country_header(one.header)]
+    return found[0] if len(found) == 1 else None
+
+
+def _country_of(looked_at: Sequence[tuple[int, str]]) -> str:
+    return f"split_part(odd, {quoted(_APART)}, {len(looked_at) + 1})"
+
+
 def _together(looked_at: Sequence[tuple[int, str]]) -> str:
-    return f"concat({f', {quoted(_APART)}, '.join(f'c{at}' for at, _ in looked_at)})"
+    return _joined([at for at, _ in looked_at])
+
+
+def _joined(columns: Sequence[int]) -> str:
+    return f"concat({f', {quoted(_APART)}, '.join(f'c{at}' for at in columns)})"
 
 
 def _columns(table: Table) -> list[tuple[int, str]]:
