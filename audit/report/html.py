@@ -200,8 +200,15 @@ def _footer(kind: str, register: str, day: str) -> Markup:
     )
 
 
+_LONGEST = 24
+
+
 def _isolated(text: object) -> Markup:
     """Somebody else's text, escaped, and apart from the direction of the text around it."""
     from markupsafe import Markup
 
-    return Markup("<bdi>{}</bdi>").format(clean(text))
+    shown = clean(text)
+    # In a narrow column of paper a word stays whole, unless it is longer than any word.
+    if any(len(word) > _LONGEST for word in shown.split()):
+        return Markup('<bdi class="long">{}</bdi>').format(shown)
+    return Markup("<bdi>{}</bdi>").format(shown)
