@@ -51,8 +51,6 @@ def is_of_class(records: ir.Table, kinds: frozenset[str], names: frozenset[str])
 
 def is_named(name: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:
     """Whether a party's name is one of the notice's, alone or with more words beside it."""
-    named = [
-        (name == one) | name.startswith(f"{one} ") | name.endswith(f" {one}")
-        for one in sorted(names)
-    ]
-    return reduce(or_, named, ibis.literal(False)).fill_null(False)
+    longer = [name.startswith(f"{one} ") | name.endswith(f" {one}") for one in sorted(names)]
+    # `isin`, for a column that the table lacks is a null that Ibis compares with no text.
+    return reduce(or_, longer, among(name, names)).fill_null(False)

@@ -122,8 +122,8 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
         return day_of_the_list(table, rule)
     of_all = rule.applies_to == "all" or categories.isdisjoint(rule.applies_to)
     # "Photographs: 18 months from the session", in a list of sessions with their pictures.
-    held = event is Role.COLLECTION and any(c.category in rule.applies_to for c in table.columns)
-    if of_all and not (held and rule.applies_to != "all") and not names_table(rule, table):
+    held = rule.applies_to != "all" and any(c.category in rule.applies_to for c in table.columns)
+    if of_all and not (held and event is Role.COLLECTION) and not names_table(rule, table):
         return None
     if event is Role.LAST_ORDER and (not rule.text or LATEST.search(rule.text)):
         return None
