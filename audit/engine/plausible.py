@@ -50,7 +50,8 @@ def add_implausible(engine: Engine, table: Table, place: int) -> None:
     for n, (at, what) in enumerate(looked_at, 1):
         column = table.columns[at]
         text = f"split_part(odd, {quoted(_APART)}, {n})"
-        whose = "''" if what != "postal_code" or _country(table) is None else _country_of(looked_at)
+        by_country = what == "postal_code" and _country(table) is not None
+        whose = _country_of(looked_at) if by_country else "''"
         odd = f"NOT regexp_full_match({text}, {quoted(PLAUSIBLE[what])}) OR contains({text}, '..')"
         texts = engine.rows(
             f"SELECT DISTINCT {text}, {whose} FROM scanned_{place} "
@@ -70,7 +71,7 @@ def add_implausible(engine: Engine, table: Table, place: int) -> None:
                 f"INSERT INTO cells SELECT {quoted(table.name)}, scanned_{place}.rowid + 1, "
                 f"{quoted(column.header)}, 'implausible', judged.ground, 'own', "
                 f"{quoted(column.category or '')} FROM scanned_{place} "
-                f"JOIN judged ON {text} = judged.text AND {whose} = judged.country"
+                f"JOIN judged ON {text} = judged.text AND {whose} = coalesce(judged.country, '')"
             )
             engine.run("DROP TABLE judged")
     if looked_at:
