@@ -17,11 +17,11 @@ from audit.register.query import OFFLINE, quoted
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-    from ibis.expr.operations import Node
+    from ibis.expr.operations import Relation
 
     from audit.engine.names import Names
 
-__all__ = ["Engine", "EngineError", "quoted"]
+__all__ = ["Engine", "EngineError", "by_ibis", "quoted"]
 
 _IN_MEMORY_BELOW = 1 << 30  # bytes of sources; larger registers get a database on disk
 _MEMORY_LIMIT = "260MB"
@@ -120,7 +120,17 @@ class Engine:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _sql(operation: Node) -> str:
+def _sql(operation: Relation) -> str:
+    from audit.engine.sql import Unwritten, written
+
+    try:
+        return written(operation)
+    except Unwritten:
+        return by_ibis(operation)
+
+
+def by_ibis(operation: Relation) -> str:
+    """The SQL of any expression, as Ibis itself writes it."""
     from ibis import options
     from ibis.backends.sql.compilers.duckdb import compiler
 

@@ -102,13 +102,17 @@ class Asked:
 @singledispatch
 def add_evidence(engine: Engine, asked: Iterable[Asked]) -> list[Found]:
     """Keep what checks return, with line and record key; for each of them counts by column."""
+    found, place = [], -1
     with ThreadPoolExecutor(1) as beside:  # while one is answered, the next is made
-        found = [beside.submit(_add, engine, one) for one in asked]
+        for one in asked:
+            found.append(beside.submit(_add, engine, one, anew=one.place != place))
+            place = one.place  # what is asked of one table comes in a row
     return [each.result() for each in found]
 
 
-def _add(engine: Engine, one: Asked) -> Found:
-    focus(engine, one.scanned, one.place)
+def _add(engine: Engine, one: Asked, *, anew: bool) -> Found:
+    if anew:
+        focus(engine, one.scanned, one.place)
     engine.run(f"CREATE OR REPLACE TABLE found AS {one.sql}")
     found = groups_found(engine, one.column)
     if found.groups:

@@ -6,7 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from audit.notice.marks import BULLET, DASHED, GAPPED, HASHES, LABEL, begins, decorated, runs_in
+from audit.notice.marks import (
+    BULLET,
+    DASHED,
+    GAPPED,
+    HASHES,
+    LABEL,
+    begins,
+    decorated,
+    follows_a_stop,
+    runs_in,
+)
 from audit.notice.topics import label_topics, topics_of
 
 __all__ = ["Habits", "habits_of", "with_colons"]
@@ -36,6 +46,8 @@ class Habits:
     """Whether labels before a gap are: it is set in columns."""
     run_in: bool
     """Whether paragraphs begin with their headings."""
+    run_in_dense: bool
+    """Whether they do so without a blank line between them."""
     decorated: bool
     """Whether a mark that is no number sets its headings off: an arrow, a tick, a bracket."""
 
@@ -53,6 +65,10 @@ def habits_of(lines: Sequence[str], *, markdown: bool) -> Habits:
         dashed=_many(lines, lambda words: _labels(words, DASHED.match(words))),
         gapped=_many(lines, lambda words: _labels(words, GAPPED.match(words))),
         run_in=_many(starts, lambda words: runs_in(words) is not None),
+        run_in_dense=_many(
+            [words for at, words in enumerate(lines) if follows_a_stop(lines, at)],
+            lambda words: runs_in(words) is not None,
+        ),
         decorated=_heads_sections(starts),
     )
 

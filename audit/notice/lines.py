@@ -29,6 +29,7 @@ from audit.notice.marks import (
     YEAR_LAST,
     begins,
     decorated,
+    follows_a_stop,
     is_topic,
     is_upper,
     runs_in,
@@ -160,7 +161,10 @@ class _Reader:
             return True
         if self._labelled(words, line):
             return True
-        if self.habits.run_in and self.open is None and (match := runs_in(words)):
+        opens = (self.habits.run_in and self.open is None) or (
+            self.habits.run_in_dense and follows_a_stop(self.words, at)
+        )
+        if opens and (match := runs_in(words)):
             self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 3)
             self._begin(line, "text", match.end())
             return True
@@ -308,9 +312,15 @@ class _Reader:
             return None  # "3 February 2024" is a date
         known = bool(topics_of(rest))
         before = at == 0 or not self.words[at - 1].strip()
-        if known or (before and rest[:1].isupper()) or self._is_parted(at, match[1]):
+        named = names_register(rest) and not self._is_listed(at)
+        if known or named or (before and rest[:1].isupper()) or self._is_parted(at, match[1]):
             return 2 + match[1].count(".")
         return None
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether a line with a number stands beside another one: it is an item of a list."""
+        beside = [*self.words[max(0, at - 1) : at], *self.words[at + 1 : at + 2]]
+        return any(NUMBERED.match(words) for words in beside)
 
     def _is_parted(self, at: int, number: str) -> bool:
         """Whether the next line is the first part of what a number heads: "3.1" right below "3"."""

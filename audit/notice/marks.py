@@ -32,6 +32,7 @@ __all__ = [
     "YEAR_LAST",
     "begins",
     "decorated",
+    "follows_a_stop",
     "is_topic",
     "is_upper",
     "runs_in",
@@ -115,6 +116,12 @@ def begins(lines: Sequence[str], at: int) -> bool:
         return True
     below = lines[at + 1] if at + 1 < len(lines) else ""
     return bool(below.strip()) and _indent(below) > _indent(lines[at])
+
+
+def follows_a_stop(lines: Sequence[str], at: int) -> bool:
+    """Whether the line before one ends a sentence, or is itself a heading with a number."""
+    before = lines[at - 1].rstrip() if at else ""
+    return not before or before.endswith((".", "!", "?")) or bool(NUMBERED.match(before))
 
 
 def _indent(words: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from audit.notice.extract.periods import periods
 from audit.notice.lexicon import Language, pattern
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
@@ -175,7 +176,11 @@ def addressed(
         for passage in parts:
             if passage.block != block:
                 block, current = passage.block, None
-            if passage.register is None and _SCOPED.intersection(passage.topics):
+            # What a section on protection says of how long, it says of one register's data.
+            scoped = _SCOPED.intersection(passage.topics) or (
+                passage.about("protection") and periods(passage.lower, language)
+            )
+            if passage.register is None and scoped:
                 own = _whose(_subject(passage.words), stems)
                 if own is not None and len(parts) == 1 and _is_whom(passage, language):
                     own = None

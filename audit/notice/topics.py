@@ -28,6 +28,7 @@ _GOES_ON = frozenset(
 )
 """Words on which no heading ends: the sentence goes on."""
 _MOST_NAME_WORDS = 5  # of a register
+_SHORT_NAME = 2  # words of one that says what it is of
 _MOST_LABEL_WORDS = 6  # before a colon, within a line
 _TITLE = "title"
 ALONE = "contents_alone"
@@ -54,6 +55,8 @@ def topics_of(heading: str) -> tuple[str, ...]:
         if letters > covered:
             covered = letters
             best = tuple(topic for _, topic in sorted(found))
+    if "protection" in best and len(words.split()) <= _SHORT_NAME and names_register(words):
+        best = tuple(topic for topic in best if topic != "protection")  # "Security register"
     if _FIRM.search(heading):
         best = tuple(topic for topic in best if topic in _BESIDE_A_FIRM)
     return _told_apart(best)

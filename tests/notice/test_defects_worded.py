@@ -99,6 +99,9 @@ CASES = [
     ("fi", "Käsittelyn peruste\nKäsittely perustuu suostumukseen ja sopimukseen.", CONTRADICTED, False),
     # What stands beside a general rule, on data of its own, contradicts nothing.
     ("sv", "Förvaringstid\nunder medlemskapet och ett år därefter; tävlingsresultaten bevaras permanent", PERIODS, False),
+    # Days that run from nothing in particular, and days from the recording, of the same pictures.
+    ("fi", "Säilytysaika\nTallenteet säilytetään enintään 14 vuorokautta.\n\nSuojaus\nKameran tallenne poistuu 30 päivän kuluttua tallennuksesta.", PERIODS, True),
+    ("fi", "Säilytysaika\nTallenteet säilytetään enintään 14 vuorokautta.\n\nSuojaus\nKameran tallenne poistuu 14 päivän kuluttua tallennuksesta.", PERIODS, False),
     ("en", "Automated decisions\nAccounts that fall below a rating of 2.5 are suspended automatically.", DECIDED, True),
     ("en", "Who we are\nTest Ltd together with the Test Chain Ltd decides on the processing.", JOINT, True),
     ("en", "Legal basis\nConsent: by staying with us you consent to marketing messages.", INFERRED, True),

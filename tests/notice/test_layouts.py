@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -286,3 +288,61 @@ def test_underlined_labels_head_what_follows(tmp_path: Path) -> None:
         "criteria", "unspecified", "As long as necessary."
     )  # fmt: skip
     assert "section heading left empty" not in labels["known_defects"]
+
+
+HEADS_OF_TIMES = [
+    ("Tietosuojaseloste", "Säilytysajat", "Mitä | Kuinka kauan | Mistä laskien", "Tilaukset | 2 vuotta | viimeisin tilaus", "Laskut | 6 vuotta | tilikauden loppu"),
+    ("Dataskyddsbeskrivning", "Förvaringstid", "Uppgift | Hur länge | Räknat från", "Beställningar | 2 år | senaste beställningen", "Fakturor | 6 år | räkenskapsperiodens slut"),
+    ("Privacy notice", "Retention", "Data | How long | Counted from", "Orders | 2 years | last order", "Invoices | 6 years | end of the financial year"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "heading", "head", "first", "second"), HEADS_OF_TIMES)
+def test_a_column_of_its_own_tells_what_a_period_runs_from(
+    tmp_path: Path, title: str, heading: str, head: str, first: str, second: str
+) -> None:
+    """The period stands in one cell, and the event in the next."""
+    path = tmp_path / "n.md"
+    table = f"| {head} |\n|---|---|---|\n| {first} |\n| {second} |\n"
+    path.write_text(f"# {title}\n\n## 1. {heading}\n\n{table}", "utf-8")
+    rules = as_labels(read_published(path))["registers"][0]["retention"]
+    assert [(rule["duration"], rule["trigger"], rule["applies_to"]) for rule in rules] == [
+        ("P2Y", "last_order", ["order_history"]),
+        ("P6Y", "fiscal_year_end", ["invoicing"]),
+    ]
+
+
+def test_headings_run_in_where_no_blank_line_stands() -> None:
+    """Each paragraph begins with its heading and a full stop, and the next one right below it."""
+    told = (
+        "Privacy notice\n1. Registers\nThis notice covers two registers.\n2. Guest register\n"
+        "Purpose. Accommodation and invoicing.\nLegal basis. The contract.\nData. Name, address.\n"
+        "Retention. Two years from the last stay.\nSources. Guests.\n3. Security register\n"
+        "Purpose. Safety of the guests.\nLegal basis. Legitimate interests: safety.\n"
+        "Data. Camera recordings.\nRetention. Thirty days from recording.\nSources. Cameras.\n"
+    )
+    read = {(part["name"], part["retention"][0]["duration"]) for part in labels_of(told)}
+    assert read == {("Guest register", "P2Y"), ("Security register", "P30D")}
+
+
+def test_a_set_of_data_beside_what_it_lists(tmp_path: Path) -> None:
+    """Where examples stand beside the name of a set, they are what is held."""
+    path = tmp_path / "n.html"
+    path.write_text(
+        "<html lang='fi'><body><h1>Tietosuojaseloste</h1><h2>Tietosisältö</h2><table>"
+        "<tr><th>Tietoryhmä</th><th>Esimerkkejä</th></tr>"
+        "<tr><td>Yhteystiedot</td><td>nimi, puhelin</td></tr>"
+        "<tr><td>Maksaminen</td><td>maksutapa, laskut</td></tr></table></body></html>",
+        "utf-8",
+    )
+    (register,) = as_labels(read_published(path))["registers"]
+    assert set(register["categories"]) == {"name", "phone", "payment", "invoicing"}
+
+
+def labels_of(told: str) -> list[dict[str, Any]]:
+    """The registers of a notice in plain text."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "notice.txt"
+        path.write_text(told, "utf-8")
+        registers: list[dict[str, Any]] = as_labels(read_published(path))["registers"]
+        return registers

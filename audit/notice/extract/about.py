@@ -57,7 +57,10 @@ def applies_to(
 
 def _named(words: str, language: Language, *, spelling: bool) -> list[Hit]:
     """The categories that words name, without what they only serve: "needed to solve a crime"."""
-    return without_purposes(keys_of(words, language, spelling=spelling), words, language)
+    named = without_purposes(keys_of(words, language, spelling=spelling), words, language)
+    # "Your card in the booking system" is no booking.
+    places = [match.span() for match in pattern(language, "retention", "place").finditer(words)]
+    return [hit for hit in named if not any(a <= hit.start < b for a, b in places)]
 
 
 def subscribed_in(rule: RetentionPeriod, language: Language) -> tuple[str, ...]:
@@ -85,6 +88,9 @@ def subject_of(words: str, period: Period | None, language: Language) -> str:
     head, colon, _ = words.partition(":")
     if colon and (period is None or period.start > len(head)) and keys_of(head, language):
         return head  # "Visits: 12 months from the visit" is about visits
+    if opening := pattern(language, "retention", "opens_with").match(words):
+        # "After the membership has ended, what is held of a child ...": of what is held of it.
+        words = " " * opening.end() + words[opening.end() :]
     verb = pattern(language, "retention", "verbs").search(words)
     if verb is not None:
         before = words[: verb.start()]
@@ -131,6 +137,8 @@ def _is_subject(before: str, language: Language) -> bool:
     """Whether the words before a verb name a thing: no pronoun, and no clause on when it happens."""
     if pattern(language, "retention", "conditional").match(before.strip()):
         return False
+    if pattern(language, "retention", "then").fullmatch(before.strip(" ,;")):
+        return False  # "then I destroy the health data"
     if pattern(language, "retention", "active").search(before.rstrip()):
         return False  # "the law requires that we keep vouchers": what is kept stands behind
     return any(

@@ -39,7 +39,7 @@ def data_categories(passages: Sequence[Passage], language: Language) -> list[Dat
     listed = {item.key for item in found}
     found += _of_rules(passages, language, listed)
     for passage in passages:
-        if not _contents(passage):
+        if not _contents(passage, language):
             found += [item for item in _mentioned(passage, language) if item.key not in listed]
     found += _of_holds(passages, language)
     # "No data on health; medical statements go to the authority": the one word settles the other.
@@ -73,7 +73,7 @@ def listed_categories(passages: Sequence[Passage], language: Language) -> list[D
     return [
         item
         for passage in passages
-        for start, end in _contents(passage)
+        for start, end in _contents(passage, language)
         for item in (*_of_whom(passage, language), *_listed(passage, start, end, language))
     ]
 
@@ -132,7 +132,7 @@ def _is_mailbox(key: str, held: Collection[str]) -> bool:
     return key == "postal_address" and "email" in held and key not in held
 
 
-def _contents(passage: Passage) -> list[tuple[int, int]]:
+def _contents(passage: Passage, language: Language) -> list[tuple[int, int]]:
     """The places in a passage, counted in it, that list what is held."""
     if passage.kind == "row" and passage.columns:
         from audit.notice.topics import topics_of
@@ -142,6 +142,10 @@ def _contents(passage: Passage) -> list[tuple[int, int]]:
             for number, head in enumerate(passage.columns)
             if {"contents"} & set(topics_of(head))
         ]
+        # "Contact details | name, phone": what the first cell calls a set, the next one lists.
+        wanted = [
+            number for number in wanted[1:] if keys_of(passage.cell(number)[0].lower(), language)
+        ] or wanted
         if not wanted and passage.about("contents"):
             wanted = [
                 number
@@ -283,7 +287,7 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
         ]
         scope = "register"
     elif pattern(language, "holding", "verbs").search(words) and (
-        not _ELSEWHERE.intersection(passage.topics) and not _is_of_keeping(passage, words, language)
+        not _tells_else(passage) and not _is_of_keeping(passage, words, language)
     ):
         wanted = [hit for hit in keys_of(words, language) if not _is_use(words, hit, language)]
         scope = "register"
@@ -298,6 +302,15 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
             exhaustive=Exhaustive.NO if scope == "website" else None,
             found=found_at(hit, passage.start, Certainty.LIKELY),
         )
+
+
+def _tells_else(passage: Passage) -> bool:
+    """Whether a passage is about something that names data without saying that it is held.
+
+    In prose one sentence tells what is recorded and on which ground.
+    """
+    own = _ELSEWHERE.intersection(passage.topics)
+    return bool(own - {"legal_basis"} if passage.inferred else own)
 
 
 def _is_of_keeping(passage: Passage, words: str, language: Language) -> bool:

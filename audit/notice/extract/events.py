@@ -12,7 +12,7 @@ from functools import cache
 
 from audit.notice.lexicon import Language, entries, load, pattern, patterns
 
-__all__ = ["UNSPECIFIED", "event_of", "event_of_year", "last_event"]
+__all__ = ["UNSPECIFIED", "event_in", "event_of", "event_of_year", "last_event"]
 
 UNSPECIFIED = "unspecified"
 _NONE = "none"
@@ -84,11 +84,11 @@ def event_of_year(words: str, event: str, language: Language) -> str | None:
     before = pattern(language, "retention", "year_of_event").search(words)
     after = pattern(language, "retention", "year_of").search(words)
     told = before[0] if before else words[after.end() :] if after else ""
-    told_event = _event_in(told, language)
+    told_event = event_in(told, language)
     return told_event if told_event in _OF_PEOPLE else None
 
 
-def _event_in(words: str, language: Language) -> str | None:
+def event_in(words: str, language: Language) -> str | None:
     """The event that a clause tells: by the first expression in it, else by what happens there."""
     return _expressed(words, language) or _happens(words, language)
 

@@ -12,7 +12,7 @@ from audit.notice.model import Certainty, Found
 
 __all__ = ["Hit", "found_at", "hits", "misspelt"]
 
-_LEAST_LETTERS = 7  # of a word that may be misspelt and still be told
+_LEAST_LETTERS = 6  # of a word that may be misspelt and still be told
 _NEAR = 88  # of 100: two letters in a long word, one in a short one
 
 
@@ -56,7 +56,9 @@ def _spellings(language: Language, lexicon: str) -> dict[str, str]:
     for key, listed in load(language, lexicon).items():
         for entry in listed:
             word = entry.removeprefix("~")
-            word = re.sub(r"\(\?![^()]*\)|\(\?:[^()]*\)\?|\\b|\\w[*+?]?(?:\{[^}]*\})?|\?", "", word)
+            word = re.sub(
+                r"\(\?<?[!=][^()]*\)|\(\?:[^()]*\)\?|\\b|\\w[*+?]?(?:\{[^}]*\})?|\?", "", word
+            )
             if re.fullmatch(r"[a-zåäöü-]+", word) and len(word) >= _LEAST_LETTERS:
                 known.setdefault(word, key)
     return known

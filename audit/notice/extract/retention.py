@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audit.notice.extract.about import SUBSCRIBED, applies_to, names_data, subject_of
-from audit.notice.extract.events import UNSPECIFIED, event_of, event_of_year, last_event
+from audit.notice.extract.events import UNSPECIFIED, event_in, event_of, event_of_year, last_event
 from audit.notice.extract.periods import Period, periods
 from audit.notice.extract.stretches import Stretch, clause_around, is_condition, is_decoy, stretches
 from audit.notice.extract.terms import collective, keys_of
@@ -145,7 +145,7 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
     if weaker and (stretch.in_place or _is_said_of_data(words, weaker.start(), language)):
         criterion = weaker
     if stretch.answers and not criterion and _is_an_answer(words, language):
-        event = event_of(words, 0, language)
+        event = _since(stretch, language) or event_of(words, 0, language)
         yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
     elif criterion and (kept or stretch.in_place):
         event = event_of(words, _word_start(words, criterion.start()), language)
@@ -223,10 +223,15 @@ def _fixed(stretch: Stretch, found: Sequence[Period], language: Language) -> Ret
     if event == UNSPECIFIED:
         event = event_of(stretch.words, chosen.start, language, chosen.end)
     if event == UNSPECIFIED:
-        event = _until(stretch.words, chosen, language)
+        event = _since(stretch, language) or _until(stretch.words, chosen, language)
     in_year = event_of_year(stretch.words, event, language)
     rule = _value(stretch, "fixed", chosen, in_year or event, language)
     return rule.model_copy(update={"from_year_end": in_year is not None})
+
+
+def _since(stretch: Stretch, language: Language) -> str | None:
+    """The event that a column of its own names."""
+    return event_in(stretch.since, language) if stretch.since else None
 
 
 def _until(words: str, period: Period, language: Language) -> str:

@@ -45,12 +45,14 @@ class Stretch:
     """Whether a heading, and not only its own words, says that it is on retention."""
     answers: bool = False
     """Whether it is nothing but the answer to how long: a cell of that column."""
+    since: str = ""
+    """What another cell of its row says that it runs from, in lower case."""
 
 
 def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
     """Where a rule can stand in a passage."""
     if passage.kind == "row" and passage.cells:
-        yield from _cells(passage)
+        yield from _cells(passage, language)
         return
     in_place = passage.about("retention")
     words = passage.lower
@@ -88,7 +90,7 @@ def _is_of_protection(words: str, language: Language) -> bool:
     return not ends and bool(pattern(language, "retention", "stored_on").search(words))
 
 
-def _cells(passage: Passage) -> Iterator[Stretch]:
+def _cells(passage: Passage, language: Language) -> Iterator[Stretch]:
     """The cells of a row that say how long, with what the row is about."""
     heads = [set(topics_of(head)) for head in passage.columns]
     wanted = [n for n, head in enumerate(heads) if "retention" in head]
@@ -97,10 +99,22 @@ def _cells(passage: Passage) -> Iterator[Stretch]:
     if not wanted and passage.about("retention"):
         wanted = list(range(1, len(passage.cells)))
     subject = " ".join(passage.cell(n)[0] for n in about or [0] if n not in wanted).lower()
+    starts = pattern(language, "columns", "starts")
+    runs = [n for n, head in enumerate(passage.columns) if starts.fullmatch(head.strip().lower())]
+    since = " ".join(passage.cell(n)[0] for n in runs if n not in wanted).lower()
     for number in wanted:
         words, (start, end) = passage.cell(number)
         if words.strip():
-            yield Stretch(words.lower(), words, start, end, subject, in_place=True, answers=answers)
+            yield Stretch(
+                words.lower(),
+                words,
+                start,
+                end,
+                subject,
+                in_place=True,
+                answers=answers,
+                since=since,
+            )
 
 
 def _label(passage: Passage, language: Language) -> str:
@@ -108,6 +122,10 @@ def _label(passage: Passage, language: Language) -> str:
     title = passage.title.lower()
     if names_register(title):
         return ""
+    if any(
+        pattern(language, "retention", name).search(title) for name in ("account", "newsletter")
+    ):
+        return title
     generic = pattern(language, "retention", "general").search(title)
     return "" if generic or not keys_of(title, language) else title
 
@@ -121,6 +139,8 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
     criteria = pattern(language, "retention", "begins_anew")
     for joint in _JOINT.finditer(words):
         place = joint.start()
+        if any(period.start <= place < period.end for period in found):
+            continue  # "a year and a half"
         before = [p for p in real if cuts[-1] <= p.start < place]
         after = [p for p in found if p.start > place]
         anew = criteria.search(words[place : place + 60])
@@ -139,6 +159,7 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
             words[place] == ";"
             or (before and (after or anew) and _stands_alone(words, place, after, language))
             or (words[place] == "," and after and _is_next(words, cuts[-1], place, language))
+            or (words[place] == "," and after and _begins(words, cuts[-1], place, language))
         ):
             cuts.append(place + 1)
     ends = [*cuts[1:], len(words)]
@@ -167,6 +188,22 @@ def _is_next(words: str, begin: int, place: int, language: Language) -> bool:
         and not verbs.search(words, begin, ends.start())
         and not verbs.search(following)
         and not pattern(language, "retention", "goes_on").match(following)
+    )
+
+
+def _begins(words: str, begin: int, place: int, language: Language) -> bool:
+    """Whether a rule with a subject and a verb of its own begins behind one that has ended.
+
+    "Notes are removed when the course is over, and invoices are kept for six years".
+    """
+    verbs = pattern(language, "retention", "verbs")
+    ends = pattern(language, "retention", "strong").search(words, begin, place)
+    verb = verbs.search(words, place)
+    return bool(
+        ends
+        and verbs.search(words, begin, place)
+        and verb
+        and keys_of(words[place : verb.start()], language)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from audit.notice.extract.hits import Hit, hits, misspelt
@@ -65,15 +65,27 @@ def _of_compound(first: str, second: str, language: Language) -> str:
     return max(fits, default=(0.0, ""))[1]
 
 
-def collective(words: str, language: Language) -> tuple[str, ...]:
-    """The categories that a word for documents can stand for: accounting records, logs."""
-    stands_for: dict[str, list[str]] = load("any", "scopes")["stands_for"]
+def collective(
+    words: str, language: Language, held: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """
+    The categories that a word for documents can stand for: accounting records, logs.
+
+    Where ``held`` has none of them, it may have those for which the word stands otherwise.
+    """
+    data = load("any", "scopes")
+    stands_for: dict[str, list[str]] = data["stands_for"]
+    otherwise: dict[str, list[str]] = data["otherwise"]
     return tuple(
         dict.fromkeys(
             key
             for name, expression in patterns(language, "scopes").items()
             if expression.search(words)
-            for key in stands_for[name]
+            for key in (
+                stands_for[name]
+                if held is None or not set(stands_for[name]).isdisjoint(held)
+                else otherwise.get(name, stands_for[name])
+            )
         )
     )
 

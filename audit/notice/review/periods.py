@@ -54,34 +54,45 @@ def contradictions(notice: Notice) -> Iterator[tuple[RetentionPeriod, RetentionP
                 continue
             if (
                 (endless.applies_to == "all" and len(endless.text.split()) <= _BARE)
-                or (other.kind == "fixed" and _of_the_same(first, second))
+                or (other.kind == "fixed" and _of_the_same(first, second, notice))
                 or any(_in_one_sentence(said, first.text, second.text) for said in clauses)
             ):
                 yield first, second
         elif first.kind == second.kind == "fixed" and (
-            _of_the_same(first, second)
-            and _from_the_same(first, second)
+            _of_the_same(first, second, notice)
+            and _from_the_same(first, second, notice)
             and _months(first) != _months(second)
         ):
             yield first, second
 
 
-def _of_the_same(first: RetentionPeriod, second: RetentionPeriod) -> bool:
+def _of_the_same(first: RetentionPeriod, second: RetentionPeriod, notice: Notice) -> bool:
     """Whether two rules begin with the same word for what they are about."""
     if first.applies_to != second.applies_to:
         return False
+    if all(_is_of_recordings(rule, notice) for rule in (first, second)):
+        return True
     if not (first.text or second.text):
         return True  # written down without their words, they are about what they say they are
     one, other = _head(first.text), _head(second.text)
     return bool(one) and one == other
 
 
-def _from_the_same(first: RetentionPeriod, second: RetentionPeriod) -> bool:
+def _from_the_same(first: RetentionPeriod, second: RetentionPeriod, notice: Notice) -> bool:
     """Whether two periods run from the same event; two that name none may run from two in one passage."""
     if first.event != second.event:
-        return False
+        # Of a recording, days that run from nothing in particular run from when it was made.
+        made = {first.event, second.event} <= {None, "unspecified", "collection"}
+        return made and all(_is_of_recordings(rule, notice) for rule in (first, second))
     named = first.event not in (None, "unspecified")
     return named or not set(first.clauses) & set(second.clauses)
+
+
+def _is_of_recordings(rule: RetentionPeriod, notice: Notice) -> bool:
+    """Whether a rule is of pictures alone, as every rule of a register that holds nothing else is."""
+    keys = {item.key for item in notice.data_categories if not item.key.startswith("other:")}
+    about = keys if rule.applies_to == "all" else set(rule.applies_to)
+    return about == {"photo_video"}
 
 
 def _months(rule: RetentionPeriod) -> tuple[int, str]:
