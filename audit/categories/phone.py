@@ -29,7 +29,7 @@ from audit.categories.model import Category, Match
 __all__ = ["PHONE"]
 
 _DIGITS = (
-    r"(?:\+|%2[Bb]|00(?=[1-9])|\(?0(?=1[03-9]|[2-9]))[0-9()](?:[ ()\-/]{0,3}[0-9]){5,15}"
+    r"(?:\+|00(?=[1-9])|\(?0(?=1[03-9]|[2-9]))[0-9()](?:[ ()\-/]{0,3}[0-9]){5,15}"
     r"(?![\w/#]|[-.,:][0-9]|-[0-9A-Fa-f]{4}-)"
 )
 _DOTTED = r"(?:\+[0-9]{1,3}\.[0-9]{2}|0[2-9][0-9])\.[0-9]{3,4}\.[0-9]{3,4}(?![\w/#]|[-.,:][0-9])"
@@ -83,7 +83,6 @@ def _find(text: str) -> Iterator[Match]:
 
 def _valid(token: str) -> str | None:
     """The number in E.164, if it is one."""
-    token = re.sub(r"^%2[Bb]", "+", token)  # as a web address spells the sign
     if _BRITISH_MOBILE.fullmatch(token):
         # By its groups alone: the plan leaves out the numbers that are kept for invented people.
         return "+44" + re.sub(r"\D", "", token)[1:]
@@ -157,7 +156,7 @@ PHONE = Category(
     dpv="pd:TelephoneNumber",
     fideslang="user.contact.phone_number",
     candidate=(
-        rf"(?:\+\(?|%2[Bb]|00)[0-9](?:[()/{SPACES}{DASHES}]{{0,3}}[0-9]){{5,15}}"
+        rf"(?:\+\(?|00)[0-9](?:[()/{SPACES}{DASHES}]{{0,3}}[0-9]){{5,15}}"
         rf"|0(?:[2-9]|1[03-9])(?:[()/{SPACES}{DASHES}]{{0,3}}[0-9]){{4,14}}"
         r"|(?:\+[0-9]{1,3}\.[0-9]{2}|0[2-9][0-9])\.[0-9]{3,4}\.[0-9]{3,4}"
     ),

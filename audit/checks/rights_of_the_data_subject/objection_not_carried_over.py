@@ -14,6 +14,7 @@ from audit.checks.rights_of_the_data_subject._bans import (
     bans,
     covers_channel,
     forbids_marketing,
+    has,
     of_all_channels,
 )
 from audit.checks.rights_of_the_data_subject._deadline import is_any
@@ -32,7 +33,7 @@ _TABLES = ("mailing_list", "customers", "contacts", "requests")
     grade=Grade.MINOR,
     unit="records",
     tables=_TABLES,
-    needs=("objections|requests",),
+    needs=("objections|requests|consents.consent_withdrawal",),
 )
 def objection_not_carried_over(
     records: ir.Table,
@@ -42,6 +43,7 @@ def objection_not_carried_over(
     as_of: date,
     objections: ir.Table | None = None,
     requests: ir.Table | None = None,
+    consents: ir.Table | None = None,
 ) -> ir.Table:
     """
     Objections to marketing that stand in one table, and are missing from another.
@@ -49,8 +51,9 @@ def objection_not_carried_over(
     A person who objected and is still subscribed on a mailing list; a customer without the mark of
     a ban, though there is a column for it and the person objected to all marketing; a customer
     whose record still says yes to marketing; a request, or a customer's mark, that did not reach
-    the list of objections. What was subscribed again after the
-    objection, and a file older than it, are none.
+    the list of objections. So is a customer whose record says yes though the list of consents says
+    that it was withdrawn. What was subscribed again after the objection, and a file older than it,
+    are none.
 
     Where these are the `objections`:
 
@@ -73,11 +76,6 @@ def objection_not_carried_over(
     Remedy: add the person to the list of those who are sent nothing, in every system. Erasing the
     person from that list is not enough: an import or a merger brings the messages back.
     """
-    ban = bans(objections, requests)
-    ban = ban.filter(yes(forbids_marketing(ban)), ban.since.isnull() | (ban.since < as_of))
-    pairs = matches(people, _TABLES, KINDS)
-    forbidden = pairs.inner_join(ban, ["other_kind", "other_place", "other_row"])
-    forbidden = forbidden.filter(~(is_any(forbidden.scope, ("person",)) & forbidden.other_address))
     ours = records.mutate(
         started_on=started(records),
         suppressed=suppressed(records),
@@ -85,6 +83,35 @@ def objection_not_carried_over(
         willing=_says_yes(records),
         asked=_asks(records),
     ).select("place", "row", "taken_on", "started_on", "suppressed", "marked", "willing", "asked")
+    every = []
+    if objections is not None or requests is not None:
+        every.append(_forbidden(ours, people, bans(objections, requests), given, as_of))
+    if objections is not None:
+        every.append(_unlisted(ours, people))
+    if consents is not None:
+        every.append(_withdrawn(ours, people, consents, as_of))
+    found = ibis.union(*every) if len(every) > 1 else every[0]
+    found = found.group_by("row").agg(
+        sure=found.sure.max(), role=found.role.max(), detail=found.detail.min()
+    )
+    headed = columns.filter(columns.role.notnull()).select("column", headed="role")
+    found = found.left_join(headed, found.role == headed.headed)
+    return found.select(
+        "row",
+        "column",
+        "detail",
+        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
+    )
+
+
+def _forbidden(
+    ours: ir.Table, people: ir.Table, ban: ir.Table, given: frozenset[str], as_of: date
+) -> ir.Table:
+    """The records of people who objected in another table, and are written to all the same."""
+    ban = ban.filter(yes(forbids_marketing(ban)), ban.since.isnull() | (ban.since < as_of))
+    pairs = matches(people, _TABLES, KINDS)
+    forbidden = pairs.inner_join(ban, ["other_kind", "other_place", "other_row"])
+    forbidden = forbidden.filter(~(is_any(forbidden.scope, ("person",)) & forbidden.other_address))
     found = ours.inner_join(forbidden, ["place", "row"])
     on_list = (found.kind == "mailing_list") & ~found.suppressed
     on_list = on_list & covers_channel(found, ibis.literal("email"))
@@ -103,29 +130,53 @@ def objection_not_carried_over(
         (found.willing, "marketing_consent"),
         else_="marketing_ban",
     )
-    found = found.mutate(sure=found.certain.cast("int8"), role=role)
-    found = found.group_by("row").agg(sure=found.sure.max(), role=found.role.max())
-    found = found.mutate(detail=ibis.literal("an objection stands elsewhere"))
-    if objections is not None:
-        # A request may tell the person by number, and the list of objections by address.
-        listed = matches(people, _TABLES, ("objections",)).select("place", "row")
-        through = matches(people, ("requests",), ("objections",)).select("place", "row")
-        listed = listed.union(through).distinct()
-        missing = ours.filter(ours.marked | ours.asked).anti_join(listed, ["place", "row"])
-        missing = missing.select(
-            "row",
-            sure=ibis.literal(1, type="int8"),
-            role=ibis.ifelse(missing.asked, "request_kind", "marketing_ban"),
-            detail=ibis.literal("missing from the list of objections"),
-        )
-        found = found.select("row", "sure", "role", "detail").union(missing)
-    headed = columns.filter(columns.role.notnull()).select("column", headed="role")
-    found = found.left_join(headed, found.role == headed.headed)
     return found.select(
         "row",
-        "column",
-        "detail",
-        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
+        sure=found.certain.cast("int8"),
+        role=role,
+        detail=ibis.literal("an objection stands elsewhere"),
+    )
+
+
+def _unlisted(ours: ir.Table, people: ir.Table) -> ir.Table:
+    """The requests and marks that did not reach the list of objections."""
+    # A request may tell the person by number, and the list of objections by address.
+    listed = matches(people, _TABLES, ("objections",)).select("place", "row")
+    through = matches(people, ("requests",), ("objections",)).select("place", "row")
+    listed = listed.union(through).distinct()
+    missing = ours.filter(ours.marked | ours.asked).anti_join(listed, ["place", "row"])
+    return missing.select(
+        "row",
+        sure=ibis.literal(1, type="int8"),
+        role=ibis.ifelse(missing.asked, "request_kind", "marketing_ban"),
+        detail=ibis.literal("missing from the list of objections"),
+    )
+
+
+def _withdrawn(ours: ir.Table, people: ir.Table, consents: ir.Table, as_of: date) -> ir.Table:
+    """The records that say yes to marketing of people who withdrew every consent to it."""
+    of_marketing = consents.consent_purpose.isnull() | has(
+        consents.consent_purpose, "direct_marketing"
+    )
+    by_email = consents.channel.isnull() | ~yes(consents.channel.isin(["sms", "phone", "post"]))
+    theirs = consents.filter(yes(of_marketing), by_email).select(
+        other_place="place",
+        other_row="row",
+        since=consents.consent_withdrawal,
+        withdrawn=consents.consent_withdrawal_given.fill_null(False),
+    )
+    pairs = matches(people, _TABLES[:3], ("consents",))
+    pairs = pairs.filter(pairs.certain)
+    found = ours.filter(ours.willing, ~ours.marked).inner_join(pairs, ["place", "row"])
+    found = found.inner_join(theirs, ["other_place", "other_row"])
+    taken = found.taken_on.fill_null(ibis.literal(as_of))
+    found = found.mutate(over=(found.withdrawn & (found.since < taken).fill_null(False)))
+    by_row = found.group_by("row").agg(every=found.over.all())
+    return by_row.filter(by_row.every).select(
+        "row",
+        sure=ibis.literal(1, type="int8"),
+        role=ibis.literal("marketing_consent"),
+        detail=ibis.literal("consent withdrawn elsewhere"),
     )
 
 
