@@ -131,7 +131,9 @@ class Role(StrEnum):
     SUBSCRIBED_ON = "subscribed_on", "date"
     SENT_ON = "sent_on", "date"
     MESSAGE_KIND = "message_kind", "word"
+    DELIVERY = "delivery", "word"
     PUBLISHED_ON = "published_on", "date"
+    PUBLICATION_CONSENT = "publication_consent", "flag"
     # Disclosures, processors, sources
     DISCLOSED_ON = "disclosed_on", "date"
     RECIPIENT = "recipient", "party"

@@ -28,9 +28,9 @@ _SIGNS = {
     basis=Basis.BOTH,
     grade=Grade.MINOR,
     unit="records",
-    needs=("email_bounced|post_returned|dissolved",),
-    at="record_key",
-    tables=("customers", "contacts"),
+    needs=("email_bounced|post_returned|dissolved|delivery",),
+    at="record_key|sent_on",
+    tables=("customers", "contacts", "send_log"),
 )
 def known_outdated_contact(records: ir.Table) -> ir.Table:
     """
@@ -38,6 +38,8 @@ def known_outdated_contact(records: ir.Table) -> ir.Table:
 
     A message bounced, post came back, or the organisation was dissolved; the duty to correct needs
     no request. A record whose relationship has ended, or a contact person who left, is not in use.
+    In a send log, what went to an address from which an earlier message had come back is found,
+    until one arrives; a mailbox that was full for a while says nothing.
 
     | email_bounced | post_returned | dissolved | ended | result        |
     | ------------- | ------------- | --------- | ----- | ------------- |
@@ -51,6 +53,19 @@ def known_outdated_contact(records: ir.Table) -> ir.Table:
 
     Remedy: correct the details or erase them; do not guess. Keep bans and objections.
     """
+    if "email_bounced" not in records.columns:
+        return _sent_again(records)
+    held = _known(records)
+    if "sent_on" not in records.columns:
+        return held.select(_SHOWN)
+    return held.filter(held.sent_on.isnull()).select(_SHOWN).union(_sent_again(records))
+
+
+_SHOWN = ("row", "detail")
+
+
+def _known(records: ir.Table) -> ir.Table:
+    """The customers and contact persons in use of whom a column says so."""
     signs = {name: column(records, name, "boolean").fill_null(False) for name in _SIGNS}
     detail = ibis.cases(*((sign, _SIGNS[name]) for name, sign in signs.items()))
     ended = records.ended.fill_null(False)
@@ -59,3 +74,17 @@ def known_outdated_contact(records: ir.Table) -> ir.Table:
             ended = ended | records[name].notnull()
     found = records.mutate(detail=detail, outdated=reduce(or_, signs.values()) & ~ended)
     return found.filter(found.outdated)
+
+
+def _sent_again(sent: ir.Table) -> ir.Table:
+    """The messages sent after an earlier one to the same address had come back."""
+    sent = sent.filter(sent.email.notnull(), sent.sent_on.notnull())
+    back = sent.filter(sent.delivery == "bounced")
+    back = back.group_by(back_from=back.email).agg(bounced_on=back.sent_on.min())
+    found = sent.inner_join(back, sent.email == back.back_from)
+    found = found.filter(found.sent_on > found.bounced_on)
+    there = found.filter(found.delivery == "delivered")
+    there = there.group_by(reached=there.email).agg(arrived_on=there.sent_on.min())
+    found = found.left_join(there, found.email == there.reached)
+    known = (found.sent_on <= found.arrived_on).fill_null(True)
+    return found.filter(known).select("row", detail=ibis.literal(_SIGNS["email_bounced"]))

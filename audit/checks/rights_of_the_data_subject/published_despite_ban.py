@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     basis=Basis.BOTH,
     grade=Grade.MAJOR,
     unit="records",
-    needs=("published_on", "objections|requests"),
+    needs=("published_on", "publication_consent|objections|requests"),
     at="published_on",
 )
 def published_despite_ban(
@@ -73,6 +73,42 @@ def published_despite_ban(
     the next edition is not enough.
     """
     entries = publication_list.filter(publication_list.published_on <= as_of)
+    unasked = _without_consent(entries, people, customers, consents)
+    # Where the notice promises to ask, and somebody wrote down who agreed, the promise is broken.
+    promised = only_with_consent(notice, "publication") and (
+        consents is not None or "consented_on" in given
+    )
+    unasked = unasked.mutate(sure=ibis.literal(int(promised), type="int8"))
+    every = [unasked.select(*_SHOWN), _without_permission(entries)]
+    if objections is not None or requests is not None:
+        every.append(_forbidden(entries, people, objections, requests))
+    found = ibis.union(*every)
+    found = found.group_by("row").agg(sure=found.sure.max(), detail=found.detail.min())
+    return found.mutate(
+        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
+    )
+
+
+_SHOWN = ("row", "sure", "detail")
+
+
+def _without_permission(entries: ir.Table) -> ir.Table:
+    """The entries beside which the list itself says that there is no permission."""
+    found = entries.filter(yes(~entries.publication_consent))
+    return found.select(
+        "row",
+        sure=ibis.literal(1, type="int8"),
+        detail=ibis.literal("published without permission"),
+    )
+
+
+def _forbidden(
+    entries: ir.Table,
+    people: ir.Table,
+    objections: ir.Table | None,
+    requests: ir.Table | None,
+) -> ir.Table:
+    """The entries of people, or of organisations, who had forbidden it."""
     ban = bans(objections, requests)
     reached = _reached(people, ban).union(_of_that_name(entries, ban, objections, requests))
     found = entries.inner_join(reached, ["place", "row"])
@@ -85,22 +121,8 @@ def published_despite_ban(
     found = found.mutate(sure=sure.cast("int8"))
     found = found.group_by("row").agg(sure=found.sure.max(), since=found.since.min())
     day = ibis.literal("forbidden on ").concat(found.since.cast("string").substr(0, 10))
-    found = found.select(
+    return found.select(
         "row", "sure", detail=ibis.coalesce(day, ibis.literal("forbidden on an unknown day"))
-    )
-    unasked = _without_consent(entries, people, customers, consents)
-    # Where the notice promises to ask, and somebody wrote down who agreed, the promise is broken.
-    promised = only_with_consent(notice, "publication") and (
-        consents is not None or "consented_on" in given
-    )
-    unasked = unasked.mutate(sure=ibis.literal(int(promised), type="int8"))
-    found = (
-        found.union(unasked.select(*found.columns))
-        .group_by("row")
-        .agg(sure=lambda t: t.sure.max(), detail=lambda t: t.detail.min())
-    )
-    return found.mutate(
-        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
     )
 
 
@@ -171,7 +193,9 @@ def _without_consent(
 ) -> ir.Table:
     """Natural persons who were published though nobody asked them."""
     # The list itself may say when the person agreed.
-    entries = entries.filter(~yes(entries.consented_on <= entries.published_on))
+    entries = entries.filter(
+        ~yes(entries.consented_on <= entries.published_on), entries.publication_consent.isnull()
+    )
     natural = is_natural(entries)
     asked = natural
     if consents is not None:  # where consents are recorded, whoever stands there by name is asked
