@@ -7,7 +7,7 @@ from audit.register.columns import recognise_columns
 from audit.register.extract import sheet_within
 from audit.register.files import Found
 from audit.register.kinds import kinds
-from audit.register.kinds_by_columns import is_made_up_as
+from audit.register.kinds_by_columns import is_made_up_as, names_people
 from audit.register.model import Certainty, Column
 from audit.register.told_kinds import ToldKind, recognise_kind, tell_kind
 
@@ -34,7 +34,22 @@ def told_kind(stem: str, sheet: str | None, found: Found) -> ToldKind:
     by_file = tell_kind("" if hidden else stem, head.header, head.rows)
     # A sheet "Maksut" in "Jäsenmaksut.xlsx" may be of what the file is called.
     told = by_sheet != "other" and is_made_up_as(by_sheet, head.header, head.rows[:_HEAD])
-    return tell_kind(sheet or "", head.header, head.rows) if told else by_file
+    if told:
+        return tell_kind(sheet or "", head.header, head.rows)
+    return (_of_the_sheet(sheet, found) or by_file) if by_file.kind in _OF_PEOPLE else by_file
+
+
+_OF_PEOPLE = ("customers", "contacts")
+
+
+def _of_the_sheet(sheet: str | None, found: Found) -> ToldKind | None:
+    """What a sheet's columns say, where its workbook is called after people and it names none."""
+    head = found.head
+    if not sheet or names_people(head.header, head.rows[:_HEAD]):
+        return None
+    own = tell_kind(sheet, head.header, head.rows)
+    surely = own.kind not in (*_OF_PEOPLE, "other") and own.certainty is not Certainty.UNSURE
+    return own if surely else None
 
 
 _HEAD = 100

@@ -28,6 +28,7 @@ __all__ = [
     "is_made_up_as",
     "kind_by_columns",
     "kind_by_one_column",
+    "names_people",
     "refers_to_people",
 ]
 
@@ -152,6 +153,11 @@ def are_people(
     found = recognise_columns(header, rows, "customers")
     who = {column.category for column in found} & _IDENTITIES
     goes_on = {column.role for column in found} & _GOES_ON
+    if called == "processors":
+        # Business partners with streets and relationships; who processes has an agreement.
+        as_processors = {column.role for column in recognise_columns(header, rows, called)}
+        lives = "postal_address" in who and bool(who & {"email", "phone"})
+        return lives and len(goes_on) > 1 and Role.AGREEMENT_ON not in as_processors
     if called == "mailing_list":
         # A newsletter is joined and left as well; what is delivered, or agreed on, is a contract.
         return len(goes_on) > 1 and ("postal_address" in who or bool(goes_on & _OF_A_CONTRACT))
@@ -170,6 +176,17 @@ def has_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     roles = {column.role for column in found}
     named = any(column.category in _IDENTITIES for column in found)
     return named or bool(roles & (_GOES_ON | {Role.CUSTOMER_REFERENCE, Role.RECORD_KEY}))
+
+
+def names_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a table says of people who they are by more than one column.
+
+    >>> names_people(["Kundnr", "Namn", "Tfn"], []), names_people(["Kundnr", "Mottagen"], [])
+    (True, False)
+    """
+    found = recognise_columns(header, rows, "customers")
+    return len({column.category for column in found} & _IDENTITIES) > 1
 
 
 def is_made_up_as(kind: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -159,7 +159,7 @@ def _is_of_staff(file_stem: str) -> bool:
 
 # What a list of people may be called as well: a diary of assignments, a matrikel; and readers of a
 # magazine subscribe to it, as others do to a newsletter.
-_OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents", "mailing_list"})
+_OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents", "mailing_list", "processors"})
 _OF_DOORS = frozenset({None, "orders", "access_log"})
 
 

@@ -26,7 +26,7 @@ def with_asked_dates(table: Table, notice: Notice) -> tuple[Table, str | None]:
     of a contract is not taken for that of the customer relationship, which may outlive it.
     """
     events = {event_role(rule) for rule in notice.retention if rule.kind == "fixed"}
-    table = _with_named_end(table, notice)
+    table = _with_named_arrival(_with_named_end(table, notice), notice)
     ends = [c for c in table.columns if c.role in _ONE_END]
     asked_ends = sorted(event for event in events if event in _ONE_END)
     taken: str | None = None
@@ -71,6 +71,53 @@ def _with_named_end(table: Table, notice: Notice) -> Table:
                 columns[n] = column.model_copy(update={"role": event, "category": "technical"})
                 return table.model_copy(update={"columns": tuple(columns)})
     return table
+
+
+def _with_named_arrival(table: Table, notice: Notice) -> Table:
+    """
+    The people, with the day on which came in what a rule counts from the arrival of.
+
+    "12 months from the arrival of the application" names a column headed *Application received*.
+    """
+    if not kinds()[table.kind].people or table.with_role(Role.COLLECTION) is not None:
+        return table
+    rules = [r.text for r in notice.retention if event_role(r) is Role.COLLECTION]
+    for n, column in enumerate(table.columns):
+        free = column.role is None or column.role in _ARRIVED
+        if free and any(_is_arrival_of(column.header, text) for text in rules):
+            columns = list(table.columns)
+            told = {"role": Role.COLLECTION, "category": "technical"}
+            columns[n] = column.model_copy(update=told)
+            return table.model_copy(update={"columns": tuple(columns)})
+    return table
+
+
+#: What a day of arrival may be taken for, where nobody asks for the arrival.
+_ARRIVED = (Role.RELATIONSHIP_START, Role.OBTAINED_ON)
+
+
+def _is_arrival_of(header: str, text: str) -> bool:
+    """
+    Whether a header says that something came in whose arrival a rule names.
+
+    >>> _is_arrival_of("Hakemus saapunut", "12 kuukauden kuluttua hakemuksen saapumisesta")
+    True
+    >>> _is_arrival_of("Application received", "One year after we receive the application")
+    True
+    >>> _is_arrival_of("Lasku saapunut", "12 kuukauden kuluttua hakemuksen saapumisesta")
+    False
+    """
+    tokens = [token for token in words(header).split() if not says_only_when(token)]
+    came = [token for token in tokens if may_mean(token, "receive")]
+    said = re.findall(r"\w+", text.casefold())
+    if not came or not any(may_mean(word, "receive") for word in said):
+        return False
+    begins = tuple(
+        token[: max(_SHORTEST, len(token) - _ENDING)]
+        for token in tokens
+        if token not in came and len(token) >= _SHORTEST
+    )
+    return bool(begins) and any(word.startswith(begins) for word in said)
 
 
 def _is_end_of(header: str, text: str) -> bool:

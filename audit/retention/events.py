@@ -8,9 +8,9 @@ from audit.notice.departed import about_departed
 from audit.notice.model import Notice, RetentionPeriod
 from audit.register.model import Role, Table
 from audit.retention.lists import day_of_the_list, lists_of
+from audit.retention.worded import says
 
 __all__ = [
-    "LATEST",
     "OF_ITS_OWN",
     "RELATIONSHIP_ENDS",
     "date_of_the_record",
@@ -35,40 +35,23 @@ def event_role(rule: RetentionPeriod) -> Role | None:
     if lists_of(rule):
         return Role.COLLECTION  # "Requests: two years from our answer" is of each request
     vague = rule.event == "unspecified" or (
-        rule.event == Role.CONSENT_WITHDRAWAL and _OF_A_REQUEST.search(rule.text) is not None
+        rule.event == Role.CONSENT_WITHDRAWAL and says("of_a_request", rule.text)
     )
     if vague and rule.applies_to != "all" and _counts_from_itself(rule.text):
         return Role.COLLECTION
     if rule.event == "unspecified" and rule.applies_to == _RECORDINGS:
         return Role.COLLECTION  # "Recordings are overwritten after 14 days": no other day is meant
-    if rule.event == "unspecified" and _MOVED_OUT.search(rule.text):
+    if rule.event == "unspecified" and says("moved_out", rule.text):
         return Role.CONTRACT_END
     return Role(rule.event) if rule.event in roles else None
 
 
 def _counts_from_itself(text: str) -> bool:
     """Whether a rule counts from some day of the record itself: "from the date of the request"."""
-    return _FROM.search(text) is not None and _OF_ANOTHER.search(text) is None
+    return says("counted_from", text) and not says("of_another", text)
 
 
 _RECORDINGS = ("photo_video",)
-_MOVED_OUT = re.compile(
-    r"poismuu|pois muutt|move(?:d|s)? out|moving out|move-out|utflytt|avflytt|flyttat ut",
-    re.IGNORECASE,
-)
-# "Two years from the date of the request" is about each request, not about a consent.
-_OF_A_REQUEST = re.compile(
-    r"date of (?:the|each) (?:repair |service )?(?:request|order|report)|(?:pyynnön|ilmoituksen) päiv|"
-    r"från (?:anmälan|begäran)s? (?:dag|datum)",
-    re.IGNORECASE,
-)
-_FROM = re.compile(
-    r"\b(?:from|after|since|från|efter|sedan|kuluttua|jälkeen)\b|\w{4,}(?:sta|stä)\b", re.IGNORECASE
-)
-_OF_ANOTHER = re.compile(
-    r"päätty|loppu|\bend|expir|upphör|slut|viime|\blast\b|latest|senast|\bsista\b|clos|ceas|withdr|peru|återkal",
-    re.IGNORECASE,
-)
 
 
 def rule_events(notice: Notice) -> tuple[str, ...]:
@@ -104,7 +87,6 @@ OF_ITS_OWN: dict[str, tuple[frozenset[str], dict[Role, tuple[Role, ...]]]] = {
     ),
     "web_log": (frozenset({"cookies_usage", "ip_address"}), {Role.COLLECTION: (Role.EVENT_ON,)}),
 }
-LATEST = re.compile(r"\b(?:viime|senast|sista\b|last\b|latest|most recent)", re.IGNORECASE)
 
 
 def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
@@ -125,9 +107,9 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
     held = rule.applies_to != "all" and any(c.category in rule.applies_to for c in table.columns)
     if of_all and not (held and event is Role.COLLECTION) and not names_table(rule, table):
         return None
-    if event is Role.LAST_ORDER and (not rule.text or LATEST.search(rule.text)):
+    if event is Role.LAST_ORDER and (not rule.text or says("latest", rule.text)):
         return None
-    if event is Role.VISIT and LATEST.search(rule.text or ""):
+    if event is Role.VISIT and says("latest", rule.text):
         return None  # "three years from the last visit" is about the person who came
     return next((role for role in dates.get(event, ()) if table.with_role(role) is not None), None)
 

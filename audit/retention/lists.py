@@ -13,17 +13,12 @@ from functools import cache
 
 from audit.notice.model import RetentionPeriod
 from audit.register.model import Role, Table
+from audit.retention.worded import said
 from audit.vocabulary import load
 
 __all__ = ["day_of_the_list", "lists_of", "subject_of"]
 
 # Where the subject of a sentence ends: at its verb, at a colon, or at the first number.
-_ENDS = re.compile(
-    r"[:;–—]|\d|\b(?:säily|poiste|hävite|tuho|anonym|sparas|spara|lagras|förvaras|bevaras|raderas|"
-    r"gallras|är\b|are\b|is\b|kept|stored|retained|erased|deleted|removed|we keep|we retain|"
-    r"we store|we delete)",
-    re.IGNORECASE,
-)
 _BESIDE, _ANY = "beside", "any_log"
 
 
@@ -64,7 +59,7 @@ def subject_of(text: str) -> str:
     ('ticket buyers', ' data subject requests for two years.')
     """
     # A verb may go first: "We keep data subject requests for two years."
-    parts = [part for part in _ENDS.split(_in_one_spelling(text)) if part.strip()]
+    parts = [part for part in said("subject_ends").split(_in_one_spelling(text)) if part.strip()]
     return next((part for part in parts if len(part.strip()) >= _A_WORD), "")
 
 
@@ -93,7 +88,7 @@ def day_of_the_list(table: Table, rule: RetentionPeriod) -> Role | None:
 def _behind_subject(text: str) -> str:
     """What a sentence says of its subject; all of it where no verb, colon or number follows one."""
     whole = _in_one_spelling(text)
-    found = _ENDS.search(whole)
+    found = said("subject_ends").search(whole)
     return whole if found is None else whole[found.start() :]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from audit.catalogue import RetentionScope
@@ -15,6 +14,7 @@ from audit.retention.events import OF_ITS_OWN, date_of_the_record, event_role, n
 from audit.retention.groups import WHOLE, Reached, groups_reached
 from audit.retention.lists import lists_of
 from audit.retention.starts import VOUCHERS, Start
+from audit.retention.worded import said
 
 __all__ = ["scope_of"]
 
@@ -133,22 +133,9 @@ def _is_meant(
 
 
 def _of_this_list(rule: RetentionPeriod, table: Table) -> bool:
-    return names_table(rule, table) and not _OF_PEOPLE.match(rule.text.strip())
-
-
-_OF_PEOPLE = re.compile(
-    r"(?:\w+ )?(?:asiak|henkil|jäsen|kund|person|medlem|customer|client|member|user|käyttäj|användar)",
-    re.IGNORECASE,
-)
+    return names_table(rule, table) and not said("of_people").match(rule.text.strip())
 
 
 def _puts_off(rule: RetentionPeriod) -> bool:
     """Whether a criterion only says when another period does not end: "unless the law requires"."""
-    return rule.kind == "criteria" and _UNLESS.match(rule.text.strip()) is not None
-
-
-_UNLESS = re.compile(
-    r"(?:om inte|såvida inte|ifall inte|förutom|ellei|jollei|mikäli \w+ ei|paitsi|lukuun ottamatta|unless|"
-    r"except|save where|other than)\b",
-    re.IGNORECASE,
-)
+    return rule.kind == "criteria" and said("unless").match(rule.text.strip()) is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +13,8 @@ from audit.plan import Plan
 from audit.register.kinds import kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import SIGNS_OF_LIFE
-from audit.retention.events import LATEST, date_of_the_record, event_role
+from audit.retention.events import date_of_the_record, event_role
+from audit.retention.worded import says
 
 __all__ = [
     "VOUCHERS",
@@ -137,17 +137,14 @@ def _last_visit(
     table: Table, event: Role, rule: RetentionPeriod, scanned: Sequence[Scanned]
 ) -> Start | None:
     """The last hire, stay or visit as the orders tell it; of visits, orders alone say too little."""
-    if event is not Role.VISIT or not LATEST.search(rule.text or ""):
+    if event is not Role.VISIT or not says("latest", rule.text):
         return None
     of = ("orders.ordered_on",)
     if not list(_there(of, table, scanned)):
         return None
     orders = [one.table for one in scanned if one.table.kind == "orders"]
     visits = any(each.with_role(Role.VISIT) is not None for each in orders)
-    return Start(how="derived", latest_of=of, firm=visits or not _VISITS.search(rule.text))
-
-
-_VISITS = re.compile(r"visit|käyn|besök|asioin", re.IGNORECASE)
+    return Start(how="derived", latest_of=of, firm=visits or not says("of_visits", rule.text))
 
 
 def _there(names: Iterable[str], own: Table, scanned: Sequence[Scanned]) -> Iterator[str]:

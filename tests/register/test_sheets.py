@@ -126,3 +126,23 @@ def test_a_header_below_the_sheets_end_is_refused(tmp_path):
     plan = said(tmp_path, header_lines=50)
     with pytest.raises(InputUnreadable, match="has 8 rows"):
         held(plan, plan.sources[0], tmp_path)
+
+
+def test_a_sheet_is_not_what_its_workbook_is_called(tmp_path):
+    """Requests and work orders in a workbook of customers are told by their own columns."""
+    customers = [["Kundnr", "Namn", "E-post"], [1, "Aino Ek", "aino@koe.example"]]
+    requests = [
+        ["Nr", "Mottagen", "Kanal", "Typ av begäran", "Kundnr", "Svar skickat", "Utfall"],
+        [1, "2026-03-05", "E-post", "Insyn", 1, "2026-04-07", "Godkänd"],
+    ]
+    orders = [
+        ["Ordernr", "Kundnr", "Inlämnad", "Klar", "Regnr", "Arbete"],
+        [7001, 1, "2026-05-04", "2026-05-05", "ABC-101", "Service"],
+    ]
+    sheets = {"Kunder": customers, "Ärenden": requests, "Arbetsorder": orders}
+    write(
+        tmp_path / "Kundregister och verkstad.xlsx",
+        *((name, False, [(0, 0, rows)]) for name, rows in sheets.items()),
+    )
+    found = {name: one.kind for name, one in drafted(tmp_path).items()}
+    assert found == {"Kunder": "customers", "Ärenden": "requests", "Arbetsorder": "orders"}

@@ -38,7 +38,7 @@ def departed_contact_kept(
     enough. The company's debt is no hold on a former contact's data; a claim or a restriction
     that is recorded for the person is. A departure still to come is none yet; nor has a person left
     who stands beside the end of the customer's contract. Where the notice keeps those who left for
-    some time of their own, they may stay so long, but not as active contacts. Graded minor.
+    some time of their own, they may stay so long. Graded minor.
 
     Audited on 2026-11-22:
 
@@ -58,12 +58,6 @@ def departed_contact_kept(
     own = period_of_departed(notice) if notice is not None else None
     until = own.last_day(contacts.left_on) if own is not None else contacts.left_on
     left = (until < ibis.literal(as_of)).fill_null(False)
-    # Whoever is kept for a time of their own may be kept, but not as one to turn to.
-    told = ibis.literal(
-        bool(given & {"status", "active", "inactive"} and not given & _OF_THE_CUSTOMER)
-    )
-    gone = (contacts.left_on < ibis.literal(as_of)).fill_null(False)
-    left |= gone & told & (~contacts.ended).fill_null(False)
     marked = contacts.left_on.isnull() & contacts.ended.fill_null(False)
     # Beside the end of the customer's contract, the state is the customer's.
     marked &= ibis.literal(not given & _OF_THE_CUSTOMER)
