@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from typing import NamedTuple
 
-from audit.engine.duckdb import Engine
+from audit.engine.duckdb import Engine, EngineError
 from audit.engine.evidence import create_evidence
 from audit.engine.names import load_names, notes_of
 from audit.engine.people import is_listed
-from audit.engine.scan import Scanned, create_tables, scan
+from audit.engine.scan import Scanned, create_tables, let_go, scan
 from audit.engine.source import unchanging
-from audit.errors import AuditError, NothingRead
+from audit.errors import AuditError, InputUnreadable, NothingRead
 from audit.finding import SourceFailure
 from audit.notice.model import Notice
 from audit.plan import Plan, PlannedSource, resolve
@@ -86,9 +86,11 @@ def read_all(
                     declared=declared,
                     matched=matched,
                 )
-        except AuditError as error:
+        except (AuditError, EngineError) as raised:
+            error = raised if isinstance(raised, AuditError) else _refused(source)
             errors.append(error)
             failures.append(SourceFailure(source=source.shown, sentence=str(error)))
+            let_go(engine, source.name)
             continue
         scanned.append(one)
         held.append((source, found))
@@ -102,6 +104,13 @@ def read_all(
     assumptions += _read_twice(plan, held)
     missed, left_out = passed_over(plan, held)
     return Read(scanned, (*failures, *missed), tuple(assumptions), left_out)
+
+
+def _refused(source: PlannedSource) -> AuditError:
+    """What is said where the engine refuses what a source holds; its own words would quote cells."""
+    return InputUnreadable(
+        source.shown, "the engine refuses what it holds", "export it again, in another form"
+    )
 
 
 def _assumed(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["Engine", "EngineError", "by_ibis", "quoted"]
 
 _IN_MEMORY_BELOW = 1 << 30  # bytes of sources; larger registers get a database on disk
-_MEMORY_LIMIT = "260MB"
+_MEMORY_LIMIT = 260  # megabytes
+_WIDE = 300  # columns
+_PER_COLUMN = 0.2  # megabytes: the vectors of each, and what is made of them, on two threads
 _REMEMBERED = 500  # expressions: where one process audits again, checks ask much the same
 _SLOW_COMPRESSION = "dictionary,fsst,dict_fsst,zstd"
 
@@ -49,7 +51,7 @@ class Engine:
         self.connection = duckdb.connect(
             ":memory:" if in_memory else str(folder / "audit.duckdb"),
             config={
-                "memory_limit": _MEMORY_LIMIT,
+                "memory_limit": f"{_MEMORY_LIMIT}MB",
                 "temp_directory": str(folder / "spill"),
                 **OFFLINE,
             },
@@ -87,6 +89,26 @@ class Engine:
             self.connection.execute(sql)
         except duckdb.Error:
             raise EngineError(sql.split(None, 1)[0]) from None
+
+    @contextmanager
+    def room_for(self, columns: int) -> Iterator[None]:
+        """
+        Let a query over so many columns be planned in time, and have the memory that it takes.
+
+        DuckDB holds each part of a query against every other to find what it need not do twice:
+        over three thousand columns that took it ten seconds, and the query itself less than one.
+        """
+        if columns <= _WIDE:
+            yield
+            return
+        limit = _MEMORY_LIMIT + int(_PER_COLUMN * columns)
+        self.run(f"SET memory_limit = '{limit}MB'")
+        self.run("SET disabled_optimizers = 'common_subexpressions'")
+        try:
+            yield
+        finally:
+            self.run("SET disabled_optimizers = ''")
+            self.run(f"SET memory_limit = '{_MEMORY_LIMIT}MB'")
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query; for counts and the few rows a report shows."""

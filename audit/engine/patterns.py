@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from audit.categories import categories
 from audit.categories._text import OBFUSCATED, any_of, fold
@@ -25,6 +26,7 @@ _DATE = MARKERS[-2]
 _STEMS_TOGETHER, _LONGEST_PATTERN = 900, 45_000
 _LONGEST_SIEVE, _LETTERS, _PARTS = 40_000, (5, 4, 3), (0.75, 0.5, 0.25)
 _HEAD_ROWS = 300
+_HEAD_WORDS, _LONGEST_WORD = 12_000, 40  # each stem is sought among them
 _LETTERS_FIRST = re.compile(r"[^\W\d_]+")
 _ASCII = re.compile("[a-z]+")
 
@@ -105,8 +107,9 @@ def _words_of(rows: Sequence[Sequence[str]]) -> str:
 
     To a pattern a word begins behind ä and ö as well: *Mäkelä* has a *kel* in it.
     """
-    cells = {cell for row in rows[:_HEAD_ROWS] for cell in row}
-    words = {word for cell in cells for word in _LETTERS_FIRST.findall(fold(cell))}
+    cells = dict.fromkeys(cell for row in rows[:_HEAD_ROWS] for cell in row)
+    every = (word[0] for cell in cells for word in _LETTERS_FIRST.finditer(fold(cell)))
+    words = dict.fromkeys(word[:_LONGEST_WORD] for word in islice(every, _HEAD_WORDS))
     return " ".join({"", *words, *(part for word in words for part in _ASCII.findall(word))})
 
 

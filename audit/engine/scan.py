@@ -43,9 +43,10 @@ from audit.register.extract import Extract
 from audit.register.kinds import schema
 from audit.register.model import Table
 
-__all__ = ["Scanned", "columns_of", "create_tables", "focus", "gather", "scan"]
+__all__ = ["Scanned", "columns_of", "create_tables", "focus", "gather", "let_go", "scan"]
 
 _FEW = 20_000  # records that many checks ask for: a table of them costs less than a view
+_FEW_TABLES = 60  # each that is made takes a megabyte, however little is in it
 _SMALL = 64_000  # bytes; to look at every cell of so many takes less time than to make a sieve
 
 
@@ -91,6 +92,13 @@ def create_tables(engine: Engine) -> None:
         'CREATE TABLE columns ("table" VARCHAR, position INTEGER, "column" VARCHAR, '
         "category VARCHAR, role VARCHAR, ground VARCHAR, filled BIGINT)"
     )
+
+
+@singledispatch
+def let_go(engine: Engine, table: str) -> None:
+    """Take out what a scan that failed had found already: nothing is concluded from its source."""
+    for name in ("cells", "columns"):
+        engine.run(f'DELETE FROM {name} WHERE "table" = {quoted(table)}')
 
 
 @singledispatch
@@ -185,7 +193,7 @@ def gather(engine: Engine, scanned: Sequence[Scanned]) -> None:
     of_kind: dict[str, list[int]] = {}
     for place, one in enumerate(scanned):
         of_kind.setdefault(one.table.kind, []).append(place)
-        if one.rows < _FEW:
+        if one.rows < _FEW and len(scanned) <= _FEW_TABLES:
             _make(engine, place)
     for kind, places in of_kind.items():
         columns = ", ".join(f'"{name}"' for name in schema(kind))
@@ -234,7 +242,8 @@ def _pass(
     )
     engine.run(f"DROP TABLE IF EXISTS scanned_{place}")
     try:
-        engine.run(f"CREATE TABLE scanned_{place} AS {selected}")
+        with engine.room_for(len(table.columns)):
+            engine.run(f"CREATE TABLE scanned_{place} AS {selected}")
     except EngineError:
         return False
     return True

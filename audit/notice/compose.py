@@ -112,11 +112,12 @@ def compose(
     for number in range(max(1, len(names))):
         register = number if names else None
         own = [p for p in passages if p.register in (None, register)]
-        notice, places = _of_register(own, register, language)
+        called = names[number] if names else name
+        notice, places = _of_register(own, register, language, called)
         composed.notices.append(
             notice.model_copy(
                 update={
-                    "register_name": names[number] if names else name,
+                    "register_name": called,
                     "dated": when.iso if when else None,
                     "effective_from": _day(when),
                     "controller": controller,
@@ -138,7 +139,7 @@ def _day(when: Dated | None) -> object:
 
 
 def _of_register(
-    own: Sequence[Passage], register: int | None, language: Language
+    own: Sequence[Passage], register: int | None, language: Language, name: str
 ) -> tuple[Notice, dict[str, tuple[Place, ...]]]:
     """The fields of one register; what is said of none in particular is said of each."""
     from audit.notice.model import Controller
@@ -164,7 +165,7 @@ def _of_register(
         legal_bases=tuple(ground.value for ground in legal_bases(own, language)),
         data_subjects=tuple(data_subjects(own, language)),
         data_categories=tuple(held),
-        retention=resolved(retention_rules(own, language), held, own, language),
+        retention=resolved(retention_rules(own, language), held, own, language, name),
         recipients=tuple(party for party in parties if isinstance(party, Recipient)),
         sources=tuple(party for party in origins if isinstance(party, Source)),
         disclosure_purposes=(*shut, *worded),

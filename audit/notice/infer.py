@@ -35,9 +35,26 @@ def inferred(passages: Sequence[Passage], language: Language) -> list[Passage]:
         and not _of_all(passage, language)
         and not (set(passage.topics) <= _BRIEF and passage.block > first[passage.part])
         else _by_its_words(passage, language)
-        for passage in (_handed_out(each, language) for each in passages)
+        for passage in (
+            _handed_out(part, language) for each in passages for part in _halves(each, language)
+        )
     ]
     return _going_on(_lists(told, language), language)
+
+
+def _halves(passage: Passage, language: Language) -> list[Passage]:
+    """A sentence of prose cut at a semicolon, where one half grants a right and the other does not."""
+    first, mark, second = passage.words.partition("; ")
+    told = set(passage.topics) - _SAYS_NOTHING
+    if told or not mark or passage.kind != "sentence":
+        return [passage]
+    if _grants(first.lower(), language) == _grants(second.lower(), language):
+        return [passage]
+    cut = passage.start + len(first) + len(mark)
+    return [
+        replace(passage, end=cut - 1, words=passage.words[: len(first) + 1]),
+        replace(passage, start=cut, words=second),
+    ]
 
 
 def _handed_out(passage: Passage, language: Language) -> Passage:

@@ -10,12 +10,13 @@ ledger means the same for every form. A form that DuckDB reads by itself gives a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from audit.register.column_names import distinct
 from audit.register.delimited import Head
 from audit.register.model import Dialect
 
@@ -120,21 +121,3 @@ class Extract:
             ragged=False,
             multiline=False,
         )
-
-
-def distinct(names: Iterable[str]) -> tuple[str, ...]:
-    r"""
-    Names for columns: white space folded, blank ones numbered, repeated ones told apart.
-
-    >>> distinct(["Nimi", " Nimi", "", "Puh\n2"])
-    ('Nimi', 'Nimi (2)', 'column 3', 'Puh 2')
-    """
-    found: dict[str, None] = {}
-    for place, text in enumerate(names, 1):
-        base = name = " ".join(text.split()) or f"column {place}"
-        again = 1
-        while name in found:
-            again += 1
-            name = f"{base} ({again})"
-        found[name] = None
-    return tuple(found)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from audit.errors import AuditError, InputEmpty, InputMissing, InputUnreadable, LinkLeadsOut
 from audit.register.archive import members, unpack
+from audit.register.column_names import check_width
 from audit.register.delimited import Head, Told, read_heads
 from audit.register.extract import Extract, sheet_within
 from audit.register.forms import Form, Unread, form_of, in_narrow, open_tables
@@ -124,6 +125,7 @@ def table_in(
     if form is Form.WORKBOOK and (told.one_table or "header_lines" in said):
         extracts = _as_said(path, shown, sheet, extracts, said.get("header_lines"), told)
     extract = _chosen(extracts, sheet, shown)
+    check_width(len(extract.header), _shown(shown, extract.sheet))
     return Found(path, member, extract.sheet, extract.head(), extract, _sheets(extracts))
 
 
@@ -162,15 +164,24 @@ def _tables(
             yield Unfit(member, None, form)
         else:
             for extract in open_tables(path, form, shown):
-                yield _found(path, member, extract)
+                yield _found(path, member, extract, shown)
     except AuditError as error:
         yield Unfit(member, None, error)
 
 
-def _found(path: Path, member: str | None, extract: Extract) -> Found | Unfit:
+def _found(path: Path, member: str | None, extract: Extract, shown: str) -> Found | Unfit:
     if not extract.header:
         return Unfit(member, extract.sheet, "empty_sheet")
+    try:
+        check_width(len(extract.header), _shown(shown, extract.sheet))
+    except AuditError as error:
+        return Unfit(member, extract.sheet, error)
     return Found(path, member, extract.sheet, extract.head(), extract)
+
+
+def _shown(file: str, sheet: str | None) -> str:
+    """A file, or a sheet of it, as sentences name it."""
+    return file if sheet is None else f"{file}, {sheet},"
 
 
 def _chosen(extracts: list[Extract], sheet: str | None, shown: str) -> Extract:
@@ -180,7 +191,7 @@ def _chosen(extracts: list[Extract], sheet: str | None, shown: str) -> Extract:
     for extract in extracts:
         if extract.sheet == sheet:
             if not extract.header:
-                raise InputEmpty(f"{shown}, {sheet},")
+                raise InputEmpty(_shown(shown, sheet))
             return extract
     names = ", ".join(f"“{extract.sheet}”" for extract in filled[:12])
     problem = "it has several tables" if sheet is None else f"it has no “{sheet}”"

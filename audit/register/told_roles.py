@@ -56,6 +56,7 @@ _SHARE = 0.8
 _FEWEST = 3
 _MOST_DIFFERENT = 40
 _MOST_WORDS = 6
+_LONGEST_JOB = 200  # characters
 
 
 def with_told_roles(
@@ -152,6 +153,8 @@ _OF_A_HOLD = {
 def _tells_the_owner(column: Column, cells: Sequence[str]) -> bool:
     """Whether a column of jobs says which account is the owner's, and takes no other for a system's."""
     if column.role is not None or column.category not in (None, "job_title", "technical"):
+        return False
+    if any(len(cell) > _LONGEST_JOB for cell in cells):
         return False
     read = reader(Role.ACCOUNT_KIND)
     said = {cell: read(cell)[0] for cell in set(cells)}

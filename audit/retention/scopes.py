@@ -9,7 +9,7 @@ from audit.engine.scan import Scanned
 from audit.notice.departed import about_departed
 from audit.notice.model import Notice, RetentionPeriod
 from audit.plan import Plan
-from audit.register.model import Role, Table
+from audit.register.model import Column, Role, Table
 from audit.retention.events import OF_ITS_OWN, date_of_the_record, event_role, names_table
 from audit.retention.groups import WHOLE, Reached, groups_reached
 from audit.retention.lists import lists_of
@@ -28,70 +28,88 @@ def scope_of(
     scanned: Sequence[Scanned],
 ) -> RetentionScope | None:
     """What of the table the rule reaches; None if nothing."""
-    of_groups = _whose(one, rule, start, notice, scanned)
-    if of_groups is None:
-        return None
-    elsewhere = {
-        category
-        for other in notice.retention
-        if other.applies_to != "all"
-        and other.id != rule.id
-        and not _puts_off(other)
-        and groups_reached(other, one, notice, scanned) is not None
-        for category in other.applies_to
-    }
-    reached, left_out = [], False
-    categories, _ = OF_ITS_OWN.get(one.table.kind, (frozenset(), {}))
+    whose = _whose(one, rule, start, notice, scanned)
     others = [other for other in notice.retention if other.id != rule.id]
-    named = not lists_of(rule) and any(
-        date_of_the_record(one.table, other) is not None for other in others
-    )
-    if rule.applies_to == "all" and (categories & elsewhere or named):
-        return None  # the rule for orders goes before the one for all the rest
-    event = event_role(rule)
-    whole = start.at is not None or (
-        start.how == "financial_year"
-        and rule.applies_to != "all"
-        and not categories.isdisjoint(rule.applies_to)
-    )
-    whole = whole or (
-        event is not None
-        and one.table.with_role(event) is not None
-        and rule.applies_to != "all"
-        and all(key.startswith("other:") for key in rule.applies_to)
-    )
-    for column in one.table.columns:
-        note = column.role is Role.FREE_TEXT or (column.category is None and column.role is None)
-        if column.category == "technical" or (column.category is None and not note):
-            continue
-        if rule.applies_to == "all":
-            reaches = column.category not in elsewhere
-        else:
-            reaches = whole or column.category in rule.applies_to
-        left_out |= not reaches
-        if reaches:
-            reached.append((column.header, column.category))
-    if not reached and not whole and (rule.applies_to != "all" or left_out):
+    elsewhere = _ruled_elsewhere(one, others, notice, scanned)
+    if whose is None or _yields(one.table, rule, others, elsewhere):
         return None
-    shown = {
-        column.category
-        for other in scanned
-        if other.table.kind == VOUCHERS
-        for column in other.table.columns
-        if column.category is not None
-    }
+    whole = _reaches_whole(one.table, rule, start)
+    holding = [column for column in one.table.columns if _holds_something(column)]
+    if rule.applies_to == "all":
+        reached = [column for column in holding if column.category not in elsewhere]
+    else:
+        reached = [column for column in holding if whole or column.category in rule.applies_to]
+    partial = len(reached) < len(holding)
+    if not reached and not whole and (rule.applies_to != "all" or partial):
+        return None
     return RetentionScope(
-        columns=tuple(reached),
-        partial=left_out,
+        columns=tuple((column.header, column.category) for column in reached),
+        partial=partial,
         vouchers=one.table.kind == VOUCHERS,
-        vouchers_show=tuple(sorted(shown)),
+        vouchers_show=_shown_by_vouchers(scanned),
         own_dates=start.how == "own",
         firm=start.firm,
         dormant_after=plan.dormant_after_months,
         cycle=plan.deletion_cycle,
-        only=of_groups.only,
-        but=of_groups.but,
+        only=whose.only,
+        but=whose.but,
     )
+
+
+def _ruled_elsewhere(
+    one: Scanned,
+    others: Sequence[RetentionPeriod],
+    notice: Notice,
+    scanned: Sequence[Scanned],
+) -> set[str]:
+    """The categories that other rules are about, as far as they are about anybody in the table."""
+    return {
+        category
+        for other in others
+        if other.applies_to != "all"
+        and not _puts_off(other)
+        and groups_reached(other, one, notice, scanned) is not None
+        for category in other.applies_to
+    }
+
+
+def _yields(
+    table: Table, rule: RetentionPeriod, others: Sequence[RetentionPeriod], elsewhere: set[str]
+) -> bool:
+    """Whether a rule for all data is not about such records: one for orders goes before it."""
+    if rule.applies_to != "all":
+        return False
+    categories, _ = OF_ITS_OWN.get(table.kind, (frozenset(), {}))
+    dated = any(date_of_the_record(table, other) is not None for other in others)
+    return bool(categories & elsewhere) or (dated and not lists_of(rule))
+
+
+def _reaches_whole(table: Table, rule: RetentionPeriod, start: Start) -> bool:
+    """Whether a rule reaches every column, whatever it holds."""
+    if start.at is not None:
+        return True
+    if rule.applies_to == "all":
+        return False
+    if start.how == "financial_year":
+        categories, _ = OF_ITS_OWN.get(table.kind, (frozenset(), {}))
+        if not categories.isdisjoint(rule.applies_to):
+            return True
+    event = event_role(rule)
+    dated = event is not None and table.with_role(event) is not None
+    return dated and all(key.startswith("other:") for key in rule.applies_to)
+
+
+def _holds_something(column: Column) -> bool:
+    """Whether a column has data of a category, or text of which nobody can say what it is."""
+    if column.category is None:
+        return column.role is None or column.role is Role.FREE_TEXT
+    return column.category != "technical"
+
+
+def _shown_by_vouchers(scanned: Sequence[Scanned]) -> tuple[str, ...]:
+    """The categories that the register's vouchers have."""
+    columns = (c for one in scanned if one.table.kind == VOUCHERS for c in one.table.columns)
+    return tuple(sorted({c.category for c in columns if c.category is not None}))
 
 
 def _whose(

@@ -34,6 +34,9 @@ SAFEGUARDS = "transfer safeguards not described"
 CONTRADICTED = "contradictory legal bases"
 PERIODS = "contradictory retention statements"
 INFERRED = "consent inferred"
+NO_BASIS = "legal basis not stated"
+INTEREST = "legitimate interest not described"
+LONG = "retention period looks excessive"
 GIVING = "not stated whether providing data"
 SOURCE = "source of data not stated"
 
@@ -99,6 +102,16 @@ CASES = [
     ("fi", "Käsittelyn peruste\nKäsittely perustuu suostumukseen ja sopimukseen.", CONTRADICTED, False),
     # What stands beside a general rule, on data of its own, contradicts nothing.
     ("sv", "Förvaringstid\nunder medlemskapet och ett år därefter; tävlingsresultaten bevaras permanent", PERIODS, False),
+    # A relationship in the place of a ground is one defect, and that there is no ground another.
+    ("fi", "Käsittelyn peruste\nAsiakassuhde", NO_BASIS, True),
+    ("fi", "Käsittelyn peruste\nAsiakassuhde ja sopimus", NO_BASIS, False),
+    # What a register is for tells the one interest that it rests on.
+    ("sv", "Ändamål\natt förebygga stölder i korridoren\n\nRättslig grund\nberättigat intresse", INTEREST, False),
+    ("sv", "Ändamål\nregistret\n\nRättslig grund\nberättigat intresse", INTEREST, True),
+    ("en", "Legal basis\nthe legitimate interest of the register manager (customer relationship)", INTEREST, True),
+    ("sv", "Förvaringstid\nUppgifterna bevaras i tjugo år efter att arbetet har lämnats över.", LONG, True),
+    ("sv", "Förvaringstid\nUppgifterna bevaras i tio år efter att arbetet har lämnats över, eftersom ansvaret för felen varar så länge.", LONG, False),
+    ("sv", "Förvaringstid\nUppgifterna bevaras i fem år efter att arbetet har lämnats över.", LONG, False),
     # Days that run from nothing in particular, and days from the recording, of the same pictures.
     ("fi", "Säilytysaika\nTallenteet säilytetään enintään 14 vuorokautta.\n\nSuojaus\nKameran tallenne poistuu 30 päivän kuluttua tallennuksesta.", PERIODS, True),
     ("fi", "Säilytysaika\nTallenteet säilytetään enintään 14 vuorokautta.\n\nSuojaus\nKameran tallenne poistuu 14 päivän kuluttua tallennuksesta.", PERIODS, False),

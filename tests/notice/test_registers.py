@@ -255,3 +255,33 @@ def test_parts_at_semicolons_are_about_the_register_that_each_names(tmp_path: Pa
     path.write_text(SHARED.format(""), encoding="utf-8")
     customers, applicants = as_labels(read_published(path))["registers"]
     assert (len(customers["sources"]), len(applicants["sources"])) == (2, 1)
+
+
+def test_what_is_said_of_the_others_is_not_said_of_the_one_before(tmp_path: Path) -> None:
+    """The club's data goes abroad, and other data does not: neither statement qualifies the other."""
+    path = tmp_path / "n.md"
+    sections = "".join(
+        f"## {name}\n### Data\nName, e-mail\n### Retention\nTwo years from collection.\n"
+        for name in ("Guest register", "Club register")
+    )
+    path.write_text(
+        f"# Privacy notice\n{sections}## Recipients and transfers\nClub data is processed in the United States under"
+        " the standard contractual clauses. Other data is not transferred outside the EEA.\n",
+        "utf-8",
+    )
+    registers = as_labels(read_published(path))["registers"]
+    assert [part["transfers_outside_eea"] for part in registers] == ["none", "yes"]
+
+
+def test_data_called_as_the_register_is_all_of_it(tmp_path: Path) -> None:
+    """Data on assignments is all that a register of assignments holds, and not one kind of it."""
+    path = tmp_path / "n.txt"
+    told = (
+        "Tietosuojaseloste\n\nRekisterin nimi\n{}\n\nTietosisältö\nNimi, puhelin, toimeksiannot\n\n"
+        "Säilytysaika\nToimeksiantotietoja säilytetään viisi vuotta toimeksiannon päättymisestä.\n"
+    )
+    read = []
+    for name in ("Toimeksiantorekisteri", "Asiakas- ja toimeksiantorekisteri"):
+        path.write_text(told.format(name), "utf-8")
+        read.append(as_labels(read_published(path))["registers"][0]["retention"][0]["applies_to"])
+    assert read == ["all", ["order_history"]]

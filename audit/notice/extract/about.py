@@ -88,15 +88,16 @@ def subject_of(words: str, period: Period | None, language: Language) -> str:
     head, colon, _ = words.partition(":")
     if colon and (period is None or period.start > len(head)) and keys_of(head, language):
         return head  # "Visits: 12 months from the visit" is about visits
-    if opening := pattern(language, "retention", "opens_with").match(words):
-        # "After the membership has ended, what is held of a child ...": of what is held of it.
-        words = " " * opening.end() + words[opening.end() :]
+    words = _without_opening(words, language)
     verb = pattern(language, "retention", "verbs").search(words)
     if verb is not None:
         before = words[: verb.start()]
-        if keys_of(before, language) or _is_subject(before, language):
+        told = _is_subject(before, language) and not _is_first_person(words, verb, language)
+        if keys_of(before, language) or told:
             return before
     ends = pattern(language, "retention", "strong").search(words)
+    if ends and pattern(language, "retention", "then_ends").match(words, ends.start()):
+        ends = None  # "and I then delete the address": what is deleted stands behind it
     if ends and ends.start() > _LEAST_SUBJECT:
         words = words[: ends.start()]
     elif ends and not words[: ends.start()].strip():
@@ -106,6 +107,22 @@ def subject_of(words: str, period: Period | None, language: Language) -> str:
         words = expression.sub(lambda match: " " * len(match[0]), words)
     if period is not None and period.start > len(words) // 4:
         return words[: period.start]
+    return words
+
+
+def _without_opening(words: str, language: Language) -> str:
+    """
+    The words of a rule, with the clause blanked that only says when it holds.
+
+    "After the membership has ended, ..." and "If you did not get the flat, your application is
+    shredded" are about what stands behind the comma.
+    """
+    if opening := pattern(language, "retention", "opens_with").match(words):
+        words = " " * opening.end() + words[opening.end() :]
+    verb = pattern(language, "retention", "verbs").search(words)
+    opened = pattern(language, "retention", "conditional").match(words.strip())
+    if opened and verb and 0 < (comma := words.find(", ")) < verb.start():
+        words = " " * comma + words[comma:]
     return words
 
 
@@ -131,6 +148,14 @@ def names_data(said: str, subject: str, language: Language) -> bool:
     verb = pattern(language, "retention", "verbs").search(said)
     before = said[: verb.start()] if verb else said
     return bool(subject or keys_of(before, language))
+
+
+def _is_first_person(words: str, verb: re.Match[str], language: Language) -> bool:
+    """Whether a verb says who acts: "poistan kuvan", where what is removed stands behind it."""
+    end = verb.end() + len(re.match(r"\w*", words[verb.end() :])[0])  # type: ignore[index]  # matches
+    return bool(
+        pattern(language, "retention", "first_person").search(words[verb.start() : end].rstrip())
+    )
 
 
 def _is_subject(before: str, language: Language) -> bool:

@@ -18,6 +18,7 @@ from audit.notice.passages import Passage
 __all__ = ["Rule", "retention_rules"]
 
 
+_ADDRESS = ("postal_address",)
 _NEAR = 30  # characters before a period within which it is said to be the most
 
 
@@ -45,7 +46,9 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
         begin = len(found)
         for stretch in stretches(passage, language):
             # Where a rule has just been told, what goes on is one as well.
-            headed = stretch.headed or passage.block == told
+            headed = stretch.headed or (
+                passage.block == told and not _keeps_itself(stretch.words, language)
+            )
             for each in _rules(replace(stretch, headed=headed), language):
                 told = passage.block
                 place = (stretch.start, stretch.end)
@@ -59,6 +62,8 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                 if not before.strip() and before_it and before_it.block == passage.block:
                     before = before_it.lower  # "You may withdraw consent. We then delete ..."
                 rule = _then(rule, stretch, before, last, language)
+                if rule.applies_to == _ADDRESS and _speaks_of_mailbox(before, language):
+                    rule = rule.model_copy(update={"applies_to": ("email",)})
                 rule = _of_subscription(rule, f"{stretch.subject} {stretch.words}", language, sold)
                 assumed = rule.applies_to == SUBSCRIBED and not names_data(
                     stretch.words, stretch.subject, language
@@ -152,6 +157,20 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
         yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
 
 
+def _keeps_itself(words: str, language: Language) -> bool:
+    """Whether words say how long a thing keeps by itself, as honey does, and nothing of data."""
+    return bool(
+        pattern(language, "retention", "keeps_itself").search(words)
+        and not _is_of_data(words, "", language)
+    )
+
+
+def _speaks_of_mailbox(before: str, language: Language) -> bool:
+    """Whether "the address" is that of the e-mail which has just been spoken of."""
+    keys = {hit.key for hit in keys_of(before, language)}
+    return "email" in keys and "postal_address" not in keys
+
+
 def _is_of_data(words: str, subject: str, language: Language) -> bool:
     """Whether words that no heading puts on retention speak of data: a kind, all of it, or "it"."""
     return bool(
@@ -223,7 +242,11 @@ def _fixed(stretch: Stretch, found: Sequence[Period], language: Language) -> Ret
     if event == UNSPECIFIED:
         event = event_of(stretch.words, chosen.start, language, chosen.end)
     if event == UNSPECIFIED:
-        event = _since(stretch, language) or _until(stretch.words, chosen, language)
+        event = (
+            _since(stretch, language)
+            or _of_the_last(stretch, chosen, language)
+            or _until(stretch.words, chosen, language)
+        )
     in_year = event_of_year(stretch.words, event, language)
     rule = _value(stretch, "fixed", chosen, in_year or event, language)
     return rule.model_copy(update={"from_year_end": in_year is not None})
@@ -232,6 +255,14 @@ def _fixed(stretch: Stretch, found: Sequence[Period], language: Language) -> Ret
 def _since(stretch: Stretch, language: Language) -> str | None:
     """The event that a column of its own names."""
     return event_in(stretch.since, language) if stretch.since else None
+
+
+def _of_the_last(stretch: Stretch, period: Period, language: Language) -> str | None:
+    """The event of what a rule is about, where it runs from the last of them: "the last one"."""
+    if not pattern(language, "retention", "last_of_them").search(stretch.words, period.end):
+        return None
+    about = subject_of(stretch.words, period, language) or stretch.subject
+    return event_in(about, language)
 
 
 def _until(words: str, period: Period, language: Language) -> str:

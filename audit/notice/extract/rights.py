@@ -134,7 +134,12 @@ def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]
     for key, expression in patterns(language, "rights").items():
         for match in expression.finditer(words):
             speaks = key == "complaint" or own or _is_near(words, match, language)
-            if speaks and not _is_negated(words, match, language):
+            # "..., and I then delete the address" follows on another right, and is none.
+            follows = key == "erasure" and any(
+                then.start() <= match.start() < then.end()
+                for then in pattern(language, "retention", "then_ends").finditer(words)
+            )
+            if speaks and not follows and not _is_negated(words, match, language):
                 found.append((key, match.start(), match.end()))
                 break
     if [key for key, _, _ in found] == ["erasure"] and not own and not passage.inferred:

@@ -25,16 +25,39 @@ def resolved(
     held: Sequence[DataCategory],
     passages: Sequence[Passage],
     language: Language,
+    name: str = "",
 ) -> tuple[RetentionPeriod, ...]:
-    """The rules, each about categories that are held, where its words stand for several of them."""
+    """
+    The rules, each about categories that are held, where its words stand for several of them.
+
+    ``name`` is that of the register: data that bears it, "toimeksiantotiedot" of a
+    "toimeksiantorekisteri", is all of it.
+    """
     found = list(rules)
     beside = _beside(found, listed_categories(passages, language), passages)
     return tuple(
         rule.value.model_copy(
-            update={"applies_to": beside.get(number) or _scope(rule, held, language)}
+            update={
+                "applies_to": "all"
+                if _bears_name(rule, name, language)
+                else beside.get(number) or _scope(rule, held, language)
+            }
         )
         for number, rule in enumerate(found)
     )
+
+
+def _bears_name(rule: Rule, name: str, language: Language) -> bool:
+    """Whether a rule is about data that is called as the register is, and about nothing else."""
+    if "- " in name:
+        return False  # a register of customers and wages holds more than wages
+    stems = {
+        pattern(language, "registers", "tail").sub("", word)
+        for word in re.findall(r"[^\W\d_]+", name.lower())
+        if pattern(language, "registers", "word").search(word)
+    }
+    named = pattern(language, "retention", "of_register").fullmatch(rule.about.strip())
+    return named is not None and named[named.lastindex or 0] in stems
 
 
 def _beside(
@@ -92,8 +115,6 @@ def _scope(rule: Rule, held: Sequence[DataCategory], language: Language) -> tupl
     if not {"order_history", "communication", "payment"}.intersection(keys):
         # Only beside purchases is an account a thing of its own; else it is all that is held.
         group = tuple(key for key in group if key != "login_credentials")
-    if rule.value.event == "fiscal_year_end" and "invoicing" in named:
-        group += ("payment",)
     both = dict.fromkeys((*named, *(key for key in group if key in keys)))
     if group and len(both) > len([key for key in named if key not in keys]):
         both = {key: None for key in both if key in keys}

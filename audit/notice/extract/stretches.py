@@ -56,7 +56,10 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
         return
     in_place = passage.about("retention")
     words = passage.lower
-    told_of_data = passage.inferred and bool(keys_of(words, language) and periods(words, language))
+    told_of_data = passage.inferred and bool(
+        keys_of(words, language)
+        and (periods(words, language) or pattern(language, "retention", "then_ends").search(words))
+    )
     if not in_place and (
         (_NEVER.intersection(passage.topics) and not told_of_data)
         or not pattern(language, "retention", "verbs").search(words)

@@ -56,6 +56,9 @@ def transfers(
             or (alone and moves and pattern(language, "transfers", "only_if").search(words))
         ):
             said.append(passage)
+    if any(passage.register is not None for passage in said):
+        # "Club data goes to the United States. Other data is not transferred": not of the club.
+        said = [passage for passage in said if not _is_of_others(passage, language)]
     verdicts = [(p, v) for p in said if (v := _verdict(p, language)) is not None]
     safe = tuple(
         key
@@ -85,6 +88,13 @@ def transfers(
             ),
         ),
         places,
+    )
+
+
+def _is_of_others(passage: Passage, language: Language) -> bool:
+    """Whether a sentence of no register in particular is of the data that none before it spoke of."""
+    return passage.register is None and bool(
+        pattern(language, "registers", "others").match(passage.lower)
     )
 
 

@@ -168,7 +168,8 @@ def _is_relationship(notice: Notice, clause: Clause) -> bool:
 
 
 def _no_basis(facts: Facts) -> Said:
-    return not facts.bases and not _relationship_as_basis(facts)
+    """Whether no ground is claimed; a relationship in its place is one defect more, and no ground."""
+    return not facts.bases
 
 
 def _contradictory_bases(facts: Facts) -> Said:

@@ -6,6 +6,7 @@ import re
 
 from audit.notice.model import LegalBasis, Notice
 from audit.notice.review.phrases import Passage, clause_words, passages, pattern
+from audit.notice.topics import topics_of
 
 __all__ = ["bases_are_linked", "interest_is_described"]
 
@@ -17,6 +18,7 @@ _ABOUT_BASES = re.compile(
     r"compan|associat|club|"
     r"behandl|grund|rättslig|personuppgift|register|förordning|artikel|enligt|"
     r"process|basis|ground|legal|personal|data|register|article|regulation|according|"
+    r"manager|keeper|holder|controller|"
     r"gdpr|explicit|nimenomai|uttryckl",
     re.IGNORECASE,
 )
@@ -43,7 +45,10 @@ def interest_is_described(notice: Notice, basis: LegalBasis) -> bool:
     words = basis.interest
     if words and not noun.search(words) and _says_more(notice, words, least=1):
         return True
-    if any(_content(notice, near) for near in _around(notice, said, basis.text)):
+    around = _around(notice, said, basis.text)
+    if any(_content(notice, near) and not noun.search(near) for near in around):
+        return True
+    if _is_told_by_purpose(notice, basis):
         return True
     rights = pattern("heading_rights", notice.language)
     for passage in passages(notice):
@@ -57,9 +62,25 @@ def interest_is_described(notice: Notice, basis: LegalBasis) -> bool:
                 return True
             continue
         for part in _parts(passage):
-            if any(_content(notice, near) >= _DESCRIBED for near in _around(notice, said, part)):
+            if any(
+                _content(notice, near) >= _DESCRIBED and not noun.search(near)
+                for near in _around(notice, said, part)
+            ):
                 return True
     return False
+
+
+def _is_told_by_purpose(notice: Notice, basis: LegalBasis) -> bool:
+    """Whether a register rests on that interest alone, and its purpose stands right beside it."""
+    if len(notice.legal_bases) > 1:
+        return False
+    own = [n for n, clause in enumerate(notice.clauses) if clause.id in basis.clauses]
+    near = [notice.clauses[n - 1] for n in own if n]
+    return any(
+        topics_of(clause.heading)[:1] == ("purpose",)
+        and _content(notice, clause.quote) >= _DESCRIBED
+        for clause in near
+    )
 
 
 _DESCRIBED = 2  # words of its own

@@ -20,6 +20,9 @@ __all__ = [
 ]
 
 _LONG_YEARS = 8
+_OF_WORK_YEARS = 10
+_WORK_EVENTS = frozenset({"contract_end", "collection", "unspecified", None})
+"""Events from which longer periods can be due: an assignment may bind for years."""
 _RELATIONSHIP_EVENTS = frozenset(
     {"customer_relationship_end", "last_order", "last_contact", "visit", "membership_end"}
 )
@@ -63,7 +66,11 @@ def excessive(facts: Facts) -> Said:
             continue
         number, unit = rule.parts()
         years = number / {"Y": 1, "M": 12, "W": 52, "D": 365}[unit]
-        if years < _LONG_YEARS or rule.event not in _RELATIONSHIP_EVENTS:
+        of_work = years >= _OF_WORK_YEARS and rule.event in _WORK_EVENTS
+        by_law = any(basis.key == "legal_obligation" for basis in notice.legal_bases)
+        if years < _LONG_YEARS or not (
+            rule.event in _RELATIONSHIP_EVENTS or (of_work and not by_law)
+        ):
             continue
         own = mentions_within(notice, "retention_ground", rule.text, ())
         if not own and not mentions_within(notice, "retention_ground", "", rule.clauses):

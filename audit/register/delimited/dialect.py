@@ -37,10 +37,11 @@ _DELIMITERS = {
     " ": 0.55,
 }
 _LONGER = ("||", ";;", "|;|", "::", "~~", "^^", "@@", "##", "|~|", "~|~", "$$", "|^|", "<|>")
-_WIDEST = 3000
+_WIDEST = 20_000  # columns: a sheet has 16 384 at most
 _TRUSTED, _NEARLY_ALL = 0.7, 0.8
 _A_TABLE = 0.45  # of the records are alike; where fewer are, each line is one cell
 _FEW = 6  # records that tell nothing
+_STRONG = (";", "\t", "|")  # that no prose has in number
 _ALONE = (";", "\t", "|", "\x1f")  # parts nothing, in a file of one column
 
 
@@ -75,7 +76,10 @@ def dialect_of(lines: Sequence[str], encoding: str, delimiter: str | None = None
 
 def _candidates(sample: Sequence[str], encoding: str) -> Iterator[tuple[Dialect, float]]:
     text = "\n".join(sample)
+    stronger = any(_stands_alike(sample, mark) for mark in _STRONG)
     for delimiter, trust in _DELIMITERS.items():
+        if trust < _TRUSTED and stronger:
+            continue
         if delimiter in text and not _is_punctuation(text, delimiter):
             wide = _with_space(text, delimiter)
             quote = _quote(text, wide)
@@ -88,8 +92,8 @@ def _candidates(sample: Sequence[str], encoding: str) -> Iterator[tuple[Dialect,
             )
     for delimiter in _LONGER:
         if sum(delimiter in line for line in sample) * 10 >= len(sample) * 9:
-            if re.search(re.escape(delimiter[0]) * 3, text) and len(set(delimiter)) == 1:
-                continue  # blank cells between single ones
+            if len(set(delimiter)) == 1 and _are_blank_cells(sample, delimiter):
+                continue
             quote = _quote(text, delimiter)
             yield (
                 Dialect(
@@ -101,6 +105,27 @@ def _candidates(sample: Sequence[str], encoding: str) -> Iterator[tuple[Dialect,
                 ),
                 1.0,
             )
+
+
+def _stands_alike(sample: Sequence[str], mark: str) -> bool:
+    """Whether nearly every line has a mark as often as the others, and more than once."""
+    often = Counter(line.count(mark) for line in sample)
+    [(times, lines)] = often.most_common(1) or [(0, 0)]
+    return times > 1 and lines * 10 >= len(sample) * 9
+
+
+def _are_blank_cells(sample: Sequence[str], pair: str) -> bool:
+    """
+    Whether what could be a delimiter of two marks is a blank cell between single ones.
+
+    >>> _are_blank_cells(['1;"Aino;;x', '2;"Eero;;y'], ";;"), _are_blank_cells(["1;;Aino;;x"], ";;")
+    (True, False)
+    """
+    mark = pair[0]
+    if any(mark * 3 in line for line in sample):
+        return True
+    alone = sum(mark in line.replace(pair, "") for line in sample)
+    return mark != ":" and alone * 10 >= len(sample) * 9  # a colon stands in every time of day
 
 
 def _is_punctuation(text: str, delimiter: str) -> bool:

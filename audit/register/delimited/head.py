@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from audit.errors import InputEmpty, InputUnreadable
+from audit.register.column_names import check_width, distinct
 from audit.register.delimited.dialect import dialect_of
 from audit.register.delimited.encoding import decode, encoding_of
 from audit.register.delimited.footer import is_total
@@ -16,7 +17,6 @@ from audit.register.delimited.header import (
     Header,
     begins_table,
     find_header,
-    numbered,
     titles_above,
 )
 from audit.register.delimited.lines import first_bytes, split_lines
@@ -82,7 +82,9 @@ def read_heads(
         return [replace(head, ragged=ragged, part=part, seen=seen)]
     found = dialect_of(lines, encoding, told.delimiter).model_copy(update=told.marks)
     returns = returns or _ends_in_footer(path, found)
-    tables = _tables(list(records(lines, found)), told)
+    read = list(records(lines, found))
+    check_width(_width(read), shown)
+    tables = _tables(read, told)
     heads, first = [], 1
     for place, table in enumerate(tables):
         taken = sum(record.lines for record in table)
@@ -144,14 +146,15 @@ def _given(lines: Sequence[str], dialect: Dialect, shown: str) -> Head:
         raise InputUnreadable(shown, problem, "correct `header_lines` in the plan")
     above = list(records(lines[: dialect.header_lines], dialect))
     found = list(records(lines[dialect.header_lines :], dialect))
-    names = numbered(above[-1].cells) if above else ()
+    names = distinct(above[-1].cells) if above else ()
     width = len(names) or _width(found)
+    check_width(width, shown)
     if width == 1 < _width(found):
         problem = f"line {dialect.header_lines} of it has one cell, the records have more"
         raise InputUnreadable(
             shown, problem, "correct `header_lines` in the plan: it is the line of the header"
         )
-    names = names or numbered([""] * width)
+    names = names or distinct([""] * width)
     trimmed = bool(above) and trimmed_width([above[-1], *found], width) == width
     return _head(_filled_up(found, width) if trimmed else found, names, dialect, trimmed=trimmed)
 

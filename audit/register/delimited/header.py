@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.categories import categories
+from audit.register.column_names import LONGEST_NAME, distinct
 from audit.register.dates import is_month, read_date
 from audit.register.delimited.align import align
 from audit.register.delimited.shape import Profile, is_of, shape
@@ -20,7 +21,6 @@ __all__ = [
     "begins_table",
     "find_header",
     "looks_like_data",
-    "numbered",
     "titles_above",
 ]
 
@@ -43,10 +43,11 @@ class Header:
 
 
 def looks_like_data(row: Sequence[str]) -> bool:
-    """Whether a record cannot be a header: it holds a number, a date or somebody's details."""
+    """Whether a record cannot be a header: it holds a number, a date, somebody's details or a tale."""
     finders = [c.find for c in categories().values() if c.find and c.candidate]
     return any(
-        (_NUMBER.fullmatch(cell.strip()) is not None and _YEAR.fullmatch(cell.strip()) is None)
+        len(cell) > LONGEST_NAME
+        or (_NUMBER.fullmatch(cell.strip()) is not None and _YEAR.fullmatch(cell.strip()) is None)
         or (read_date(cell) is not None and not is_month(cell))  # months head columns
         or any(next(find(cell), None) for find in finders)
         for cell in row
@@ -105,9 +106,9 @@ def find_header(found: Sequence[Record], width: int, dialect: Dialect) -> Header
         above = next((n for n in range(first - 1, -1, -1) if found[n].text.strip()), None)
         other = None if above is None else _fitted(found[above], width, dialect)
         if other is None or not _is_full(other, width) or looks_like_data(other):
-            return Header(names=numbered([""] * width), records=0 if first == 0 else first)
+            return Header(names=distinct([""] * width), records=0 if first == 0 else first)
         assert above is not None
-        return Header(names=numbered(other), records=above + 1)
+        return Header(names=distinct(other), records=above + 1)
     rows, last = [cells], first
     while last + 1 < len(found) and len(rows) < _MOST_ROWS:
         more = found[last + 1]
@@ -124,7 +125,7 @@ def find_header(found: Sequence[Record], width: int, dialect: Dialect) -> Header
         " ".join(part.strip() for part in parts if part.strip())
         for parts in zip(*rows, strict=True)
     ]
-    return Header(names=numbered(joined), records=last + 1)
+    return Header(names=distinct(joined), records=last + 1)
 
 
 def begins_table(cells: Sequence[str], after: Sequence[Sequence[str]], *, apart: bool) -> bool:
@@ -139,17 +140,6 @@ def begins_table(cells: Sequence[str], after: Sequence[Sequence[str]], *, apart:
         return False
     typed = Profile(below, width).typed()
     return bool(typed) and all(shape(cells[n]) in ("word", "text") for n in typed)
-
-
-def numbered(names: Sequence[str]) -> tuple[str, ...]:
-    """Names as they stand, repeated and blank ones made distinct by their number."""
-    seen: dict[str, int] = {}
-    found = []
-    for place, text in enumerate(names, 1):
-        name = " ".join(text.split()) or f"column {place}"
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(found)
 
 
 def _is_full(cells: Sequence[str], width: int) -> bool:
@@ -207,6 +197,8 @@ def _are_amounts(body: Sequence[Sequence[str]], place: int) -> bool:
 
 def _is_header(cells: Sequence[str], profile: Profile, body: Sequence[Sequence[str]]) -> bool:
     """Whether a record names the columns below it."""
+    if any(len(cell) > LONGEST_NAME for cell in cells):
+        return False
     typed = {n: kind for n, kind in profile.typed().items() if n < len(cells)}
     like = sum(_is_like(cells[n], kind, n, body) for n, kind in typed.items())
     filled = sum(bool(cells[n].strip()) for n in typed)

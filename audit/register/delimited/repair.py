@@ -121,7 +121,7 @@ class _Reader:
         if first is None:
             return None
         number, line = first
-        if not line.strip():
+        if not line.replace(self.dialect.delimiter, "").strip():  # however many blank cells
             self.apart = True
             return Fate(number, (), BLANK)
         read = split(line, self.dialect)

@@ -1,0 +1,42 @@
+"""Names of columns: each its own, none blank, none longer than a name can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from audit.errors import InputUnreadable
+
+__all__ = ["LONGEST_NAME", "MOST_COLUMNS", "check_width", "distinct"]
+
+#: Characters of a column's name: a question of a survey is shorter, a cell of notes may be longer.
+LONGEST_NAME = 2000
+
+#: Columns of a table that is audited: each takes its share of memory for every record at hand.
+MOST_COLUMNS = 4000
+
+
+def check_width(columns: int, shown: str) -> None:
+    """Raise ``InputUnreadable`` for a table that has more columns than are audited."""
+    if columns > MOST_COLUMNS:
+        problem = f"it has {columns:,} columns, and {MOST_COLUMNS:,} are the most that are audited"
+        raise InputUnreadable(shown, problem, "export its columns in several files")
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    r"""
+    Names for columns: white space folded, blank ones numbered, repeated ones told apart.
+
+    One that is longer than a name can be is cut short, as a key of JSON may be.
+
+    >>> distinct(["Nimi", " Nimi", "", "Puh\n2", "Nimi (2)"])
+    ('Nimi', 'Nimi (2)', 'column 3', 'Puh 2', 'Nimi (2) (2)')
+    """
+    found: dict[str, None] = {}
+    last: dict[str, int] = {}
+    for place, text in enumerate(names, 1):
+        base = name = " ".join(text[:LONGEST_NAME].split()) or f"column {place}"
+        while name in found:
+            last[base] = last.get(base, 1) + 1
+            name = f"{base} ({last[base]})"
+        found[name] = None
+    return tuple(found)
