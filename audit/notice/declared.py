@@ -232,7 +232,12 @@ def other_sources_in_words(notice: Notice) -> frozenset[str]:
     """
     if not {"customer_registration", "customer_report"} & set(sources(notice)):
         return frozenset()
-    return _beginnings([item.text for item in notice.sources if item.key == "other"])
+    told = [item.text for item in notice.sources if item.key == "other"]
+    # A public register's data needs no word to the person: the law itself tells of it.
+    return _beginnings(text for text in told if not _OF_A_REGISTER.search(fold(text)))
+
+
+_OF_A_REGISTER = re.compile(r"regist|rekister|järjestelm|system|-$")
 
 
 def _beginnings(texts: Iterable[str]) -> frozenset[str]:
