@@ -83,6 +83,7 @@ def run_check(
     notice: Notice | Mapping[str, Any] | None = None,
     plan: Plan | Mapping[str, Any] | None = None,
     given: Iterable[str] | None = None,
+    kind: str | None = None,
     engine: str = "duckdb",
     **tables: Rows,
 ) -> list[dict[str, Any]]:
@@ -111,6 +112,8 @@ def run_check(
         ``notice.sketch`` takes them.
     given
         The roles that the subject's table has columns for; without it, those that a row fills.
+    kind
+        Of what kind of table ``records`` is, where the check speaks of several; else of the first.
     tables
         The records of other kinds of tables, by the kind's name: ``requests=[…]``. A kind that the
         check can do without is missing unless it is given here.
@@ -128,6 +131,7 @@ def run_check(
         "notice": notice,
         "plan": plan,
         "given": given,
+        "kind": kind,
     }
     if engine not in ENGINES:
         raise ArgumentUnusable("engine", engine, f"one of {', '.join(ENGINES)}")
@@ -247,7 +251,7 @@ def _expression(database: Engine, found: Check, case: Mapping[str, Any]) -> ir.T
         rows = rows_of.get(name, ())
         materials[name] = None if missing else _table(database, name, types, rows)
     if "people" in found.asks:
-        materials["people"] = _people(database, found, rows_of)
+        materials["people"] = _people(database, found, rows_of, case.get("kind"))
     if "due_days" in found.asks:
         _due_days(database, rows_of, day)
         materials["due_days"] = ibis.table(DUE_DAYS, name="due_days")
@@ -255,7 +259,7 @@ def _expression(database: Engine, found: Check, case: Mapping[str, Any]) -> ir.T
 
 
 _PARAMETERS = frozenset(
-    ("declared", "closed", "retention_period", "scope", "as_of", "notice", "plan", "given")
+    ("declared", "closed", "retention_period", "scope", "as_of", "notice", "plan", "given", "kind")
 )
 
 
@@ -278,17 +282,19 @@ def _filled_in(rows: Rows) -> set[str]:
     return {column for row in rows for column in row}
 
 
-def _people(database: Engine, found: Check, tables: Mapping[str, Rows]) -> ir.Table:
-    """Who is who among the tables given; ``records`` are those of the check's first kind."""
+def _people(
+    database: Engine, found: Check, tables: Mapping[str, Rows], kind: str | None
+) -> ir.Table:
+    """Who is who among the tables given; ``records`` are of ``kind``, or of the check's first kind."""
     import ibis
 
     shown = {kind: kind for kind in found.asks if kind in kinds() and kind in tables}
     if found.subject == "records":
-        shown[(found.tables or ("other",))[0]] = "records"
+        shown[kind or (found.tables or ("other",))[0]] = "records"
     elif found.subject is not None:
         shown[found.subject] = found.subject
-    for kind, table in shown.items():
-        database.create(f"all_{kind}", ibis.table(schema(kind), name=table).select(*schema(kind)))
+    for of, table in shown.items():
+        database.create(f"all_{of}", ibis.table(schema(of), name=table).select(*schema(of)))
     create_people(database, shown, None)
     return ibis.table(PEOPLE, name="people")
 

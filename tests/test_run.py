@@ -288,6 +288,24 @@ def test_numbers_of_other_things_are_neither_phones_nor_cards(exports):
     ] == []
 
 
+def test_a_postal_code_is_held_against_the_country_of_its_own_row(exports):
+    """Four digits are Norway's where the row says so, and nobody's where it says Finland."""
+    (exports / "kunder.csv").write_text(
+        "Kundnr;Kundnamn;E-post;Postnr;Land\n"
+        "1;Ett Ab;ett@@koe.example;6620;Finland\n2;Två AS;tva@koe.example;0150;Norge\n"
+        "3;Tre Ab;tre@koe.example;6620;\n4;Fyra Ab;fyra@koe.example;66200;Finland\n"
+        "5;Fem Ab;fem@koe.example;2210;Åland\n",
+        "utf-8",
+    )
+    _, evidence = audited(exports)
+    of = [
+        (e["row"], e["column"])
+        for e in evidence
+        if e["source"] == "kunder.csv" and e["check"] == "ACC01"
+    ]
+    assert sorted(of) == [(1, "E-post"), (1, "Postnr"), (5, "Postnr")]
+
+
 def test_what_a_mailing_tool_keeps_of_those_who_left_is_measured(exports):
     """Columns of its file of unsubscribed members are undeclared as those of its members are."""
     (exports / "unsubscribed_members_export_8a1.csv").write_text(

@@ -10,7 +10,7 @@ from audit.categories.model import Match
 __all__ = ["numbered"]
 
 _CALLED = (
-    r"(?:[ .:-]{0,3}(?:nro|nr|no|number|numero|nummer|numer\w*|tunnus|on|is|är|id|card|kortti))*"
+    r"(?:[\s.:-]{0,3}(?:nro|nr|no|number|numero|nummer|numer\w*|tunnus|on|is|är|id|card|kortti))*"
 )
 _NUMBER = r"[A-Z0-9]{1,3}[0-9]{5,9}[A-Z0-9-]{0,5}"
 
@@ -18,7 +18,7 @@ _NUMBER = r"[A-Z0-9]{1,3}[0-9]{5,9}[A-Z0-9-]{0,5}"
 def numbered(names: str, also: str = "(?!)") -> Callable[[str], Iterator[Match]]:
     """What finds the numbers of a document; ``names`` and ``also`` are patterns: of what it is called, and of further numbers."""
     pattern = re.compile(
-        rf"(?<![^\W\d_])(?:{names}){_CALLED}[ .:#=(-]{{1,3}}({also}|{_NUMBER})(?![\w-])",
+        rf"(?<![^\W\d_])(?:{names}){_CALLED}[\s.:#=(-]{{1,3}}({also}|{_NUMBER})(?![\w-])",
         re.IGNORECASE,
     )
 

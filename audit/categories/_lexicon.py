@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from audit.categories._asides import is_aside
 from audit.categories._phrases import (
     FOLDER,
     SHORTEST_ANCHOR,
@@ -56,7 +57,9 @@ def lexicon(key: str) -> Lexicon:
     def find(text: str) -> Iterator[Match]:
         return iter(_found(text).get(key, ()))
 
-    anchors = {phrase.stem for phrase in phrases_of(key) if phrase.ground}
+    said = (phrase for phrase in phrases_of(key) if phrase.ground)
+    # In a column of names the scan looks for whatever stands beside one.
+    anchors = {one.stem for one in said if not (one.ground == "aside" and one.common)}
     return Lexicon(words=tuple(sorted(_shortest(anchors))), find=find)
 
 
@@ -120,17 +123,19 @@ def _found(text: str) -> Mapping[str, tuple[Match, ...]]:
     # Lower case letter by letter, so that places stay those of the text.
     low = text.lower() if text.isascii() else "".join(map(_lower, text))
     anchors, phrases = _index()
-    spans: dict[tuple[int, int, str], tuple[str, int]] = {}
+    spans: dict[tuple[int, int, str], tuple[str, int, bool]] = {}
     quiet: dict[str, list[tuple[int, int]]] = {}
     for at in anchors.finditer(low):
         begin, end = max(0, at.start() - _AROUND), min(len(low), at.end(1) + _AROUND)
         for phrase in phrases[at[1]]:
             match = _around(phrase, low, at.start(), begin, end)
-            if match is None or (phrase.names and not _is_name(text, match.start("name"))):
+            if match is None or not _is_written_so(phrase, text, match):
                 continue
             if phrase.ground:
                 where = (match.start(), match.end(), phrase.category)
-                told = (phrase.ground, at.start() + len(phrase.anchor))
+                ground = "mention" if phrase.ground == "mention" else "statement"
+                whole = phrase.ground == "statement" and ".." not in phrase.text
+                told = (ground, at.start() + len(phrase.anchor), whole)
                 # A statement before a mention, then what says most of the word.
                 spans[where] = max(told, spans.get(where, told))
             else:
@@ -139,14 +144,21 @@ def _found(text: str) -> Mapping[str, tuple[Match, ...]]:
         return {}
     found: dict[str, list[Match]] = {}
     # What one lexicon knows to be innocent says nothing to another: a widow in a hospital bed.
-    silenced = {category: _Covered(quiet.get(category, [])) for _, _, category in spans}
-    for (start, end, category), (ground, stem_end) in sorted(spans.items()):
-        if silenced[category](start, end) or _is_other(low, stem_end, end):
+    silenced = {category: _Quiet(quiet.get(category, [])) for _, _, category in spans}
+    for (start, end, category), (ground, stem_end, whole) in sorted(spans.items()):
+        if silenced[category].hush(start, end, takes_in=whole) or _is_other(low, stem_end, end):
             continue
         if _is_denied(low, start, end):
             continue
         found.setdefault(category, []).append(Match(start, end, low[start:end], ground))
     return {category: tuple(_longest(matches)) for category, matches in found.items()}
+
+
+def _is_written_so(phrase: Phrase, text: str, match: re.Match[str]) -> bool:
+    """Whether a name in the phrase is written as one, and an aside stands beside somebody's name."""
+    if phrase.ground == "aside":
+        return is_aside(text, *match.span(), in_notes=not phrase.common)
+    return not phrase.names or _is_name(text, match.start("name"))
 
 
 def _is_name(text: str, at: int) -> bool:
@@ -186,6 +198,28 @@ class _Covered:
         return before > 0 and self._until[before - 1] > start
 
 
+class _Quiet(_Covered):
+    """What is known to be innocent; a statement that begins before it and takes it in says more."""
+
+    def hush(self, start: int, end: int, *, takes_in: bool) -> bool:
+        """
+        Whether what stands there says nothing: *Catholic church*, but not *left the Catholic church*.
+
+        ``takes_in`` says whether all the words of the phrase are its own, with no gap for others.
+        """
+        if not self(start, end):
+            return False
+        if not takes_in:
+            return True
+        near = self._spans[bisect_left(self._spans, (start - 2 * _AROUND, 0)) :]
+        for begins, ends in near:
+            if begins >= end:
+                break
+            if ends > start and not (start < begins and ends <= end):
+                return True
+        return False
+
+
 def _longest(matches: list[Match]) -> Iterator[Match]:
     """Of those that overlap, a statement before a mention, then the first, then the longest."""
     stated = _apart([match for match in matches if match.ground == "statement"])
@@ -215,17 +249,18 @@ def _rules() -> tuple[re.Pattern[str], ...]:
     apart = r"[\s\-/'’\"(]{1,3}"
     goods = rf"[^\W_]*?(?:{heads})[^\W_]{{0,5}}"
     papers = "|".join(word_pattern(word) for word in shared["papers"])
+    tails = "|".join(map(re.escape, shared["tails"]))
     works = "|".join(word_pattern(word) for word in shared["works"])
     return (
         re.compile(rf"(?<![^\W_])(?:{negators})(?:{apart}(?:{bridge}))*{apart}(?:[^\W_]+-)?$"),
         re.compile(rf"[\"')]?\s{{0,2}}(?:[:=?-]\s?)?(?:{none_after})\s?(?:$|[^\w\s])"),
         re.compile(rf"-?{goods}(?![^\W_])"),
         # A slash between spaces begins something else: *astma / tuote 12*. What goes on behind a
-        # hyphen is one word with it (*reuma-patja*), or shares its end (*astma- ja allergialiitto*).
+        # hyphen is one word with it (*reuma-patja*, but for *ADHD-lapsi*), or shares its end (*astma- ja allergialiitto*).
         re.compile(
             rf"(?!\s+/\s)(?:{apart}(?:(?:{after})|(?:[^\W_]+{apart})?(?:{papers})"
             rf"|(?:[^\W_]+{apart}){{0,2}}(?:{firms}))|['’]?s?\s?\((?:{works})"
-            rf"|-{goods}|-\s(?:ja|tai|sekä|och|eller|and|or|&)\s{goods})(?![^\W_])"
+            rf"|-(?!(?:{tails}))[^\W\d_]{{3,}}|-{goods}|-\s(?:ja|tai|sekä|och|eller|and|or|&)\s{goods})(?![^\W_])"
         ),
     )
 

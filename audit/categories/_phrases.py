@@ -2,8 +2,9 @@
 The phrases of a lexicon, as they stand in its file.
 
 A lexicon is a text file in ``lexicon/``: its source on the first line, then phrases, one a line,
-under ``[statement]``, ``[mention]`` and ``[quiet]`` (what looks like one and is none, to this
-lexicon alone). In a phrase
+under ``[statement]``, ``[mention]``, ``[quiet]`` (what looks like one and is none, to this
+lexicon alone) and ``[aside]`` (what says something only where it is all that stands beside a
+person's name: *Aino Koe (sokea)*, where a *blind* by itself is one for a window). In a phrase
 
 ``astma*``
     is a word that begins so, ``*allergi*`` a word that has it anywhere, ``hiv~`` one with nothing but
@@ -55,7 +56,7 @@ _ENDING = (
 class Phrase(NamedTuple):
     category: str
     ground: str
-    """``statement``, ``mention``, or empty: it silences what it covers."""
+    """``statement``, ``mention``, ``aside``, or empty: it silences what it covers."""
     anchor: str
     """Its longest piece of letters, which the text must hold."""
     text: str
@@ -63,7 +64,7 @@ class Phrase(NamedTuple):
     @property
     def stem(self) -> str:
         """The anchor for the scan: a space before it where it begins a word."""
-        if self.anchor in _common_words():
+        if self.common:
             return max(_runs(self.text), key=len)  # with those beside it
         words = self.text.split()
         # Every word of the phrase is there, so that of several with the anchor the longest will do.
@@ -75,6 +76,11 @@ class Phrase(NamedTuple):
             if self.anchor in word
         )
         return max(of_anchor, key=len)
+
+    @property
+    def common(self) -> bool:
+        """Whether all of its words stand in too many notes to look for."""
+        return self.anchor in _common_words()
 
     @property
     def pattern(self) -> re.Pattern[str]:

@@ -28,6 +28,8 @@ BIOMETRICS = Category(
         *("biometrics", "biometric", "biometric data", "biometric id", "biometric template"),
         *("fingerprint", "fingerprints", "face id", "face template", "facial recognition"),
         *("voice print", "retina scan", "iris scan"),
+        *("sormenjälkitunniste", "sormenjälkitunnus", "kasvotunniste", "fingeravtrycksmall"),
+        *("fingerprint template", "fingerprint id"),
     ),
     group=Group.SPECIAL,
     dpv="pd:Biometric",

@@ -15,6 +15,7 @@ The vocabulary spells its term ``Vehical``. Numbers in a trade register are ``or
 import re
 from collections.abc import Iterator
 
+from audit.categories._text import DASHES, SPACES
 from audit.categories.model import Category, Match
 
 __all__ = ["CAR_REGISTRATION"]
@@ -23,7 +24,12 @@ _PLATE = re.compile(
     r"(?<![^\W\d_])(?:rek(?:ist\w*|\.|kari\w*|nro|numero|no)?|ajoneuvo\w*|auto(?:n|lla|ssa|nsa)?|[^\W\d_]{0,15}auton|pakettiauto|henkilöauto|moottoripyörä\w*|mopo\w*|"
     r"reg(?:\.|nr|nummer|istration\w*|istrerings\w*|istered)?|bil(?:en)?|fordon\w*|registration|plate|number plate|licen[cs]e plate|car|van|vehicle)"
     r"(?:[ .:]{1,2}(?:nro|nr|no|number|numero|tunnus|plate|on|är|is|reg|rek|nummer))?[ .:(=-]{1,3}"
-    r"([A-ZÅÄÖ]{2,3}[- ]?[0-9]{1,3}|[A-Z]{3}[- ]?[0-9]{2}[A-Z]|[0-9]{3}[- ]?[A-Z]{3})(?![\w-])",
+    r"([A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-ZÅÄÖ]{2,3}[- ]?[0-9]{1,3}|[A-Z]{3}[- ]?[0-9]{2}[A-Z]|[0-9]{3}[- ]?[A-Z]{3})(?![\w-])",
+)
+# Of what somebody drives, in the forms of Finland, Sweden and the United Kingdom, as they are written.
+_DRIVEN = re.compile(
+    r"(?<![^\W_])(?i:kör|körs|ajaa|ajoi|ajelee|drives|driving|drove)\s(?:(?i:bil|autolla|a|car|med)\s)?"
+    r"([A-ZÅÄÖ]{3}[- ]?[0-9]{2}[0-9A-Z]|[A-Z]{2}[0-9]{2} ?[A-Z]{3})(?![\w-]|\s?(?:km|m|kpl|st|pcs)\b)"
 )
 _PLATE_ANY_CASE = re.compile(_PLATE.pattern, re.IGNORECASE)
 
@@ -34,6 +40,8 @@ def _find(text: str) -> Iterator[Match]:
         # A plate is written large, or at least with its hyphen: "auto on 5" is none.
         if plate.isupper() or "-" in plate:
             yield Match(found.start(1), found.end(1), re.sub("[ -]", "", plate).upper(), "context")
+    for found in _DRIVEN.finditer(text):
+        yield Match(*found.span(1), re.sub("[ -]", "", found[1]).upper(), "context")
 
 
 CAR_REGISTRATION = Category(
@@ -63,6 +71,10 @@ CAR_REGISTRATION = Category(
     ),
     dpv="pd:VehicalLicenseNumber",
     fideslang="user.government_id.vehicle_registration",
+    candidate=(
+        rf"(?:[Kk]..?[Rr][Ss]?|[Aa][Jj][A-Za-z]{{2,5}}|[Dd][Rr][IiOo][Vv][A-Za-z]{{1,3}})[{SPACES}](?:[A-Za-z]{{1,8}}[{SPACES}])?"
+        rf"[A-Z]{{2,3}}[{SPACES}{DASHES}]?[0-9]{{2}}[{SPACES}]?[0-9A-Z]{{1,3}}"
+    ),
     words=(
         *(" rek ", " rekist", " rekkari", " rekari", " reknro", " reknumero", " rekno", " ajoneuv"),
         *(" auto ", "auton ", " autolla ", " autossa ", " autonsa ", " pakettiauto ", " mopo"),

@@ -60,18 +60,37 @@ _PERSON = (
     r"mother|father|pupil|patient|resident|pensioner|widow|widower|s)"
 )
 _OF_PERSON = (
-    rf"(?:(?:^|[.;:,!?(/\n]\s?|\s-\s)|{_BEGINS}{_PERSON}\s(?:(?:on|är|is|was|aged|age)\s)?)"
+    rf"(?:(?:^|[.;:,!?(/\n>]\s?|\s-\s)|{_BEGINS}{_PERSON}\s(?:(?:on|är|is|was|aged|age)\s)?)"
 )
 _NUMBER = r"(1?[0-9]{1,2})"
 _OLD = r"(?:[- ]?vuotias\w*|\sv(?:uotta|\.)?\svanha\w*|[- ]?årig\w*|[- ]?åring\w*|\sår\sgammal|[- ]years?[- ]old|\sy(?:rs|/o|o)(?:\sold)?)"
 _AGED = re.compile(
     rf"{_OF_PERSON}(?:(?:ikä|ålder|age)\s?[:=]?\s?{_NUMBER}(?:\s?(?:v|vuotta|år|years?|yrs?))?(?=\.?(?:\s|$|[,;)]))(?!\s?(?:[-+–]|kk|months?|månad))"
     rf"|aged\s{_NUMBER}(?!\w|[-+]|\s(?:months?|weeks?|days?|years?\s(?:in|oak|cheese|whisk)))"
-    rf"|(?:on\s|är\s|is\s)?{_NUMBER}{_OLD}(?=\s{_PERSON}(?![^\W_])|\s?(?:[.,;)!]|$)|\s(?:ja|och|and)\s))",
+    rf"|(?:on\s|är\s|is\s)?{_NUMBER}{_OLD}(?=\s{_PERSON}(?![^\W_])|\s?(?:[.,;)!/(\n<]|$)|\s-\s|\s(?:ja|och|and)\s))",
     re.IGNORECASE,
 )
 _AGED_PERSON = re.compile(
     rf"{_BEGINS}{_NUMBER}(?:[- ]?vuotia\w*|[- ]?årig\w*|[- ]years?[- ]old)\s{_PERSON}(?![^\W_])",
+    re.IGNORECASE,
+)
+# Who turns an age; a firm or a house does too, so that the clause begins with it or names a person.
+_TURNS = re.compile(
+    rf"{_OF_PERSON}(?:täyttää|täytti|täyttänyt|fyller|fyllde)\s(?:pyöreitä,?\s|jämna,?\s)?{_NUMBER}"
+    rf"(?:\s(?:v|vuotta|år))?(?![\w%]|\s(?:prosent|procent|kk|mån))"
+    rf"|{_OF_PERSON}(?:turns|turned|turning)\s{_NUMBER}(?=\s(?:in|on|next|this|today|tomorrow)\s|\.?$)",
+    re.IGNORECASE,
+)
+# As genealogists write it behind a name: *(f. 1948)*, *, s. 1951*.
+_BORN_BESIDE = re.compile(
+    r"[(,]\s?(?:s|f|b|synt|född|born)\.?\s?((?:18|19)[0-9]{2}|20[01][0-9])\s?(?=\)|$|[,;])",
+    re.IGNORECASE,
+)
+# A damage or a claim is "syntynyt" on a day as well.
+_THING_BORN = re.compile(
+    r"(?:vaurio|vahinko|vika|virhe|halkeama|kolhu|naarmu|lommo|jälki|murtuma|vuoto|kulut?|kustannu(?:s|kset)|"
+    r"saatava|saaminen|velka|tappio|alijäämä|oikeus|sopimus|riita|tarve|este|viive|häiriö|home|reikä|ruoste|ero|poikkeama)"
+    r"\s(?:on\s)?$",
     re.IGNORECASE,
 )
 _OLDEST = 115
@@ -80,12 +99,16 @@ _OLDEST = 115
 def _find(text: str) -> Iterator[Match]:
     for born in (_BORN_ON, _BORN_SHORT):
         for found in born.finditer(text):
+            if _THING_BORN.search(text[max(0, found.start() - 40) : found.start()]):
+                continue
             yield Match(*found.span(1), re.sub(r"[\W_]+", "-", found[1].casefold()), "context")
     for found in _YEAR.finditer(text):
         place = 1 if found[1] else 2
         yield Match(*found.span(place), found[place], "context")
+    for found in _BORN_BESIDE.finditer(text):
+        yield Match(*found.span(1), found[1], "context")
     done: set[int] = set()
-    for pattern in (_AGED, _AGED_PERSON):
+    for pattern in (_AGED, _AGED_PERSON, _TURNS):
         for found in pattern.finditer(text):
             place = found.lastindex or 1
             if int(found[place]) <= _OLDEST and found.start(place) not in done:
@@ -111,6 +134,9 @@ DATE_OF_BIRTH = Category(
         *("birth year", "birth month", "born", "date birth", "age group", "age range", "age band"),
         *("gbdat", "birthdt"),
         *("geburtsdatum", "geburtstag", "geboren am"),
+        *("kuinka vanha olet", "minkä ikäinen olet", "ikäsi", "milloin olet syntynyt"),
+        *("syntymäaikasi", "hur gammal är du", "när är du född", "din ålder"),
+        *("how old are you", "when were you born", "your age", "your date of birth"),
     ),
     dpv="pd:BirthDate",
     fideslang="user.demographic.date_of_birth",
@@ -120,6 +146,8 @@ DATE_OF_BIRTH = Category(
         rf"|[0-3]?[0-9](?:\.|[a-z]{{2}})?[{SPACES}][A-Za-z]{{2,12}}|[0-3]?[0-9](?:[a-z]{{2}})?,?[{SPACES}][12][0-9]{{3}})"
         rf"|[SsFf]\.[{SPACES}]?(?:[0-9]{{1,2}}\.[0-9]{{1,2}}\.[12][0-9]{{3}}|[12][0-9]{{3}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}})"
         r"|[0-9]{1,3}[- ]?(?:[Vv][Uu][Oo][Tt][Ii]|..?[Rr][Ii][Nn]?[Gg]|[Yy]..?.?.?[- ][Oo][Ll][Dd]|[Yy]/?[Oo]|[Vv]..?.?.?.?[- ][Vv][Aa][Nn][Hh]|..?[Rr] [Gg][Aa][Mm])[A-Za-z]*"
+        rf"|[SsFfBb]\.?[{SPACES}]?(?:1[89]|20)[0-9]{{2}}"
+        r"|(?:[Tt]..?[Yy][Tt][Tt][^ ]{1,4}|[Ff][Yy][Ll][Ll][A-Za-z]{1,2}|[Tt][Uu][Rr][Nn][A-Za-z]{1,3}) (?:[^0-9]{1,10} )?[0-9]{1,3}[A-Za-z]*"
         r"|(?:[Ii][Kk]..?|[Aa]?.?[Ll][Dd][Ee][Rr]|[Aa][Gg][Ee][Dd]?)[ :=]{1,3}[0-9]{1,3}[A-Za-z]*"
     ),
     find=_find,

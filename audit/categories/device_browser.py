@@ -1,8 +1,13 @@
 """Device and browser: hardware addresses, device ids, operating system, screen. Told by the header."""
 
+import re
+
 from audit.categories.model import Category
 
 __all__ = ["DEVICE_BROWSER"]
+
+# As browsers name themselves (RFC 9110, 10.1.5).
+_BROWSER = re.compile(r"(?:Mozilla|Opera)/[0-9.]{1,8} \(\S")
 
 DEVICE_BROWSER = Category(
     key="device_browser",
@@ -28,4 +33,5 @@ DEVICE_BROWSER = Category(
     ),
     dpv="pd:DeviceBased",
     fideslang="user.device",
+    tells=lambda text: _BROWSER.match(text) is not None,
 )

@@ -43,6 +43,8 @@ DIET_ALLERGY = Category(
         *("dietary needs", "dietary preferences", "dietary preference", "meal preference"),
         *("meal preferences", "food preferences", "lactose intolerant", "lactose free"),
         *("gluten free", "coeliac", "celiac", "allergy notes"),
+        *("mitä et syö", "vad äter du inte", "what can t you eat", "what don t you eat"),
+        *("erityisruokavaliosi", "allergiasi", "dina allergier", "your allergies"),
     ),
     group=Group.SPECIAL,
     dpv="pd:Health",

@@ -49,6 +49,8 @@ EMAIL = Category(
         *("email addr", "e mail 1 value", "email id", "primary email", "contact email"),
         *("work email", "personal email", "smtp addr", "e mail 2 address", "e mail 3 address"),
         *("e mail adresse", "sähköpostiosoite 2", "mailadresse", "customer email"),
+        *("sähköpostisi", "sähköpostiosoitteesi", "din e post", "din e postadress"),
+        *("your email",),
     ),
     dpv="pd:EmailAddress",
     fideslang="user.contact.email",

@@ -42,6 +42,8 @@ EMPLOYMENT = Category(
         *("work experience", "work history", "resume", "curriculum vitae", "job application"),
         *("education", "education level", "degree", "field of study", "school", "university"),
         *("graduation date", "qualifications", "skills", "military status", "pernr"),
+        *("missä olet töissä", "missä työskentelet", "kenelle työskentelet", "var jobbar du"),
+        *("var arbetar du", "where do you work", "who do you work for"),
     ),
     dpv="pd:EmploymentHistory",
     fideslang="user.workplace",

@@ -15,9 +15,10 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from audit.categories import Category, Group, Match, categories
+from audit.categories._asides import aside_of
 from audit.categories._text import OBFUSCATED, any_of, normalise
 
-__all__ = ["Cell", "Examiner", "looks_in"]
+__all__ = ["TOLD", "Cell", "Examiner", "looks_in"]
 
 _WEIGHT = {group: place for place, group in enumerate(Group)}
 # Columns of numbers of other things: orders, invoices, references, ids.
@@ -27,7 +28,8 @@ _PROOF = (
     *("check character", "check digits", "check digit", "format", "numbering plan", "context"),
     *("statement", "mention"),
 )
-_TOLD = ("statement", "mention")
+TOLD = ("statement", "mention")
+"""The grounds of what words alone tell."""
 # What a person is not: in these columns words tell of goods, firms and trades.
 _OF_NO_PERSON = frozenset(
     {
@@ -127,7 +129,7 @@ class Examiner:
             weight = _WEIGHT[category.group]
             # A mention is for a person to judge, and hides nothing that is sure.
             perhaps = ground == "mention"
-            return (in_order, perhaps, weight, rank[relation], ground in _TOLD, category.key)
+            return (in_order, perhaps, weight, rank[relation], ground in TOLD, category.key)
 
         judged.sort(key=first)
         category, ground, relation = judged[0]
@@ -175,6 +177,8 @@ class Examiner:
             for match in find(text)
             if _may_speak(category, match, column)
         ]
+        if column == "name" and (beside := aside_of(text)) is not None:
+            claims += [(c, m) for c, find in _told_of_people() for m in find(beside)]
         if not claims:
             return []
         # What the column is for has its say too: an account may hold what looks like a phone.
@@ -202,7 +206,7 @@ class Examiner:
                 if not category.bare_number or (grouped and category.group is Group.CREDENTIAL)
             ]
         if column in _OF_NUMBERS and _A_CODE.fullmatch(text.strip()):
-            kept = [(category, match) for category, match in kept if match.ground not in _TOLD]
+            kept = [(category, match) for category, match in kept if match.ground not in TOLD]
         return [(category, match) for category, match in kept if category.key != column]
 
     def line(self, text: str) -> list[tuple[str, str]]:
@@ -248,6 +252,12 @@ def _finders(
 
 
 @cache
+def _told_of_people() -> tuple[tuple[Category, Callable[[str], Iterator[Match]]], ...]:
+    """What phrases tell of people: in a column of names, of what stands beside them."""
+    return tuple((one, one.find) for one in categories().values() if one.find and one.told)
+
+
+@cache
 def _ordinary_words() -> re.Pattern[str]:
     """The words that tell of what no phrases do."""
     of_each = (item.words for item in categories().values() if not item.told)
@@ -269,7 +279,7 @@ def _may_speak(category: Category, match: Match, column: str | None) -> bool:
 
     *Konkurssi* in a column of states is a customer's state, and a mention there says nothing.
     """
-    if match.ground not in _TOLD or column != "technical":
+    if match.ground not in TOLD or column != "technical":
         return True
     own = (Group.SPECIAL, Group.PROTECTED)
     return category.group in own and match.ground == "statement"
@@ -283,5 +293,5 @@ def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:
 def _by_proof(claim: tuple[Category, Match]) -> tuple[int, int, int]:
     """The best proof first; of words that tell two things at once, the graver."""
     category, match = claim
-    told = match.ground in _TOLD
+    told = match.ground in TOLD
     return _PROOF.index(match.ground), _WEIGHT[category.group] if told else 0, match.start

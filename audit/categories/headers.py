@@ -42,7 +42,7 @@ _NEUTRAL = frozenset(
     contact user member person buyer recipient subscriber participant owner billing shipping
     default primary secondary main other current home work business personal private your the s
     value label address1 address2 line1 line2 eur euroa sek utc gmt bill ship to invitee requester
-    kumppani kumppanin
+    kumppani kumppanin holder luvanhaltijan innehavarens
     """.split()
 )
 # Phrases that count alone or beside neutral words only. "Vaccination status" is no status of a
@@ -181,6 +181,12 @@ def best_name(header: str, lexicon: Mapping[str, Iterable[str]]) -> Named | None
     True
     >>> best_name("Vaccination notes", lexicon) is None
     True
+
+    What two words on the sides of a slash both name, they name together:
+
+    >>> lexicon = {"name": ["saaja", "maksaja"], "technical": ["tila"]}
+    >>> best_name("Saaja/Maksaja", lexicon).key, best_name("Saaja/Tila", lexicon)
+    ('name', None)
     """
     text = words(header)
     if not text:
@@ -198,10 +204,27 @@ def best_name(header: str, lexicon: Mapping[str, Iterable[str]]) -> Named | None
     best = max(found, key=lambda named: (named.score, len(named.phrase)), default=None)
     if best is not None and best.score >= _NEARLY:
         return best
-    return _nearly(header, text, lexicon, slips=best is None) or best
+    return (
+        _nearly(header, text, lexicon, slips=best is None)
+        or best
+        or _of_alternatives(header, lexicon)
+    )
 
 
 _NEARLY = 0.9
+
+
+def _of_alternatives(header: str, lexicon: Mapping[str, Iterable[str]]) -> Named | None:
+    """What each side of a slash names: *Saaja/Maksaja* has a name whichever of the two it is."""
+    sides = [side for side in header[:_LONGEST].split("/") if side.strip()]
+    if not 1 < len(sides) <= _MOST_SIDES:
+        return None
+    named = [best_name(side, lexicon) for side in sides]
+    keys = {one.key for one in named if one is not None and one.score >= _NEARLY}
+    return named[0] if None not in named and len(keys) == 1 else None
+
+
+_MOST_SIDES = 3
 
 
 def _nearly(

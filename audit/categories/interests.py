@@ -35,6 +35,8 @@ INTERESTS = Category(
         *("preferences", "customer preferences", "favourites", "favorites", "favorite products"),
         *("likes", "likes and dislikes", "customer segment", "segments", "target group", "persona"),
         *("customer profile", "affinity", "affinity category"),
+        *("mitä harrastat", "harrastuksesi", "vad gör du på fritiden", "dina intressen"),
+        *("dina hobbyer", "what are your hobbies", "your hobbies"),
     ),
     dpv="pd:Interest",
     fideslang="user.demographic.profile",

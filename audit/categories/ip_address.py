@@ -27,7 +27,7 @@ _V4 = re.compile(rf"(?<![\w.,-])(?:{_FOUR}\.){{3}}{_FOUR}(?![\w-]|[.,][0-9])")
 _V6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
 _VERSION = re.compile(
     r"(?:^|[^\w])(?:v|ver|rev|\w*versio\w*|päivity\w*|päivitet\w*|updated?(?:\sto)?|upgraded?(?:\sto)?|uppdatera\w*(?:\still)?|build|release|fw|\w*firmware|\w*ohjelmisto|\w*ajuri|\w*driver|kernel|"
-    r"software|programvara|mjukvara|kohta|luku|§)[\s.:]*$",
+    r"software|programvara|mjukvara|kohta|luku|§|web|app|sovellus|appen|android|ios|windows|desktop)[\s.:]*$",
     re.IGNORECASE,
 )
 _PROGRAM = re.compile(

@@ -30,6 +30,8 @@ LANGUAGE = Category(
         *("mother tongue", "native language", "preferred language", "language preference"),
         *("spoken languages", "language skills", "spras"),
         *("sprache",),
+        *("mitä kieltä puhut", "äidinkielesi", "vilket språk talar du", "ditt modersmål"),
+        *("what language do you speak", "which language do you speak"),
     ),
     dpv="pd:Language",
     fideslang="user.demographic.language",

@@ -31,6 +31,7 @@ MARITAL_STATUS = Category(
         *("parisuhteen tila", "avioliitto", "naimisissa", "rekisteröity parisuhde"),
         *("civilstånd", "civil status", "äktenskap"),
         *("marital status", "relationship status", "married", "famst"),
+        *("oletko naimisissa", "är du gift", "are you married"),
     ),
     dpv="pd:MaritalStatus",
     fideslang="user.demographic.marital_status",

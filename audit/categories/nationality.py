@@ -32,6 +32,8 @@ NATIONALITY = Category(
         *("birth country", "residence permit", "immigration status", "visa status", "natio"),
         *("place of birth", "birth place"),
         *("staatsangehörigkeit", "nationalität"),
+        *("mistä maasta olet kotoisin", "vilket land kommer du från"),
+        *("which country are you from",),
     ),
     dpv="pd:Nationality",
     fideslang="user.demographic",

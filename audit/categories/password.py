@@ -24,7 +24,7 @@ _HASH = re.compile(
     r"|(?:pbkdf2_sha(?:256|1)|bcrypt_sha256|scrypt|argon2)\$[\w$=,+/.-]{20,200}"
     r"|\{S?(?:SHA|MD5|CRYPT)(?:256|512)?\}[\w+/=.$-]{20,120})"
 )
-_NAMED = r"(?:salasana(?:nsa|n|t)?|tunnussana|salis|lösenord(?:et)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
+_NAMED = r"(?:salasana(?:nsa|n|t)?|tunnussana|salis|(?:wifi-?)?lösen(?:ord(?:et)?)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
 _HEX = re.compile(
     rf"(?<![^\W\d_])(?:{_NAMED}|hash|tiiviste|md5|sha-?1|sha-?256|sha-?512)(?:[- ](?:hash|tiiviste))?[\s:=]{{1,3}}"
     r"([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})(?!\w)",
@@ -41,9 +41,11 @@ _OF_SOMETHING = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"(?<![^\W\d_])(?:ovikoodi|lukon koodi|lukkokoodi|låskod(?:en)?|lock code|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälytyksen koodi|hälytinkoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken)[ ]?koodi|"
-    r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pin-?kod(?:en)?|nyckel(?:skåp|box|tub)(?:et|en)?s?[ ]?kod(?:en)?|door code|gate code|entry code|alarm code|access code|pin code|key ?(?:box|safe) code|lockbox code)"
-    r"(?:\s(?:till|för|to|for|of)\s[^\W\d_]+)?(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)",
+    (
+        r"(?<![^\W\d_])(?:ovikoodi|lukon koodi|lukkokoodi|låskod(?:en)?|lock code|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälytyksen koodi|hälytinkoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken) ?koodi|"
+        r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pin-?kod(?:en)?|nyckel(?:skåp|box|tub)(?:et|en)?s? ?kod(?:en)?|(?:door|gate|alarm|safe|lock) code|(?:code|pin) (?:for|to) the (?:door|gate|alarm|safe|front door|back door|building|key safe|garage)|gate code|entry code|alarm code|access code|pin code|key ?(?:box|safe) code|lockbox code)"
+        r"(?:\s(?:till|för|to|for|of)\s[^\W\d_]+)?(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)"
+    ).replace(" ", r"\s{1,2}"),  # words may stand on two lines
     re.IGNORECASE,
 )
 
@@ -105,7 +107,17 @@ PASSWORD = Category(
             "argon2$",
             "{ssha",
         ),
-        *("{sha", "{smd5", "{md5", "{crypt", "{scrypt", " salasana", " tunnussana", " lösenord"),
+        *(
+            "{sha",
+            "{smd5",
+            "{md5",
+            "{crypt",
+            "{scrypt",
+            " salasana",
+            " tunnussana",
+            " lösen",
+            "-lösen",
+        ),
         *(" password", " passwd", " passord", " pwd", " pw:", " pw ", " pw=", " passcode"),
         *(" passphrase", " hash", " tiiviste", " md5", " sha1", " sha-1", " sha256", " sha-256"),
         *(
@@ -157,7 +169,17 @@ PASSWORD = Category(
             " door code",
             " gate code",
         ),
-        *(" entry code", " alarm code", " access code", " key box code", " keybox code"),
+        *(
+            " code for the ",
+            " code to the ",
+            " pin for the ",
+            " safe code",
+            " entry code",
+            " alarm code",
+            " access code",
+            " key box code",
+            " keybox code",
+        ),
         *(" lockbox code",),
     ),
     find=_find,

@@ -33,6 +33,7 @@ PAYMENT = Category(
         *("card avs zip status", "card tokenization method", "decline reason", "fee"),
         *("taxes on fee", "payment source type", "payment intent id", "paymentintent id"),
         *("payment count", "zahlungsart", "zahlungsweise", "seller message"),
+        *("määrä euroa", "määrä eur", "summa euroa"),
     ),
     dpv="pd:Transaction",
     fideslang="user.payment",

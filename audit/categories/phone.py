@@ -32,8 +32,16 @@ _DIGITS = (
     r"(?:\+|00(?=[1-9])|\(?0(?=1[03-9]|[2-9]))[0-9()](?:[ ()\-/]{0,3}[0-9]){5,15}"
     r"(?![\w/#]|[-.,:][0-9]|-[0-9A-Fa-f]{4}-)"
 )
-_DOTTED = r"(?:\+[0-9]{1,3}\.[0-9]{2}|0[2-9][0-9])\.[0-9]{3,4}\.[0-9]{3,4}(?![\w/#]|[-.,:][0-9])"
-_TOKEN = re.compile(rf"(?<![\w+/#-])(?<![0-9][.:])(?:{_DOTTED}|{_DIGITS})")
+_DOTTED = (
+    r"(?:(?:\+[0-9]{1,3}\.[0-9]{2}|0[2-9][0-9])\.[0-9]{3,4}\.[0-9]{3,4}"
+    r"|0[2-9][0-9]\.[0-9]{3}\.[0-9]{2}\.[0-9]{2})(?![\w/#]|[-.,:][0-9])"
+)
+# As software keeps Finnish mobiles: with the country's code and no plus; no article is so numbered.
+_BARE_COUNTRY = r"358(?=[ -]?(?:4[0-9]|50))(?:[ -]?[0-9]){8,10}(?![\w/#]|[-.,:][0-9])"
+_BRITISH_GROUPS = r"\(?07[1-9][0-9]{2}\)?[ ./-]{1,3}[0-9]{3}[ .-]?[0-9]{3}(?![\w/#]|[-.,:][0-9])"
+_TOKEN = re.compile(
+    rf"(?<![\w+/#-])(?<![0-9][.:])(?:{_DOTTED}|{_BARE_COUNTRY}|{_BRITISH_GROUPS}|{_DIGITS})"
+)
 # Where a second number begins that stands beside the first.
 _SECOND = re.compile(r" ?/ ?(?=[0+(])| +(?=[0+(])")
 _BESIDE = re.compile(_DIGITS)
@@ -83,6 +91,8 @@ def _find(text: str) -> Iterator[Match]:
 
 def _valid(token: str) -> str | None:
     """The number in E.164, if it is one."""
+    if token.startswith("358"):
+        token = f"+{token}"
     if _BRITISH_MOBILE.fullmatch(token):
         # By its groups alone: the plan leaves out the numbers that are kept for invented people.
         return "+44" + re.sub(r"\D", "", token)[1:]
@@ -107,13 +117,14 @@ _CALLED = re.compile(
 _BARE_MOBILE = re.compile(r"07[1-9][0-9]{8}")
 _OVT = re.compile(r"0037([0-9]{8})[0-9]{0,5}")
 # Eleven digits from 07 on, in groups that no Finnish or Swedish number has.
-_BRITISH_MOBILE = re.compile(r"07[1-9][0-9]{2}[ -][0-9]{3} ?[0-9]{3}")
+_BRITISH_MOBILE = re.compile(r"\(?07[1-9][0-9]{2}\)?[ ./-]{1,3}[0-9]{3}[ .-]?[0-9]{3}")
 
 
 def _british(token: str, before: str) -> str | None:
     """A British mobile without groups, which only a word before it tells from other numbers."""
-    if _BARE_MOBILE.fullmatch(token) and _CALLED.search(before):
-        return "+44" + token[1:]
+    digits = re.sub(r"\D", "", token)
+    if _BARE_MOBILE.fullmatch(digits) and _CALLED.search(before):
+        return "+44" + digits[1:]
     return None
 
 
@@ -152,12 +163,16 @@ PHONE = Category(
         *("tty tdd phone", "switchboard", "sms number", "telf1", "telf2", "telfx"),
         *("puhelimet", "telefonnummer privat", "handy", "handynummer", "rufnummer"),
         *("mobilfunk", "telefonit"),
+        *("puhelinnumerosi", "numerosi", "ditt telefonnummer", "ditt nummer", "your phone"),
     ),
     dpv="pd:TelephoneNumber",
     fideslang="user.contact.phone_number",
     candidate=(
         rf"(?:\+\(?|00)[0-9](?:[()/{SPACES}{DASHES}]{{0,3}}[0-9]){{5,15}}"
         rf"|0(?:[2-9]|1[03-9])(?:[()/{SPACES}{DASHES}]{{0,3}}[0-9]){{4,14}}"
+        rf"|358[{SPACES}{DASHES}]?[45](?:[{SPACES}{DASHES}]?[0-9]){{7,9}}"
+        rf"|07[1-9][0-9]{{2}}\)?[ ./{SPACES}{DASHES}]{{1,3}}[0-9]{{3}}[ .{DASHES}]?[0-9]{{3}}"
+        r"|0[2-9][0-9]\.[0-9]{3}\.[0-9]{2}\.[0-9]{2}"
         r"|(?:\+[0-9]{1,3}\.[0-9]{2}|0[2-9][0-9])\.[0-9]{3,4}\.[0-9]{3,4}"
     ),
     find=_find,

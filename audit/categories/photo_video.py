@@ -8,6 +8,8 @@ products are none.
 
 >>> [m.ground for m in PHOTO_VIDEO.find("https://cdn.koe.example/avatars/17.jpg")]
 ['format']
+>>> [m.ground for m in PHOTO_VIDEO.find("kuva asiakkaasta: https://cdn.koe.example/p/17.jpg")]
+['format']
 >>> list(PHOTO_VIDEO.find("https://cdn.koe.example/tuotteet/pora.jpg"))
 []
 """
@@ -28,6 +30,15 @@ _PERSON = re.compile(
     r"(?<![a-zåäö])(?:faces?|users?|members?|customers?|people|persons?|personal|staff|kunder|medlemmar)[/_-]|valvontakamera|cctv|kamera[-_/]",
     re.IGNORECASE,
 )
+# What a link is said to show, whatever its address.
+_SAID_TO_SHOW = re.compile(
+    r"(?<![^\W_])(?:(?:valo)?kuva\w{0,3}\s(?:asiakka|henkil|jäsen|potila|lapse|tilaaja|vuokralaise)\w*"
+    r"|(?:photo|picture|pic|image|video)s?\sof\s(?:the\s|our\s)?(?:customer|client|member|patient|tenant|child|guest|her|him)\w*"
+    r"|(?:bild|foto|video)(?:er|en)?\s(?:på|av)\s(?:kunden|medlemmen|patienten|barnet|hyresgästen|honom|henne)"
+    r"|(?:muoto|kasvo|passi|henkilö|profiili|asiakas|jäsen)kuva\w{0,3}|porträtt\w{0,3}|portrait|passfoto|profilbild|headshot|selfie)"
+    r"[^\w/]{1,4}(?:[\w]{1,12}[^\w/]{1,4}){0,3}$",
+    re.IGNORECASE,
+)
 _SERVICE = re.compile(
     r"(?:gravatar\.com/avatar/\w{8,}|googleusercontent\.com/a/[\w-]{8,}|platform-lookaside\.fbsbx\.com/\S{5,})",
     re.IGNORECASE,
@@ -36,7 +47,8 @@ _SERVICE = re.compile(
 
 def _find(text: str) -> Iterator[Match]:
     for found in _FILE.finditer(text):
-        if _PERSON.search(found[0]):
+        before = text[max(0, found.start() - 70) : found.start()]
+        if _PERSON.search(found[0]) or _SAID_TO_SHOW.search(before):
             yield Match(found.start(), found.end(), found[0].casefold(), "format")
     for found in _SERVICE.finditer(text):
         yield Match(found.start(), found.end(), found[0].casefold(), "format")

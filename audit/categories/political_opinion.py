@@ -30,6 +30,13 @@ POLITICAL_OPINION = Category(
         *("political party", "political affiliation", "political preference"),
         *("political orientation", "party affiliation", "party membership"),
         *("party member", "voting intention"),
+        *(
+            "mitä puoluetta äänestäisit",
+            "mitä puoluetta äänestät",
+            "mitä puoluetta kannatat",
+            "vilket parti röstar du på",
+        ),
+        *("which party do you vote for",),
     ),
     group=Group.SPECIAL,
     dpv="pd:PoliticalOpinion",

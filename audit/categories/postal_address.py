@@ -11,6 +11,8 @@ are named by their street and are firms.
 [True, True, True, True, False]
 >>> [m.value for m in POSTAL_ADDRESS.find("toimitus Koivukuja 7 A 12, 00100 Helsinki")]
 ['koivukuja 7 a 12, 00100 helsinki']
+>>> [m.value for m in POSTAL_ADDRESS.find("now at Flat 3, 40 Station Road, Leeds LS1 4AP")]
+['flat 3, 40 station road, leeds ls1 4ap']
 >>> list(POSTAL_ADDRESS.find("As Oy Koivukuja 7, matkatie 12 km, työtie"))
 []
 """
@@ -43,7 +45,19 @@ _STREETS = (
         "esplanadi",
         "väylä",
     ),
-    *("ranta", "penger", "piha", "mäki", "tie", "gatan", "vägen", "gränden", "stigen", "torget"),
+    *(
+        "ranta",
+        "penger",
+        "piha",
+        "mäki",
+        "tie",
+        "gatan",
+        "vägen",
+        "gränden",
+        "gränd",
+        "stigen",
+        "torget",
+    ),
     *("allén", "backen", "esplanaden", "street", "road", "avenue", "lane"),
 )
 _STREET = re.compile(
@@ -52,6 +66,13 @@ _STREET = re.compile(
     r"(?:,? (?:FI-|SE-|AX-)?[0-9]{3} ?[0-9]{2} [A-ZÅÄÖ][\w-]{1,30})?(?![\w%€-])"
 )
 _NAMED = re.compile(rf"[^\d,]*?(?:{'|'.join(_STREETS)})(?= [0-9])", re.IGNORECASE)
+# As the English write it: the number first, the street's name in capitals.
+_ENGLISH_ENDS = "Street Road Lane Avenue Close Drive Crescent Terrace Gardens Grove Mews Way Court Place".split()
+_ENGLISH = re.compile(
+    r"(?<![\w,.-])(?:(?:Flat|Apartment|Apt\.?|Unit) [0-9]{1,4}[A-Z]?,? )?[0-9]{1,4}[A-Za-z]? (?:[A-Z][a-z'’]{1,20}(?:-[A-Z][a-z]+)? ){1,3}"
+    rf"(?:{'|'.join(_ENGLISH_ENDS)})"
+    r"(?:,? (?:[A-Z][a-z-]{1,20}[ ,]{1,2}){1,2}[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2})?(?![\w-])"
+)
 _FIRM = re.compile(
     r"(?:as(?:unto)?|kiinteistö|koy|kiint|bostads|fastighets)\.? ?(?:oy|ab|aktiebolag|osakeyhtiö)[ ,]*(?:[\w-]+ )?$",
     re.IGNORECASE,
@@ -69,6 +90,8 @@ def _find(text: str) -> Iterator[Match]:
             continue
         if not _MEASURE.match(text, found.end()) and not _COMPANY.search(found[0]):
             yield Match(found.start(), found.end(), found[0].casefold(), "format")
+    for found in _ENGLISH.finditer(text):
+        yield Match(found.start(), found.end(), found[0].casefold(), "format")
 
 
 @cache
@@ -118,10 +141,13 @@ POSTAL_ADDRESS = Category(
         *("card address city", "card address state", "card address country"),
         *("card address zip", "default address zip", "billing zip", "shipping zip"),
         *("country id",),
+        *("missä asut", "osoitteesi", "var bor du", "din adress", "where do you live"),
+        *("your address",),
     ),
     dpv="pd:PhysicalAddress",
     fideslang="user.contact.address",
     fits=lambda text: "@" not in text and bool(_FORMS.fullmatch(text)),
+    candidate=rf"[0-9]{{1,4}}[A-Za-z]? (?:[A-Z][A-Za-z'’-]{{1,30}} ){{1,3}}(?:{'|'.join(_ENGLISH_ENDS)})",
     words=tuple(f"{street} {digit}" for street in _STREETS for digit in "123456789"),
     find=_find,
     tells=_tells,

@@ -29,7 +29,7 @@ _NOBODY = re.compile(
 )
 _HANDLE = re.compile(
     r"(?<![^\W_])(?:instagram|insta|ig|tiktok|snapchat|snap|telegram|twitter|discord|skype|threads|bluesky|facebook|fb|messenger|whatsapp)(?:i?(?:ssa|sta|in|n|lla|llä))?"
-    r"(?:[- ]?(?:tili|tunnus|käyttäjä|nimi|konto|handle|user|account|id|name))?\s?[:=]?\s?(?:@([\w.]{3,30})|(?<=[:=] )([a-z][\w.]*[\d_.][\w.]*\w))",
+    r"(?:[- ]?(?:tili|tunnus|käyttäjä|nimi|konto|handle|user|account|id|name))?(?:\s(?:som|nimellä|nimimerkillä|as|är|on|is|under))?\s?[:=]?\s{0,2}(?:@([\w.]{3,30})|(?<=[:=] )([a-z][\w.]*[\d_.][\w.]*\w)|(?<=\s)([a-z]{4,}[\w.]*[\d_][\w.]*))",
     re.IGNORECASE,
 )
 
@@ -39,7 +39,7 @@ def _find(text: str) -> Iterator[Match]:
         if not _NOBODY.match(found[1]):
             yield Match(found.start(), found.end(), found[1].casefold(), "format")
     for found in _HANDLE.finditer(text):
-        handle = found[1] or found[2]
+        handle = found[1] or found[2] or found[3]
         yield Match(found.start(), found.end(), handle.casefold(), "context")
 
 

@@ -36,6 +36,8 @@ UNION_MEMBERSHIP = Category(
         *("trade union", "trade union membership", "trade union member", "union"),
         *("union membership", "union member", "union name", "union dues", "union fee"),
         *("labour union", "labor union", "shop steward", "union representative"),
+        *("kuulutko liittoon", "kuulutko ammattiliittoon", "är du med i facket"),
+        *("are you a union member", "are you in a union"),
     ),
     group=Group.SPECIAL,
     dpv="pd:TradeUnionMembership",

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from audit.categories.lexicon import SAID
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["among", "before_the_notice", "column", "days_later"]
+__all__ = ["among", "before_the_notice", "column", "days_later", "in_own_words", "readable"]
 
 
 def column(table: ir.Table, name: str, kind: str = "string") -> ir.Value:
@@ -25,6 +26,16 @@ def among(value: ir.Value, known: frozenset[str] | set[str]) -> ir.BooleanValue:
     if not known:
         return ibis.literal(False)
     return value.isin(sorted(known)).fill_null(False)
+
+
+def in_own_words(value: ir.Value) -> ir.BooleanValue:
+    """Whether a cell's words are none that a lexicon knows, and stand as they are."""
+    return value.startswith(SAID).fill_null(False)
+
+
+def readable(value: ir.Value) -> ir.Value:
+    """A value that somebody could read, or blank."""
+    return ibis.ifelse(in_own_words(value), ibis.null("string"), value.nullif("unread"))
 
 
 def days_later(day: ir.DateValue, number: int, unit: str) -> ir.DateValue:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from audit.categories import categories
+from audit.categories._asides import ASIDE_IN_CELL
 from audit.categories._text import OBFUSCATED, any_of
 from audit.categories.examine import looks_in
 from audit.engine.duckdb import Engine, quoted
@@ -236,6 +237,7 @@ def _tests(
         together = dialect.joined(names)
         yield f"NOT ({' OR '.join(map(dialect.filled, names))})"
         yield dialect.matches(together, looks_removed())
+        yield from (dialect.matches(name, ASIDE_IN_CELL) for name in names)
     known = {left_out: candidates(left_out) for left_out in of_sort}
     if len({pattern for patterns in known.values() for pattern in patterns}) > _PATTERNS_AT_MOST:
         known = {left_out: candidates() for left_out in of_sort}

@@ -69,6 +69,8 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
             if cells := _cells(table, [category]) or _beside(table, name):
                 spelled = _SPELLING.get(name)
                 yield f"{spelled(cells) if spelled else _in_order(f'words_{name}')} AS {name}"
+    if matched and table.kind in _ADDRESSED and (cells := _cells(table, ["email"])):
+        yield f"{mailbox(cells)} AS mailbox"
     if firms := _cells(table, ["organisation"]):
         if matched:
             yield f"{_in_order('words_firm')} AS firm"
@@ -88,6 +90,9 @@ def _beside(table: Table, name: str) -> list[str]:
         return []
     written = "" if name == "email" else "NOT "
     return [f"CASE WHEN {written}contains({c}, '@') THEN {c} END" for c in _cells(table, [other])]
+
+
+_ADDRESSED = ("objections", "send_log", "mailing_list")
 
 
 def customer_place(table: Table) -> int | None:
@@ -181,13 +186,22 @@ def email(cells: list[str]) -> str:
         f"CASE WHEN strlen({text}) = length({text}) THEN {text} ELSE nfc_normalize({plain}) END"
     )
     found = f"regexp_extract(lower({ascii_}), {quoted(_ADDRESS)})"
-    generic = quoted(f"^({'|'.join(load('generic')['mailboxes'])})[0-9]*@")
+    generic = quoted(_GENERIC)
     # DuckDB would search as often as it stands here: most addresses are taken as they are.
     return (
         f"CASE WHEN regexp_full_match({cells[0]}, {quoted(_PLAIN_ADDRESS)}) THEN "
         f"CASE WHEN NOT regexp_matches(lower({cells[0]}), {generic}) THEN lower({cells[0]}) END "
         f"WHEN contains({found}, '@') AND NOT regexp_matches({found}, {generic}) THEN {found} END"
     )
+
+
+def mailbox(cells: list[str]) -> str:
+    """SQL of the first address among cells, if it is a box that nobody in particular reads."""
+    text = f"lower(coalesce({', '.join(_filled(cells))}))"
+    return f"CASE WHEN regexp_matches({text}, {quoted(_GENERIC)}) THEN {text} END"
+
+
+_GENERIC = f"^({'|'.join(load('generic')['mailboxes'])})[0-9]*@"
 
 
 def phone(cells: list[str]) -> str:

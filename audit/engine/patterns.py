@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from audit.categories import categories
+from audit.categories._asides import ASIDE_BEGINS
 from audit.categories._text import OBFUSCATED, any_of, fold
 from audit.categories.examine import looks_in
 from audit.engine.duckdb import quoted
@@ -151,6 +152,9 @@ def _forms(begins: Mapping[str, str], every: str, there: str) -> Iterator[str]:
         before = _before(markers, every, there, "0-9A-Za-z")
         if before is not None:
             yield f"{before}(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])"
+    names = "".join(m for m in there if m not in begins["name"])
+    if names:
+        yield f"[{names}]{ASIDE_BEGINS.format(every)}"
     if _DATE in there:
         yield f"{_DATE}[^{every}]"  # whatever stands after the marker of a date was not typed
     yield OBFUSCATED

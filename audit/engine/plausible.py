@@ -40,8 +40,9 @@ def usual_forms(table: Table) -> Iterator[str]:
 def unusual(table: Table) -> Iterator[str]:
     """The SQL of what the pass keeps: the cells of a row in which one is not of the usual form."""
     if looked_at := _columns(table):
-        kept = [at for at, _ in looked_at] + ([] if (at := _country(table)) is None else [at])
-        yield f"CASE WHEN NOT usual THEN {_joined(kept)} END AS odd"
+        country = _country(table)
+        kept = looked_at if country is None else [*looked_at, (country, "country")]
+        yield f"CASE WHEN NOT usual THEN {_together(kept)} END AS odd"
 
 
 def add_implausible(engine: Engine, table: Table, place: int) -> None:
@@ -50,17 +51,17 @@ def add_implausible(engine: Engine, table: Table, place: int) -> None:
     for n, (at, what) in enumerate(looked_at, 1):
         column = table.columns[at]
         text = f"split_part(odd, {quoted(_APART)}, {n})"
-        by_country = what == "postal_code" and _country(table) is not None
-        whose = _country_of(looked_at) if by_country else "''"
         odd = f"NOT regexp_full_match({text}, {quoted(PLAUSIBLE[what])}) OR contains({text}, '..')"
+        beside = _country(table) if what == "postal_code" else None
+        of = "''" if beside is None else f"split_part(odd, {quoted(_APART)}, {len(looked_at) + 1})"
         texts = engine.rows(
-            f"SELECT DISTINCT {text}, {whose} FROM scanned_{place} "
+            f"SELECT DISTINCT {text}, {of} FROM scanned_{place} "
             f"WHERE odd IS NOT NULL AND {text} <> '' AND ({odd})"
         )
         found = [
             (text, country, ground)
             for text, country in texts
-            if (ground := ground_of(_rule(what, table, country), text))
+            if (ground := ground_of(_rule(what, beside, country), text))
         ]
         if found:
             engine.run(
@@ -71,38 +72,26 @@ def add_implausible(engine: Engine, table: Table, place: int) -> None:
                 f"INSERT INTO cells SELECT {quoted(table.name)}, scanned_{place}.rowid + 1, "
                 f"{quoted(column.header)}, 'implausible', judged.ground, 'own', "
                 f"{quoted(column.category or '')} FROM scanned_{place} "
-                f"JOIN judged ON {text} = judged.text AND {whose} = coalesce(judged.country, '')"
+                f"JOIN judged ON {text} = judged.text AND {of} = coalesce(judged.country, '')"
             )
             engine.run("DROP TABLE judged")
     if looked_at:
         engine.run(f"ALTER TABLE scanned_{place} DROP COLUMN odd")
 
 
-def _rule(what: str, table: Table, country: str) -> str:
-    """By which rule a cell is judged: a postal code by its own country's, where that is Finland."""
-    if what != "postal_code":
-        return what
-    foreign = any(is_country_header(one.header) for one in table.columns)
-    finnish = read_country(country) == "FI" if country else not foreign
-    return "postal_code_of_finland" if finnish else what
+def _rule(what: str, beside: int | None, country: str) -> str:
+    """By which rule a cell is judged: a postal code by Finland's where its row says so, or no country."""
+    finnish = beside is None or (country.strip() != "" and read_country(country) in ("FI", "AX"))
+    return "postal_code_of_finland" if what == "postal_code" and finnish else what
 
 
 def _country(table: Table) -> int | None:
-    """The table's one column of countries; of several nobody knows which is the address's."""
-    found = [at for at, one in enumerate(table.columns) if is_country_header(one.header)]
-    return found[0] if len(found) == 1 else None
-
-
-def _country_of(looked_at: Sequence[tuple[int, str]]) -> str:
-    return f"split_part(odd, {quoted(_APART)}, {len(looked_at) + 1})"
+    """The place of the column of countries, if there is one."""
+    return next((n for n, one in enumerate(table.columns) if is_country_header(one.header)), None)
 
 
 def _together(looked_at: Sequence[tuple[int, str]]) -> str:
-    return _joined([at for at, _ in looked_at])
-
-
-def _joined(columns: Sequence[int]) -> str:
-    return f"concat({f', {quoted(_APART)}, '.join(f'c{at}' for at in columns)})"
+    return f"concat({f', {quoted(_APART)}, '.join(f'c{at}' for at, _ in looked_at)})"
 
 
 def _columns(table: Table) -> list[tuple[int, str]]:

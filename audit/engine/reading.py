@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from audit.categories.examine import Examiner
+from audit.categories.examine import TOLD, Examiner
 from audit.engine.database import read_database
 from audit.engine.duckdb import Engine
 from audit.engine.extracted import Look, Passed, read_extract
@@ -118,12 +119,22 @@ def _read(
 
 def _looker(table: Table, examiner: Examiner, found: list[tuple[object, ...]]) -> Look:
     """What looks at the text of a line that is no record, and adds to ``found`` what stands there."""
+    headers = {column.header for column in table.columns}
 
     def look(line: int, text: str) -> None:
+        told = examiner.line(text)
+        if _is_header(text, headers):  # a question to everybody is no statement about anybody
+            told = [(category, ground) for category, ground in told if ground not in TOLD]
         # It has no row: its line's number stands there, negative.
         found.extend(
             (table.name, -line, None, category, ground, "unknown", None)
-            for category, ground in examiner.line(text)[:1]
+            for category, ground in told[:1]
         )
 
     return look
+
+
+def _is_header(text: str, headers: AbstractSet[str]) -> bool:
+    """Whether a row of a sheet is the one that names the columns."""
+    cells = [cell.strip() for cell in text.split("\x1f") if cell.strip()]
+    return bool(cells) and sum(cell in headers for cell in cells) * 2 > len(cells)

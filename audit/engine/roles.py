@@ -116,7 +116,8 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         columns += old_values(f"{Role.OLD_VALUE}_text")
     columns.append(f"{_customer(there)} AS customer")
     both = _says_channel_too(table, at)
-    joins = "".join(_read(engine, place, role) for role in sorted(own - {both}))
+    apart = {both, Role.LEGAL_GROUND} if _tells_safeguards(table, at) else {both}
+    joins = "".join(_read(engine, place, role) for role in sorted(own - apart))
     if both is not None:
         joins += _read(engine, place, both, partial(purpose_and_channel, both), ("channel",))
         columns.append(f"read_{both.value}.channel AS channel")
@@ -125,6 +126,9 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     if Role.SUBJECT_GROUP in kinds()[table.kind].roles and _states_group(at):
         joins += _read(engine, place, Role.STATUS, partial(_word_of, Role.SUBJECT_GROUP))
         columns.append("read_status.said AS subject_group")
+    if _tells_safeguards(table, at):
+        joins += _read(engine, place, Role.LEGAL_GROUND, _ground_and_safeguard, ("safeguard",))
+        columns.append("read_legal_ground.safeguard AS safeguard")
     for role in sorted(own):
         if role is not Role.HOLD_REASON or Role.HOLD not in at:
             columns.append(f"read_{role.value}.said AS {role.value}")
@@ -161,6 +165,28 @@ def _says_channel_too(table: Table, at: dict[Role, int]) -> Role | None:
     return next((r for r in (Role.OBJECTION_PURPOSE, Role.CONSENT_PURPOSE) if r in at), None)
 
 
+def _tells_safeguards(table: Table, at: Container[Role]) -> bool:
+    """Whether only a column of grounds may say on what a transfer rests."""
+    known = kinds()[table.kind].roles
+    return Role.LEGAL_GROUND in at and Role.SAFEGUARD in known and Role.SAFEGUARD not in at
+
+
+def _ground_and_safeguard(text: str) -> tuple[str | None, str | None]:
+    """The ground of a disclosure, and what of Chapter V the same words name."""
+    word = read_word(Role.SAFEGUARD.value, text)
+    # A contract, a consent and a statute are grounds of the disclosure itself.
+    return read_word(Role.LEGAL_GROUND.value, text), word if word in _OF_A_TRANSFER else None
+
+
+_OF_A_TRANSFER = frozenset(
+    {
+        *("standard_contractual_clauses", "old_standard_contractual_clauses"),
+        *("binding_corporate_rules", "adequacy", "data_privacy_framework", "privacy_shield"),
+        "technical_necessity",
+    }
+)
+
+
 def _customer(there: Container[str]) -> str:
     if "other_key" in there:
         return "CASE WHEN other_key IS NULL THEN record_key ELSE nullif(other_key, '') END"
@@ -184,6 +210,8 @@ def _texts(table: Table) -> list[tuple[Role, int]]:
     found: dict[Role, int] = {}
     for place, column in enumerate(table.columns):
         role = column.role
+        if role is Role.FREE_TEXT and Role.REMARK in kinds()[table.kind].roles:
+            role = Role.REMARK  # what stands beside a request may tell why it was turned away
         if role is not None and role.type not in ("date", "note") and role is not Role.RECORD_KEY:
             found.setdefault(role, place)
     key = table.with_role(Role.RECORD_KEY)

@@ -13,10 +13,11 @@ from typing import Protocol
 
 from audit.categories._text import fold
 from audit.categories.lexicon import all_words, is_firm, lexicon, party_name, words_inside
+from audit.notice.beside import named_with_what_for
 from audit.notice.extract.firms import firms_in
 from audit.notice.lexicon import pattern
 from audit.notice.logged import collected
-from audit.notice.model import DisclosurePurpose, Exhaustive, Notice
+from audit.notice.model import DisclosurePurpose, Exhaustive, Notice, Recipient
 from audit.notice.nominative import nominatives
 from audit.vocabulary import load
 
@@ -27,7 +28,9 @@ __all__ = [
     "cookie_purposes",
     "denied_purposes",
     "disclosure_purposes",
+    "disclosures_in_words",
     "firms_as_sources",
+    "kinds_of_recipient",
     "named_hosts",
     "named_parties",
     "other_sources_in_words",
@@ -80,21 +83,33 @@ def recipient_kinds(notice: Notice) -> frozenset[str]:
 
     Own staff are no recipients (Art. 4(9)); a broad word includes what ``covers`` says.
     """
-    kinds = _told_kinds(notice)
     covers = load("parties")["covers"]
-    found = {covered for kind in kinds for covered in covers.get(kind, ())}
-    return frozenset(kinds | found)
+    # "Shopify International Ltd" is one system's supplier, and no sort of suppliers.
+    broad = _told_kinds(notice, firms=False)
+    found = {covered for kind in broad for covered in covers.get(kind, ())}
+    return frozenset(_told_kinds(notice) | found)
 
 
-def _told_kinds(notice: Notice) -> set[str]:
+def _told_kinds(notice: Notice, *, firms: bool = True) -> set[str]:
     """The kinds that the notice itself names, without what a broad word includes."""
     others = [item for item in notice.recipients if item.role != "staff"]
-    kinds = _words("parties", others) | _words(
-        "parties", [item for item in _allowed(notice) if item.key != "other"]
-    )
+    others = [item for item in others if firms or not is_firm(item.text)]
+    each = [kinds_of_recipient(item, notice) for item in others]
+    each += [_words("parties", [item]) for item in _allowed(notice) if item.key != "other"]
+    # "Our payment service provider" is no service provider of just any kind.
+    kinds = {kind for one in each for kind in (one - _BROAD or one)}
     if any(item.role == "authority" for item in others):
         kinds.add("authority")
     return kinds
+
+
+def kinds_of_recipient(item: Recipient, notice: Notice) -> set[str]:
+    """What kinds of party the words for one recipient tell, and those that say what it is for."""
+    told = named_with_what_for(item, notice.clauses)
+    return _words("parties", [item]) | set(all_words("parties", told))
+
+
+_BROAD = frozenset({"acting_company", "partner"})
 
 
 def named_parties(notice: Notice) -> frozenset[str]:
@@ -129,7 +144,17 @@ def _allowed(notice: Notice) -> list[DisclosurePurpose]:
 
 def disclosure_purposes(notice: Notice) -> frozenset[str]:
     """The purposes for which the notice says that data may be given out, whoever gets it."""
-    return frozenset(_purposes(_allowed(notice)) - denied_purposes(notice))
+    found = _purposes(_allowed(notice)) - denied_purposes(notice)
+    if notice.exhaustive.recipients is Exhaustive.YES and _MARKETING in found:
+        # The newsletter goes out through the firm that the notice names for it, and through no other.
+        besides = [_NEWSLETTER.sub(" ", item.text) for item in _allowed(notice)]
+        if not any(_MARKETING in all_words("purpose", text) for text in besides):
+            found -= {_MARKETING}
+    return frozenset(found)
+
+
+_MARKETING = "direct_marketing"
+_NEWSLETTER = re.compile(r"uutiskirj\w*|nyhetsbrev\w*|(?:e-?mail )?newsletters?", re.IGNORECASE)
 
 
 def own_purposes(notice: Notice) -> frozenset[str]:
@@ -216,7 +241,21 @@ def sources_in_words(notice: Notice) -> frozenset[str]:
     >>> sorted(sources_in_words(sketch({"sources": [{"key": "other", "text": "Postens adressregister"}]})))
     ['adressregi', 'posten']
     """
-    return _beginnings(_on_sources(notice))
+    return _beginnings(_on_sources(notice), _OF_ANY_SOURCE)
+
+
+def disclosures_in_words(notice: Notice) -> frozenset[str]:
+    """
+    Beginnings of the words by which the notice says who gets the data, and for what.
+
+    >>> from audit.notice.sketch import sketch
+    >>> sorted(disclosures_in_words(sketch({"disclosure_purposes": [{"key": "other", "text": "takuuhuoltoa varten"}]})))
+    ['takuuhuo']
+    """
+    every: list[Recipient | DisclosurePurpose] = [*notice.recipients, *_allowed(notice)]
+    clauses = {name for item in every for name in item.clauses}
+    quoted = [clause.quote for clause in notice.clauses if clause.id in clauses]
+    return _beginnings([*(item.text for item in every), *quoted], _OF_ANY_DISCLOSURE)
 
 
 def other_sources_in_words(notice: Notice) -> frozenset[str]:
@@ -234,17 +273,18 @@ def other_sources_in_words(notice: Notice) -> frozenset[str]:
         return frozenset()
     told = [item.text for item in notice.sources if item.key == "other"]
     # A public register's data needs no word to the person: the law itself tells of it.
-    return _beginnings(text for text in told if not _OF_A_REGISTER.search(fold(text)))
+    texts = [text for text in told if not _OF_A_REGISTER.search(fold(text))]
+    return _beginnings(texts, _OF_ANY_SOURCE)
 
 
 _OF_A_REGISTER = re.compile(r"regist|rekister|järjestelm|system|-$")
 
 
-def _beginnings(texts: Iterable[str]) -> frozenset[str]:
-    """The words that may name a source, without their ends."""
+def _beginnings(texts: Iterable[str], left_out: tuple[str, ...]) -> frozenset[str]:
+    """The words that may name something, without their ends, but for those that begin as given."""
     words = {word for text in texts for word in re.findall(r"[^\W\d_]{5,}", fold(text))}
     return frozenset(
-        word[: max(6, len(word) - 4)] for word in words if not word.startswith(_OF_ANY_SOURCE)
+        word[: max(6, len(word) - 4)] for word in words if not word.startswith(left_out)
     )
 
 
@@ -260,6 +300,15 @@ _OF_ANY_SOURCE = (
     *("tieto", "tiedo", "tieda", "rekister", "saadaan", "saamme", "kerät", "ainoasta", "henkilöt"),
     *("uppgift", "regist", "enbart", "endast", "personupp", "data", "inform", "solely", "comes"),
     *("source", "lähte", "lähde", "käll", "other", "their", "themsel", "itsel", "själv", "which"),
+)
+
+
+#: What sentences on disclosures say besides to whom and for what: that data is given, by whom.
+_OF_ANY_DISCLOSURE = (
+    *_OF_ANY_SOURCE,
+    *("luovut", "vastaanott", "säännönmuk", "käyttä", "varten", "koskev", "muille", "asiakk"),
+    *("lämna", "utlämn", "mottag", "behand", "andra", "endast", "räknin", "syfte", "kunde"),
+    *("disclo", "recipien", "receiv", "process", "purpose", "given", "share", "custom", "except"),
 )
 
 

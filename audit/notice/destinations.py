@@ -12,7 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from audit.categories._text import fold
-from audit.notice.declared import named_parties
+from audit.categories.lexicon import party_name
+from audit.notice.declared import kinds_of_recipient, named_parties
 from audit.notice.lexicon import pattern
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
@@ -28,6 +29,8 @@ class Destination(NamedTuple):
     """ISO 3166 alpha-2."""
     firm: str | None
     """In one spelling; None where the sentence names none, so that any may be meant."""
+    kinds: frozenset[str] = frozenset()
+    """Where the sentence describes a party and does not name it: the kinds of party that it is."""
 
 
 _LONG = 4
@@ -42,7 +45,7 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
     >>> text = "Shopify Ltd processes data in Canada. Otherwise data stays in the EEA."
     >>> destinations(sketch({"language": "en", "recipients": [{"key": "other", "text": "Shopify Ltd"}],
     ...     "transfers": {"statement": "conditional", "text": text}}))
-    (Destination(country='CA', firm='shopify'),)
+    (Destination(country='CA', firm='shopify', kinds=frozenset()),)
     """
     firms = sorted({name.split()[-1] for name in named_parties(notice) if name}, key=len)
     firms = [name for name in firms if len(name) >= _LONG]
@@ -52,8 +55,24 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
         named = sorted((at, name) for name in firms for at in _places(said, name))
         for at, country in _countries(said, notice.language):
             before = [name for place, name in named if place < at]
-            found[Destination(country, before[-1] if before else None)] = None
+            firm = before[-1] if before else None
+            kinds = _described(firm, sentence, notice) if firm else frozenset()
+            found[Destination(country, firm, kinds)] = None
     return tuple(found)
+
+
+def _described(word: str, sentence: str, notice: Notice) -> frozenset[str]:
+    """The kinds of the recipient whose words end so, if in the sentence they are no name."""
+    if not re.search(rf"(?<!\w){re.escape(word)}", sentence):
+        return frozenset()  # a name, or the first word, begins with a capital
+    for item in notice.recipients:
+        if item.role != "staff" and party_name(item.text).split()[-1:] == [word]:
+            told = kinds_of_recipient(item, notice)
+            return frozenset(told - _OF_ANY_SERVICE or told)
+    return frozenset()
+
+
+_OF_ANY_SERVICE = frozenset({"acting_company", "partner", "it_service"})
 
 
 def no_others(notice: Notice) -> bool:

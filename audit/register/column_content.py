@@ -179,12 +179,24 @@ def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
         if category.group in (Group.SPECIAL, Group.CRIME_AND_CREDIT) and category.find is not None:
             misses = _misses(category, cells, allowed)
             found |= {key: len(cells) - misses} if misses <= allowed else {}
+    found |= {"car_registration": len(cells)} if _are_plates(cells) else {}
     key, count = max(found.items(), key=lambda item: item[1])
     return (
         (key, f"{count} of the first {len(cells)} cells")
         if count >= _TELLING * len(cells)
         else None
     )
+
+
+def _are_plates(cells: Sequence[str]) -> bool:
+    """Whether a column has plates of vehicles: articles of one form share their letters, plates do not."""
+    letters = [found[1] for cell in cells if (found := _PLATE.fullmatch(cell)) is not None]
+    enough = len(letters) == len(cells) >= _ENOUGH_PLATES
+    return enough and len(set(letters)) >= _CLEAR * len(set(cells))
+
+
+_PLATE = re.compile(r"([A-ZÅÄÖ]{3})[- ]?(?:[0-9]{3}|[0-9]{2}[A-Z])")
+_ENOUGH_PLATES = 10
 
 
 @remembered

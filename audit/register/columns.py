@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from audit.categories import Category, Group, categories
 from audit.categories.headers import Named, words
+from audit.register.column_company import among_others, without_tables_name
 from audit.register.column_content import (
     ENOUGH_CELLS,
     gainsaid,
@@ -46,7 +47,9 @@ def recognise_columns(
 ) -> tuple[Column, ...]:
     """Category and role of each column, with the ground on which they were given."""
     cells = [[row[n].strip() for row in rows if row[n].strip()] for n in range(len(header))]
-    found = [_of_a_record(_column(name, cells[n], kind), kind) for n, name in enumerate(header)]
+    told = [_column(name, cells[n], kind) for n, name in enumerate(without_tables_name(header))]
+    named = [one.model_copy(update={"header": header[n]}) for n, one in enumerate(told)]
+    found = among_others([_of_a_record(column, kind) for column in named], kind)
     found = with_told_roles(beside_holds(found), cells, kind)
     key = _record_key(header, rows, found, kind)
     for n, column in enumerate(found):

@@ -40,6 +40,7 @@ _SAID_YES = frozenset(
         Role.INFORMED_ON,
         Role.EXTENSION_TOLD_ON,
         Role.RECIPIENTS_TOLD_ON,
+        Role.PUBLICATION_BAN,
     }
 )
 # Whether somebody is subscribed is no day: that is when it began.

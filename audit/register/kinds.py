@@ -46,7 +46,8 @@ _BASE = {
 #: What is told of a person's record without its cells: the identities; whether its name was removed
 #: or is missing (``marker``, ``blank``), the first category of what identifies it then, and the
 #: places of all the columns that do, ``+`` between them; whether it is an organisation's;
-#: the contact person's own number. Blank where the table has no such column.
+#: the contact person's own number; in lists of what is sent and to whom not, an address that nobody
+#: in particular reads, and which tells nobody from anybody. Blank where the table has no such column.
 PEOPLE = dict.fromkeys(IDENTITIES, "string") | {
     "firm": "string",
     "emptied": "string",
@@ -54,6 +55,7 @@ PEOPLE = dict.fromkeys(IDENTITIES, "string") | {
     "remaining_at": "string",
     "organisation": "boolean",
     "contact": "string",
+    "mailbox": "string",
 }
 
 

@@ -61,6 +61,7 @@ _OF_A_PERSON = frozenset(
         Role.MEMBERSHIP_END,
         Role.HOLD,
         Role.MARKETING_BAN,
+        Role.EMAIL_BAN,
         Role.MARKETING_CONSENT,
         Role.BIRTH_DATE,
     }

@@ -234,6 +234,7 @@ _OF_CUSTOMERS = frozenset(
     {
         *("phone", "postal_address", "organisation", "job_title", "order_history", "invoicing"),
         *("date_of_birth", "marketing_preferences", "payment", "customer_number", "membership"),
+        *("social_media", "interests", "family", "gender", "nationality"),
     }
 )
 

@@ -83,21 +83,22 @@ def as_told(role: Role) -> Callable[[str], tuple[object, ...]]:
     """
     The function that reads the filled cells of a role for the checks.
 
-    A source that nobody could read stays in its own words: a notice may name it by the same ones.
+    A source or a purpose that nobody could read stays in its own words: a notice may name it by the
+    same ones.
 
     >>> as_told(Role.SOURCE)("Postens adressregister"), as_told(Role.CHANNEL)("savumerkki")
     (('said:postens adressregister',), ('unread',))
     """
     read = reader(role)
-    if role is not Role.SOURCE:
+    if role not in (Role.SOURCE, Role.PURPOSE):
         return read
 
-    def source(text: str) -> tuple[object, ...]:
+    def in_own_words(text: str) -> tuple[object, ...]:
         first, *rest = read(text)
         in_words = first == UNREAD and _WORDS.search(text) is not None
         return (f"{SAID}{party_name(text)}" if in_words else first, *rest)
 
-    return source
+    return in_own_words
 
 
 def read_word(role: str, text: str) -> str:

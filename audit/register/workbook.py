@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from audit.errors import AuditError, InputEmpty, InputUnreadable
 from audit.register.archive import check_package
 from audit.register.extract import Extract
+from audit.register.sheet_comments import count_comments, sheet_part
 from audit.register.sheet_extent import check_extent
 from audit.register.sheet_tables import Said, tables_of
 
@@ -51,6 +52,8 @@ def tables(path: Path, shown: str, said: Said | None = None) -> list[Extract]:
         hidden = _hidden_columns(path, place)
         notes = [("hidden_sheet", 1)] if sheet.visible != SheetVisibleEnum.Visible else []
         notes += [("hidden_columns", hidden)] if hidden else []
+        remarks = count_comments(path, place)
+        notes += [("comments", remarks)] if remarks else []
         of_sheet = tables_of(cells, tuple(notes), said)
         found += (replace(extract, serials_from_1904=from_1904) for extract in of_sheet)
     if not any(extract.header for extract in found):
@@ -109,7 +112,7 @@ def _hidden_columns(path: Path, place: int) -> int:
             return _hidden_in_ods(package.read("content.xml"), place)
         if "xl/workbook.xml" not in names:
             return 0
-        part = _part(package, place)
+        part = sheet_part(package, place)
         if part not in names:
             return 0
         with package.open(part) as file:
@@ -119,21 +122,6 @@ def _hidden_columns(path: Path, place: int) -> int:
         bounds = {key: int(n) for key, n in _BOUND.findall(column)}
         hidden += bounds.get(b"max", 0) - bounds.get(b"min", 1) + 1
     return hidden
-
-
-def _part(package: zipfile.ZipFile, place: int) -> str:
-    """The part of an XLSX package that holds a sheet."""
-    sheets = re.findall(
-        rb"<(?:\w+:)?sheet\b[^>]*\br:id=\"([^\"]+)\"", package.read("xl/workbook.xml")
-    )
-    links = package.read("xl/_rels/workbook.xml.rels")
-    if place >= len(sheets):
-        return ""
-    for link in re.findall(rb"<Relationship\b[^>]*>", links):
-        if b'Id="' + sheets[place] + b'"' in link and (at := re.search(rb'Target="([^"]+)"', link)):
-            target = at[1].decode()
-            return target[1:] if target.startswith("/") else f"xl/{target}"
-    return ""
 
 
 def _hidden_in_ods(content: bytes, place: int) -> int:

@@ -49,3 +49,47 @@ def test_a_mention_hides_nothing_that_is_sure() -> None:
     """A door code beside the word for a union is a code, whatever the word means."""
     [cell] = Examiner([None]).row(["pinkod 4711; Fackförbundet hyr lokalen"])
     assert (cell.category, cell.also) == ("password", ("union_membership",))
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("Pirjo Suvikoe (kuurosokea)", "health"),
+        ("KOENEN MATTI (KUUROSOKEA)", "health"),
+        ("Helmi Koenen, vaimo", "family"),
+        ("Ebba Ek (dotter till Maj)", "family"),
+        ("Koenen Eero, äidin tililtä", "family"),
+        ("Thornbury (autistic)", "health"),
+        ("Toby Koe, ex-offender", "criminal"),
+        ("Gustav Ek (änkling)", "marital_status"),
+        ("Matilda Koe (Muslim)", "religion"),
+        ("Oliver Koe, b. 1951", "date_of_birth"),
+        ("Eva Ek, skyddad identitet", "protected_person"),
+    ],
+)
+def test_what_stands_beside_a_name_is_said_of_that_person(name: str, category: str) -> None:
+    """In brackets, or behind a comma, a word alone tells of the person whose name stands before it."""
+    [cell] = Examiner(["name"]).row([name])
+    assert cell.category == category
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Virtakoe, Matti",
+            "Aino Koe (Turku)",
+            "Koe Pekka, isännöitsijä",
+            "Sokea Piste Oy (kirkko)",
+        ),
+        *(
+            "Leski & kaksi lasta",
+            "Kuurola Aino",
+            "Blind Lena",
+            "Koe Eero (c/o Kirkkoherranvirasto)",
+        ),
+    ],
+)
+def test_a_name_and_its_place_or_trade_say_nothing(name: str) -> None:
+    """Names are of widows, blind and deaf people, and an office or a town beside one is no statement."""
+    assert Examiner(["name"]).row([name]) == []

@@ -96,3 +96,17 @@ def test_paired_underscores_are_emphasis_and_single_ones_are_not(tmp_path):
         tmp_path, "en", "Our cookies, _all of them_: _pk_id (13 months), _pk_ses (session)."
     )
     assert set(cookies.names) == {"_pk_id", "_pk_ses"}
+
+
+def test_cookies_that_prose_names_under_another_heading(tmp_path: Path) -> None:
+    """Where no section is about cookies, the sentences that name some are read."""
+    file = tmp_path / "notice.md"
+    file.write_text(
+        "# Privacy\n\n## Controller\nKoe Ltd, 1 Koe Street, 00100 Helsinki\n\n## Website\n"
+        "Our server log records the IP address, time and page of the visitor. The site uses only the "
+        "cookies pp_session (essential, session) and pp_basket (essential, 2 days).\n",
+        "utf-8",
+    )
+    read = read_notice(file).cookies
+    assert {one.name: one.days for one in read.lifetimes} == {"pp_session": 1, "pp_basket": 2}
+    assert read.exhaustive is Exhaustive.YES

@@ -11,6 +11,7 @@ import audit
 from audit.errors import InputUnreadable
 from audit.plan import Plan, PlannedSource, held
 from audit.plan.drafting import draft_plan
+from audit.register.forms import Form, open_tables
 
 PEOPLE = [
     ["Asiakasnro", "Nimi", "Sähköposti"],
@@ -146,3 +147,16 @@ def test_a_sheet_is_not_what_its_workbook_is_called(tmp_path):
     )
     found = {name: one.kind for name, one in drafted(tmp_path).items()}
     assert found == {"Kunder": "customers", "Ärenden": "requests", "Arbetsorder": "orders"}
+
+
+def test_comments_on_cells_are_said(tmp_path):
+    """They are no cells, so nobody looks into them: the ledger says how many a sheet has."""
+    with Workbook(tmp_path / "x.xlsx") as book:
+        for name, remarks in (("Jäsenet", 2), ("Muut", 0)):
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate(PEOPLE):
+                sheet.write_row(row, 0, cells)
+            for row in range(remarks):
+                sheet.write_comment(row + 1, 1, "soittaa äidin puolesta")
+    found = open_tables(tmp_path / "x.xlsx", Form.WORKBOOK, "x.xlsx")
+    assert [extract.notes for extract in found] == [(("comments", 2),), ()]

@@ -121,3 +121,29 @@ def test_a_word_for_people_may_head_who_they_are(header: str, cells: list[str]) 
     """The customers of a register are people or firms; what the column has is their names."""
     [column] = recognise_columns([header], [[cell] for cell in cells], "orders")
     assert (column.category, column.certainty) == ("name", "likely")
+
+
+def test_plates_of_vehicles_share_no_letters_as_articles_do() -> None:
+    """A free field of plates is told by its letters, all different; articles of one form are not."""
+    letters = ("ABE", "KLM", "XZO", "IOB", "NRC", "TYV", "GHA", "SUI", "BJJ", "LZB", "FEC", "MSE")
+    plates = [[f"{three}-{n + 101}"] for n, three in enumerate(letters)]
+    articles = [[f"{letters[n % 3]}-{n + 101}"] for n in range(12)]
+    assert recognise_columns(["VAPAA3"], plates, "other")[0].category == "car_registration"
+    assert recognise_columns(["VAPAA3"], articles, "other")[0].category is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "at", "category"),
+    [
+        (["Nro", "Henkilötunnus", "Nimike", "Tuntipalkka"], 2, "job_title"),
+        (["Tilausnro", "Nimike", "Määrä", "Hinta"], 1, "order_history"),
+        (["Task ID", "Name", "Due Date", "Notes"], 2, "technical"),
+        (["Invoice number", "Amount", "Due Date"], 2, "invoicing"),
+        (["comment_ID", "comment_author_email", "comment_parent", "comment_date"], 2, None),
+    ],
+)
+def test_what_a_column_is_depends_on_its_company(
+    headers: list[str], at: int, category: str | None
+) -> None:
+    """An item of a payroll is a job, a task's due date no invoice's, a comment's parent no mother."""
+    assert recognise_columns(headers, [], "customers")[at].category == category

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._shared import column
-from audit.finding import Basis, Grade
+from audit.checks._people import matches, yes
+from audit.checks._shared import among, column
+from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,18 +29,20 @@ _SIGNS = {
     basis=Basis.BOTH,
     grade=Grade.MINOR,
     unit="records",
-    needs=("email_bounced|post_returned|dissolved|delivery",),
-    at="record_key|sent_on",
-    tables=("customers", "contacts", "send_log"),
+    needs=("email_bounced|post_returned|dissolved|send_log.delivery",),
+    at="record_key",
+    tables=("customers", "contacts"),
 )
-def known_outdated_contact(records: ir.Table) -> ir.Table:
+def known_outdated_contact(
+    records: ir.Table, people: ir.Table, send_log: ir.Table | None = None
+) -> ir.Table:
     """
     Records in use whose contact details are known to be wrong.
 
     A message bounced, post came back, or the organisation was dissolved; the duty to correct needs
     no request. A record whose relationship has ended, or a contact person who left, is not in use.
-    In a send log, what went to an address from which an earlier message had come back is found,
-    until one arrives; a mailbox that was full for a while says nothing.
+    That a message bounced may stand in the log of what was sent: where the last ones did, and one for
+    good or two of them, the address is known to be wrong; one alone is an observation.
 
     | email_bounced | post_returned | dissolved | ended | result        |
     | ------------- | ------------- | --------- | ----- | ------------- |
@@ -53,38 +56,45 @@ def known_outdated_contact(records: ir.Table) -> ir.Table:
 
     Remedy: correct the details or erase them; do not guess. Keep bans and objections.
     """
-    if "email_bounced" not in records.columns:
-        return _sent_again(records)
-    held = _known(records)
-    if "sent_on" not in records.columns:
-        return held.select(_SHOWN)
-    return held.filter(held.sent_on.isnull()).select(_SHOWN).union(_sent_again(records))
-
-
-_SHOWN = ("row", "detail")
-
-
-def _known(records: ir.Table) -> ir.Table:
-    """The customers and contact persons in use of whom a column says so."""
     signs = {name: column(records, name, "boolean").fill_null(False) for name in _SIGNS}
     detail = ibis.cases(*((sign, _SIGNS[name]) for name, sign in signs.items()))
     ended = records.ended.fill_null(False)
     for name in ("left_on", "customer_relationship_end"):
         if name in records.columns:
             ended = ended | records[name].notnull()
-    found = records.mutate(detail=detail, outdated=reduce(or_, signs.values()) & ~ended)
-    return found.filter(found.outdated)
+    known = reduce(or_, signs.values())
+    found = records.mutate(
+        detail=ibis.coalesce(detail, _SIGNS["email_bounced"]), known=known, in_use=~ended
+    )
+    if send_log is None:
+        return found.filter(found.known, found.in_use).mutate(result=ibis.literal(_CERTAIN))
+    bounced = _bounced(people, send_log)
+    found = found.left_join(bounced, [found.place == bounced.at_place, found.row == bounced.at_row])
+    certain = found.known | yes(found.bounces > 1)
+    found = found.mutate(result=ibis.ifelse(certain, _CERTAIN, str(Result.OBSERVATION)))
+    return found.filter(found.in_use, found.known | yes(found.bounces > 0))
 
 
-def _sent_again(sent: ir.Table) -> ir.Table:
-    """The messages sent after an earlier one to the same address had come back."""
-    sent = sent.filter(sent.email.notnull(), sent.sent_on.notnull())
-    back = sent.filter(sent.delivery == "bounced")
-    back = back.group_by(back_from=back.email).agg(bounced_on=back.sent_on.min())
-    found = sent.inner_join(back, sent.email == back.back_from)
-    found = found.filter(found.sent_on > found.bounced_on)
-    there = found.filter(found.delivery == "delivered")
-    there = there.group_by(reached=there.email).agg(arrived_on=there.sent_on.min())
-    found = found.left_join(there, found.email == there.reached)
-    known = (found.sent_on <= found.arrived_on).fill_null(True)
-    return found.filter(known).select("row", detail=ibis.literal(_SIGNS["email_bounced"]))
+_CERTAIN = str(Result.NONCONFORMITY)
+_GOOD = 2  # what bounced for good counts as two that bounced
+
+
+def _bounced(people: ir.Table, send_log: ir.Table) -> ir.Table:
+    """By record, how many messages bounced since the last that arrived."""
+    sent = send_log.filter(send_log.delivery.notnull(), send_log.sent_on.notnull())
+    sent = sent.select(
+        other_place=sent.place, other_row=sent.row, sent_on=sent.sent_on, delivery=sent.delivery
+    )
+    pairs = matches(people, ("customers", "contacts"), ("send_log",))
+    pairs = pairs.filter(pairs.certain, ~pairs.other_address)
+    pairs = pairs.select("place", "row", "other_place", "other_row").distinct()
+    each = pairs.inner_join(sent, ["other_place", "other_row"])
+    arrived = each.filter(each.delivery == "delivered").group_by("place", "row")
+    arrived = arrived.agg(arrived_on=lambda t: t.sent_on.max())
+    arrived = arrived.rename({"in_place": "place", "in_row": "row"})
+    each = each.left_join(arrived, [each.place == arrived.in_place, each.row == arrived.in_row])
+    later = each.arrived_on.isnull() | (each.sent_on > each.arrived_on)
+    each = each.filter(later, among(each.delivery, {"hard", "bounced"}))
+    weight = ibis.ifelse(each.delivery == "hard", _GOOD, 1)
+    each = each.mutate(weight=weight)
+    return each.group_by(at_place=each.place, at_row=each.row).agg(bounces=each.weight.sum())

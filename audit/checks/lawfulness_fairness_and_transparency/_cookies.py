@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from audit.checks._shared import among
+from audit.checks._shared import among, readable
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,7 +28,7 @@ def with_purpose(cookies: ir.Table) -> ir.Table:
     not made essential by calling it so.
     """
     whose = ibis.coalesce(cookies.cookie_name_service.nullif("own"), cookies.host_service)
-    stated = cookies.purpose.nullif("unread")
+    stated = readable(cookies.purpose)
     stated = ibis.ifelse(among(stated, _COOKIE_PURPOSES), stated, ibis.null("string"))
     told = ibis.cases((cookies.essential.fill_null(False), "essential"), else_=ibis.null("string"))
     unneeded = ibis.cases(

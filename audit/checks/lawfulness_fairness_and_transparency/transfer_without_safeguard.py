@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     basis=Basis.LAW,
     grade=Grade.MAJOR,
     unit="records",
-    needs=("country", "safeguard|certified"),
+    needs=("country", "safeguard|certified|legal_ground"),
     at="country",
     tables=("disclosures", "processors"),
 )
-def transfer_without_safeguard(records: ir.Table, as_of: date) -> ir.Table:
+def transfer_without_safeguard(records: ir.Table, given: frozenset[str], as_of: date) -> ir.Table:
     """
     Transfers to a third country without an adequacy decision or a tool of Article 46.
 
@@ -42,7 +42,9 @@ def transfer_without_safeguard(records: ir.Table, as_of: date) -> ir.Table:
     covered, from 10 July 2023; whether they are is not assessed where nobody noted it. Standard
     contractual clauses and binding corporate rules are tools; the Privacy Shield ended on 16 July
     2020, and the old clauses on 27 December 2022. Consent and contract are derogations for
-    particular situations (Art. 49): an observation. "Technical necessity" is none of these.
+    particular situations (Art. 49): an observation. "Technical necessity" is none of these. A list
+    that has grounds of disclosures, and no column for what transfers rest on, says nothing of it by
+    a ground that is silent: that is not assessed.
 
     Audited on 2026-11-22:
 
@@ -78,10 +80,12 @@ def transfer_without_safeguard(records: ir.Table, as_of: date) -> ir.Table:
     )
     unnoted = any_of([decided(found, d) for d in particular]) & found.certified.isnull()
     silent = safeguard.isnull() | among(safeguard, {"adequacy"})
+    unasked = "legal_ground" in given and given.isdisjoint(("safeguard", "certified"))
     result = ibis.cases(
         (found.country == "unread", str(Result.NOT_ASSESSED)),
         (found.inside | adequate(found) | covered | tools, "conformity"),
         (among(safeguard, {"unread"}) | (unnoted & silent), str(Result.NOT_ASSESSED)),
+        (safeguard.isnull() & ibis.literal(unasked), str(Result.NOT_ASSESSED)),
         (among(safeguard, set(rules["derogations"]["words"])), str(Result.OBSERVATION)),
         else_=str(Result.NONCONFORMITY),
     )

@@ -9,7 +9,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._recipients import NO_RECIPIENTS, is_named, is_of_class
-from audit.checks._shared import among, before_the_notice, column
+from audit.checks._shared import among, before_the_notice, column, readable
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import closed_disclosures, named_parties, recipient_kinds
 from audit.notice.model import Notice
@@ -69,7 +69,7 @@ def undeclared_recipient(
         name, kind = records.recipient, records.recipient_kind
         service = ibis.coalesce(column(records, "service"), records.known_as)
     service = service.nullif("unread")
-    purpose = column(records, "purpose").nullif("unread")
+    purpose = readable(column(records, "purpose"))
     untold = kind.isnull() & service.isnull() & column(records, "recipient_class_kind").isnull()
     declared = (
         among(kind, kinds | NO_RECIPIENTS)

@@ -105,9 +105,10 @@ def _named(found: ir.Table, notice: Notice) -> ir.BooleanValue:
     """Whether the notice itself names the country, for this recipient or for any."""
     name = column(found, "recipient")
     told = ibis.literal(False)
-    for country, firm in destinations(notice):
+    for country, firm, kinds in destinations(notice):
         here = found.country == country
         if firm is not None:
-            here = here & is_named(name, frozenset({firm}))
+            of_kind = [among(column(found, of), kinds) for of in ("recipient_kind", "service")]
+            here = here & (is_named(name, frozenset({firm})) | of_kind[0] | of_kind[1])
         told = told | here
     return told.fill_null(False)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
 
 from audit.catalogue import check
 from audit.checks._recipients import is_declared
-from audit.checks._shared import among, before_the_notice, column
+from audit.checks._shared import among, before_the_notice, column, in_own_words
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared import denied_purposes, disclosure_purposes, own_purposes
+from audit.notice.declared import (
+    denied_purposes,
+    disclosure_purposes,
+    disclosures_in_words,
+    own_purposes,
+    recipient_kinds,
+)
 from audit.notice.model import Exhaustive, Notice
 
 if TYPE_CHECKING:
@@ -35,7 +43,8 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     What a declared recipient is there for is declared with it; what the notice uses the data for
     itself is no purpose of a recipient outside its closed list. An authority that asks for data in a
     particular inquiry needs no purpose of the notice's, but an answer that was voluntary is not
-    "required by law". A purpose that nobody could read is not assessed; a blank says nothing.
+    "required by law". A purpose that nobody could read is not assessed, unless the list is closed, the
+    recipient is none of the notice's and its words are not the notice's; a blank says nothing.
     What was given before the notice was drawn up is not assessed: an earlier one applied.
 
     With a notice that allows disclosures for invoicing and where the law requires, and nothing else, audited on 2026-11-22:
@@ -57,7 +66,9 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     closed = notice.exhaustive.disclosure_purposes is Exhaustive.YES
     found = disclosures.filter(disclosures.purpose.notnull())
     kind = ibis.coalesce(column(found, "recipient_class_kind"), found.recipient_kind)
-    inquiry = among(kind, {"authority"}) & among(found.purpose, {"legal_obligation", "unread"})
+    in_words = in_own_words(found.purpose)
+    for_law = among(found.purpose, {"legal_obligation", "unread"}) | in_words
+    inquiry = among(kind, {"authority"}) & for_law
     itself = among(kind, {"data_subject", "staff"})
     voluntary = among(found.purpose, {"legal_obligation"}) & among(
         found.legal_ground, {"voluntary"}
@@ -66,16 +77,32 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     by_notice = among(found.purpose, own_purposes(notice))
     if notice.exhaustive.recipients is Exhaustive.YES:
         by_notice = by_notice & is_declared(found, notice)
-    declared = (among(found.purpose, allowed) | by_notice | inquiry | itself) & ~voluntary
+    # A booking system's supplier has the bookings, and a host whatever is stored.
+    serves = among(found.recipient_kind, _SYSTEMS & recipient_kinds(notice))
+    serves = serves & among(found.purpose, _IN_SYSTEMS)
+    declared = (among(found.purpose, allowed) | by_notice | inquiry | itself | serves) & ~voluntary
     # Against a list that is open, only what the notice expressly denies deviates for certain.
     denied = among(found.purpose, denied_purposes(notice)) | ibis.literal(closed)
     deviates = ibis.ifelse(denied, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
     earlier = before_the_notice(found, "disclosed_on", notice, as_of)
+    ours = is_declared(found, notice) | _of_the_notice(found.purpose, notice)
+    unknown = in_words & (ours | ibis.literal(not closed))
     result = ibis.cases(
         (found.purpose == "unread", str(Result.NOT_ASSESSED)),
+        (unknown, str(Result.NOT_ASSESSED)),
         (earlier, str(Result.NOT_ASSESSED)),
         else_=deviates,
     )
     return found.filter(~declared).mutate(
         result=result, detail=ibis.cases((earlier, "before the notice"))
     )
+
+
+_SYSTEMS = frozenset({"it_service", "hosting"})
+_IN_SYSTEMS = {"customer_relationship", "technical", "hosting"}
+
+
+def _of_the_notice(purpose: ir.StringValue, notice: Notice) -> ir.BooleanValue:
+    """Whether a purpose in its own words has one of those by which the notice tells disclosures."""
+    words = sorted(disclosures_in_words(notice))
+    return reduce(or_, (purpose.contains(word) for word in words), ibis.literal(False))

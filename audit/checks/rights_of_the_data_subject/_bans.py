@@ -21,6 +21,7 @@ __all__ = [
     "latest_consent",
     "of_all_channels",
     "of_the_firm",
+    "to_mailbox",
 ]
 
 #: The kinds of tables that hold objections.
@@ -91,6 +92,23 @@ def of_the_firm(records: ir.Table, ban: ir.Table, objections: ir.Table | None) -
     firms = firms.inner_join(named, ["other_place", "other_row"])
     theirs = records.filter(records.firm.notnull()).select("place", "row", "firm")
     return theirs.inner_join(firms, [theirs.firm == firms.of_firm])
+
+
+def to_mailbox(records: ir.Table, ban: ir.Table, objections: ir.Table | None) -> ir.Table:
+    """
+    The bans of an address that nobody in particular reads, which both lists give: *info@…*.
+
+    It tells nobody from anybody, but what was forbidden to be sent there is known. Columns as of
+    ``of_the_firm``.
+    """
+    listed = ban.filter(ban.other_kind == "objections")
+    if objections is None:
+        return listed.mutate(place=listed.other_place, row=listed.other_row).filter(False)
+    boxes = objections.filter(objections.mailbox.notnull())
+    boxes = boxes.select(other_place=boxes.place, other_row=boxes.row, of_box=boxes.mailbox)
+    listed = listed.inner_join(boxes, ["other_place", "other_row"])
+    theirs = records.filter(records.mailbox.notnull()).select("place", "row", "mailbox")
+    return theirs.inner_join(listed, [theirs.mailbox == listed.of_box])
 
 
 def forbids_marketing(ban: ir.Table) -> ir.BooleanValue:

@@ -17,6 +17,7 @@ from audit.checks.rights_of_the_data_subject._bans import (
     has,
     latest_consent,
     of_the_firm,
+    to_mailbox,
 )
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.finding import Basis, Grade, Result
@@ -170,7 +171,7 @@ def _agreed(
 def _reached(
     send_log: ir.Table, people: ir.Table, ban: ir.Table, objections: ir.Table | None
 ) -> ir.Table:
-    """The bans that reach each message: the person's own, and the organisation's."""
+    """The bans that reach each message: the person's own, the organisation's, and the address's."""
     columns = ("place", "row", "since", "purpose", "forbidden", "scope", "certain")
     pairs = matches(people, ("send_log",), KINDS)
     own = pairs.inner_join(ban, ["other_kind", "other_place", "other_row"])
@@ -180,5 +181,6 @@ def _reached(
     firm = firm.inner_join(theirs, ["other_place", "other_row"])
     reached = numbers(people, ("send_log",)).inner_join(firm, "customer")
     named = of_the_firm(send_log, ban, objections)
-    sure = [each.mutate(certain=ibis.literal(value=True)) for each in (reached, named)]
+    every = (reached, named, to_mailbox(send_log, ban, objections))
+    sure = [each.mutate(certain=ibis.literal(value=True)) for each in every]
     return ibis.union(own, *(each.select(*columns) for each in sure))

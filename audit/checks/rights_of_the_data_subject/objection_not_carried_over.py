@@ -33,7 +33,7 @@ _TABLES = ("mailing_list", "customers", "contacts", "requests")
     grade=Grade.MINOR,
     unit="records",
     tables=_TABLES,
-    needs=("objections|requests|consents.consent_withdrawal",),
+    needs=("objections|requests",),
 )
 def objection_not_carried_over(
     records: ir.Table,
@@ -49,11 +49,11 @@ def objection_not_carried_over(
     Objections to marketing that stand in one table, and are missing from another.
 
     A person who objected and is still subscribed on a mailing list; a customer without the mark of
-    a ban, though there is a column for it and the person objected to all marketing; a customer
+    a ban, though there is a column for it and the person objected to all marketing, or for e-mail
+    and the objection covers that; a customer
     whose record still says yes to marketing; a request, or a customer's mark, that did not reach
-    the list of objections. So is a customer whose record says yes though the list of consents says
-    that it was withdrawn. What was subscribed again after the objection, and a file older than it,
-    are none.
+    the list of objections. What was subscribed again after the
+    objection, and a file older than it, are none.
 
     Where these are the `objections`:
 
@@ -76,6 +76,11 @@ def objection_not_carried_over(
     Remedy: add the person to the list of those who are sent nothing, in every system. Erasing the
     person from that list is not enough: an import or a merger brings the messages back.
     """
+    ban = bans(objections, requests)
+    ban = ban.filter(yes(forbids_marketing(ban)), ban.since.isnull() | (ban.since < as_of))
+    pairs = matches(people, _TABLES, KINDS)
+    forbidden = pairs.inner_join(ban, ["other_kind", "other_place", "other_row"])
+    forbidden = forbidden.filter(~(is_any(forbidden.scope, ("person",)) & forbidden.other_address))
     ours = records.mutate(
         started_on=started(records),
         suppressed=suppressed(records),
@@ -83,40 +88,14 @@ def objection_not_carried_over(
         willing=_says_yes(records),
         asked=_asks(records),
     ).select("place", "row", "taken_on", "started_on", "suppressed", "marked", "willing", "asked")
-    every = []
-    if objections is not None or requests is not None:
-        every.append(_forbidden(ours, people, bans(objections, requests), given, as_of))
-    if objections is not None:
-        every.append(_unlisted(ours, people))
-    if consents is not None:
-        every.append(_withdrawn(ours, people, consents, as_of))
-    found = ibis.union(*every) if len(every) > 1 else every[0]
-    found = found.group_by("row").agg(
-        sure=found.sure.max(), role=found.role.max(), detail=found.detail.min()
-    )
-    headed = columns.filter(columns.role.notnull()).select("column", headed="role")
-    found = found.left_join(headed, found.role == headed.headed)
-    return found.select(
-        "row",
-        "column",
-        "detail",
-        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
-    )
-
-
-def _forbidden(
-    ours: ir.Table, people: ir.Table, ban: ir.Table, given: frozenset[str], as_of: date
-) -> ir.Table:
-    """The records of people who objected in another table, and are written to all the same."""
-    ban = ban.filter(yes(forbids_marketing(ban)), ban.since.isnull() | (ban.since < as_of))
-    pairs = matches(people, _TABLES, KINDS)
-    forbidden = pairs.inner_join(ban, ["other_kind", "other_place", "other_row"])
-    forbidden = forbidden.filter(~(is_any(forbidden.scope, ("person",)) & forbidden.other_address))
     found = ours.inner_join(forbidden, ["place", "row"])
     on_list = (found.kind == "mailing_list") & ~found.suppressed
     on_list = on_list & covers_channel(found, ibis.literal("email"))
-    unmarked = found.kind.isin(("customers", "contacts")) & ~found.marked & of_all_channels(found)
-    unmarked = unmarked & ibis.literal("marketing_ban" in given)
+    unmarked = found.kind.isin(("customers", "contacts")) & ~found.marked
+    # A column for e-mail alone is where a ban of e-mail belongs as well.
+    of_email = covers_channel(found, ibis.literal("email")) & ibis.literal("email_ban" in given)
+    of_all = of_all_channels(found) & ibis.literal("marketing_ban" in given)
+    unmarked = unmarked & (of_all | of_email)
     willing = found.kind.isin(("customers", "contacts")) & found.willing & ~found.marked
     unmarked = unmarked | (willing & covers_channel(found, ibis.literal("email")))
     found = found.filter(
@@ -125,31 +104,41 @@ def _forbidden(
         ~(yes(found.started_on > found.since) & on_list),
         yes(found.taken_on.fill_null(as_of) > found.since) | found.since.isnull(),
     )
+    mark = "marketing_ban" if "marketing_ban" in given else "email_ban"
     role = ibis.cases(
         (found.kind == "mailing_list", "subscribed"),
         (found.willing, "marketing_consent"),
-        else_="marketing_ban",
+        else_=mark,
     )
+    found = found.mutate(sure=found.certain.cast("int8"), role=role)
+    found = found.group_by("row").agg(sure=found.sure.max(), role=found.role.max())
+    found = found.mutate(detail=ibis.literal("an objection stands elsewhere"))
+    if objections is not None:
+        # A request may tell the person by number, and the list of objections by address.
+        listed = matches(people, _TABLES, ("objections",)).select("place", "row")
+        through = matches(people, ("requests",), ("objections",)).select("place", "row")
+        listed = listed.union(through).distinct()
+        missing = ours.filter(ours.marked | ours.asked).anti_join(listed, ["place", "row"])
+        missing = missing.select(
+            "row",
+            sure=ibis.literal(1, type="int8"),
+            role=ibis.ifelse(missing.asked, "request_kind", mark),
+            detail=ibis.literal("missing from the list of objections"),
+        )
+        found = found.select("row", "sure", "role", "detail").union(missing)
+    if consents is not None:
+        found = found.select("row", "sure", "role", "detail")
+        found = found.union(_withdrawn(ours, people, consents, as_of))
+        found = found.group_by("row").agg(
+            sure=found.sure.max(), role=found.role.max(), detail=found.detail.min()
+        )
+    headed = columns.filter(columns.role.notnull()).select("column", headed="role")
+    found = found.left_join(headed, found.role == headed.headed)
     return found.select(
         "row",
-        sure=found.certain.cast("int8"),
-        role=role,
-        detail=ibis.literal("an objection stands elsewhere"),
-    )
-
-
-def _unlisted(ours: ir.Table, people: ir.Table) -> ir.Table:
-    """The requests and marks that did not reach the list of objections."""
-    # A request may tell the person by number, and the list of objections by address.
-    listed = matches(people, _TABLES, ("objections",)).select("place", "row")
-    through = matches(people, ("requests",), ("objections",)).select("place", "row")
-    listed = listed.union(through).distinct()
-    missing = ours.filter(ours.marked | ours.asked).anti_join(listed, ["place", "row"])
-    return missing.select(
-        "row",
-        sure=ibis.literal(1, type="int8"),
-        role=ibis.ifelse(missing.asked, "request_kind", "marketing_ban"),
-        detail=ibis.literal("missing from the list of objections"),
+        "column",
+        "detail",
+        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
     )
 
 
@@ -184,7 +173,7 @@ def _mark(records: ir.Table) -> ir.BooleanValue:
     """Whether a customer is marked as one who is sent no marketing."""
     if "marketing_ban" not in records.columns:
         return ibis.literal(value=False)
-    return yes(records.marketing_ban)
+    return yes(records.marketing_ban) | yes(records.email_ban)
 
 
 def _says_yes(records: ir.Table) -> ir.BooleanValue:

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     basis=Basis.BOTH,
     grade=Grade.MAJOR,
     unit="records",
-    needs=("published_on", "publication_consent|objections|requests"),
+    needs=(
+        "published_on",
+        "objections|requests|customers.publication_ban|contacts.publication_ban",
+    ),
     at="published_on",
 )
 def published_despite_ban(
@@ -38,6 +41,7 @@ def published_despite_ban(
     objections: ir.Table | None = None,
     requests: ir.Table | None = None,
     customers: ir.Table | None = None,
+    contacts: ir.Table | None = None,
     consents: ir.Table | None = None,
 ) -> ir.Table:
     """
@@ -45,7 +49,8 @@ def published_despite_ban(
 
     The notice claims a right to publish unless it is forbidden. A list that was made before the ban
     arrived is no deviation; the edition of the same day, a ban without a day or without a purpose,
-    and a ban of disclosure are observations. So is every natural person who was published without
+    and a ban of disclosure are observations. A ban may stand in the person's own record; what the list itself says to have no permission
+    is found. So is every natural person who was published without
     having consented, ban or no ban: silence is no consent; where the notice says that nobody is
     published without consent, and consents are recorded, it is a promise broken. Where the register records consents, so is
     whoever stands there by name and for no firm. A printed list may have names alone: a ban by one of
@@ -73,23 +78,45 @@ def published_despite_ban(
     the next edition is not enough.
     """
     entries = publication_list.filter(publication_list.published_on <= as_of)
+    listed = {"objections": objections, "requests": requests}
+    owners = {"customers": customers, "contacts": contacts}
+    every = [_own_bans(kind, table) for kind, table in owners.items() if table is not None]
+    if objections is not None or requests is not None:
+        every.append(bans(objections, requests))
+    if not every:
+        return _concluded([_without_permission(entries)])
+    ban = ibis.union(*every) if len(every) > 1 else every[0]
+    reached = _reached(people, ban).union(_of_that_name(entries, ban, listed | owners))
+    found = entries.inner_join(reached, ["place", "row"])
+    of_this = has(found.purpose, "publication") | has(found.purpose, "all")
+    doubtful = found.purpose.isnull() | has(found.purpose, "disclosure")
+    found = found.filter(
+        of_this | yes(doubtful), found.since.isnull() | (found.published_on >= found.since)
+    )
+    sure = found.certain & of_this & yes(found.published_on > found.since)
+    found = found.mutate(sure=sure.cast("int8"))
+    found = found.group_by("row").agg(sure=found.sure.max(), since=found.since.min())
+    day = ibis.literal("forbidden on ").concat(found.since.cast("string").substr(0, 10))
+    found = found.select(
+        "row", "sure", detail=ibis.coalesce(day, ibis.literal("forbidden on an unknown day"))
+    )
     unasked = _without_consent(entries, people, customers, consents)
     # Where the notice promises to ask, and somebody wrote down who agreed, the promise is broken.
     promised = only_with_consent(notice, "publication") and (
         consents is not None or "consented_on" in given
     )
     unasked = unasked.mutate(sure=ibis.literal(int(promised), type="int8"))
-    every = [unasked.select(*_SHOWN), _without_permission(entries)]
-    if objections is not None or requests is not None:
-        every.append(_forbidden(entries, people, objections, requests))
-    found = ibis.union(*every)
+    return _concluded([found, unasked, _without_permission(entries)])
+
+
+def _concluded(every: list[ir.Table]) -> ir.Table:
+    """Each entry once, at its surest."""
+    parts = [one.select("row", "sure", "detail") for one in every]
+    found = ibis.union(*parts) if len(parts) > 1 else parts[0]
     found = found.group_by("row").agg(sure=found.sure.max(), detail=found.detail.min())
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
     )
-
-
-_SHOWN = ("row", "sure", "detail")
 
 
 def _without_permission(entries: ir.Table) -> ir.Table:
@@ -102,34 +129,24 @@ def _without_permission(entries: ir.Table) -> ir.Table:
     )
 
 
-def _forbidden(
-    entries: ir.Table,
-    people: ir.Table,
-    objections: ir.Table | None,
-    requests: ir.Table | None,
-) -> ir.Table:
-    """The entries of people, or of organisations, who had forbidden it."""
-    ban = bans(objections, requests)
-    reached = _reached(people, ban).union(_of_that_name(entries, ban, objections, requests))
-    found = entries.inner_join(reached, ["place", "row"])
-    of_this = has(found.purpose, "publication") | has(found.purpose, "all")
-    doubtful = found.purpose.isnull() | has(found.purpose, "disclosure")
-    found = found.filter(
-        of_this | yes(doubtful), found.since.isnull() | (found.published_on >= found.since)
-    )
-    sure = found.certain & of_this & yes(found.published_on > found.since)
-    found = found.mutate(sure=sure.cast("int8"))
-    found = found.group_by("row").agg(sure=found.sure.max(), since=found.since.min())
-    day = ibis.literal("forbidden on ").concat(found.since.cast("string").substr(0, 10))
-    return found.select(
-        "row", "sure", detail=ibis.coalesce(day, ibis.literal("forbidden on an unknown day"))
+def _own_bans(kind: str, table: ir.Table) -> ir.Table:
+    """The bans that the records of customers or contact persons tell, as ``bans`` has them."""
+    told = table.filter(yes(table.publication_ban_given))
+    return told.select(
+        other_kind=ibis.literal(kind),
+        other_place=told.place,
+        other_row=told.row,
+        since=told.publication_ban,
+        purpose=ibis.literal("publication"),
+        forbidden=ibis.null("string"),
+        scope=ibis.null("string"),
     )
 
 
 def _reached(people: ir.Table, ban: ir.Table) -> ir.Table:
     """The bans that reach each entry: the person's own, and the organisation's."""
     columns = ("place", "row", "since", "purpose", "certain")
-    own = matches(people, ("publication_list",), KINDS)
+    own = matches(people, ("publication_list",), (*KINDS, "customers", "contacts"))
     own = own.inner_join(ban, ["other_kind", "other_place", "other_row"])
     own = own.filter(~(is_any(own.scope, ("person",)) & own.other_address)).select(*columns)
     theirs = numbers(people, KINDS).rename({"other_place": "place", "other_row": "row"})
@@ -165,9 +182,7 @@ def _names_alone(entries: ir.Table) -> ir.Table:
     return entries.filter(named, *blank)
 
 
-def _of_that_name(
-    entries: ir.Table, ban: ir.Table, objections: ir.Table | None, requests: ir.Table | None
-) -> ir.Table:
+def _of_that_name(entries: ir.Table, ban: ir.Table, tables: dict[str, ir.Table | None]) -> ir.Table:
     """The bans by people of the name that stands in an entry, and nothing else does."""
     named = [
         table.filter(table.name.notnull()).select(
@@ -176,7 +191,7 @@ def _of_that_name(
             other_row=table.row,
             other_name=table.name,
         )
-        for kind, table in (("objections", objections), ("requests", requests))
+        for kind, table in tables.items()
         if table is not None
     ]
     by_name = ibis.union(*named) if len(named) > 1 else named[0]

@@ -31,7 +31,7 @@ def request_refused_for_form(requests: ir.Table) -> ir.Table:
     Requests that were refused or left waiting for a signature, a form, paper or a language.
 
     A request is valid in any form and in any language that the controller can be expected to
-    understand; only reasonable doubt about who is asking may be settled, by what is needed for
+    understand; a remark beside it ("not signed") tells as well as the reason does; only reasonable doubt about who is asking may be settled, by what is needed for
     that. What the notice demands does not change it (Otavamedia 6097/161/21, Sivakka 24.5.2021).
 
     | outcome | refusal_reason | result        |
@@ -42,12 +42,15 @@ def request_refused_for_form(requests: ir.Table) -> ir.Table:
     | refused | law            | conformity    |
     | granted | form           | conformity    |
 
+    A `remark` counts where nothing says that the request was granted or taken back.
+
     Grade: major, since the person was denied a right.
 
     Remedy: handle the request without the signature or the form, and tell the person. Sending the
     form once more is not enough.
     """
     for_form = is_any(requests.refusal_reason, ("form",)) | is_any(requests.outcome, ("form",))
+    for_form = for_form | is_any(requests.remark, ("form",))
     done = is_any(requests.outcome, ("granted", "withdrawn"))
     return requests.mutate(
         detail=ibis.literal("turned away for its form"), topic=kind_of(requests)

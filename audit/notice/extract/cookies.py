@@ -16,7 +16,7 @@ __all__ = ["cookies"]
 
 def cookies(passages: Sequence[Passage], language: Language) -> CookieStatement:
     """What the notice says of cookies."""
-    own = [p for p in passages if p.about("cookies")]
+    own = [p for p in passages if p.about("cookies")] or _in_prose(passages, language)
     # A line that a colon ends may have been taken for a heading: "We use only these cookies:".
     leads = {p.title.lower() for p in own if len(p.title.split()) >= _A_SENTENCE}
     words = " ".join([*leads, *(p.lower for p in own)])
@@ -63,6 +63,13 @@ def cookies(passages: Sequence[Passage], language: Language) -> CookieStatement:
 
 
 _A_SENTENCE = 4
+
+
+def _in_prose(passages: Sequence[Passage], language: Language) -> list[Passage]:
+    """The sentences that name cookies, in a notice that has no section for them."""
+    used = pattern(language, "cookies", "used")
+    named = (p for p in passages if used.search(p.lower))
+    return [p for p in named if any(_names(p.words, language)) or any(_lifetimes(p, language))]
 
 
 def _exhaustive(words: str, language: Language, *, named: bool) -> Exhaustive:

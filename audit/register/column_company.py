@@ -1,0 +1,74 @@
+"""
+What a column is in the company of the others of its table.
+
+*Nimike* is an item on an order and a job on a payroll; a *due date* is an invoice's, or a task's;
+and where each header of a table begins with the table's own name, that word tells none apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from audit.categories.headers import is_general, words
+from audit.register.model import Certainty, Column
+
+__all__ = ["among_others", "without_tables_name"]
+
+_OF_NOTES = frozenset({"comment", "note", "message", "kommentti", "viesti", "kommentar"})
+_SHARED_BY = 4
+"""Headers that begin with the same word, for it to be the table's name."""
+_DUE = frozenset(
+    {"due date", "due on", "eräpäivä", "eräpvm", "förfallodatum", "förfallodag"}
+    | {"påminnelse", "påminnelsedatum"}
+)
+_OF_MONEY = frozenset({"invoicing", "payment", "order_history", "bank_account"})
+_OF_SALES = frozenset({"invoices", "orders", "collection"})
+_OF_STAFF = frozenset({"employment", "personal_identity_code"})
+
+
+def without_tables_name(header: Sequence[str]) -> list[str]:
+    """
+    The headers without the word for notes that several begin with, which is their table's name.
+
+    A general word that is left, *parent* or *type*, is of the comment, and names nothing.
+
+    >>> without_tables_name(["comment_ID", "comment_author", "comment_date", "comment_parent", "user"])
+    ['', 'author', 'date', '', 'user']
+    >>> without_tables_name(["Comment", "Comment date"])
+    ['Comment', 'Comment date']
+    """
+    said = [words(name).split() for name in header]
+    first = Counter(tokens[0] for tokens in said if len(tokens) > 1)
+    of_table = {word for word, times in first.items() if times >= _SHARED_BY} & _OF_NOTES
+    return [
+        _left(tokens) if len(tokens) > 1 and tokens[0] in of_table else name
+        for name, tokens in zip(header, said, strict=True)
+    ]
+
+
+def _left(tokens: Sequence[str]) -> str:
+    left = " ".join(tokens[1:])
+    return "" if is_general(left) else left
+
+
+def among_others(columns: Sequence[Column], kind: str) -> list[Column]:
+    """The columns, where what one of them is depends on which others its table has."""
+    found = list(columns)
+    held = Counter(column.category for column in found)
+    for n, column in enumerate(found):
+        said = words(column.header)
+        others = held - Counter([column.category])
+        of_money = _OF_MONEY & set(others)
+        if said == "nimike" and not of_money & {"order_history"} and _OF_STAFF & set(others):
+            found[n] = _as("job_title", column)
+        elif said in _DUE and kind not in _OF_SALES and not of_money:
+            found[n] = _as("technical", column)
+    return found
+
+
+def _as(category: str, column: Column) -> Column:
+    ground = f"{column.ground}, and the other columns"
+    return column.model_copy(
+        update={"category": category, "ground": ground, "certainty": Certainty.LIKELY}
+    )
