@@ -8,9 +8,10 @@ left unsaid.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from audit.catalogue import Check, DeclaredCategories, RetentionScope
@@ -285,6 +286,7 @@ def _tells_what_runs(table: Table, rule: RetentionPeriod) -> bool:
 
 # --- the materials themselves --------------------------------------------------------------------
 
+_REMEMBERED = 200  # expressions, of which a check takes one or two
 CELLS = dict.fromkeys(("table", "column", "category", "ground", "relation", "also"), "string") | {
     "row": "int64"
 }
@@ -311,8 +313,6 @@ def call(
     ``as_of`` is the day of the table's export where that was before the audit, ``audited_on`` the
     day of the audit.
     """
-    import ibis
-
     materials: dict[str, Any] = {
         "as_of": as_of,
         "retention_period": bound.period,
@@ -323,17 +323,16 @@ def call(
         "notice": notice,
         "plan": plan,
         "given": given_roles(bound),
-        "people": ibis.table(people.COLUMNS, name="people"),
-        "due_days": ibis.table(due_days.COLUMNS, name="due_days"),
-        "cells": ibis.table(CELLS, name="cells_here"),
-        "columns": ibis.table(COLUMNS, name="columns_here"),
+        "people": _table("people", people.COLUMNS),
+        "due_days": _table("due_days", due_days.COLUMNS),
+        "cells": _table("cells_here", CELLS),
+        "columns": _table("columns_here", COLUMNS),
     }
     for name in bound.check.asks:
         if name == bound.check.subject:
             materials[name] = _records(bound, notice)
         elif name in kinds():
-            whole = ibis.table(schema(name), name=f"all_{name}")
-            materials[name] = whole if name in there else None
+            materials[name] = _table(f"all_{name}", schema(name)) if name in there else None
     found = bound.check.function(**{name: materials[name] for name in bound.check.asks})
     if bound.check.examines is None:
         return found, examined_of_groups(bound.scanned, bound.scope)
@@ -349,21 +348,37 @@ def given_roles(bound: Bound) -> frozenset[str]:
 
 def _records(bound: Bound, notice: Notice) -> ir.Table:
     """The records of a table; for a retention rule, those that it may be about, with the facts."""
-    import ibis
-
     from audit.retention.kept import kept_schema
 
     assert bound.scanned is not None
     if bound.period is None:
-        return ibis.table(records_schema(bound.scanned), name="records_here")
-    event = event_role(bound.period) or bound.period.event
-    kept = of_groups(ibis.table(kept_schema(rule_events(notice)), name="kept_here"), bound.scope)
+        return _table("records_here", records_schema(bound.scanned))
+    kept = _table("kept_here", kept_schema(rule_events(notice)))
+    return _counted(kept, event_role(bound.period) or bound.period.event, bound.scope)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _counted(kept: ir.Table, event: str, scope: RetentionScope | None) -> ir.Table:
+    """The records with the dates of the event that a rule counts from."""
+    kept = of_groups(kept, scope)
     return kept.mutate(
         retention_start=kept[f"at_{event}"],
         retention_start_given=kept[f"at_{event}_given"],
         next_start=kept[f"at_{event}_next"],
         person_end=kept[f"at_{event}_person"],
     )
+
+
+def _table(name: str, columns: Mapping[str, str]) -> ir.Table:
+    """A table as Ibis sees it: the very same each time, so that what is made of it is known again."""
+    return _shown(name, tuple(columns.items()))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _shown(name: str, columns: tuple[tuple[str, str], ...]) -> ir.Table:
+    import ibis
+
+    return ibis.table(dict(columns), name=name)
 
 
 def declared_categories(notice: Notice) -> DeclaredCategories:

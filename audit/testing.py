@@ -326,7 +326,9 @@ def _rule(period: RetentionPeriod | Mapping[str, Any] | str | None) -> Retention
 def _scope(said: RetentionScope | Mapping[str, Any] | None) -> RetentionScope:
     if isinstance(said, RetentionScope):
         return said
-    given = dict(said or {})
+    given: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one for name, one in (said or {}).items()
+    }
     if "columns" in given:
         given["columns"] = tuple((header, category) for header, category in given["columns"])
     return RetentionScope(**given)

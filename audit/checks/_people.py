@@ -15,10 +15,11 @@ Matches are joins of ``people`` with itself on one identity each (see ``engine.p
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import ibis
+
+from audit.checks._shared import remembered
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -34,9 +35,6 @@ __all__ = [
     "suppressed",
     "yes",
 ]
-
-# The same people are asked for by many checks: what is one expression is also compiled as one.
-_remembered = lru_cache(maxsize=200)
 
 #: The kinds of tables in which the register holds people.
 HOLDERS = ("customers", "contacts", "mailing_list", "other")
@@ -56,7 +54,7 @@ def _differ(one: ir.Value, other: ir.Value) -> ir.BooleanValue:
     return yes(one != other)
 
 
-@_remembered
+@remembered
 def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -> ir.Table:
     """
     The pairs of records, of kinds of ours and of theirs, that are about the same person.
@@ -116,7 +114,7 @@ def _sure(pairs: ir.Table) -> ir.Table:
     return sure.select("kind", "place", "row", "by", *_OTHER)
 
 
-@_remembered
+@remembered
 def _matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -> ir.Table:
     """The pairs that share an identity."""
     left = people.filter(people.kind.isin(ours))
@@ -155,7 +153,7 @@ def _matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -
     return found.mutate(certain=found.certain > 0, other_address=found.far > 0).drop("far")
 
 
-@_remembered
+@remembered
 def numbers(people: ir.Table, kinds: tuple[str, ...]) -> ir.Table:
     """
     The customers to whom records belong: ``place``, ``row`` and ``customer``.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import ibis
@@ -13,7 +14,18 @@ from audit.notice.model import Notice
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["among", "before_the_notice", "column", "days_later", "in_own_words", "readable"]
+__all__ = [
+    "among",
+    "before_the_notice",
+    "column",
+    "days_later",
+    "in_own_words",
+    "readable",
+    "remembered",
+]
+
+#: For a function of tables that several checks ask for: what is one expression is also compiled as one.
+remembered = lru_cache(maxsize=200)
 
 
 def column(table: ir.Table, name: str, kind: str = "string") -> ir.Value:

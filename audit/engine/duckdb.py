@@ -86,7 +86,7 @@ class Engine:
     def run(self, sql: str) -> None:
         """Execute a statement."""
         try:
-            self.connection.execute(sql)
+            self._execute(sql)
         except duckdb.Error:
             raise EngineError(sql.split(None, 1)[0]) from None
 
@@ -113,9 +113,17 @@ class Engine:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query; for counts and the few rows a report shows."""
         try:
-            return self.connection.execute(sql).fetchall()
+            return self._execute(sql).fetchall()
         except duckdb.Error:
             raise EngineError(sql.split(None, 1)[0]) from None
+
+    def _execute(self, sql: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self.connection.execute(sql)
+        except duckdb.OutOfMemoryException:
+            # Each thread holds memory of its own: one alone gets through with what there is.
+            self.connection.execute("SET threads = 1")
+            return self.connection.execute(sql)
 
     def insert(self, table: str, rows: Iterable[Iterable[object]]) -> None:
         """Append rows to a table; values are strings, numbers, dates, booleans or None."""

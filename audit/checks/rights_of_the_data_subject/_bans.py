@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.checks._people import yes
+from audit.checks._shared import remembered
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def has(said: ir.StringValue, word: str | ir.StringValue) -> ir.BooleanValue:
     return yes(said.contains(word))
 
 
+@remembered
 def bans(objections: ir.Table | None, requests: ir.Table | None) -> ir.Table:
     """
     Objections and bans, with ``since``, ``purpose``, ``forbidden`` (the channel) and ``scope``.

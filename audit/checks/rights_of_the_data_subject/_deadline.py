@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from audit.checks._shared import remembered
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -37,6 +39,7 @@ def since(day: ir.DateValue, of: str) -> ir.StringValue:
     return ibis.literal(f"{of} ").concat(day.cast("string").substr(0, 10))
 
 
+@remembered
 def requests_with_due_days(
     requests: ir.Table, due_days: ir.Table, given: frozenset[str], as_of: date
 ) -> ir.Table:

@@ -11,7 +11,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._people import matches, yes
-from audit.checks._shared import column
+from audit.checks._shared import column, remembered
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._kinds import each_of
 from audit.finding import Basis, Grade, Result
@@ -158,6 +158,7 @@ def _reached(records: ir.Table, people: ir.Table, limits: ir.Table) -> ir.Table:
     return pairs.select(*told).union(own)
 
 
+@remembered
 def _limits(
     restrictions: ir.Table | None, requests: ir.Table | None, **marked: ir.Table | None
 ) -> ir.Table:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from audit.catalogue import RetentionScope
@@ -62,6 +62,7 @@ def latest(*days: ir.DateValue) -> ir.DateValue:
     return ibis.greatest(*filled) if len(days) > 1 else (*days, ibis.null("date"))[0]
 
 
+@lru_cache(maxsize=200)  # several checks ask for the same
 def allowed(
     records: ir.Table, period: RetentionPeriod, scope: RetentionScope, as_of: date
 ) -> ir.Table:
