@@ -184,16 +184,19 @@ def is_persons_number(header: str) -> bool:
 
 def is_contacts_number(header: str) -> bool:
     """
-    Whether a header names the number of a contact person: *Kontakt-id*, *Yhteyshenkilönro*.
+    Whether a header names the number of a contact person, or of a guardian: *Kontakt-id*.
 
-    >>> [is_contacts_number(name) for name in ("Kontakt-id", "Yhteyshenkilönro", "Kundnr")]
+    >>> [is_contacts_number(name) for name in ("Kontakt-id", "Huoltajan nro", "Kundnr")]
     [True, True, False]
     """
     text = words(header).translate(PLAIN)
     return names_number(header) and text.startswith(_CONTACTS)
 
 
-_CONTACTS = ("kontakt", "contact", "yhteyshenk", "yhthenk")
+_CONTACTS = (
+    *("kontakt", "contact", "yhteyshenk", "yhthenk"),
+    *("huoltaja", "vanhemma", "vardnadshav", "foralder", "guardian", "parent"),
+)
 
 
 def names_number(header: str) -> bool:

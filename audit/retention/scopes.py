@@ -34,7 +34,8 @@ def scope_of(
     if whose is None or _yields(one.table, rule, others, elsewhere):
         return None
     whole = _reaches_whole(one.table, rule, start)
-    holding = [column for column in one.table.columns if _holds_something(column)]
+    columns = (column for column in one.table.columns if not _is_last_day(one.table, column, rule))
+    holding = [column for column in columns if _holds_something(column)]
     if rule.applies_to == "all":
         reached = [column for column in holding if column.category not in elsewhere]
     else:
@@ -97,6 +98,14 @@ def _reaches_whole(table: Table, rule: RetentionPeriod, start: Start) -> bool:
     event = event_role(rule)
     dated = event is not None and table.with_role(event) is not None
     return dated and all(key.startswith("other:") for key in rule.applies_to)
+
+
+def _is_last_day(table: Table, column: Column, rule: RetentionPeriod) -> bool:
+    """Whether a column has the day of a customer's last visit: no visit that a rule for visits is of."""
+    return table.kind == "customers" and column.role in _LAST and column.role is event_role(rule)
+
+
+_LAST = frozenset({Role.VISIT, Role.LAST_ORDER, Role.LAST_INVOICE, Role.LAST_CONTACT})
 
 
 def _holds_something(column: Column) -> bool:

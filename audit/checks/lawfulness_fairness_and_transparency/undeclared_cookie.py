@@ -38,7 +38,9 @@ def undeclared_cookie(cookie_inventory: ir.Table, notice: Notice) -> ir.Table:
     Cookies of a service that the notice does not name, or for a purpose that it does not tell.
 
     Whose a cookie is and what it is for, its name tells where it is known, else the inventory. What
-    the site cannot do without needs no word of its own, and what the notice names is told. A cookie that nobody knows is not assessed.
+    the site cannot do without needs no word of its own, and what the notice names is told. A cookie
+    that nobody knows is not assessed. Where the notice lists its cookies by name and says that is
+    all, whatever else is set deviates, even if the site needs it.
     It is a nonconformity where the notice says there are no cookies, or none but the necessary, or
     that its list is whole; else an observation.
 
@@ -60,17 +62,23 @@ def undeclared_cookie(cookie_inventory: ir.Table, notice: Notice) -> ir.Table:
     named, purposes = services(notice), cookie_purposes(notice)
     none = notice.cookies.used is False
     only_needed = bool(purposes) and purposes <= ESSENTIAL | {"preferences"}
-    closed = none or only_needed or notice.cookies.exhaustive is Exhaustive.YES
+    whole = notice.cookies.exhaustive is Exhaustive.YES
+    closed = none or only_needed or whole
+    listed = ibis.literal(whole and bool(notice.cookies.names))
     found = with_purpose(cookie_inventory.filter(cookie_inventory.cookie_name.notnull()))
-    needed = among(found.for_, ESSENTIAL) & ~ibis.literal(none)
+    essential = among(found.for_, ESSENTIAL)
+    needed = essential & ~ibis.literal(none) & ~listed
     of_service = found.whose.notnull()
     unknown = ~of_service & (found.for_.isnull() | among(found.for_, {"not_essential"}))
     # Where the notice tells no purposes, none can be missing from it.
     for_something = among(found.for_, purposes) if purposes else ibis.literal(not none)
     declared = ibis.ifelse(of_service, among(found.whose, named), for_something)
+    declared &= ~(listed & essential)
     told = _told_by_name(found.cookie_name, notice)
     deviates = str(Result.NONCONFORMITY if closed else Result.OBSERVATION)
-    result = ibis.ifelse(unknown & ~ibis.literal(none), str(Result.NOT_ASSESSED), deviates)
+    result = ibis.ifelse(
+        unknown & ~listed & ~ibis.literal(none), str(Result.NOT_ASSESSED), deviates
+    )
     return found.mutate(result=result).filter(~needed, ~told, ~declared | unknown)
 
 

@@ -172,7 +172,8 @@ def _with_nature(
     if contacts is not None:
         # A CRM calls everybody a contact: at work is who stands for an organisation or a customer.
         at_work = yes(contacts.organisation) | contacts.customer.notnull()
-        nature = ibis.ifelse(at_work, _WORK, unknown)
+        # Nobody is at work in a register of people alone: of pupils and their guardians.
+        nature = ibis.ifelse(at_work & ibis.literal(unknown != _NATURAL), _WORK, unknown)
         told.append(contacts.select("place", "row", nature=nature.cast("int8")))
     if not told:
         return sent.mutate(nature=ibis.literal(unknown, type="int8"))

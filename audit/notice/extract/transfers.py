@@ -19,75 +19,68 @@ def transfers(
     passages: Sequence[Passage], language: Language, register: int | None
 ) -> tuple[Transfers, list[tuple[int, int]]]:
     """What the notice says of transfers out of the EEA, for one register."""
-    said = []
-    for passage in passages:
-        if passage.register not in (None, register):
-            continue
-        own = passage.about("transfers")
-        words = passage.lower
-        if passage.kind == "row" and not own:
-            continue
-        if RIGHTS.intersection(passage.topics):
-            continue
-        abroad = bool(pattern(language, "transfers", "abroad").search(words))
-        moves = bool(pattern(language, "transfers", "moves").search(words))
-        denies = bool(pattern(language, "transfers", "denied").search(words))
-        answers = any(
-            pattern(language, "transfers", key).match(words.strip())
-            for key in ("nothing", "hedged", "but_for")
-        )
-        alone = own and not passage.about("disclosures", "recipients")
-        crosses = pattern(language, "transfers", "crosses").search(words)
-        inside = own and pattern(language, "transfers", "within").search(words)
-        third = bool(
-            pattern(language, "transfers", "third").search(words)
-            or (own and pattern(language, "transfers", "foreign").search(words))
-        )
-        acts = bool(pattern(language, "transfers", "acts").search(words))
-        at_home = bool(pattern(language, "transfers", "at_home").search(words))
-        if (
-            (abroad and (moves or acts) and (own or crosses))
-            or inside
-            or (own and abroad)
-            or ((abroad or third) and _is_safe(words, language))
-            or (third and acts)
-            or at_home
-            or (alone and (answers or (denies and moves)))
-            or (alone and moves and pattern(language, "transfers", "only_if").search(words))
-        ):
-            said.append(passage)
+    own = (one for one in passages if one.register in (None, register))
+    said = [passage for passage in own if _is_about_transfers(passage, language)]
     if any(passage.register is not None for passage in said):
         # "Club data goes to the United States. Other data is not transferred": not of the club.
         said = [passage for passage in said if not _is_of_others(passage, language)]
     verdicts = [(p, v) for p in said if (v := _verdict(p, language)) is not None]
-    safe = tuple(
-        key
-        for key, expression in patterns(language, "safeguards").items()
-        if any(expression.search(p.lower) for p in said)
-    )
     statement = _together([v for _, v in verdicts])
-    places = [(p.start, p.end) for p, _ in verdicts]
     if statement == "unstated":
         return Transfers(statement="unstated"), []
     first = verdicts[0][0]
     text = " ".join(" ".join(p.words.split()) for p, _ in verdicts)
     exception = pattern(language, "transfers", "exception").search(first.lower)
     headings = " ".join({p.title.lower() for p, _ in verdicts if p.about("transfers")})
-    return (
-        Transfers(
-            statement=statement,
-            text=text,
-            area=_area(text.lower(), language),
-            heading_area=_area(headings, language),
-            exception=" ".join(first.words[exception.start() :].split()) if exception else None,
-            safeguards=safe,
-            found=Found(
-                how="context" if len(verdicts) > 1 else "lexicon",
-                certainty=Certainty.CERTAIN if len(verdicts) == 1 else Certainty.LIKELY,
-                span=(first.start, first.end),
-            ),
+    read = Transfers(
+        statement=statement,
+        text=text,
+        area=_area(text.lower(), language),
+        heading_area=_area(headings, language),
+        exception=" ".join(first.words[exception.start() :].split()) if exception else None,
+        safeguards=_safeguards(said, language),
+        found=Found(
+            how="context" if len(verdicts) > 1 else "lexicon",
+            certainty=Certainty.CERTAIN if len(verdicts) == 1 else Certainty.LIKELY,
+            span=(first.start, first.end),
         ),
-        places,
+    )
+    return read, [(p.start, p.end) for p, _ in verdicts]
+
+
+def _is_about_transfers(passage: Passage, language: Language) -> bool:
+    """Whether a passage says anything of data abroad: under a heading of transfers less will do."""
+    words, own = passage.lower, passage.about("transfers")
+    if (passage.kind == "row" and not own) or RIGHTS.intersection(passage.topics):
+        return False
+
+    def says(*keys: str) -> bool:
+        return any(pattern(language, "transfers", key).search(words) for key in keys)
+
+    if says("at_home") or (own and says("abroad", "within")):
+        return True
+    third = says("third") or (own and says("foreign"))
+    if (third and says("acts")) or ((third or says("abroad")) and _is_safe(words, language)):
+        return True
+    if says("abroad") and says("crosses") and says("moves", "acts"):
+        return True
+    alone = own and not passage.about("disclosures", "recipients")
+    return alone and (
+        _only_answers(words, language) or (says("moves") and says("denied", "only_if"))
+    )
+
+
+def _only_answers(words: str, language: Language) -> bool:
+    """Whether a passage answers its heading: "none", "as a rule not", "none but …"."""
+    answers = ("nothing", "hedged", "but_for")
+    return any(pattern(language, "transfers", key).match(words.strip()) for key in answers)
+
+
+def _safeguards(said: Sequence[Passage], language: Language) -> tuple[str, ...]:
+    return tuple(
+        key
+        for key, expression in patterns(language, "safeguards").items()
+        if any(expression.search(passage.lower) for passage in said)
     )
 
 
