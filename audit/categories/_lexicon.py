@@ -137,7 +137,8 @@ def _found(text: str) -> Mapping[str, tuple[Match, ...]]:
                 whole = phrase.ground == "statement" and ".." not in phrase.text
                 told = (ground, at.start() + len(phrase.anchor), whole)
                 # A statement before a mention, then what says most of the word.
-                spans[where] = max(told, spans.get(where, told))
+                other = spans.get(where, told)
+                spans[where] = (*max(told[:2], other[:2]), told[2] or other[2])
             else:
                 quiet.setdefault(phrase.category, []).append(match.span())
     if not spans:

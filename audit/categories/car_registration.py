@@ -35,13 +35,16 @@ _PLATE_ANY_CASE = re.compile(_PLATE.pattern, re.IGNORECASE)
 
 
 def _find(text: str) -> Iterator[Match]:
+    seen = set()
     for found in _PLATE_ANY_CASE.finditer(text):
         plate = found[1]
         # A plate is written large, or at least with its hyphen: "auto on 5" is none.
         if plate.isupper() or "-" in plate:
+            seen.add(found.start(1))
             yield Match(found.start(1), found.end(1), re.sub("[ -]", "", plate).upper(), "context")
     for found in _DRIVEN.finditer(text):
-        yield Match(*found.span(1), re.sub("[ -]", "", found[1]).upper(), "context")
+        if found.start(1) not in seen:
+            yield Match(*found.span(1), re.sub("[ -]", "", found[1]).upper(), "context")
 
 
 CAR_REGISTRATION = Category(

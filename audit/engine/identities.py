@@ -57,6 +57,7 @@ _IDENTIFYING = (
     "postal_address",
     "date_of_birth",
     "bank_account",
+    "car_registration",
     "name",
 )
 _NOTE = "free_text"

@@ -164,9 +164,10 @@ def own_purposes(notice: Notice) -> frozenset[str]:
     The latter only where the list of disclosures is not closed.
     """
     kinds, told = set(recipient_kinds(notice)), _told_kinds(notice)
-    stated = _purposes(_allowed(notice)) | kinds
+    named = _purposes(_allowed(notice))
+    stated = named | kinds
     told = (told | stated) - (kinds - told)
-    found = kinds | {purpose for purpose, of in _OF_RECIPIENTS.items() if of & told}
+    found = kinds | named | {purpose for purpose, of in _OF_RECIPIENTS.items() if of & told}
     if notice.exhaustive.disclosure_purposes is not Exhaustive.YES:
         found |= _words("purpose", notice.purposes)
     return frozenset(found - denied_purposes(notice))

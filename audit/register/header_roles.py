@@ -71,7 +71,21 @@ def role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
         return None
     if _is_key_rather(name, Role(named.key), cells, kind):
         return None
+    if named.key == Role.USER_ID and kind == "access_log" and _is_of_customers(name):
+        return None
     return named if fitting_role(named, None, cells) is not None else None
+
+
+def _is_of_customers(name: str) -> bool:
+    """
+    Whether who signed in was a customer, a member or the like, and nobody with a right of access.
+
+    >>> _is_of_customers("customer_user"), _is_of_customers("User name"), _is_of_customers("Account")
+    (True, False, False)
+    """
+    of_many = (of["is"] for of in load("groups_kept").values() if of.get("many", False))
+    stems = tuple(stem for stems in of_many for stem in stems)
+    return any(token.startswith(stems) for token in words(name).split())
 
 
 def by_meaning(

@@ -256,8 +256,8 @@ def read_days(text: str) -> int | None:
     """
     A length of time in days; 0 for the browser's session, None where it cannot be told.
 
-    >>> [read_days(text) for text in ("Istunto", "2 vuotta", "13 mo", "P1Y", "730", "1 h")]
-    [0, 730, 395, 365, 730, 0]
+    >>> [read_days(text) for text in ("Istunto", "2 vuotta", "13 mo", "14 vrk", "2 vk", "1 h")]
+    [0, 730, 395, 14, 14, 0]
     """
     folded = fold(text)
     if first_word("session", folded):
@@ -272,7 +272,9 @@ def read_days(text: str) -> int | None:
 
 _LENGTH = re.compile(r"(?<![\w])p?t?(?P<number>[0-9]+(?:[.,][0-9]+)?)\s*(?P<unit>[a-zäöå]*)")
 _UNITS = (
-    (365.0, "v|y|å"),
+    # "vrk" are days and "vk" weeks, though years are "v".
+    (1.0, "vrk|vuorok"),
+    (365.0, "v$|vuo|y|å"),
     (1 / 1440, "min"),
     (1 / 86400, "sek|sec|s$"),
     (30.42, "kk|kuu|mo|må|m$"),

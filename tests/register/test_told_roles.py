@@ -6,6 +6,7 @@ import pytest
 
 from audit.plan.drafting import draft_plan
 from audit.register.columns import recognise_columns
+from audit.register.header_roles import role_of_kind
 from audit.register.model import Role
 from audit.register.told_kinds import recognise_kind
 
@@ -205,3 +206,19 @@ def test_when_a_cookie_was_seen_is_told_by_header_or_content(header: str, cells:
     """The visitor's choice is said in the cells, whatever heads them."""
     rows = [[f"_c{n}", cell] for n, cell in enumerate(cells)]
     assert roles_of("cookie_inventory", ["Eväste", header], rows)[header] is Role.RECORDING
+
+
+HEADED = {
+    ("requests", "jatkoaika.syy"): "extension_reason",
+    ("customers", "Uppgiftskälla"): "source",
+    ("customers", "Hakulähde"): "source",
+    ("access_log", "actor.alternateId"): "user_id",
+    ("access_log", "customer_user"): None,
+}
+
+
+@pytest.mark.parametrize(("kind", "header"), HEADED)
+def test_a_header_is_read_for_its_kind(kind, header):
+    """Of a customer who signs in nobody asks what right of access they have."""
+    named = role_of_kind(header, ["a b c", "d e f"], kind)
+    assert (named and named.key) == HEADED[kind, header]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _IDENTIFYING = (
     *("personal_identity_code", "email", "phone", "postal_address", "date_of_birth"),
-    *("bank_account", "name"),
+    *("bank_account", "car_registration", "name"),
 )
 
 
