@@ -125,7 +125,7 @@ class Check:
     ``erasures.erased_on`` of another table, ``sent_on|event_on`` for either; or kinds of tables of
     which it wants one, ``consents|mailing_list``; or ``notice.data_subjects``, what the notice says."""
     at: str | None = None
-    """The role of the subject's column in which what it finds stands."""
+    """The role of the subject's column in which what it finds stands; the first there, of ``a|b``."""
     scopes: tuple[str, ...] = ("register", "governance")
     """Of which tables it speaks; see ``register.kinds``."""
     optional: frozenset[str] = frozenset()

@@ -74,7 +74,7 @@ class Bound:
         table = self.scanned.table
         roles = [event_role(self.period) if self.period else None]
         roles += [date_of_the_record(table, self.period)] if self.period else []
-        roles.append(Role(self.check.at) if self.check.at else None)
+        roles += [Role(one) for one in self.check.at.split("|")] if self.check.at else []
         if self.period:  # where the table lacks the date, what leads to it
             roles += [Role.LEFT_ON, Role.CUSTOMER_REFERENCE, Role.RECORD_KEY]
         for role in roles:

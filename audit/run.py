@@ -50,6 +50,7 @@ from audit.waive import Looked, mark_evidence, waive
 __all__ = ["Opened", "run"]
 
 _NO_FRAMES: Mapping[str, Extract] = MappingProxyType({})
+_HELD_FOR_A_TABLE = 1 << 22  # bytes that DuckDB keeps in memory, however little is in the table
 _OBJECTS = 20_000  # made between two looks at what can be thrown away; usually 700
 
 
@@ -104,7 +105,11 @@ def run(
     progress.rows = sum(rows.values()) if all(rows.values()) else 0
     with (
         workspace() as folder,
-        opened(folder, bytes_to_read=total, watched=progress.watched) as engine,
+        opened(
+            folder,
+            bytes_to_read=total + len(plan.sources) * _HELD_FOR_A_TABLE,
+            watched=progress.watched,
+        ) as engine,
         ThreadPoolExecutor(1) as beside,
     ):
         beside.submit(catalogue)  # Ibis is imported while DuckDB reads

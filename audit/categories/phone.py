@@ -50,13 +50,13 @@ _RANGE = re.compile(
     r"[0-2][0-9][0-5][0-9] ?- ?[0-2][0-9][0-5][0-9]|[0-9]{5} ?- ?[0-9]{5}"
 )  # hours, postal codes
 _OTHER_NUMBER = re.compile(
-    r"(?<![\wäöå])(?:viit|ref|tilau|order|beställ|lasku|invoice|faktura|seuranta|tracking|lähety|ean|gtin|"
+    r"(?<![\wäöå])(?:viit|ref|tarjou|offert|anbud|quot|tilau|order|beställ|lasku|invoice|faktura|seuranta|tracking|lähety|ean|gtin|"
     r"sku|tuote|artik|koodi|sarjan|serial|sopimu|avtal|iban|tili|konto|ovt|verkkolasku|e-?faktura|e-?invoic)\w{0,14}(?: (?:nro|nr|no|number))?"
     r"[\s.:#-]{0,3}$",
     re.IGNORECASE,
 )
 _SHAPED_AS_CODE = re.compile(
-    r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-[0-9]{4}(?![0-9])"
+    r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-[0-9]{3,4}(?![0-9])"
 )
 # Before a group of four: the head of an account or an international reference. Groups of five are
 # those of a national reference, if digits stand before them too.

@@ -67,7 +67,7 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
     """The SQL of what the pass keeps of the people of a table; ``matched``: with other files."""
     if matched:
         for name, category in IDENTITIES.items():
-            if cells := _cells(table, [category]):
+            if cells := _cells(table, [category]) or _beside(table, name):
                 spelled = _SPELLING.get(name)
                 yield f"{spelled(cells) if spelled else _in_order(f'words_{name}')} AS {name}"
     if matched and table.kind in _ADDRESSED and (cells := _cells(table, ["email"])):
@@ -82,6 +82,15 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
     if _cells(table, ["name"]):
         held = "".join(f", CASE WHEN {held} THEN '{at}' END" for held, _, at in _left(table))
         yield f"CASE WHEN emptied IS NOT NULL THEN concat_ws('+', emptied{held}) END AS emptied_at"
+
+
+def _beside(table: Table, name: str) -> list[str]:
+    """SQL of the numbers in a send log's one column of recipients by address, or the reverse."""
+    other = {"email": "phone", "phone": "email"}.get(name)
+    if table.kind != "send_log" or other is None:
+        return []
+    written = "" if name == "email" else "NOT "
+    return [f"CASE WHEN {written}contains({c}, '@') THEN {c} END" for c in _cells(table, [other])]
 
 
 _ADDRESSED = ("objections", "send_log", "mailing_list")
@@ -116,7 +125,13 @@ def early(table: Table, *, matched: bool) -> Iterator[str]:
         return
     if names := _cells(table, ["name"]):
         blank = " AND ".join(f"NOT {_is_filled(cell)}" for cell in names)
-        yield f"CASE WHEN {_is_marker(*names)} THEN 'marker' WHEN {blank} THEN 'blank' END AS emptied"
+        # A name that is gone, beside a state that says so: "anonymised".
+        states = [f"c{n}" for n, column in enumerate(table.columns) if column.role is Role.STATUS]
+        said = f" WHEN {blank} AND {_is_marker(*states)} THEN 'marker'" if states else ""
+        yield (
+            f"CASE WHEN {_is_marker(*names)} THEN 'marker'{said} "
+            f"WHEN {blank} THEN 'blank' END AS emptied"
+        )
     of_words = {"name": names, "address": _cells(table, ["postal_address"])}
     of_words["firm"] = _cells(table, ["organisation"])[:1]
     for name, cells in of_words.items():

@@ -47,6 +47,7 @@ __all__ = ["Scanned", "columns_of", "create_tables", "focus", "gather", "let_go"
 
 _FEW = 20_000  # records that many checks ask for: a table of them costs less than a view
 _FEW_TABLES = 60  # each that is made takes a megabyte, however little is in it
+_FEW_OF_A_KIND = 30  # tables that one query reads together
 _SMALL = 64_000  # bytes; to look at every cell of so many takes less time than to make a sieve
 
 
@@ -197,8 +198,14 @@ def gather(engine: Engine, scanned: Sequence[Scanned]) -> None:
             _make(engine, place)
     for kind, places in of_kind.items():
         columns = ", ".join(f'"{name}"' for name in schema(kind))
-        every = " UNION ALL ".join(f"SELECT {columns} FROM records_{place}" for place in places)
-        engine.run(f"CREATE VIEW all_{kind} AS {every}")
+        each = [f"SELECT {columns} FROM records_{place}" for place in places]
+        if len(places) <= _FEW_OF_A_KIND:
+            engine.run(f"CREATE VIEW all_{kind} AS {' UNION ALL '.join(each)}")
+            continue
+        # One query over hundreds of tables holds something for each of them at once.
+        engine.run(f"CREATE TABLE all_{kind} AS {each[0]}")
+        for more in each[1:]:
+            engine.run(f"INSERT INTO all_{kind} {more}")
 
 
 def _make(engine: Engine, place: int) -> None:

@@ -272,8 +272,13 @@ def other_sources_in_words(notice: Notice) -> frozenset[str]:
     """
     if not {"customer_registration", "customer_report"} & set(sources(notice)):
         return frozenset()
-    texts = [item.text for item in notice.sources if item.key == "other"]
+    told = [item.text for item in notice.sources if item.key == "other"]
+    # A public register's data needs no word to the person: the law itself tells of it.
+    texts = [text for text in told if not _OF_A_REGISTER.search(fold(text))]
     return _beginnings(texts, _OF_ANY_SOURCE)
+
+
+_OF_A_REGISTER = re.compile(r"regist|rekister|järjestelm|system|-$")
 
 
 def _beginnings(texts: Iterable[str], left_out: tuple[str, ...]) -> frozenset[str]:

@@ -136,6 +136,7 @@ class Role(StrEnum):
     MESSAGE_KIND = "message_kind", "word"
     DELIVERY = "delivery", "word"
     PUBLISHED_ON = "published_on", "date"
+    PUBLICATION_CONSENT = "publication_consent", "flag"
     # Disclosures, processors, sources
     DISCLOSED_ON = "disclosed_on", "date"
     RECIPIENT = "recipient", "party"

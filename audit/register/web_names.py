@@ -71,15 +71,23 @@ def read_url(text: str) -> str | None:
     ('customer_number', None, None)
     >>> read_url("/ta-bort?tfn=%2B358405550133"), read_url("/x?phone_number=0405550133")
     ('phone', 'phone')
+
+    A number with its country's code is a phone's, whatever its parameter is called.
+
+    >>> read_url("/api?p=%2B358405550133"), read_url("/api?p=358405550133"), read_url("/api?p=%2B1")
+    ('phone', None, None)
     """
     for name, value in _PARAMETER.findall(text):
         category = _parameters().get(unquote_plus(name).casefold())
+        if category is None and _WITH_COUNTRY.fullmatch(value):
+            return "phone"
         if category is not None and len(unquote_plus(value).strip()) > 1:
             return category
     return None
 
 
 _PARAMETER = re.compile(r"(?:^|[?&;#])([^=&;?#/\s]{1,40})=([^&;#\s]{1,300})")
+_WITH_COUNTRY = re.compile(r"%2[Bb][1-9][0-9]{7,14}")
 
 
 @cache
@@ -121,5 +129,5 @@ def _parameters() -> dict[str, str]:
 TELLING = (
     "(?i)(?:^|[?&;#])[a-z_%-]*(?:cust|client|account|asiakas|asno|kund|member|jasen|medlem|user|uid|kayttaja|"
     "anvandare|contact|subscriber|person|henkilo|crm|name|nimi|namn|mail|post|ud|em|phone|tel|tfn|cell|matka|mobil|puh|gsm|"
-    "msisdn|hetu|ssn)[^=&;?#/]{0,14}="
+    "msisdn|hetu|ssn)[^=&;?#/]{0,14}=|=%2B[1-9][0-9]{7}"
 )

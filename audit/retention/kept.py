@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from audit.checks.storage_limitation._allowed import FACTS
 
@@ -40,6 +41,8 @@ class Reach:
     horizon: date
     dormant_after: int
     events_known: bool
+    tolerance: Decimal = Decimal(0)
+    """What a customer may owe without a hold."""
 
 
 def kept_schema(events: Iterable[str]) -> dict[str, str]:

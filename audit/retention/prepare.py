@@ -220,6 +220,7 @@ def _reach(ground: _Ground, one: Scanned) -> Reach:
         horizon=year_after(ground.as_of),
         dormant_after=ground.plan.dormant_after_months,
         events_known=one.table.kind == "customers" and events_known(one, ground.scanned),
+        tolerance=ground.plan.hold_tolerance,
     )
 
 

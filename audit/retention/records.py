@@ -39,7 +39,7 @@ def customers(
 
     life = [role.value for role in (*SIGNS_OF_LIFE, Role.CONTRACT_END)]
     told = ("place", "row", "customer", "email", "ended", "on_hold", "subject_group")
-    asked = {*told, *life, *FACTS, *_EMPTIED}
+    asked = {*told, *life, *FACTS, *_EMPTIED, "amount_open"}
     asked |= {name for event in events for name in (event.name, f"{event.name}_given")}
     asked |= {name for event in events for name in event.latest_of}
     wide = records.select(*(name for name in records.columns if name in asked))
@@ -60,6 +60,11 @@ def customers(
         )
         wide = wide.left_join(facts_of, wide[key] == facts_of.joined).drop("joined")
     wide = _with_blanks(wide)
+    if "amount_open" in types:
+        # A list of customers may tell what each owes, without any list of invoices.
+        owed = wide.amount_open.cast(FACTS["open_balance"])
+        owed = ibis.cases((owed > ibis.literal(reach.tolerance), owed))
+        wide = wide.mutate(open_balance=ibis.coalesce(wide.open_balance, owed))
     seen = [wide[name] for name in life if name in types]
     seen += [
         wide[f"facts_{name}"]

@@ -114,3 +114,16 @@ def test_what_the_engine_refuses_costs_no_other_file_its_audit(exports, monkeypa
     assert "the engine refuses what it holds" in sentences(audit)["a_laskut.csv"]
     assert [table.name for table in audit.tables] == ["asiakkaat"]
     assert {one.table for one in audit.findings if one.table} <= {"asiakkaat"}
+
+
+def test_very_many_tables_of_a_kind_are_read_together_as_few_are(exports, monkeypatch):
+    """What one query over all of them would find is found where they are poured into one table."""
+    text = (exports / "asiakkaat.csv").read_text("utf-8")
+    for n in range(3):
+        (exports / f"asiakkaat {n}.csv").write_text(text, "utf-8")
+    together = audited(exports)
+    monkeypatch.setattr("audit.engine.scan._FEW_OF_A_KIND", 1)
+    monkeypatch.setattr("audit.run._HELD_FOR_A_TABLE", 1 << 30)
+    poured = audited(exports)
+    assert poured.findings == together.findings
+    assert any(one.check == "ACC02" for one in poured.findings)

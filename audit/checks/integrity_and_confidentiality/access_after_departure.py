@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
+from audit.checks._shared import among
 from audit.checks.integrity_and_confidentiality._access import with_logins
 from audit.finding import Basis, Grade
 
@@ -21,18 +22,27 @@ if TYPE_CHECKING:
     basis=Basis.BOTH,
     grade=Grade.MAJOR,
     unit="records",
-    needs=("employed_until", "access_until|last_login_on|access_log.event_on"),
-    at="employed_until",
+    needs=(
+        "access_list",
+        "access_list.employed_until",
+        "access_list.access_until|access_list.last_login_on|access_log.event_on",
+    ),
+    at="employed_until|user_id",
+    tables=("access_list", "access_log"),
     breach=True,
 )
 def access_after_departure(
-    access_list: ir.Table, as_of: date, access_log: ir.Table | None = None
+    records: ir.Table,
+    as_of: date,
+    access_list: ir.Table | None = None,
+    access_log: ir.Table | None = None,
 ) -> ir.Table:
     """
     Accounts whose access right, or use, outlived the user's last working day.
 
     The last working day itself is in order, and so is a right that was closed on it. A departure
-    that is still to come is none yet. A failed attempt to log in is no use.
+    that is still to come is none yet. A failed attempt to log in is no use. In a log of the
+    system, each use of such an account after the last day is found as well.
 
     Audited on 2026-11-22:
 
@@ -50,14 +60,42 @@ def access_after_departure(
     Remedy: close the account today, go through the logs, and assess whether it is a personal data
     breach: the 72 hours of Article 33 run from this audit.
     """
-    used = with_logins(access_list, access_log)
+    if "employed_until" not in records.columns:
+        return _used(records, access_list)
+    listed = _listed(records, as_of, access_log)
+    if "event_on" not in records.columns:
+        return listed.select(_SHOWN)
+    used = _used(records.filter(records.event_on.notnull()), access_list)
+    return listed.filter(listed.event_on.isnull()).select(_SHOWN).union(used)
+
+
+_SHOWN = ("row", "grade", "detail")
+_AFTER = "used after the last day"
+
+
+def _listed(accounts: ir.Table, as_of: date, access_log: ir.Table | None) -> ir.Table:
+    """The accounts of a list that outlived their users' last day."""
+    used = with_logins(accounts, access_log)
     left = used.employed_until
     gone = (left < as_of).fill_null(False)
     login = (used.last_used > left).fill_null(False)
     still = (used.access_until > left).fill_null(True)
     found = used.mutate(
         grade=ibis.ifelse(login, str(Grade.MAJOR), str(Grade.MINOR)),
-        detail=ibis.ifelse(login, "used after the last day", "right open after the last day"),
+        detail=ibis.ifelse(login, _AFTER, "right open after the last day"),
         deviates=gone & (login | still),
     )
     return found.filter(found.deviates)
+
+
+def _used(log: ir.Table, access_list: ir.Table | None) -> ir.Table:
+    """The uses by accounts whose users had left; of one who came back, the latest day counts."""
+    used = log.filter(log.user_id.notnull(), ~among(log.event_kind, {"login_failed"}))
+    told = used.mutate(grade=ibis.literal(str(Grade.MAJOR)), detail=ibis.literal(_AFTER))
+    if access_list is None:
+        return told.filter(False).select(_SHOWN)
+    people = access_list.filter(access_list.user_id.notnull())
+    day = ibis.coalesce(people.employed_until, ibis.date(9999, 12, 31))
+    left = people.group_by(left_id=people.user_id).agg(left_on=day.max())
+    found = told.inner_join(left, told.user_id == left.left_id)
+    return found.filter(found.event_on > found.left_on).select(_SHOWN)

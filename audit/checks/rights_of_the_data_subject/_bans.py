@@ -139,11 +139,20 @@ def latest_consent(
 
     A consent without a day counts from the beginning of time; one for another purpose not at all.
     Consent is specific (Art. 4(11)): in a list that says what people consented to, a blank is consent
-    to nothing. A list that says it of nobody is of what it is kept for.
+    to nothing. A list that says it of nobody is of what it is kept for. Where the records tell by
+    which channel they went, a consent for the other is none; a list whose channels are forms and
+    counters tells how people consented, and not to what.
     """
     of_something = consents.filter(consents.consent_purpose.notnull()).select("place").distinct()
     unsaid = consents.filter(consents.consent_purpose.isnull())
     consents = consents.anti_join(unsaid.semi_join(of_something, "place"), ["place", "row"])
+    asked_by = consents.filter(_says_how(consents.channel)).select("place").distinct()
+    how = consents.semi_join(asked_by, "place").select("place", "row")
+    how = how.select(how_place="place", how_row="row")
+    consents = consents.left_join(
+        how, [consents.place == how.how_place, consents["row"] == how.how_row]
+    )
+    consents = consents.mutate(channel=ibis.cases((consents.how_row.isnull(), consents.channel)))
     given = consents.select(
         other_place=consents.place,
         other_row=consents.row,
@@ -153,9 +162,20 @@ def latest_consent(
         agreed_to=consents.consent_purpose,
         agreed_by=consents.channel,
     )
-    found = used.select("place", "row", day).inner_join(pairs, ["place", "row"])
+    used = used.mutate(by=used.channel if "channel" in used.columns else ibis.null("string"))
+    found = used.select("place", "row", day, "by").inner_join(pairs, ["place", "row"])
     found = found.inner_join(given, ["other_place", "other_row"])
+    other = [(found.agreed_by == one) & (found.by == another) for one, another in _ELECTRONIC]
+    found = found.filter(~yes(other[0] | other[1]))
     fits = found.agreed_to.isnull() | has(found.agreed_to, purpose) | (found.agreed_to == "unread")
     holds = ~yes(found.withdrawn) | yes(found.withdrawn_on > found[day])
     found = found.filter(found.agreed_on <= found[day], fits, holds)
     return found.group_by("place", "row").agg(agreed_on=found.agreed_on.max())
+
+
+_ELECTRONIC = (("sms", "email"), ("email", "sms"))
+
+
+def _says_how(channel: ir.StringValue) -> ir.BooleanValue:
+    """Whether a channel is a way in which people consent, and no way to reach them."""
+    return yes(channel.isin(["form", "in_person"]))

@@ -14,6 +14,7 @@ from audit.checks.rights_of_the_data_subject._bans import (
     bans,
     covers_channel,
     forbids_marketing,
+    has,
     of_all_channels,
 )
 from audit.checks.rights_of_the_data_subject._deadline import is_any
@@ -42,6 +43,7 @@ def objection_not_carried_over(
     as_of: date,
     objections: ir.Table | None = None,
     requests: ir.Table | None = None,
+    consents: ir.Table | None = None,
 ) -> ir.Table:
     """
     Objections to marketing that stand in one table, and are missing from another.
@@ -124,6 +126,12 @@ def objection_not_carried_over(
             detail=ibis.literal("missing from the list of objections"),
         )
         found = found.select("row", "sure", "role", "detail").union(missing)
+    if consents is not None:
+        found = found.select("row", "sure", "role", "detail")
+        found = found.union(_withdrawn(ours, people, consents, as_of))
+        found = found.group_by("row").agg(
+            sure=found.sure.max(), role=found.role.max(), detail=found.detail.min()
+        )
     headed = columns.filter(columns.role.notnull()).select("column", headed="role")
     found = found.left_join(headed, found.role == headed.headed)
     return found.select(
@@ -131,6 +139,33 @@ def objection_not_carried_over(
         "column",
         "detail",
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
+    )
+
+
+def _withdrawn(ours: ir.Table, people: ir.Table, consents: ir.Table, as_of: date) -> ir.Table:
+    """The records that say yes to marketing of people who withdrew every consent to it."""
+    of_marketing = consents.consent_purpose.isnull() | has(
+        consents.consent_purpose, "direct_marketing"
+    )
+    by_email = consents.channel.isnull() | ~yes(consents.channel.isin(["sms", "phone", "post"]))
+    theirs = consents.filter(yes(of_marketing), by_email).select(
+        other_place="place",
+        other_row="row",
+        since=consents.consent_withdrawal,
+        withdrawn=consents.consent_withdrawal_given.fill_null(False),
+    )
+    pairs = matches(people, _TABLES[:3], ("consents",))
+    pairs = pairs.filter(pairs.certain)
+    found = ours.filter(ours.willing, ~ours.marked).inner_join(pairs, ["place", "row"])
+    found = found.inner_join(theirs, ["other_place", "other_row"])
+    taken = found.taken_on.fill_null(ibis.literal(as_of))
+    found = found.mutate(over=(found.withdrawn & (found.since < taken).fill_null(False)))
+    by_row = found.group_by("row").agg(every=found.over.all())
+    return by_row.filter(by_row.every).select(
+        "row",
+        sure=ibis.literal(1, type="int8"),
+        role=ibis.literal("marketing_consent"),
+        detail=ibis.literal("consent withdrawn elsewhere"),
     )
 
 

@@ -49,7 +49,8 @@ def published_despite_ban(
 
     The notice claims a right to publish unless it is forbidden. A list that was made before the ban
     arrived is no deviation; the edition of the same day, a ban without a day or without a purpose,
-    and a ban of disclosure are observations. A ban may stand in the person's own record. So is every natural person who was published without
+    and a ban of disclosure are observations. A ban may stand in the person's own record; what the list itself says to have no permission
+    is found. So is every natural person who was published without
     having consented, ban or no ban: silence is no consent; where the notice says that nobody is
     published without consent, and consents are recorded, it is a promise broken. Where the register records consents, so is
     whoever stands there by name and for no firm. A printed list may have names alone: a ban by one of
@@ -82,6 +83,8 @@ def published_despite_ban(
     every = [_own_bans(kind, table) for kind, table in owners.items() if table is not None]
     if objections is not None or requests is not None:
         every.append(bans(objections, requests))
+    if not every:
+        return _concluded([_without_permission(entries)])
     ban = ibis.union(*every) if len(every) > 1 else every[0]
     reached = _reached(people, ban).union(_of_that_name(entries, ban, listed | owners))
     found = entries.inner_join(reached, ["place", "row"])
@@ -103,13 +106,26 @@ def published_despite_ban(
         consents is not None or "consented_on" in given
     )
     unasked = unasked.mutate(sure=ibis.literal(int(promised), type="int8"))
-    found = (
-        found.union(unasked.select(*found.columns))
-        .group_by("row")
-        .agg(sure=lambda t: t.sure.max(), detail=lambda t: t.detail.min())
-    )
+    return _concluded([found, unasked, _without_permission(entries)])
+
+
+def _concluded(every: list[ir.Table]) -> ir.Table:
+    """Each entry once, at its surest."""
+    parts = [one.select("row", "sure", "detail") for one in every]
+    found = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    found = found.group_by("row").agg(sure=found.sure.max(), detail=found.detail.min())
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
+    )
+
+
+def _without_permission(entries: ir.Table) -> ir.Table:
+    """The entries beside which the list itself says that there is no permission."""
+    found = entries.filter(yes(~entries.publication_consent))
+    return found.select(
+        "row",
+        sure=ibis.literal(1, type="int8"),
+        detail=ibis.literal("published without permission"),
     )
 
 
@@ -192,7 +208,9 @@ def _without_consent(
 ) -> ir.Table:
     """Natural persons who were published though nobody asked them."""
     # The list itself may say when the person agreed.
-    entries = entries.filter(~yes(entries.consented_on <= entries.published_on))
+    entries = entries.filter(
+        ~yes(entries.consented_on <= entries.published_on), entries.publication_consent.isnull()
+    )
     natural = is_natural(entries)
     asked = natural
     if consents is not None:  # where consents are recorded, whoever stands there by name is asked

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     basis=Basis.BOTH,
     grade=Grade.MINOR,
     unit="records",
-    needs=("hold|hold_reason|invoices|collection",),
+    needs=("hold|hold_reason|amount_open|invoices|collection",),
     starts=("own", "left", "derived", "financial_year"),
     result=Result.OBSERVATION,
     about="holds",

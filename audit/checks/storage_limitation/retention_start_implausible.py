@@ -24,14 +24,18 @@ if TYPE_CHECKING:
     starts=("own",),
 )
 def retention_start_implausible(
-    records: ir.Table, retention_period: RetentionPeriod | None, as_of: date
+    records: ir.Table,
+    retention_period: RetentionPeriod | None,
+    as_of: date,
+    given: frozenset[str] = frozenset(),
 ) -> ir.Table:
     """
     Records whose end date is unreadable, before the start, or in the future.
 
     From such a date no period can be counted. A relationship that ends on the day it begins is
     plausible; so is one that ends on the day of the audit, and an end still to come that a running
-    contract supports, but for one that is said to have ended. Placeholders such as 31.12.9999 and 0.0.0000 are blank, not implausible.
+    contract supports, but for one that is said to have ended. In a list of visits, one still to come
+    is a booking. Placeholders such as 31.12.9999 and 0.0.0000 are blank, not implausible.
     Graded minor.
 
     Audited on 2026-11-22:
@@ -57,7 +61,9 @@ def retention_start_implausible(
     planned = (records.contract_end >= end).fill_null(False)
     if retention_period is not None and retention_period.event == "contract_end":
         planned = planned & ~records.ended.fill_null(False)
-    late = (end > ibis.literal(as_of)).fill_null(False) & ~planned
+    # In a list of visits by customers, one that is still to come was booked.
+    booked = ibis.literal({"visit", "customer_reference"} <= given)
+    late = (end > ibis.literal(as_of)).fill_null(False) & ~planned & ~booked
     detail = ibis.cases(
         (unreadable, "unreadable"), (early, "before the start"), (late, "in the future"), else_=""
     )
