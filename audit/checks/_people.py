@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from audit.checks._shared import remembered
+from audit.checks._shared import remembered, together
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -206,7 +206,7 @@ def holders(tables: dict[str, ir.Table | None]) -> ir.Table:
         for table in tables.values()
         if table is not None
     ]
-    return ibis.union(*every) if len(every) > 1 else every[0]
+    return together(every)
 
 
 def suppressed(records: ir.Table) -> ir.BooleanValue:

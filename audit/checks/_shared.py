@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,10 +23,16 @@ __all__ = [
     "in_own_words",
     "readable",
     "remembered",
+    "together",
 ]
 
 #: For a function of tables that several checks ask for: what is one expression is also compiled as one.
 remembered = lru_cache(maxsize=200)
+
+
+def together(tables: Sequence[ir.Table]) -> ir.Table:
+    """The rows of one table or more, of the same columns."""
+    return ibis.union(*tables) if len(tables) > 1 else tables[0]
 
 
 def column(table: ir.Table, name: str, kind: str = "string") -> ir.Value:

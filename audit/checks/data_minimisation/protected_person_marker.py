@@ -8,7 +8,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._people import matches, suppressed, yes
-from audit.checks._shared import column
+from audit.checks._shared import column, together
 from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def protected_person_marker(
     result, detail = str(Result.OBSERVATION), "marked as protected"
     if not shown:
         return marked.mutate(result=ibis.literal(result), detail=ibis.literal(detail))
-    entries = ibis.union(*shown) if len(shown) > 1 else shown[0]
+    entries = together(shown)
     pairs = matches(people, _TABLES, _SHOWN)
     pairs = pairs.filter(pairs.certain)
     found = pairs.inner_join(entries, ["other_kind", "other_place", "other_row"])

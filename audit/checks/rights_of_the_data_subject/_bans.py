@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.checks._people import yes
-from audit.checks._shared import remembered
+from audit.checks._shared import remembered, together
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def bans(objections: ir.Table | None, requests: ir.Table | None) -> ir.Table:
                 scope=ibis.null("string"),
             )
         )
-    return ibis.union(*every) if len(every) > 1 else every[0]
+    return together(every)
 
 
 def of_the_firm(records: ir.Table, ban: ir.Table, objections: ir.Table | None) -> ir.Table:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.checks._people import matches, numbers, yes
+from audit.checks._shared import together
 from audit.checks.rights_of_the_data_subject._bans import has, latest_consent
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def with_ground(
     ]
     if not excused:
         return None
-    return ibis.union(*excused) if len(excused) > 1 else excused[0]
+    return together(excused)
 
 
 def _undated(

@@ -11,6 +11,7 @@ import ibis
 from audit.catalogue import check
 from audit.checks._natural import ORGANISATIONS, PERSONS, is_natural
 from audit.checks._people import matches, yes
+from audit.checks._shared import together
 from audit.checks.rights_of_the_data_subject._bans import has
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._grounds import with_ground
@@ -177,7 +178,7 @@ def _with_nature(
         told.append(contacts.select("place", "row", nature=nature.cast("int8")))
     if not told:
         return sent.mutate(nature=ibis.literal(unknown, type="int8"))
-    known = ibis.union(*told) if len(told) > 1 else told[0]
+    known = together(told)
     known = known.rename({"other_place": "place", "other_row": "row"})
     pairs = matches(people, ("send_log",), ("customers", "contacts"))
     pairs = pairs.filter(pairs.certain).inner_join(known, ["other_place", "other_row"])

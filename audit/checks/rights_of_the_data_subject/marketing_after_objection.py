@@ -9,6 +9,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._people import matches, numbers, suppressed, yes
+from audit.checks._shared import together
 from audit.checks.rights_of_the_data_subject._bans import (
     KINDS,
     bans,
@@ -164,7 +165,7 @@ def _agreed(
         every.append(found.group_by("place", "row").agg(agreed_on=found.agreed_on.max()))
     if not every:
         return None
-    both = ibis.union(*every) if len(every) > 1 else every[0]
+    both = together(every)
     return both.group_by("place", "row").agg(agreed_on=both.agreed_on.max())
 
 

@@ -9,6 +9,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._people import matches, started, suppressed, yes
+from audit.checks._shared import together
 from audit.checks.rights_of_the_data_subject._bans import (
     KINDS,
     bans,
@@ -33,7 +34,7 @@ _TABLES = ("mailing_list", "customers", "contacts", "requests")
     grade=Grade.MINOR,
     unit="records",
     tables=_TABLES,
-    needs=("objections|requests",),
+    needs=("objections|requests|consents.consent_withdrawal",),
 )
 def objection_not_carried_over(
     records: ir.Table,
@@ -50,10 +51,10 @@ def objection_not_carried_over(
 
     A person who objected and is still subscribed on a mailing list; a customer without the mark of
     a ban, though there is a column for it and the person objected to all marketing, or for e-mail
-    and the objection covers that; a customer
-    whose record still says yes to marketing; a request, or a customer's mark, that did not reach
-    the list of objections. What was subscribed again after the
-    objection, and a file older than it, are none.
+    and the objection covers that; a customer whose record still says yes to marketing, also where
+    the list of consents says that it was withdrawn; a request, or a customer's mark, that did not
+    reach the list of objections. What was subscribed again after the objection, and a file older
+    than it, are none.
 
     Where these are the `objections`:
 
@@ -76,11 +77,6 @@ def objection_not_carried_over(
     Remedy: add the person to the list of those who are sent nothing, in every system. Erasing the
     person from that list is not enough: an import or a merger brings the messages back.
     """
-    ban = bans(objections, requests)
-    ban = ban.filter(yes(forbids_marketing(ban)), ban.since.isnull() | (ban.since < as_of))
-    pairs = matches(people, _TABLES, KINDS)
-    forbidden = pairs.inner_join(ban, ["other_kind", "other_place", "other_row"])
-    forbidden = forbidden.filter(~(is_any(forbidden.scope, ("person",)) & forbidden.other_address))
     ours = records.mutate(
         started_on=started(records),
         suppressed=suppressed(records),
@@ -88,50 +84,19 @@ def objection_not_carried_over(
         willing=_says_yes(records),
         asked=_asks(records),
     ).select("place", "row", "taken_on", "started_on", "suppressed", "marked", "willing", "asked")
-    found = ours.inner_join(forbidden, ["place", "row"])
-    on_list = (found.kind == "mailing_list") & ~found.suppressed
-    on_list = on_list & covers_channel(found, ibis.literal("email"))
-    unmarked = found.kind.isin(("customers", "contacts")) & ~found.marked
-    # A column for e-mail alone is where a ban of e-mail belongs as well.
-    of_email = covers_channel(found, ibis.literal("email")) & ibis.literal("email_ban" in given)
-    of_all = of_all_channels(found) & ibis.literal("marketing_ban" in given)
-    unmarked = unmarked & (of_all | of_email)
-    willing = found.kind.isin(("customers", "contacts")) & found.willing & ~found.marked
-    unmarked = unmarked | (willing & covers_channel(found, ibis.literal("email")))
-    found = found.filter(
-        on_list | unmarked,
-        # Somebody who subscribed again has changed their mind; a relationship alone changes none.
-        ~(yes(found.started_on > found.since) & on_list),
-        yes(found.taken_on.fill_null(as_of) > found.since) | found.since.isnull(),
-    )
     mark = "marketing_ban" if "marketing_ban" in given else "email_ban"
-    role = ibis.cases(
-        (found.kind == "mailing_list", "subscribed"),
-        (found.willing, "marketing_consent"),
-        else_=mark,
-    )
-    found = found.mutate(sure=found.certain.cast("int8"), role=role)
-    found = found.group_by("row").agg(sure=found.sure.max(), role=found.role.max())
-    found = found.mutate(detail=ibis.literal("an objection stands elsewhere"))
+    every = []
+    if objections is not None or requests is not None:
+        ban = bans(objections, requests)
+        every.append(_forbidden(ours, people, ban, given, mark, as_of))
     if objections is not None:
-        # A request may tell the person by number, and the list of objections by address.
-        listed = matches(people, _TABLES, ("objections",)).select("place", "row")
-        through = matches(people, ("requests",), ("objections",)).select("place", "row")
-        listed = listed.union(through).distinct()
-        missing = ours.filter(ours.marked | ours.asked).anti_join(listed, ["place", "row"])
-        missing = missing.select(
-            "row",
-            sure=ibis.literal(1, type="int8"),
-            role=ibis.ifelse(missing.asked, "request_kind", mark),
-            detail=ibis.literal("missing from the list of objections"),
-        )
-        found = found.select("row", "sure", "role", "detail").union(missing)
+        every.append(_unlisted(ours, people, mark))
     if consents is not None:
-        found = found.select("row", "sure", "role", "detail")
-        found = found.union(_withdrawn(ours, people, consents, as_of))
-        found = found.group_by("row").agg(
-            sure=found.sure.max(), role=found.role.max(), detail=found.detail.min()
-        )
+        every.append(_withdrawn(ours, people, consents, as_of))
+    found = together(every)
+    found = found.group_by("row").agg(
+        sure=found.sure.max(), role=found.role.max(), detail=found.detail.min()
+    )
     headed = columns.filter(columns.role.notnull()).select("column", headed="role")
     found = found.left_join(headed, found.role == headed.headed)
     return found.select(
@@ -139,6 +104,60 @@ def objection_not_carried_over(
         "column",
         "detail",
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
+    )
+
+
+def _forbidden(
+    ours: ir.Table,
+    people: ir.Table,
+    ban: ir.Table,
+    given: frozenset[str],
+    mark: str,
+    as_of: date,
+) -> ir.Table:
+    """The records of people who objected in another table, and are written to all the same."""
+    ban = ban.filter(yes(forbids_marketing(ban)), ban.since.isnull() | (ban.since < as_of))
+    pairs = matches(people, _TABLES, KINDS)
+    forbidden = pairs.inner_join(ban, ["other_kind", "other_place", "other_row"])
+    forbidden = forbidden.filter(~(is_any(forbidden.scope, ("person",)) & forbidden.other_address))
+    found = ours.inner_join(forbidden, ["place", "row"])
+    by_email = covers_channel(found, ibis.literal("email"))
+    on_list = (found.kind == "mailing_list") & ~found.suppressed & by_email
+    unmarked = found.kind.isin(("customers", "contacts")) & ~found.marked
+    # A column for e-mail alone is where a ban of e-mail belongs as well.
+    headed = of_all_channels(found) & ibis.literal("marketing_ban" in given)
+    headed |= by_email & ibis.literal("email_ban" in given)
+    found = found.filter(
+        on_list | (unmarked & (headed | (found.willing & by_email))),
+        # Somebody who subscribed again has changed their mind; a relationship alone changes none.
+        ~(yes(found.started_on > found.since) & on_list),
+        yes(found.taken_on.fill_null(as_of) > found.since) | found.since.isnull(),
+    )
+    role = ibis.cases(
+        (found.kind == "mailing_list", "subscribed"),
+        (found.willing, "marketing_consent"),
+        else_=mark,
+    )
+    return found.select(
+        "row",
+        sure=found.certain.cast("int8"),
+        role=role,
+        detail=ibis.literal("an objection stands elsewhere"),
+    )
+
+
+def _unlisted(ours: ir.Table, people: ir.Table, mark: str) -> ir.Table:
+    """The requests and marks that did not reach the list of objections."""
+    # A request may tell the person by number, and the list of objections by address.
+    listed = matches(people, _TABLES, ("objections",)).select("place", "row")
+    through = matches(people, ("requests",), ("objections",)).select("place", "row")
+    listed = listed.union(through).distinct()
+    missing = ours.filter(ours.marked | ours.asked).anti_join(listed, ["place", "row"])
+    return missing.select(
+        "row",
+        sure=ibis.literal(1, type="int8"),
+        role=ibis.ifelse(missing.asked, "request_kind", mark),
+        detail=ibis.literal("missing from the list of objections"),
     )
 
 

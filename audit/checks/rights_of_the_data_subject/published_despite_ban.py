@@ -10,6 +10,7 @@ import ibis
 from audit.catalogue import check
 from audit.checks._natural import is_natural
 from audit.checks._people import matches, numbers, yes
+from audit.checks._shared import together
 from audit.checks.rights_of_the_data_subject._bans import KINDS, bans, has, latest_consent
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.finding import Basis, Grade, Result
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     unit="records",
     needs=(
         "published_on",
-        "objections|requests|customers.publication_ban|contacts.publication_ban",
+        "publication_consent|objections|requests|customers.publication_ban|contacts.publication_ban",
     ),
     at="published_on",
 )
@@ -49,12 +50,13 @@ def published_despite_ban(
 
     The notice claims a right to publish unless it is forbidden. A list that was made before the ban
     arrived is no deviation; the edition of the same day, a ban without a day or without a purpose,
-    and a ban of disclosure are observations. A ban may stand in the person's own record; what the list itself says to have no permission
-    is found. So is every natural person who was published without
-    having consented, ban or no ban: silence is no consent; where the notice says that nobody is
-    published without consent, and consents are recorded, it is a promise broken. Where the register records consents, so is
-    whoever stands there by name and for no firm. A printed list may have names alone: a ban by one of
-    that name is an observation, and a consent by one of that name is believed.
+    and a ban of disclosure are observations. A ban may stand in the person's own record. What the
+    list itself says to have no permission is found. So is every natural person who was published
+    without having consented, ban or no ban: silence is no consent; where the notice says that
+    nobody is published without consent, and consents are recorded, it is a promise broken. Where
+    the register records consents, so is whoever stands there by name and for no firm. A printed
+    list may have names alone: a ban by one of that name is an observation, and a consent by one of
+    that name is believed.
 
     Where these are the `objections`:
 
@@ -78,15 +80,32 @@ def published_despite_ban(
     the next edition is not enough.
     """
     entries = publication_list.filter(publication_list.published_on <= as_of)
-    listed = {"objections": objections, "requests": requests}
+    unasked = _without_consent(entries, people, customers, consents)
+    # Where the notice promises to ask, and somebody wrote down who agreed, the promise is broken.
+    promised = only_with_consent(notice, "publication") and (
+        consents is not None or "consented_on" in given
+    )
+    every = [unasked.mutate(sure=ibis.literal(int(promised), type="int8"))]
+    every.append(_without_permission(entries))
     owners = {"customers": customers, "contacts": contacts}
-    every = [_own_bans(kind, table) for kind, table in owners.items() if table is not None]
+    ban = [_own_bans(kind, table) for kind, table in owners.items() if table is not None]
     if objections is not None or requests is not None:
-        every.append(bans(objections, requests))
-    if not every:
-        return _concluded([_without_permission(entries)])
-    ban = ibis.union(*every) if len(every) > 1 else every[0]
-    reached = _reached(people, ban).union(_of_that_name(entries, ban, listed | owners))
+        ban.append(bans(objections, requests))
+    if ban:
+        named = owners | {"objections": objections, "requests": requests}
+        every.append(_forbidden(entries, people, together(ban), named))
+    found = together([one.select("row", "sure", "detail") for one in every])
+    found = found.group_by("row").agg(sure=found.sure.max(), detail=found.detail.min())
+    return found.mutate(
+        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
+    )
+
+
+def _forbidden(
+    entries: ir.Table, people: ir.Table, ban: ir.Table, named: dict[str, ir.Table | None]
+) -> ir.Table:
+    """The entries of people, or of organisations, who had forbidden it before."""
+    reached = _reached(people, ban).union(_of_that_name(entries, ban, named))
     found = entries.inner_join(reached, ["place", "row"])
     of_this = has(found.purpose, "publication") | has(found.purpose, "all")
     doubtful = found.purpose.isnull() | has(found.purpose, "disclosure")
@@ -97,26 +116,7 @@ def published_despite_ban(
     found = found.mutate(sure=sure.cast("int8"))
     found = found.group_by("row").agg(sure=found.sure.max(), since=found.since.min())
     day = ibis.literal("forbidden on ").concat(found.since.cast("string").substr(0, 10))
-    found = found.select(
-        "row", "sure", detail=ibis.coalesce(day, ibis.literal("forbidden on an unknown day"))
-    )
-    unasked = _without_consent(entries, people, customers, consents)
-    # Where the notice promises to ask, and somebody wrote down who agreed, the promise is broken.
-    promised = only_with_consent(notice, "publication") and (
-        consents is not None or "consented_on" in given
-    )
-    unasked = unasked.mutate(sure=ibis.literal(int(promised), type="int8"))
-    return _concluded([found, unasked, _without_permission(entries)])
-
-
-def _concluded(every: list[ir.Table]) -> ir.Table:
-    """Each entry once, at its surest."""
-    parts = [one.select("row", "sure", "detail") for one in every]
-    found = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    found = found.group_by("row").agg(sure=found.sure.max(), detail=found.detail.min())
-    return found.mutate(
-        result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
-    )
+    return found.mutate(detail=ibis.coalesce(day, ibis.literal("forbidden on an unknown day")))
 
 
 def _without_permission(entries: ir.Table) -> ir.Table:
@@ -194,8 +194,7 @@ def _of_that_name(entries: ir.Table, ban: ir.Table, tables: dict[str, ir.Table |
         for kind, table in tables.items()
         if table is not None
     ]
-    by_name = ibis.union(*named) if len(named) > 1 else named[0]
-    known = ban.inner_join(by_name, ["other_kind", "other_place", "other_row"])
+    known = ban.inner_join(together(named), ["other_kind", "other_place", "other_row"])
     alone = _names_alone(entries).select("place", "row", "name")
     found = alone.inner_join(known, [alone.name == known.other_name])
     return found.mutate(certain=ibis.literal(value=False)).select(

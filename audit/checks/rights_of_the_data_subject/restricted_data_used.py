@@ -11,7 +11,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._people import matches, yes
-from audit.checks._shared import column, remembered
+from audit.checks._shared import column, remembered, together
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._kinds import each_of
 from audit.finding import Basis, Grade, Result
@@ -203,4 +203,4 @@ def _limits(
                 limit_until=limited.until,
             )
         )
-    return ibis.union(*every) if len(every) > 1 else every[0]
+    return together(every)
