@@ -52,7 +52,7 @@ _NEUTRAL = frozenset(
 # record and "product name" no name of a person.
 _ALONE = frozenset(
     """
-    active added aktiivinen cc confirmation default mileage priority private sensitivity store aktiv alias alkamispvm alkamispäivä alkupvm alkupäivä aloituspvm
+    active added aktiivinen cc default aktiv alias alkamispvm alkamispäivä alkupvm alkupäivä aloituspvm
     aloituspäivä alv amount antal asema auto avslutad belopp bild blocked changed child deleted
     device disabled enabled ended enhet entered giltig hold id image inactive index item kuva
     laite locked lopetuspvm lopetuspäivä loppupvm loppupäivä maksaja moms myynti määrä name

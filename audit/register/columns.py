@@ -158,6 +158,7 @@ def _column(name: str, cells: list[str], kind: str) -> Column:
         or (_with_category(name, named, fitting, cells) if named is not None else None)
         or _with_role(name, role, fitting)
         or _prose(name, cells)
+        or _of_the_entry(name, kind)
         or Column(header=name, ground=_UNTOLD)
     )
 
@@ -247,6 +248,15 @@ def _prose(name: str, cells: list[str]) -> Column | None:
         return None
     ground = "content: prose"
     return Column(header=name, role=Role.FREE_TEXT, ground=ground, certainty=Certainty.LIKELY)
+
+
+def _of_the_entry(name: str, kind: str) -> Column | None:
+    """What programs keep of an entry in a list of people, whose headers say little elsewhere."""
+    said = words(name)
+    if kind not in ("customers", "contacts") or said not in load("generic")["of_entries"]:
+        return None
+    ground = f"header: “{said}”"
+    return Column(header=name, category="technical", ground=ground, certainty=Certainty.LIKELY)
 
 
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
