@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -238,9 +238,7 @@ def _tests(
         yield f"NOT ({' OR '.join(map(dialect.filled, names))})"
         yield dialect.matches(together, looks_removed())
         yield from (dialect.matches(name, ASIDE_IN_CELL) for name in names)
-    known = {left_out: candidates(left_out) for left_out in of_sort}
-    if len({pattern for patterns in known.values() for pattern in patterns}) > _PATTERNS_AT_MOST:
-        known = {left_out: candidates() for left_out in of_sort}
+    known = _few_patterns(of_sort)
     # Each pattern once, on all cells that it is for: to begin a match costs PostgreSQL the most.
     looked_at: dict[str, list[str]] = {}
     for left_out, some in of_sort.items():
@@ -248,6 +246,22 @@ def _tests(
             looked_at.setdefault(pattern, []).extend(some)
     for pattern, some in looked_at.items():
         yield dialect.matches(dialect.joined(some), pattern)
+
+
+def _few_patterns(sorts: Iterable[frozenset[str]]) -> dict[frozenset[str], tuple[str, ...]]:
+    """
+    The patterns for cells in which some categories are not looked for, few enough in all.
+
+    Where there would be too many, the words of every category are sought everywhere, and only the
+    forms still differ, without which each address in a column of addresses would be a candidate.
+    """
+    own = {left_out: candidates(left_out) for left_out in sorts}
+    if len({pattern for patterns in own.values() for pattern in patterns}) <= _PATTERNS_AT_MOST:
+        return own
+    shared = candidates()
+    if len(own) + len(shared) - 1 <= _PATTERNS_AT_MOST:
+        return {left_out: (patterns[0], *shared[1:]) for left_out, patterns in own.items()}
+    return dict.fromkeys(own, shared)
 
 
 @cache  # the columns of many tables leave out the same

@@ -22,7 +22,7 @@ from audit.expectations import batch as batches
 from audit.finding import Finding, Result
 from audit.plan import PLAN_SCHEMA
 from audit.register.extract import Extract
-from audit.register.kinds import schema
+from audit.register.kinds import kinds, schema
 from audit.testing import MATERIALS, run_check
 
 if TYPE_CHECKING:
@@ -77,8 +77,10 @@ class Cases:
     def rows(self, batch: Extract) -> dict[int, list[dict[str, Any]]]:
         """The rows of each case, read from the batch's texts."""
         types: dict[str, str] = {CASE: "int64"}
-        for name in {self.check.subject or "", "cells", "columns", *self.check.tables}:
-            types |= MATERIALS.get(name, {}) | (schema(name) if name in self.check.tables else {})
+        for kind in self.check.tables or kinds():
+            types |= schema(kind)
+        for name in (self.check.subject or "", "cells", "columns", *self.check.tables):
+            types |= MATERIALS.get(name, {})
         columns = [
             f"CAST(nullif(c{at}, '') AS {SQL.get(kind := types.get(name, 'string'), kind)})"
             for at, name in enumerate(batch.header)

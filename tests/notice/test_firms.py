@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from audit.api import read_notice
-from audit.notice.declared import denied_purposes, disclosure_purposes, named_parties
+from audit.notice.declared import (
+    denied_purposes,
+    disclosure_purposes,
+    named_parties,
+    own_purposes,
+)
 from audit.notice.model import Exhaustive, Notice
 
 HEADINGS = {"fi": "Tietojen luovutukset", "sv": "Mottagare", "en": "Recipients"}
@@ -79,4 +84,4 @@ def test_what_a_firm_does_is_what_it_gets_data_for(tmp_path, language, told):
     """A newsletter is direct marketing, and the firm that sends it gets data for that."""
     path = tmp_path / "notice.txt"
     path.write_text(f"{FIRST[language]}{HEADINGS[language]}\n{told}\n", "utf-8")
-    assert "direct_marketing" in disclosure_purposes(read_notice(path))
+    assert "direct_marketing" in own_purposes(read_notice(path))
