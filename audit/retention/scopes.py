@@ -10,11 +10,12 @@ from audit.notice.departed import about_departed
 from audit.notice.model import Notice, RetentionPeriod
 from audit.plan import Plan
 from audit.register.model import Column, Role, Table
+from audit.register.roles import SIGNS_OF_LIFE
 from audit.retention.events import OF_ITS_OWN, date_of_the_record, event_role, names_table
 from audit.retention.groups import WHOLE, Reached, groups_reached
 from audit.retention.lists import lists_of
 from audit.retention.starts import VOUCHERS, Start
-from audit.retention.worded import said
+from audit.retention.worded import said, says
 
 __all__ = ["scope_of"]
 
@@ -101,11 +102,10 @@ def _reaches_whole(table: Table, rule: RetentionPeriod, start: Start) -> bool:
 
 
 def _is_last_day(table: Table, column: Column, rule: RetentionPeriod) -> bool:
-    """Whether a column has the day of a customer's last visit: no visit that a rule for visits is of."""
-    return table.kind == "customers" and column.role in _LAST and column.role is event_role(rule)
-
-
-_LAST = frozenset({Role.VISIT, Role.LAST_ORDER, Role.LAST_INVOICE, Role.LAST_CONTACT})
+    """Whether a customer's column has the day of the last visit, which a rule for each visit is not of."""
+    if table.kind != "customers" or says("latest", rule.text):
+        return False
+    return column.role in SIGNS_OF_LIFE and column.role is event_role(rule)
 
 
 def _holds_something(column: Column) -> bool:
