@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
 
-from audit.checks._shared import among, column
+from audit.checks._shared import among, any_of, column
 from audit.notice.declared import named_parties, recipient_kinds
 from audit.notice.model import Notice
 
@@ -53,4 +51,4 @@ def is_named(name: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:
     """Whether a party's name is one of the notice's, alone or with more words beside it."""
     longer = [name.startswith(f"{one} ") | name.endswith(f" {one}") for one in sorted(names)]
     # `isin`, for a column that the table lacks is a null that Ibis compares with no text.
-    return reduce(or_, longer, among(name, names)).fill_null(False)
+    return any_of([among(name, names), *longer]).fill_null(False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "among",
+    "any_of",
     "before_the_notice",
     "column",
+    "contains_any",
     "days_later",
     "in_own_words",
     "readable",
@@ -45,6 +48,16 @@ def among(value: ir.Value, known: frozenset[str] | set[str]) -> ir.BooleanValue:
     if not known:
         return ibis.literal(False)
     return value.isin(sorted(known)).fill_null(False)
+
+
+def any_of(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
+    """Whether one of the conditions holds."""
+    return reduce(or_, conditions, ibis.literal(False))
+
+
+def contains_any(value: ir.StringValue, words: Iterable[str]) -> ir.BooleanValue:
+    """Whether a text holds one of the words; a blank holds none."""
+    return any_of(value.contains(word) for word in sorted(words)).fill_null(False)
 
 
 def in_own_words(value: ir.Value) -> ir.BooleanValue:

@@ -21,6 +21,8 @@ from ibis.common.graph import Graph
 from ibis.expr import datatypes as dt
 from ibis.expr import operations as ops
 
+from audit.register.query import quoted
+
 __all__ = ["Unwritten", "written"]
 
 
@@ -95,10 +97,6 @@ def _name(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 # --- relations -----------------------------------------------------------------------------------
 
 
@@ -164,7 +162,7 @@ def _literal(op: ops.Literal, _: _Said) -> str:
 
 _LITERALS: dict[type[dt.DataType], Callable[[Any, Any], str]] = {
     dt.Boolean: lambda value, _: str(bool(value)).upper(),
-    dt.String: lambda value, _: _quoted(value),
+    dt.String: lambda value, _: quoted(value),
     dt.Integer: lambda value, _: str(value),
     dt.Decimal: lambda value, kind: f"CAST({value} AS {_type(kind)})",
     dt.Date: lambda value, _: f"DATE '{value.isoformat()}'",

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from audit.checks._shared import among, column
+from audit.checks._shared import among, any_of, column
 from audit.vocabulary import load
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["EEA", "EU", "adequate", "any_of", "decided", "rule_of", "transfers"]
+__all__ = ["EEA", "EU", "adequate", "decided", "rule_of", "transfers"]
 
 _AREAS = load("transfers")["areas"]
 EU = frozenset(_AREAS["EU"]["countries"])
@@ -62,8 +60,3 @@ def adequate(found: ir.Table) -> ir.BooleanValue:
     """Whether an adequacy decision covered the transfer on its day, whoever received it."""
     general = [d for d in load("transfers")["decisions"] if "certified" not in d]
     return any_of([decided(found, decision) for decision in general])
-
-
-def any_of(conditions: list[ir.BooleanValue]) -> ir.BooleanValue:
-    """Whether one of the conditions holds."""
-    return reduce(or_, conditions, ibis.literal(False))

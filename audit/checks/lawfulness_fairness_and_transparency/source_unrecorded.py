@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
 
 from audit.catalogue import check
-from audit.categories.lexicon import SAID
-from audit.checks._shared import among, column
+from audit.checks._shared import among, column, contains_any, in_own_words
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import other_sources_in_words
 from audit.notice.model import Notice
@@ -92,7 +89,7 @@ def source_unrecorded(
     doubtful = doubtful | (of_authority & (found.informed_on > found.due_on))
     unread = among(found.source, {"unread"})
     # In the trade's word it may be the person.
-    in_words = found.source.startswith(SAID).fill_null(False) & ~_is_another(found.source, notice)
+    in_words = in_own_words(found.source) & ~_is_another(found.source, notice)
     result = ibis.cases(
         (found.sourceless, str(Result.NONCONFORMITY)),
         (undated, str(Result.NOT_ASSESSED)),
@@ -113,6 +110,5 @@ def source_unrecorded(
 
 def _is_another(source: ir.StringValue, notice: Notice | None) -> ir.BooleanValue:
     """Whether the notice names a source by these words, and the person as another one."""
-    words = other_sources_in_words(notice) if notice is not None else frozenset()
-    named = [source.contains(word) for word in sorted(words)]
-    return reduce(or_, named, ibis.literal(False)).fill_null(False)
+    words = other_sources_in_words(notice) if notice is not None else ()
+    return contains_any(source, words)

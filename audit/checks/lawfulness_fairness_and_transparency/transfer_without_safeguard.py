@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._shared import among
+from audit.checks._shared import among, any_of
 from audit.checks.lawfulness_fairness_and_transparency._transfers import (
     adequate,
-    any_of,
     decided,
     rule_of,
     transfers,

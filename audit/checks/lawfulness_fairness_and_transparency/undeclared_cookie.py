@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
 
 from audit.catalogue import check
-from audit.checks._shared import among
+from audit.checks._shared import among, any_of
 from audit.checks.lawfulness_fairness_and_transparency._cookies import (
     ESSENTIAL,
     is_called,
@@ -84,4 +82,4 @@ def undeclared_cookie(cookie_inventory: ir.Table, notice: Notice) -> ir.Table:
 
 def _told_by_name(name: ir.StringValue, notice: Notice) -> ir.BooleanValue:
     """Whether the notice names the cookie."""
-    return reduce(or_, (is_called(name, one) for one in notice.cookies.names), ibis.literal(False))
+    return any_of(is_called(name, one) for one in notice.cookies.names)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
 
 from audit.catalogue import check
-from audit.categories.lexicon import FIRM, SAID
-from audit.checks._shared import among, before_the_notice, column
+from audit.categories.lexicon import FIRM
+from audit.checks._shared import among, before_the_notice, column, contains_any, in_own_words
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import firms_as_sources, sources, sources_in_words
 from audit.notice.model import Exhaustive, Notice
@@ -80,13 +78,8 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
             )
     undeclared = records.source.notnull() & ~among(records.source, known)
     earlier = before_the_notice(records, "obtained_on", notice, as_of) & (undeclared | beyond)
-    in_words = reduce(
-        or_,
-        (records.source.contains(word) for word in sorted(sources_in_words(notice))),
-        ibis.literal(False),
-    )
-    said = records.source.startswith(SAID).fill_null(False)
-    undeclared = undeclared & ~(said & in_words.fill_null(False))
+    said = in_own_words(records.source)
+    undeclared = undeclared & ~(said & contains_any(records.source, sources_in_words(notice)))
     result = ibis.cases(
         (records.source == "unread", str(Result.NOT_ASSESSED)),
         (said & undeclared & (records.often | ibis.literal(not closed)), str(Result.NOT_ASSESSED)),

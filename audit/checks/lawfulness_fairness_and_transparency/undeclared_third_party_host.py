@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
 
 from audit.catalogue import check
-from audit.checks._shared import among
+from audit.checks._shared import among, any_of, contains_any
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import closed_disclosures, named_hosts, own_domains, services
 from audit.notice.model import Exhaustive, Notice
@@ -62,10 +60,9 @@ def undeclared_third_party_host(web_requests: ir.Table, notice: Notice) -> ir.Ta
     outside = outside | (untold & web_requests.host_service.notnull())
     if own := own_domains(notice):
         here = [(web_requests.host == one) | web_requests.host.endswith(f".{one}") for one in own]
-        outside = outside | (untold & ~reduce(or_, here))
+        outside = outside | (untold & ~any_of(here))
     third = web_requests.filter(web_requests.host.notnull(), outside.fill_null(False))
-    words = [third.host.contains(word) for word in named_hosts(notice)]
     told = among(third.host_service, named) | (
-        third.host_service.isnull() & reduce(or_, words, ibis.literal(False))
+        third.host_service.isnull() & contains_any(third.host, named_hosts(notice))
     )
     return third.filter(~told).mutate(result=ibis.literal(str(result)))

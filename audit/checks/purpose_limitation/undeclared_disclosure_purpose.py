@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
 
 from audit.catalogue import check
 from audit.checks._recipients import is_declared
-from audit.checks._shared import among, before_the_notice, column, in_own_words
+from audit.checks._shared import among, before_the_notice, column, contains_any, in_own_words
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared import (
     denied_purposes,
@@ -85,7 +83,7 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     denied = among(found.purpose, denied_purposes(notice)) | ibis.literal(closed)
     deviates = ibis.ifelse(denied, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
     earlier = before_the_notice(found, "disclosed_on", notice, as_of)
-    ours = is_declared(found, notice) | _of_the_notice(found.purpose, notice)
+    ours = is_declared(found, notice) | contains_any(found.purpose, disclosures_in_words(notice))
     unknown = in_words & (ours | ibis.literal(not closed))
     result = ibis.cases(
         (found.purpose == "unread", str(Result.NOT_ASSESSED)),
@@ -100,9 +98,3 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
 
 _SYSTEMS = frozenset({"it_service", "hosting"})
 _IN_SYSTEMS = {"customer_relationship", "technical", "hosting"}
-
-
-def _of_the_notice(purpose: ir.StringValue, notice: Notice) -> ir.BooleanValue:
-    """Whether a purpose in its own words has one of those by which the notice tells disclosures."""
-    words = sorted(disclosures_in_words(notice))
-    return reduce(or_, (purpose.contains(word) for word in words), ibis.literal(False))

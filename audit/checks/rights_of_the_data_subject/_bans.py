@@ -146,13 +146,9 @@ def latest_consent(
     of_something = consents.filter(consents.consent_purpose.notnull()).select("place").distinct()
     unsaid = consents.filter(consents.consent_purpose.isnull())
     consents = consents.anti_join(unsaid.semi_join(of_something, "place"), ["place", "row"])
-    asked_by = consents.filter(_says_how(consents.channel)).select("place").distinct()
-    how = consents.semi_join(asked_by, "place").select("place", "row")
-    how = how.select(how_place="place", how_row="row")
-    consents = consents.left_join(
-        how, [consents.place == how.how_place, consents["row"] == how.how_row]
-    )
-    consents = consents.mutate(channel=ibis.cases((consents.how_row.isnull(), consents.channel)))
+    how = consents.filter(_says_how(consents.channel)).select(how_place="place").distinct()
+    consents = consents.left_join(how, [consents.place == how.how_place])
+    consents = consents.mutate(channel=ibis.cases((consents.how_place.isnull(), consents.channel)))
     given = consents.select(
         other_place=consents.place,
         other_row=consents.row,

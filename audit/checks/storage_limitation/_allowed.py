@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from audit.catalogue import RetentionScope
+from audit.checks._shared import remembered
 from audit.notice.model import RetentionPeriod
 from audit.vocabulary import load
 
@@ -62,7 +63,7 @@ def latest(*days: ir.DateValue) -> ir.DateValue:
     return ibis.greatest(*filled) if len(days) > 1 else (*days, ibis.null("date"))[0]
 
 
-@lru_cache(maxsize=200)  # several checks ask for the same
+@remembered
 def allowed(
     records: ir.Table, period: RetentionPeriod, scope: RetentionScope, as_of: date
 ) -> ir.Table:
