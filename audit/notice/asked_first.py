@@ -9,15 +9,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from audit.notice.lexicon import pattern
+from audit.notice.lexicon import says
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 
-__all__ = ["Matter", "names", "only_with_consent"]
-
-Matter = Literal[
-    "marketing", "publication", "messages", "consent", "only", "other_ground", "cookies"
-]
+__all__ = ["only_with_consent"]
 
 
 def only_with_consent(notice: Notice | None, matter: Literal["marketing", "publication"]) -> bool:
@@ -34,14 +30,9 @@ def only_with_consent(notice: Notice | None, matter: Literal["marketing", "publi
         return False
     said = [sentence for clause in notice.clauses for sentence in at_stops(clause.words)]
     return any(
-        names(matter, sentence)
-        and names("only", sentence)
-        and not names("other_ground", sentence)
-        and not names("cookies", sentence)
+        says("asked_first", matter, sentence)
+        and says("asked_first", "only", sentence)
+        and not says("asked_first", "other_ground", sentence)
+        and not says("asked_first", "cookies", sentence)
         for sentence in said
     )
-
-
-def names(what: Matter, text: str) -> bool:
-    """Whether a text names one of the matters of ``lexicon/any/asked_first.toml``."""
-    return pattern("any", "asked_first", what).search(text) is not None

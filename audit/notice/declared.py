@@ -15,7 +15,7 @@ from audit.categories._text import fold
 from audit.categories.lexicon import all_words, is_firm, lexicon, party_name, words_inside
 from audit.notice.beside import named_with_what_for
 from audit.notice.extract.firms import firms_in
-from audit.notice.lexicon import pattern
+from audit.notice.lexicon import of_any
 from audit.notice.logged import collected
 from audit.notice.model import DisclosurePurpose, Exhaustive, Notice, Recipient
 from audit.notice.nominative import nominatives
@@ -325,7 +325,7 @@ def services(notice: Notice) -> frozenset[str]:
     own = [clause for clause in notice.clauses if clause.id in notice.cookies.clauses]
     said = [one for clause in own for one in re.split(r"(?<=[.;!?])\s+", clause.quote)]
     texts += [
-        one for one in said if not pattern("any", "cookies", "denies").search(one)
+        one for one in said if not of_any("cookies", "denies").search(one)
     ]  # "with consent, Matomo's cookies"
     text = f" {fold(' | '.join(texts))} "
     known = load("cookies")["services"]
@@ -373,7 +373,7 @@ def cookie_purposes(notice: Notice) -> frozenset[str]:
     said = [purpose.replace("_", " ") for purpose in notice.cookies.purposes]
     found = {key for text in said for key in all_words("purpose", text)}
     own = [clause for clause in notice.clauses if clause.id in notice.cookies.clauses]
-    necessary = pattern("any", "cookies", "necessary")
+    necessary = of_any("cookies", "necessary")
     if any(necessary.search(clause.words) for clause in own):
         found.add("essential")
     return frozenset(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.notice.lexicon import pattern
+from audit.notice.lexicon import says
 from audit.notice.model import Notice, RetentionPeriod
 
 __all__ = ["about_departed", "period_of_departed"]
@@ -19,13 +19,8 @@ def about_departed(rule: RetentionPeriod) -> bool:
     >>> about_departed(RetentionPeriod(id="S1", kind="fixed", period="P1Y", text=text))
     True
     """
-    text = rule.text or ""
-    told = _says("contact_person", text) and _says("left", text)
-    return told and not _says("others", text)
-
-
-def _says(what: str, text: str) -> bool:
-    return pattern("any", "departed", what).search(text) is not None
+    told = says("departed", "contact_person", rule.text) and says("departed", "left", rule.text)
+    return told and not says("departed", "others", rule.text)
 
 
 def period_of_departed(notice: Notice) -> RetentionPeriod | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from audit.categories._text import fold
 from audit.categories.lexicon import party_name
 from audit.notice.declared import kinds_of_recipient, named_parties
-from audit.notice.lexicon import pattern
+from audit.notice.lexicon import says
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 from audit.vocabulary import load
@@ -77,7 +77,7 @@ _OF_ANY_SERVICE = frozenset({"acting_company", "partner", "it_service"})
 
 def no_others(notice: Notice) -> bool:
     """Whether the notice says that data goes to no country but those that it names."""
-    return pattern("any", "destinations", "no_others").search(notice.transfers.text) is not None
+    return says("destinations", "no_others", notice.transfers.text)
 
 
 def _places(text: str, word: str) -> list[int]:

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from audit.notice.lexicon import alternation, load, pattern
+from audit.notice.lexicon import alternation, load, says
 from audit.notice.model import Exhaustive, Notice
 from audit.notice.sentences import at_stops
 
@@ -42,16 +42,12 @@ def collected(notice: Notice) -> Collected:
         return Collected(frozenset(notice.cookies.collected), closed)
     for clause in notice.clauses:
         for sentence in at_stops(clause.words):
-            if not _says("log", sentence) or not _says("holds", sentence):
+            if not says("logged", "log", sentence) or not says("logged", "holds", sentence):
                 continue
             keys = frozenset(key for key, words in _items().items() if words.search(sentence))
             if len(keys) >= _FEWEST:
-                return Collected(keys, _says("only", sentence))
+                return Collected(keys, says("logged", "only", sentence))
     return Collected(frozenset(), closed=False)
-
-
-def _says(what: str, sentence: str) -> bool:
-    return pattern("any", "logged", what).search(sentence) is not None
 
 
 @cache

@@ -8,11 +8,10 @@ whose data is held or what it is; what is held with somebody's consent is held.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from audit.notice.extract.others import denied
-from audit.notice.lexicon import pattern, patterns
+from audit.notice.lexicon import of_any, patterns, says
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 
@@ -35,7 +34,7 @@ def groups_not_held(notice: Notice) -> frozenset[str]:
     """
     found = set()
     for sentence in _sentences(notice):
-        if _said("below", sentence):
+        if says("not_held", "below", sentence):
             continue  # of children below an age: ``youngest``
         for key, expression in patterns(notice.language, "subjects").items():
             for match in expression.finditer(sentence):
@@ -59,13 +58,13 @@ def youngest(notice: Notice) -> int | None:
     ages: list[int] = []
     for clause in notice.clauses:
         for sentence in at_stops(clause.words.casefold()):
-            below = _said("below", sentence)
-            if below and _said("not", sentence) and _about_holding(sentence):
+            below = of_any("not_held", "below").search(sentence)
+            if below and says("not_held", "not", sentence) and _about_holding(sentence):
                 ages.append(int(below[1]))
-            elif _said("adults", sentence) and _said("holds", sentence):
+            elif says("not_held", "adults", sentence) and says("not_held", "holds", sentence):
                 ages.append(_ADULT)
             elif clause.id in whose or set(clause.topics) & {"subjects"}:
-                since = pattern("any", "not_held", "from").finditer(sentence)
+                since = of_any("not_held", "from").finditer(sentence)
                 ages += [int(next(filter(None, one.groups()))) for one in since]
     fitting = [age for age in ages if 0 < age <= _ADULT]
     return max(fitting) if fitting else None
@@ -78,9 +77,7 @@ def _sentences(notice: Notice) -> Iterator[str]:
 
 
 def _about_holding(sentence: str) -> bool:
-    others = _said("with_leave", sentence) or _said("of_other_things", sentence)
-    return _said("holds", sentence) is not None and not others
-
-
-def _said(what: str, sentence: str) -> re.Match[str] | None:
-    return pattern("any", "not_held", what).search(sentence)
+    others = ("with_leave", "of_other_things")
+    return says("not_held", "holds", sentence) and not any(
+        says("not_held", other, sentence) for other in others
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from audit.notice.departed import about_departed
+from audit.notice.lexicon import says
 from audit.notice.model import Notice, RetentionPeriod
 from audit.register.model import Role, Table
 from audit.retention.lists import day_of_the_list, lists_of
-from audit.retention.worded import says
 
 __all__ = [
     "OF_ITS_OWN",
@@ -35,20 +35,20 @@ def event_role(rule: RetentionPeriod) -> Role | None:
     if lists_of(rule):
         return Role.COLLECTION  # "Requests: two years from our answer" is of each request
     vague = rule.event == "unspecified" or (
-        rule.event == Role.CONSENT_WITHDRAWAL and says("of_a_request", rule.text)
+        rule.event == Role.CONSENT_WITHDRAWAL and says("rules", "of_a_request", rule.text)
     )
     if vague and rule.applies_to != "all" and _counts_from_itself(rule.text):
         return Role.COLLECTION
     if rule.event == "unspecified" and rule.applies_to == _RECORDINGS:
         return Role.COLLECTION  # "Recordings are overwritten after 14 days": no other day is meant
-    if rule.event == "unspecified" and says("moved_out", rule.text):
+    if rule.event == "unspecified" and says("rules", "moved_out", rule.text):
         return Role.CONTRACT_END
     return Role(rule.event) if rule.event in roles else None
 
 
 def _counts_from_itself(text: str) -> bool:
     """Whether a rule counts from some day of the record itself: "from the date of the request"."""
-    return says("counted_from", text) and not says("of_another", text)
+    return says("rules", "counted_from", text) and not says("rules", "of_another", text)
 
 
 _RECORDINGS = ("photo_video",)
@@ -107,9 +107,9 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
     held = rule.applies_to != "all" and any(c.category in rule.applies_to for c in table.columns)
     if of_all and not (held and event is Role.COLLECTION) and not names_table(rule, table):
         return None
-    if event is Role.LAST_ORDER and (not rule.text or says("latest", rule.text)):
+    if event is Role.LAST_ORDER and (not rule.text or says("rules", "latest", rule.text)):
         return None
-    if event is Role.VISIT and says("latest", rule.text):
+    if event is Role.VISIT and says("rules", "latest", rule.text):
         return None  # "three years from the last visit" is about the person who came
     return next((role for role in dates.get(event, ()) if table.with_role(role) is not None), None)
 

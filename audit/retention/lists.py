@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from audit.notice.lexicon import of_any
 from audit.notice.model import RetentionPeriod
 from audit.register.model import Role, Table
-from audit.retention.worded import said
 from audit.vocabulary import load
 
 __all__ = ["day_of_the_list", "lists_of", "subject_of"]
@@ -59,7 +59,11 @@ def subject_of(text: str) -> str:
     ('ticket buyers', ' data subject requests for two years.')
     """
     # A verb may go first: "We keep data subject requests for two years."
-    parts = [part for part in said("subject_ends").split(_in_one_spelling(text)) if part.strip()]
+    parts = [
+        part
+        for part in of_any("rules", "subject_ends").split(_in_one_spelling(text))
+        if part.strip()
+    ]
     return next((part for part in parts if len(part.strip()) >= _A_WORD), "")
 
 
@@ -88,7 +92,7 @@ def day_of_the_list(table: Table, rule: RetentionPeriod) -> Role | None:
 def _behind_subject(text: str) -> str:
     """What a sentence says of its subject; all of it where no verb, colon or number follows one."""
     whole = _in_one_spelling(text)
-    found = said("subject_ends").search(whole)
+    found = of_any("rules", "subject_ends").search(whole)
     return whole if found is None else whole[found.start() :]
 
 

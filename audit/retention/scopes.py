@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from audit.catalogue import RetentionScope
 from audit.engine.scan import Scanned
 from audit.notice.departed import about_departed
+from audit.notice.lexicon import of_any, says
 from audit.notice.model import Notice, RetentionPeriod
 from audit.plan import Plan
 from audit.register.model import Column, Role, Table
@@ -15,7 +16,6 @@ from audit.retention.events import OF_ITS_OWN, date_of_the_record, event_role, n
 from audit.retention.groups import WHOLE, Reached, groups_reached
 from audit.retention.lists import lists_of
 from audit.retention.starts import VOUCHERS, Start
-from audit.retention.worded import said, says
 
 __all__ = ["scope_of"]
 
@@ -103,7 +103,7 @@ def _reaches_whole(table: Table, rule: RetentionPeriod, start: Start) -> bool:
 
 def _is_last_day(table: Table, column: Column, rule: RetentionPeriod) -> bool:
     """Whether a customer's column has the day of the last visit, which a rule for each visit is not of."""
-    if table.kind != "customers" or says("latest", rule.text):
+    if table.kind != "customers" or says("rules", "latest", rule.text):
         return False
     return column.role in SIGNS_OF_LIFE and column.role is event_role(rule)
 
@@ -160,9 +160,11 @@ def _is_meant(
 
 
 def _of_this_list(rule: RetentionPeriod, table: Table) -> bool:
-    return names_table(rule, table) and not said("of_people").match(rule.text.strip())
+    return names_table(rule, table) and not of_any("rules", "of_people").match(rule.text.strip())
 
 
 def _puts_off(rule: RetentionPeriod) -> bool:
     """Whether a criterion only says when another period does not end: "unless the law requires"."""
-    return rule.kind == "criteria" and said("unless").match(rule.text.strip()) is not None
+    return (
+        rule.kind == "criteria" and of_any("rules", "unless").match(rule.text.strip()) is not None
+    )

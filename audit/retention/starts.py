@@ -8,13 +8,13 @@ from typing import Literal
 
 from audit.engine.roles import by_email
 from audit.engine.scan import Scanned
+from audit.notice.lexicon import says
 from audit.notice.model import RetentionPeriod
 from audit.plan import Plan
 from audit.register.kinds import kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import SIGNS_OF_LIFE
 from audit.retention.events import date_of_the_record, event_role
-from audit.retention.worded import says
 
 __all__ = [
     "VOUCHERS",
@@ -137,14 +137,16 @@ def _last_visit(
     table: Table, event: Role, rule: RetentionPeriod, scanned: Sequence[Scanned]
 ) -> Start | None:
     """The last hire, stay or visit as the orders tell it; of visits, orders alone say too little."""
-    if event is not Role.VISIT or not says("latest", rule.text):
+    if event is not Role.VISIT or not says("rules", "latest", rule.text):
         return None
     of = ("orders.ordered_on",)
     if not list(_there(of, table, scanned)):
         return None
     orders = [one.table for one in scanned if one.table.kind == "orders"]
     visits = any(each.with_role(Role.VISIT) is not None for each in orders)
-    return Start(how="derived", latest_of=of, firm=visits or not says("of_visits", rule.text))
+    return Start(
+        how="derived", latest_of=of, firm=visits or not says("rules", "of_visits", rule.text)
+    )
 
 
 def _there(names: Iterable[str], own: Table, scanned: Sequence[Scanned]) -> Iterator[str]:

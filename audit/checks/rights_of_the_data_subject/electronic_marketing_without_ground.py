@@ -16,7 +16,8 @@ from audit.checks.rights_of_the_data_subject._bans import has
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._grounds import with_ground
 from audit.finding import Basis, Grade, Result
-from audit.notice.asked_first import names, only_with_consent
+from audit.notice.asked_first import only_with_consent
+from audit.notice.lexicon import says
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
@@ -142,8 +143,12 @@ def _promises_consent(notice: Notice | None) -> bool:
         return True
     said = [clause.words for clause in notice.clauses]
     pieces = [piece for text in said for piece in re.split(r"(?<=[.;!?])\s|\n|\|", text)]
-    asked = [one for one in pieces if names("messages", one) and names("consent", one)]
-    return bool(asked) and not any(names("other_ground", one) for one in asked)
+    asked = [
+        one
+        for one in pieces
+        if says("asked_first", "messages", one) and says("asked_first", "consent", one)
+    ]
+    return bool(asked) and not any(says("asked_first", "other_ground", one) for one in asked)
 
 
 _MARKETING = {"newsletter", "marketing", "direct_marketing", "electronic_marketing"}

@@ -13,7 +13,17 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-__all__ = ["LANGUAGES", "alternation", "entries", "language_of", "load", "pattern", "patterns"]
+__all__ = [
+    "LANGUAGES",
+    "alternation",
+    "entries",
+    "language_of",
+    "load",
+    "of_any",
+    "pattern",
+    "patterns",
+    "says",
+]
 
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
@@ -49,6 +59,22 @@ def alternation(listed: list[str]) -> str:
 def pattern(language: str, name: str, key: str) -> re.Pattern[str]:
     """The compiled expression of one list of a lexicon."""
     return re.compile(alternation(entries(language, name, key)), re.IGNORECASE)
+
+
+def says(name: str, key: str, text: str | None) -> bool:
+    """
+    Whether a text says what one list of ``any/<name>.toml`` has, in whichever of the languages.
+
+    >>> says("rules", "moved_out", "Two years after the tenant has moved out"), says("rules", "latest", None)
+    (True, False)
+    """
+    return of_any(name, key).search(text or "") is not None
+
+
+@cache
+def of_any(name: str, key: str) -> re.Pattern[str]:
+    """The expression of one list of ``any/<name>.toml``; ``KeyError`` where it has none."""
+    return re.compile(alternation(load("any", name)[key]), re.IGNORECASE)
 
 
 @cache
