@@ -6,19 +6,14 @@ A recipient is read as the words that name it; what it is there for stands after
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from audit.categories._text import fold
+from audit.notice.lexicon import of_any
 from audit.notice.stated import Clause
 from audit.notice.values import Recipient
 
 __all__ = ["named_with_what_for"]
-
-_WHAT_FOR = re.compile(
-    r"\s(?:för(?! (?:vår|våra|dess|deras) räkning)|som|for|which|that|who|joka|jotka|jonka|joiden)\s[^,;.:()]+"
-)
-_AND = re.compile(r"\s(?:och|samt|and|as well as|ja|sekä)\s")
 
 
 def named_with_what_for(item: Recipient, clauses: Iterable[Clause]) -> str:
@@ -37,7 +32,7 @@ def named_with_what_for(item: Recipient, clauses: Iterable[Clause]) -> str:
             continue
         quote = fold(clause.quote)
         at = quote.find(said)
-        behind = _WHAT_FOR.match(quote, at + len(said)) if at >= 0 else None
+        behind = of_any("beside", "what_for").match(quote, at + len(said)) if at >= 0 else None
         if behind is not None:
-            return item.text + _AND.split(behind[0])[0]
+            return item.text + of_any("beside", "and").split(behind[0])[0]
     return item.text

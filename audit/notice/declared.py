@@ -23,24 +23,23 @@ from audit.vocabulary import load
 
 __all__ = [
     "access_rules",
+    "allowed_disclosures",
     "closed_disclosures",
     "closing_clauses",
     "cookie_purposes",
     "denied_purposes",
     "disclosure_purposes",
-    "disclosures_in_words",
     "firms_as_sources",
     "kinds_of_recipient",
     "named_hosts",
     "named_parties",
-    "other_sources_in_words",
+    "on_sources",
     "own_domains",
     "own_purposes",
     "recipient_kinds",
     "says",
     "services",
     "sources",
-    "sources_in_words",
 ]
 
 
@@ -95,7 +94,9 @@ def _told_kinds(notice: Notice, *, firms: bool = True) -> set[str]:
     others = [item for item in notice.recipients if item.role != "staff"]
     others = [item for item in others if firms or not is_firm(item.text)]
     each = [kinds_of_recipient(item, notice) for item in others]
-    each += [_words("parties", [item]) for item in _allowed(notice) if item.key != "other"]
+    each += [
+        _words("parties", [item]) for item in allowed_disclosures(notice) if item.key != "other"
+    ]
     # "Our payment service provider" is no service provider of just any kind.
     kinds = {kind for one in each for kind in (one - _BROAD or one)}
     if any(item.role == "authority" for item in others):
@@ -118,7 +119,9 @@ def named_parties(notice: Notice) -> frozenset[str]:
     keys = {item.key for item in notice.recipients if item.role != "staff"} - {"other"}
     texts += [key.replace("_", " ") for key in keys]
     # "To Traficom and Ajovarma Oy for tests" names two, in whatever clause on recipients.
-    clauses = {name for item in (*notice.recipients, *_allowed(notice)) for name in item.clauses}
+    clauses = {
+        name for item in (*notice.recipients, *allowed_disclosures(notice)) for name in item.clauses
+    }
     texts += [clause.quote for clause in notice.clauses if clause.id in clauses and clause.quote]
     # "Our carrier Rahtirinki Oy" names the firm as well.
     texts += [firm.name for text in texts for firm in firms_in(text)]
@@ -137,24 +140,26 @@ _LONGEST_NAME = 80
 _TWO = re.compile(r"\s(?:ja|och|and|sekä|samt|tai|eller|or)\s|, ")
 
 
-def _allowed(notice: Notice) -> list[DisclosurePurpose]:
+def allowed_disclosures(notice: Notice) -> list[DisclosurePurpose]:
     """The matters for which the notice gives data out, without those that it denies."""
     return [item for item in notice.disclosure_purposes if not item.denied]
 
 
 def disclosure_purposes(notice: Notice) -> frozenset[str]:
     """The purposes for which the notice says that data may be given out, whoever gets it."""
-    found = _purposes(_allowed(notice)) - denied_purposes(notice)
+    found = _purposes(allowed_disclosures(notice)) - denied_purposes(notice)
     if notice.exhaustive.recipients is Exhaustive.YES and _MARKETING in found:
         # The newsletter goes out through the firm that the notice names for it, and through no other.
-        besides = [_NEWSLETTER.sub(" ", item.text) for item in _allowed(notice)]
+        besides = [
+            of_any("beside", "newsletter").sub(" ", item.text)
+            for item in allowed_disclosures(notice)
+        ]
         if not any(_MARKETING in all_words("purpose", text) for text in besides):
             found -= {_MARKETING}
     return frozenset(found)
 
 
 _MARKETING = "direct_marketing"
-_NEWSLETTER = re.compile(r"uutiskirj\w*|nyhetsbrev\w*|(?:e-?mail )?newsletters?", re.IGNORECASE)
 
 
 def own_purposes(notice: Notice) -> frozenset[str]:
@@ -164,7 +169,7 @@ def own_purposes(notice: Notice) -> frozenset[str]:
     The latter only where the list of disclosures is not closed.
     """
     kinds, told = set(recipient_kinds(notice)), _told_kinds(notice)
-    named = _purposes(_allowed(notice))
+    named = _purposes(allowed_disclosures(notice))
     stated = named | kinds
     told = (told | stated) - (kinds - told)
     found = kinds | named | {purpose for purpose, of in _OF_RECIPIENTS.items() if of & told}
@@ -176,7 +181,7 @@ def own_purposes(notice: Notice) -> frozenset[str]:
 def denied_purposes(notice: Notice) -> frozenset[str]:
     """The purposes for which the notice says that nobody gets the data."""
     denied = [item for item in notice.disclosure_purposes if item.denied]
-    return frozenset(_purposes(denied) - _purposes(_allowed(notice)))
+    return frozenset(_purposes(denied) - _purposes(allowed_disclosures(notice)))
 
 
 #: Purposes that a declared recipient implies, by another name than the recipient's kind.
@@ -228,89 +233,17 @@ def sources(notice: Notice) -> dict[str, frozenset[str]]:
 
 def firms_as_sources(notice: Notice) -> frozenset[str]:
     """The names of firms that the notice gives as sources, in one spelling."""
-    texts = _on_sources(notice)
+    texts = on_sources(notice)
     named = [firm.name for text in texts for firm in firms_in(text)]
     named += [text for text in texts if is_firm(text)]
     return frozenset(party_name(one) for one in named)
 
 
-def sources_in_words(notice: Notice) -> frozenset[str]:
-    """
-    Beginnings of the words by which the notice names its sources, for what no lexicon knows.
-
-    >>> from audit.notice.sketch import sketch
-    >>> sorted(sources_in_words(sketch({"sources": [{"key": "other", "text": "Postens adressregister"}]})))
-    ['adressregi', 'posten']
-    """
-    return _beginnings(_on_sources(notice), _OF_ANY_SOURCE)
-
-
-def disclosures_in_words(notice: Notice) -> frozenset[str]:
-    """
-    Beginnings of the words by which the notice says who gets the data, and for what.
-
-    >>> from audit.notice.sketch import sketch
-    >>> sorted(disclosures_in_words(sketch({"disclosure_purposes": [{"key": "other", "text": "takuuhuoltoa varten"}]})))
-    ['takuuhuo']
-    """
-    every: list[Recipient | DisclosurePurpose] = [*notice.recipients, *_allowed(notice)]
-    clauses = {name for item in every for name in item.clauses}
-    quoted = [clause.quote for clause in notice.clauses if clause.id in clauses]
-    return _beginnings([*(item.text for item in every), *quoted], _OF_ANY_DISCLOSURE)
-
-
-def other_sources_in_words(notice: Notice) -> frozenset[str]:
-    """
-    Those of sources that are not the person, where the notice names the person as a source besides.
-
-    >>> from audit.notice.sketch import sketch
-    >>> said = {"key": "other", "text": "saadaan klinikalta"}
-    >>> sorted(other_sources_in_words(sketch({"sources": [said]})))
-    []
-    >>> sorted(other_sources_in_words(sketch({"sources": [{"key": "data_subject", "text": "itseltään"}, said]})))
-    ['klinik']
-    """
-    if not {"customer_registration", "customer_report"} & set(sources(notice)):
-        return frozenset()
-    told = [item.text for item in notice.sources if item.key == "other"]
-    # A public register's data needs no word to the person: the law itself tells of it.
-    texts = [text for text in told if not _OF_A_REGISTER.search(fold(text))]
-    return _beginnings(texts, _OF_ANY_SOURCE)
-
-
-_OF_A_REGISTER = re.compile(r"regist|rekister|järjestelm|system|-$")
-
-
-def _beginnings(texts: Iterable[str], left_out: tuple[str, ...]) -> frozenset[str]:
-    """The words that may name something, without their ends, but for those that begin as given."""
-    words = {word for text in texts for word in re.findall(r"[^\W\d_]{5,}", fold(text))}
-    return frozenset(
-        word[: max(6, len(word) - 4)] for word in words if not word.startswith(left_out)
-    )
-
-
-def _on_sources(notice: Notice) -> list[str]:
+def on_sources(notice: Notice) -> list[str]:
     """What the notice says of its sources: each as read, and the clauses that name them."""
     clauses = {name for item in notice.sources for name in item.clauses}
     quoted = [clause.quote for clause in notice.clauses if clause.id in clauses]
     return [*(item.text for item in notice.sources), *quoted]
-
-
-#: What sentences on sources say besides the source: data, a register, getting, only.
-_OF_ANY_SOURCE = (
-    *("tieto", "tiedo", "tieda", "rekister", "saadaan", "saamme", "kerät", "ainoasta", "henkilöt"),
-    *("uppgift", "regist", "enbart", "endast", "personupp", "data", "inform", "solely", "comes"),
-    *("source", "lähte", "lähde", "käll", "other", "their", "themsel", "itsel", "själv", "which"),
-)
-
-
-#: What sentences on disclosures say besides to whom and for what: that data is given, by whom.
-_OF_ANY_DISCLOSURE = (
-    *_OF_ANY_SOURCE,
-    *("luovut", "vastaanott", "säännönmuk", "käyttä", "varten", "koskev", "muille", "asiakk"),
-    *("lämna", "utlämn", "mottag", "behand", "andra", "endast", "räknin", "syfte", "kunde"),
-    *("disclo", "recipien", "receiv", "process", "purpose", "given", "share", "custom", "except"),
-)
 
 
 def services(notice: Notice) -> frozenset[str]:
@@ -321,7 +254,7 @@ def services(notice: Notice) -> frozenset[str]:
     """
     texts = [f"{one.name} {one.text}" for one in notice.third_party_services]
     texts += [item.text for item in notice.recipients]
-    texts += [item.text for item in _allowed(notice)]
+    texts += [item.text for item in allowed_disclosures(notice)]
     own = [clause for clause in notice.clauses if clause.id in notice.cookies.clauses]
     said = [one for clause in own for one in re.split(r"(?<=[.;!?])\s+", clause.quote)]
     texts += [

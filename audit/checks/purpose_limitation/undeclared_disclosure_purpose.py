@@ -14,10 +14,10 @@ from audit.finding import Basis, Grade, Result
 from audit.notice.declared import (
     denied_purposes,
     disclosure_purposes,
-    disclosures_in_words,
     own_purposes,
     recipient_kinds,
 )
+from audit.notice.in_words import disclosures_in_words
 from audit.notice.model import Exhaustive, Notice
 
 if TYPE_CHECKING:

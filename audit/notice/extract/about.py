@@ -152,10 +152,8 @@ def names_data(said: str, subject: str, language: Language) -> bool:
 
 def _is_first_person(words: str, verb: re.Match[str], language: Language) -> bool:
     """Whether a verb says who acts: "poistan kuvan", where what is removed stands behind it."""
-    end = verb.end() + len(re.match(r"\w*", words[verb.end() :])[0])  # type: ignore[index]  # matches
-    return bool(
-        pattern(language, "retention", "first_person").search(words[verb.start() : end].rstrip())
-    )
+    end = re.split(r"\W", words[verb.end() :], maxsplit=1)[0]
+    return bool(pattern(language, "retention", "first_person").search((verb[0] + end).rstrip()))
 
 
 def _is_subject(before: str, language: Language) -> bool:
