@@ -178,7 +178,8 @@ class Examiner:
             if _may_speak(category, match, column)
         ]
         if column == "name" and (beside := aside_of(text)) is not None:
-            claims += [(c, m) for c, find in _told_of_people() for m in find(beside)]
+            phrases = _finders(None, formed=False, told=False)
+            claims += [(c, m) for c, find in phrases for m in find(beside)]
         if not claims:
             return []
         # What the column is for has its say too: an account may hold what looks like a phone.
@@ -249,12 +250,6 @@ def _finders(
         and looks_in(category, column)
         and (formed or (category.words and (told or category.told)))
     )
-
-
-@cache
-def _told_of_people() -> tuple[tuple[Category, Callable[[str], Iterator[Match]]], ...]:
-    """What phrases tell of people: in a column of names, of what stands beside them."""
-    return tuple((one, one.find) for one in categories().values() if one.find and one.told)
 
 
 @cache

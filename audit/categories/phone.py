@@ -38,6 +38,7 @@ _DOTTED = (
 )
 # As software keeps Finnish mobiles: with the country's code and no plus; no article is so numbered.
 _BARE_COUNTRY = r"358(?=[ -]?(?:4[0-9]|50))(?:[ -]?[0-9]){8,10}(?![\w/#]|[-.,:][0-9])"
+# Eleven digits from 07 on, in groups that no Finnish or Swedish number has.
 _BRITISH_GROUPS = r"\(?07[1-9][0-9]{2}\)?[ ./-]{1,3}[0-9]{3}[ .-]?[0-9]{3}(?![\w/#]|[-.,:][0-9])"
 _TOKEN = re.compile(
     rf"(?<![\w+/#-])(?<![0-9][.:])(?:{_DOTTED}|{_BARE_COUNTRY}|{_BRITISH_GROUPS}|{_DIGITS})"
@@ -116,8 +117,7 @@ _CALLED = re.compile(
 )
 _BARE_MOBILE = re.compile(r"07[1-9][0-9]{8}")
 _OVT = re.compile(r"0037([0-9]{8})[0-9]{0,5}")
-# Eleven digits from 07 on, in groups that no Finnish or Swedish number has.
-_BRITISH_MOBILE = re.compile(r"\(?07[1-9][0-9]{2}\)?[ ./-]{1,3}[0-9]{3}[ .-]?[0-9]{3}")
+_BRITISH_MOBILE = re.compile(_BRITISH_GROUPS)
 
 
 def _british(token: str, before: str) -> str | None:

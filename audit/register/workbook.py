@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from audit.errors import AuditError, InputEmpty, InputUnreadable
 from audit.register.archive import check_package
 from audit.register.extract import Extract
-from audit.register.sheet_comments import count_comments, sheet_part
 from audit.register.sheet_extent import check_extent
+from audit.register.sheet_notes import SheetNotes, notes_of_sheets
 from audit.register.sheet_tables import Said, tables_of
 
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ __all__ = ["tables"]
 
 _PASSWORD = "it is protected with a password"  # noqa: S105 - says so, is none
 _REMOVE = "save it in the spreadsheet program without the password"
-_HIDDEN_XLSX = re.compile(rb"<(?:\w+:)?col\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
 _FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=\"(?:1|true)\"")
-_BOUND = re.compile(rb"\b(min|max)=\"([0-9]+)\"")
 
 
 def tables(path: Path, shown: str, said: Said | None = None) -> list[Extract]:
@@ -41,6 +39,7 @@ def tables(path: Path, shown: str, said: Said | None = None) -> list[Extract]:
 
     book = _opened(path, shown)
     from_1904 = _counts_from_1904(path)
+    beside = dict(enumerate(notes_of_sheets(path)))
     found = []
     for place, sheet in enumerate(book.sheets_metadata):
         if sheet.typ != SheetTypeEnum.WorkSheet:
@@ -49,11 +48,9 @@ def tables(path: Path, shown: str, said: Said | None = None) -> list[Extract]:
         if cells.end is None:
             found.append(Extract(form="workbook", sheet=sheet.name, header=()))
             continue
-        hidden = _hidden_columns(path, place)
         notes = [("hidden_sheet", 1)] if sheet.visible != SheetVisibleEnum.Visible else []
-        notes += [("hidden_columns", hidden)] if hidden else []
-        remarks = count_comments(path, place)
-        notes += [("comments", remarks)] if remarks else []
+        counts = beside.get(place, SheetNotes())._asdict()
+        notes += [(what, count) for what, count in counts.items() if count]
         of_sheet = tables_of(cells, tuple(notes), said)
         found += (replace(extract, serials_from_1904=from_1904) for extract in of_sheet)
     if not any(extract.header for extract in found):
@@ -100,36 +97,3 @@ def _broken(shown: str, error: BaseException) -> BaseException:
     return InputUnreadable(
         shown, "the workbook is damaged", "open it in a spreadsheet program and save it again"
     )
-
-
-def _hidden_columns(path: Path, place: int) -> int:
-    """How many columns a sheet hides, told from its XML; 0 where the form is not XLSX or ODS."""
-    if not zipfile.is_zipfile(path):
-        return 0
-    with zipfile.ZipFile(path) as package:
-        names = package.namelist()
-        if "content.xml" in names:
-            return _hidden_in_ods(package.read("content.xml"), place)
-        if "xl/workbook.xml" not in names:
-            return 0
-        part = sheet_part(package, place)
-        if part not in names:
-            return 0
-        with package.open(part) as file:
-            start = file.read(1 << 16).partition(b"sheetData")[0]
-    hidden = 0
-    for column in _HIDDEN_XLSX.findall(start):
-        bounds = {key: int(n) for key, n in _BOUND.findall(column)}
-        hidden += bounds.get(b"max", 0) - bounds.get(b"min", 1) + 1
-    return hidden
-
-
-def _hidden_in_ods(content: bytes, place: int) -> int:
-    sheets = content.split(b"<table:table ")[1:]
-    if place >= len(sheets):
-        return 0
-    columns = re.findall(
-        rb"<table:table-column\b[^>]*table:visibility=\"collapse\"[^>]*>", sheets[place]
-    )
-    repeats = (re.search(rb"number-columns-repeated=\"([0-9]+)\"", column) for column in columns)
-    return sum(int(found[1]) if found else 1 for found in repeats)
