@@ -39,8 +39,35 @@ INTEREST = "legitimate interest not described"
 LONG = "retention period looks excessive"
 GIVING = "not stated whether providing data"
 SOURCE = "source of data not stated"
+LOGIC = "profiling or automated decisions declared"
+SERVICE = "no-transfer statement contradicted"
 
 CASES = [
+    # Cookies that are denied, or asked for where the web data is listed, lack no consent.
+    ("fi", "Evästeet\nKotisivuilla ei ole evästeitä eikä kävijäseurantaa.", COOKIES, False),
+    ("fi", "Evästeet\nKotisivuilla on kävijäseuranta.", COOKIES, True),
+    ("sv", "Laglig grund\n- IP-nummer, webbläsare: samtycke\n\nMottagare\nGoogle Analytics används för statistik.", COOKIES, False),
+    ("sv", "Laglig grund\n- Nyhetsbrev: samtycke\n\nMottagare\nGoogle Analytics används för statistik.", COOKIES, True),
+    ("en", "Recipients\nOur analytics provider processes purchases on our instructions.", COOKIES, False),
+    # What profiling leads to, and what it does not, are its consequences.
+    ("en", "Profiling\nWe profile customers. The segment determines which discounts you see.", LOGIC, False),
+    ("en", "Profiling\nWe profile customers by their purchases.", LOGIC, True),
+    ("sv", "Profilering\nVi profilerar kunderna. Det påverkar inte priset.", LOGIC, False),
+    ("sv", "Profilering\nNyhetsbrevets innehåll anpassas automatiskt. Inga beslut som påverkar dig i övrigt fattas automatiskt.", DECIDED, False),
+    # The Commission's decision is a safeguard, in whichever words.
+    ("en", "Transfers outside the EEA\nOur parent in Japan has access to the data. Japan has been found adequate by the Commission.", SAFEGUARDS, False),
+    ("en", "Transfers outside the EEA\nOur parent in Japan has access to the data.", SAFEGUARDS, True),
+    ("fi", "Siirrot EU:n ja ETA:n ulkopuolelle\nTietoja siirretään Japaniin, jonka tietosuojan komissio on todennut riittäväksi.", SAFEGUARDS, False),
+    # In a list each interest is described by its own item.
+    ("en", "Legal basis\nYour consent to electronic marketing; our legitimate interests; legal obligations.", INTEREST, True),
+    ("en", "Legal basis\nYour consent to electronic marketing; our legitimate interest in preventing theft; legal obligations.", INTEREST, False),
+    # What is not given out without leave does not answer whether people must give their data.
+    ("sv", "Utlämnande\nUppgifter lämnas inte ut utan patientens samtycke.", GIVING, True),
+    ("sv", "Uppgifterna\nVi kan inte boka utan namn och telefonnummer.", GIVING, False),
+    ("fi", "Luovutukset\nTietoja emme luovuta ilman asiakkaan suostumusta.", GIVING, True),
+    # A page where people present themselves is a source of data; as a channel it is a service.
+    ("sv", "Källor\nKandidaten själv och LinkedIn.\n\nÖverföring utanför EU och EES\nUppgifter överförs inte.", SERVICE, False),
+    ("sv", "Mottagare\nAnnonser riktas via LinkedIn.\n\nÖverföring utanför EU och EES\nUppgifter överförs inte.", SERVICE, True),
     # Consent to statistics of visits is consent to the cookies behind them; a firm's name is none.
     ("sv", "Ändamål och rättslig grund\nBesöksstatistik.", COOKIES, True),
     ("sv", "Ändamål och rättslig grund\nStatistik över besök: samtycke", COOKIES, False),

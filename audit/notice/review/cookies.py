@@ -17,16 +17,25 @@ def consent_is_asked(notice: Notice) -> bool:
     cookies = pattern("cookie_words", notice.language)
     statistics = pattern("nonessential_cookies", notice.language)
     inferred = pattern("inferred_consent", notice.language)
+    collected = pattern("web_data", notice.language)
     for found in find(notice, "consent_words"):
         passage = found.passage
         # In the sentence itself, or under a heading on cookies: other consents are about other things.
         said = passage.text if len(passage.text) <= _ITEM else found.quote
-        near = cookies.search(said) or cookies.search(passage.heading) or statistics.search(said)
-        if near and not inferred.search(found.quote):
+        near = any(words.search(said) for words in (cookies, statistics, collected))
+        if (near or cookies.search(passage.heading)) and not inferred.search(found.quote):
             return True
     return False
 
 
 def uses_nonessential_cookies(notice: Notice) -> Found | None:
     """The first passage on cookies, or the like, that serve statistics or marketing."""
-    return next(find(notice, "nonessential_cookies"), None)
+    denied = pattern("denied_before", notice.language)
+    return next(
+        (
+            found
+            for found in find(notice, "nonessential_cookies")
+            if not denied.search(found.passage.text[found.sentence[0] : found.at[0]])
+        ),
+        None,
+    )

@@ -94,9 +94,10 @@ def _around(notice: Notice, said: re.Pattern[str], part: str) -> list[str]:
     for match in said.finditer(part):
         before, after = part[: match.start()], part[match.end() :]
         others = [other.end() for other in (*words.finditer(before), *law.finditer(before))]
-        found.append(before[max(others, default=0) :])
+        # In a list the next item is about another basis.
+        found.append(before[max(others, default=0) :].rpartition(";")[2])
         nearest = words.search(after) or law.search(after)
-        found.append(after[: nearest.start()] if nearest else after)
+        found.append((after[: nearest.start()] if nearest else after).partition(";")[0])
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.notice.review.cookies import consent_is_asked
+from audit.notice.review.cookies import consent_is_asked, uses_nonessential_cookies
 from audit.notice.review.facts import Facts, Said
 from audit.notice.review.phrases import find, pattern
 
@@ -105,9 +105,10 @@ def empty_section(facts: Facts) -> Said:
 
 def cookies_without_consent(facts: Facts) -> Said:
     """Whether cookies for statistics or marketing are set without asking."""
-    if facts.says("inferred_consent") or consent_is_asked(facts.whole):
+    whole = facts.whole
+    if facts.says("inferred_consent") or consent_is_asked(whole) or whole.cookies.used is False:
         return False
-    return facts.says("nonessential_cookies", "browser_settings")
+    return uses_nonessential_cookies(whole) is not None or facts.says("browser_settings")
 
 
 def automated_decision_right(facts: Facts) -> Said:

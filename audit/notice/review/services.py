@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from audit.notice.model import Notice
 from audit.notice.review.phrases import Passage, passages, spaced
+from audit.notice.topics import topics_of
 from audit.vocabulary import load
 
 __all__ = ["Named", "non_eea_services", "obsolete_services"]
@@ -16,6 +17,8 @@ __all__ = ["Named", "non_eea_services", "obsolete_services"]
 
 _OF_A_PERSON = re.compile(r"\w*[- ]?(?:profil)", re.IGNORECASE)
 """Behind the name of a service: a person's profile there is data, not the use of the service."""
+_READ_BY_ALL = re.compile(r"linkedin|facebook|instagram|twitter", re.IGNORECASE)
+"""Where people publish of themselves: as a source of data it is read, and nothing is sent there."""
 
 
 class Named(NamedTuple):
@@ -44,9 +47,16 @@ def _named(notice: Notice, group: str, as_of: date) -> Iterator[Named]:
             if not _holds(entry, as_of) or entry["name"] in seen:
                 continue
             match = spaced(entry["pattern"]).search(passage.text)
-            if match and not _OF_A_PERSON.match(passage.text, match.end()):
+            if match is None or _OF_A_PERSON.match(passage.text, match.end()):
+                continue
+            if not (_is_of_sources(passage) and _READ_BY_ALL.match(match[0].strip())):
                 seen.add(entry["name"])
                 yield Named(entry["name"], match[0], passage, match.span())
+
+
+def _is_of_sources(passage: Passage) -> bool:
+    """Whether a passage stands under a heading on sources, and on nothing else."""
+    return topics_of(passage.heading)[:1] == ("sources",)
 
 
 def _holds(entry: dict[str, Any], as_of: date) -> bool:
