@@ -35,7 +35,7 @@ from datetime import date
 from typing import Any, Literal, TypeVar
 
 from audit.finding import Basis, Criterion, Grade, Result
-from audit.register.kinds import kinds
+from audit.register.kinds.model import kinds
 
 __all__ = ["About", "Check", "DeclaredCategories", "RetentionScope", "Unit", "check"]
 

@@ -22,7 +22,7 @@ from audit.notice.model import Exhaustive, Notice, RetentionPeriod
 from audit.notice.not_held import groups_not_held, youngest
 from audit.plan import Plan
 from audit.register import due_days
-from audit.register.kinds import IDENTITIES, kinds, schema
+from audit.register.kinds.model import IDENTITIES, kinds, schema
 from audit.register.model import Role, Table
 from audit.retention.events import (
     RELATIONSHIP_ENDS,

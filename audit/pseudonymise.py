@@ -18,7 +18,7 @@ from audit.engine.workspace import workspace
 from audit.errors import InputMissing, InputUnreadable, KeyMissing, OutputUnusable
 from audit.plan import Plan, PlannedSource, resolve
 from audit.register.forms import forget
-from audit.register.kinds import IDENTITIES
+from audit.register.kinds.model import IDENTITIES
 from audit.register.pseudonyms import KEY_VARIABLE, Key
 
 __all__ = ["HEADER", "pseudonymise"]

@@ -19,12 +19,12 @@ from audit.plan import Plan, PlannedSource, resolve
 from audit.plan.odd_roles import odd_roles
 from audit.plan.unplanned import passed_over
 from audit.progress import Progress, estimated_rows
+from audit.register.columns.odd_dates import dates_not_understood
 from audit.register.extract import Extract
 from audit.register.files import Found
 from audit.register.forms import forget
-from audit.register.kinds import kinds
+from audit.register.kinds.model import kinds
 from audit.register.model import Role
-from audit.register.odd_dates import dates_not_understood
 from audit.retention.asked_dates import with_asked_dates
 
 __all__ = ["Read", "read_all", "rows_of", "size_of"]

@@ -32,7 +32,7 @@ from audit.notice.sketch import sketch
 from audit.plan import Plan
 from audit.register.due_days import COLUMNS as DUE_DAYS
 from audit.register.due_days import FIRST, due_day
-from audit.register.kinds import kinds, schema
+from audit.register.kinds.model import kinds, schema
 from audit.review import review
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from stdnum import luhn
 from audit.engine.duckdb import Engine
 from audit.engine.scan import create_tables, scan
 from audit.engine.workspace import workspace
-from audit.register.columns import recognise_columns
+from audit.register.columns.recognised import recognise_columns
 from audit.register.delimited import read_head
 from audit.register.model import Table
 

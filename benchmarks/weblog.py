@@ -33,7 +33,7 @@ PATTERN = r'^(\S+) (\S+) (\S+) \[([^\]]+)\] "([^"]*)" (\d{3}) (\d+|-)(?: "([^"]*
 PLAIN = """
 import sys, duckdb
 from pathlib import Path
-from audit.register.web_log import line_reader
+from audit.register.web.log import line_reader
 connection = duckdb.connect(config={"memory_limit": "300MB", "temp_directory": sys.argv[3]})
 connection.execute("SET enable_progress_bar = false")
 lines = line_reader(Path(sys.argv[1]))

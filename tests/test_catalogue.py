@@ -11,7 +11,7 @@ import pytest
 import audit.checks
 from audit.catalogue import Check
 from audit.checks import catalogue
-from audit.register.kinds import kinds
+from audit.register.kinds.model import kinds
 from audit.testing import MATERIALS
 
 ROOT = Path(audit.checks.__file__).parent

@@ -247,7 +247,7 @@ def test_joins_move_keys_and_days_and_no_whole_record(
     exports: Path, tmp_path: Path, session: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Orders to their customers, who is erased to who is there: by what they go by alone."""
-    from audit.register.kinds import schema
+    from audit.register.kinds.model import schema
     from audit.spark.engine import SparkEngine
     from audit.spark.session import on_spark
 

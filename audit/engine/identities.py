@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from audit.categories._text import any_of
 from audit.engine.duckdb import quoted
-from audit.register.concepts import is_contacts_number
+from audit.register.columns.concepts import is_contacts_number
 from audit.register.countries import is_country_header
-from audit.register.kinds import IDENTITIES, kinds
+from audit.register.kinds.model import IDENTITIES, kinds
 from audit.register.model import Column, Role, Table
 from audit.vocabulary import load
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from audit.engine.duckdb import Engine
 from audit.register.due_days import COLUMNS as DUE_DAYS
 from audit.register.due_days import FIRST, due_days
-from audit.register.kinds import kinds, schema
+from audit.register.kinds.model import kinds, schema
 from audit.register.model import Role
 from audit.register.pseudonyms import Key
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from audit.categories.implausible import PLAUSIBLE, ground_of, is_postal_code
 from audit.engine.duckdb import Engine, quoted
 from audit.register.countries import is_country_header, read_country
-from audit.register.kinds import kinds
+from audit.register.kinds.model import kinds
 from audit.register.model import Table
 
 __all__ = ["add_implausible", "unusual", "usual_forms"]

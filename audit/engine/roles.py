@@ -24,11 +24,11 @@ from audit.engine.identities import (
     removed,
 )
 from audit.engine.plausible import unusual
-from audit.register.kinds import PEOPLE, kinds, schema
+from audit.register.kinds.model import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
 from audit.register.states import says_ended, says_hold, says_left, says_no
-from audit.register.web_names import TELLING
+from audit.register.web.names import TELLING
 from audit.register.words import UNREAD, as_told, purpose_and_channel, read_word, says_yes
 
 __all__ = ["by_email", "create_view", "hide_keys", "kept", "key_place", "plain"]

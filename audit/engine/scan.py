@@ -40,7 +40,7 @@ from audit.engine.source import Reading
 from audit.finding import LoadingLedger
 from audit.register.delimited import Head
 from audit.register.extract import Extract
-from audit.register.kinds import schema
+from audit.register.kinds.model import schema
 from audit.register.model import Table
 
 __all__ = ["Scanned", "columns_of", "create_tables", "focus", "gather", "let_go", "scan"]

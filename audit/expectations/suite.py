@@ -26,7 +26,7 @@ from audit.expectations.batch import as_kwarg, day_of, families, plan_of, togeth
 from audit.expectations.expectation import FailOn
 from audit.expectations.families import FAMILIES
 from audit.plan import PLAN_NAMES, Plan, PlannedSource, read_plan
-from audit.register.kinds import kinds
+from audit.register.kinds.model import kinds
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuite

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
-from audit.register.told_kinds import recognise_kind
+from audit.register.kinds.told import recognise_kind
 
 __all__ = ["copies_among"]
 

@@ -15,15 +15,15 @@ from audit.errors import AuditError, InputMissing
 from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
 from audit.plan.copies import copies_among
 from audit.plan.recognition import columns_of, recording_of, told_kind
-from audit.register.columns import NUMBERS_ALONE
-from audit.register.concepts import names_number
+from audit.register.columns.concepts import names_number
+from audit.register.columns.recognised import NUMBERS_ALONE
+from audit.register.columns.remembered import forget_columns
 from audit.register.database import database_table, database_tables
 from audit.register.extract import Extract
 from audit.register.files import Found, Unfit, found_in_database, readable, tables_in, unopened
 from audit.register.forms import Unread, forget
+from audit.register.kinds.told import ToldKind, recognise_kind
 from audit.register.model import Certainty, Role
-from audit.register.remembered import forget_columns
-from audit.register.told_kinds import ToldKind, recognise_kind
 
 __all__ = ["draft_of_frames", "draft_plan", "draft_source", "moved"]
 

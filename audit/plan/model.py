@@ -20,7 +20,7 @@ from audit.plan.financial_years import FinancialYear
 from audit.plan.statements import Attestation, Completeness, Waiver, Words
 from audit.register.database import shown as shown_database
 from audit.register.dates import SlashOrder
-from audit.register.kinds import kinds
+from audit.register.kinds.model import kinds
 from audit.register.model import Certainty, Role
 
 __all__ = [

@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from audit.plan import PlannedSource
-from audit.register.concepts import is_contacts_number
-from audit.register.kinds import kinds
+from audit.register.columns.concepts import is_contacts_number
+from audit.register.kinds.model import kinds
 from audit.register.model import Role
 from audit.vocabulary import load
 

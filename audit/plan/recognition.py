@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from audit.categories.lexicon import first_word
-from audit.register.columns import recognise_columns
+from audit.register.columns.recognised import recognise_columns
 from audit.register.extract import sheet_within
 from audit.register.files import Found
-from audit.register.kinds import kinds
-from audit.register.kinds_by_columns import is_made_up_as, names_people
+from audit.register.kinds.by_columns import is_made_up_as, names_people
+from audit.register.kinds.model import kinds
+from audit.register.kinds.told import ToldKind, recognise_kind, tell_kind
 from audit.register.model import Certainty, Column
-from audit.register.told_kinds import ToldKind, recognise_kind, tell_kind
 
 __all__ = ["columns_of", "kind_of", "recording_of", "told_kind"]
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from audit.errors import ColumnNotMapped
 from audit.plan.model import Plan, PlannedSource
 from audit.plan.recognition import columns_of, kind_of, recording_of
+from audit.register.columns.remembered import forget_columns
 from audit.register.database import database_table
 from audit.register.delimited import Told, looks_like_data
 from audit.register.extract import Extract, sheet_within
 from audit.register.files import Found, found_in_database, table_in
 from audit.register.model import Column, Table
-from audit.register.remembered import forget_columns
 
 __all__ = ["Resolved", "held", "in_memory", "resolve"]
 

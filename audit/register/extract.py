@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from audit.register.column_names import distinct
+from audit.register.columns.names import distinct
 from audit.register.delimited import Head
 from audit.register.model import Dialect
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from audit.errors import AuditError, InputEmpty, InputMissing, InputUnreadable, LinkLeadsOut
 from audit.register.archive import members, unpack
-from audit.register.column_names import check_width
+from audit.register.columns.names import check_width
 from audit.register.delimited import Head, Told, read_heads
 from audit.register.extract import Extract, sheet_within
 from audit.register.forms import Form, Unread, form_of, in_narrow, open_tables
@@ -207,8 +207,8 @@ def _as_said(
     told: Told,
 ) -> list[Extract]:
     """A workbook's tables, one of them as the plan says that it is."""
-    from audit.register.sheet_tables import Said
-    from audit.register.workbook import tables
+    from audit.register.sheets.tables import Said
+    from audit.register.sheets.workbook import tables
 
     sheets = {sheet_within(extract.sheet) for extract in extracts if extract.header}
     if sheet is None and len(sheets) > 1:

@@ -78,15 +78,15 @@ class Unread(StrEnum):
 
 
 _MODULES = {
-    Form.WORKBOOK: "workbook",
-    Form.JSON: "json_records",
-    Form.NDJSON: "ndjson",
-    Form.WEBSITE: "website",
+    Form.WORKBOOK: "sheets.workbook",
+    Form.JSON: "json.records",
+    Form.NDJSON: "json.lines",
+    Form.WEBSITE: "web.site",
     Form.PARQUET: "parquet",
     Form.SQLITE: "sqlite",
     Form.VCARD: "vcard",
-    Form.WEB_LOG: "web_log",
-    Form.SERVER_LOG: "server_log",
+    Form.WEB_LOG: "web.log",
+    Form.SERVER_LOG: "web.server_log",
 }
 
 
@@ -216,8 +216,8 @@ def _by_text(path: Path, shown: str, start: bytes, ending: str) -> Form | Unread
 
 
 def _log(text: str) -> Form | None:
-    from audit.register.server_log import is_server_log
-    from audit.register.web_log import is_web_log
+    from audit.register.web.log import is_web_log
+    from audit.register.web.server_log import is_server_log
 
     if is_web_log(text):
         return Form.WEB_LOG

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from audit.errors import InputEmpty, InputUnreadable
 from audit.register.extract import Extract, Row, distinct
 from audit.register.query import identifier
-from audit.register.sheet_tables import as_text
+from audit.register.sheets.tables import as_text
 
 __all__ = ["cell_text", "decoded", "tables"]
 

@@ -26,7 +26,7 @@ from audit.register.accounts import read_account, read_person
 from audit.register.dates import read_date
 from audit.register.roles import Role
 from audit.register.states import says_ended, says_no
-from audit.register.web_names import read_cookie, read_host, read_url
+from audit.register.web.names import read_cookie, read_host, read_url
 from audit.vocabulary import load
 
 __all__ = [

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.checks import catalogue
-from audit.register.kinds import kinds
+from audit.register.kinds.model import kinds
 
 __all__ = ["Look", "Withheld", "gone_columns", "look_of", "recast_columns", "shorter", "withheld"]
 

@@ -6,8 +6,8 @@ import re
 
 from audit.categories.headers import words
 from audit.notice.model import Notice
-from audit.register.concepts import may_mean, says_only_when
-from audit.register.kinds import kinds
+from audit.register.columns.concepts import may_mean, says_only_when
+from audit.register.kinds.model import kinds
 from audit.register.model import Role, Table
 from audit.retention.events import event_role
 

@@ -20,7 +20,7 @@ from audit.engine.roles import by_email
 from audit.engine.scan import Scanned
 from audit.notice.departed import about_departed
 from audit.notice.model import Notice, RetentionPeriod
-from audit.register.kinds import kinds, schema
+from audit.register.kinds.model import kinds, schema
 from audit.register.model import Role, Table
 from audit.retention.lists import lists_of, subject_of
 from audit.retention.starts import records_schema

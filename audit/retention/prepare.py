@@ -14,7 +14,7 @@ from audit.engine.scan import Scanned
 from audit.notice.model import Notice, RetentionPeriod
 from audit.plan import Plan
 from audit.plan.financial_years import years
-from audit.register.kinds import schema
+from audit.register.kinds.model import schema
 from audit.register.model import Role, Table
 from audit.register.roles import SIGNS_OF_LIFE
 from audit.retention.events import departed_have_a_rule, event_role

@@ -11,7 +11,7 @@ from audit.engine.scan import Scanned
 from audit.notice.lexicon import says
 from audit.notice.model import RetentionPeriod
 from audit.plan import Plan
-from audit.register.kinds import kinds, schema
+from audit.register.kinds.model import kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import SIGNS_OF_LIFE
 from audit.retention.events import date_of_the_record, event_role

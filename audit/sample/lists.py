@@ -117,7 +117,7 @@ def complete(found: list[str]) -> tuple[str, str | None, str | None, str]:
 
 def _technical(table: str, of_list: dict[str, Any]) -> list[Expected]:
     """Technical columns of what the notice describes: observed, and no more."""
-    from audit.register.kinds import kinds
+    from audit.register.kinds.model import kinds
 
     if kinds()[of_list["kind"]].scope != "register":
         return []

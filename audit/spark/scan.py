@@ -27,7 +27,7 @@ from audit.errors import ClusterFailed, InputUnreadable
 from audit.finding import LoadingLedger
 from audit.register.delimited import Head, Repaired, count_lines
 from audit.register.extract import Extract
-from audit.register.kinds import kinds, schema
+from audit.register.kinds.model import kinds, schema
 from audit.register.model import Table
 from audit.register.pseudonyms import Key
 from audit.retention.starts import records_schema

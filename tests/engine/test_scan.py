@@ -19,9 +19,9 @@ from audit.engine import patterns, projection
 from audit.engine.duckdb import Engine
 from audit.engine.scan import Scanned, create_tables, scan
 from audit.engine.workspace import workspace
-from audit.register.columns import recognise_columns
+from audit.register.columns.recognised import recognise_columns
 from audit.register.delimited import MARKERS, read_head
-from audit.register.kinds import schema
+from audit.register.kinds.model import schema
 from audit.register.model import Table
 from audit.sample import cases
 

@@ -22,7 +22,7 @@ from audit.expectations import batch as batches
 from audit.finding import Finding, Result
 from audit.plan import PLAN_SCHEMA
 from audit.register.extract import Extract
-from audit.register.kinds import kinds, schema
+from audit.register.kinds.model import kinds, schema
 from audit.testing import MATERIALS, run_check
 
 if TYPE_CHECKING:

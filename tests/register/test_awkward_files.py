@@ -17,9 +17,9 @@ from audit.finding import Audit
 from audit.plan import read_plan, write_plan
 from audit.plan.drafting import draft_plan
 from audit.register.archive import members
-from audit.register.header_roles import best_role
-from audit.register.kinds_by_columns import kind_by_columns
-from audit.register.sheet_extent import check_extent
+from audit.register.columns.header_roles import best_role
+from audit.register.kinds.by_columns import kind_by_columns
+from audit.register.sheets.extent import check_extent
 from audit.run import run
 from audit.vocabulary import load
 
@@ -264,7 +264,7 @@ def test_a_header_is_read_once_however_many_kinds_it_is_held_against(monkeypatch
             asked.append(name)
         return best_role(name, lexicon)
 
-    monkeypatch.setattr("audit.register.header_roles.best_role", counted)
+    monkeypatch.setattr("audit.register.columns.header_roles.best_role", counted)
     header = [f"mittaus numero {n}x" for n in range(30)]
     kind_by_columns(header, [["2023_02_07"] * 30])
     assert sorted(asked) == sorted(header)

@@ -19,7 +19,7 @@ from audit.engine.workspace import workspace
 from audit.errors import AuditError
 from audit.plan import resolve
 from audit.plan.drafting import draft_plan
-from audit.register.columns import recognise_columns
+from audit.register.columns.recognised import recognise_columns
 from audit.register.delimited import read_head, read_heads
 from audit.register.model import Dialect, Role, Table
 from audit.run import run
@@ -533,7 +533,7 @@ def test_a_second_table_of_a_sheet_is_told_below_titles(tmp_path):
     """The titles of the first are no titles of the second."""
     import xlsxwriter
 
-    from audit.register.workbook import tables
+    from audit.register.sheets.workbook import tables
 
     path = tmp_path / "a.xlsx"
     rows = [["Jäsenraportti"], ["Ajettu", "3.11.2026"], []]
@@ -549,7 +549,7 @@ def test_titles_above_a_sheet_are_no_table(tmp_path):
     """As in delimited text."""
     import xlsxwriter
 
-    from audit.register.workbook import tables
+    from audit.register.sheets.workbook import tables
 
     titles = [["Asiakkaat"], ["Ajettu", "3.11.2026"], [], ["Asiakkaat", "kaikki"], []]
     rows = [line.split(";") for line in LIST.splitlines()]

@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from audit.engine.identities import customer_number
-from audit.register.columns import recognise_columns
-from audit.register.told_kinds import recognise_kind
+from audit.register.columns.recognised import recognise_columns
+from audit.register.kinds.told import recognise_kind
 
 HEADERS = [
     (

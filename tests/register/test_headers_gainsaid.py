@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit.register.columns import recognise_columns
+from audit.register.columns.recognised import recognise_columns
 from audit.register.model import Column, Role
 
 

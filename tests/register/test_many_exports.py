@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from audit.register.columns import recognise_columns
+from audit.register.columns.recognised import recognise_columns
+from audit.register.kinds.told import recognise_kind
 from audit.register.model import Column, Role
-from audit.register.told_kinds import recognise_kind
 
 EXPORTS = list(YAML(typ="safe").load(Path(__file__).with_name("many_exports.yaml")))
 ROWS = 12

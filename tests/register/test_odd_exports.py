@@ -17,7 +17,7 @@ import audit
 from audit.errors import AuditError
 from audit.finding import Audit
 from audit.plan.drafting import draft_plan
-from audit.register.sheet_extent import check_extent
+from audit.register.sheets.extent import check_extent
 from audit.run import run
 
 AS_OF = date(2026, 11, 22)

@@ -10,7 +10,7 @@ import pytest
 from audit.engine.duckdb import EngineError
 from audit.finding import Audit, LoadingLedger
 from audit.plan.drafting import draft_plan
-from audit.register.column_names import LONGEST_NAME, MOST_COLUMNS, distinct
+from audit.register.columns.names import LONGEST_NAME, MOST_COLUMNS, distinct
 from audit.register.delimited import read_head
 from audit.run import run
 

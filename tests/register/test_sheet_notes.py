@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from audit.register.sheet_notes import SheetNotes, notes_of_sheets
+from audit.register.sheets.notes import SheetNotes, notes_of_sheets
 
 WORKBOOK = (
     '<workbook><sheets><sheet name="A" r:id="r1"/><sheet name="B" r:id="r2"/></sheets></workbook>'

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import audit
-from audit.register.columns import recognise_columns
+from audit.register.columns.recognised import recognise_columns
+from audit.register.kinds.told import recognise_kind
 from audit.register.model import Column, Role
-from audit.register.told_kinds import recognise_kind
 
 ORDERS = ("Name", "Email", "Paid at", "Created at", "Lineitem name", "Billing Name", "Id")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from audit.register.columns import recognise_columns
+from audit.register.columns.recognised import recognise_columns
 from audit.register.model import Column, Role
 
 SYSTEMS: dict[str, dict[str, str]] = YAML(typ="safe").load(Path(__file__).with_name("systems.yaml"))

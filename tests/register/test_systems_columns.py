@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from audit.plan.drafting import draft_plan
-from audit.register.columns import recognise_columns
+from audit.register.columns.recognised import recognise_columns
 
 TABLES: dict[str, dict[str, Any]] = YAML(typ="safe").load(
     Path(__file__).with_name("systems_columns.yaml")

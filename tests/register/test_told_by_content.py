@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from audit.plan import Plan, PlannedSource, resolve
-from audit.register.column_content import _looked, _proved
-from audit.register.columns import recognise_columns
-from audit.register.told_roles import _are_days
+from audit.register.columns.content import _looked, _proved
+from audit.register.columns.recognised import recognise_columns
+from audit.register.columns.told_roles import _are_days
 
 HEADERS = ("kentta7", "custom_2", "Lisätieto 3", "VAPAA1")
 TOLD = {

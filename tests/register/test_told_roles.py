@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from audit.plan.drafting import draft_plan
-from audit.register.columns import recognise_columns
-from audit.register.header_roles import role_of_kind
+from audit.register.columns.header_roles import role_of_kind
+from audit.register.columns.recognised import recognise_columns
+from audit.register.kinds.told import recognise_kind
 from audit.register.model import Role
-from audit.register.told_kinds import recognise_kind
 
 
 def roles_of(kind: str, header: list[str], rows: list[list[str]]) -> dict[str, Role | None]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from audit.categories.lexicon import lexicon
 from audit.register.countries import read_country
-from audit.register.kinds import kinds, schema
+from audit.register.kinds.model import kinds, schema
 from audit.register.roles import BESIDE, Role
 from audit.register.words import UNREAD, read_flag, read_party, read_word, reader
 

@@ -13,7 +13,7 @@ from audit.checks import catalogue
 from audit.errors import ArgumentUnusable
 from audit.finding import Basis, Grade, Result
 from audit.register.forms import Unread
-from audit.register.kinds import kinds
+from audit.register.kinds.model import kinds
 from audit.report.texts import LANGUAGES, Texts, clean, load_texts
 
 ROOT = Path(__file__).parents[2] / "audit"

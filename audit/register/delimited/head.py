@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from audit.errors import InputEmpty, InputUnreadable
-from audit.register.column_names import check_width, distinct
+from audit.register.columns.names import check_width, distinct
 from audit.register.delimited.dialect import dialect_of
 from audit.register.delimited.encoding import decode, encoding_of
 from audit.register.delimited.footer import is_total

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.categories import categories
-from audit.register.column_names import LONGEST_NAME, distinct
+from audit.register.columns.names import LONGEST_NAME, distinct
 from audit.register.dates import is_month, read_date
 from audit.register.delimited.align import align
 from audit.register.delimited.shape import Profile, is_of, shape

@@ -18,7 +18,7 @@ from audit.categories.headers import best_name, words
 from audit.errors import InputEmpty, InputUnreadable
 from audit.register.delimited import HEAD_BYTES, encoding_of
 from audit.register.extract import DATA, HEADER, Extract, Row, distinct
-from audit.register.json_layouts import are_names, records_of
+from audit.register.json.layouts import are_names, records_of
 from audit.vocabulary import load
 
 __all__ = ["decoded", "elements", "tables", "tables_of"]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain
 
 from audit.categories.headers import Named, best_name, without_date_words, words
-from audit.register.concepts import may_mean, roles_by_meaning
+from audit.register.columns.concepts import may_mean, roles_by_meaning
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.model import Role
 from audit.register.roles import SIGNS_OF_LIFE

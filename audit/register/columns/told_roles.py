@@ -12,11 +12,11 @@ from collections.abc import Sequence
 
 from audit.categories._text import fold
 from audit.categories.headers import words
-from audit.register.concepts import may_mean
+from audit.register.columns.concepts import may_mean
+from audit.register.columns.remembered import remembered
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
-from audit.register.kinds import kinds
+from audit.register.kinds.model import kinds
 from audit.register.model import Certainty, Column, Role
-from audit.register.remembered import remembered
 from audit.register.states import says_ended
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load

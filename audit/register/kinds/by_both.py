@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.categories.headers import words
-from audit.register.concepts import kind_by_meaning
-from audit.register.kinds_by_columns import is_made_up_as, kind_by_one_column
-from audit.register.kinds_by_name import kind_by_compound
+from audit.register.columns.concepts import kind_by_meaning
+from audit.register.kinds.by_columns import is_made_up_as, kind_by_one_column
+from audit.register.kinds.by_name import kind_by_compound
 
 __all__ = ["kind_of_one_shape", "kind_of_what_is_theirs"]
 

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from audit.categories.headers import is_general, words
-from audit.register.columns import recognise_columns
-from audit.register.concepts import may_mean
-from audit.register.kinds import kinds
+from audit.register.columns.concepts import may_mean
+from audit.register.columns.recognised import recognise_columns
+from audit.register.columns.told_roles import are_days
+from audit.register.kinds.model import kinds
 from audit.register.model import Column, Role
-from audit.register.told_roles import are_days
 
 __all__ = [
     "are_people",

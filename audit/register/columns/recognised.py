@@ -12,8 +12,15 @@ from collections.abc import Sequence
 
 from audit.categories import Category, Group, categories
 from audit.categories.headers import Named, words
-from audit.register.column_company import among_others, without_tables_name
-from audit.register.column_content import (
+from audit.register.columns.company import among_others, without_tables_name
+from audit.register.columns.concepts import (
+    is_persons_number,
+    means,
+    names_number,
+    says_only_when,
+    tells_person,
+)
+from audit.register.columns.content import (
     ENOUGH_CELLS,
     gainsaid,
     named_people,
@@ -21,18 +28,17 @@ from audit.register.column_content import (
     reached_by,
     told_by_content,
 )
-from audit.register.concepts import (
-    is_persons_number,
-    means,
-    names_number,
-    says_only_when,
-    tells_person,
+from audit.register.columns.header_category import category_named
+from audit.register.columns.header_roles import (
+    CLEAR,
+    by_meaning,
+    fitting_role,
+    role_of_any,
+    role_of_kind,
 )
-from audit.register.header_category import category_named
-from audit.register.header_roles import CLEAR, by_meaning, fitting_role, role_of_any, role_of_kind
+from audit.register.columns.odd_dates import with_dates_not_understood
+from audit.register.columns.told_roles import beside_holds, with_told_roles
 from audit.register.model import Certainty, Column, Role
-from audit.register.odd_dates import with_dates_not_understood
-from audit.register.told_roles import beside_holds, with_told_roles
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
 

@@ -14,7 +14,7 @@ from audit.categories import Category, Group, categories, forms
 from audit.categories._text import fold, normalise
 from audit.categories.headers import Named
 from audit.categories.lexicon import is_firm
-from audit.register.remembered import remembered
+from audit.register.columns.remembered import remembered
 from audit.vocabulary import load
 
 __all__ = [

@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from audit.register.columns.header_roles import CLEAR, best_role, role_of_any
 from audit.register.dates import needs_order, read_date
-from audit.register.header_roles import CLEAR, best_role, role_of_any
 from audit.register.model import Certainty, Column, Role
 from audit.vocabulary import load
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from audit.categories.headers import is_general, words
-from audit.register.columns import recognise_columns
-from audit.register.concepts import is_persons_number, kind_by_deed, kind_by_meaning
-from audit.register.header_category import category_named
-from audit.register.kinds import kinds
-from audit.register.kinds_by_both import kind_of_one_shape, kind_of_what_is_theirs
-from audit.register.kinds_by_columns import (
+from audit.register.columns.concepts import is_persons_number, kind_by_deed, kind_by_meaning
+from audit.register.columns.header_category import category_named
+from audit.register.columns.recognised import recognise_columns
+from audit.register.kinds.by_both import kind_of_one_shape, kind_of_what_is_theirs
+from audit.register.kinds.by_columns import (
     are_people,
     has_people,
     has_roles_of,
@@ -22,7 +21,8 @@ from audit.register.kinds_by_columns import (
     kind_by_one_column,
     refers_to_people,
 )
-from audit.register.kinds_by_name import kind_by_compound, kind_by_name
+from audit.register.kinds.by_name import kind_by_compound, kind_by_name
+from audit.register.kinds.model import kinds
 from audit.register.model import Certainty, Role
 from audit.vocabulary import load
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audit.register.extract import Extract
-from audit.register.json_records import tables_of
+from audit.register.json.records import tables_of
 
 __all__ = ["tables"]
 

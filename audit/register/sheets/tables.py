@@ -20,7 +20,7 @@ from typing import NamedTuple
 from audit.register.delimited import begins_table, looks_like_data, titles_above
 from audit.register.delimited.footer import is_remark, is_total
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract, Row, distinct
-from audit.register.sheet_blocks import Sheet, blocks_of
+from audit.register.sheets.blocks import Sheet, blocks_of
 
 __all__ = ["Said", "as_text", "sheet_of", "tables_of"]
 

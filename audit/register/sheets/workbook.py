@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from audit.errors import AuditError, InputEmpty, InputUnreadable
 from audit.register.archive import check_package
 from audit.register.extract import Extract
-from audit.register.sheet_extent import check_extent
-from audit.register.sheet_notes import SheetNotes, notes_of_sheets
-from audit.register.sheet_tables import Said, tables_of
+from audit.register.sheets.extent import check_extent
+from audit.register.sheets.notes import SheetNotes, notes_of_sheets
+from audit.register.sheets.tables import Said, tables_of
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook

@@ -1,0 +1,1 @@
+"""JSON and NDJSON: records of whatever shape, element by element."""

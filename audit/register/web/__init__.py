@@ -1,0 +1,1 @@
+"""The web's side: logs of servers, and recordings of what a browser was given."""
