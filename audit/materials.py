@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from audit.catalogue import Check, DeclaredCategories, RetentionScope
 from audit.engine import people
 from audit.engine.scan import Scanned
-from audit.notice.declared import closing_clauses, says
+from audit.notice.declared.not_held import groups_not_held, youngest
+from audit.notice.declared.words import closing_clauses, says
 from audit.notice.model import Exhaustive, Notice, RetentionPeriod
-from audit.notice.not_held import groups_not_held, youngest
 from audit.plan import Plan
 from audit.register import due_days
 from audit.register.kinds.model import IDENTITIES, kinds, schema

@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from audit.notice.labels import as_labels
+from audit.notice.formats.labels import as_labels
 from audit.notice.reading import read_published
 from audit.notice.review.defects import known_defects
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.checks._shared import among, any_of, column
-from audit.notice.declared import named_parties, recipient_kinds
+from audit.notice.declared.words import named_parties, recipient_kinds
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:

@@ -50,7 +50,7 @@ def notice(
     ] = False,
 ) -> None:
     """Read a published notice into the model, each value tied to the words that say it."""
-    from audit.notice.formats import FORMATS, open_notice
+    from audit.notice.formats.by_name import FORMATS, open_notice
 
     reading = open_notice(file)
     if review:
@@ -81,8 +81,8 @@ def _write_notice(read: Notice, text: str, source: Path, out: Path) -> None:
     """Write notice.yaml and say how surely it was read; where there is one, show what differs."""
     from collections import Counter
 
+    from audit.notice.formats.written import differences, write_notice
     from audit.notice.read import read_notice
-    from audit.notice.written import differences, write_notice
 
     if out.exists():
         changed = differences(read_notice(out), read)

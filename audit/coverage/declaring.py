@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from audit.categories import categories
 from audit.finding import ColumnView, Finding, Result, TableView
-from audit.notice.declared import closing_clauses
+from audit.notice.declared.words import closing_clauses
 from audit.notice.model import Exhaustive, Notice
 
 __all__ = ["Declaring"]

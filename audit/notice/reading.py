@@ -9,12 +9,12 @@ from pathlib import Path
 from audit.errors import InputUnreadable, NoticeInvalid
 from audit.notice.compose import compose
 from audit.notice.document import Document
+from audit.notice.forms.reader import decode, read_document
 from audit.notice.infer import inferred
 from audit.notice.lexicon import LANGUAGES, Language, language_of, pattern
 from audit.notice.model import Notice
 from audit.notice.outline import outline
 from audit.notice.passages import passages
-from audit.notice.reader import decode, read_document
 from audit.notice.registers import addressed, in_prose, several
 from audit.notice.sections import sections_in
 from audit.notice.tie import tie

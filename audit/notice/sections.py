@@ -15,7 +15,7 @@ __all__ = ["sections_in", "sections_of"]
 
 def sections_of(text: str, *, markdown: bool = False) -> tuple[Section, ...]:
     """The sections of a notice's text, for a notice that a person wrote down."""
-    from audit.notice.text import read_text
+    from audit.notice.forms.text import read_text
 
     document = read_text(text, markdown=markdown)
     language = language_of(document.plain) or "en"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from audit.notice.markup import unmarked
+from audit.notice.forms.markup import unmarked
 from audit.notice.model import Clause, ClauseKind, Notice
 from audit.plan.statements import ATTESTED_CHECKS, Attestation, standing
 

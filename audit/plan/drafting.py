@@ -193,7 +193,7 @@ def _draft_database(reviewed: PlannedSource, sources: list[PlannedSource]) -> No
 
 def _published(folder: Path) -> list[Path]:
     """The published notices in a folder, by their names and their form, the likeliest first."""
-    from audit.notice.reader import FORMS
+    from audit.notice.forms.reader import FORMS
 
     found = [
         path

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from audit.notice.markup import unmarked
+from audit.notice.forms.markup import unmarked
 
 __all__ = [
     "ATTESTED_CHECKS",

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from audit.notice.markup import unmarked
+from audit.notice.forms.markup import unmarked
 from audit.report.actions import action_of, do_by
 from audit.report.arranged import Bar, Group, Mapped, Place, Task, bar_of, mapped
 from audit.report.texts import clean

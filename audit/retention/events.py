@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audit.notice.departed import about_departed
+from audit.notice.declared.departed import about_departed
 from audit.notice.lexicon import says
 from audit.notice.model import Notice, RetentionPeriod
 from audit.register.model import Role, Table

@@ -18,7 +18,7 @@ from audit.catalogue import RetentionScope
 from audit.engine.duckdb import Engine
 from audit.engine.roles import by_email
 from audit.engine.scan import Scanned
-from audit.notice.departed import about_departed
+from audit.notice.declared.departed import about_departed
 from audit.notice.model import Notice, RetentionPeriod
 from audit.register.kinds.model import kinds, schema
 from audit.register.model import Role, Table

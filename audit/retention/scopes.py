@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from audit.catalogue import RetentionScope
 from audit.engine.scan import Scanned
-from audit.notice.departed import about_departed
+from audit.notice.declared.departed import about_departed
 from audit.notice.lexicon import of_any, says
 from audit.notice.model import Notice, RetentionPeriod
 from audit.plan import Plan

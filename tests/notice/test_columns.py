@@ -7,7 +7,7 @@ from pathlib import Path
 from docx import Document
 
 from audit.api import read_notice
-from audit.notice.columns import in_columns
+from audit.notice.forms.columns import in_columns
 
 LEFT = """Tietosuojaseloste||Rekisterinpitäjä|Sukkula Oy, Kutojankatu 1|99902 Keksilä|Tietosisältö
 nimi, osoite, puhelin,|sähköposti, tilaukset||Säilytysaika|Ne poistetaan kaksi|vuotta viimeisestä

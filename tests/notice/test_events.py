@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from audit.notice.labels import as_labels
+from audit.notice.formats.labels import as_labels
 from audit.notice.reading import read_published
 
 FRAME = {

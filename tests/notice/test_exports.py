@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from test_corpus import NOTICES
 
-from audit.notice.dpv import CONTEXT, as_dpv
+from audit.notice.formats.dpv import CONTEXT, as_dpv
+from audit.notice.formats.tilt import as_tilt, from_tilt, is_tilt
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.notice.reading import read_published
 from audit.notice.sketch import sketch
-from audit.notice.tilt import as_tilt, from_tilt, is_tilt
 
 SAMPLE = Path(__file__).parents[2] / "data_samples/asiakasrekisteri/notice.yaml"
 

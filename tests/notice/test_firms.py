@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from audit.api import read_notice
-from audit.notice.declared import (
+from audit.notice.declared.words import (
     denied_purposes,
     disclosure_purposes,
     named_parties,

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from audit.notice.labels import as_labels
+from audit.notice.formats.labels import as_labels
 from audit.notice.reading import read_published
 
 SECTIONS = [

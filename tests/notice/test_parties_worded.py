@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.notice.labels import as_labels
+from audit.notice.formats.labels import as_labels
 from audit.notice.reading import read_published
 
 HEAD = {

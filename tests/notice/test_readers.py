@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from audit.errors import AuditError, InputEmpty, InputUnreadable, NoticeInvalid
-from audit.notice.html import read_html
+from audit.notice.forms.html import read_html
+from audit.notice.forms.reader import read_document
+from audit.notice.forms.text import read_text
 from audit.notice.lexicon import LANGUAGES, language_of, load, patterns
 from audit.notice.outline import outline
 from audit.notice.read import read_notice
-from audit.notice.reader import read_document
 from audit.notice.reading import read_published
 from audit.notice.sentences import sentences
-from audit.notice.text import read_text
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data_samples" / "asiakasrekisteri" / "tietosuojaseloste.txt"

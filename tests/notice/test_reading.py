@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from audit.notice.extract.periods import periods
-from audit.notice.labels import as_labels
+from audit.notice.formats.labels import as_labels
 from audit.notice.model import Certainty, Notice
 from audit.notice.read import read_notice
 from audit.notice.reading import read_published

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from audit.api import read_notice
-from audit.notice.declared import disclosure_purposes, named_parties
+from audit.notice.declared.words import disclosure_purposes, named_parties
 from audit.notice.model import Exhaustive, Notice
 
 FIRST = {

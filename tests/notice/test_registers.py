@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from audit.notice.labels import as_labels
+from audit.notice.formats.labels import as_labels
 from audit.notice.reading import read_published
 
 HEAD = "Päivitetty 1.2.2024. Rekisterinpitäjä: Koe Oy, Koekuja 1, 99999 Keksilä."

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from audit.notice.extract.terms import keys_of
-from audit.notice.labels import as_labels
+from audit.notice.formats.labels import as_labels
 from audit.notice.lexicon import Language
 from audit.notice.reading import read_published
 from audit.notice.review.provision import is_answered

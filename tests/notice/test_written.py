@@ -9,11 +9,11 @@ import pytest
 
 from audit.errors import NoticeInvalid
 from audit.notebook.reading import notice_page, understood
-from audit.notice.formats import FORMATS, open_notice
+from audit.notice.formats.by_name import FORMATS, open_notice
+from audit.notice.formats.written import as_json, correct, differences, save_notice
 from audit.notice.model import Notice
 from audit.notice.read import read_notice
 from audit.notice.reading import read_published
-from audit.notice.written import as_json, correct, differences, save_notice
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data_samples" / "asiakasrekisteri" / "tietosuojaseloste.txt"

@@ -9,8 +9,8 @@ import ibis
 
 from audit.catalogue import check
 from audit.finding import Basis, Grade, Result
+from audit.notice.declared.not_held import groups_not_held, youngest
 from audit.notice.model import Notice
-from audit.notice.not_held import groups_not_held, youngest
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

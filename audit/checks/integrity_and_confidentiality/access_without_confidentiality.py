@@ -10,7 +10,7 @@ import ibis
 from audit.catalogue import check
 from audit.checks.integrity_and_confidentiality._access import needs_no_undertaking, open_on
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared import access_rules
+from audit.notice.declared.words import access_rules
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:

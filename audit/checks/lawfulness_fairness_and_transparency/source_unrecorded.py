@@ -10,7 +10,7 @@ import ibis
 from audit.catalogue import check
 from audit.checks._shared import among, column, contains_any, in_own_words
 from audit.finding import Basis, Grade, Result
-from audit.notice.in_words import other_sources_in_words
+from audit.notice.declared.in_words import other_sources_in_words
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:

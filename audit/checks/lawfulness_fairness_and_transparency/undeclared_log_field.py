@@ -9,7 +9,7 @@ import ibis
 from audit.catalogue import check
 from audit.checks._shared import among
 from audit.finding import Basis, Grade, Result
-from audit.notice.logged import collected
+from audit.notice.declared.logged import collected
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:

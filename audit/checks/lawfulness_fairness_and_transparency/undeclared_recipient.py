@@ -11,7 +11,7 @@ from audit.catalogue import check
 from audit.checks._recipients import NO_RECIPIENTS, is_named, is_of_class
 from audit.checks._shared import among, before_the_notice, column, readable
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared import closed_disclosures, named_parties, recipient_kinds
+from audit.notice.declared.words import closed_disclosures, named_parties, recipient_kinds
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from audit.catalogue import check
 from audit.categories.lexicon import FIRM
 from audit.checks._shared import among, before_the_notice, column, contains_any, in_own_words
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared import firms_as_sources, sources
-from audit.notice.in_words import sources_in_words
+from audit.notice.declared.in_words import sources_in_words
+from audit.notice.declared.words import firms_as_sources, sources
 from audit.notice.model import Exhaustive, Notice
 
 if TYPE_CHECKING:

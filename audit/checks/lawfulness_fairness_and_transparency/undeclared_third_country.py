@@ -12,7 +12,7 @@ from audit.checks._recipients import is_named
 from audit.checks._shared import among, before_the_notice, column
 from audit.checks.lawfulness_fairness_and_transparency._transfers import EU, adequate, transfers
 from audit.finding import Basis, Grade, Result
-from audit.notice.destinations import destinations, no_others
+from audit.notice.declared.destinations import destinations, no_others
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:

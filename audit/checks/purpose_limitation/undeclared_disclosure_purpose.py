@@ -11,13 +11,13 @@ from audit.catalogue import check
 from audit.checks._recipients import is_declared
 from audit.checks._shared import among, before_the_notice, column, contains_any, in_own_words
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared import (
+from audit.notice.declared.in_words import disclosures_in_words
+from audit.notice.declared.words import (
     denied_purposes,
     disclosure_purposes,
     own_purposes,
     recipient_kinds,
 )
-from audit.notice.in_words import disclosures_in_words
 from audit.notice.model import Exhaustive, Notice
 
 if TYPE_CHECKING:

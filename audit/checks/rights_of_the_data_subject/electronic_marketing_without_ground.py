@@ -16,7 +16,7 @@ from audit.checks.rights_of_the_data_subject._bans import has
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._grounds import with_ground
 from audit.finding import Basis, Grade, Result
-from audit.notice.asked_first import only_with_consent
+from audit.notice.declared.asked_first import only_with_consent
 from audit.notice.lexicon import says
 from audit.notice.model import Notice
 

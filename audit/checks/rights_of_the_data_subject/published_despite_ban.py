@@ -14,7 +14,7 @@ from audit.checks._shared import together
 from audit.checks.rights_of_the_data_subject._bans import KINDS, bans, has, latest_consent
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.finding import Basis, Grade, Result
-from audit.notice.asked_first import only_with_consent
+from audit.notice.declared.asked_first import only_with_consent
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:

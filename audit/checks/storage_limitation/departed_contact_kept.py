@@ -10,7 +10,7 @@ import ibis
 from audit.catalogue import check
 from audit.checks.storage_limitation._allowed import parts
 from audit.finding import Basis, Grade
-from audit.notice.departed import period_of_departed
+from audit.notice.declared.departed import period_of_departed
 from audit.notice.model import Notice
 from audit.vocabulary import load
 

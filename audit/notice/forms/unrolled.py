@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from audit.notice.document import Place
-from audit.notice.marks import NUMBERED, is_upper
+from audit.notice.forms.marks import NUMBERED, is_upper
 from audit.notice.topics import label_topics, topics_of
 
 __all__ = ["unrolled"]

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.notice.document import Document, Kind, Writer
-from audit.notice.grids import registers_in
-from audit.notice.letters import whole_letters
-from audit.notice.lines import blocks_of
-from audit.notice.tables import Line, is_numbered, says_what
+from audit.notice.forms.grids import registers_in
+from audit.notice.forms.letters import whole_letters
+from audit.notice.forms.lines import blocks_of
+from audit.notice.forms.tables import Line, is_numbered, says_what
 from audit.notice.topics import label_topics, topics_of
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.notice.document import Block, Place
-from audit.notice.grids import Placed, registers_in
+from audit.notice.forms.grids import Placed, registers_in
+from audit.notice.forms.marks import BARE_NUMBER, RULE
 from audit.notice.lexicon import LANGUAGES, pattern
-from audit.notice.marks import BARE_NUMBER, RULE
 from audit.notice.topics import topics_of
 
 __all__ = ["Line", "is_numbered", "is_two_columns", "says_what", "table_at", "table_blocks"]

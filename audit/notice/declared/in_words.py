@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from audit.categories._text import fold
-from audit.notice.declared import allowed_disclosures, on_sources, sources
+from audit.notice.declared.words import allowed_disclosures, on_sources, sources
 from audit.notice.lexicon import entries, says
 from audit.notice.model import DisclosurePurpose, Notice, Recipient
 

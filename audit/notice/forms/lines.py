@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from audit.notice.document import Block
-from audit.notice.habits import habits_of, with_colons
-from audit.notice.marks import (
+from audit.notice.forms.habits import habits_of, with_colons
+from audit.notice.forms.marks import (
     BARE,
     BARE_NUMBER,
     BOLD_LABEL,
@@ -34,7 +34,7 @@ from audit.notice.marks import (
     is_upper,
     runs_in,
 )
-from audit.notice.tables import Line, table_at
+from audit.notice.forms.tables import Line, table_at
 from audit.notice.topics import (
     is_headline,
     is_of_all_registers,

@@ -13,10 +13,10 @@ from typing import Protocol
 
 from audit.categories._text import fold
 from audit.categories.lexicon import all_words, is_firm, lexicon, party_name, words_inside
-from audit.notice.beside import named_with_what_for
+from audit.notice.declared.beside import named_with_what_for
+from audit.notice.declared.logged import collected
 from audit.notice.extract.firms import firms_in
 from audit.notice.lexicon import of_any
-from audit.notice.logged import collected
 from audit.notice.model import DisclosurePurpose, Exhaustive, Notice, Recipient
 from audit.notice.nominative import nominatives
 from audit.vocabulary import load

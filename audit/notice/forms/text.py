@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from audit.notice.document import Block, Document, Place
-from audit.notice.lines import blocks_of
-from audit.notice.markup import blanked
-from audit.notice.tables import Line
+from audit.notice.forms.lines import blocks_of
+from audit.notice.forms.markup import blanked
+from audit.notice.forms.tables import Line
+from audit.notice.forms.unrolled import unrolled
 from audit.notice.topics import topics_of
-from audit.notice.unrolled import unrolled
 
 __all__ = ["read_text"]
 

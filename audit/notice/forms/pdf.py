@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.errors import InputUnreadable
-from audit.notice.columns import in_columns
 from audit.notice.document import Document
-from audit.notice.letters import whole_letters
-from audit.notice.lines import blocks_of
-from audit.notice.tables import Line
+from audit.notice.forms.columns import in_columns
+from audit.notice.forms.letters import whole_letters
+from audit.notice.forms.lines import blocks_of
+from audit.notice.forms.tables import Line
 
 if TYPE_CHECKING:
     from pypdf import PageObject

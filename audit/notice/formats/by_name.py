@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from audit.notice.document import Document
-from audit.notice.dpv import as_dpv
-from audit.notice.labels import as_labels
+from audit.notice.formats.dpv import as_dpv
+from audit.notice.formats.labels import as_labels
+from audit.notice.formats.tilt import as_tilt, read_tilt
+from audit.notice.formats.written import as_json, as_yaml
 from audit.notice.model import Notice
 from audit.notice.read import WRITTEN, read_notice
 from audit.notice.reading import Reading, read_published
 from audit.notice.review.defects import known_defects
-from audit.notice.tilt import as_tilt, read_tilt
-from audit.notice.written import as_json, as_yaml
 
 __all__ = ["FORMATS", "open_notice"]
 

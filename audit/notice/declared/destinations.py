@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from audit.categories._text import fold
 from audit.categories.lexicon import party_name
-from audit.notice.declared import kinds_of_recipient, named_parties
+from audit.notice.declared.words import kinds_of_recipient, named_parties
 from audit.notice.lexicon import says
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops

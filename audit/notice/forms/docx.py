@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from audit.errors import InputUnreadable
 from audit.notice.document import Block, Document, Writer
-from audit.notice.grids import registers_in
-from audit.notice.letters import whole_letters
-from audit.notice.lines import blocks_of
-from audit.notice.tables import Line, says_what
+from audit.notice.forms.grids import registers_in
+from audit.notice.forms.letters import whole_letters
+from audit.notice.forms.lines import blocks_of
+from audit.notice.forms.tables import Line, says_what
 from audit.notice.topics import is_headline, topics_of
 
 if TYPE_CHECKING:

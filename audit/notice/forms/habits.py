@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from audit.notice.marks import (
+from audit.notice.forms.marks import (
     BULLET,
     DASHED,
     GAPPED,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audit.errors import InputEmpty, InputMissing, InputNotAFile, InputUnreadable
 from audit.notice.document import Document
-from audit.notice.letters import whole_letters
+from audit.notice.forms.letters import whole_letters
 
 __all__ = ["FORMS", "decode", "read_document"]
 
@@ -36,11 +36,11 @@ def read_document(path: Path) -> Document:
     with path.open("rb") as opened:
         start = opened.read(8)
     if start.startswith(b"%PDF"):
-        from audit.notice.pdf import read_pdf
+        from audit.notice.forms.pdf import read_pdf
 
         return read_pdf(path)
     if start.startswith(b"PK\x03\x04"):
-        from audit.notice.docx import read_docx
+        from audit.notice.forms.docx import read_docx
 
         return read_docx(path)
     if start.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")) or path.suffix.lower() in (
@@ -56,10 +56,10 @@ def read_document(path: Path) -> Document:
     if not text.strip():
         raise InputEmpty(path)
     if path.suffix.lower() in (".html", ".htm", ".xhtml") or _MARKUP.search(text[:_HEAD]):
-        from audit.notice.html import read_html
+        from audit.notice.forms.html import read_html
 
         return read_html(text)
-    from audit.notice.text import read_text
+    from audit.notice.forms.text import read_text
 
     return read_text(whole_letters(text), markdown=path.suffix.lower() in (".md", ".markdown"))
 

@@ -1,0 +1,1 @@
+"""What a notice declares, as the checks ask for it."""

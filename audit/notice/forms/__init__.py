@@ -1,0 +1,1 @@
+"""A published notice as a document: one reader for each form of file, and what its lines are."""
