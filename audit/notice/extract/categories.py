@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 
@@ -202,18 +203,21 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
 
 
 def _without_denied(words: str, language: Language) -> str:
-    """The words with brackets blanked that only say what is not held, and such halves of a sentence."""
+    """The words with brackets blanked that only say what is not held, and such parts of a sentence."""
 
     def kept(match: re.Match[str]) -> str:
-        return " " * len(match[0]) if _denied(match[0], language) else match[0]
+        said = match[0]
+        bare = pattern(language, "holding", "not_in_brackets").match(said)
+        return " " * len(said) if bare or _denied(said, language) else said
 
     words = re.sub(r"\([^()]*\)", kept, words)
-    halves = re.split(r"(;)", words)
-    if len(halves) == 1 or all(_denied(half, language) for half in halves[::2]):
+    # "We ask for a name but not for a code": each side of the turn speaks for itself.
+    turns = [match.start() for match in pattern(language, "holding", "turns").finditer(words)]
+    cuts = sorted({0, *turns, *(match.end() for match in re.finditer(";", words)), len(words)})
+    parts = [words[a:b] for a, b in itertools.pairwise(cuts)]
+    if all(_denied(part, language) for part in parts):
         return words
-    return "".join(
-        " " * len(half) if half != ";" and _denied(half, language) else half for half in halves
-    )
+    return "".join(" " * len(part) if _denied(part, language) else part for part in parts)
 
 
 def _is_list(words: str, language: Language) -> bool:
@@ -267,7 +271,7 @@ def _is_a_set(piece: str, language: Language) -> bool:
 
 def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
     """What another part of the notice says is held."""
-    words = passage.lower
+    words = _without_denied(passage.lower, language)
     if _denied(words, language):
         return
     if passage.about("cookies"):

@@ -104,8 +104,10 @@ def denied(words: str, start: int, end: int, language: Language) -> bool:
     >>> denied(text, text.index("hälsa"), len(text), "sv"), denied("vi sparar hälsa", 10, 15, "sv")
     (True, False)
     """
-    sentence = max(words.rfind(mark, 0, start) for mark in (". ", "! ", "? ", ";", "\n")) + 1
-    denial = pattern(language, "denying", "denies").search(words[sentence:start])
+    sentence = max(words.rfind(mark, 0, start) for mark in (". ", "! ", "? ", ";", "\n", " / ")) + 1
+    # A bracket that denies speaks for what it stands behind: "phone (not in marketing), health".
+    before = re.sub(r"\([^()]*\)", " ", words[sentence:start])
+    denial = pattern(language, "denying", "denies").search(before)
     # "Yksityishenkilöiden tietoja ei käsitellä", "privatpersoner registreras inte".
     rest = _NEXT_WORD.match(words, end)
     behind = rest and pattern(language, "denying", "behind").match(words, rest.end())
