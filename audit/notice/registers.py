@@ -171,7 +171,7 @@ def addressed(
     stems = _stems(names, language)
     found: list[Passage] = []
     block, current = 0, None
-    for whole in passages:
+    for whole in _told_apart(passages, stems):
         parts = _at_semicolons(whole, stems)
         for passage in parts:
             if passage.block != block:
@@ -191,6 +191,32 @@ def addressed(
             else:
                 found.append(passage)
     return found
+
+
+def _told_apart(passages: Sequence[Passage], stems: Sequence[set[str]]) -> list[Passage]:
+    """The passages, those of a part whose rows or labels name several registers with the one they name.
+
+    Such a part is of all of them, though it stands below the heading of the last.
+    """
+    own = [_whose(_label(passage), stems) for passage in passages]
+    named: dict[int, set[int]] = {}
+    for passage, number in zip(passages, own, strict=True):
+        if number is not None and _SCOPED.intersection(passage.topics):
+            named.setdefault(passage.part, set()).add(number)
+    return [
+        replace(passage, register=number)
+        if len(named.get(passage.part, ())) > 1 and passage.register is not None
+        else passage
+        for passage, number in zip(passages, own, strict=True)
+    ]
+
+
+def _label(passage: Passage) -> str:
+    """What a row or a labelled line begins with; nothing for a sentence."""
+    if passage.kind == "row" and passage.cells:
+        return passage.cell(0)[0]
+    label, colon, _ = passage.words[:_SHORT].partition(":")
+    return label if colon else ""
 
 
 def _is_whom(passage: Passage, language: Language) -> bool:

@@ -9,7 +9,8 @@ from audit.notice.document import Place
 __all__ = ["at_stops", "sentences"]
 
 _LONGEST = 2_500  # characters of a sentence
-_END = re.compile(r"[.!?]+[\"”»')\]]*(?=\s|$)")
+_END = re.compile(r"(?:[.!?]+[\"”»')\]]*|[:;]-?[)D])(?=\s|$)")
+"""A smile ends a sentence as well as a full stop does."""
 _STOP = re.compile(r"(?<=[.;!?])\s+|\n")
 _ABBREVIATIONS = frozenset(
     """mm esim ym yms jne ks vrt ts eli ao em ko os n s p puh nro num kpl klo tel tlf tfn nr st t.ex bl.a

@@ -42,7 +42,7 @@ _BESIDE_A_FIRM = frozenset(("title", "registers", "register_name", "controller",
 @cache
 def topics_of(heading: str) -> tuple[str, ...]:
     """The topics of a heading, in the order in which its words name them; the languages in turn."""
-    words = _apart(_NUMBER.sub("", heading).strip().lower())
+    words = _apart(_NUMBER.sub("", heading).strip().rstrip(".").lower())
     best: tuple[str, ...] = ()
     covered = 0
     for language in LANGUAGES:

@@ -103,11 +103,19 @@ def subject_of(words: str, period: Period | None, language: Language) -> str:
     elif ends and not words[: ends.start()].strip():
         # "Until you cancel the order": what opens with the end names no data before the comma.
         words = words.partition(",")[2]
-    for expression in patterns(language, "events").values():
-        words = expression.sub(lambda match: " " * len(match[0]), words)
+    words = _without_events(words, language)
     if period is not None and period.start > len(words) // 4:
         return words[: period.start]
     return words
+
+
+def _without_events(words: str, language: Language) -> str:
+    """The words with every expression blanked that tells an event, also where two overlap."""
+    letters = list(words)
+    for expression in patterns(language, "events").values():
+        for match in expression.finditer(words):
+            letters[match.start() : match.end()] = " " * len(match[0])
+    return "".join(letters)
 
 
 def _without_opening(words: str, language: Language) -> str:

@@ -110,7 +110,7 @@ def _of_rules(
     for rule in retention_rules(passages, language):
         if rule.value.applies_to == "all":
             continue
-        group = collective(rule.about, language)
+        group = collective(rule.about, language, named=True)
         if listed.intersection(group):
             continue  # what the records stand for is listed already
         if listed.intersection(rule.value.applies_to) and group:

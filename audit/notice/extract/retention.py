@@ -34,6 +34,8 @@ class Rule:
     """The words that say what is kept, in lower case."""
     assumed: bool = False
     """Whether what it is about is not named but follows from what it is for: a newsletter."""
+    row: int = 0
+    """Where its passage begins: a sentence, or the row of a table."""
 
 
 def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rule]:
@@ -45,6 +47,9 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
     for before_it, passage in zip((None, *passages), passages, strict=False):
         begin = len(found)
         for stretch in stretches(passage, language):
+            if begin and pattern(language, "retention", "ditto").fullmatch(stretch.words.strip()):
+                found += _as_before(found, stretch, passage.register, language, passage.start)
+                continue
             # Where a rule has just been told, what goes on is one as well.
             headed = stretch.headed or (
                 passage.block == told and not _keeps_itself(stretch.words, language)
@@ -55,7 +60,13 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                 about = f"{stretch.subject} {subject_of(stretch.words, None, language)}"
                 rule = each
                 last = found[-1] if len(found) > begin else None
-                if last and _falls_back(stretch.words, language):
+                if last and _limits(last, stretch, language):
+                    event = last.value.event if each.event == UNSPECIFIED else each.event
+                    rule = each.model_copy(
+                        update={"applies_to": last.value.applies_to, "event": event}
+                    )
+                    about = last.about
+                elif last and _falls_back(stretch.words, language):
                     rule = each.model_copy(update={"applies_to": last.value.applies_to})
                     about = last.about
                 before = passage.lower[: max(0, stretch.start - passage.start)]
@@ -70,8 +81,39 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                 )
                 if last and _is_one(last.value, rule):
                     found.pop()
-                found.append(Rule(rule, passage.register, *place, about, assumed))
+                found.append(Rule(rule, passage.register, *place, about, assumed, passage.start))
     return _once(found)
+
+
+def _as_before(
+    found: Sequence[Rule], stretch: Stretch, register: int | None, language: Language, row: int
+) -> list[Rule]:
+    """The rules of the row above, for what this row is about: "as above"."""
+    last = (found[-1].row, found[-1].register)
+    above = [rule for rule in found if (rule.row, rule.register) == last]
+    about = applies_to("", stretch.subject, None, language)
+    return [
+        Rule(
+            rule.value.model_copy(update={"applies_to": about}),
+            register,
+            stretch.start,
+            stretch.end,
+            stretch.subject,
+            row=row,
+        )
+        for rule in above
+    ]
+
+
+def _limits(last: Rule, stretch: Stretch, language: Language) -> bool:
+    """Whether a stretch only sets another limit to the rule before it: "at most seven on request"."""
+    limit = pattern(language, "retention", "at_most").search(stretch.words)
+    return (
+        limit is not None
+        and last.value.kind == "fixed"
+        and not pattern(language, "retention", "verbs").search(stretch.words)
+        and not _is_of_data(stretch.words[: limit.start()], "", language)
+    )
 
 
 def _of_subscription(
@@ -142,7 +184,8 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
     strong = pattern(language, "retention", "strong").search(words)
     if _is_no_rule(words, language) or (not strong and named):
         return  # a number of days that is no retention leaves no criterion either
-    if pattern(language, "retention", "indefinite").search(words) and (kept or stretch.in_place):
+    endless = pattern(language, "retention", "indefinite").search(words)
+    if endless and (kept or stretch.in_place) and not _ends_after(words, endless.end(), language):
         yield _value(stretch, "indefinite", None, None, language)
         return
     criterion = strong
@@ -155,6 +198,12 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
     elif criterion and (kept or stretch.in_place):
         event = event_of(words, _word_start(words, criterion.start()), language)
         yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
+
+
+def _ends_after(words: str, endless: int, language: Language) -> bool:
+    """Whether what is kept for the time being ends with an event after all: "until you forbid it"."""
+    until = pattern(language, "retention", "until").search(words, endless)
+    return until is not None and event_of(words, until.start(), language) != UNSPECIFIED
 
 
 def _keeps_itself(words: str, language: Language) -> bool:

@@ -9,9 +9,11 @@ from audit.notice.extract.named import OF_OTHERS, Named, Party, all_pieces, is_v
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Certainty, Source
 from audit.notice.passages import Passage
+from audit.notice.topics import topics_of
 
 __all__ = ["sources"]
 
+_TWO = 2  # columns of a table that only pairs what it tells
 _BY_THE_PERSON = frozenset(("customer_registration", "customer_report"))
 
 
@@ -19,7 +21,7 @@ def sources(passages: Sequence[Passage], language: Language) -> list[Party]:
     """Where the data comes from, each source once a register."""
     found: dict[tuple[str, int | None], Party] = {}
     for passage in passages:
-        own = passage.about("sources")
+        own = passage.about("sources") or any("sources" in topics_of(h) for h in passage.columns)
         words = passage.lower
         if not own and not _speaks_of_sources(passage, words, language):
             continue
@@ -59,6 +61,13 @@ def _speaks_of_sources(passage: Passage, words: str, language: Language) -> bool
 def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[Named]:
     if pattern(language, "parties", "no_source").search(words):
         return
+    if passage.kind == "row" and passage.columns:
+        told = [n for n, head in enumerate(passage.columns) if "sources" in topics_of(head)]
+        if told or len(passage.cells) > _TWO:  # what other columns hold is no source
+            for number in told:
+                cell, (start, _) = passage.cell(number)
+                yield from all_pieces(cell, start - passage.start, language, "sources")
+            return
     if passage.about("sources") and is_verbless(words, language):
         yield from all_pieces(passage.words, 0, language, "sources")
         return

@@ -11,6 +11,7 @@ from audit.notice.extract.periods import Period, periods
 from audit.notice.extract.terms import keys_of
 from audit.notice.lexicon import Language, pattern
 from audit.notice.passages import Passage
+from audit.notice.tables import is_time
 from audit.notice.topics import names_register, topics_of
 
 __all__ = ["Stretch", "clause_around", "is_condition", "is_decoy", "stretches"]
@@ -69,6 +70,7 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
     if pattern(language, "retention", "aside").search(words):
         return
     context = _label(passage, language)
+    told = False  # whether the sentence has told a rule: "forms are kept for five years, bills for six"
     for start, end in _split(words, language):
         yield Stretch(
             words[start:end],
@@ -76,8 +78,12 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
             passage.start + start,
             passage.start + end,
             context,
-            in_place=in_place,
+            in_place=in_place or told,
             headed=in_place and not passage.inferred,
+        )
+        told = told or bool(
+            pattern(language, "retention", "verbs").search(words, start, end)
+            and periods(words[start:end], language)
         )
 
 
@@ -85,18 +91,24 @@ def _is_of_protection(words: str, language: Language) -> bool:
     """
     Whether a sentence in a section on protection says how data is guarded, and not how long.
 
-    "Paper forms are kept in a cupboard", but not "paper forms are shredded within two weeks".
+    "Paper forms are kept in a cupboard", but not "the cupboard holds the forms for two years":
+    only what concerns access, a password or a user name, is never data that is kept.
     """
-    if pattern(language, "retention", "protection").search(words):
-        return True
-    ends = pattern(language, "retention", "destroys").search(words) and periods(words, language)
-    return not ends and bool(pattern(language, "retention", "stored_on").search(words))
+    real = [each for each in periods(words, language) if not is_decoy(words, each, language)]
+    access = pattern(language, "retention", "protection")
+    if not real:
+        guarded = pattern(language, "retention", "stored_on").search(words)
+        return bool(guarded or access.search(words))
+    begin = max((m.end() for m in _JOINT.finditer(words, 0, real[0].start)), default=0)
+    return bool(access.search(words, begin, real[0].end))
 
 
 def _cells(passage: Passage, language: Language) -> Iterator[Stretch]:
     """The cells of a row that say how long, with what the row is about."""
     heads = [set(topics_of(head)) for head in passage.columns]
-    wanted = [n for n, head in enumerate(heads) if "retention" in head]
+    wanted = [n for n, head in enumerate(heads) if "retention" in head] or [
+        n for n, head in enumerate(passage.columns) if passage.about("retention") and is_time(head)
+    ]
     about = [n for n, head in enumerate(heads) if "contents" in head and n not in wanted]
     answers = bool(wanted)
     if not wanted and passage.about("retention"):
@@ -106,13 +118,14 @@ def _cells(passage: Passage, language: Language) -> Iterator[Stretch]:
     runs = [n for n, head in enumerate(passage.columns) if starts.fullmatch(head.strip().lower())]
     since = " ".join(passage.cell(n)[0] for n in runs if n not in wanted).lower()
     for number in wanted:
-        words, (start, end) = passage.cell(number)
-        if words.strip():
+        words, (start, _) = passage.cell(number)
+        lower = words.lower()
+        for begin, stop in _split(lower, language):
             yield Stretch(
-                words.lower(),
-                words,
-                start,
-                end,
+                lower[begin:stop],
+                words[begin:stop],
+                start + begin,
+                start + stop,
                 subject,
                 in_place=True,
                 answers=answers,
@@ -242,10 +255,13 @@ def is_decoy(words: str, period: Period, language: Language) -> bool:
         words[max(0, period.start - 45) : period.start],
         words[period.end : period.end + 40],
     )
+    clause = clause_around(words, period)
+    if pattern(language, "retention", "overwrites").search(words, *clause):
+        return False  # what is written over every thirty days is kept for thirty days
     return bool(
         pattern(language, "retention", "decoy_after").match(after.lstrip())
         or pattern(language, "retention", "decoy_before").search(before)
-        or pattern(language, "retention", "decoy").search(words, *clause_around(words, period))
+        or pattern(language, "retention", "decoy").search(words, *clause)
     )
 
 

@@ -19,6 +19,7 @@ _HYPHENED = re.compile(
     r"(?<![\w-])([^\W\d_]{3,})-,? (?:ja|tai|sekä|och|samt|eller) (?:[^\W\d_]+-,? (?:ja|tai|och|eller) )?([^\W\d_]{6,})"
 )
 _OF_ANIMALS = frozenset(("health", "date_of_birth", "gender", "ethnic_origin", "passport"))
+_ACT = "accounting_act"
 _LEAST_PART = 3  # letters of either half of a compound
 
 
@@ -66,12 +67,17 @@ def _of_compound(first: str, second: str, language: Language) -> str:
 
 
 def collective(
-    words: str, language: Language, held: Collection[str] | None = None
+    words: str,
+    language: Language,
+    held: Collection[str] | None = None,
+    *,
+    named: bool = False,
 ) -> tuple[str, ...]:
     """
     The categories that a word for documents can stand for: accounting records, logs.
 
-    Where ``held`` has none of them, it may have those for which the word stands otherwise.
+    Where ``held`` has none of them, it may have those for which the word stands otherwise. An act
+    on documents stands for them only where they are not ``named`` beside it.
     """
     data = load("any", "scopes")
     stands_for: dict[str, list[str]] = data["stands_for"]
@@ -80,7 +86,7 @@ def collective(
         dict.fromkeys(
             key
             for name, expression in patterns(language, "scopes").items()
-            if expression.search(words)
+            if not (named and name == _ACT) and expression.search(words)
             for key in (
                 stands_for[name]
                 if held is None or not set(stands_for[name]).isdisjoint(held)

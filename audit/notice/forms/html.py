@@ -30,6 +30,11 @@ _NOISE = re.compile(
     r"(?:^|[-_ ])(?:nav|topnav|menu|footer|sidebar|share|social|some-?jako|skip-?link)(?:$|[-_ ])",
     re.IGNORECASE,
 )
+_BANNER = re.compile(
+    r"(?=.*(?:cookie|consent|gdpr|ev[äa]ste|kakor|samtyck))(?=.*\b(?:banner|bar|popup|modal|dialog|overlay|toast))",
+    re.IGNORECASE,
+)
+"""Classes that only together name the banner on cookies: "banner cookies"."""
 _BLOCKS = frozenset(
     "p div section article main header ul ol dl table tr blockquote pre address figure details "
     "fieldset center body hgroup".split()
@@ -66,8 +71,8 @@ def read_html(markup: str) -> Document:
             node.decompose()
     for node in body.css("[class], [id]"):
         said = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-        if node.tag not in ("body", "main", "article", "html") and any(
-            _NOISE.search(word) for word in said.split()
+        if node.tag not in ("body", "main", "article", "html") and (
+            any(_NOISE.search(word) for word in said.split()) or _BANNER.match(said)
         ):
             node.decompose()
     buttons = body.css("button")

@@ -12,7 +12,7 @@ from audit.notice.forms.marks import BARE_NUMBER, RULE
 from audit.notice.lexicon import LANGUAGES, pattern
 from audit.notice.topics import topics_of
 
-__all__ = ["Line", "is_numbered", "is_two_columns", "says_what", "table_at", "table_blocks"]
+__all__ = ["Line", "is_numbered", "is_time", "is_two_columns", "says_what", "table_at", "table_blocks"]
 
 _OF_ANY_TABLE = frozenset(("sisältö", "innehåll", "content", "contents"))
 """What stands over a column that holds the text of each section."""
@@ -114,13 +114,14 @@ def table_blocks(plain: str, rows: list[tuple[Line, list[Place]]], *, headed: bo
 def says_what(head: tuple[str, ...]) -> bool:
     """Whether the head of a table says of its later columns what part of a notice they are."""
     return any(
-        set(topics_of(cell)) - {"title", "date"} or _is_time(cell)
+        set(topics_of(cell)) - {"title", "date"} or is_time(cell)
         for cell in head[1:]
         if cell.strip().lower() not in _OF_ANY_TABLE
     )
 
 
-def _is_time(head: str) -> bool:
+def is_time(head: str) -> bool:
+    """Whether the head of a column stands over times, too short for the heading of a section."""
     words = head.strip().lower()
     return any(pattern(each, "columns", "times").fullmatch(words) for each in LANGUAGES)
 
