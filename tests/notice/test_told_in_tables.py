@@ -38,7 +38,7 @@ def rules(register: dict[str, Any]) -> list[tuple[str, str, Any]]:
 
 
 def test_a_row_as_the_one_above(tmp_path: Path) -> None:
-    """"As above" repeats the period for what its own row is about."""
+    """A row that says "as above" repeats the period for what its own row is about."""
     (read,) = registers(tmp_path, COLUMNS)
     assert rules(read) == [
         ("P2Y", "visit", ["name", "phone"]),

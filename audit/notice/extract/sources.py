@@ -61,16 +61,20 @@ def _speaks_of_sources(passage: Passage, words: str, language: Language) -> bool
 def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[Named]:
     if pattern(language, "parties", "no_source").search(words):
         return
-    if passage.kind == "row" and passage.columns:
-        told = [n for n, head in enumerate(passage.columns) if "sources" in topics_of(head)]
-        if told or len(passage.cells) > _TWO:  # what other columns hold is no source
-            for number in told:
-                cell, (start, _) = passage.cell(number)
-                yield from all_pieces(cell, start - passage.start, language, "sources")
-            return
+    told = [n for n, head in enumerate(passage.columns) if "sources" in topics_of(head)]
+    if told or (passage.columns and len(passage.cells) > _TWO):
+        for number in told:  # what other columns hold is no source
+            cell, (start, _) = passage.cell(number)
+            yield from all_pieces(cell, start - passage.start, language, "sources")
+        return
     if passage.about("sources") and is_verbless(words, language):
         yield from all_pieces(passage.words, 0, language, "sources")
         return
+    yield from _in_a_sentence(passage, words, language)
+
+
+def _in_a_sentence(passage: Passage, words: str, language: Language) -> Iterator[Named]:
+    """The sources of a sentence: by the words for their kinds, by firms, and by "from" whom."""
     keys = {k for k, e in patterns(language, "sources").items() if e.search(words)}
     for key, expression in patterns(language, "sources").items():
         match = expression.search(words)

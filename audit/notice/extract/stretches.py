@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from audit.notice.extract.events import UNSPECIFIED, event_of
 from audit.notice.extract.periods import Period, periods
 from audit.notice.extract.terms import keys_of
+from audit.notice.forms.tables import is_time
 from audit.notice.lexicon import Language, pattern
 from audit.notice.passages import Passage
-from audit.notice.tables import is_time
 from audit.notice.topics import names_register, topics_of
 
 __all__ = ["Stretch", "clause_around", "is_condition", "is_decoy", "stretches"]

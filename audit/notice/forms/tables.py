@@ -12,7 +12,15 @@ from audit.notice.forms.marks import BARE_NUMBER, RULE
 from audit.notice.lexicon import LANGUAGES, pattern
 from audit.notice.topics import topics_of
 
-__all__ = ["Line", "is_numbered", "is_time", "is_two_columns", "says_what", "table_at", "table_blocks"]
+__all__ = [
+    "Line",
+    "is_numbered",
+    "is_time",
+    "is_two_columns",
+    "says_what",
+    "table_at",
+    "table_blocks",
+]
 
 _OF_ANY_TABLE = frozenset(("sisältö", "innehåll", "content", "contents"))
 """What stands over a column that holds the text of each section."""
