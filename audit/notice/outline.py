@@ -9,7 +9,7 @@ from audit.notice.document import Block, Document
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.topics import topics_of
 
-__all__ = ["Part", "outline"]
+__all__ = ["LISTED", "Part", "outline"]
 
 
 _SAYS_WHO = frozenset(("title", "date", "register_name", "controller", "contact", "dpo"))
@@ -21,6 +21,9 @@ _OF_A_TITLE = frozenset(
     ("title", "purpose", "contents", "registers", "register_name", "protection")
 )
 """What a title may seem to be about: "processing of personal data in ..."."""
+LISTED = frozenset(("contents", "recipients", "disclosures"))
+"""Topics of sections that list things: data, or whoever gets it."""
+_MOST_OF_REASON = 250  # characters that say why one thing of a list is there
 _MOST_OF_RIGHT = 4  # words of a heading that names one right
 _RIGHTS = {
     "access": "right_access",
@@ -49,6 +52,8 @@ class Part:
     """The number of the part under whose heading this one stands."""
     register: int | None = None
     """Which of several registers it is about; None where it is about all of them."""
+    explained: bool = False
+    """Whether its heading is one of the things that the section lists, and what stands under it says why."""
 
     @property
     def says(self) -> bool:
@@ -81,7 +86,7 @@ def outline(document: Document, language: Language) -> list[Part]:
         heading, gathered = block, []
     if heading is not None or gathered:
         parts.append(_part(document, heading, gathered))
-    return _with_parents(_titled(parts), language)
+    return _with_explained(_with_parents(_titled(parts), language), document, language)
 
 
 def _titled(parts: list[Part]) -> list[Part]:
@@ -142,6 +147,28 @@ def _of_right(part: Part, topics: tuple[str, ...], language: Language) -> tuple[
     named = patterns(language, "rights")
     of = [topic for right, topic in _RIGHTS.items() if named[right].match(part.title.lower())]
     return tuple(of) or topics
+
+
+def _with_explained(parts: list[Part], document: Document, language: Language) -> list[Part]:
+    """
+    The parts, those told apart that are a thing and its reason: *Phone*, over *So that we can call*.
+
+    A page often sets what it lists as cards, each with a heading; of one section two at least.
+    """
+    begins = pattern(language, "holding", "explains")
+    cards: dict[int, list[int]] = {}
+    for number, part in enumerate(parts):
+        if part.parent is None or not _is_of_list(part) or not _is_of_list(parts[part.parent]):
+            continue
+        words = [document.plain[block.start : block.end] for block in part.blocks]
+        if len(words) == 1 and len(words[0]) <= _MOST_OF_REASON and begins.match(words[0].lower()):
+            cards.setdefault(part.parent, []).append(number)
+    told = {number for of_one in cards.values() if len(of_one) > 1 for number in of_one}
+    return [replace(part, explained=number in told) for number, part in enumerate(parts)]
+
+
+def _is_of_list(part: Part) -> bool:
+    return not LISTED.isdisjoint(part.topics)
 
 
 def _lists_rules(part: Part) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.notice.document import Block, Document, Place
-from audit.notice.outline import Part
+from audit.notice.outline import LISTED, Part
 from audit.notice.sentences import sentences
 
 __all__ = ["Passage", "passages"]
@@ -63,12 +63,16 @@ def passages(document: Document, parts: Sequence[Part]) -> list[Passage]:
     number = 0
     for place, part in enumerate(parts):
         lead = ""
-        if part.says and part.heading is not None:
+        topics = part.topics
+        if part.heading is not None and (part.says or part.explained):
             number += 1
-            found.append(_heading_as_sentence(document, part, part.heading, place, number))
+            kind = "item" if part.explained else "sentence"
+            found.append(_heading_as(kind, document, part, part.heading, place, number))
+        if part.explained:
+            topics = tuple(topic for topic in topics if topic not in LISTED)
         for block in part.blocks:
             number += 1
-            for kind, (start, end) in _pieces(document, block, part.topics):
+            for kind, (start, end) in _pieces(document, block, topics):
                 words = document.plain[start:end].replace("\n", " ")
                 found.append(
                     Passage(
@@ -77,7 +81,7 @@ def passages(document: Document, parts: Sequence[Part]) -> list[Passage]:
                         kind=kind,
                         words=words,
                         part=place,
-                        topics=part.topics,
+                        topics=topics,
                         title=part.title,
                         block=number,
                         lead=lead if kind == "item" else "",
@@ -92,14 +96,14 @@ def passages(document: Document, parts: Sequence[Part]) -> list[Passage]:
     return found
 
 
-def _heading_as_sentence(
-    document: Document, part: Part, heading: Block, place: int, number: int
+def _heading_as(
+    kind: str, document: Document, part: Part, heading: Block, place: int, number: int
 ) -> Passage:
-    """A heading that is a sentence, such as "No automated decisions are made."."""
+    """A heading that is a sentence, such as "No automated decisions are made.", or an item of a list."""
     return Passage(
         start=heading.start,
         end=heading.end,
-        kind="sentence",
+        kind=kind,
         words=document.plain[heading.start : heading.end].replace("\n", " "),
         part=place,
         topics=part.topics,

@@ -346,3 +346,46 @@ def labels_of(told: str) -> list[dict[str, Any]]:
         path.write_text(told, "utf-8")
         registers: list[dict[str, Any]] = as_labels(read_published(path))["registers"]
         return registers
+
+
+CARDS = [
+    ("fi", "Tietosuojaseloste", "Mitä tietoja keräämme", "Nimi | Kun täytät lomakkeen.", "Puhelinnumero | Jotta voimme soittaa varauksestasi.", "Kenelle tietoja annetaan", "Tilitoimisto | Kirjanpidon hoitamista varten.", "Tulli | Jos tilaus menee ulkomaille."),
+    ("sv", "Integritetspolicy", "Vilka uppgifter samlar vi in", "Namn | När du fyller i formuläret.", "Telefonnummer | För att vi ska kunna ringa om din bokning.", "Vem får uppgifterna", "Bokföringsbyrån | Som sköter bokföringen.", "Tullverket | När beställningen går utomlands."),
+    ("en", "Privacy notice", "What data we collect", "Name | When you fill in the form.", "Phone number | So that we can call you about your booking.", "Who receives data", "The accountant | Who keeps our books.", "Customs | If the order goes abroad."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "what", "first", "second", "to", "third", "fourth"), CARDS
+)
+def test_things_set_as_cards_with_their_reason(
+    tmp_path: Path, language: str, title: str, what: str, first: str, second: str, to: str, third: str, fourth: str
+) -> None:  # fmt: skip
+    """A heading over the reason for one thing is the thing; what the reason names is not held."""
+    cards = [f"<h3>{name}</h3><p>{why}</p>" for name, why in (
+        one.split(" | ") for one in (first, second, third, fourth))]  # fmt: skip
+    path = tmp_path / "notice.html"
+    path.write_text(
+        f"<html lang='{language}'><body><h1>{title}</h1><h2>1. {what}?</h2>{cards[0]}{cards[1]}"
+        f"<h2>2. {to}?</h2>{cards[2]}{cards[3]}</body></html>",
+        encoding="utf-8",
+    )
+    [register] = as_labels(read_published(path))["registers"]
+    assert register["categories"] == ["name", "phone"]
+    assert register["recipients"] == [third.split(" | ", 1)[0], fourth.split(" | ", 1)[0]]
+
+
+def test_items_that_begin_with_a_label_in_bold_are_sections(tmp_path: Path) -> None:
+    """A list whose items are a label, a line break and a text is the whole notice; a thing with its reason is none."""
+    path = tmp_path / "notice.html"
+    path.write_text(
+        "<html lang='fi'><body><h1>Tietosuojaseloste</h1><ul>"
+        "<li><strong>Rekisterin nimi</strong><br>Asiakasrekisteri</li>"
+        "<li><strong>Rekisterin tietosisältö</strong><br>Nimi, puhelinnumero.</li>"
+        "<li><strong>Säännönmukaiset tietolähteet</strong><br>Asiakkaalta itseltään.</li>"
+        "<li><strong>Säilytysaika</strong><br>Kaksi vuotta viimeisestä ostosta.</li></ul></body></html>",
+        encoding="utf-8",
+    )
+    [register] = as_labels(read_published(path))["registers"]
+    assert (register["name"], register["categories"]) == ("Asiakasrekisteri", ["name", "phone"])
+    assert [rule["duration"] for rule in register["retention"]] == ["P2Y"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from audit.notice.extract.firms import firms_in
 from audit.notice.extract.pieces import pieces
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Recipient, Source
@@ -19,6 +20,8 @@ OF_OTHERS = frozenset(
 )  # fmt: skip
 """Topics of sections in which neither recipients nor sources are told."""
 _MOST_WORDS = 7
+_MOST_OF_NAME = 3  # words before a dash
+_DASH = re.compile(r"(?P<name>\W*[A-ZÅÄÖ][^,;:]*?)\s+[—–]\s+(?P<why>\S.*)", re.DOTALL)
 _NAME = re.compile(r"(?<=[(, ])[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=\s*[,)])")
 """A name in brackets: "carriers (Parcel, Quick Post)"."""
 
@@ -51,6 +54,7 @@ def word_end(words: str, end: int) -> int:
 
 def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Iterator[Named]:
     """Every item of a run without a verb."""
+    words = _without_reason(words)
     lower = words.lower() if len(words.lower()) == len(words) else words
     for a, b in pieces(lower):
         for start, end in joined(lower, a, b, language):
@@ -75,6 +79,19 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
                 continue  # what stands in the brackets says who is meant
             how = "lexicon" if key != "other" else "structure"
             yield Named(key, text, offset + start, offset + end, how)
+
+
+def _without_reason(words: str) -> str:
+    """
+    The name of a party without what it is there for: *Stripe — payments (cards)*.
+
+    >>> _without_reason("Parcel Post — delivery of plants"), _without_reason("Accounts – Saldo Oy")
+    ('Parcel Post', 'Accounts – Saldo Oy')
+    """
+    found = _DASH.match(words)
+    if found is None or len(found["name"].split()) > _MOST_OF_NAME or any(firms_in(found["why"])):
+        return words
+    return found["name"]
 
 
 def _in_brackets(words: str, start: int, end: int, language: Language, lexicon: str) -> list[Named]:

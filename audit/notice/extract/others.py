@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audit.notice.document import Place
-from audit.notice.extract.services import services_in
+from audit.notice.extract.services import used_in
 from audit.notice.extract.statements import grounds_in
 from audit.notice.extract.terms import keys_of
 from audit.notice.lexicon import Language, pattern, patterns
@@ -202,7 +202,7 @@ def services(passages: Sequence[Passage], language: Language) -> list[ThirdParty
     """Outside services that the notice names."""
     seen: dict[str, ThirdPartyService] = {}
     for passage in passages:
-        for name, start, end in services_in(passage.words):
+        for name, start, end in used_in(passage.words, language):
             lower = passage.lower
             held = [hit.key for hit in keys_of(f"{lower[:start]} {lower[end:]}", language)]
             place = (passage.start + start, passage.start + end)

@@ -16,7 +16,7 @@ from audit.notice.extract.named import (
     word_end,
 )
 from audit.notice.extract.pieces import pieces
-from audit.notice.extract.services import services_in
+from audit.notice.extract.services import services_in, used_in
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Certainty, Recipient
 from audit.notice.passages import Passage
@@ -132,7 +132,7 @@ def _recipients_in(
         passage.kind != "sentence" or is_verbless(words, language)
     )
     if own or not (listed or passage.about("sources")):
-        yield from _services(passage)
+        yield from _services(passage, language)
     if passage.kind == "row" and passage.cells and (passage.columns or own):
         named = [n for n, head in enumerate(passage.columns) if _TO.intersection(topics_of(head))]
         for number in named or ([0] if own else []):
@@ -272,9 +272,9 @@ def _phrase_start(words: str, start: int, language: Language) -> int:
     return begin
 
 
-def _services(passage: Passage) -> Iterator[Named]:
+def _services(passage: Passage, language: Language) -> Iterator[Named]:
     """Outside services by their names; a part of a service is that service."""
-    for name, start, end in services_in(passage.words):
+    for name, start, end in used_in(passage.words, language):
         if name in _PARTS_OF_SERVICES:
             continue
         yield Named(name.lower().replace(" ", "_"), name, start, end)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audit.notice.lexicon import load
+from audit.notice.lexicon import Language, load, pattern
 
-__all__ = ["services_in"]
+__all__ = ["services_in", "used_in"]
 
 _ENDING = r"(?::?(?:i?(?:n|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)|iin|iä|ia|s))?"
 """How Finnish and Swedish inflect the name of a service."""
@@ -34,6 +34,17 @@ def services_in(words: str) -> list[tuple[str, int, int]]:
         taken += places
         found += [(name, *place) for place in places[:1]]
     return found
+
+
+def used_in(words: str, language: Language) -> list[tuple[str, int, int]]:
+    """
+    The services that some words name, but for those that they say are not used.
+
+    >>> used_in("Vi använder inget Google Analytics, men Stripe för betalningar", "sv")
+    [('Stripe', 40, 46)]
+    """
+    unused = pattern(language, "parties", "unused")
+    return [one for one in services_in(words) if not unused.search(words[: one[1]].lower())]
 
 
 @cache

@@ -202,9 +202,18 @@ class _Page:
                 self.writer.add("heading", _words(first).rstrip(":"), level=4)
                 first.decompose()
             return False
+        if self._labelled_item(node):
+            return True
         self._flush()
         self.writer.add("item", _words(node))
         return True
+
+    def _labelled_item(self, node: LexborNode) -> bool:
+        """``<li><strong>Label</strong><br>text``: a heading and its text, where the label says what of."""
+        label = node.child
+        if label is None or not _breaks(label) or not topics_of(_words(label).rstrip(":")):
+            return False
+        return self._labelled(node)
 
     def _labelled(self, node: LexborNode) -> bool:
         """``<p><strong>Label:</strong> text``: a heading and its text."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from audit.notice.lexicon import pattern
 from audit.notice.model import Notice
 from audit.notice.review.phrases import Passage, passages, spaced
 from audit.notice.topics import topics_of
@@ -49,9 +50,17 @@ def _named(notice: Notice, group: str, as_of: date) -> Iterator[Named]:
             match = spaced(entry["pattern"]).search(passage.text)
             if match is None or _OF_A_PERSON.match(passage.text, match.end()):
                 continue
+            if group == "service" and _is_unused(passage, match, notice):
+                continue
             if not (_is_of_sources(passage) and _READ_BY_ALL.match(match[0].strip())):
                 seen.add(entry["name"])
                 yield Named(entry["name"], match[0], passage, match.span())
+
+
+def _is_unused(passage: Passage, match: re.Match[str], notice: Notice) -> bool:
+    """Whether a service is only named to say that it is not used."""
+    before = passage.text[: match.start()].lower()
+    return pattern(notice.language, "parties", "unused").search(before) is not None
 
 
 def _is_of_sources(passage: Passage) -> bool:
