@@ -27,7 +27,7 @@ from audit.engine.plausible import unusual
 from audit.register.kinds.model import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
-from audit.register.states import says_ended, says_hold, says_left, says_no
+from audit.register.states import says_closed, says_ended, says_hold, says_left, says_no
 from audit.register.web.names import TELLING
 from audit.register.words import UNREAD, as_told, purpose_and_channel, read_word, says_yes
 
@@ -254,6 +254,7 @@ def _ended(engine: Engine, place: int, at: dict[Role, int], table: Table) -> str
     ends = (Role.CONTRACT_END, Role.CUSTOMER_RELATIONSHIP_END)
     of_customer = any(table.with_role(role) is not None for role in ends)
     says = says_left if table.kind == "contacts" and not of_customer else says_ended
+    says = says_closed if table.kind == "access_list" else says
     ended = _said(engine, place, at, Role.STATUS, says)
     inactive = _said(engine, place, at, Role.INACTIVE, says_yes)
     return f"({ended} OR {inactive} OR {_said(engine, place, at, Role.ACTIVE, says_no)})"

@@ -15,6 +15,7 @@ from audit.errors import AuditError, InputMissing
 from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
 from audit.plan.copies import copies_among
 from audit.plan.recognition import columns_of, recording_of, told_kind
+from audit.plan.staff import with_staff_apart
 from audit.register.columns.concepts import names_number
 from audit.register.columns.recognised import NUMBERS_ALONE
 from audit.register.columns.remembered import forget_columns
@@ -74,7 +75,7 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
     return Plan(
         register_name=folder.resolve().name,
         notice=None if named is None else _relative(named, folder),
-        sources=with_shared_keys(sources),
+        sources=with_shared_keys(with_staff_apart(sources)),
         left_out=left_out,
         folder=folder,
         inferred=True,

@@ -68,6 +68,8 @@ def read_person(text: str) -> tuple[str, str]:
     (('aino koe', 'person'), 'several')
     >>> read_person("Koko henkilökunta")[1], read_person("Verkkokaupan rajapinta")[1]
     ('nobody', 'service')
+    >>> read_person("Vastaanotto")[1], read_person("Sali 2")[1]
+    ('nobody', 'nobody')
     >>> read_person("Varmuuskopiointi, järjestelmä (Aino Koe)")[1], read_person("API / Aino Koe")[1]
     ('owned_service', 'owned_service')
     """
@@ -80,11 +82,17 @@ def read_person(text: str) -> tuple[str, str]:
         kind = "several"
     elif any(word in known["service"] for word in words):
         kind = "service"
-    elif not words or {words[0], words[-1]} & known["nobody"] or words[-1].endswith(_MANY):
+    elif not words or {words[0], words[-1]} & known["nobody"] or _is_nobodys(words):
         kind = "nobody"
     else:
         kind = "person"
     return " ".join(sorted(words)), kind
+
+
+def _is_nobodys(words: list[str]) -> bool:
+    """Whether words name a group, a place or a machine: *talkooväki*, *vastaanotto*, *sali 2*."""
+    last = words[-1]
+    return last.endswith(_MANY) or last.isdigit() or all(map(_is_a_place, words))
 
 
 def _names_an_owner(text: str) -> bool:

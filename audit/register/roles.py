@@ -165,6 +165,7 @@ class Role(StrEnum):
     LAST_LOGIN_ON = "last_login_on", "date"
     EVENT_ON = "event_on", "date"
     EVENT_KIND = "event_kind", "word"
+    EVENT_OUTCOME = "event_outcome", "word"
     # The web
     COOKIE_NAME = "cookie_name", "cookie"
     HOST = "host", "host"

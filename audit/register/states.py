@@ -12,7 +12,7 @@ from functools import cache
 from audit.categories._text import fold
 from audit.vocabulary import load
 
-__all__ = ["says_ended", "says_hold", "says_left", "says_no"]
+__all__ = ["says_closed", "says_ended", "says_hold", "says_left", "says_no"]
 
 
 def says_ended(text: str) -> bool:
@@ -23,6 +23,17 @@ def says_ended(text: str) -> bool:
     [True, True, True, False]
     """
     return _words("ended", r"(?:[ .,:(].*)?").fullmatch(fold(text)) is not None
+
+
+def says_closed(text: str) -> bool:
+    """
+    Whether the state of an account says that nobody can sign in with it.
+
+    >>> says_closed("Suspended"), says_closed("lukittu 3.5."), says_closed("Active")
+    (True, True, False)
+    """
+    tail = r"(?:[ .,:(].*)?"
+    return says_ended(text) or _words("closed", tail).fullmatch(fold(text)) is not None
 
 
 def says_no(text: str) -> bool:

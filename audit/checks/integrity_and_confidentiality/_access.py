@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from audit.checks._shared import among
+from audit.checks._shared import among, column
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["is_service", "logins", "needs_no_undertaking", "open_on", "with_logins"]
+__all__ = [
+    "is_service",
+    "logins",
+    "needs_no_undertaking",
+    "of_nobody",
+    "open_on",
+    "uses",
+    "with_logins",
+    "with_staff",
+]
 
 
 def is_service(accounts: ir.Table) -> ir.BooleanValue:
@@ -25,10 +34,74 @@ def is_service(accounts: ir.Table) -> ir.BooleanValue:
     return among(accounts.account_kind, {"service"}) | (by_name & ~told)
 
 
+def of_nobody(accounts: ir.Table) -> ir.BooleanValue:
+    """Whether an account is said, or named, to be no one person's."""
+    said = among(accounts.account_kind, {"shared"}) | among(
+        accounts.user_name_kind, {"several", "nobody"}
+    )
+    return said | among(accounts.user_id_kind, {"shared"})
+
+
 def open_on(accounts: ir.Table, day: date) -> ir.BooleanValue:
     """Whether the access right is open on a day; one whose end nobody could read is."""
     begun = (accounts.access_from <= day).fill_null(True)
-    return begun & (accounts.access_until >= day).fill_null(True)
+    return begun & (accounts.access_until >= day).fill_null(True) & ~accounts.ended.fill_null(False)
+
+
+def with_staff(accounts: ir.Table, staff: ir.Table | None) -> ir.Table:
+    """
+    The accounts, with what lists of staff say of their users where their own list does not.
+
+    Who it is, the id of the account tells, else the name. ``elsewhere`` is whether there is such a
+    list of undertakings: who is not on it has not signed.
+    """
+    if staff is None:
+        return accounts.mutate(elsewhere=ibis.literal(False))
+    found = accounts
+    for who in ("user_id", "user_name"):
+        told = _told_of(staff, who)
+        found = found.left_join(told, found[who] == told[f"of_{who}"])
+    signed = staff.undertaking_on.notnull() | staff.undertaking_on_given.fill_null(False)
+    found = found.cross_join(staff.agg(elsewhere=signed.any().fill_null(False)))
+    given = [found[f"{name}_given"].fill_null(False) for name in _signed()]
+    return found.mutate(
+        undertaking_on=ibis.coalesce(*(found[name] for name in _signed())),
+        undertaking_on_given=given[0] | given[1] | given[2],
+        employed_until=ibis.coalesce(
+            found.employed_until, _day_or_none(found.left_user_id, found.left_user_name)
+        ),
+    )
+
+
+def _signed() -> tuple[str, str, str]:
+    return ("undertaking_on", "signed_user_id", "signed_user_name")
+
+
+_STILL = ibis.date(9999, 12, 31)
+
+
+def _day_or_none(*days: ir.DateValue) -> ir.DateValue:
+    """The first day that is told, none where it tells of somebody who is still there."""
+    return ibis.coalesce(*days).nullif(_STILL)
+
+
+def _told_of(staff: ir.Table, who: str) -> ir.Table:
+    """When each of the staff signed first, and left last; by ``user_id`` or ``user_name``."""
+    # A list of undertakings says nothing of who left: only lists that do are asked.
+    of_leavers = staff.filter(staff.employed_until.notnull()).select("place").distinct()
+    people = staff.filter(staff[who].notnull())
+    day = ibis.ifelse(
+        people.place.isin(of_leavers.place),
+        ibis.coalesce(people.employed_until, _STILL),
+        ibis.null("date"),
+    )
+    return people.group_by(**{f"of_{who}": people[who]}).agg(
+        **{
+            f"signed_{who}": people.undertaking_on.min(),
+            f"signed_{who}_given": people.undertaking_on_given.any(),
+            f"left_{who}": day.max(),
+        }
+    )
 
 
 def needs_no_undertaking(
@@ -51,12 +124,18 @@ def needs_no_undertaking(
     return exempt | accounts.employer.isin(agreed.recipient).fill_null(False)
 
 
+def uses(log: ir.Table) -> ir.Table:
+    """The events of a log in which an account was used: a failed attempt is no use."""
+    failed = among(column(log, "event_kind"), {"login_failed"})
+    failed |= among(column(log, "event_outcome"), {"failed"})
+    return log.filter(log.user_id.notnull(), ~failed)
+
+
 def logins(access_log: ir.Table | None) -> ir.Table | None:
     """The first and the last day on which each account was used; failed attempts are no use."""
     if access_log is None:
         return None
-    used = access_log.filter(access_log.user_id.notnull(), access_log.event_on.notnull())
-    used = used.filter(~among(used.event_kind, {"login_failed"}))
+    used = uses(access_log).filter(access_log.event_on.notnull())
     return used.group_by(used_by=used.user_id).agg(
         first_used=used.event_on.min(), last_used=used.event_on.max()
     )

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._shared import among
-from audit.checks.integrity_and_confidentiality._access import with_logins
+from audit.checks.integrity_and_confidentiality._access import uses, with_logins, with_staff
 from audit.finding import Basis, Grade
 
 if TYPE_CHECKING:
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
     unit="records",
     needs=(
         "access_list",
-        "access_list.employed_until",
-        "access_list.access_until|access_list.last_login_on|access_log.event_on",
+        "access_list.employed_until|staff.employed_until",
+        # On a list that has neither, what staff say elsewhere is enough: who is listed has access.
+        "access_list.access_until|access_list.last_login_on|access_log.event_on|staff.employed_until",
     ),
     at="employed_until|user_id",
     tables=("access_list", "access_log"),
@@ -36,13 +36,15 @@ def access_after_departure(
     as_of: date,
     access_list: ir.Table | None = None,
     access_log: ir.Table | None = None,
+    staff: ir.Table | None = None,
 ) -> ir.Table:
     """
     Accounts whose access right, or use, outlived the user's last working day.
 
     The last working day itself is in order, and so is a right that was closed on it. A departure
-    that is still to come is none yet. A failed attempt to log in is no use. In a log of the
-    system, each use of such an account after the last day is found as well.
+    that is still to come is none yet. A failed attempt to log in is no use. Who left, a list of
+    staff may say as well. In a log of the system, each use of such an account after the last day is
+    found, too.
 
     Audited on 2026-11-22:
 
@@ -61,11 +63,11 @@ def access_after_departure(
     breach: the 72 hours of Article 33 run from this audit.
     """
     if "employed_until" not in records.columns:
-        return _used(records, access_list)
-    listed = _listed(records, as_of, access_log)
+        return _used(records, access_list, staff)
+    listed = _listed(with_staff(records, staff), as_of, access_log)
     if "event_on" not in records.columns:
         return listed.select(_SHOWN)
-    used = _used(records.filter(records.event_on.notnull()), access_list)
+    used = _used(records.filter(records.event_on.notnull()), access_list, staff)
     return listed.filter(listed.event_on.isnull()).select(_SHOWN).union(used)
 
 
@@ -79,7 +81,7 @@ def _listed(accounts: ir.Table, as_of: date, access_log: ir.Table | None) -> ir.
     left = used.employed_until
     gone = (left < as_of).fill_null(False)
     login = (used.last_used > left).fill_null(False)
-    still = (used.access_until > left).fill_null(True)
+    still = ibis.coalesce(used.access_until > left, ~used.ended, ibis.literal(True))
     found = used.mutate(
         grade=ibis.ifelse(login, str(Grade.MAJOR), str(Grade.MINOR)),
         detail=ibis.ifelse(login, _AFTER, "right open after the last day"),
@@ -88,13 +90,12 @@ def _listed(accounts: ir.Table, as_of: date, access_log: ir.Table | None) -> ir.
     return found.filter(found.deviates)
 
 
-def _used(log: ir.Table, access_list: ir.Table | None) -> ir.Table:
+def _used(log: ir.Table, access_list: ir.Table | None, staff: ir.Table | None) -> ir.Table:
     """The uses by accounts whose users had left; of one who came back, the latest day counts."""
-    used = log.filter(log.user_id.notnull(), ~among(log.event_kind, {"login_failed"}))
-    told = used.mutate(grade=ibis.literal(str(Grade.MAJOR)), detail=ibis.literal(_AFTER))
+    told = uses(log).mutate(grade=ibis.literal(str(Grade.MAJOR)), detail=ibis.literal(_AFTER))
     if access_list is None:
         return told.filter(False).select(_SHOWN)
-    people = access_list.filter(access_list.user_id.notnull())
+    people = with_staff(access_list.filter(access_list.user_id.notnull()), staff)
     day = ibis.coalesce(people.employed_until, ibis.date(9999, 12, 31))
     left = people.group_by(left_id=people.user_id).agg(left_on=day.max())
     found = told.inner_join(left, told.user_id == left.left_id)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._shared import among, column
-from audit.checks.integrity_and_confidentiality._access import open_on
+from audit.checks._shared import among
+from audit.checks.integrity_and_confidentiality._access import open_on, uses, with_staff
 from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     breach=True,
 )
 def access_not_authorised(
-    records: ir.Table, as_of: date, access_list: ir.Table | None = None
+    records: ir.Table,
+    as_of: date,
+    access_list: ir.Table | None = None,
+    staff: ir.Table | None = None,
 ) -> ir.Table:
     """
     Use of the system by an account that is not on the list of users, and rights of the undesignated.
@@ -54,11 +57,11 @@ def access_not_authorised(
     breach: the 72 hours of Article 33 run from this audit.
     """
     if "access_from" not in records.columns:
-        return _used(records, access_list)
+        return _used(records, access_list, staff)
     listed = _listed(records, as_of)
     if "event_on" not in records.columns:
         return listed
-    used = _used(records.filter(records.event_on.notnull()), access_list)
+    used = _used(records.filter(records.event_on.notnull()), access_list, staff)
     return listed.filter(listed.event_on.isnull()).select(_SHOWN).union(used.select(_SHOWN))
 
 
@@ -69,9 +72,8 @@ def _listed(accounts: ir.Table, as_of: date) -> ir.Table:
     """The accounts of a list that should not be on it."""
     undesignated = (~accounts.designated).fill_null(False)
     service = among(accounts.account_kind, {"service"}) | among(accounts.user_id_kind, {"service"})
-    nobody = accounts.account_owner.isnull() & ~among(
-        accounts.user_name_kind, {"person", "owned_service"}
-    )
+    owned = accounts.account_owner.notnull() & ~among(accounts.account_owner_kind, {"service"})
+    nobody = ~owned & ~among(accounts.user_name_kind, {"person", "owned_service"})
     found = accounts.mutate(
         result=ibis.literal(str(Result.NONCONFORMITY)),
         detail=ibis.ifelse(undesignated, "not designated", "service without an owner"),
@@ -80,12 +82,12 @@ def _listed(accounts: ir.Table, as_of: date) -> ir.Table:
     return found.filter(found.deviates)
 
 
-def _used(log: ir.Table, access_list: ir.Table | None) -> ir.Table:
+def _used(log: ir.Table, access_list: ir.Table | None, staff: ir.Table | None) -> ir.Table:
     """The uses by accounts that the list does not have, or no longer has."""
-    used = log.filter(log.user_id.notnull(), ~among(column(log, "event_kind"), {"login_failed"}))
+    used = uses(log)
     if access_list is None:
         return used.filter(False).mutate(result=ibis.null("string"), detail=ibis.null("string"))
-    rights = access_list.filter(access_list.user_id.notnull())
+    rights = with_staff(access_list.filter(access_list.user_id.notnull()), staff)
     until = ibis.coalesce(rights.access_until, ibis.date(9999, 12, 31))
     # Of an account that is listed twice, the longest right counts; who left is SEC04's.
     ended = rights.group_by(listed_id=rights.user_id).agg(

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks.integrity_and_confidentiality._access import needs_no_undertaking, with_logins
+from audit.checks.integrity_and_confidentiality._access import (
+    needs_no_undertaking,
+    with_logins,
+    with_staff,
+)
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared.words import access_rules
 from audit.notice.model import Notice
@@ -23,8 +27,8 @@ if TYPE_CHECKING:
     basis=Basis.BOTH,
     grade=Grade.MINOR,
     unit="records",
-    needs=("undertaking_on", "access_from|access_log.event_on"),
-    at="undertaking_on",
+    needs=("undertaking_on|staff.undertaking_on", "access_from|access_log.event_on"),
+    at="undertaking_on|user_id",
 )
 def confidentiality_after_access(
     access_list: ir.Table,
@@ -32,12 +36,13 @@ def confidentiality_after_access(
     as_of: date,
     access_log: ir.Table | None = None,
     processors: ir.Table | None = None,
+    staff: ir.Table | None = None,
 ) -> ir.Table:
     """
     Undertakings of confidentiality signed after the user got access.
 
     What counts is the day on which the right was given, else the first login; the same day
-    conforms. A signature without a day, or one whose day nobody could read, is not assessed.
+    conforms. The undertakings may be listed apart. A signature without a day, or one whose day nobody could read, is not assessed.
     Where the notice does not promise signatures, it is an observation.
 
     With a notice that promises signed confidentiality, audited on 2026-11-22:
@@ -56,7 +61,7 @@ def confidentiality_after_access(
     """
     promised = "signed_confidentiality" in access_rules(notice)
     deviates = str(Result.NONCONFORMITY if promised else Result.OBSERVATION)
-    used = with_logins(access_list, access_log)
+    used = with_logins(with_staff(access_list, staff), access_log)
     began = ibis.coalesce(used.access_from, used.first_used)
     undated = used.undertaking_on.isnull() & used.undertaking_on_given.fill_null(False)
     late = (used.undertaking_on > began) & (used.undertaking_on <= as_of)

@@ -9,7 +9,12 @@ import ibis
 
 from audit.catalogue import check
 from audit.checks._shared import days_later
-from audit.checks.integrity_and_confidentiality._access import is_service, open_on, with_logins
+from audit.checks.integrity_and_confidentiality._access import (
+    is_service,
+    open_on,
+    with_logins,
+    with_staff,
+)
 from audit.finding import Basis, Grade, Result
 
 if TYPE_CHECKING:
@@ -29,7 +34,10 @@ _MONTHS = 12
     at="user_id",
 )
 def unused_access(
-    access_list: ir.Table, as_of: date, access_log: ir.Table | None = None
+    access_list: ir.Table,
+    as_of: date,
+    access_log: ir.Table | None = None,
+    staff: ir.Table | None = None,
 ) -> ir.Table:
     """
     Open access rights that have not been used for a year.
@@ -49,13 +57,15 @@ def unused_access(
 
     Remedy: remove the right if it is not needed for the user's work.
     """
-    used = with_logins(access_list, access_log)
+    used = with_logins(with_staff(access_list, staff), access_log)
     if access_log is None:
         reaches = ibis.literal(True)
     else:
         known = access_log.agg(first_day=access_log.event_on.min())
-        used = used.cross_join(known)
-        reaches = (days_later(used.first_day, _MONTHS, "M") <= as_of).fill_null(False)
+        told = access_list.agg(logins_told=access_list.last_login_on.notnull().any())
+        used = used.cross_join(known).cross_join(told)
+        reaches = (days_later(used.first_day, _MONTHS, "M") <= as_of) | used.logins_told
+        reaches = reaches.fill_null(False)
     idle = (days_later(used.last_used, _MONTHS, "M") < as_of).fill_null(False)
     granted = (days_later(used.access_from, _MONTHS, "M") < as_of).fill_null(False)
     never = used.last_used.isnull() & granted & reaches

@@ -15,6 +15,7 @@ from itertools import chain
 from audit.categories.headers import Named, best_name, without_date_words, words
 from audit.register.columns.concepts import may_mean, roles_by_meaning
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
+from audit.register.kinds.model import headers_of
 from audit.register.model import Role
 from audit.register.roles import SIGNS_OF_LIFE
 from audit.register.words import UNREAD, read_flag, read_word, reader
@@ -56,7 +57,7 @@ _IN_DAYS = re.compile(
 
 def role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
     """The role that the header names in a table of this kind, unless the cells gainsay it."""
-    known = load("tables")["kinds"].get(kind, {}).get("roles", {})
+    known = headers_of(kind)
     named = best_role(name, known)
     if named is None or named.score < CLEAR:
         meant = by_meaning(name, cells, kind, None)

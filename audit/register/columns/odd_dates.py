@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from audit.register.columns.header_roles import CLEAR, best_role, role_of_any
 from audit.register.dates import needs_order, read_date
+from audit.register.kinds.model import headers_of
 from audit.register.model import Certainty, Column, Role
-from audit.vocabulary import load
 
 __all__ = ["dates_not_understood", "with_dates_not_understood"]
 
@@ -35,7 +35,7 @@ def with_dates_not_understood(column: Column, cells: Sequence[str], kind: str) -
     days = [cell for cell in cells if _may_be_day(cell) and not _is_understood(cell)]
     if len(days) * 2 < len(cells):
         return column
-    known = load("tables")["kinds"].get(kind, {}).get("roles", {})
+    known = headers_of(kind)
     for named in (role_of_any(column.header), best_role(column.header, known)):
         if named is not None and named.score >= CLEAR and Role(named.key).type == "date":
             forms = [form for form, _ in Counter(map(_form, days)).most_common(_FORMS)]

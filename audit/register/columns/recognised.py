@@ -38,6 +38,7 @@ from audit.register.columns.header_roles import (
 )
 from audit.register.columns.odd_dates import with_dates_not_understood
 from audit.register.columns.told_roles import beside_holds, with_told_roles
+from audit.register.kinds.model import headers_of
 from audit.register.model import Certainty, Column, Role
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
@@ -375,7 +376,7 @@ def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) ->
     rather than *Kampanja*), then on one whose header is the role's own phrase (of sums, the one that
     the vocabulary has first), then on the fullest; an account on one that has no people's names, which are written in two words.
     """
-    known = load("tables")["kinds"].get(kind, {}).get("roles", {})
+    known = headers_of(kind)
 
     def rank(n: int, role: Role) -> tuple[bool, bool, float, bool, int, int]:
         sure = found[n].certainty is Certainty.CERTAIN

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from audit.categories._text import fold
 from audit.categories.headers import words
+from audit.register.accounts import read_person
 from audit.register.columns.concepts import may_mean
 from audit.register.columns.remembered import remembered
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
@@ -75,6 +76,8 @@ def with_told_roles(
     _tell_owner(found, cells, kind)
     _tell_state(found, cells, kind)
     _tell_holder(found, cells, kind)
+    _tell_account(found, cells, kind)
+    _tell_answering(found, cells, kind)
     day = _DAY_OF.get(kind)
     if day is not None and day not in taken:
         days = [n for n in _open(found) if are_days(cells[n])]
@@ -90,6 +93,20 @@ def _tell_owner(found: list[Column], cells: Sequence[Sequence[str]], kind: str) 
         jobs = [n for n, column in enumerate(found) if _tells_the_owner(column, cells[n])]
         if len(jobs) == 1:
             found[jobs[0]] = _told(found[jobs[0]], Role.ACCOUNT_KIND, cells[jobs[0]])
+
+
+def _tell_answering(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give an access list's notes their role, where they say who answers for a system's account."""
+    if kind == "access_list" and Role.ACCOUNT_OWNER not in _roles(found):
+        for n, column in enumerate(found):
+            said = {read_person(cell)[1] for cell in cells[n]} if _are_notes(column) else set()
+            if "owned_service" in said:
+                found[n] = _told(column, Role.ACCOUNT_OWNER, cells[n])
+                return
+
+
+def _are_notes(column: Column) -> bool:
+    return column.role is Role.FREE_TEXT or (column.role is None and column.category is None)
 
 
 def _tell_state(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
@@ -112,7 +129,7 @@ def _are_of_accounts(cells: Sequence[str]) -> bool:
 
 def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give an access list's one column of names its role: *Sukunimi Etunimi*, or *User* twice."""
-    if kind != "access_list" or Role.USER_NAME in _roles(found):
+    if kind not in ("access_list", "staff") or Role.USER_NAME in _roles(found):
         return
     named = [n for n, c in enumerate(found) if c.category == "name" and c.role is None]
     ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
@@ -120,6 +137,15 @@ def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str)
         named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
     if len(named) == 1 and ids != named:
         found[named[0]] = _told(found[named[0]], Role.USER_NAME, cells[named[0]])
+
+
+def _tell_account(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give the one column of e-mail addresses its role, where nothing else tells the accounts."""
+    if kind in ("access_list", "staff") and Role.USER_ID not in _roles(found):
+        mails = [n for n, c in enumerate(found) if c.category == "email" and c.role is None]
+        if len(mails) == 1:
+            told = _told(found[mails[0]], Role.USER_ID, cells[mails[0]])
+            found[mails[0]] = told.model_copy(update={"category": "email"})
 
 
 def _roles(columns: Sequence[Column]) -> set[Role | None]:

@@ -16,11 +16,13 @@ from audit.categories.headers import is_general, words
 from audit.register.columns.concepts import may_mean
 from audit.register.columns.recognised import recognise_columns
 from audit.register.columns.told_roles import are_days
+from audit.register.dates import read_date
 from audit.register.kinds.model import kinds
 from audit.register.model import Column, Role
 
 __all__ = [
     "are_people",
+    "are_staff",
     "has_people",
     "has_roles_of",
     "is_list_of_events",
@@ -30,9 +32,10 @@ __all__ = [
     "kind_by_one_column",
     "names_people",
     "refers_to_people",
+    "tells_employments",
 ]
 
-_NEVER_TOLD_SO = frozenset({"contacts", "other", "web_log", "web_requests"})
+_NEVER_TOLD_SO = frozenset({"contacts", "other", "staff", "web_log", "web_requests"})
 _LEAST_SCORE = 1.25
 """One role that no other kind has, and one of a few."""
 _LEAST_SHARE = 0.5
@@ -87,7 +90,7 @@ def kind_by_columns(
             continue
         found = recognise_columns(header, rows, kind)
         own = kinds()[kind].roles
-        claims[kind] = {n for n, column in enumerate(found) if column.role in own}
+        claims[kind] = {n for n, c in enumerate(found) if c.role in own and not _is_address(c)}
         if kind == "customers":
             claims[kind] |= {n for n, c in enumerate(found) if c.role in _OF_A_PERSON}
         whose |= {n for n, column in enumerate(found) if _says_whose(column)}
@@ -103,6 +106,11 @@ def kind_by_columns(
     if tied or not enough or len(claims[best]) < _LEAST_SHARE * len(others | claims[best]):
         return None
     return None if best == "customers" else best
+
+
+def _is_address(column: Column) -> bool:
+    """Whether a column is taken for accounts because it has e-mail addresses, as many lists do."""
+    return column.role is Role.USER_ID and column.ground.startswith("content")
 
 
 def kind_by_one_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
@@ -164,6 +172,34 @@ def are_people(
         return len(goes_on) > 1 and ("postal_address" in who or bool(goes_on & _OF_A_CONTRACT))
     # Orders may well have a name on them, and begin and end.
     return len(who) > (called == "orders") and len(goes_on) > 1
+
+
+def are_staff(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a table says of named people when they left, or that they signed, and of no account.
+
+    >>> are_staff(["Namn", "Anställd från", "Anställd till"], []), are_staff(["Namn", "Lön"], [])
+    (True, False)
+    """
+    found = recognise_columns(header, rows, "staff")
+    roles = {column.role for column in found}
+    named = roles & {Role.USER_ID, Role.USER_NAME} or any(c.category == "name" for c in found)
+    return bool(named) and bool(roles & {Role.EMPLOYED_UNTIL, Role.UNDERTAKING_ON})
+
+
+def tells_employments(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a column has the days of somebody's employment, or of an undertaking.
+
+    >>> tells_employments(["Anställningsdatum"], [["1.2.2020"]]), tells_employments(["Employer"], [["A"]])
+    (True, False)
+    """
+    told = ("employment", "undertaking")
+    return any(
+        any(may_mean(name, concept) for concept in told)
+        and any(read_date(row[n]) is not None for row in rows)
+        for n, name in enumerate(header)
+    )
 
 
 def has_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

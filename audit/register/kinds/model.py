@@ -15,7 +15,16 @@ from typing import Literal, NamedTuple
 from audit.register.roles import BESIDE, Role, RoleType
 from audit.vocabulary import load
 
-__all__ = ["IDENTITIES", "OLD_VALUES", "PEOPLE", "Kind", "columns_of", "kinds", "schema"]
+__all__ = [
+    "IDENTITIES",
+    "OLD_VALUES",
+    "PEOPLE",
+    "Kind",
+    "columns_of",
+    "headers_of",
+    "kinds",
+    "schema",
+]
 
 #: What people are matched by across files, with the category that the columns hold.
 IDENTITIES = {
@@ -88,6 +97,20 @@ def kinds() -> Mapping[str, Kind]:
     }
     found["other"] = Kind("other", "register", people=True, roles=())
     return MappingProxyType(found)
+
+
+@cache
+def headers_of(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """
+    The headers that name each role in tables of a kind; those of the kind that it is like as well.
+
+    >>> "nda signed" in headers_of("staff")["undertaking_on"]
+    True
+    """
+    known = load("tables")["kinds"].get(kind, {})
+    also = load("tables")["kinds"][known["like"]]["roles"] if "like" in known else {}
+    own = {**known.get("roles", {}), **known.get("states", {})}
+    return {role: (*phrases, *also.get(role, ())) for role, phrases in own.items()}
 
 
 def schema(kind: str, further: Iterable[Role] = ()) -> dict[str, str]:

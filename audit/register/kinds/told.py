@@ -12,6 +12,7 @@ from audit.register.columns.recognised import recognise_columns
 from audit.register.kinds.by_both import kind_of_one_shape, kind_of_what_is_theirs
 from audit.register.kinds.by_columns import (
     are_people,
+    are_staff,
     has_people,
     has_roles_of,
     is_list_of_events,
@@ -20,6 +21,7 @@ from audit.register.kinds.by_columns import (
     kind_by_columns,
     kind_by_one_column,
     refers_to_people,
+    tells_employments,
 )
 from audit.register.kinds.by_name import kind_by_compound, kind_by_name
 from audit.register.kinds.model import kinds
@@ -127,9 +129,18 @@ def _rather(
     if told in _OF_DOORS and is_log_of_doors(header, head):
         # Who trains or lives there comes in by a number of theirs; who works there, by a card.
         return "orders" if refers_to_people(header, head) else "other"
-    if told == "customers" and head and not has_people(header, head):
+    return _of_staff_rather(told, header, head) or _of_accounts_rather(told, header, head, folded)
+
+
+def _of_staff_rather(
+    told: str | None, header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> str | None:
+    """Whether what is called staff tells nothing of who serves, or what is called people does."""
+    if told == "staff" and header and not are_staff(header, rows):
         return "other"
-    return _of_accounts_rather(told, header, head, folded)
+    if told in _PERHAPS_STAFF and tells_employments(header, rows) and are_staff(header, rows):
+        return "staff"
+    return "other" if told == "customers" and rows and not has_people(header, rows) else None
 
 
 def _of_accounts_rather(
@@ -165,6 +176,7 @@ def _is_of_staff(file_stem: str) -> bool:
 # magazine subscribe to it, as others do to a newsletter.
 _OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents", "mailing_list", "processors"})
 _OF_DOORS = frozenset({None, "orders", "access_log"})
+_PERHAPS_STAFF = frozenset({None, "customers", "contacts"})
 
 
 def _are_accounts(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -280,7 +292,7 @@ def _kind_by_roles(folded: set[str]) -> str | None:
             -len(known.get("roles", {})),
         )
         for kind, known in load("tables")["kinds"].items()
-        if kind not in ("customers", "contacts")
+        if kind not in ("customers", "contacts", "staff")
     }
     kind, (count, roles) = max(named.items(), key=lambda item: item[1])
     tied = sum(other == (count, roles) for other in named.values()) > 1
