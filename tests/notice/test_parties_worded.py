@@ -42,8 +42,15 @@ def read(tmp_path: Path, language: str, heading: str, words: str) -> dict[str, l
         ("fi", "Emme käytä muita palveluja kuin Google Analytics.", ["Google Analytics"]),
         ("fi", "Asiakas saa kuitin sähköpostiinsa.", []),
         ("fi", "Näyttelytulokset ja omistajan nimi julkaistaan kotisivuilla.", []),
+        ("fi", "Tietoja saavat jakeluverkonhaltijat, perintätoimisto ja vakuutusyhtiö.", ["perintätoimisto", "vakuutusyhtiö", "jakeluverkonhaltijat"]),
+        ("fi", "Leirikeskuksen keittiölle annetaan ruokavaliot. Laskutuksen hoitaa Kirkon palvelukeskus.", ["Leirikeskuksen keittiölle", "Kirkon palvelukeskus"]),
+        ("fi", "Asiakkaalle annetaan kuitti.", []),
         ("sv", "Städfirman sköter systemet.", ["Städfirman"]),
+        ("sv", "Uppgifter lämnas till kommunen, skolan och distriktsförbundet.", ["kommunen", "distriktsförbundet", "skolan"]),
+        ("sv", "Uppgifter lämnas inte till andra.", []),
         ("sv", "Kommunen får antalet deltagare utan namn.", []),
+        ("en", "The timekeeping company and the photo agency receive the data they need.", ["timekeeping company", "photo agency"]),
+        ("en", "Data is shared with our call centre and, where the law so requires, with others.", ["call centre"]),
         ("en", "Our insurer and the coast guard are informed of accidents.", ["Our insurer", "coast guard"]),
     ],
 )  # fmt: skip
@@ -58,6 +65,9 @@ def test_recipients(tmp_path: Path, language: str, words: str, wanted: list[str]
         ("fi", "Tilaajalta puhelimitse tai sovelluksella, sairaalan osastolta.", 2),
         ("fi", "Ilmoittaja, ilmoituksen kohde, kuultavat henkilöt ja yhtiön omat järjestelmät.", 4),
         ("en", "The data is received from the customer by means of web forms.", 1),
+        ("en", "You; the cashier systems of our stores; the Population Information System.", 3),
+        ("fi", "Lukemat saadaan etäluettavasta mittarista.", 1),
+        ("fi", "Asiakkaalta saadaan tieto veden katkeamisesta.", 1),
     ],
 )
 def test_sources(tmp_path: Path, language: str, words: str, count: int) -> None:

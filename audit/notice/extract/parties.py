@@ -237,19 +237,41 @@ def _is_nameless(words: str, match: re.Match[str], language: Language) -> bool:
 def _acting(
     passage: Passage, words: str, taken: Sequence[tuple[int, int]], language: Language
 ) -> Iterator[Named]:
-    """Whoever a sentence on recipients begins with, and says that they see or get the data."""
-    match = pattern(language, "parties", "acting").match(words)
-    if match is None or pattern(language, "parties", "nameless").search(words):
+    """Whoever a sentence on recipients says to see, get or process the data, or to be given it."""
+    if pattern(language, "parties", "nameless").search(words):
         return
-    begin, end = match.span("who")
-    for start, stop in joined(words, begin, end, language):
-        named = words[start:stop].strip()
-        known = any(start < b and stop > a for a, b in taken)
-        if not known and not pattern(language, "parties", "nobody_acts").match(named):
-            text = re.sub(
-                r"^(?:the|our|an?) ", "", passage.words[start:stop].strip(), flags=re.IGNORECASE
+    nobody = pattern(language, "parties", "nobody_acts")
+    listed = [
+        match.span("who")
+        for key in ("acting", "given_to", "given_after", "who_are")
+        for match in pattern(language, "parties", key).finditer(words)
+        # "We use no analytics, but Stripe handles payments" does not begin with who gets data.
+        if not (key == "acting" and nobody.match(words, match.start("who")))
+    ]
+    for begin, end in listed:
+        for start, stop in _each_of(words, begin, end, language):
+            named = words[start:stop]
+            known = any(start < b and stop > a for a, b in taken)
+            if known or nobody.match(named) or not 0 < len(named.split()) <= _MOST_NAME_WORDS:
+                continue
+            yield Named(
+                "other", " ".join(passage.words[start:stop].split()), start, stop, "grammar"
             )
-            yield Named("other", text, start, stop, "grammar")
+
+
+def _each_of(words: str, begin: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
+    """The parts of a list of parties, without articles before them and clauses behind them."""
+    for a, b in pieces(words[begin:end]):
+        for start, stop in joined(words, begin + a, begin + b, language):
+            clause = pattern(language, "parties", "aside").search(words, start, stop)
+            last = clause.start() if clause else stop
+            first = start
+            while led := pattern(language, "parties", "article").match(words, first, last):
+                first = led.end()
+            bare = words[first:last].rstrip(" .,;:")
+            # "The call centre and, where the law so requires, others".
+            open_end = pattern(language, "parties", "and").search(f"{bare} ", max(0, len(bare) - 6))
+            yield first, first + (open_end.start() if open_end else len(bare))
 
 
 def _kind_of(firm: Firm, language: Language) -> str:

@@ -91,7 +91,7 @@ def _is_of_others(passage: Passage, language: Language) -> bool:
     )
 
 
-Verdict = Literal["none", "conditional", "yes", "may", "within"]
+Verdict = Literal["none", "conditional", "yes", "may", "within", "rest", "otherwise"]
 
 
 def _verdict(passage: Passage, language: Language) -> Verdict | None:
@@ -106,13 +106,13 @@ def _verdict(passage: Passage, language: Language) -> Verdict | None:
     answers = ("but_for", "hedged") if len(words) < _SHORT_ANSWER else ("but_for",)
     if any(pattern(language, "transfers", key).match(words.strip()) for key in answers):
         return "conditional"
-    short = len(words) < _SHORT_ANSWER and not says("exception")
-    if short and pattern(language, "transfers", "nothing").match(words.strip()):
+    nothing = pattern(language, "transfers", "nothing").match(words.strip()) is not None
+    if (nothing or says("denied")) and says("rest"):
+        return "otherwise" if says("exception") else "rest"
+    if nothing and len(words) < _SHORT_ANSWER and not says("exception"):
         return "none"
-    if says("stays"):
-        return "conditional"
-    if says("denied") or says("at_home"):
-        return "conditional" if says("exception") else "none"
+    if says("stays") or says("denied") or says("at_home"):
+        return "conditional" if says("stays") or says("exception") else "none"
     asked = passage.about("transfers") and not passage.inferred
     return _positive(says, asked=asked or _is_safe(words, language))
 
@@ -152,6 +152,8 @@ def _together(
     positive = {"yes", "may"} & set(said)
     if "none" in said:
         return "conditional" if positive else "none"
+    if not positive and set(said) <= {"rest", "otherwise", "within"}:
+        return "conditional" if "otherwise" in said else "none"
     return "yes" if "yes" in said else "conditional"
 
 

@@ -54,7 +54,12 @@ def _register(notice: Notice) -> dict[str, Any]:
         "legal_bases": [basis.key for basis in notice.legal_bases],
         "transfers_outside_eea": notice.transfers.statement,
         "recipients": _texts(
-            [_called(item.text, notice) for item in notice.recipients if item.key not in _NO_PARTY]
+            [
+                _called(item.text, notice)
+                for item in notice.recipients
+                if item.key not in _NO_PARTY
+                or pattern(notice.language, "parties", "a_party").search(item.text.lower())
+            ]
         ),
         "sources": _texts([_called(item.text, notice) for item in notice.sources]),
     }
