@@ -389,3 +389,38 @@ def test_items_that_begin_with_a_label_in_bold_are_sections(tmp_path: Path) -> N
     [register] = as_labels(read_published(path))["registers"]
     assert (register["name"], register["categories"]) == ("Asiakasrekisteri", ["name", "phone"])
     assert [rule["duration"] for rule in register["retention"]] == ["P2Y"]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "words", "last"),
+    [
+        ("Integritetspolicy", "Insamling av personuppgifter", "Vi samlar in följande uppgifter:", "Telefonnummer"),
+        ("Tietosuojaseloste", "Henkilötietojen kerääminen", "Keräämme seuraavia tietoja:", "Puhelinnumero"),
+        ("Privacy notice", "Collection of personal data", "We collect the following data:", "Phone number"),
+    ],
+)  # fmt: skip
+def test_what_is_collected_stands_under_collecting(
+    tmp_path: Path, title: str, heading: str, words: str, last: str
+) -> None:
+    """A heading on collecting is on what is collected, and its list names no source."""
+    path = tmp_path / "notice.html"
+    path.write_text(
+        f"<html><body><h1>{title}</h1><h2>{heading}</h2><p>{words}</p><ul><li>E-mail</li>"
+        f"<li>{last}</li></ul></body></html>".replace("E-mail", "E-post" if "Int" in title else "E-mail"),
+        encoding="utf-8",
+    )  # fmt: skip
+    [register] = as_labels(read_published(path))["registers"]
+    assert (register["categories"], register["sources"]) == (["email", "phone"], [])
+
+
+def test_a_ground_that_a_section_on_data_states(tmp_path: Path) -> None:
+    """Each occasion to get data has its ground under its own heading."""
+    path = tmp_path / "notice.html"
+    path.write_text(
+        "<html lang='fi'><body><h1>Tietosuojaseloste</h1><h2>Käsittelyn tarkoitus ja peruste</h2>"
+        "<h3>Tarjouspyynnöt ja yhteydenotot</h3><p>Vastaamme kyselyihin. Käsittely perustuu sopimuksen "
+        "tekemistä edeltäviin toimiin ja sopimuksen täyttämiseen.</p><h3>Ilmoittautumisen yhteydessä kerätyt "
+        "tiedot</h3><p>Tietojen käsittely perustuu osallistujan suostumukseen.</p></body></html>",
+        encoding="utf-8",
+    )
+    assert as_labels(read_published(path))["registers"][0]["legal_bases"] == ["contract", "consent"]

@@ -40,6 +40,10 @@ def read(tmp_path: Path, language: str, heading: str, words: str) -> dict[str, l
         ("fi", "Emme käytä Google Analyticsia.", []),
         ("en", "We do not use Google Analytics, but Stripe handles payments.", ["Stripe"]),
         ("fi", "Emme käytä muita palveluja kuin Google Analytics.", ["Google Analytics"]),
+        ("fi", "Lomakkeen viestit välittää Lomakko-palvelu.", ["Lomakko"]),
+        ("fi", "Sivut ovat Sivula Host -palvelussa.", ["Sivula Host"]),
+        ("sv", "Formuläret skickas via tjänsten Blankett.", ["Blankett"]),
+        ("en", "We use Formlet for enquiries and share data with nobody else.", ["Formlet"]),
         ("fi", "Asiakas saa kuitin sähköpostiinsa.", []),
         ("fi", "Näyttelytulokset ja omistajan nimi julkaistaan kotisivuilla.", []),
         ("fi", "Tietoja saavat jakeluverkonhaltijat, perintätoimisto ja vakuutusyhtiö.", ["perintätoimisto", "vakuutusyhtiö", "jakeluverkonhaltijat"]),
@@ -64,6 +68,7 @@ def test_recipients(tmp_path: Path, language: str, words: str, wanted: list[str]
     [
         ("fi", "Tilaajalta puhelimitse tai sovelluksella, sairaalan osastolta.", 2),
         ("fi", "Ilmoittaja, ilmoituksen kohde, kuultavat henkilöt ja yhtiön omat järjestelmät.", 4),
+        ("fi", "Saamme tiedot sinulta, kun\n- täytät lomakkeen\n- soitat meille", 1),
         ("en", "The data is received from the customer by means of web forms.", 1),
         ("en", "You; the cashier systems of our stores; the Population Information System.", 3),
         ("fi", "Lukemat saadaan etäluettavasta mittarista.", 1),
@@ -88,3 +93,10 @@ def test_a_row_of_a_table_names_its_recipient_alone(tmp_path: Path) -> None:
     )
     (register,) = as_labels(read_published(path))["registers"]
     assert register["recipients"] == ["Quick Host", "Stripe"]
+
+
+def test_occasions_of_a_list_are_no_recipients(tmp_path: Path) -> None:
+    """A list that says when data is given names nobody; one that says to whom does."""
+    lead = "Vi lämnar inte ut uppgifter, förutom i följande fall:"
+    assert not read(tmp_path, "sv", TO["sv"], f"{lead}\n- Om lagen kräver det\n- För att skydda våra rättigheter")["recipients"]  # fmt: skip
+    assert read(tmp_path, "sv", TO["sv"], "- Bokföringsbyrån\n- Tullverket")["recipients"] == ["Bokföringsbyrån", "Tullverket"]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from audit.notice.extract.firms import Firm, firms_in
 from audit.notice.extract.named import (
@@ -17,7 +18,7 @@ from audit.notice.extract.named import (
 )
 from audit.notice.extract.pieces import pieces
 from audit.notice.extract.services import services_in, used_in
-from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.lexicon import Language, entries, pattern, patterns
 from audit.notice.model import Certainty, Recipient
 from audit.notice.passages import Passage
 from audit.notice.topics import topics_of
@@ -143,11 +144,29 @@ def _recipients_in(
     on_behalf = any(
         pattern(language, "parties", key).search(words) for key in ("on_behalf", "may_give")
     ) or (pattern(language, "parties", "provides").search(words) and any(firms_in(passage.words)))
-    if own and is_verbless(words, language):
+    if own and is_verbless(words, language) and not _is_occasion(passage, language):
         yield from all_pieces(passage.words, 0, language, "recipients")
         return
     if (own or on_behalf) and not pattern(language, "parties", "no_party").search(words):
         yield from _by_heads(passage, words, language, own=own)
+
+
+def _is_occasion(passage: Passage, language: Language) -> bool:
+    """Whether an item says on which occasion data is given, and not to whom: "if a court so orders"."""
+    begins = pattern(language, "holding", "explains").match(passage.lower.lstrip(" •–-"))
+    return begins is not None and not any(firms_in(passage.words))
+
+
+def _called(passage: Passage, language: Language) -> Iterator[Named]:
+    """Services that a sentence calls by their names: "sent by the service Formpost"."""
+    for match in _calls(language).finditer(passage.words):
+        yield Named("other", match["who"], match.start("who"), match.end("who"), "name")
+
+
+@cache
+def _calls(language: Language) -> re.Pattern[str]:
+    """What calls a service by its name, in which capitals count."""
+    return re.compile("|".join(entries(language, "parties", "calls")))
 
 
 def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) -> Iterator[Named]:
@@ -177,6 +196,7 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             if key not in _MANY_OF_A_KIND:
                 break
     yield from _acting(passage, words, taken, language) if own else ()
+    yield from _called(passage, language) if own else ()
     for firm in firms:
         near = words[max(0, firm.start - 40) : firm.start]
         known = any(firm.start < b and firm.end > a for a, b in taken)
@@ -216,6 +236,7 @@ def _without_form(
             name = " ".join(passage.words[first:last].split()).strip(" .,;:")
             of_own = any(word[0].isupper() for word in name.split())
             fits = pattern(language, "parties", "receiving").search(name.lower())
+            fits = None if pattern(language, "parties", "nobody").match(name.lower()) else fits
             most = _MOST_NAME_WORDS if of_own else _BEFORE if purpose else 0
             if not fits or len(name.split()) > most:
                 continue
@@ -288,7 +309,12 @@ def _phrase_start(words: str, start: int, language: Language) -> int:
     begin = start
     for match in reversed(before[-_BEFORE:]):
         between = words[match.end() : begin]
-        if between.strip() or not pattern(language, "parties", "describes").fullmatch(match[0]):
+        cut = words[match.start() - 1 : match.start()] == ":"  # the ending of a name: "Oy:n"
+        if (
+            cut
+            or between.strip()
+            or not pattern(language, "parties", "describes").fullmatch(match[0])
+        ):
             break
         begin = match.start()
     return begin

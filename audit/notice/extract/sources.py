@@ -67,7 +67,10 @@ def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[Na
             cell, (start, _) = passage.cell(number)
             yield from all_pieces(cell, start - passage.start, language, "sources")
         return
-    if passage.about("sources") and is_verbless(words, language):
+    occasions = pattern(language, "parties", "occasions").search(passage.lead)
+    if occasions and not passage.about("contents"):
+        return  # "from you, when:" leads in when, and not from whom
+    if passage.about("sources") and is_verbless(words, language) and not passage.about("contents"):
         yield from all_pieces(passage.words, 0, language, "sources")
         return
     yield from _in_a_sentence(passage, words, language)

@@ -25,6 +25,8 @@ RIGHTS = frozenset(
 """Topics of the sections on rights: a ground or a transfer is not stated there."""
 _SHORT_ANSWER = 60
 _FEW = 3  # words of an item that is a ground and nothing else
+_ON_DATA = frozenset(("contents", "purpose", "contact"))
+"""Topics of a section on data, or on one occasion to get it: "Quotes and contacts"."""
 _NO_GROUND = (
     "transfers", "cookies", "retention", "recipients", "disclosures", "sources", "protection", "requirement", "automated", "contents",
     "controller", "contact", "dpo", "register_name", "changes", "date",
@@ -108,10 +110,12 @@ def _consent_aside(
 
 
 def _tells_why(passage: Passage, language: Language) -> bool:
-    """Whether a section tells of data and of its purposes, and this sentence of the ground."""
-    return set(passage.topics) == {"contents", "purpose"} and bool(
-        pattern(language, "bases", "states").search(passage.lower)
-        or pattern(language, "bases", "rests").search(passage.lower)
+    """Whether a section tells of data, or of one occasion to get it, and this sentence of the ground."""
+    states = pattern(language, "bases", "states").search(passage.lower)
+    rests = pattern(language, "bases", "rests").search(passage.lower)
+    return bool(
+        (states and _ON_DATA.issuperset(passage.topics))
+        or (rests and set(passage.topics) == {"contents", "purpose"})
     )
 
 
