@@ -36,7 +36,7 @@ COOKIES_USAGE = Category(
         *("emails opened", "emails clicked", "emails delivered", "emails bounced"),
         *("marketing emails opened", "marketing emails clicked", "marketing emails delivered"),
         *("marketing emails bounced", "last marketing email open date"),
-        *("last marketing email click date", "open rate", "click rate", "member rating"),
+        *("last marketing email click date", "open rate", "click rate"),
         *("referrer", "referer", "referring site", "first referring site", "last referring site"),
         *("referrer url", "traffic source", "original source", "original traffic source"),
         *("hs analytics source", "analytics source"),

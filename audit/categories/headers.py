@@ -31,7 +31,10 @@ _SPLIT = re.compile(r"[\W_]+")
 _OWN_FIELD = re.compile(r"(?<=\w)__p?c$|^x_(?:studio_)?(?=[^\W\d_]{2})")
 # Where programs put a record's fields in their answers: HubSpot and GeoJSON, JSON:API, Airtable,
 # GraphQL, Elasticsearch. What stands within is called as if it stood alone.
-_WRAPPED = re.compile(r"^(?:(?:properties|attributes|fields|node|_source)\.)+(?=[^.])")
+_WRAPPED = re.compile(
+    r"^(?:(?:properties|attributes|fields|node|_source|meta_data|metafields|note_attributes"
+    r"|custom_attributes)\.)+(?=[^.])"
+)
 PLAIN = str.maketrans("äöåéü", "aoaeu")
 # What may stand before or after a phrase without changing what the column holds.
 _NEUTRAL = frozenset(

@@ -31,6 +31,12 @@ INVOICING = Category(
         *("perintätoimisto", "maksumuistutus", "maksukehotus", "maksukehotuskielto"),
         *("muistutuspvm", "muistutuskerrat", "laskutuslisä", "laskutuskielto", "myyntireskontra"),
         *("reskontra", "hyvityslasku"),
+        # Where invoices are sent: a private person's e-invoice has such an address as well.
+        *("verkkolaskuosoite", "verkkolaskutunnus", "verkkolaskutusosoite", "verkkolaskun osoite"),
+        *("verkkolaskuoperaattori", "verkkolaskuosoite ovt", "e laskuosoite", "laskuoperaattori"),
+        *("operaattori", "operaattoritunnus", "välittäjätunnus", "välittäjän tunnus"),
+        *("e fakturaadress", "nätfakturaadress", "e fakturaoperatör", "förmedlarkod"),
+        *("e invoice address", "e invoicing address", "e invoice operator"),
         *("faktura", "fakturor", "fakturauppgifter", "faktureringsuppgifter", "fakturering"),
         *("fakturanummer", "faktura nr", "fakturadatum", "fakturabelopp", "fakturasumma"),
         *("fakturatyp", "fakturastatus", "faktureringssätt", "fakturametod", "fakturaavgift"),

@@ -45,6 +45,7 @@ MARKETING_PREFERENCES = Category(
         *("telefonspärr", "telefonmarknadsföring", "postspärr", "nix", "utskick"),
         *("kontaktsätt", "e postlista"),
         *("marketing preferences", "marketing", "marketing consent", "marketing permission"),
+        "member rating",  # a newsletter's reader by how much was opened
         *("marketing permissions", "marketing opt in", "marketing opt out", "marketing allowed"),
         *("marketing ban", "marketing block", "marketing status", "marketing contact"),
         *("marketing contact status", "marketing sms", "marketing email", "marketing emails"),

@@ -48,6 +48,7 @@ NAME = Category(
     key="name",
     names={"fi": "nimi", "sv": "namn", "en": "name"},
     headers=(
+        "associated contact",
         *("nimi", "etunimi", "sukunimi", "etunimet", "kutsumanimi", "koko nimi", "asiakkaan nimi"),
         *(
             "yht hlö",

@@ -93,15 +93,19 @@ def _read(
     Where the counts disagree, the line breaks inside cells are counted too; where that does not
     explain it, or DuckDB refuses a record, the file is repaired and read again.
     """
+    empty = table.dialect.delimiter * (len(table.columns) - 1)
     with ThreadPoolExecutor(1) as beside:
-        counting = beside.submit(count_lines, path, used_markers(table.columns))
+        counting = beside.submit(count_lines, path, used_markers(table.columns), empty=empty)
         reading = as_utf8(engine, table, path, place)
         read = not head.ragged and passed(reading, breaks=head.multiline)
         lines = counting.result()
     if table.dialect.encoding.startswith(("utf-16", "utf-32")):  # a line feed is two bytes there
-        lines = replace(lines, lines=count_lines(reading.path).lines, markers=False)
-    if lines.markers and not reading.rewritten:
-        read = False  # a control character in a cell would pass for one of the scan's own
+        counted = count_lines(reading.path, empty=empty)
+        lines = replace(counted, sha256=lines.sha256, markers=False)
+    if lines.emptied or (lines.markers and not reading.rewritten):
+        # A row of blank cells is nobody's record, and a control character in a cell would pass for
+        # one of the scan's own.
+        read = False
     for breaks in (True,) if head.multiline else (False, True):
         if read and (breaks == head.multiline or passed(reading, breaks=breaks)):
             inside = "sum(breaks)" if breaks else "0"

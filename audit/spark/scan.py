@@ -165,11 +165,12 @@ def _where_it_lies(
     """Pass over a plain file in slices; None if it turns out not to be plain."""
     slices = byte_slices(path, table.dialect, len(table.columns))
     passed = over(slices, first="", breaks=True)
-    lines = count_lines(path, used_markers(table.columns))
+    empty = table.dialect.delimiter * (len(table.columns) - 1)
+    lines = count_lines(path, used_markers(table.columns), empty=empty)
     breaks = sum(one.breaks for one in passed.stats)
     reading = Reading(path=path, dialect=table.dialect)
     ledger = ledger_of(table, reading, lines, passed.rows, breaks)
-    if passed.clean and not lines.markers and ledger.accounted == ledger.lines:
+    if passed.clean and not (lines.markers or lines.emptied) and ledger.accounted == ledger.lines:
         return passed, ledger
     rmtree(passed.work.left)
     return None

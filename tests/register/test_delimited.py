@@ -612,3 +612,15 @@ def test_records_below_a_blank_line_beyond_the_start_are_records(exports, tmp_pa
     assert one.rows == 40_000 + (between == "Jatkuu;;")
     assert one.accounted == one.lines
     assert not one.quarantined
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_rows_of_blank_cells_far_down_are_no_records(tmp_path, end, encoding):
+    """What a spreadsheet program wrote of rows without cells is blank, wherever in the file it stands."""
+    rows = [f"{n};Väinö Åberg;tavallinen lisätieto" for n in range(30_000)]
+    text = end.join([HEADER, *rows, ";;", "30000;Bo;", ";;", "30001;;x", ";;"])
+    found, records = scanned(write(tmp_path, text, encoding))
+    assert found.rows == len(records) == 30_002
+    assert found.ledger.blank == 3
+    assert found.ledger.accounted == found.ledger.lines == 30_006

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from audit.plan.drafting import draft_plan
 from audit.register.columns.recognised import recognise_columns
+from audit.register.kinds.told import recognise_kind
 
 TABLES: dict[str, dict[str, Any]] = YAML(typ="safe").load(
     Path(__file__).with_name("systems_columns.yaml")
@@ -36,7 +37,7 @@ def test_a_list_within_each_record_is_not_what_its_file_is_called(tmp_path: Path
             "first_name": "Aino",
             "last_name": "Höylä",
             "date_created": "2020-01-02T10:00:00",
-            "meta_data": [{"id": 9 + n, "key": "_count", "value": str(n)}],
+            "options": [{"id": 9 + n, "key": "_count", "value": str(n), "of": "x"}],
         }
         for n in range(5)
     ]
@@ -44,5 +45,46 @@ def test_a_list_within_each_record_is_not_what_its_file_is_called(tmp_path: Path
     kinds = {source.table: source.kind for source in draft_plan(tmp_path).sources}
     assert kinds == {
         "woocommerce_customers": "customers",
-        "woocommerce_customers.meta_data": "other",
+        "woocommerce_customers.options": "other",
     }
+
+
+def test_keys_and_values_within_a_record_are_its_fields(tmp_path: Path) -> None:
+    """What plug-ins add to a shop's customers are columns by their keys; a list of people's is none."""
+    people = [
+        {
+            "id": 300 + n,
+            "email": f"{n}@koe.example",
+            "meta_data": [
+                {"id": 9 + n, "key": "billing_birth_date", "value": f"198{n}-02-03"},
+                {"id": 19 + n, "key": "_last_update", "value": 1600000000 + n},
+                {"id": 29 + n, "key": "size", "value": {"shoe": 42}},
+            ],
+            "friends": [{"key": f"ystava{n}@koe.example", "value": 1}],
+        }
+        for n in range(5)
+    ]
+    (tmp_path / "woocommerce_customers.json").write_text(json.dumps(people), "utf-8")
+    customers, friends = draft_plan(tmp_path).sources
+    told = {header: column.category for header, column in customers.columns.items()}
+    assert told == {
+        "id": "technical",
+        "email": "email",
+        "meta_data.billing_birth_date": "date_of_birth",
+        "meta_data._last_update": "technical",
+        "meta_data.size": None,
+    }
+    assert set(friends.columns) == {"id", "key", "value"}
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        (["ID", "user_login", "user_pass", "user_email", "user_registered"], "customers"),
+        (["id", "username", "password", "email", "is_staff", "date_registered"], "access_list"),
+        (["user", "name", "email", "role", "registered"], "access_list"),
+    ],
+)
+def test_users_who_registered_themselves_are_customers(header: list[str], kind: str) -> None:
+    """A website's accounts are of its customers, but where they say what their holders may do."""
+    assert recognise_kind("wp_users", header) == kind

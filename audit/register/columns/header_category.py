@@ -6,6 +6,7 @@ from functools import cache
 
 from audit.categories import categories
 from audit.categories.headers import Named, best_name, words
+from audit.vocabulary import load
 
 __all__ = ["category_named"]
 
@@ -22,6 +23,8 @@ def category_named(header: str) -> Named | None:
     ('email', 'technical')
     >>> category_named("Väri ja koko") is None
     True
+    >>> category_named("default_address.id").key, category_named("default_address.zip").key
+    ('technical', 'postal_address')
     >>> category_named("shipping_address.name").key, category_named("shipping_address.zip").key
     ('name', 'postal_address')
     """
@@ -31,6 +34,9 @@ def category_named(header: str) -> Named | None:
         return Named("technical", said[-1], _LABEL_SCORE)
     lexicon = {key: item.headers for key, item in categories().items()}
     above, _, last = header.rpartition(".")
+    if above and words(last) in load("generic")["of_objects"] and best_name(above, lexicon):
+        # "default_address.id" tells one address from another, and is none.
+        return Named("technical", words(last), _LABEL_SCORE)
     if words(last) in lexicon["name"]:
         # Of "shipping_address.name" the address is where it stands: it says who lives there.
         of = best_name(above, {"postal_address": lexicon["postal_address"]}) if above else None

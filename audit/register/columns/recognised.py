@@ -158,7 +158,7 @@ def _column(name: str, cells: list[str], kind: str) -> Column:
         role = by_meaning(name, cells, None, named) or role
     fitting = fitting_role(role, named, cells)
     return (
-        _proved(name, named, cells)
+        _proved(name, named, fitting, cells)
         or _of_whom_is_reached(name, named, cells)
         or _said_to_be_notes(name, role, fitting, cells)
         or (_gainsaid(name, named, cells, kind) if named is not None else _looked_at(name, cells))
@@ -170,8 +170,12 @@ def _column(name: str, cells: list[str], kind: str) -> Column:
     )
 
 
-def _proved(name: str, named: Named | None, cells: list[str]) -> Column | None:
+def _proved(
+    name: str, named: Named | None, fitting: Role | None, cells: list[str]
+) -> Column | None:
     """A column whose cells prove what they are, whatever its header says."""
+    if fitting is Role.FREE_TEXT and len(set(cells)) < ENOUGH_CELLS:
+        return None  # what the same few notes say is no more than what they say
     proved = proved_by_content(cells)
     if proved is None or not _outweighs(proved[0], named, cells):
         return None
@@ -208,7 +212,7 @@ def _gainsaid(name: str, named: Named, cells: list[str], kind: str) -> Column | 
 def _looked_at(name: str, cells: list[str]) -> Column | None:
     """The category that content tells where no header does; *Kund* may head who it is."""
     told = told_by_content(cells)
-    if told is None and tells_person(name):
+    if told is None and (tells_person(name) or words(name) in load("generic")["referees"]):
         told = named_people(cells)
     return _by_content(name, told)
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from audit.categories._text import fold
 from audit.categories.headers import words
 from audit.register.accounts import read_person
-from audit.register.columns.concepts import may_mean
+from audit.register.columns.concepts import may_mean, says_only_when
 from audit.register.columns.remembered import remembered
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds.model import kinds
@@ -164,6 +164,8 @@ def beside_holds(columns: Sequence[Column]) -> list[Column]:
         if column.role not in _BARE or column.category not in (None, "technical"):
             break
         role = next((r for c, r in _OF_A_HOLD.items() if may_mean(column.header, c)), None)
+        if role is not Role.HOLD_REASON and not says_only_when(column.header):
+            continue  # "Kund sedan" is of the person
         if role is not None and role not in taken:
             taken.add(role)
             found[n] = column.model_copy(

@@ -100,6 +100,8 @@ class LineCount:
     sha256: str
     markers: bool
     """Whether the file holds control characters that the scan needs for itself."""
+    emptied: bool = False
+    """Whether a record of nothing but delimiters was met, where one was looked for."""
 
 
 @dataclass(kw_only=True)

@@ -13,12 +13,19 @@ from typing import Any, NamedTuple
 
 from audit.register.delimited import are_headers
 
-__all__ = ["LaidOut", "are_names", "records_of"]
+__all__ = ["LaidOut", "are_names", "named_values", "records_of"]
 
 _KEY = re.compile(r".*[0-9@].*|.{16,}")
 _FEWEST = 2
 _NAMES = ("columns", "fields", "headers", "header", "names")
 _ROWS = ("data", "rows", "values", "records")
+_FIELD = ("key", "name", "meta_key", "attribute_code", "field", "property")
+_VALUE = ("value", "meta_value")
+_OF_A_FIELD = frozenset({"id", "namespace", "type", "display_key", "display_value", "label"})
+# A key that is no name of a field, such as somebody's address or a number, would make a column of it.
+_NAME_OF_FIELD = re.compile(r"(?=.*[^\W\d_])[\w:. -]{1,60}")
+_MOST_DIGITS = 3
+_MOST_FIELDS = 100
 
 
 class LaidOut(NamedTuple):
@@ -52,6 +59,38 @@ def records_of(members: Mapping[str, Any], *, by_column: bool = True) -> LaidOut
         return None
     names, values = list(columns), zip(*columns.values(), strict=True)
     return LaidOut(every, (dict(zip(names, row, strict=True)) for row in values))
+
+
+def named_values(listed: Any) -> dict[str, list[Any]] | None:
+    """
+    The values by their keys, where an array has fields as keys and values: what shops add to a record.
+
+    >>> named_values([{"id": 7, "key": "vat_number", "value": "x"}, {"id": 8, "key": "b", "value": ""}])
+    {'vat_number': ['x'], 'b': ['']}
+    >>> named_values([{"name": "Aino", "value": 3, "street": "x"}]) is None
+    True
+    >>> named_values([{"key": "aino@koe.example", "value": "1"}]) is None
+    True
+    """
+    if not isinstance(listed, list) or not 0 < len(listed) <= _MOST_FIELDS:
+        return None
+    if not all(isinstance(item, dict) for item in listed):
+        return None
+    found: dict[str, list[Any]] = {}
+    for item in listed:
+        key = next((name for name in _FIELD if name in item), "")
+        value = next((name for name in _VALUE if name in item), "")
+        if not key or not value or not set(item) <= {key, value} | _OF_A_FIELD:
+            return None
+        if not isinstance(item[key], str) or not _names_field(item[key]):
+            return None
+        found.setdefault(item[key], []).append(item[value])
+    return found
+
+
+def _names_field(key: str) -> bool:
+    few_digits = sum(map(str.isdigit, key)) <= _MOST_DIGITS
+    return few_digits and _NAME_OF_FIELD.fullmatch(key) is not None
 
 
 def are_names(values: Sequence[Any]) -> bool:

@@ -3,7 +3,8 @@ JSON and NDJSON: arrays of records, read element by element.
 
 Each array of objects is a table. An object inside a record is flattened (``address.city``); an array
 of objects inside a record is a table of its own, whose first column is the key of the record that it
-belongs to; an array of plain values is one cell. Numbers stay as they are written, but for ``.0``.
+belongs to, but for keys and values, which are fields of the record (``json.layouts.named_values``);
+an array of plain values is one cell. Numbers stay as they are written, but for ``.0``.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from typing import Any, NamedTuple, TextIO
 
 from audit.categories.headers import best_name, words
 from audit.errors import InputEmpty, InputUnreadable
+from audit.register.columns.names import check_width
 from audit.register.delimited import HEAD_BYTES, encoding_of
 from audit.register.extract import DATA, HEADER, Extract, Row, distinct
-from audit.register.json.layouts import are_names, records_of
+from audit.register.json.layouts import are_names, named_values, records_of
 from audit.vocabulary import load
 
 __all__ = ["decoded", "elements", "tables", "tables_of"]
@@ -76,6 +78,7 @@ def tables_of(path: Path, shown: str, form: str) -> list[Extract]:
         if record.fate == DATA:
             table.data += 1
             table.columns |= dict.fromkeys(record.cells)
+            check_width(len(table.columns), shown)
     found = [name for name, table in seen.items() if table.data]
     if not found:
         if wrong is not None:
@@ -191,6 +194,8 @@ def _flatten(
         name = f"{before}{key}"
         if isinstance(value, dict) and value and depth < _DEEPEST:
             _flatten(value, f"{name}.", cells, arrays, depth + 1)
+        elif (fields := named_values(value)) is not None:
+            cells |= {f"{name}.{field}": "; ".join(map(_text, of)) for field, of in fields.items()}
         elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
             arrays.append((name, value))
         else:

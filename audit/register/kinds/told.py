@@ -238,7 +238,22 @@ def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:
     if any(folded & set(roles[role]) for role in _OF_STAFF):
         return False
     held = {_category(name) for name in header}
-    return "email" in held and len(held & _OF_CUSTOMERS) >= _TELLING_ROLES
+    if "email" not in held:
+        return False
+    return len(held & _OF_CUSTOMERS) >= _TELLING_ROLES or _signed_up_themselves(folded)
+
+
+def _signed_up_themselves(folded: set[str]) -> bool:
+    """
+    Whether accounts are of those who registered on a website, as WordPress and shops keep them.
+
+    >>> _signed_up_themselves({"user login", "user pass", "user email", "user registered"})
+    True
+    >>> _signed_up_themselves({"username", "password", "email", "is staff", "date registered"})
+    False
+    """
+    known = load("tables")["numbers"]
+    return bool(folded & set(known["sign_ups"])) and not folded & set(known["rights"])
 
 
 _OF_STAFF = ("undertaking_on", "employed_until", "designated", "account_owner", "access_until")
