@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
 from typing import NamedTuple
 
@@ -51,8 +52,13 @@ def read_all(
     progress: Progress,
     frames: Mapping[str, Extract],
     rows: Mapping[str, int],
+    refused: AbstractSet[str] = frozenset(),
 ) -> Read:
-    """Scan every source; one that fails is said, and the others are still audited."""
+    """
+    Scan every source; one that fails is said, and the others are still audited.
+
+    ``refused`` are tables of which it is known that the engine refuses what they hold.
+    """
     create_tables(engine)
     create_evidence(engine)
     engine.names = load_names() if plan.person_names else None
@@ -66,6 +72,8 @@ def read_all(
     held: list[tuple[PlannedSource, Found]] = []
     for source in plan.sources:
         try:
+            if source.name in refused:
+                raise EngineError
             path, frame = plan.folder / source.file, frames.get(source.name)
             size = size_of(plan, source, frames)
             with (

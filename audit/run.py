@@ -23,7 +23,7 @@ from audit.coverage.stated import (
     reject_wrong_statements,
 )
 from audit.coverage.topical import Topical
-from audit.engine.duckdb import Engine
+from audit.engine.duckdb import Engine, EngineError
 from audit.engine.evidence import write_evidence
 from audit.engine.people import create_due_days, create_people
 from audit.engine.scan import Scanned, gather
@@ -103,22 +103,38 @@ def run(
     progress.total = total
     rows = {source.shown: rows_of(plan, source, frames, progress) for source in plan.sources}
     progress.rows = sum(rows.values()) if all(rows.values()) else 0
-    with (
-        workspace() as folder,
-        opened(
-            folder,
-            bytes_to_read=total + len(plan.sources) * _HELD_FOR_A_TABLE,
-            watched=progress.watched,
-        ) as engine,
-        ThreadPoolExecutor(1) as beside,
-    ):
-        beside.submit(catalogue)  # Ibis is imported while DuckDB reads
-        read = read_all(engine, plan, question.notice, shown_plan, progress, frames, rows)
-        progress.at("checking")
-        checks = _chosen(only, skip)
-        answer = _answer(engine, question, checks, read)
-        write_evidence(engine, evidence)
-    return _concluded(question, checks, read, answer, evidence)
+    refused: frozenset[str] = frozenset()
+    while True:
+        with (
+            workspace() as folder,
+            opened(
+                folder,
+                bytes_to_read=total + len(plan.sources) * _HELD_FOR_A_TABLE,
+                watched=progress.watched,
+            ) as engine,
+            ThreadPoolExecutor(1) as beside,
+        ):
+            beside.submit(catalogue)  # Ibis is imported while DuckDB reads
+            read = read_all(
+                engine, plan, question.notice, shown_plan, progress, frames, rows, refused
+            )
+            progress.at("checking")
+            checks = _chosen(only, skip)
+            try:
+                answer = _answer(engine, question, checks, read)
+            except EngineError:
+                found = _not_held(engine, read.scanned)
+                if not found:
+                    raise
+                refused |= found
+                continue
+            write_evidence(engine, evidence)
+        return _concluded(question, checks, read, answer, evidence)
+
+
+def _not_held(engine: Engine, scanned: Sequence[Scanned]) -> frozenset[str]:
+    """The tables whose records the engine refuses after all: the others are audited without them."""
+    return frozenset(one.table.name for n, one in enumerate(scanned) if not engine.holds(n))
 
 
 class _Question(NamedTuple):

@@ -110,6 +110,15 @@ class Engine:
             self.run("SET disabled_optimizers = ''")
             self.run(f"SET memory_limit = '{_MEMORY_LIMIT}MB'")
 
+    def holds(self, place: int) -> bool:
+        """Whether all that is known of the records of a table can be read: views are read late."""
+        try:
+            self.run(f"CREATE OR REPLACE TEMP TABLE held AS SELECT * FROM records_{place}")
+            self.run("DROP TABLE held")
+        except EngineError:
+            return False
+        return True
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query; for counts and the few rows a report shows."""
         try:

@@ -17,8 +17,8 @@ from typing import Protocol
 from audit.engine.duckdb import Engine
 from audit.engine.patterns import used_markers
 from audit.engine.roles import named_by
-from audit.engine.source import Reading
-from audit.errors import InputUnreadable, NoPlaceLeft
+from audit.engine.source import Reading, refused
+from audit.errors import InputUnreadable
 from audit.finding import LoadingLedger, Quarantined
 from audit.register.delimited import CLEAN, LineCount, Repaired, count_lines
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract
@@ -68,7 +68,7 @@ def read_extract(
             reading = _written(engine, extract, place, look)
             lines = counting.result()
     if not passed(reading):
-        raise NoPlaceLeft(table.source, "the database refuses its records")
+        raise refused(table, reading)
     units = lines.lines if extract.count is None else extract.count()
     return reading, extract_ledger(table, extract, reading, units, lines.sha256)
 
@@ -186,6 +186,7 @@ def _written(engine: Engine, extract: Extract, place: int, look: Look) -> Readin
         for row in extract.rows():
             if row.fate == DATA:
                 cells = [cell.translate(CLEAN) for cell in row.cells[:width]]
+                done.measure(cells)
                 writer.writerow([row.line, *cells, *[""] * (width - len(cells))])
                 done.rows += 1
                 done.inside_cells += row.lines - 1

@@ -12,7 +12,7 @@ from audit.engine.database import read_database
 from audit.engine.duckdb import Engine
 from audit.engine.extracted import Look, Passed, read_extract
 from audit.engine.patterns import used_markers
-from audit.engine.source import Reading, as_utf8, digest, ledger_of, repaired
+from audit.engine.source import Reading, as_utf8, digest, ledger_of, refused, repaired
 from audit.errors import InputUnreadable, Shortfall
 from audit.finding import LoadingLedger
 from audit.register.delimited import Head, count_lines, titles
@@ -115,9 +115,7 @@ def _read(
                 return reading, ledger
     reading = repaired(engine, head, reading, place, look)
     if not passed(reading):
-        raise InputUnreadable(
-            table.source, "its records cannot be told apart", "export it again as CSV"
-        )
+        raise refused(table, reading)
     return reading, ledger_of(table, reading, lines, 0, 0)
 
 

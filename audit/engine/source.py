@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit.engine.duckdb import Engine, quoted
-from audit.errors import InputChanged, InputMissing, NoPlaceLeft
+from audit.errors import InputChanged, InputMissing, InputUnreadable, NoPlaceLeft
 from audit.finding import LoadingLedger
 from audit.register.delimited import Head, LineCount, Repaired, reencode, repair
 from audit.register.files import unopened
@@ -27,9 +27,13 @@ __all__ = [
     "as_utf8",
     "digest",
     "ledger_of",
+    "refused",
     "repaired",
     "unchanging",
 ]
+
+
+_LONGEST = 8 << 20  # bytes of a record that is no rarity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +60,10 @@ class Reading:
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
         # Small buffers stay in the processor's cache. DuckDB drops a line that does not fit, which the
         # count of lines tells; what is repaired then gets buffers for the longest lines.
-        longest, buffer = (8 << 20, 32 << 20) if self.repaired is not None else (4 << 20, 4 << 20)
+        longest, buffer = (4 << 20, 4 << 20)
+        if self.repaired is not None:
+            longest = max(_LONGEST, self.repaired.longest + 1)
+            buffer = max(4 * _LONGEST, longest)
         quote, escape = (quoted(mark) for mark in (self.dialect.quote, self.dialect.escape))
         # DuckDB takes the first line break that it meets for that of the records, and it may stand
         # inside a cell. What is rewritten here has line ends of its own.
@@ -123,6 +130,17 @@ def ledger_of(
         quarantined=tuple(done.quarantined),
         repaired=tuple(sorted(mended.items())),
         sha256=lines.sha256,
+    )
+
+
+def refused(table: Table, reading: Reading) -> InputUnreadable:
+    """What is said of a file of which every record is whole, and which DuckDB refuses all the same."""
+    longest = reading.repaired.longest if reading.repaired is not None else 0
+    if longest > _LONGEST:
+        problem = f"a record of {longest >> 20} MB is more than memory holds"
+        return InputUnreadable(table.source, problem, "export it without what was put into it")
+    return InputUnreadable(
+        table.source, "its records cannot be told apart", "export it again as CSV"
     )
 
 

@@ -215,6 +215,28 @@ def test_a_file_that_changes_while_it_is_read(exports, monkeypatch):
     assert [table.name for table in audit.tables] == ["asiakkaat"]
 
 
+def test_records_that_are_refused_once_they_are_asked_for(exports, monkeypatch):
+    """What the engine finds out only after reading leaves out that file, and no other."""
+    import audit.reading as running
+
+    as_csv(exports / "outo.csv")
+    scan = running.scan
+
+    def scan_and_spoil(engine, table, path, place, head, **more):
+        found = scan(engine, table, path, place, head, **more)
+        if path.name == "outo.csv":
+            kept = f"(SELECT * REPLACE (error('x') AS record_key) FROM spoilt_{place})"
+            engine.run(f"ALTER VIEW records_{place} RENAME TO spoilt_{place}")
+            engine.run(f"CREATE VIEW records_{place} AS FROM {kept}")
+        return found
+
+    monkeypatch.setattr(running, "scan", scan_and_spoil)
+    audit = audited(exports)
+    assert not audit.complete
+    assert "the engine refuses" in sentence(audit, "outo.csv")
+    assert [table.name for table in audit.tables] == ["asiakkaat"]
+
+
 def test_a_disk_that_fills_up(exports, monkeypatch):
     """Said for the file that needed the room; a plain file needs none."""
     as_xlsx(exports / "iso.xlsx")

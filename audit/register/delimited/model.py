@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from audit.finding import Quarantined
@@ -109,6 +110,8 @@ class Repaired:
     """What a repair did with each physical line."""
 
     rows: int = 0
+    longest: int = 0
+    """Bytes of the longest record, as it was rewritten; 0 where none is longer than usual."""
     inside_cells: int = 0
     blank: int = 0
     header: int = 0
@@ -118,3 +121,13 @@ class Repaired:
     """Lines of the file's other tables."""
     quarantined: list[Quarantined] = field(default_factory=list)
     repaired: Counter[str] = field(default_factory=Counter)
+
+    def measure(self, cells: Sequence[str]) -> None:
+        """Remember how much room the record takes, where that is more than usual."""
+        if sum(map(len, cells)) > _LONG:
+            written = sum(len(cell.encode("utf-8", "replace")) + cell.count('"') for cell in cells)
+            self.longest = max(self.longest, written + _MARKS * (len(cells) + 1))
+
+
+_LONG = 1 << 20  # characters
+_MARKS = 24  # bytes beside a cell: its quotes and delimiter, or the line's number

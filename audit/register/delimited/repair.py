@@ -67,6 +67,7 @@ def repair(
             done.rows += 1
             done.inside_cells += found.lines - 1
             done.repaired.update([found.repair] if found.repair else [])
+            done.measure(found.cells)
             writer.writerow([found.line, *(cell.translate(CLEAN) for cell in found.cells)])
         elif found.fate == BLANK:
             done.blank += found.lines
