@@ -72,8 +72,7 @@ def read_all(
     held: list[tuple[PlannedSource, Found]] = []
     for source in plan.sources:
         try:
-            if source.name in refused:
-                raise EngineError
+            _unless_refused(source, refused)
             path, frame = plan.folder / source.file, frames.get(source.name)
             size = size_of(plan, source, frames)
             with (
@@ -112,6 +111,11 @@ def read_all(
     assumptions += _read_twice(plan, held)
     missed, left_out = passed_over(plan, held)
     return Read(scanned, (*failures, *missed), tuple(assumptions), left_out)
+
+
+def _unless_refused(source: PlannedSource, refused: AbstractSet[str]) -> None:
+    if source.name in refused:
+        raise EngineError
 
 
 def _refused(source: PlannedSource) -> AuditError:

@@ -67,6 +67,8 @@ def read_extract(
             counting = beside.submit(count_lines, path, feeds_alone=True)
             reading = _written(engine, extract, place, look)
             lines = counting.result()
+    for row, text in extract.beside:
+        look(row, text.translate(CLEAN))
     if not passed(reading):
         raise refused(table, reading)
     units = lines.lines if extract.count is None else extract.count()

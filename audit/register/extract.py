@@ -98,6 +98,8 @@ class Extract:
     """Of a frame, the lines that were no records where it was loaded: number and text."""
     first: tuple[tuple[str, ...], ...] | None = None
     """The first records, where ``rows`` does not give them."""
+    beside: tuple[tuple[int, str], ...] = ()
+    """What stands beside the cells, as comments do, each with its row."""
     notes: tuple[tuple[str, int], ...] = ()
     """What the report says of the reading, by kind, with a number: hidden sheets and columns."""
     kind: str | None = None

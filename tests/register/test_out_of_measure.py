@@ -49,6 +49,18 @@ def test_an_identity_code_at_the_end_of_such_a_line_is_found(exports):
     assert any(one.table == "iso" for one in audit.findings if one.check == "MIN04")
 
 
+def test_a_cell_of_nine_megabytes_costs_its_file_nothing(exports):
+    """Beyond what the engine makes room for by itself, the record is read, and looked at to its end."""
+    cell = '"' + "x" * 9_000_000 + ' ""y"" 010190-9037"'
+    rows = "".join(f"{n};Aino Koe;\n" for n in range(100))
+    text = f"Asiakasnro;Nimi;Lisätiedot\n{rows}200;Onni Koe;{cell}\n{rows}"
+    (exports / "iso.csv").write_text(text, "utf-8")
+    audit = audited(exports)
+    assert audit.complete
+    assert ledger(audit, "iso.csv").rows == 201
+    assert any(one.table == "iso" for one in audit.findings if one.check == "MIN04")
+
+
 def test_a_table_of_very_many_columns_is_audited(exports):
     """What a database plans in the square of the columns is not asked of it."""
     wide = 1500

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
+import duckdb
+import xlsxwriter
+
+from audit.plan.drafting import draft_plan
 from audit.register.sheets.notes import SheetNotes, notes_of_sheets
+from audit.run import run
 
 WORKBOOK = (
     '<workbook><sheets><sheet name="A" r:id="r1"/><sheet name="B" r:id="r2"/></sheets></workbook>'
@@ -39,19 +45,24 @@ def test_of_xlsx(tmp_path):
             "xl/worksheets/sheet1.xml": f"<worksheet>{hides}</worksheet>",
             "xl/worksheets/sheet2.xml": "<worksheet><sheetData/></worksheet>",
             "xl/worksheets/_rels/sheet2.xml.rels": BESIDE,
-            "xl/comments1.xml": '<comments><comment ref="A1"/><comment ref="A2"/></comments>',
-            "xl/threaded/t1.xml": '<ThreadedComments><threadedComment ref="A1"/></ThreadedComments>',
+            "xl/comments1.xml": '<comments><commentList><comment ref="A1" authorId="0"><text><t>Soita</t></text></comment>'
+            '<comment ref="B12" authorId="0"><text><r><t>Aino &amp; </t></r><r><t>Eino</t></r></text>'
+            "</comment></commentList></comments>",
+            "xl/threaded/t1.xml": '<ThreadedComments><threadedComment ref="A1"><text>Soita</text></threadedComment></ThreadedComments>',
         },
     )
-    assert notes_of_sheets(path) == [SheetNotes(3, 0), SheetNotes(0, 2)]
+    assert notes_of_sheets(path) == [
+        SheetNotes(3, ()),
+        SheetNotes(0, ((1, "Soita"), (12, "Aino & Eino"))),
+    ]
 
 
 def test_of_ods(tmp_path):
     """Columns that are collapsed, and remarks."""
     sheet = '<table:table table:name="A"><table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
-    text = f'<x>{sheet}<office:annotation office:name="1"/></table:table><table:table table:name="B"></table:table></x>'
+    text = f'<x>{sheet}<table:table-row table:number-rows-repeated="3"/><table:table-row><office:annotation office:name="1"><text:p>Soita</text:p></office:annotation></table:table-row></table:table><table:table table:name="B"></table:table></x>'
     path = packed(tmp_path / "a.ods", {"content.xml": text})
-    assert notes_of_sheets(path) == [SheetNotes(2, 1), SheetNotes()]
+    assert notes_of_sheets(path) == [SheetNotes(2, ((4, "Soita"),)), SheetNotes()]
 
 
 def test_of_another_form(tmp_path):
@@ -59,3 +70,22 @@ def test_of_another_form(tmp_path):
     (tmp_path / "a.xls").write_bytes(b"no package")
     assert notes_of_sheets(tmp_path / "a.xls") == []
     assert notes_of_sheets(packed(tmp_path / "a.xlsb", {"xl/workbook.bin": ""})) == []
+
+
+def test_what_a_comment_says_is_found(exports):
+    """An identity code that stands in a comment alone is found; a comment is no row of its own."""
+    book = xlsxwriter.Workbook(str(exports / "lista.xlsx"))
+    sheet = book.add_worksheet("Asiakkaat")
+    for row, cells in enumerate([("Asiakasnro", "Nimi"), ("1", "Aino Höylä"), ("2", "Onni Sorvi")]):
+        sheet.write_row(row, 0, cells)
+    sheet.write_comment("B3", "Hetu 010190-9037")
+    sheet.write_comment("B2", "Soita ensin")
+    book.close()
+    evidence = exports.parent / "evidence.parquet"
+    found = run(draft_plan(exports), date(2026, 11, 22), evidence)
+    assert any(f.check == "MIN04" and f.table == "lista" for f in found.findings)
+    where = "\"check\" = 'MIN04' AND source = 'lista.xlsx'"
+    assert duckdb.sql(f"SELECT * FROM '{evidence}' WHERE {where}").fetchall()
+    [ledger] = [one for one in found.ledgers if one.file == "lista.xlsx"]
+    assert ledger.accounted == ledger.lines == 3
+    assert ("comments", 2) in ledger.notes

@@ -1,14 +1,15 @@
 """
 What a workbook's package says of its sheets beside their cells: hidden columns, and comments.
 
-The reader of workbooks hands on neither. Comments are no cells; they are counted, and not read.
+The reader of workbooks hands on neither. Comments are no cells; what stands in them is looked at.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
@@ -21,16 +22,23 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*\br:id=\"([^\"]+)\"")
 _RELATIONSHIP = re.compile(rb"<Relationship\b[^>]*>")
 _COMMENTS = re.compile(rb"<Relationship\b[^>]*/(?:comments|threadedComment)\"[^>]*>")
 _TARGET = re.compile(rb"Target=\"([^\"]+)\"")
-_COMMENT = re.compile(rb"<(?:\w+:)?(?:comment|threadedComment)\s")
+_COMMENT = re.compile(
+    rb"<(?:\w+:)?(comment|threadedComment)\s[^>]*?\bref=\"[A-Z]+([0-9]+)\"[^>]*(?<!/)>(.*?)</(?:\w+:)?\1>",
+    re.DOTALL,
+)
+_ANNOTATION = re.compile(rb"<office:annotation\b[^>]*>(.*?)</office:annotation>", re.DOTALL)
+_ROW = re.compile(rb"<table:table-row\b[^>]*>")
+_ROWS = re.compile(rb"number-rows-repeated=\"([0-9]+)\"")
+_TAG = re.compile(rb"<[^>]*>")
 _COLLAPSED = re.compile(rb"<table:table-column\b[^>]*table:visibility=\"collapse\"[^>]*>")
 _REPEATED = re.compile(rb"number-columns-repeated=\"([0-9]+)\"")
 
 
 class SheetNotes(NamedTuple):
-    """How many columns a sheet hides, and how many comments stand on its cells."""
+    """How many columns a sheet hides, and the comments on its cells, each with the row."""
 
     hidden_columns: int = 0
-    comments: int = 0
+    comments: tuple[tuple[int, str], ...] = ()
 
 
 def notes_of_sheets(path: Path) -> list[SheetNotes]:
@@ -50,7 +58,22 @@ def notes_of_sheets(path: Path) -> list[SheetNotes]:
 def _of_ods(sheet: bytes) -> SheetNotes:
     repeats = (_REPEATED.search(column) for column in _COLLAPSED.findall(sheet))
     hidden = sum(int(found[1]) if found else 1 for found in repeats)
-    return SheetNotes(hidden, sheet.count(b"<office:annotation "))
+    return SheetNotes(hidden, tuple(_annotations(sheet)))
+
+
+def _annotations(sheet: bytes) -> Iterator[tuple[int, str]]:
+    row, seen = 0, 0
+    for found in _ANNOTATION.finditer(sheet):
+        for begun in _ROW.findall(sheet, seen, found.start()):
+            row += int(times[1]) if (times := _ROWS.search(begun)) else 1
+        seen = found.start()
+        yield max(row, 1), _text(found[1])
+
+
+def _text(marked: bytes) -> str:
+    """What is left of a piece of XML without its marks; only a paragraph ends a word."""
+    lines = marked.replace(b"</text:p>", b"\n")
+    return unescape(_TAG.sub(b"", lines).decode("utf-8", "replace")).strip()
 
 
 def _parts(package: zipfile.ZipFile) -> list[str]:
@@ -77,14 +100,16 @@ def _of_xlsx(package: zipfile.ZipFile, names: set[str], part: str) -> SheetNotes
     return SheetNotes(hidden, _comments(package, names, part))
 
 
-def _comments(package: zipfile.ZipFile, names: set[str], part: str) -> int:
+def _comments(package: zipfile.ZipFile, names: set[str], part: str) -> tuple[tuple[int, str], ...]:
     links = join(dirname(part), "_rels", f"{part.rpartition('/')[2]}.rels")
     if links not in names:
-        return 0
+        return ()
     targets = (_TARGET.search(link) for link in _COMMENTS.findall(package.read(links)))
     parts = {_inside(part, at[1]) for at in targets if at} & names
     # A threaded comment has a plain one beside it for programs that do not know of threads.
-    return max((len(_COMMENT.findall(package.read(one))) for one in parts), default=0)
+    found = (_COMMENT.findall(package.read(one)) for one in sorted(parts))
+    most = max(found, key=len, default=[])
+    return tuple((int(row), _text(text)) for _, row, text in most)
 
 
 def _inside(part: str, target: bytes) -> str:

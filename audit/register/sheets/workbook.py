@@ -49,10 +49,13 @@ def tables(path: Path, shown: str, said: Said | None = None) -> list[Extract]:
             found.append(Extract(form="workbook", sheet=sheet.name, header=()))
             continue
         notes = [("hidden_sheet", 1)] if sheet.visible != SheetVisibleEnum.Visible else []
-        counts = beside.get(place, SheetNotes())._asdict()
+        hidden, comments = beside.get(place, SheetNotes())
+        counts = {"hidden_columns": hidden, "comments": len(comments)}
         notes += [(what, count) for what, count in counts.items() if count]
         of_sheet = tables_of(cells, tuple(notes), said)
-        found += (replace(extract, serials_from_1904=from_1904) for extract in of_sheet)
+        for number, extract in enumerate(of_sheet):
+            told = () if number else comments
+            found.append(replace(extract, serials_from_1904=from_1904, beside=told))
     if not any(extract.header for extract in found):
         raise InputEmpty(shown)
     return found
