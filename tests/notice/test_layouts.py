@@ -424,3 +424,22 @@ def test_a_ground_that_a_section_on_data_states(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert as_labels(read_published(path))["registers"][0]["legal_bases"] == ["contract", "consent"]
+
+
+def test_grounds_stand_in_a_list_under_another_heading(tmp_path: Path) -> None:
+    """The template of the British authority has its grounds under how and why data is got."""
+    path = tmp_path / "notice.html"
+    path.write_text(
+        "<html lang='en'><body><h1>Privacy notice</h1><h2>The type of personal information we collect</h2>"
+        "<p>Names and contact details.</p><h2>How we get the personal information and why we have it</h2>"
+        "<p>Most of it is provided to us by you.</p><p>Under the UK GDPR, the lawful bases we rely on for "
+        "processing this information are:</p><ul><li>(a) Your consent.</li><li>(b) We have a contractual "
+        "obligation.</li><li>(f) We have a legitimate interest.</li></ul><h2>How we store your personal "
+        "information</h2><p>Your information is securely stored. We keep orders for six years.</p></body></html>",
+        encoding="utf-8",
+    )
+    [register] = as_labels(read_published(path))["registers"]
+    assert register["legal_bases"] == ["consent", "contract", "legitimate_interests"]
+    assert [(r["duration"], r["applies_to"]) for r in register["retention"]] == [
+        ("P6Y", ["order_history"])
+    ]

@@ -44,6 +44,8 @@ def read(tmp_path: Path, language: str, heading: str, words: str) -> dict[str, l
         ("fi", "Sivut ovat Sivula Host -palvelussa.", ["Sivula Host"]),
         ("sv", "Formuläret skickas via tjänsten Blankett.", ["Blankett"]),
         ("en", "We use Formlet for enquiries and share data with nobody else.", ["Formlet"]),
+        ("fi", "Tietoja ei luovuteta yhdistyksen ulkopuolelle.", []),
+        ("fi", "Kysymyksiin vastaa meri.koe (at) gmail.com.", []),
         ("fi", "Asiakas saa kuitin sähköpostiinsa.", []),
         ("fi", "Näyttelytulokset ja omistajan nimi julkaistaan kotisivuilla.", []),
         ("fi", "Tietoja saavat jakeluverkonhaltijat, perintätoimisto ja vakuutusyhtiö.", ["perintätoimisto", "vakuutusyhtiö", "jakeluverkonhaltijat"]),

@@ -23,9 +23,7 @@ def services_in(words: str) -> list[tuple[str, int, int]]:
         if name.lower() not in lower:
             continue
         inflected = _ENDING if len(name) >= _LEAST_INFLECTED else ""
-        expression = (
-            rf"(?<![\w@.]){re.escape(name)}{inflected}(?![\w@]|-til|-konto| account|[- ]profi)"
-        )
+        expression = rf"(?<![\w@.]){re.escape(name)}{inflected}(?![\w@]|\.(?:com|fi|se|net|org)\b|-til|-konto| account|[- ]profi)"
         places = [
             match.span()
             for match in re.finditer(expression, words, re.IGNORECASE)

@@ -25,8 +25,6 @@ RIGHTS = frozenset(
 """Topics of the sections on rights: a ground or a transfer is not stated there."""
 _SHORT_ANSWER = 60
 _FEW = 3  # words of an item that is a ground and nothing else
-_ON_DATA = frozenset(("contents", "purpose", "contact"))
-"""Topics of a section on data, or on one occasion to get it: "Quotes and contacts"."""
 _NO_GROUND = (
     "transfers", "cookies", "retention", "recipients", "disclosures", "sources", "protection", "requirement", "automated", "contents",
     "controller", "contact", "dpo", "register_name", "changes", "date",
@@ -74,7 +72,7 @@ def _interest(passage: Passage, end: int) -> str | None:
 def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int, int]]:
     """The grounds of a passage, with their places in it."""
     words, offset = passage.lower, 0
-    asked = passage.about("legal_basis")
+    asked = passage.about("legal_basis") or _led_in(passage, language)
     # In prose one sentence tells what is recorded and on which ground.
     told = passage.inferred and passage.topics == ("contents",)
     column = _column(passage, "legal_basis")
@@ -109,12 +107,19 @@ def _consent_aside(
             yield "consent", match.start(), match.end()
 
 
+def _led_in(passage: Passage, language: Language) -> bool:
+    """Whether an item stands in a list of grounds: "the lawful bases we rely on are"."""
+    return passage.lead.rstrip().endswith(":") and bool(
+        pattern(language, "bases", "states").search(passage.lead)
+    )
+
+
 def _tells_why(passage: Passage, language: Language) -> bool:
-    """Whether a section tells of data, or of one occasion to get it, and this sentence of the ground."""
+    """Whether a section tells of something else, such as one occasion to get data, and this sentence of the ground."""
     states = pattern(language, "bases", "states").search(passage.lower)
     rests = pattern(language, "bases", "rests").search(passage.lower)
     return bool(
-        (states and _ON_DATA.issuperset(passage.topics))
+        (states and not passage.about("transfers", "requirement", "automated"))
         or (rests and set(passage.topics) == {"contents", "purpose"})
     )
 

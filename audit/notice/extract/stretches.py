@@ -26,7 +26,7 @@ _JOINT = re.compile(r"[;,]|\s(?:ja|sekä|mutta|tai|och|samt|men|eller|and|but|wh
 _LONGEST_CLAUSE = 300  # characters before and behind a period that can be of its clause
 _NEAR = 40  # characters behind a period in which the phrase on its event begins
 _FEW = 3  # words between "or" and the period that it joins
-_COMMA = re.compile(r"[,;](?!\d)")
+_COMMA = re.compile(r"[,;](?!\d)|[()]")
 
 
 @dataclass(frozen=True, slots=True)
