@@ -23,12 +23,16 @@ from audit.categories._phrases import (
     Phrase,
     common,
     phrases_of,
+    values_of,
     word_pattern,
 )
 from audit.categories.model import Match
 
-__all__ = ["Lexicon", "lexicon"]
+__all__ = ["OF_ANIMALS", "Lexicon", "lexicon", "names_person"]
 
+#: What befalls animals as it does people.
+OF_ANIMALS = ("health", "diet_allergy")
+_LISTED = re.compile(r"[,;/+]")
 _AROUND = 90  # characters that a phrase may take before and after its rarest word
 # A key of JSON whose value says nothing: `"allergies": ""`, or a pair of key and value.
 _KEY_ALONE = re.compile(
@@ -43,6 +47,7 @@ class Lexicon:
 
     words: tuple[str, ...]
     find: Callable[[str], Iterator[Match]]
+    tells: Callable[[str], bool]
 
 
 def lexicon(key: str) -> Lexicon:
@@ -57,10 +62,17 @@ def lexicon(key: str) -> Lexicon:
     def find(text: str) -> Iterator[Match]:
         return iter(_found(text).get(key, ()))
 
+    def tells(text: str) -> bool:
+        values = values_of(key)
+        low = text.casefold()
+        return low in values or any(
+            part in values for part in map(str.strip, _LISTED.split(low)) if part != low
+        )
+
     said = (phrase for phrase in phrases_of(key) if phrase.ground)
     # In a column of names the scan looks for whatever stands beside one.
     anchors = {one.stem for one in said if not (one.ground == "aside" and one.common)}
-    return Lexicon(words=tuple(sorted(_shortest(anchors))), find=find)
+    return Lexicon(words=tuple(sorted(_shortest(anchors))), find=find, tells=tells)
 
 
 def _shortest(stems: Iterable[str]) -> set[str]:
@@ -149,7 +161,7 @@ def _found(text: str) -> Mapping[str, tuple[Match, ...]]:
     for (start, end, category), (ground, stem_end, whole) in sorted(spans.items()):
         if silenced[category].hush(start, end, takes_in=whole) or _is_other(low, stem_end, end):
             continue
-        if _is_denied(low, start, end):
+        if _is_denied(low, start, end) or (category in OF_ANIMALS and _is_animals(low, start, end)):
             continue
         found.setdefault(category, []).append(Match(start, end, low[start:end], ground))
     return {category: tuple(_longest(matches)) for category, matches in found.items()}
@@ -264,6 +276,41 @@ def _rules() -> tuple[re.Pattern[str], ...]:
             rf"|-(?!(?:{tails}))[^\W\d_]{{3,}}|-{goods}|-\s(?:ja|tai|sekä|och|eller|and|or|&)\s{goods})(?![^\W_])"
         ),
     )
+
+
+@cache
+def _beings() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """An animal in one clause before its end, an animal that follows, and a word for a person."""
+    shared = common()
+    animals = "|".join(map(re.escape, sorted(shared["animals"], key=len, reverse=True)))
+    helpers = "|".join(shared["helpers"])
+    people = "|".join(map(word_pattern, shared["people"]))
+    return (
+        re.compile(
+            rf"(?<![^\W_])(?<!-)(?P<helps>(?:{helpers})\s)?(?:{animals})(?![^\W_]|-)([^.,;:!?()\n]*)$"
+        ),
+        re.compile(rf"\s(?:{animals})(?![^\W_])"),
+        re.compile(rf"(?<![^\W_])(?:{people})(?![^\W_])"),
+    )
+
+
+def names_person(text: str) -> bool:
+    """
+    Whether a word for a person stands in a text.
+
+    >>> names_person("Omistaja allerginen"), names_person("vasen tassu kipeä")
+    (True, False)
+    """
+    return _beings()[2].search(text.lower()) is not None
+
+
+def _is_animals(text: str, start: int, end: int) -> bool:
+    """Whether it is an animal's: *koiralla diabetes*, *hunden är döv*, *a blind cat*."""
+    before, after, person = _beings()
+    found = before.search(text[max(0, start - 60) : start])
+    if found is not None and found["helps"] is None:
+        return person.search(found[2]) is None
+    return after.match(text, end, end + 30) is not None
 
 
 def _compact(phrase: str) -> str:

@@ -3,8 +3,9 @@ The phrases of a lexicon, as they stand in its file.
 
 A lexicon is a text file in ``lexicon/``: its source on the first line, then phrases, one a line,
 under ``[statement]``, ``[mention]``, ``[quiet]`` (what looks like one and is none, to this
-lexicon alone) and ``[aside]`` (what says something only where it is all that stands beside a
-person's name: *Aino Koe (sokea)*, where a *blind* by itself is one for a window). In a phrase
+lexicon alone), ``[aside]`` (what says something only where it is all that stands beside a
+person's name: *Aino Koe (sokea)*, where a *blind* by itself is one for a window) and ``[value]``
+(what says it only as one whole cell of a column that holds little else). In a phrase
 
 ``astma*``
     is a word that begins so, ``*allergi*`` a word that has it anywhere, ``hiv~`` one with nothing but
@@ -33,7 +34,16 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["FOLDER", "SHORTEST_ANCHOR", "Phrase", "common", "phrases_of", "word_pattern"]
+__all__ = [
+    "FOLDER",
+    "SHORTEST_ANCHOR",
+    "Phrase",
+    "common",
+    "phrases_of",
+    "says_nothing",
+    "values_of",
+    "word_pattern",
+]
 
 FOLDER = Path(__file__).with_name("lexicon")
 _CHOICE = re.compile(r"\(([^()]*)\)")
@@ -134,6 +144,8 @@ def common() -> Mapping[str, list[str]]:
 def phrases_of(key: str) -> tuple[Phrase, ...]:
     found = {}
     for section, lines in _sections(key).items():
+        if section == "value":
+            continue
         ground = "" if section == "quiet" else section
         for text in (text for line in lines for text in _choices(line)):
             anchor = _anchor(text)
@@ -141,6 +153,14 @@ def phrases_of(key: str) -> tuple[Phrase, ...]:
                 raise ValueError(f"lexicon {key}: “{text}” has no word long enough to look for")
             found[text, ground] = Phrase(key, ground, anchor, text)
     return tuple(found.values())
+
+
+@cache
+def values_of(key: str) -> frozenset[str]:
+    """The whole cells by which a column is told to be of a category, lower case."""
+    sections = _sections(key)
+    lines = [*sections.get("value", ()), *sections.get("aside", ())]
+    return frozenset(text for line in lines for text in _choices(line))
 
 
 def _choices(line: str) -> Iterator[str]:
@@ -200,6 +220,21 @@ def _value() -> str:
     """A value that says something."""
     nothing = "|".join(map(word_pattern, _sections("_values")["NOTHING"]))
     return rf"(?!(?:{nothing})(?![^\W_]))[^\W_]+"
+
+
+def says_nothing(value: str) -> bool:
+    """
+    Whether the value of a field says that there is none, or that nobody knows.
+
+    >>> says_nothing("Ei"), says_nothing("-"), says_nothing("astma")
+    (True, True, False)
+    """
+    return not any(map(str.isalnum, value)) or _nothing().fullmatch(value.casefold()) is not None
+
+
+@cache
+def _nothing() -> re.Pattern[str]:
+    return re.compile("|".join(map(word_pattern, _sections("_values")["NOTHING"])))
 
 
 @cache

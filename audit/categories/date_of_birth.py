@@ -25,7 +25,7 @@ __all__ = ["DATE_OF_BIRTH"]
 _BEGINS = r"(?<![\wäöå])"
 _BORN = (
     r"(?:synt(?:ynyt|yneen|\.?\s?aika|ymäaika|\.?\s?pvm?|ymäpvm?|(?:\.?\s?|ymä)päivä(?:nsä)?)?"
-    r"|f(?:ödda?|öddes|ödelsedatum(?:et)?|ödelsetid|ödelsedag(?:en)?)|born|date of birth|birth\s?date|birth\s?day|b-?day|d\.?o\.?b)"
+    r"|f(?:ödda?|öddes|ödelsedatum(?:et)?|ödelsetid|ödelsedag(?:en)?)|synttäri(?:t|päivä)?|synttärinsä|syntymäp\.?|born|date of birth|birth\s?date|birth\s?day|b-?day|d\.?o\.?b)"
 )
 _MONTH = (
     r"(?:(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu(?:ta|n)?"

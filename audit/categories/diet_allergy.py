@@ -51,4 +51,5 @@ DIET_ALLERGY = Category(
     fideslang="user.health_and_medical",
     words=_WORDS.words,
     find=_WORDS.find,
+    tells=_WORDS.tells,
 )

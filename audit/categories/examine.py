@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from audit.categories import Category, Group, Match, categories
+from audit.categories import Category, Group, Match, categories, forms
 from audit.categories._asides import aside_of
+from audit.categories._lexicon import OF_ANIMALS, names_person
 from audit.categories._text import OBFUSCATED, any_of, normalise
+from audit.categories.swedish_identity_number import AS_A_FIRMS
 
 __all__ = ["TOLD", "Cell", "Examiner", "looks_in"]
 
@@ -78,6 +80,8 @@ class Examiner:
     """Places of columns that say where a message went: an e-mail address, or a phone number."""
     declared: frozenset[str] = frozenset()
     """Keys of the categories that the notice declares: they name no cell that holds another too."""
+    of_animals: bool = False
+    """Whether the table is of animals: an illness is of one, where no word for a person stands by."""
     finders: tuple[Category, ...] = field(
         default_factory=lambda: tuple(c for c in categories().values() if c.find)
     )
@@ -96,6 +100,8 @@ class Examiner:
                 continue
             matches = self._matches(text, self.columns[place]) if text else []
             judged = []
+            if self.of_animals and not names_person(text):
+                matches = [one for one in matches if not _may_be_an_animals(*one)]
             for category, match in matches:
                 if match.value in self.controllers_own:
                     continue
@@ -180,6 +186,8 @@ class Examiner:
         if column == "name" and (beside := aside_of(text)) is not None:
             phrases = _finders(None, formed=False, told=False)
             claims += [(c, m) for c, find in phrases for m in find(beside)]
+        if column == "organisation":
+            claims += _of_a_sole_trader(text)
         if not claims:
             return []
         # What the column is for has its say too: an account may hold what looks like a phone.
@@ -238,6 +246,11 @@ def looks_in(category: Category, column: str | None) -> bool:
     )
 
 
+def _may_be_an_animals(category: Category, match: Match) -> bool:
+    """Whether words tell of what befalls animals as well."""
+    return category.key in OF_ANIMALS and match.ground in TOLD
+
+
 @cache
 def _finders(
     column: str | None, *, formed: bool, told: bool
@@ -252,6 +265,18 @@ def _finders(
     )
 
 
+def _of_a_sole_trader(text: str) -> Iterator[tuple[Category, Match]]:
+    """A person's identity number in the place of a firm's: no firm has a month in its own."""
+    number, tells = text.strip(), forms()["swedish_identity_number"].tells
+    if tells is not None and _AS_A_FIRMS.fullmatch(number) and tells(number):
+        start = text.index(number)
+        found = Match(start, start + len(number), number, "check digit")
+        yield categories()["personal_identity_code"], found
+
+
+_AS_A_FIRMS = re.compile(AS_A_FIRMS)
+
+
 @cache
 def _ordinary_words() -> re.Pattern[str]:
     """The words that tell of what no phrases do."""
@@ -264,6 +289,7 @@ def _forms(column: str | None) -> re.Pattern[str]:
     """What the scan looks for in a cell of such a column, but for words, which the finders know."""
     looked_for = [item for item in categories().values() if looks_in(item, column)]
     candidates = [item.candidate for item in looked_for if item.candidate]
+    candidates += [AS_A_FIRMS] if column == "organisation" else []
     token = f"(?:^|[^0-9A-Za-z])(?:{'|'.join(candidates)})(?:$|[^0-9A-Za-z])"
     return re.compile(f"{token}|{OBFUSCATED}")
 

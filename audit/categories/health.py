@@ -68,4 +68,5 @@ HEALTH = Category(
     fideslang="user.health_and_medical",
     words=_WORDS.words,
     find=_WORDS.find,
+    tells=_WORDS.tells,
 )

@@ -37,5 +37,6 @@ JOB_TITLE = Category(
     fideslang="user.job_title",
     words=_WORDS.words,
     find=_WORDS.find,
+    tells=_WORDS.tells,
     phrased=True,
 )

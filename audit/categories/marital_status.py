@@ -16,13 +16,6 @@ __all__ = ["MARITAL_STATUS"]
 
 _WORDS = lexicon("marital_status")
 
-_VALUES = frozenset(
-    "naimaton naimisissa avioliitossa avoliitossa eronnut leski avoliitto avioliitto sinkku "
-    "gift ogift sambo skild frånskild änka änkling single married divorced widowed cohabiting "
-    "unmarried separated rekisteröity".split()
-)
-
-
 MARITAL_STATUS = Category(
     key="marital_status",
     names={"fi": "siviilisääty", "sv": "civilstånd", "en": "marital status"},
@@ -35,8 +28,8 @@ MARITAL_STATUS = Category(
     ),
     dpv="pd:MaritalStatus",
     fideslang="user.demographic.marital_status",
-    tells=lambda text: text.casefold() in _VALUES,
     words=_WORDS.words,
     find=_WORDS.find,
+    tells=_WORDS.tells,
     phrased=True,
 )

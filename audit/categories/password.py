@@ -40,10 +40,16 @@ _OF_SOMETHING = re.compile(
     r"\s(?=[^\s,;]*\d)(?=(?:[^\s,;]*[^\W\d_]){3})([^\W\d_][^\s,;]{5,59})",
     re.IGNORECASE,
 )
+# "Tunnarit: liisa / Villasukka77": a user's name and, behind a slash, a word with a sign that no name has.
+_LOGIN = re.compile(
+    r"(?<![^\W\d_])(?:tunnarit|tunnukset|kirjautumistiedot|inlogg(?:ning)?(?:en|suppgifter)?|login|log-?in|logon|credentials|creds)"
+    r"(?:\s(?:on|is|är))?\s?:?\s?[^\s/:;,]{2,40}\s?[/:]\s?(?=[^\s,;]*[0-9!#$%&*?])(?=[^\s,;]*[^\W\d_])([^\s,;]{6,60})",
+    re.IGNORECASE,
+)
 _CODE = re.compile(
     (
         r"(?<![^\W\d_])(?:ovikoodi|lukon koodi|lukkokoodi|låskod(?:en)?|lock code|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälytyksen koodi|hälytinkoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken) ?koodi|"
-        r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pin-?kod(?:en)?|nyckel(?:skåp|box|tub)(?:et|en)?s? ?kod(?:en)?|(?:door|gate|alarm|safe|lock) code|(?:code|pin) (?:for|to) the (?:door|gate|alarm|safe|front door|back door|building|key safe|garage)|gate code|entry code|alarm code|access code|pin code|key ?(?:box|safe) code|lockbox code)"
+        r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pin-?kod(?:en)?|nyckel(?:skåp|box|tub)(?:et|en)?s? ?kod(?:en)?|(?:door|gate|alarm|safe|lock) code|(?:code|pin) (?:for|to) the (?:door|gate|alarm|safe|front door|back door|building|key safe|garage)|gate code|entry code|alarm code|access code|pin code|key ?(?:box|safe) code|lockbox code|fob code|combo(?:lock)? code|padlock code|lock combo|(?:lock|padlock|safe) combination|locker code|(?:skåps?|lås|hänglåss?|garage|källar|förråds?|kassaskåps?)kod(?:en)?|(?:kaapin|lokeron|kellarin|varaston|autotallin|kassakaapin|riippulukon|pyöräkellarin) koodi|lokerokoodi|kaappikoodi|kellarikoodi|hälytin(?=\s[0-9]{4}\s?(?:$|[.,;)]))|key ?safe(?=\s[0-9])|keybox(?=\s[0-9]))"
         r"(?:\s(?:till|för|to|for|of)\s[^\W\d_]+)?(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)"
     ).replace(" ", r"\s{1,2}"),  # words may stand on two lines
     re.IGNORECASE,
@@ -53,7 +59,7 @@ _CODE = re.compile(
 def _find(text: str) -> Iterator[Match]:
     for found in _HASH.finditer(text):
         yield Match(found.start(), found.end(), found[0], "format")
-    for pattern in (_HEX, _CLEAR, _OF_SOMETHING, _CODE):
+    for pattern in (_HEX, _CLEAR, _OF_SOMETHING, _LOGIN, _CODE):
         for found in pattern.finditer(text):
             yield Match(found.start(), found.end(), found[1], "context")
 
@@ -181,7 +187,46 @@ PASSWORD = Category(
             " key box code",
             " keybox code",
         ),
-        *(" lockbox code",),
+        *(
+            " lockbox code",
+            " fob code",
+            " combo code",
+            " padlock",
+            " lock combo",
+            " combination",
+            " locker code",
+        ),
+        *(
+            "skåpkod",
+            "skåpskod",
+            " låskod",
+            " hänglåskod",
+            " hänglåsskod",
+            " garagekod",
+            " källarkod",
+        ),
+        *(" förrådkod", " förrådskod", " kaapin koodi", " lokeron koodi", " kellarin koodi"),
+        *(" varaston koodi", " autotallin koodi", " kassakaapin koodi", " riippulukon koodi"),
+        *(
+            " pyöräkellarin koodi",
+            " lokerokoodi",
+            " kaappikoodi",
+            " kellarikoodi",
+            " hälytin ",
+            " keybox ",
+        ),
+        *(
+            " key safe ",
+            " keysafe ",
+            " tunnarit",
+            " tunnukset",
+            " kirjautumistiedot",
+            " inlogg",
+            " login ",
+            " login:",
+            " logon ",
+        ),
+        *(" log-in ", " credentials", " creds"),
     ),
     find=_find,
 )

@@ -43,4 +43,5 @@ POLITICAL_OPINION = Category(
     fideslang="user.demographic.political_opinion",
     words=_WORDS.words,
     find=_WORDS.find,
+    tells=_WORDS.tells,
 )

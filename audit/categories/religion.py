@@ -52,4 +52,5 @@ RELIGION = Category(
     fideslang="user.demographic.religious_belief",
     words=_WORDS.words,
     find=_WORDS.find,
+    tells=_WORDS.tells,
 )

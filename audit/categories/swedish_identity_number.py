@@ -26,7 +26,7 @@ from audit.categories._national import BY_WORD, numbers, whole
 from audit.categories._text import DASHES, SPACES
 from audit.categories.model import Form, Match
 
-__all__ = ["SWEDISH_IDENTITY_NUMBER"]
+__all__ = ["AS_A_FIRMS", "SWEDISH_IDENTITY_NUMBER"]
 
 _PATTERN = r"(?:19|20)?[0-9]{6}(?: ?[-+] ?)?[0-9]{4}"
 _WORDS = (
@@ -66,6 +66,10 @@ def _alone(text: str) -> bool:
         return False
     return text.startswith("19") if text[8:9] == "-" else int(text[:2]) >= _NO_DAY
 
+
+#: How a sole trader's number stands where a firm's does, in the portable subset. The third and the
+#: fourth figure of a firm's number are 20 and more, and so no month.
+AS_A_FIRMS = "(?:19|20)?[0-9]{2}[01][0-9][0-9]{2}[0-9]{4}"
 
 _find_signed = numbers(_PATTERN, _valid, words=_WORDS, alone=_alone)
 _BARE = re.compile(r"(?<![^\W_])(?<![.,/+-])19[0-9]{10}(?![^\W_]|[/+-]|[.,][0-9])")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audit.categories.examine import Examiner
+from audit.register.columns.company import GROUND_OF_ANIMALS
 from audit.register.model import Role, Table
 
 __all__ = ["examiner_of"]
@@ -35,4 +36,5 @@ def examiner_of(
             if table.kind == "send_log" and column.category in _REACHED_AT
         ),
         declared,
+        of_animals=any(column.ground == GROUND_OF_ANIMALS for column in columns),
     )

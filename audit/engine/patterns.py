@@ -17,6 +17,7 @@ from audit.categories import categories
 from audit.categories._asides import ASIDE_BEGINS
 from audit.categories._text import OBFUSCATED, any_of, fold
 from audit.categories.examine import looks_in
+from audit.categories.swedish_identity_number import AS_A_FIRMS
 from audit.engine.duckdb import quoted
 from audit.register.delimited import MARKERS
 from audit.register.model import Column
@@ -155,6 +156,9 @@ def _forms(begins: Mapping[str, str], every: str, there: str) -> Iterator[str]:
     names = "".join(m for m in there if m not in begins["name"])
     if names:
         yield f"[{names}]{ASIDE_BEGINS.format(every)}"
+    firms = "".join(m for m in there if m not in begins["organisation"])
+    if firms:
+        yield f"[{firms}][^0-9{every}]*{AS_A_FIRMS}(?:$|[^0-9A-Za-z])"
     if _DATE in there:
         yield f"{_DATE}[^{every}]"  # whatever stands after the marker of a date was not typed
     yield OBFUSCATED

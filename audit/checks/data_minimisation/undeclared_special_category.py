@@ -34,7 +34,8 @@ def undeclared_special_category(
     Columns are told by their header and content. In notes the words are weighed: a statement about a
     person (a diagnosis, an allergy, a membership) is a nonconformity; a word that says so only
     perhaps (a medicine bought, a diet asked for, a certificate) is an observation, since what is
-    inferred counts in law but cannot be weighed by a tool. What is denied, sold, or the name of a
+    inferred counts in law but cannot be weighed by a tool. The cells of a column that is itself
+    such a finding are not told one by one. What is denied, sold, or the name of a
     customer (a parish, a hospital, an association) is neither.
 
     With a notice that declares `name` and says that is all:
@@ -50,4 +51,7 @@ def undeclared_special_category(
     Remedy: erase at once, unless a ground of Article 9 is recorded. Adding it to the notice is none.
     """
     keys = keys_of(Group.SPECIAL)
-    return undeclared_columns(columns, declared, keys).union(misplaced_cells(cells, declared, keys))
+    whole = undeclared_columns(columns, declared, keys)
+    single = misplaced_cells(cells, declared, keys)
+    # A diet among illnesses is in a column that is to be erased as it is.
+    return whole.union(single.filter(single.column.notin(whole.column)))

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from audit.categories._lexicon import OF_ANIMALS
+from audit.categories._phrases import common
 from audit.categories.headers import is_general, words
 from audit.register.model import Certainty, Column
 
-__all__ = ["among_others", "without_tables_name"]
+__all__ = ["GROUND_OF_ANIMALS", "among_others", "with_animals", "without_tables_name"]
 
 _OF_NOTES = frozenset({"comment", "note", "message", "kommentti", "viesti", "kommentar"})
 _SHARED_BY = 4
@@ -24,6 +26,8 @@ _DUE = frozenset(
 )
 _OF_MONEY = frozenset({"invoicing", "payment", "order_history", "bank_account"})
 _OF_SALES = frozenset({"invoices", "orders", "collection"})
+#: The ground of a column that tells of animals, not of people.
+GROUND_OF_ANIMALS = "content: of animals"
 _OF_STAFF = frozenset({"employment", "personal_identity_code"})
 
 
@@ -65,6 +69,26 @@ def among_others(columns: Sequence[Column], kind: str) -> list[Column]:
         elif said in _DUE and kind not in _OF_SALES and not of_money:
             found[n] = _as("technical", column)
     return found
+
+
+def with_animals(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
+    """The columns, where a vet's or a kennel's table says of what animals it is: theirs are the illnesses."""
+    kinds = frozenset(common()["animals"])
+    of_kind = [
+        len(said) >= _ENOUGH_ANIMALS
+        and sum(cell.casefold() in kinds for cell in said) > len(said) // 2
+        for said in cells
+    ]
+    if not any(of_kind):
+        return list(columns)
+    theirs = {"category": None, "ground": GROUND_OF_ANIMALS, "certainty": Certainty.LIKELY}
+    return [
+        column.model_copy(update=theirs) if kind or column.category in OF_ANIMALS else column
+        for column, kind in zip(columns, of_kind, strict=True)
+    ]
+
+
+_ENOUGH_ANIMALS = 3
 
 
 def _as(category: str, column: Column) -> Column:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from audit.categories import Category, Group, categories, forms
+from audit.categories import Category, categories, forms
+from audit.categories._phrases import says_nothing, values_of
 from audit.categories._text import fold, normalise
 from audit.categories.headers import Named
 from audit.categories.lexicon import is_firm
@@ -33,6 +34,7 @@ ENOUGH_CELLS = 3
 _PROOF_CELLS = 200
 _ENOUGH_TO_TELL = 5
 _TELLING = 0.8
+_OF_ONE_LIST = ("health", "diet_allergy")
 
 
 def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
@@ -41,6 +43,8 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
         return None
     if named.key in _OF_TAXES and _are_identities(tuple(cells[:_PROOF_CELLS])):
         return "personal_identity_code"
+    if named.phrase == "huoltaja" and _are_few(cells):
+        return "name"  # of who services the car, over and over, not of a child's guardian
     return _otherwise(named, cells, kind)
 
 
@@ -66,6 +70,16 @@ def _says_less(named: Named, cells: list[str]) -> bool:
     of_no_site = named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells)
     said_of_records = of_an_account or of_a_record
     return said_of_records or of_no_site or (named.key == "language" and all(map(_is_pair, cells)))
+
+
+def _are_few(cells: list[str]) -> bool:
+    """Whether few people's names, and no words for relatives, stand in many records."""
+    relatives = values_of("family")
+    few = len(cells) >= _MANY and len(set(cells)) * _TIMES <= len(cells)
+    return few and not any(cell.casefold() in relatives for cell in cells)
+
+
+_MANY, _TIMES = 15, 5
 
 
 def _is_pair(cell: str) -> bool:
@@ -171,6 +185,7 @@ def told_by_content(cells: list[str]) -> tuple[str, str] | None:
 @remembered
 def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
     cells = [normalise(cell).strip(" '\t") for cell in of_column]
+    cells = [cell for cell in cells if not says_nothing(cell)]
     if len(cells) < _ENOUGH_TO_TELL or len(set(cells)) < 2:  # noqa: PLR2004 - one value is a default
         return None
     found = {
@@ -180,9 +195,15 @@ def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
     }
     allowed = len(cells) - _TELLING * len(cells)
     for key, category in categories().items():
-        if category.group in (Group.SPECIAL, Group.CRIME_AND_CREDIT) and category.find is not None:
-            misses = _misses(category, cells, allowed)
-            found |= {key: len(cells) - misses} if misses <= allowed else {}
+        if category.weighed and category.find is not None:
+            misses = _misses([category], cells, allowed)
+            found |= {key: max(len(cells) - misses, found.get(key, 0))} if misses <= allowed else {}
+    if _misses([categories()[key] for key in _OF_ONE_LIST], cells, allowed) <= allowed:
+        # Illnesses, allergies and diets stand in one column: what most of them are.
+        most = {
+            key: sum(_is_told(categories()[key], cell) for cell in cells) for key in _OF_ONE_LIST
+        }
+        found |= {max(most, key=lambda key: most[key]): len(cells)}
     found |= {"car_registration": len(cells)} if _are_plates(cells) else {}
     key, count = max(found.items(), key=lambda item: item[1])
     return (
@@ -261,15 +282,21 @@ _A_NAME = re.compile(
 )
 
 
-def _misses(category: Category, cells: Sequence[str], allowed: float) -> int:
-    """The cells in which nothing of a category is found; counted no further than is allowed."""
-    assert category.find is not None
+def _misses(of: Sequence[Category], cells: Sequence[str], allowed: float) -> int:
+    """The cells in which nothing of the categories is found; counted no further than is allowed."""
     misses = 0
     for cell in cells:
-        misses += next(category.find(cell), None) is None
+        misses += not any(_is_told(category, cell) for category in of)
         if misses > allowed:
             break
     return misses
+
+
+def _is_told(category: Category, cell: str) -> bool:
+    """Whether a cell says something of a category, by its words or as a whole."""
+    assert category.find is not None
+    wholly = category.tells is not None and category.tells(cell)
+    return wholly or next(category.find(cell), None) is not None
 
 
 def _wholly(category: Category, cell: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from audit.categories import Category, Group, categories
 from audit.categories.headers import Named, words
-from audit.register.columns.company import among_others, without_tables_name
+from audit.register.columns.company import among_others, with_animals, without_tables_name
 from audit.register.columns.concepts import (
     is_persons_number,
     means,
@@ -57,6 +57,7 @@ def recognise_columns(
     told = [_column(name, cells[n], kind) for n, name in enumerate(without_tables_name(header))]
     named = [one.model_copy(update={"header": header[n]}) for n, one in enumerate(told)]
     found = among_others([_of_a_record(column, kind) for column in named], kind)
+    found = with_animals(found, cells)
     found = with_told_roles(beside_holds(found), cells, kind)
     key = _record_key(header, rows, found, kind)
     for n, column in enumerate(found):
