@@ -28,9 +28,10 @@ Words are apart by spaces or hyphens. What all lexicons share stands in ``lexico
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,6 +49,9 @@ __all__ = [
 FOLDER = Path(__file__).with_name("lexicon")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 SHORTEST_ANCHOR = 3
+_TOO_MANY = 20  # phrases of one line
+_TELLING_ANCHOR = 4  # a shorter one stands in names of many: *Esa*, *Pam*
+_SPACE = "␣"  # within one word
 _LONG_ENOUGH_TO_BEND = 6  # with the star
 # What may stand between two words of one phrase; a slash between spaces begins something else.
 _BETWEEN = r"(?!\s+/\s)[\s\-‐/'’\"]{1,3}"
@@ -83,7 +87,7 @@ class Phrase(NamedTuple):
             f"{'' if word.startswith('*') else ' '}{self.anchor}"
             f"{' ' if _ends_a_word(self.anchor, word) else ''}"
             for word in words
-            if self.anchor in word
+            if self.anchor in word and not word.startswith("{")
         )
         return max(of_anchor, key=len)
 
@@ -167,8 +171,42 @@ def _choices(line: str) -> Iterator[str]:
     """The phrases that a line with choices stands for."""
     parts = _CHOICE.split(line)
     options = [part.split("|") if n % 2 else [part] for n, part in enumerate(parts)]
+    if prod(map(len, options)) >= _TOO_MANY:
+        _join_choices(parts, options)
     for chosen in product(*options):
         yield " ".join("".join("" if part == "/" else part for part in chosen).split())
+
+
+def _join_choices(parts: Sequence[str], options: list[list[str]]) -> None:
+    """
+    Make one word, ``{a|b}``, of each choice that no phrase needs as its anchor.
+
+    A line with three choices of twenty stands for thousands of phrases otherwise, which take long to
+    read. The choice is kept whose words are the longest, and rare.
+    """
+    alone = [
+        n
+        for n in range(1, len(parts), 2)
+        if f" {''.join(parts[:n])}".endswith(" ")
+        and f"{''.join(parts[n + 1 :])} ".startswith(" ")
+        and len(options[n]) > 1
+        and not any(one == "/" or set(one) & set("{}:,^") or ".." in one for one in options[n])
+    ]
+    shortest = {
+        n: min(max(map(len, pieces), default=0) for pieces in map(_rare_of, options[n]))
+        for n in range(1, len(parts), 2)
+    }
+    fixed = max((len(piece) for part in parts[::2] for piece in _rare_of(part)), default=0)
+    kept = max(shortest, key=lambda n: (shortest[n], n))
+    if max(shortest[kept], fixed) < _TELLING_ANCHOR:
+        return
+    for n in alone:
+        if n != kept or fixed > shortest[kept]:
+            options[n] = ["{" + "|".join(one.replace(" ", _SPACE) for one in options[n]) + "}"]
+
+
+def _rare_of(text: str) -> list[str]:
+    return [piece for word in text.split() for piece in _rare_pieces(word)]
 
 
 def _anchor(text: str) -> str:
@@ -247,6 +285,9 @@ def word_pattern(word: str) -> str:
         return r"[^\W_]+"
     if word == "^":
         return _NAME
+    if word.startswith("{") and "|" in word:
+        options = (one.split(_SPACE) for one in word.strip("{}").split("|"))
+        return f"(?:{'|'.join(_BETWEEN.join(map(word_pattern, one)) for one in options)})"
     if word.startswith("{"):
         return _one_of(word.strip("{}"))
     inner = word.strip("*~")
