@@ -6,7 +6,7 @@ import pytest
 
 from audit.categories.examine import Examiner
 from audit.engine.examiners import examiner_of
-from audit.register.columns import recognise_columns
+from audit.register.columns.recognised import recognise_columns
 from audit.register.model import Column, Table
 
 

@@ -56,8 +56,8 @@ def recognise_columns(
     cells = [[row[n].strip() for row in rows if row[n].strip()] for n in range(len(header))]
     told = [_column(name, cells[n], kind) for n, name in enumerate(without_tables_name(header))]
     named = [one.model_copy(update={"header": header[n]}) for n, one in enumerate(told)]
-    found = among_others([_of_a_record(column, kind) for column in named], kind)
-    found = with_animals(found, cells)
+    of_record = [_of_a_record(column, kind) for column in named]
+    found = with_animals(among_others(of_record, kind), cells)
     found = with_told_roles(beside_holds(found), cells, kind)
     key = _record_key(header, rows, found, kind)
     for n, column in enumerate(found):
