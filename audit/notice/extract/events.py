@@ -24,6 +24,7 @@ _OF_PEOPLE = frozenset(
      "last_contact", "last_order", "consent_withdrawal")
 )  # fmt: skip
 _FAR = 70  # characters behind a period within which the phrase on its event begins
+_NEXT = 12  # characters behind a period in which it is said to follow on what stands before
 _CLAUSE = re.compile(r"[,;:](?!\d)")
 
 
@@ -48,23 +49,33 @@ def _event_of(words: str, start: int, language: Language, end: int | None) -> st
     head = _of_head(words, phrase, language) if phrase and end is not None else None
     if head is not None:
         return head
-    if (nearest := _expressed(words[behind:], language)) is not None:
+    nearest = _expressed(words[behind:], language)
+    if nearest is not None and not (end is None and nearest in _NO_ENDS):
         return nearest
     if phrase and (told := _happens(words[slice(*phrase)], language)) is not None:
         return told
-    if end is None and _happens(_until_stop(words[behind:], language), language) == UNSPECIFIED:
+    return _told_around(words, start, language, end)
+
+
+def _told_around(words: str, start: int, language: Language, end: int | None) -> str:
+    """The event that stands before a place, or in the clause around it."""
+    behind = start if end is None else end
+    until = _happens(_until_stop(words[behind:], language), language)
+    if end is None and until == UNSPECIFIED:
         return UNSPECIFIED  # what ends it is told, and is none of the events
-    if (before := _before(words, start, language)) != UNSPECIFIED:
+    before = _before(words, start, language)
+    if before != UNSPECIFIED and not (end is None and before in _NO_ENDS):
         return before
-    if end is None:
-        told = _happens(_until_stop(words[behind:], language), language)
+    then = pattern(language, "retention", "then")
+    if end is not None and then.search(words, start, end + _NEXT):
+        told = _happens(words[:start], language)  # "while it lasts and two years then"
+    elif end is not None:
+        return _of_condition(words, start, end, language) or UNSPECIFIED
+    else:
+        told = until
         if told is None and entries(language, "anchors", "heads"):
             told = _happens(_modifier(words[:start]), language)
-        if told in _NO_ENDS:
-            told = None
-    else:
-        told = _of_condition(words, start, end, language)
-    return told or UNSPECIFIED
+    return UNSPECIFIED if told is None or told in _NO_ENDS else told
 
 
 def event_of_year(words: str, event: str, language: Language) -> str | None:

@@ -40,7 +40,19 @@ def periods(words: str, language: Language) -> list[Period]:
             unit = _unit(match["unit"].rstrip("."), language)
         if 0 < number <= _MOST:
             found.append(Period(number, unit, match.start(), match.end()))
-    return _with_single(found, words, language)
+    return _with_single(_with_years(found, words, language), words, language)
+
+
+def _with_years(found: list[Period], words: str, language: Language) -> list[Period]:
+    """The periods with those of years that only the year before tells: "the current year plus six"."""
+    data = load(language, "numbers")
+    known: dict[str, int] = {**data["numerals"], **data["ordinals"]}
+    for match in (m for each in _years(language) for m in each.finditer(words)):
+        said = match["n"]
+        number = int(said) if said.isdigit() else known[said]
+        if all(match.end() <= p.start or match.start("n") >= p.end for p in found):
+            found.append(Period(number, "Y", *match.span("n")))
+    return found
 
 
 def _with_single(found: list[Period], words: str, language: Language) -> list[Period]:
@@ -84,6 +96,21 @@ def _single(language: Language) -> list[tuple[re.Pattern[str], str]]:
     return [
         (re.compile(rf"(?<![\w/.-]){words}(?!\w)"), iso)
         for words, iso in (listed | after_verbs).items()
+    ]
+
+
+@cache
+def _years(language: Language) -> list[re.Pattern[str]]:
+    """Expressions that count years from one that they name, by a numeral or an ordinal."""
+    data = load(language, "numbers")
+    numeral, ordinal = (
+        "|".join(sorted(data[name], key=len, reverse=True)) for name in ("numerals", "ordinals")
+    )
+    return [
+        re.compile(
+            each.replace("{n}", rf"(?P<n>\d{{1,2}}|{numeral})").replace("{o}", rf"(?P<n>{ordinal})")
+        )
+        for each in data["years"]["counted"]
     ]
 
 

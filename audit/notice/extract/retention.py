@@ -19,6 +19,7 @@ __all__ = ["Rule", "retention_rules"]
 
 
 _ADDRESS = ("postal_address",)
+_JOINT = re.compile(r"[,;]|\s(?:ja|sekä|och|samt|and)\s")
 _NEAR = 30  # characters before a period within which it is said to be the most
 
 
@@ -152,11 +153,14 @@ def _then(
     rule: RetentionPeriod, stretch: Stretch, before: str, last: Rule | None, language: Language
 ) -> RetentionPeriod:
     """A rule that runs from what the sentence told before it: "..., and is then deleted"."""
-    if rule.event != UNSPECIFIED or not pattern(language, "retention", "then").search(
-        stretch.words
-    ):
+    then = pattern(language, "retention", "then").search(stretch.words)
+    if rule.event != UNSPECIFIED or then is None:
         return rule
-    event = last_event(before, language) or (last.value.event if last else None)
+    named = periods(stretch.words, language)
+    if named and _JOINT.search(stretch.words, named[0].end, then.start()):
+        return rule  # "kept for six years, and after that made anonymous"
+    own = stretch.words[: named[0].start if named else then.start()]
+    event = last_event(before + own, language) or (last.value.event if last else None)
     return rule.model_copy(update={"event": event}) if event else rule
 
 
@@ -233,6 +237,10 @@ def _is_of_data(words: str, subject: str, language: Language) -> bool:
 
 def _is_no_rule(words: str, language: Language) -> bool:
     """Whether words without a period only say what suspends erasure, or something else."""
+    if pattern(language, "retention", "guarded").search(words):
+        ends = pattern(language, "retention", "strong").search(words)
+        if ends is None or event_of(words, ends.start(), language) == UNSPECIFIED:
+            return True  # "kept in a locked cabinet", but not "on our servers until you leave"
     return bool(
         pattern(language, "retention", "not_a_rule").search(words)
         or pattern(language, "disclosing", "suspends").search(words)
@@ -250,15 +258,18 @@ def _is_of_things(words: str, language: Language) -> bool:
         pattern(language, "retention", "allows").search(clause)
         or (
             pattern(language, "retention", "lasts").search(words)
+            and not pattern(language, "retention", "strong").search(words)
             and not _is_of_data(words, "", language)
         )
     )
 
 
 def _is_an_answer(words: str, language: Language) -> bool:
-    """Whether a cell on how long says anything: no dash, no "none"."""
-    return any(c.isalpha() for c in words) and not pattern(language, "bases", "nothing").match(
-        words.strip()
+    """Whether a cell on how long says anything: no dash, no "none", no "not kept"."""
+    return (
+        any(c.isalpha() for c in words)
+        and not pattern(language, "bases", "nothing").match(words.strip())
+        and not pattern(language, "retention", "not_kept").search(words)
     )
 
 

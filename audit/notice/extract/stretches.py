@@ -10,7 +10,7 @@ from audit.notice.extract.events import UNSPECIFIED, event_of
 from audit.notice.extract.periods import Period, periods
 from audit.notice.extract.terms import keys_of
 from audit.notice.forms.tables import is_time
-from audit.notice.lexicon import Language, pattern
+from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.passages import Passage
 from audit.notice.topics import names_register, topics_of
 
@@ -25,7 +25,10 @@ _OR = frozenset(("tai", "eller", "or"))
 _JOINT = re.compile(r"[;,]|\s(?:ja|sekä|mutta|tai|och|samt|men|eller|and|but|while|or)\s")
 _LONGEST_CLAUSE = 300  # characters before and behind a period that can be of its clause
 _NEAR = 40  # characters behind a period in which the phrase on its event begins
+_LEAST_NOUN = 6  # letters of the word that names another thing
 _FEW = 3  # words between "or" and the period that it joins
+_LABELLED = re.compile(r"[^\W\d_][^:.,;]{2,40}: (?=\S)")
+"""A line that answers its own label: "Waiting list: until the summer ends"."""
 _COMMA = re.compile(r"[,;](?!\d)|[()]")
 
 
@@ -45,7 +48,7 @@ class Stretch:
     headed: bool = True
     """Whether a heading, and not only its own words, says that it is on retention."""
     answers: bool = False
-    """Whether it is nothing but the answer to how long: a cell of that column."""
+    """Whether it is nothing but the answer to how long: a cell of that column, a labelled line."""
     since: str = ""
     """What another cell of its row says that it runs from, in lower case."""
 
@@ -70,6 +73,7 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
     if pattern(language, "retention", "aside").search(words):
         return
     context = _label(passage, language)
+    labelled = in_place and not passage.inferred and bool(_LABELLED.match(passage.words))
     told = False  # whether the sentence has told a rule: "forms are kept for five years, bills for six"
     for start, end in _split(words, language):
         yield Stretch(
@@ -80,6 +84,7 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
             context,
             in_place=in_place or told,
             headed=in_place and not passage.inferred,
+            answers=labelled and start == 0,
         )
         told = told or bool(
             pattern(language, "retention", "verbs").search(words, start, end)
@@ -176,6 +181,7 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
             or (before and (after or anew) and _stands_alone(words, place, after, language))
             or (words[place] == "," and after and _is_next(words, cuts[-1], place, language))
             or (words[place] == "," and after and _begins(words, cuts[-1], place, language))
+            or (before and after and _names_another(words[joint.end() : after[0].start], language))
         ):
             cuts.append(place + 1)
     ends = [*cuts[1:], len(words)]
@@ -220,6 +226,20 @@ def _begins(words: str, begin: int, place: int, language: Language) -> bool:
         and verbs.search(words, begin, place)
         and verb
         and keys_of(words[place : verb.start()], language)
+    )
+
+
+def _names_another(between: str, language: Language) -> bool:
+    """Whether nothing but another thing stands before the next period: ", digital scans for five years"."""
+    said = between.strip()
+    return (
+        0 < len(said.split()) <= _FEW
+        and len(max(said.split(), key=len)) >= _LEAST_NOUN
+        and not any(
+            pattern(language, "retention", key).search(said)
+            for key in ("goes_on", "conditional", "relative", "afterwards", "at_most", "then")
+        )
+        and not any(each.search(said) for each in patterns(language, "events").values())
     )
 
 

@@ -18,7 +18,9 @@ _OPENS = re.compile(r"\s*(?:[(:]|eli\b|kuten\b|så ?som\b|such as\b|dvs\b|i\.e)"
 _HYPHENED = re.compile(
     r"(?<![\w-])([^\W\d_]{3,})-,? (?:ja|tai|sekä|och|samt|eller) (?:[^\W\d_]+-,? (?:ja|tai|och|eller) )?([^\W\d_]{6,})"
 )
-_OF_ANIMALS = frozenset(("health", "date_of_birth", "gender", "ethnic_origin", "passport"))
+_OF_ANIMALS = frozenset(
+    ("health", "diet_allergy", "date_of_birth", "gender", "ethnic_origin", "passport")
+)
 _ACT = "accounting_act"
 _LEAST_PART = 3  # letters of either half of a compound
 
