@@ -16,6 +16,8 @@ __all__ = ["UNSPECIFIED", "event_in", "event_of", "event_of_year", "last_event"]
 
 UNSPECIFIED = "unspecified"
 _NONE = "none"
+_OTHERWISE = "otherwise"
+"""The table of stems that tell an event only where no other stem does: any relationship."""
 _NO_ENDS = frozenset(("collection", "last_contact"))
 """Events from which a period runs, but which end no keeping: data is not kept until it is collected."""
 _YEAR_END = "fiscal_year_end"
@@ -67,8 +69,11 @@ def _told_around(words: str, start: int, language: Language, end: int | None) ->
     if before != UNSPECIFIED and not (end is None and before in _NO_ENDS):
         return before
     then = pattern(language, "retention", "then")
-    if end is not None and then.search(words, start, end + _NEXT):
-        told = _happens(words[:start], language)  # "while it lasts and two years then"
+    opening = pattern(language, "retention", "opens_with").match(words)
+    if end is not None and opening and opening.end() <= start:
+        told = event_in(opening[0], language)  # "After the relationship has ended, ..."
+    elif end is not None and then.search(words, start, end + _NEXT):
+        told = event_in(words[:start], language)  # "while it lasts and two years then"
     elif end is not None:
         return _of_condition(words, start, end, language) or UNSPECIFIED
     else:
@@ -163,16 +168,21 @@ def _of_head(words: str, phrase: tuple[int, int], language: Language) -> str | N
 
 def _happens(words: str, language: Language) -> str | None:
     """What happens in a phrase: the stem that stands last; in English, that which stands first."""
-    found = [
-        (match.start(), match.end(), key)
-        for key, expression in _happenings(language).items()
-        for match in expression.finditer(words)
-    ]
+    found = _hits(words, language, "") or _hits(words, language, _OTHERWISE)
     if not found:
         return None
     first, last = (lambda each: (each[0], -each[1])), (lambda each: each[1])
     key = (min(found, key=first) if language == "en" else max(found, key=last))[-1]
     return UNSPECIFIED if key == _NONE else key
+
+
+def _hits(words: str, language: Language, table: str) -> list[tuple[int, int, str]]:
+    """Where stems of a table stand, and the event that each is."""
+    return [
+        (match.start(), match.end(), key)
+        for key, expression in _happenings(language, table).items()
+        for match in expression.finditer(words)
+    ]
 
 
 def _until_stop(words: str, language: Language) -> str:
@@ -199,7 +209,10 @@ def _modifier(before: str) -> str:
 
 
 @cache
-def _happenings(language: Language) -> dict[str, re.Pattern[str]]:
+def _happenings(language: Language, table: str) -> dict[str, re.Pattern[str]]:
     """The stems of each event, wherever in a word they stand."""
-    listed: dict[str, list[str]] = load(language, "happenings")
-    return {key: re.compile("|".join(stems)) for key, stems in listed.items()}
+    whole = load(language, "happenings")
+    listed: dict[str, list[str]] = whole[table] if table else whole
+    return {
+        key: re.compile("|".join(stems)) for key, stems in listed.items() if isinstance(stems, list)
+    }
