@@ -133,16 +133,16 @@ def read_and_run(folder: Path) -> Audit:
 # --- workbooks -----------------------------------------------------------------------------------
 
 
-def book(path: Path, *stray: tuple[int, int], rows: int = 20) -> None:
+def book(path: Path, *stray: tuple[int, int], rows: int = 20, text: str = "x") -> None:
     with xlsxwriter.Workbook(path) as made:
         sheet = made.add_worksheet()
         for row in range(rows):
-            for column, text in enumerate(
+            for column, cell in enumerate(
                 ["Asiakasnro", "Nimi"] if not row else [str(row), "Aino"]
             ):
-                sheet.write_string(row, column, text)
+                sheet.write_string(row, column, cell)
         for row, column in stray:
-            sheet.write_string(row, column, "x")
+            sheet.write_string(row, column, text)
 
 
 @pytest.mark.parametrize(
@@ -153,14 +153,25 @@ def book(path: Path, *stray: tuple[int, int], rows: int = 20) -> None:
         ([(0, 16_383), (1_048_575, 0)], "XFD1"),
     ],
 )
-def test_a_cell_that_strayed_is_said(exports, stray, cell):
-    """The workbook is refused before room is made for all that lies between."""
-    book(exports / "kirja.xlsx", *stray)
+def test_a_cell_that_strayed_costs_its_sheet_nothing(exports, stray, cell):
+    """No room is made for all that lies between; what stands in it is looked at all the same."""
+    book(exports / "kirja.xlsx", *stray, text="Hetu 010190-9037")
+    with pytest.raises(InputUnreadable, match=f"the cell {cell} of a sheet stands far"):
+        check_extent(exports / "kirja.xlsx", "kirja.xlsx")
     audit = audited(exports)
-    assert (
-        f"the cell {cell} of a sheet stands far from all others" in sentences(audit)["kirja.xlsx"]
-    )
-    assert [table.name for table in audit.tables] == ["asiakkaat"]
+    assert audit.complete
+    [ledger] = [one for one in audit.ledgers if one.file == "kirja.xlsx"]
+    assert ledger.rows == 19
+    assert ledger.accounted == ledger.lines
+    assert ("stray_cells", len(stray)) in ledger.notes
+    assert any(one.table == "kirja" for one in audit.findings if one.check == "MIN04")
+
+
+def test_very_many_cells_that_strayed_are_said(exports):
+    """Where no one can tell which of them are the table, the workbook is refused."""
+    book(exports / "kirja.xlsx", *((1_048_575 - 9 * n, 16_383 - n) for n in range(30)))
+    said = sentences(audited(exports))["kirja.xlsx"]
+    assert "of a sheet stands far from all others" in said
 
 
 def test_a_large_or_wide_workbook_has_no_stray_cell(tmp_path):

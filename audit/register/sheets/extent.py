@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 
 from audit.errors import InputUnreadable
 
-__all__ = ["check_extent"]
+__all__ = ["check_extent", "is_sheet", "stray_of_sheet"]
 
 _CHUNK = 1 << 20
 _OVERLAP = 1000  # bytes of a chunk that are looked at again with the next: a cell's tag is shorter
@@ -74,7 +74,7 @@ def check_extent(path: Path, shown: str) -> None:
             if _BINARY_SHEET.fullmatch(info.filename) is not None:
                 with package.open(info) as stream:
                     _refuse(_extent_of_records(stream), shown)
-            if _SHEET.fullmatch(info.filename) is None:
+            if not is_sheet(info.filename):
                 continue
             extent, rest = _Extent(), b""
             with package.open(info) as stream:
@@ -82,6 +82,16 @@ def check_extent(path: Path, shown: str) -> None:
                     extent = extent.with_chunk(rest + new, len(new))
                     rest = new[-_OVERLAP:]
             _refuse(extent, shown)
+
+
+def is_sheet(part: str) -> bool:
+    """Whether a part of a package is a sheet of an XLSX."""
+    return _SHEET.fullmatch(part) is not None
+
+
+def stray_of_sheet(data: bytes) -> str:
+    """The cell of an XLSX's sheet that stands far from all others; blank where none does."""
+    return _Extent().with_chunk(data, len(data)).stray
 
 
 def _refuse(extent: _Extent, shown: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
-__all__ = ["SheetNotes", "notes_of_sheets"]
+__all__ = ["SheetNotes", "notes_of_sheets", "sheet_parts"]
 
 _HIDDEN = re.compile(rb"<(?:\w+:)?col\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
 _BOUND = re.compile(rb"\b(min|max)=\"([0-9]+)\"")
@@ -52,7 +52,7 @@ def notes_of_sheets(path: Path) -> list[SheetNotes]:
             return [_of_ods(sheet) for sheet in sheets]
         if "xl/workbook.xml" not in names:
             return []
-        return [_of_xlsx(package, names, part) for part in _parts(package)]
+        return [_of_xlsx(package, names, part) for part in sheet_parts(package)]
 
 
 def _of_ods(sheet: bytes) -> SheetNotes:
@@ -76,7 +76,7 @@ def _text(marked: bytes) -> str:
     return unescape(_TAG.sub(b"", lines).decode("utf-8", "replace")).strip()
 
 
-def _parts(package: zipfile.ZipFile) -> list[str]:
+def sheet_parts(package: zipfile.ZipFile) -> list[str]:
     """The part of an XLSX package that holds each sheet; empty where none is named."""
     links = _RELATIONSHIP.findall(package.read("xl/_rels/workbook.xml.rels"))
     targets: Mapping[bytes, str] = {

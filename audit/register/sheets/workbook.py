@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from audit.register.archive import check_package
 from audit.register.extract import Extract
 from audit.register.sheets.extent import check_extent
 from audit.register.sheets.notes import SheetNotes, notes_of_sheets
+from audit.register.sheets.strays import Gathered, gathered
 from audit.register.sheets.tables import Said, tables_of
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ def tables(path: Path, shown: str, said: Said | None = None) -> list[Extract]:
     """
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    book = _opened(path, shown)
+    book, strayed = _opened(path, shown)
     from_1904 = _counts_from_1904(path)
     beside = dict(enumerate(notes_of_sheets(path)))
     found = []
@@ -50,30 +53,65 @@ def tables(path: Path, shown: str, said: Said | None = None) -> list[Extract]:
             continue
         notes = [("hidden_sheet", 1)] if sheet.visible != SheetVisibleEnum.Visible else []
         hidden, comments = beside.get(place, SheetNotes())
-        counts = {"hidden_columns": hidden, "comments": len(comments)}
+        strays = strayed.get(sheet.name, ())
+        counts = {
+            "hidden_columns": hidden,
+            "comments": len(comments),
+            "stray_cells": len(strays),
+        }
         notes += [(what, count) for what, count in counts.items() if count]
         of_sheet = tables_of(cells, tuple(notes), said)
         for number, extract in enumerate(of_sheet):
-            told = () if number else comments
+            told = () if number else (*comments, *strays)
             found.append(replace(extract, serials_from_1904=from_1904, beside=told))
     if not any(extract.header for extract in found):
         raise InputEmpty(shown)
     return found
 
 
-def _opened(path: Path, shown: str) -> CalamineWorkbook:
+_Strayed = Mapping[str, tuple[tuple[int, str], ...]]
+"""By sheet, the cells that stand far from all others: the row of each, and its text."""
+
+
+def _opened(path: Path, shown: str) -> tuple[CalamineWorkbook, _Strayed]:
     from python_calamine import CalamineWorkbook, PasswordError
 
     if zipfile.is_zipfile(path):
         check_package(path, shown)
-        check_extent(path, shown)
+        try:
+            check_extent(path, shown)
+        except InputUnreadable:
+            if (found := gathered(path)) is None:
+                raise
+            return _without_strays(found, shown)
     elif b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in path.read_bytes():
         raise InputUnreadable(shown, _PASSWORD, _REMOVE)
     try:
-        return CalamineWorkbook.from_path(str(path))
+        return CalamineWorkbook.from_path(str(path)), {}
     except PasswordError:
         raise InputUnreadable(shown, _PASSWORD, _REMOVE) from None
     except BaseException as error:  # noqa: BLE001 - a broken workbook makes the reader panic, too
+        raise _broken(shown, error) from None
+
+
+def _without_strays(found: Gathered, shown: str) -> tuple[CalamineWorkbook, _Strayed]:
+    """The workbook without the cells that strayed, and what stands in those."""
+    from python_calamine import CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(found.package))
+        alone = CalamineWorkbook.from_filelike(BytesIO(found.strays))
+        names = [sheet.name for sheet in alone.sheets_metadata]
+        return book, {
+            names[place]: tuple(
+                (row, str(cells[0]))
+                for row, cells in zip(
+                    rows, _sheet(alone, names[place], shown).to_python(), strict=False
+                )
+            )
+            for place, rows in found.rows.items()
+        }
+    except BaseException as error:  # noqa: BLE001 - as above
         raise _broken(shown, error) from None
 
 
