@@ -39,6 +39,7 @@ from audit.reading import Read, read_all, rows_of, size_of
 from audit.register.extract import Extract
 from audit.register.model import Role
 from audit.register.pseudonyms import Key, key_of_environment
+from audit.retention.at_once import with_days_at_once
 from audit.retention.groups import with_groups
 from audit.retention.prepare import prepare
 from audit.retention.stated_years import financial_years_said
@@ -162,7 +163,7 @@ def _question(plan: Plan, as_of: date, shown_plan: str, tables: frozenset[str]) 
     """The plan and its notice, once they are found to go together."""
     if plan.notice is None:
         raise PlanInvalid(shown_plan, "notice", "no notice is named", "name one with --notice")
-    notice = read_notice(plan.folder / plan.notice, plan.register_name)
+    notice = with_days_at_once(read_notice(plan.folder / plan.notice, plan.register_name))
     reject_wrong_statements(plan, notice, as_of, shown_plan)
     if not plan.sources:
         raise PlanInvalid(

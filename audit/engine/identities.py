@@ -70,8 +70,10 @@ def identities(table: Table, *, matched: bool) -> Iterator[str]:
             if cells := _cells(table, [category]) or _beside(table, name):
                 spelled = _SPELLING.get(name)
                 yield f"{spelled(cells) if spelled else _in_order(f'words_{name}')} AS {name}"
-    if matched and table.kind in _ADDRESSED and (cells := _cells(table, ["email"])):
+    if matched and table.kind in _OF_FIRMS and (cells := _cells(table, ["email"])):
         yield f"{mailbox(cells)} AS mailbox"
+    if matched and table.kind in _OF_FIRMS and (cells := _cells(table, ["email"])):
+        yield f"{domain(cells, alone=table.kind == 'objections')} AS domain"
     if firms := _cells(table, ["organisation"]):
         if matched:
             yield f"{_in_order('words_firm')} AS firm"
@@ -93,7 +95,7 @@ def _beside(table: Table, name: str) -> list[str]:
     return [f"CASE WHEN {written}contains({c}, '@') THEN {c} END" for c in _cells(table, [other])]
 
 
-_ADDRESSED = ("objections", "send_log", "mailing_list")
+_OF_FIRMS = ("objections", "send_log", "mailing_list", "customers", "contacts")
 
 
 def customer_place(table: Table) -> int | None:
@@ -200,6 +202,19 @@ def mailbox(cells: list[str]) -> str:
     """SQL of the first address among cells, if it is a box that nobody in particular reads."""
     text = f"lower(coalesce({', '.join(_filled(cells))}))"
     return f"CASE WHEN regexp_matches({text}, {quoted(_GENERIC)}) THEN {text} END"
+
+
+def domain(cells: list[str], *, alone: bool) -> str:
+    """SQL of the domain of the first address; ``alone``: of *@firm.example*, all of a firm's addresses."""
+    text = f"lower(trim(coalesce({', '.join(_filled(cells))})))"
+    there = f"contains({text}, '@')"
+    if alone:
+        providers = ", ".join(map(quoted, load("generic")["mail_providers"]))
+        there = (
+            rf"regexp_full_match({text}, '[*]?@[^\s@]+[.][a-z]{{2,}}') "
+            f"AND split_part({text}, '@', 2) NOT IN ({providers})"
+        )
+    return f"CASE WHEN {there} THEN split_part({text}, '@', 2) END"
 
 
 _GENERIC = f"^({'|'.join(load('generic')['mailboxes'])})[0-9]*@"

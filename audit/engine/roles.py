@@ -27,7 +27,14 @@ from audit.engine.plausible import unusual
 from audit.register.kinds.model import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE
-from audit.register.states import says_closed, says_ended, says_hold, says_left, says_no
+from audit.register.states import (
+    hold_end,
+    says_closed,
+    says_ended,
+    says_hold,
+    says_left,
+    says_no,
+)
 from audit.register.web.names import TELLING
 from audit.register.words import UNREAD, as_told, purpose_and_channel, read_word, says_yes
 
@@ -100,8 +107,8 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         f"{_ended(engine, place, at, table)} AS ended",
         f"{held} AS on_hold",
     ]
-    for role in dates:
-        columns += [role, f"({role} IS NOT NULL OR {role}_unread) AS {role}_given"]
+    ends = _ends_told(engine, place, at)
+    columns += _days_of(dates, ends)
     columns += [
         f"{plain(role)} AS {role.value}"
         for role in at
@@ -117,7 +124,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     columns.append(f"{_customer(there)} AS customer")
     both = _says_channel_too(table, at)
     apart = {both, Role.LEGAL_GROUND} if _tells_safeguards(table, at) else {both}
-    joins = "".join(_read(engine, place, role) for role in sorted(own - apart))
+    joins = ends + "".join(_read(engine, place, role) for role in sorted(own - apart))
     if both is not None:
         joins += _read(engine, place, both, partial(purpose_and_channel, both), ("channel",))
         columns.append(f"read_{both.value}.channel AS channel")
@@ -312,6 +319,28 @@ def _read(
         f"{role}_{place}", ((text, *read(text)) for text in _different(engine, place, role))
     )
     return f" LEFT JOIN {role}_{place} AS read_{role.value} ON {role.value}_text = read_{role.value}.text"
+
+
+def _days_of(dates: Sequence[str], ends: str) -> Iterator[str]:
+    """SQL of the dates, each with whether it was given; the end of a hold also from its words."""
+    for role in dates:
+        if role != Role.HOLD_UNTIL or not ends:
+            yield role
+        yield f"({role} IS NOT NULL OR {role}_unread) AS {role}_given"
+    if ends:
+        own = Role.HOLD_UNTIL.value if Role.HOLD_UNTIL in dates else "CAST(NULL AS DATE)"
+        yield f"coalesce({own}, told_ends.until) AS {Role.HOLD_UNTIL.value}"
+
+
+def _ends_told(engine: Engine, place: int, at: Container[Role]) -> str:
+    """A join with the day until which a hold says in words that it stands; empty without holds."""
+    role = next((role for role in (Role.HOLD_REASON, Role.HOLD) if role in at), None)
+    if role is None:
+        return ""
+    engine.run(f"CREATE OR REPLACE TABLE ends_told_{place} (text VARCHAR, until DATE)")
+    ends = ((text, hold_end(text)) for text in _different(engine, place, role))
+    engine.insert(f"ends_told_{place}", [(text, end) for text, end in ends if end])
+    return f" LEFT JOIN ends_told_{place} AS told_ends ON {role.value}_text = told_ends.text"
 
 
 def _different(engine: Engine, place: int, role: Role) -> list[str]:

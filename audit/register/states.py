@@ -7,12 +7,14 @@ The scan keeps the texts of such columns; there are few different ones, and each
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
 from audit.categories._text import fold
+from audit.register.dates import read_date
 from audit.vocabulary import load
 
-__all__ = ["says_closed", "says_ended", "says_hold", "says_left", "says_no"]
+__all__ = ["hold_end", "says_closed", "says_ended", "says_hold", "says_left", "says_no"]
 
 
 def says_ended(text: str) -> bool:
@@ -58,6 +60,28 @@ def says_hold(text: str) -> bool:
     """
     folded = fold(text)
     return bool(folded) and not says_no(folded) and _none().search(folded) is None
+
+
+def hold_end(text: str) -> date | None:
+    """
+    The day until which a hold stands by its own words; None where they tell none.
+
+    >>> hold_end("Riita-asia, käräjäoikeus 19.11.2026 saakka"), hold_end("Tvist t.o.m. 2026-08-30")
+    (datetime.date(2026, 11, 19), datetime.date(2026, 8, 30))
+    >>> hold_end("Riita alkoi 19.11.2024") is None
+    True
+    """
+    found = _end().search(fold(text))
+    return read_date(found["behind"] or found["before"]) if found else None
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    until, up_to = (
+        "|".join(re.escape(word) for word in load("states")[name]) for name in ("until", "up_to")
+    )
+    day = r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    return re.compile(rf"\b(?:{until})\s+(?P<behind>{day})|(?P<before>{day})\s+(?:{up_to})\b")
 
 
 def says_left(text: str) -> bool:

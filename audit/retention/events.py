@@ -85,6 +85,8 @@ OF_ITS_OWN: dict[str, tuple[frozenset[str], dict[Role, tuple[Role, ...]]]] = {
         frozenset({"invoicing", "payment"}),
         {Role.LAST_ORDER: (Role.INVOICED_ON,), Role.COLLECTION: (Role.INVOICED_ON,)},
     ),
+    # Of whom a subscription ended, nothing is left to be kept for another reason.
+    "mailing_list": (frozenset({"marketing_preferences"}), {}),
     "web_log": (frozenset({"cookies_usage", "ip_address"}), {Role.COLLECTION: (Role.EVENT_ON,)}),
 }
 

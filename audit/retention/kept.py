@@ -26,6 +26,11 @@ class Event:
     """Whether the derived date only stands in for a blank one of an ended relationship."""
 
     @property
+    def at(self) -> str:
+        """The column that has it, if one does."""
+        return self.column or self.name
+
+    @property
     def derived(self) -> bool:
         """Whether the table itself does not have it."""
         return bool(self.latest_of) and not self.fills_blanks

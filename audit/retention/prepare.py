@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -19,7 +19,13 @@ from audit.register.model import Role, Table
 from audit.register.roles import SIGNS_OF_LIFE
 from audit.retention.events import departed_have_a_rule, event_role
 from audit.retention.scopes import scope_of
-from audit.retention.starts import Start, confirmed_stand_in, events_known, records_schema, start_of
+from audit.retention.starts import (
+    Start,
+    confirmed_stand_in,
+    events_known,
+    records_schema,
+    start_of,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -39,9 +45,16 @@ class _Ground:
     plan: Plan
     as_of: date
     rules: tuple[RetentionPeriod, ...]
+    buyers: frozenset[int] = frozenset()
+    """The orders that alone tell who the customers are, by place."""
 
     def with_kind(self, kind: str) -> list[tuple[int, Scanned]]:
         return [(n, one) for n, one in enumerate(self.scanned) if one.table.kind == kind]
+
+    def people(self) -> list[tuple[int, Scanned]]:
+        """The customers, else the orders that alone tell who they are."""
+        buyers = [(place, self.scanned[place]) for place in sorted(self.buyers)]
+        return self.with_kind("customers") or buyers
 
     def create(self, name: str, expression: ir.Table) -> None:
         self.engine.create(name, expression)
@@ -64,10 +77,12 @@ def prepare(
     needed = {
         place: starts for place, one in enumerate(scanned) if (starts := _starts(one, ground))
     }
-    tables = ground.with_kind("customers")
+    buyers = {n for n, starts in needed.items() if any(s.of_buyer for s in starts.values())}
+    ground = replace(ground, buyers=frozenset(buyers))
+    tables = ground.people()
     made = _facts(ground) if tables else {}
     spells = _spells(ground)
-    assumed = list(_unmatched(ground, made))
+    assumed = list(_unmatched(ground, made)) if ground.with_kind("customers") else []
     for place, one in tables:
         starts = needed.get(place, {})
         _customers(ground, place, one, starts, made, spells)
@@ -76,7 +91,8 @@ def prepare(
             for start in starts.values()
             if start.latest_of
         ]
-    others = {place: s for place, s in needed.items() if scanned[place].table.kind != "customers"}
+    people = {place for place, _ in tables}
+    others = {place: s for place, s in needed.items() if place not in people}
     ends = _ends(ground, others) if tables and others else {}
     for place, starts in others.items():
         _others(ground, place, scanned[place], starts, ends, spells)
@@ -252,6 +268,8 @@ def _customers(
     }
     lines = [(ibis.table(tables[kind], name=f"facts_{kind}"), key) for kind, key in made.items()]
     held = ibis.table(records_schema(one), name=f"records_{place}")
+    if by_email(one.table):  # an order's customer is the e-mail address
+        held = held.mutate(email=held.customer)
     events = _events(one, starts, ground)
     kept = records.customers(held, lines, events, spells, _reach(ground, one))
     ground.create(f"kept_{place}", kept)
@@ -264,23 +282,26 @@ def _spells(ground: _Ground) -> ir.Table | None:
     from audit.retention import spells
     from audit.retention.kept import Event
 
-    tables = ground.with_kind("customers")
-    dated = {
-        event
-        for rule in ground.rules
-        if (event := event_role(rule)) is not None
-        and all(one.table.with_role(event) is not None for _, one in tables)
-    }
-    if not tables or not dated:
+    tables = ground.people()
+    dated = [_days_of_events(one, ground) for _, one in tables]
+    shared = sorted(set.intersection(*map(set, dated))) if dated else []
+    if not shared:
         return None
-    events = [Event(name=event.value, period="P1D") for event in sorted(dated)]
+    events = [Event(name=event.value, period="P1D") for event in shared]
     every = reduce(
         lambda first, second: first.union(second),
         (
             ibis.table(records_schema(one), name=f"records_{place}").select(
-                "place", "row", "customer", "relationship_start", *(e.name for e in events)
+                "place",
+                "row",
+                "customer",
+                # An order begins and ends on its day.
+                relationship_start=(
+                    "relationship_start" if one.table.kind == "customers" else days[shared[0]]
+                ),
+                **{event.value: days[event].value for event in shared},
             )
-            for place, one in tables
+            for (place, one), days in zip(tables, dated, strict=True)
         ),
     )
     ground.create("several", spells.several(every))
@@ -291,6 +312,20 @@ def _spells(ground: _Ground) -> ir.Table | None:
     return ibis.table(found.schema(), name="spells")
 
 
+def _days_of_events(one: Scanned, ground: _Ground) -> dict[Role, Role]:
+    """By event that a rule counts from, the column of a list of people that has its day."""
+    found: dict[Role, Role] = {}
+    for rule in ground.rules:
+        event = event_role(rule)
+        if event is not None and one.table.with_role(event) is not None:
+            found[event] = event
+        elif event is not None and one.table.kind != "customers":
+            start = start_of(one, rule, ground.scanned, ground.plan)
+            if isinstance(start, Start) and start.at is not None:
+                found[event] = start.at
+    return found
+
+
 def _ends(ground: _Ground, needed: Mapping[int, Mapping[str, Start]]) -> dict[str, ir.Table]:
     """By what they are joined by, the customers whose time is over or ends within the look-ahead."""
     import ibis
@@ -298,7 +333,7 @@ def _ends(ground: _Ground, needed: Mapping[int, Mapping[str, Start]]) -> dict[st
     from audit.retention import records
     from audit.retention.kept import kept_schema
 
-    tables = ground.with_kind("customers")
+    tables = ground.people()
     events = _events(tables[0][1], {}, ground)
     names = [event.name for event in events]
     made = {}

@@ -40,7 +40,7 @@ def customers(
     life = [role.value for role in (*SIGNS_OF_LIFE, Role.CONTRACT_END)]
     told = ("place", "row", "customer", "email", "ended", "on_hold", "subject_group")
     asked = {*told, *life, *FACTS, *_EMPTIED, "amount_open"}
-    asked |= {name for event in events for name in (event.name, f"{event.name}_given")}
+    asked |= {name for event in events for name in (event.at, f"{event.at}_given")}
     asked |= {name for event in events for name in event.latest_of}
     wide = records.select(*(name for name in records.columns if name in asked))
     types = wide.schema()
@@ -100,9 +100,9 @@ def _events(wide: ir.Table, events: Sequence[Event], types: Any) -> dict[str, ir
 
     found: dict[str, ir.Value] = {}
     for event in events:
-        there = event.name in types and f"{event.name}_given" in types
-        day = wide[event.name] if there else ibis.null("date")
-        given = wide[f"{event.name}_given"] if there else ibis.literal(False)
+        there = event.at in types and f"{event.at}_given" in types
+        day = wide[event.at] if there else ibis.null("date")
+        given = wide[f"{event.at}_given"] if there else ibis.literal(False)
         if event.latest_of:
             names = [_fact_of(name) for name in event.latest_of]
             derived = latest(*(wide[name] for name in names if name in wide.columns))
@@ -232,7 +232,7 @@ def own(
         wide = wide.left_join(dates, wide.customer == dates.of_customer).drop("of_customer")
     columns: dict[str, ir.Value] = {}
     for event in events:
-        name, column = f"at_{event.name}", event.column or event.name
+        name, column = f"at_{event.name}", event.at
         there = column in records.columns
         day = wide[column] if there else ibis.null("date")
         given = wide[f"{column}_given"] if there else ibis.literal(False)

@@ -92,12 +92,12 @@ def _reaches_whole(table: Table, rule: RetentionPeriod, start: Start) -> bool:
         return True
     if rule.applies_to == "all":
         return False
-    if start.how == "financial_year":
-        categories, _ = OF_ITS_OWN.get(table.kind, (frozenset(), {}))
-        if not categories.isdisjoint(rule.applies_to):
-            return True
+    categories, _ = OF_ITS_OWN.get(table.kind, (frozenset(), {}))
     event = event_role(rule)
     dated = event is not None and table.with_role(event) is not None
+    told = start.how == "financial_year" or (dated and event is Role.CONSENT_WITHDRAWAL)
+    if told and not categories.isdisjoint(rule.applies_to):
+        return True
     return dated and all(key.startswith("other:") for key in rule.applies_to)
 
 

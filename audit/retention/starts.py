@@ -23,6 +23,7 @@ __all__ = [
     "events_known",
     "records_schema",
     "start_of",
+    "tells_buyers",
 ]
 
 #: Where a sign of life may stand: a later one than the plan's rule looks at.
@@ -41,6 +42,8 @@ class Start:
     """The dates that a derived one is the latest of."""
     at: Role | None = None
     """The table's own date that the rule speaks of by another name: the day of each order."""
+    of_buyer: bool = False
+    """Whether the order's own date is its buyer's, of whom nothing but orders tells."""
     firm: bool = True
     """Whether it supports a nonconformity."""
 
@@ -95,6 +98,11 @@ def _elsewhere(
     table: Table, event: Role, rule: RetentionPeriod, scanned: Sequence[Scanned], plan: Plan
 ) -> Start | str | None:
     """The date as the plan derives it for customers, and for what is theirs the customer's."""
+    if tells_buyers(table, scanned):
+        at = next(
+            (role for role in _BOUGHT.get(event, ()) if table.with_role(role) is not None), None
+        )
+        return Start(how="own", at=at, of_buyer=True) if at is not None else None
     if table.kind == "customers":
         return _derived(table, event, scanned, plan) or _last_visit(table, event, rule, scanned)
     if not _follows_a_customer(table):
@@ -109,7 +117,26 @@ def _elsewhere(
 def _of_customers(
     other: Scanned, rule: RetentionPeriod, scanned: Sequence[Scanned], plan: Plan
 ) -> Start | str | None:
-    return start_of(other, rule, scanned, plan) if other.table.kind == "customers" else None
+    own = other.table.kind == "customers" or tells_buyers(other.table, scanned)
+    return start_of(other, rule, scanned, plan) if own else None
+
+
+def tells_buyers(table: Table, scanned: Iterable[Scanned]) -> bool:
+    """
+    Whether orders are all that tells who the customers are: a shop where nobody needs an account.
+
+    The last order of each e-mail address, or number, is then the customer's.
+    """
+    if table.kind != "orders" or any(one.table.kind == "customers" for one in scanned):
+        return False
+    return table.with_role(Role.CUSTOMER_REFERENCE) is not None or bool(by_email(table))
+
+
+#: The day of an order by which the last one is told, where the notice counts from it.
+_BOUGHT = {
+    Role.LAST_ORDER: (Role.ORDERED_ON, Role.VISIT),
+    Role.VISIT: (Role.VISIT, Role.ORDERED_ON),
+}
 
 
 def _follows_a_customer(table: Table) -> bool:

@@ -19,6 +19,9 @@ _CALENDAR = r"(?:kalenterivuo\w*|kalenderår\w*|calendar years?)"
 _IS = r"(?:on|vastaa|noudattaa|är|motsvarar|följer|sammanfaller med|is|equals|follows|matches|coincides with|corresponds to)"
 _SAID = re.compile(
     rf"\b{_YEAR}(?:[^\S\n]+\w+){{0,2}}?\s+{_IS}\s+(?:aina\s+|alltid\s+|always\s+|the\s+|a\s+|our\s+)?{_CALENDAR}"
+    # "(tilikausi kalenterivuosi)" leaves out the verb.
+    rf"|\b(?:tilikausi(?:mme)?|räkenskaps(?:perioden|året)|financial year)\s*[=:–—-]?\s*"
+    rf"(?:kalenterivuosi|kalenderår(?:et)?|calendar year)\s*(?:[).,;]|$)"
     rf"|\b{_CALENDAR}\s+{_IS}\s+(?:myös\s+|även\s+|also\s+|our\s+|vår\s+|yhtiön\s+|yrityksen\s+)?{_YEAR}",
     re.IGNORECASE,
 )

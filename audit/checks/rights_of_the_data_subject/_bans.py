@@ -21,6 +21,7 @@ __all__ = [
     "has",
     "latest_consent",
     "of_all_channels",
+    "of_the_domain",
     "of_the_firm",
     "to_mailbox",
 ]
@@ -111,6 +112,22 @@ def to_mailbox(records: ir.Table, ban: ir.Table, objections: ir.Table | None) ->
     listed = listed.inner_join(boxes, ["other_place", "other_row"])
     theirs = records.filter(records.mailbox.notnull()).select("place", "row", "mailbox")
     return theirs.inner_join(listed, [theirs.mailbox == listed.of_box])
+
+
+def of_the_domain(records: ir.Table, ban: ir.Table, objections: ir.Table | None) -> ir.Table:
+    """
+    The bans of all addresses of a firm, *@firm.example*, that reach records by their address.
+
+    Columns as of ``of_the_firm``.
+    """
+    listed = ban.filter(ban.other_kind == "objections")
+    if objections is None:
+        return listed.mutate(place=listed.other_place, row=listed.other_row).filter(False)
+    firms = objections.filter(objections.domain.notnull())
+    firms = firms.select(other_place=firms.place, other_row=firms.row, of_domain=firms.domain)
+    listed = listed.inner_join(firms, ["other_place", "other_row"])
+    theirs = records.filter(records.domain.notnull()).select("place", "row", "domain")
+    return theirs.inner_join(listed, [theirs.domain == listed.of_domain])
 
 
 def forbids_marketing(ban: ir.Table) -> ir.BooleanValue:

@@ -51,16 +51,35 @@ def _undated(
 
     Of the others that day counts: a mark on the customer says what holds now, not since when.
     """
-    for kind, table in (("consents", consents), ("mailing_list", mailing_list)):
-        if table is None:
-            continue
-        day = table.consented_on
-        day = day if kind == "consents" else ibis.coalesce(day, table.subscribed_on)
-        dated = table.filter(day.notnull()).select(other_place="place", other_row="row")
-        pairs = matches(people, ("send_log",), (kind,))
-        told = pairs.filter(pairs.certain).inner_join(dated, ["other_place", "other_row"])
-        sent = sent.anti_join(told, ["place", "row"])
-    return sent
+    told = []
+    if consents is not None:
+        told.append(
+            _told_by(sent, people, "consents", consents.filter(consents.consented_on.notnull()))
+        )
+    if mailing_list is not None:
+        for some, of in _by_channel(sent, mailing_list):
+            joined_on = ibis.coalesce(of.consented_on, of.subscribed_on)
+            told.append(_told_by(some, people, "mailing_list", of.filter(joined_on.notnull())))
+    return sent.anti_join(together(told), ["place", "row"]) if told else sent
+
+
+def _told_by(sent: ir.Table, people: ir.Table, kind: str, table: ir.Table) -> ir.Table:
+    """The messages whose recipients stand in a list, by ``place`` and ``row``."""
+    theirs = table.select(other_place="place", other_row="row")
+    pairs = matches(people, ("send_log",), (kind,))
+    found = pairs.filter(pairs.certain).inner_join(theirs, ["other_place", "other_row"])
+    return sent.semi_join(found, ["place", "row"]).select("place", "row")
+
+
+def _by_channel(sent: ir.Table, joined: ir.Table) -> Iterator[tuple[ir.Table, ir.Table]]:
+    """
+    Parts of the messages, each with the part of a list that may be a ground for it.
+
+    Who joined a list of e-mail addresses agreed to no text messages.
+    """
+    text = has(sent.channel, "sms") & ~has(sent.channel, "email")
+    yield sent.filter(~yes(text)), joined
+    yield sent.filter(yes(text)), joined.filter(joined.email.isnull() | has(joined.channel, "sms"))
 
 
 def _consented(sent: ir.Table, people: ir.Table, consents: ir.Table | None) -> Iterator[ir.Table]:
@@ -76,11 +95,10 @@ def _joined_a_list(
 ) -> Iterator[ir.Table]:
     """Those to people who had joined a mailing list, and not left it again before that day."""
     if mailing_list is not None:
-        joined_on = ibis.coalesce(mailing_list.consented_on, mailing_list.subscribed_on)
         pairs = matches(people, ("send_log",), ("mailing_list",))
-        yield _agreed_by_then(
-            sent, pairs, mailing_list, joined_on, left_on=mailing_list.consent_withdrawal
-        )
+        for some, of in _by_channel(sent, mailing_list):
+            joined_on = ibis.coalesce(of.consented_on, of.subscribed_on)
+            yield _agreed_by_then(some, pairs, of, joined_on, left_on=of.consent_withdrawal)
 
 
 def _marked_as_willing(

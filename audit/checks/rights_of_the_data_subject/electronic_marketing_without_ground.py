@@ -16,7 +16,7 @@ from audit.checks.rights_of_the_data_subject._bans import has
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._grounds import with_ground
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.asked_first import only_with_consent
+from audit.notice.declared.asked_first import asks_only_persons, only_with_consent
 from audit.notice.lexicon import says
 from audit.notice.model import Notice
 
@@ -117,7 +117,7 @@ def electronic_marketing_without_ground(
         sent = sent.anti_join(grounded, ["place", "row"])
     sent = _with_nature(sent, people, customers, contacts, notice)
     recorded = consents is not None or mailing_list is not None
-    if not (promised and recorded):
+    if not (promised and recorded) or asks_only_persons(notice):
         sent = sent.filter(sent.nature < _WORK)  # else the notice promises more than the law
     sure = (sent.nature == _NATURAL) & ibis.literal(orders is not None)
     broken = only and recorded  # a promise, whoever the recipients are

@@ -17,6 +17,7 @@ from audit.checks.rights_of_the_data_subject._bans import (
     forbids_marketing,
     has,
     latest_consent,
+    of_the_domain,
     of_the_firm,
     to_mailbox,
 )
@@ -182,6 +183,7 @@ def _reached(
     firm = firm.inner_join(theirs, ["other_place", "other_row"])
     reached = numbers(people, ("send_log",)).inner_join(firm, "customer")
     named = of_the_firm(send_log, ban, objections)
-    every = (reached, named, to_mailbox(send_log, ban, objections))
+    boxes, domains = (by(send_log, ban, objections) for by in (to_mailbox, of_the_domain))
+    every = (reached, named, boxes, domains)
     sure = [each.mutate(certain=ibis.literal(value=True)) for each in every]
     return ibis.union(own, *(each.select(*columns) for each in sure))

@@ -17,6 +17,8 @@ from audit.checks.rights_of_the_data_subject._bans import (
     forbids_marketing,
     has,
     of_all_channels,
+    of_the_domain,
+    to_mailbox,
 )
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.finding import Basis, Grade, Result
@@ -88,9 +90,13 @@ def objection_not_carried_over(
     every = []
     if objections is not None or requests is not None:
         ban = bans(objections, requests)
-        every.append(_forbidden(ours, people, ban, given, mark, as_of))
-    if objections is not None:
-        every.append(_unlisted(ours, people, mark))
+        every_box = (
+            by(_with_boxes(records), ban, objections) for by in (of_the_domain, to_mailbox)
+        )
+        firms = ibis.union(*(found.select(*_OF_A_FIRM) for found in every_box))
+        every.append(_forbidden(ours, people, ban, firms, given, mark, as_of))
+        if objections is not None:
+            every.append(_unlisted(ours, people, firms, mark))
     if consents is not None:
         every.append(_withdrawn(ours, people, consents, as_of))
     found = together(every)
@@ -111,6 +117,7 @@ def _forbidden(
     ours: ir.Table,
     people: ir.Table,
     ban: ir.Table,
+    firms: ir.Table,
     given: frozenset[str],
     mark: str,
     as_of: date,
@@ -120,6 +127,11 @@ def _forbidden(
     pairs = matches(people, _TABLES, KINDS)
     forbidden = pairs.inner_join(ban, ["other_kind", "other_place", "other_row"])
     forbidden = forbidden.filter(~(is_any(forbidden.scope, ("person",)) & forbidden.other_address))
+    told = ("kind", "place", "row", "purpose", "forbidden", "since", "certain")
+    theirs = firms.inner_join(people.select("kind", "place", "row").distinct(), ["place", "row"])
+    theirs = theirs.filter(forbids_marketing(theirs), theirs.since < as_of)
+    theirs = theirs.mutate(certain=ibis.literal(value=True))
+    forbidden = forbidden.select(*told).union(theirs.select(*told))
     found = ours.inner_join(forbidden, ["place", "row"])
     by_email = covers_channel(found, ibis.literal("email"))
     on_list = (found.kind == "mailing_list") & ~found.suppressed & by_email
@@ -146,12 +158,21 @@ def _forbidden(
     )
 
 
-def _unlisted(ours: ir.Table, people: ir.Table, mark: str) -> ir.Table:
+_OF_A_FIRM = ("place", "row", "purpose", "forbidden", "since")
+
+
+def _with_boxes(records: ir.Table) -> ir.Table:
+    """The records with the box and the domain of their address, where the table has any."""
+    blank = {name: ibis.null("string") for name in ("domain", "mailbox")}
+    return records.mutate(**{n: b for n, b in blank.items() if n not in records.columns})
+
+
+def _unlisted(ours: ir.Table, people: ir.Table, firms: ir.Table, mark: str) -> ir.Table:
     """The requests and marks that did not reach the list of objections."""
     # A request may tell the person by number, and the list of objections by address.
     listed = matches(people, _TABLES, ("objections",)).select("place", "row")
     through = matches(people, ("requests",), ("objections",)).select("place", "row")
-    listed = listed.union(through).distinct()
+    listed = listed.union(through).union(firms.select("place", "row")).distinct()
     missing = ours.filter(ours.marked | ours.asked).anti_join(listed, ["place", "row"])
     return missing.select(
         "row",

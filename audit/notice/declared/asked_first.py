@@ -13,7 +13,7 @@ from audit.notice.lexicon import says
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 
-__all__ = ["only_with_consent"]
+__all__ = ["asks_only_persons", "only_with_consent"]
 
 
 def only_with_consent(notice: Notice | None, matter: Literal["marketing", "publication"]) -> bool:
@@ -36,3 +36,23 @@ def only_with_consent(notice: Notice | None, matter: Literal["marketing", "publi
         and not says("asked_first", "cookies", sentence)
         for sentence in said
     )
+
+
+def asks_only_persons(notice: Notice | None) -> bool:
+    """
+    Whether the consent that a notice promises to ask for marketing is that of private persons alone.
+
+    >>> from audit.notice.sketch import sketch
+    >>> asks_only_persons(sketch({"clauses": ["Kuluttajille vain suostumuksella markkinointia."]}))
+    True
+    >>> asks_only_persons(sketch({"clauses": ["Markkinointia vain suostumuksella."]}))
+    False
+    """
+    clauses = notice.clauses if notice is not None else ()
+    said = [sentence for clause in clauses for sentence in at_stops(clause.words)]
+    asked = [
+        sentence
+        for sentence in said
+        if says("asked_first", "marketing", sentence) and says("asked_first", "consent", sentence)
+    ]
+    return bool(asked) and all(says("asked_first", "persons", sentence) for sentence in asked)

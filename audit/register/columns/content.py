@@ -136,9 +136,11 @@ def proved_by_content(cells: list[str]) -> tuple[Category, str] | None:
     return _proved(tuple(cells[:_PROOF_CELLS])) if len(cells) >= ENOUGH_CELLS else None
 
 
-def reached_by(cells: list[str]) -> tuple[str, str] | None:
+def reached_by(cells: list[str], least: float = _CLEAR) -> tuple[str, str] | None:
     """
-    What people are reached by, where a column has e-mail addresses and phone numbers.
+    What people are reached by, where a column has e-mail addresses, and phone numbers or firms' domains.
+
+    ``least`` is the share of the cells that must be one of these.
 
     >>> reached_by(["aino@koe.example", "040 123 4567", "onni@koe.example"])
     ('email', '3 of the first 3 cells')
@@ -151,10 +153,18 @@ def reached_by(cells: list[str]) -> tuple[str, str] | None:
     found = {
         key: sum(_wholly(categories()[key], cell) for cell in cells) for key in ("email", "phone")
     }
+    firms = sum(map(_is_domain, cells))
+    if (firms or least < _CLEAR) and found["email"] + firms >= least * len(cells):
+        return "email", f"{found['email'] + firms} of the first {len(cells)} cells"
     if not all(found.values()) or sum(found.values()) < _CLEAR * len(cells):
         return None
     share = f"{sum(found.values())} of the first {len(cells)} cells"
     return max(found, key=lambda key: found[key]), share
+
+
+def _is_domain(cell: str) -> bool:
+    """Whether a cell stands for all addresses of a firm: *@firm.example*."""
+    return re.fullmatch(r"[*]?@[^\s@]+\.[a-zA-Z]{2,}", cell) is not None
 
 
 @remembered

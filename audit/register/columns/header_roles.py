@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain
 
 from audit.categories.headers import Named, best_name, without_date_words, words
-from audit.register.columns.concepts import may_mean, roles_by_meaning
+from audit.register.columns.concepts import may_mean, means, roles_by_meaning
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds.model import headers_of
 from audit.register.model import Role
@@ -72,9 +72,31 @@ def role_of_kind(name: str, cells: list[str], kind: str) -> Named | None:
         return None
     if _is_key_rather(name, Role(named.key), cells, kind):
         return None
+    named = _of_whom_rather(named, cells)
     if named.key == Role.USER_ID and kind == "access_log" and _is_of_customers(name):
         return None
     return named if fitting_role(named, None, cells) is not None else None
+
+
+def _of_whom_rather(named: Named, cells: list[str]) -> Named:
+    """
+    What a ban is of, or whose it is: headers such as *gäller* say either, and the cells which.
+
+    >>> _of_whom_rather(Named(Role.OBJECTION_PURPOSE, "gäller", 1.0), ["person", "hela företaget"]).key
+    <Role.OBJECTION_SCOPE: 'objection_scope'>
+    """
+    other = _EITHER.get(Role(named.key))
+    if other is None or not cells:
+        return named
+    said = [reader(other)(cell)[0] != UNREAD for cell in cells]
+    own = [reader(Role(named.key))(cell)[0] != UNREAD for cell in cells]
+    return named._replace(key=other) if sum(said) * 2 > len(cells) and not any(own) else named
+
+
+_EITHER = {
+    Role.OBJECTION_PURPOSE: Role.OBJECTION_SCOPE,
+    Role.OBJECTION_SCOPE: Role.OBJECTION_PURPOSE,
+}
 
 
 def _is_of_customers(name: str) -> bool:
@@ -102,7 +124,7 @@ def by_meaning(
     # Of "avslag.upplyst om klagan" the first word is what it belongs to.
     meant = chain(roles_by_meaning(name, kind), roles_by_meaning(_leaf(name), kind))
     fitting = (r for r in meant if fitting_role(r, None, cells) and _says_so(Role(r.key), cells))
-    found = next(fitting, None)
+    found = next(fitting, None) or _last_of_theirs(name, cells, kind)
     if found is not None or kind not in _OWN_LISTS or not cells:
         return found
     loosely = roles_by_meaning(name, kind, loosely=True)
@@ -115,6 +137,44 @@ def _last_event(name: str, cells: list[str], category: Named) -> Named | None:
         return None
     found = next((r for r in roles_by_meaning(name) if r.key in SIGNS_OF_LIFE), None)
     return found and Named(found.key, found.phrase, category.score)
+
+
+def _last_of_theirs(name: str, cells: list[str], kind: str | None) -> Named | None:
+    """
+    The last time that a trade did what it does, called as no other trade calls it.
+
+    >>> days = ["1.2.2026", "3.2.2026", "4.5.2026"]
+    >>> _last_of_theirs("Viim. nuohous", days, "customers").key == Role.VISIT
+    True
+    >>> _last_of_theirs("Last synced", days, "customers") is None
+    True
+    """
+    first, _, rest = words(name).partition(" ")
+    if kind != "customers" or not rest or not means(first, "last") or rest.isdigit():
+        return None
+    named = role_of_any(name)
+    if (named is not None and named.score >= CLEAR) or any(roles_by_meaning(name)):
+        return None
+    tokens = rest.split()
+    known = any(may_mean(token, concept) for token in tokens for concept in _NO_WORK)
+    if known or any(t.startswith(tuple(load("generic")["done_to_entries"])) for t in tokens):
+        return None
+    days = len(cells) >= _FEWEST_DAYS and _is_borne_out(Role.VISIT, cells)
+    return Named(Role.VISIT, words(name), CLEAR) if days else None
+
+
+_FEWEST_DAYS = 3
+_NO_WORK = (
+    "invoiced",
+    "pay",
+    "message",
+    "send",
+    "marketing",
+    "campaign",
+    "restrict",
+    "ban",
+    "seen",
+)
 
 
 def _leaf(name: str) -> str:

@@ -137,10 +137,12 @@ _OF_NO_OTHER = (None, Role.CUSTOMER_REFERENCE, Role.RECORD_KEY)
 
 def _has_numbers(column: Column, cells: list[str]) -> bool:
     """Whether a column that is headed *Asiakas* or *Kund* has customers' numbers, and no names."""
+    # A firm's number in a system, "Organization ID", is none of a public register.
+    of_firm = column.category == "organisation" and words(column.header).endswith(" id")
     return (
         column.category in (None, "name", "job_title", "membership", "organisation")
         and column.role is None
-        and tells_person(column.header)
+        and (tells_person(column.header) or of_firm)
         and bool(cells)
         and all(_NUMBER.fullmatch(cell) for cell in cells)
     )
@@ -188,7 +190,10 @@ def _proved(
 
 def _of_whom_is_reached(name: str, named: Named | None, cells: list[str]) -> Column | None:
     """A column of recipients, some by address and some by number, which are nobody's names."""
-    return _by_content(name, reached_by(cells) if named is None or named.key == "name" else None)
+    if named is not None and named.key != "name":
+        return None
+    # "Vem": some by address, and who has none by a number or a name.
+    return _by_content(name, reached_by(cells, 0.5) if means(name, "who") else reached_by(cells))
 
 
 def _said_to_be_notes(

@@ -12,7 +12,7 @@ from audit.register.kinds.by_name import kind_by_compound
 __all__ = ["kind_of_one_shape", "kind_of_what_is_theirs"]
 
 # Lists that all say whose, when and what: their columns tell one from another less than their names.
-_OF_ONE_SHAPE = frozenset({"objections", "consents", "restrictions", "erasures"})
+_OF_ONE_SHAPE = frozenset({"objections", "consents", "restrictions", "erasures", "send_log"})
 _OF_DEEDS = frozenset(
     {
         *_OF_ONE_SHAPE,

@@ -56,7 +56,8 @@ _BASE = {
 #: or is missing (``marker``, ``blank``), the first category of what identifies it then, and the
 #: places of all the columns that do, ``+`` between them; whether it is an organisation's;
 #: the contact person's own number; in lists of what is sent and to whom not, an address that nobody
-#: in particular reads, and which tells nobody from anybody. Blank where the table has no such column.
+#: in particular reads, and which tells nobody from anybody; the domain of the address, which among
+#: bans is that of all of a firm's addresses. Blank where the table has no such column.
 PEOPLE = dict.fromkeys(IDENTITIES, "string") | {
     "firm": "string",
     "emptied": "string",
@@ -65,6 +66,7 @@ PEOPLE = dict.fromkeys(IDENTITIES, "string") | {
     "organisation": "boolean",
     "contact": "string",
     "mailbox": "string",
+    "domain": "string",
 }
 
 

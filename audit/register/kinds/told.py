@@ -80,7 +80,8 @@ def tell_kind(
     folded, head = {words(name) for name in header}, rows[:_HEAD]
     named = kind_by_deed(file_stem) or kind_by_name(words(file_stem).split())
     if named in ("customers", "contacts"):  # "Donors' wall" and "contact origins" list no people
-        named = kind_of_what_is_theirs(file_stem, header, head) or named
+        theirs = kind_of_what_is_theirs(file_stem, header, head)
+        named = theirs or _whose(file_stem, header, head, named)
     headed = None if named else _by_telling_headers(folded)
     if not named and not headed:
         named = kind_of_one_shape(file_stem, header, head)
@@ -296,6 +297,23 @@ def _kind_by_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str
     if "name" not in held or not held & {"email", "phone", "postal_address"}:
         return "other"
     return "contacts" if {"job_title", "organisation"} <= held else "customers"
+
+
+def _whose(file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]], named: str) -> str:
+    """
+    Whether *people* are customers, or stand with a job for organisations that are.
+
+    >>> _whose("people", ["ID", "Name", "Email", "Organization", "Job title"], [], "customers")
+    'contacts'
+    >>> _whose("people", ["ID", "Name", "Email", "Organization"], [], "customers")
+    'customers'
+    """
+    if _ANYBODY.isdisjoint(words(file_stem).split()):
+        return named
+    return "contacts" if _kind_by_people(header, rows) == "contacts" else named
+
+
+_ANYBODY = frozenset({"people", "persons", "personer", "henkilöt", "henkilot"})
 
 
 def _kind_by_roles(folded: set[str]) -> str | None:
