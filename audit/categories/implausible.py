@@ -37,14 +37,14 @@ PLAUSIBLE = {
 }
 _POSTAL_HEADERS = frozenset(
     """
-    postinumero postinro postinr pno postino postikoodi postnummer postnr zip zipcode postcode
+    postinumero postinro postinr pno pnro ptnro postiosnro postino postikoodi postnummer postnr zip zipcode postcode
     postalcode zippostalcode postalzip billingzip shippingzip asiakkaanpostinumero laskutuspostinumero
     toimituspostinumero postnumer plz billingpostcode shippingpostcode
     """.split()
 )
 _POSTAL_ENDINGS = ("postinumero", "postalcode", "postcode", "zipcode", "postnummer")
 _NONE = re.compile(
-    r"[-–—?.x/\s]*|ei(?:\s.*)?|puuttuu.*|none|no(?:\s.*)?|n/?a|null|nej|ingen.*|saknas.*|missing.*|unknown"
+    r"[-–—?.x/\s]*|ei(?:\s.*)?|finns (?:ej|inte).*|har (?:ej|inte|ingen).*|(?:vill|önskar) (?:ej|inte).*|eikä.*|ej(?:\s.*)?|inte.*|puuttuu.*|none|no(?:\s.*)?|n/?a|null|nej|ingen.*|saknas.*|missing.*|unknown"
     r"|tuntematon|tiedossa ei|okänd|salainen.*|hemlig.*|poistettu.*|\[.*\]|\*+|anonym\w*|deleted|removed",
 )
 _ADDRESS = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+")
@@ -121,8 +121,8 @@ _LETTER_IN_A_NUMBER = re.compile(
 
 
 def _by_digits(digits: str) -> str | None:
-    if len(digits) < _FEWEST:
-        return "too few digits"
+    if len(digits) < _FEWEST or (digits[0] == "0" and len(digits) == _FEWEST):
+        return "too few digits"  # behind a zero stands a code of an area or a network
     if len(digits) > _MOST:
         return "too many digits"
     if digits in _IN_A_ROW:
@@ -170,8 +170,8 @@ _MOST_PARTS = 2
 _LETTERS_FOR_DIGITS = re.compile(r"[0-9oli]{5}|[0-9]{4}[a-zåäö]")
 
 
-def _postal_code_of_finland(text: str) -> str | None:
-    """In a register without a column of countries: four digits may be Norway's, but are not."""
+def _postal_code_of_five(text: str) -> str | None:
+    """Of Finland or Sweden, or in a register that tells no country: four digits may be Norway's."""
     together = text.replace(" ", "")
     plain = together.isdigit() and len(together) != 5  # noqa: PLR2004
     return "not a postal code" if plain else _postal_code(text)
@@ -181,5 +181,5 @@ _GROUNDS: dict[str, Callable[[str], str | None]] = {
     "email": _email,
     "phone": _phone,
     "postal_code": _postal_code,
-    "postal_code_of_finland": _postal_code_of_finland,
+    "postal_code_of_five": _postal_code_of_five,
 }

@@ -13,10 +13,13 @@ from audit.notice.model import Notice
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["NO_RECIPIENTS", "is_declared", "is_named", "is_of_class"]
+__all__ = ["NO_RECIPIENTS", "OF_THE_SITE", "is_declared", "is_named", "is_of_class"]
 
 #: Own staff, the person and an authority in a particular inquiry are no recipients (Art. 4(9)).
 NO_RECIPIENTS = {"authority", "staff", "data_subject"}
+
+#: Whoever measures the web site for the controller is no recipient of what the register holds.
+OF_THE_SITE = {"analytics"}
 
 
 def is_declared(records: ir.Table, notice: Notice) -> ir.BooleanValue:
@@ -28,7 +31,8 @@ def is_declared(records: ir.Table, notice: Notice) -> ir.BooleanValue:
     kinds = recipient_kinds(notice)
     names = named_parties(notice)
     told_class = column(records, "recipient_class_kind")
-    untold = records.recipient_kind.isnull() & told_class.isnull() & among(records.purpose, kinds)
+    untold = records.recipient_kind.isnull() & told_class.isnull()
+    untold &= among(records.purpose, kinds - OF_THE_SITE)
     known = among(records.recipient_kind, kinds | NO_RECIPIENTS)
     named = is_named(records.recipient, names)
     return known | untold | named | is_of_class(records, kinds, names) | records.recipient.isnull()

@@ -80,9 +80,13 @@ def add_implausible(engine: Engine, table: Table, place: int) -> None:
 
 
 def _rule(what: str, beside: int | None, country: str) -> str:
-    """By which rule a cell is judged: a postal code by Finland's where its row says so, or no country."""
-    finnish = beside is None or (country.strip() != "" and read_country(country) in ("FI", "AX"))
-    return "postal_code_of_finland" if what == "postal_code" and finnish else what
+    """By which rule a cell is judged: a postal code by its country's, Finland's where none is told."""
+    of_five = beside is None or (country.strip() != "" and read_country(country) in _OF_FIVE)
+    return "postal_code_of_five" if what == "postal_code" and of_five else what
+
+
+_OF_FIVE = ("FI", "AX", "SE")
+"""Countries whose postal codes are five digits."""
 
 
 def _country(table: Table) -> int | None:

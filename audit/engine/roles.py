@@ -58,7 +58,7 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
             continue
         text = f"c{at}"
         if role.type == "url":  # there may be millions of addresses, and few tell anything
-            telling = f"contains(c{at}, '=') AND regexp_matches(c{at}, {quoted(TELLING)})"
+            telling = f"(contains(c{at}, '=') OR contains(c{at}, '%40')) AND regexp_matches(c{at}, {quoted(TELLING)})"
             text = f"CASE WHEN {telling} THEN c{at} END"
         yield f"{text} AS {role.value}_text"
     if kinds()[table.kind].people:

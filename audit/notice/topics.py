@@ -30,6 +30,8 @@ _GOES_ON = frozenset(
 _MOST_NAME_WORDS = 5  # of a register
 _SHORT_NAME = 2  # words of one that says what it is of
 _MOST_LABEL_WORDS = 6  # before a colon, within a line
+_ASKS = frozenset("who whom which what how where vilka vem vad hur varifrån".split())
+"""Words with which a question begins, which may end as "who we share your data with" does."""
 _TITLE = "title"
 ALONE = "contents_alone"
 _FIRM = re.compile(
@@ -93,7 +95,7 @@ def is_headline(line: str) -> bool:
         0 < len(words) <= (_MOST_PRINTED if printed else _MOST_WORDS)
         and not line.rstrip().endswith((".", ",", ";", "!", ":"))
         and "@" not in line
-        and words[-1].lower() not in _GOES_ON
+        and (words[-1].lower() not in _GOES_ON or words[0].lower() in _ASKS)
         and any(c.isalpha() for c in line)
         and _opens(line.lstrip())
     )

@@ -23,18 +23,48 @@ def read_country(text: str) -> str:
     ['FI', 'GB', 'US', 'FI', 'GR']
     >>> [read_country(name) for name in ("Irlanti/USA", "Yhdysvallat (USA)", "U.S.A.", "EU/ETA")]
     ['US', 'US', 'US', 'EU']
-    >>> read_country("pilvi")
-    'unread'
+    >>> [read_country(name) for name in ("Intia, Chennai", "Sydney Australia", "us-west-2", "Kalifornien, USA")]
+    ['IN', 'AU', 'US', 'US']
+    >>> read_country("pilvi"), read_country("Suomi, muut maat")
+    ('unread', 'unread')
     """
     said = fold(text).strip(" .,;")
     if found := _one(said):
         return found
     # "Irlanti / USA": where there are several, the one that is furthest from home counts.
-    parts = [_one(part) for part in _APART.split(said) if part.strip()]
-    read = [code for code in parts if code is not None]
-    if not read or len(read) < len(parts) - said.count("("):
+    parts = [part for part in _APART.split(said) if part.strip()]
+    read = [code for part in parts if (code := _one(part) or _within(part)) is not None]
+    # Of "Finland, other countries" the others may be anywhere.
+    if not read or any(_elsewhere().search(part) for part in parts):
         return "unread"
     return next((code for code in read if code not in _inside()), read[0])
+
+
+def _within(text: str) -> str | None:
+    """The country of a place that is named with it, *Sydney Australia*, or of a cloud's region."""
+    for code, region in _regions():
+        if region.match(text):
+            return code
+    said = text.split()
+    ends = (" ".join(said[n:]) for n in range(1, len(said)))
+    begins = (" ".join(said[:n]) for n in range(len(said) - 1, 0, -1))
+    names = (name for name in (*ends, *begins) if len(name) >= _LEAST or name in ("uk", "usa"))
+    return next((code for name in names if (code := _one(name)) is not None), None)
+
+
+_LEAST = 4
+"""Letters of a country's name among other words: *in* and *no* are words as well."""
+
+
+@cache
+def _regions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    known = load("countries")["regions"]
+    return tuple((code, re.compile("|".join(listed))) for code, listed in known.items())
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    return re.compile("|".join(load("countries")["elsewhere"]))
 
 
 def is_country_header(header: str) -> bool:

@@ -148,6 +148,8 @@ class Role(StrEnum):
     CERTIFIED = "certified", "flag"
     SERVICE = "service", "word"
     AGREEMENT_ON = "agreement_on", "date"
+    AGREEMENT_STATE = "agreement_state", "word"
+    ACTS_AS = "acts_as", "word"
     FIELD = "field", "category"
     OBTAINED_ON = "obtained_on", "date"
     INFORMED_ON = "informed_on", "date"
@@ -177,6 +179,7 @@ class Role(StrEnum):
     RECORDING = "recording", "word"
     ESSENTIAL = "essential", "flag"
     BEFORE_CONSENT = "before_consent", "flag"
+    HELD_BACK = "held_back", "flag"
 
 
 SIGNS_OF_LIFE = (Role.LAST_ORDER, Role.LAST_INVOICE, Role.LAST_CONTACT, Role.VISIT)

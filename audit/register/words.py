@@ -237,8 +237,19 @@ def read_party(text: str) -> tuple[str, str | None]:
 
     >>> read_party("Tilitoimisto Luku Oy"), read_party("LUKU AB")
     (('tilitoimisto luku', 'financial_administration'), ('luku', None))
+    >>> read_party("Kunden")[1], read_party("Granne till kunden")[1], read_party("Korjaamosofta Oy")[1]
+    ('data_subject', 'private_person', 'it_service')
     """
-    return party_name(text), first_word("parties", text)
+    name = party_name(text)
+    return name, _told_whole(name) or first_word("parties", text)
+
+
+def _told_whole(name: str) -> str | None:
+    """The kind of a party whose whole name, or its end, tells it."""
+    known = load("parties")
+    alone = next((kind for kind, names in known["alone"].items() if name in names), None)
+    ends = known["endings"].items()
+    return alone or next((kind for kind, said in ends if name.endswith(tuple(said))), None)
 
 
 def read_category(text: str) -> str:

@@ -30,8 +30,11 @@ _PROCESSORS = {
     basis=Basis.LAW,
     grade=Grade.MAJOR,
     unit="records",
-    needs=("agreement_on|processors.agreement_on", "agreement_on|employer"),
-    at="agreement_on",
+    needs=(
+        "agreement_on|agreement_state|processors.agreement_on|processors.agreement_state",
+        "agreement_on|agreement_state|employer",
+    ),
+    at="agreement_on|agreement_state",
     tables=("processors", "disclosures", "access_list"),
 )
 def processor_without_agreement(
@@ -47,7 +50,8 @@ def processor_without_agreement(
     Processors without an agreement, or with one dated after they got at the data.
 
     An agreement of the same day is in time. One that is noted but undated is not assessed; one
-    dated after the audit is not there yet. An authority is no processor. Where the list of
+    dated after the audit, and a draft, is not there yet. An authority is no processor, nor is a firm
+    that the list calls a controller or that needs none. Where the list of
     processors does not say when access began, the first disclosure to the firm does, or the first
     access right of its people.
 
@@ -69,7 +73,7 @@ def processor_without_agreement(
     Remedy: make the agreement, and find out what the processor did before it; until then, close its
     access. An agreement dated backwards is not enough.
     """
-    if "agreement_on" in given:
+    if {"agreement_on", "agreement_state"} & given:
         return _signed(records, given, as_of, disclosures, access_list)
     return _unlisted(records, notice, processors)
 
@@ -87,7 +91,10 @@ def _signed(
     else:
         found = _since(records, disclosures, access_list)
     signed, since = found.agreement_on, found.since
-    undated = signed.isnull() & found.agreement_on_given.fill_null(False)
+    state = column(found, "agreement_state")
+    unsigned = among(state, {"missing"})
+    told = found.agreement_on_given.fill_null(False) | among(state, {"made"})
+    undated = signed.isnull() & told & ~unsigned
     late = ((signed > since) | (signed > as_of)).fill_null(False)
     missing = signed.isnull() & ~undated
     result = ibis.cases(
@@ -97,7 +104,17 @@ def _signed(
         (undated, "undated"), (missing, "no agreement"), else_="agreement after access"
     )
     found = found.mutate(result=result, detail=detail)
-    return found.filter(found.result.notnull(), ~among(found.recipient_kind, _NO_PROCESSORS))
+    acts_alone = among(column(found, "acts_as"), {"controller"}) | among(state, {"needless"})
+    none = among(found.recipient_kind, _NO_PROCESSORS) | acts_alone | _before_the_law(found)
+    return found.filter(found.result.notnull(), ~none)
+
+
+def _before_the_law(records: ir.Table) -> ir.BooleanValue:
+    """Whether a firm's access had ended before Article 28 applied."""
+    return (column(records, "access_until") < _ARTICLE_28_SINCE).fill_null(False)
+
+
+_ARTICLE_28_SINCE = date(2018, 5, 25)
 
 
 def _since(

@@ -31,7 +31,7 @@ _SIGNS = {
     unit="records",
     needs=("email_bounced|post_returned|dissolved|send_log.delivery",),
     at="record_key",
-    tables=("customers", "contacts"),
+    tables=("customers", "contacts", "mailing_list"),
 )
 def known_outdated_contact(
     records: ir.Table, people: ir.Table, send_log: ir.Table | None = None
@@ -40,7 +40,7 @@ def known_outdated_contact(
     Records in use whose contact details are known to be wrong.
 
     A message bounced, post came back, or the organisation was dissolved; the duty to correct needs
-    no request. A record whose relationship has ended, or a contact person who left, is not in use.
+    no request. A mailing list may keep the addresses at which it found nobody. A record whose relationship has ended, or a contact person who left, is not in use.
     That a message bounced may stand in the log of what was sent: where the last ones did, and one for
     good or two of them, the address is known to be wrong; one alone is an observation.
 

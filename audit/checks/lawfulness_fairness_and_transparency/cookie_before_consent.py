@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._shared import among
+from audit.checks._shared import among, column
 from audit.checks.lawfulness_fairness_and_transparency._cookies import ESSENTIAL, with_purpose
 from audit.finding import Basis, Grade, Result
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     basis=Basis.LAW,
     grade=Grade.MAJOR,
     unit="records",
-    needs=("cookie_name", "recording|before_consent"),
+    needs=("cookie_name", "recording|before_consent|held_back"),
     at="cookie_name",
 )
 def cookie_before_consent(cookie_inventory: ir.Table) -> ir.Table:
@@ -60,7 +60,6 @@ def cookie_before_consent(cookie_inventory: ir.Table) -> ir.Table:
     )
     detail = ibis.ifelse(found.recording == "refusal", "set after refusal", "set before consent")
     found = found.mutate(result=result, detail=detail)
-    early = among(found.recording, {"first_load", "refusal"}) | found.before_consent.fill_null(
-        False
-    )
+    told = ibis.coalesce(found.before_consent, ~column(found, "held_back", "boolean"))
+    early = among(found.recording, {"first_load", "refusal"}) | told.fill_null(False)
     return found.filter(early, found.result != "conformity")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._recipients import NO_RECIPIENTS, is_named, is_of_class
+from audit.checks._recipients import NO_RECIPIENTS, OF_THE_SITE, is_named, is_of_class
 from audit.checks._shared import among, before_the_notice, column, readable
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared.words import closed_disclosures, named_parties, recipient_kinds
@@ -74,11 +74,12 @@ def undeclared_recipient(
     declared = (
         among(kind, kinds | NO_RECIPIENTS)
         | among(service, kinds)
-        | (untold & among(purpose, kinds))
+        | (untold & among(purpose, kinds - OF_THE_SITE))
         | is_named(name, names)
         | is_of_class(records, kinds, names)
     )
     earlier = before_the_notice(records, "disclosed_on", notice, as_of)
+    earlier |= before_the_notice(records, "access_until", notice, as_of)
     return records.filter(name.notnull(), ~declared).mutate(
         result=ibis.ifelse(earlier, str(Result.NOT_ASSESSED), str(result)),
         detail=ibis.cases((earlier, "before the notice")),

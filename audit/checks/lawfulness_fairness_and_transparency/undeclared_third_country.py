@@ -13,6 +13,7 @@ from audit.checks._shared import among, before_the_notice, column
 from audit.checks.lawfulness_fairness_and_transparency._transfers import EU, adequate, transfers
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared.destinations import destinations, no_others
+from audit.notice.lexicon import says
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
     excepted = ibis.literal(False)
     if said.exception or said.statement == "conditional":
         reasons = [column(found, name) for name in ("safeguard", "purpose", "legal_ground")]
-        for reason in reasons if said.exception or not said.safeguards else []:
+        needed = says("necessity", "needed", said.exception or said.text)
+        for reason in reasons if needed and (said.exception or not said.safeguards) else []:
             excepted = excepted | among(reason, _NECESSITY)
         recorded = column(found, "safeguard")
         if said.safeguards:  # "except with standard contractual clauses": those that it names

@@ -51,7 +51,7 @@ def cookies(passages: Sequence[Passage], language: Language) -> CookieStatement:
             "lifetimes": tuple(
                 CookieLifetime(name=name, days=days) for name, days in stay.items() if days
             ),
-            "exhaustive": _exhaustive(words, language, named=bool(names or stay)),
+            "exhaustive": _exhaustive(words, language, named=bool(names or stay or wanted)),
             "consent": consent,
             "anonymity_claimed": says("anonymous"),
             "joined_with_other_data": says("joined"),

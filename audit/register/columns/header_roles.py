@@ -44,6 +44,8 @@ _SAID_YES = frozenset(
         Role.PUBLICATION_BAN,
     }
 )
+# What an agreement's state, or what a firm acts as, says in a few words, and with no day.
+_STATES = frozenset({Role.AGREEMENT_STATE, Role.ACTS_AS})
 # Whether somebody is subscribed is no day: that is when it began.
 _NO_DAYS = frozenset({Role.SUBSCRIBED})
 # What is said in words is no column of numbers or days, whatever heads it.
@@ -284,6 +286,10 @@ def _may_hold(role: Role, cells: list[str]) -> bool:
             for cell in cells
         )
         return dates * 2 >= len(cells)
+    if role in _STATES:
+        return any(read_word(role.value, cell) != UNREAD for cell in cells) and not any(
+            read_date(cell) is not None for cell in cells
+        )
     if role.type == "amount":
         return sum(map(_is_amount, cells)) * 2 >= len(cells)
     if role.type == "state":

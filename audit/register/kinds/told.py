@@ -223,8 +223,9 @@ def _are_pages_asked_for(folded: set[str]) -> bool:
     False
     """
     known = load("tables")["kinds"]["web_log"]
-    telling = len(folded & set(known["telling"]))
-    return telling >= _TELLING_ROLES and bool(folded & set(known["roles"]["path"]))
+    telling = folded & set(known["telling"])
+    beside = folded & set(known["beside"]) if telling else set()
+    return len(telling | beside) >= _TELLING_ROLES and bool(folded & set(known["roles"]["path"]))
 
 
 def _are_invoices(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

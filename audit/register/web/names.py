@@ -72,11 +72,18 @@ def read_url(text: str) -> str | None:
     >>> read_url("/ta-bort?tfn=%2B358405550133"), read_url("/x?phone_number=0405550133")
     ('phone', 'phone')
 
+    An address is one wherever it stands, and whatever its parameter is called.
+
+    >>> read_url("/avsluta/bo%40prov.example"), read_url("/img/logo%402x.png")
+    ('email', None)
+
     A number with its country's code is a phone's, whatever its parameter is called.
 
     >>> read_url("/api?p=%2B358405550133"), read_url("/api?p=358405550133"), read_url("/api?p=%2B1")
     ('phone', None, None)
     """
+    if _ADDRESS.search(text):
+        return "email"
     for name, value in _PARAMETER.findall(text):
         category = _parameters().get(unquote_plus(name).casefold())
         if category is None and _WITH_COUNTRY.fullmatch(value):
@@ -87,6 +94,9 @@ def read_url(text: str) -> str | None:
 
 
 _PARAMETER = re.compile(r"(?:^|[?&;#])([^=&;?#/\s]{1,40})=([^&;#\s]{1,300})")
+_ADDRESS = re.compile(
+    r"[\w.+-]+(?:%40|@)(?!\d+x\.)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}(?![\w.])", re.IGNORECASE
+)
 _WITH_COUNTRY = re.compile(r"%2[Bb][1-9][0-9]{7,14}")
 
 
@@ -127,7 +137,7 @@ def _parameters() -> dict[str, str]:
 
 #: A cheap superset of the addresses that ``read_url`` finds anything in.
 TELLING = (
-    "(?i)(?:^|[?&;#])[a-z_%-]*(?:cust|client|account|asiakas|asno|kund|member|jasen|medlem|user|uid|kayttaja|"
+    "(?i)(?:^|[?&;#])[a-z_%-]*(?:cust|client|account|asiakas|asno|kund|member|jasen|medlem|user|uid|stud|pupil|patient|potilas|oppilas|elev|tenant|guest|gast|donor|asukas|vuokralais|hyresgast|mejl|kayttaja|"
     "anvandare|contact|subscriber|person|henkilo|crm|name|nimi|namn|mail|post|ud|em|phone|tel|tfn|cell|matka|mobil|puh|gsm|"
-    "msisdn|hetu|ssn)[^=&;?#/]{0,14}=|=%2B[1-9][0-9]{7}"
+    "msisdn|hetu|ssn)[^=&;?#/]{0,14}=|=%2B[1-9][0-9]{7}|%40[a-z0-9]"
 )

@@ -10,7 +10,8 @@ are request bodies: they identify whoever browsed, and no clause is assessed by 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
@@ -125,7 +126,8 @@ def _har_cookies(document: Any) -> Iterator[dict[str, Any]]:
     for entry in _entries(document):
         host, page = _host(_of(entry, "request").get("url")), entry.get("pageref")
         for direction in ("response", "request"):
-            for cookie in _dicts(_of(entry, direction).get("cookies")):
+            listed = _dicts(_of(entry, direction).get("cookies"))
+            for cookie in listed or _set_by_header(entry, direction):
                 name = str(cookie.get("name", ""))
                 domain = str(cookie.get("domain") or host)
                 record = {
@@ -146,6 +148,38 @@ def _har_cookies(document: Any) -> Iterator[dict[str, Any]]:
                 }
                 found.setdefault((name, domain, str(cookie.get("path") or "")), record)
     yield from found.values()
+
+
+def _set_by_header(entry: Record, direction: str) -> Iterator[Record]:
+    """The cookies that an answer's headers set, where the recording does not list them: no values."""
+    for header in _dicts(_of(entry, direction).get("headers")):
+        if direction != "response" or str(header.get("name", "")).lower() != "set-cookie":
+            continue
+        for line in str(header.get("value", "")).splitlines():  # browsers join several
+            pair, *said = (part.strip() for part in line.split(";"))
+            about = dict((*(part.split("=", 1)), "")[:2] for part in said)
+            about = {name.lower(): value for name, value in about.items()}
+            yield {
+                "name": pair.partition("=")[0],
+                "value": pair.partition("=")[2] != "",
+                "domain": about.get("domain", "").lstrip(".") or None,
+                "path": about.get("path"),
+                "expires": _expires(entry, about),
+                "httpOnly": "httponly" in about,
+                "secure": "secure" in about,
+                "sameSite": about.get("samesite"),
+            }
+
+
+def _expires(entry: Record, about: dict[str, str]) -> str | None:
+    """When a cookie ends, by ``Max-Age`` or ``Expires`` (RFC 6265); None for one of the session."""
+    try:
+        if age := about.get("max-age"):
+            began = datetime.fromisoformat(str(entry.get("startedDateTime")))
+            return (began + timedelta(seconds=int(age))).isoformat()
+        return parsedate_to_datetime(about["expires"]).isoformat()
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return None
 
 
 def _days(since: object, until: object) -> int | None:
