@@ -42,14 +42,12 @@ def read_country(text: str) -> str:
 
 def _within(text: str) -> str | None:
     """The country of a place that is named with it, *Sydney Australia*, or of a cloud's region."""
-    for code, region in _regions():
-        if region.match(text):
-            return code
+    region = next((code for code, begins in _regions() if begins.match(text)), None)
     said = text.split()
     ends = (" ".join(said[n:]) for n in range(1, len(said)))
     begins = (" ".join(said[:n]) for n in range(len(said) - 1, 0, -1))
     names = (name for name in (*ends, *begins) if len(name) >= _LEAST or name in ("uk", "usa"))
-    return next((code for name in names if (code := _one(name)) is not None), None)
+    return region or next(filter(None, map(_one, names)), None)
 
 
 _LEAST = 4

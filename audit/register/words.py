@@ -121,15 +121,35 @@ def read_word(role: str, text: str) -> str:
         return "refused"
     if role == Role.HOLD_REASON and found == "convenience":
         return _hope(text)
-    if role == Role.PURPOSE and found == "customer_relationship":
-        # "Tilausten toimittaminen" is a delivery, whatever of.
-        of_an_order = _OF_AN_ORDER.match(fold(text))
-        return (of_an_order and first_word(role, of_an_order["what"])) or found
+    if role == Role.PURPOSE and found in _OF_A_SERVICE:
+        return _what_for(found, text)
     if role == Role.REQUEST_KIND and found == "objection":
         # "Vastustaminen, suoramarkkinointi": what is objected to may stand anywhere behind it.
         marketing = first_word(Role.OBJECTION_PURPOSE.value, text) == "direct_marketing"
         return "marketing_objection" if marketing else found
     return found
+
+
+_OF_A_SERVICE = frozenset(
+    {
+        *("installation", "technical", "insurance", "financial_administration", "credit"),
+        *("warranty", "debt_collection", "customer_relationship"),
+    }
+)
+
+
+def _what_for(found: str, text: str) -> str:
+    """
+    What a purpose is that begins with a service's word: whose it is may stand before what it is.
+
+    >>> _what_for("installation", "Huoltoyhtiön oma mainoskampanja")
+    'direct_marketing'
+    """
+    if "direct_marketing" in words_inside("purpose", text):
+        return "direct_marketing"
+    # "Tilausten toimittaminen" is a delivery, whatever of.
+    of_an_order = _OF_AN_ORDER.match(fold(text)) if found == "customer_relationship" else None
+    return (of_an_order and first_word("purpose", of_an_order["what"])) or found
 
 
 def _in_force(safeguard: str, text: str) -> str:
@@ -238,7 +258,7 @@ def read_party(text: str) -> tuple[str, str | None]:
     >>> read_party("Tilitoimisto Luku Oy"), read_party("LUKU AB")
     (('tilitoimisto luku', 'financial_administration'), ('luku', None))
     >>> read_party("Kunden")[1], read_party("Granne till kunden")[1], read_party("Korjaamosofta Oy")[1]
-    ('data_subject', 'private_person', 'it_service')
+    ('data_subject', None, 'it_service')
     """
     name = party_name(text)
     return name, _told_whole(name) or first_word("parties", text)

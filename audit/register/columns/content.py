@@ -62,6 +62,9 @@ def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
     return "technical" if _says_less(named, cells) else None
 
 
+_AT = re.compile(r"@|\(at\)|\[at\]|#|\.[a-z]{2,}$", re.IGNORECASE)
+
+
 def _says_less(named: Named, cells: list[str]) -> bool:
     """Whether cells under *Role*, *_website* or *Languages* are no person's."""
     of_an_account = named.key == "job_title" and all(map(_is_account_role, cells))
@@ -69,6 +72,8 @@ def _says_less(named: Named, cells: list[str]) -> bool:
     of_a_record = named.phrase == "state" and all(map(_STATE.fullmatch, cells))
     of_no_site = named.phrase in _OF_THE_WEB and not any("." in cell for cell in cells)
     said_of_records = of_an_account or of_a_record
+    of_addresses = named.key == "email" and not any(map(_AT.search, cells))  # "bounces", "ok"
+    said_of_records |= of_addresses
     return said_of_records or of_no_site or (named.key == "language" and all(map(_is_pair, cells)))
 
 

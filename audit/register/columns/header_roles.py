@@ -286,10 +286,8 @@ def _may_hold(role: Role, cells: list[str]) -> bool:
             for cell in cells
         )
         return dates * 2 >= len(cells)
-    if role in _STATES:
-        return any(read_word(role.value, cell) != UNREAD for cell in cells) and not any(
-            read_date(cell) is not None for cell in cells
-        )
+    if role in _STATES or role is Role.PURPOSE:
+        return _may_say(role, cells)
     if role.type == "amount":
         return sum(map(_is_amount, cells)) * 2 >= len(cells)
     if role.type == "state":
@@ -297,6 +295,20 @@ def _may_hold(role: Role, cells: list[str]) -> bool:
     if role in _NO_DAYS and all(read_date(cell) is not None for cell in cells):
         return False
     return role.type not in _SAID_IN_WORDS or not all(map(_is_number_or_day, cells))
+
+
+def _may_say(role: Role, cells: list[str]) -> bool:
+    """Whether cells may say an agreement's state, or a purpose: "Where" it went is none."""
+    if role is Role.PURPOSE:
+        return not all(map(_is_number_or_day, cells)) and not all(map(_is_country, cells))
+    days = any(read_date(cell) is not None for cell in cells)
+    return not days and any(read_word(role.value, cell) != UNREAD for cell in cells)
+
+
+def _is_country(cell: str) -> bool:
+    from audit.register.countries import read_country
+
+    return read_country(cell) != UNREAD
 
 
 def _is_number_or_day(cell: str) -> bool:

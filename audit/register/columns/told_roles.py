@@ -77,6 +77,7 @@ def with_told_roles(
     _tell_state(found, cells, kind)
     _tell_holder(found, cells, kind)
     _tell_account(found, cells, kind)
+    _tell_agreement(found, cells, kind)
     _tell_answering(found, cells, kind)
     day = _DAY_OF.get(kind)
     if day is not None and day not in taken:
@@ -139,13 +140,51 @@ def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str)
         found[named[0]] = _told(found[named[0]], Role.USER_NAME, cells[named[0]])
 
 
+def _tell_agreement(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give a list of processors both columns of the agreement: whether there is one, and its day."""
+    if kind != "processors":
+        return
+    about = [n for n, c in enumerate(found) if c.role in _OF_AGREEMENTS or _is_agreements(c)]
+    dated = [n for n in about if _has_days(cells[n])]
+    told = [n for n in about if n not in dated and _say_words(Role.AGREEMENT_STATE, cells[n])]
+    if len(dated) == 1 and len(told) == 1:
+        found[dated[0]] = _told(found[dated[0]], Role.AGREEMENT_ON, cells[dated[0]])
+        found[told[0]] = _told(found[told[0]], Role.AGREEMENT_STATE, cells[told[0]])
+
+
+_OF_AGREEMENTS = (Role.AGREEMENT_ON, Role.AGREEMENT_STATE)
+
+
+def _is_agreements(column: Column) -> bool:
+    return column.role is None and may_mean(column.header, "agreement")
+
+
+def _has_days(cells: Sequence[str]) -> bool:
+    return any(read_date(cell) is not None for cell in cells)
+
+
+def _say_words(role: Role, cells: Sequence[str]) -> bool:
+    """Whether most cells say a word of a role."""
+    read = reader(role)
+    return sum(read(cell)[0] != UNREAD for cell in cells) * 2 > len(cells)
+
+
 def _tell_account(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
-    """Give the one column of e-mail addresses its role, where nothing else tells the accounts."""
-    if kind in ("access_list", "staff") and Role.USER_ID not in _roles(found):
-        mails = [n for n, c in enumerate(found) if c.category == "email" and c.role is None]
-        if len(mails) == 1:
-            told = _told(found[mails[0]], Role.USER_ID, cells[mails[0]])
-            found[mails[0]] = told.model_copy(update={"category": "email"})
+    """Give the one column of e-mail addresses its role, where nothing else but names tells accounts."""
+    if kind not in ("access_list", "staff"):
+        return
+    mails = [n for n, c in enumerate(found) if c.category == "email" and c.role is None]
+    ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
+    named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
+    if len(mails) != 1 or ids != named:
+        return
+    if named:
+        taken = Role.USER_NAME in _roles(found)
+        found[named[0]] = _told(found[named[0]], Role.USER_NAME, cells[named[0]])
+        if taken:
+            found[named[0]] = found[named[0]].model_copy(update={"role": None})
+    told = _told(found[mails[0]], Role.USER_ID, cells[mails[0]])
+    found[mails[0]] = told.model_copy(update={"category": "email"})
 
 
 def _roles(columns: Sequence[Column]) -> set[Role | None]:

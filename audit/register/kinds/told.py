@@ -78,10 +78,7 @@ def tell_kind(
     if len(header) > _FIRST:
         header, rows = header[:_FIRST], [row[:_FIRST] for row in rows]
     folded, head = {words(name) for name in header}, rows[:_HEAD]
-    named = kind_by_deed(file_stem) or kind_by_name(words(file_stem).split())
-    if named in ("customers", "contacts"):  # "Donors' wall" and "contact origins" list no people
-        theirs = kind_of_what_is_theirs(file_stem, header, head)
-        named = theirs or _whose(file_stem, header, head, named)
+    named = _by_name(file_stem, header, head)
     headed = None if named else _by_telling_headers(folded)
     if not named and not headed:
         named = kind_of_one_shape(file_stem, header, head)
@@ -105,6 +102,15 @@ def tell_kind(
         sure = Certainty.CERTAIN if borne_out else Certainty.LIKELY
         return ToldKind(told, "name and columns" if borne_out else "name", sure)
     return ToldKind(told, "headers" if headed else "columns", Certainty.LIKELY)
+
+
+def _by_name(file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
+    """The kind by the file's name, where it says of what the list is, and the columns bear it out."""
+    named = kind_by_deed(file_stem) or kind_by_name(words(file_stem).split())
+    if named in ("customers", "contacts"):  # "Donors' wall" and "contact origins" list no people
+        theirs = kind_of_what_is_theirs(file_stem, header, rows)
+        return theirs or _whose(file_stem, header, rows, named)
+    return None if named == "staff" and header and not are_staff(header, rows) else named
 
 
 def _by_telling_headers(folded: set[str]) -> str | None:
@@ -136,9 +142,7 @@ def _rather(
 def _of_staff_rather(
     told: str | None, header: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> str | None:
-    """Whether what is called staff tells nothing of who serves, or what is called people does."""
-    if told == "staff" and header and not are_staff(header, rows):
-        return "other"
+    """Whether what is called people says who serves, or nothing of anybody."""
     if told in _PERHAPS_STAFF and tells_employments(header, rows) and are_staff(header, rows):
         return "staff"
     return "other" if told == "customers" and rows and not has_people(header, rows) else None

@@ -157,8 +157,8 @@ def _set_by_header(entry: Record, direction: str) -> Iterator[Record]:
             continue
         for line in str(header.get("value", "")).splitlines():  # browsers join several
             pair, *said = (part.strip() for part in line.split(";"))
-            about = dict((*(part.split("=", 1)), "")[:2] for part in said)
-            about = {name.lower(): value for name, value in about.items()}
+            parts = (part.partition("=") for part in said)
+            about = {name.lower(): value for name, _, value in parts}
             yield {
                 "name": pair.partition("=")[0],
                 "value": pair.partition("=")[2] != "",
