@@ -16,6 +16,8 @@ _SAYS_WHO = frozenset(("title", "date", "register_name", "controller", "contact"
 """Topics that no heading below hands down: they say who and when, in a line."""
 _OF_DATA = frozenset(("contents", "automated", "cookies", "recipients", "protection", "subjects"))
 """Topics that a label on data may seem to have, where it heads a rule on retention."""
+_ON_DATA = (("contents",), ("cookies", "contents"))
+"""Topics of a section on data alone, and of one in it on what a site collects."""
 _LEAST_BELOW = 4  # headings of a document of which the first can be the title
 _OF_A_TITLE = frozenset(
     ("title", "purpose", "contents", "registers", "register_name", "protection")
@@ -130,6 +132,8 @@ def _with_parents(parts: list[Part], language: Language) -> list[Part]:
         topics = part.topics
         if not topics and parent is not None and not set(found[parent].topics) <= _SAYS_WHO:
             topics = found[parent].topics
+        if parent is not None and found[parent].topics in _ON_DATA:
+            topics = _of_contents(topics)
         if parent is not None and _lists_rules(found[parent]) and _OF_DATA.issuperset(topics):
             topics = found[parent].topics  # "8.4 Support messages: 18 months" is a rule
         if parent is not None and "rights" in found[parent].topics:
@@ -138,6 +142,13 @@ def _with_parents(parts: list[Part], language: Language) -> list[Part]:
         if part.heading is not None:
             open_.append(number)
     return found
+
+
+def _of_contents(topics: tuple[str, ...]) -> tuple[str, ...]:
+    """The topics of a heading under one on what is collected: "Contact form", "Cookies" say where."""
+    if topics == ("contact",):
+        return ("contents",)
+    return ("cookies", "contents") if topics == ("cookies",) else topics
 
 
 def _of_right(part: Part, topics: tuple[str, ...], language: Language) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from audit.notice.formats.labels import as_labels
 from audit.notice.reading import read_published
+from audit.notice.review.defects import known_defects
 
 SECTIONS = [
     ("Rekisterinpitäjä", "Kuvitteen Kukka Oy (9999999-1), Kukkatie 1, 99999 Keksilä, info@kukka.example"),
@@ -174,6 +176,11 @@ LAYOUTS = {
 }
 
 
+def defects_of(path: Path) -> list[str]:
+    """The defects that are found in a notice."""
+    return list(known_defects(read_published(path).notices, date(2026, 11, 22)))
+
+
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_the_layout_changes_nothing(tmp_path: Path, name: str) -> None:
     """Categories, rules, grounds, rights, transfers, parties, date and name are the same in each."""
@@ -287,7 +294,7 @@ def test_underlined_labels_head_what_follows(tmp_path: Path) -> None:
     assert (rule["kind"], rule["trigger"], rule["quote"]) == (
         "criteria", "unspecified", "As long as necessary."
     )  # fmt: skip
-    assert "section heading left empty" not in labels["known_defects"]
+    assert not any(one.startswith("section heading left empty") for one in defects_of(path))
 
 
 HEADS_OF_TIMES = [
@@ -443,3 +450,33 @@ def test_grounds_stand_in_a_list_under_another_heading(tmp_path: Path) -> None:
     assert [(r["duration"], r["applies_to"]) for r in register["retention"]] == [
         ("P6Y", ["order_history"])
     ]
+
+
+def test_headings_below_what_is_collected_say_where(tmp_path: Path) -> None:
+    """The form and the site's cookies, under a heading on what is collected, each list data."""
+    path = tmp_path / "notice.html"
+    path.write_text(
+        "<html lang='fi'><body><h1>Tietosuojaseloste</h1><h2>2. Kerättävät tiedot</h2><h3>2.1 Yhteydenottolomake"
+        "</h3><p>Keräämme seuraavat tiedot:</p><ul><li>Nimesi</li><li>Puhelinnumerosi</li></ul><h3>2.2 Evästeet"
+        "</h3><p>Sivusto käyttää evästeitä.</p><ul><li>IP-osoite (anonymisoitu)</li><li>Selaintyyppi</li></ul>"
+        "<h2>3. Luovutukset</h2><p>Voimme luovuttaa tietoja lain nojalla.</p></body></html>",
+        encoding="utf-8",
+    )
+    [register] = as_labels(read_published(path))["registers"]
+    assert sorted(register["categories"]) == ["cookies_usage", "device_browser", "ip_address", "name", "phone"]  # fmt: skip
+    assert register["recipients"] == []
+
+
+def test_a_service_in_the_address_of_a_page_is_not_used(tmp_path: Path) -> None:
+    """Where a page lies says nothing of transfers; a service that is named does."""
+    path = tmp_path / "notice.txt"
+    notice = "Tietosuojaseloste\n\nRekisterinpitäjä\nKoe Oy, {}\n\nSiirrot\nTietoja ei siirretä EU:n ulkopuolelle.\n"
+    contradicted = (
+        "no-transfer statement contradicted by use of a non-EEA service (Art. 12(1), Art. 13(1)(f))"
+    )
+    path.write_text(notice.format("https://koe.github.io"), "utf-8")
+    assert not any(d.startswith(contradicted) for d in defects_of(path))
+    path.write_text(
+        notice.format("Koekuja 1") + "\nEvästeet\nKäytämme Google Analytics -palvelua.\n", "utf-8"
+    )
+    assert any(d.startswith(contradicted) for d in defects_of(path))

@@ -18,6 +18,7 @@ __all__ = ["Named", "non_eea_services", "obsolete_services"]
 
 _OF_A_PERSON = re.compile(r"\w*[- ]?(?:profil)", re.IGNORECASE)
 """Behind the name of a service: a person's profile there is data, not the use of the service."""
+_OF_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
 _READ_BY_ALL = re.compile(r"linkedin|facebook|instagram|twitter", re.IGNORECASE)
 """Where people publish of themselves: as a source of data it is read, and nothing is sent there."""
 
@@ -58,8 +59,10 @@ def _named(notice: Notice, group: str, as_of: date) -> Iterator[Named]:
 
 
 def _is_unused(passage: Passage, match: re.Match[str], notice: Notice) -> bool:
-    """Whether a service is only named to say that it is not used."""
+    """Whether a service is only named to say that it is not used, or in an address of the web."""
     before = passage.text[: match.start()].lower()
+    if _OF_ADDRESS.search(before) or passage.text[match.end() :].startswith((".io", ".com/")):
+        return True
     return pattern(notice.language, "parties", "unused").search(before) is not None
 
 
