@@ -132,9 +132,10 @@ def _of_all(passage: Passage, language: Language) -> bool:
 
 def _by_its_words(passage: Passage, language: Language) -> Passage:
     """A passage with the topics that its label has, or else its words."""
-    label, colon, _ = passage.words.partition(": ")
+    label, colon, said = passage.words.partition(": ")
     if colon and (topics := label_topics(label)):
-        return replace(passage, topics=topics, title=label)
+        start = passage.start + len(label) + len(colon)
+        return replace(passage, topics=topics, title=label, start=start, words=said)
     return replace(passage, topics=_topics(passage.lower, language), inferred=True)
 
 

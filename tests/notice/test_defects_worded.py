@@ -43,6 +43,9 @@ LOGIC = "profiling or automated decisions declared"
 SERVICE = "no-transfer statement contradicted"
 
 CASES = [
+    # A statute behind a period that is given elsewhere is no period that is missing.
+    ("fi", "Tietojen säilytysaika\nKirjanpitolaki edellyttää, että säilytämme laskut. Laskut: 6 vuotta tilikauden päättymisestä.", STATUTE, False),
+    ("fi", "Tietojen säilytysaika\nKirjanpitolaki edellyttää, että säilytämme laskut. Tilaukset: 6 vuotta tilikauden päättymisestä.", STATUTE, True),
     # Cookies that are denied, or asked for where the web data is listed, lack no consent.
     ("fi", "Evästeet\nKotisivuilla ei ole evästeitä eikä kävijäseurantaa.", COOKIES, False),
     ("fi", "Evästeet\nKotisivuilla on kävijäseuranta.", COOKIES, True),

@@ -102,6 +102,7 @@ LAYOUTS = {
     + lines(lambda n, h, t: f"{h}\n\n{t}").removeprefix(TITLE),
     "bold_items.md": lines(lambda n, h, t: f"- **{h[:1].lower()}{h[1:]}** {t}", "\n"),
     "dash.txt": lines(lambda n, h, t: f"{h} – {t}", "\n"),
+    "asked_run_in.txt": lines(lambda n, h, t: f"{h}? {t}"),
     "lettered.txt": lines(lambda n, h, t: f"{'ABCDEFGHIJKLMN'[n - 1]}. {h}\n{t}"),
     "trailing_dot.txt": lines(lambda n, h, t: f"{n}. {h}.\n{t}"),
     "indented.txt": lines(lambda n, h, t: f"{h}\n    {t}"),

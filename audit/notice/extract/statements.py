@@ -116,12 +116,13 @@ def _led_in(passage: Passage, language: Language) -> bool:
 
 def _tells_why(passage: Passage, language: Language) -> bool:
     """Whether a section tells of something else, such as one occasion to get data, and this sentence of the ground."""
-    states = pattern(language, "bases", "states").search(passage.lower)
-    rests = pattern(language, "bases", "rests").search(passage.lower)
-    return bool(
-        (states and not passage.about("transfers", "requirement", "automated"))
-        or (rests and set(passage.topics) == {"contents", "purpose"})
-    )
+
+    def says(*keys: str) -> bool:
+        return any(pattern(language, "bases", key).search(passage.lower) for key in keys)
+
+    if {"contents", "purpose"} <= set(passage.topics) <= {"contents", "purpose", "cookies"}:
+        return says("states", "rests", "speaks", "given", "contract_ground")
+    return says("states") and not passage.about("transfers", "requirement", "automated")
 
 
 def _column(passage: Passage, topic: str) -> int | None:

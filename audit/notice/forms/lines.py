@@ -73,6 +73,8 @@ class _Reader:
         self.open: Line | None = None
         """Where the paragraph that goes on begins."""
         self.open_end = 0
+        self.number = 0
+        """Of the item that goes on, where it has one."""
         self.topics: tuple[str, ...] = ()
         self.section = ""
         """What the heading last read is about, where what stands under it may look like labels."""
@@ -90,14 +92,18 @@ class _Reader:
         if not words.strip() or RULE.match(words):
             self._close()
             return 1
+        numbered = NUMBERED_ITEM.match(words)
+        if numbered and self._is_next(words):
+            self._close()  # "2." right below the item that "1." begins
         if rows := self._table(at) or self._numbered_above(at) or self._heading(at):
             return int(rows)
         if match := BULLET.match(words):
             self._close()
             self._begin(line, "item", match.end())
             return 1
-        if self.open is None and (match := NUMBERED_ITEM.match(words)):
-            self._begin(line, "item", match.end())
+        if self.open is None and numbered:
+            self._begin(line, "item", numbered.end())
+            self.number = _first_number(words)
             return 1
         if self._ends_a_list(at):
             self._close()
@@ -105,6 +111,11 @@ class _Reader:
             self._begin(line, "text", len(words) - len(words.lstrip()))
         self.open_end = line.start + len(words.rstrip())
         return 1
+
+    def _is_next(self, words: str) -> bool:
+        """Whether a numbered line is the item behind the one that goes on."""
+        going_on = self.open is not None and self.kind == "item" and self.number
+        return bool(going_on) and _first_number(words) == self.number + 1
 
     def _ends_a_list(self, at: int) -> bool:
         """Whether a sentence stands right below the last item, as *No other data are kept.* does."""
@@ -132,6 +143,7 @@ class _Reader:
 
     def _begin(self, line: Line, kind: str, skip: int) -> None:
         self.open = Line(line.start + skip, line.end, line.page)
+        self.number = 0
         self.kind = kind
         self.open_end = line.start + len(self.plain[line.start : line.end].rstrip())
 
@@ -370,6 +382,12 @@ class _Reader:
             return True
         below = self.words[at + 1] if at + 1 < len(self.words) else ""
         return len(below.strip()) > len(words)
+
+
+def _first_number(words: str) -> int:
+    """The number that a line begins with."""
+    digits = words.split(maxsplit=1)[0].rstrip(".)").split(".")[0]
+    return int(digits)
 
 
 def _by_roman_number(words: str) -> int | None:

@@ -59,9 +59,10 @@ DASHED = re.compile(r"^\s*((?:\d{1,2}[.)]?\s+)?[^–—:.!?@|,]{2,60}?)\s[–—
 """A label before a dash: "Retention – we keep ..."."""
 GAPPED = re.compile(r"^\s*((?:\d{1,2}[.)]?\s)?\S+(?:\s\S+){0,9}?)\s{3,}(?=\S)")
 """A label before a gap, as in columns of text: "Retention      two years"."""
-RUN_IN = re.compile(r"^\s*((?:[^.:!?@|]|\d\.|:(?=\w)){4,60})\.\s+(?=\w)")
-"""A heading that runs into its paragraph: "How long. We keep ..."."""
+RUN_IN = re.compile(r"^\s*((?:[^.:!?@|]|\d\.|:(?=\w)){4,60})([.?])\s+(?=\w)")
+"""A heading that runs into its paragraph: "How long. We keep ...", "How long? Two years"."""
 MOST_RUN_IN = 6  # words of it
+_MOST_ASKED = 10  # words of one that asks
 UNDERLINE = re.compile(r"={4,}|-{4,}")
 ROMAN = re.compile(r"^[IVX]{1,4}\.\d{1,2}[.)]?\s+(?=[A-ZÅÄÖ])")
 ROMAN_NUMBER = re.compile(r"^\s*[IVX]{1,5}[.)]\s+(?=[A-ZÅÄÖ])")
@@ -103,7 +104,11 @@ def is_topic(words: str) -> bool:
 def runs_in(words: str) -> re.Match[str] | None:
     """The heading that runs into a paragraph, where its words say what it is about."""
     match = RUN_IN.match(words)
-    if match is None or len(match[1].split()) > MOST_RUN_IN or not label_topics(match[1]):
+    if match is None:
+        return None
+    if match[2] == "?":
+        return match if len(match[1].split()) <= _MOST_ASKED and is_topic(match[1]) else None
+    if len(match[1].split()) > MOST_RUN_IN or not label_topics(match[1]):
         return None
     if words[match.end() :][:1].islower() and not is_upper(match[1]):
         return None

@@ -54,8 +54,19 @@ def until_customer_acts(facts: Facts) -> Said:
 def by_statute(facts: Facts) -> Said:
     """Whether a statute stands in the place of a period."""
     return any(
-        rule.event in (None, "unspecified", "fiscal_year_end")
+        rule.event in (None, "unspecified", "fiscal_year_end") and not _has_period(facts, rule)
         for rule in _criteria(facts, "statute_reference")
+    )
+
+
+def _has_period(facts: Facts, rule: RetentionPeriod) -> bool:
+    """Whether another rule says in years how long the same data is kept."""
+    if rule.applies_to == "all":
+        return False
+    held = set(rule.applies_to)
+    return any(
+        other.kind == "fixed" and other.applies_to != "all" and held <= set(other.applies_to)
+        for _, other in facts.rules
     )
 
 
