@@ -169,3 +169,14 @@ def test_such_a_table_beyond_the_start_of_a_broken_file_is_quarantined(exports):
     assert ledger.rows == len(RECORDS) * 400 + 1
     assert {q.reason for q in ledger.quarantined} == {"another_table"}
     assert len(ledger.quarantined) == len(ORDERS) + 1
+
+
+def test_a_remark_of_as_many_words_as_columns_is_no_record(exports):
+    """Words between spaces are no cells of columns that hold numbers and addresses."""
+    rows = "".join(f"{n};Aino Koe;a{n}@koe.example;x\n" for n in range(20))
+    text = f"Asiakasnro;Nimi;Sähköposti;Lisätiedot\n{rows}# Eino Koe lisätty\n"
+    (exports / "lista.csv").write_text(text, "utf-8")
+    audit = run(draft_plan(exports), date(2026, 11, 22), exports.parent / "evidence.parquet")
+    [ledger] = [one for one in audit.ledgers if one.file == "lista.csv"]
+    assert ledger.rows == 20
+    assert ledger.accounted == ledger.lines == 22

@@ -46,6 +46,7 @@ from audit.vocabulary import load
 __all__ = ["NUMBERS_ALONE", "recognise_columns"]
 
 _WORDS_OF_PROSE = 4
+_SEEN = 2000  # characters of a cell
 _UNTOLD = "neither header nor content tells"
 
 
@@ -53,7 +54,8 @@ def recognise_columns(
     header: Sequence[str], rows: Sequence[Sequence[str]], kind: str
 ) -> tuple[Column, ...]:
     """Category and role of each column, with the ground on which they were given."""
-    cells = [[row[n].strip() for row in rows if row[n].strip()] for n in range(len(header))]
+    # What a column is, the beginning of a cell tells; a page in one took minutes to be looked at.
+    cells = [[row[n].strip()[:_SEEN] for row in rows if row[n].strip()] for n in range(len(header))]
     told = [_column(name, cells[n], kind) for n, name in enumerate(without_tables_name(header))]
     named = [one.model_copy(update={"header": header[n]}) for n, one in enumerate(told)]
     of_record = [_of_a_record(column, kind) for column in named]

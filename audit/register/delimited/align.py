@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from audit.register.delimited.shape import Profile, shape
+from audit.register.delimited.shape import Profile, fits, shape
 from audit.register.delimited.split import split, unescaped
 from audit.register.model import Dialect
 
@@ -85,9 +85,12 @@ def _otherwise(text: str, width: int, dialect: Dialect, profile: Profile | None)
             continue
         another = dialect.model_copy(update={"delimiter": other})
         read = split(text, another)
+        # A remark has words, as many as there are columns perhaps, but they are not of their kinds.
+        if other == " " and profile is not None and not fits(read.cells, profile.typed()):
+            continue
         if len(read.cells) == width and read.clean and not read.open:
-            fits = sum(_fit(profile, n, cell) for n, cell in enumerate(read.cells))
-            found.append(_Way(_OTHER + fits, tuple(read.cells), "other_delimiter"))
+            cost = sum(_fit(profile, n, cell) for n, cell in enumerate(read.cells))
+            found.append(_Way(_OTHER + cost, tuple(read.cells), "other_delimiter"))
         elif own * 2 <= width and profile is not None:
             found += [
                 way._replace(cost=way.cost + _OTHER, repair="other_delimiter")

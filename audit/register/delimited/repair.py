@@ -19,9 +19,9 @@ from audit.register.delimited.beyond import AHEAD, Beyond
 from audit.register.delimited.footer import is_remark, is_total
 from audit.register.delimited.lines import physical_lines
 from audit.register.delimited.model import CLEAN, Head, Part, Repaired
-from audit.register.delimited.shape import Profile
+from audit.register.delimited.shape import Profile, fits
 from audit.register.delimited.split import Split, split
-from audit.register.delimited.trimmed import fits, padded
+from audit.register.delimited.trimmed import padded
 from audit.register.model import Dialect
 
 __all__ = ["BLANK", "DATA", "FOOTER", "HEADER", "Fate", "fates", "repair"]

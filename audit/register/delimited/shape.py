@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-__all__ = ["TYPED", "Profile", "are_unlike", "are_words", "is_of", "shape"]
+__all__ = ["TYPED", "Profile", "are_unlike", "are_words", "fits", "is_of", "shape"]
 
 _SHAPES = (
     ("date", re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ T]\d.*)?|\d{4}-\d{2}-\d{2}(?:[ T]\d.*)?")),
@@ -92,3 +92,15 @@ class Profile:
             if filled and kinds[kind] * 5 >= filled * 4:
                 found[n] = kind
         return found
+
+
+def fits(cells: Sequence[str], typed: dict[int, str]) -> bool:
+    """
+    Whether nearly all cells look like the others of their columns, of which ``typed`` tells the kinds.
+
+    >>> fits(["1", "", "x"], {0: "number", 1: "date"}), fits(["x", "", ""], {0: "number"})
+    (True, False)
+    """
+    filled = [n for n, cell in enumerate(cells) if cell.strip()]
+    unlike = sum(n in typed and not is_of(cells[n], typed[n]) for n in filled)
+    return unlike * 3 <= len(filled)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.register.delimited.header import MOST_TITLES, are_headers
-from audit.register.delimited.shape import Profile, is_of
+from audit.register.delimited.shape import Profile, fits
 from audit.register.delimited.split import Record
 
-__all__ = ["fits", "padded", "trimmed_width"]
+__all__ = ["padded", "trimmed_width"]
 
 _FEWEST = 2  # records: one that is short is damaged
 _NARROWEST = 3  # columns: of two, what is short is one cell of prose
@@ -49,15 +49,3 @@ def trimmed_width(found: Sequence[Record], width: int) -> int | None:
 def padded(cells: Sequence[str], width: int) -> list[str]:
     """Cells with blank ones behind them, where they are fewer than the table has columns."""
     return [*cells, *[""] * (width - len(cells))]
-
-
-def fits(cells: Sequence[str], typed: dict[int, str]) -> bool:
-    """
-    Whether nearly all cells look like the others of their columns, of which ``typed`` tells the kinds.
-
-    >>> fits(["1", "", "x"], {0: "number", 1: "date"}), fits(["x", "", ""], {0: "number"})
-    (True, False)
-    """
-    filled = [n for n, cell in enumerate(cells) if cell.strip()]
-    unlike = sum(n in typed and not is_of(cells[n], typed[n]) for n in filled)
-    return unlike * 3 <= len(filled)
