@@ -63,7 +63,9 @@ def retention_start_implausible(
         planned = planned & ~records.ended.fill_null(False)
     # In a list of visits by customers, one that is still to come was booked.
     booked = ibis.literal({"visit", "customer_reference"} <= given)
-    late = (end > ibis.literal(as_of)).fill_null(False) & ~planned & ~booked
+    # A contact person's departure may be known before it comes (see STO08).
+    leaving = ibis.literal("left_on" in given)
+    late = (end > ibis.literal(as_of)).fill_null(False) & ~planned & ~booked & ~leaving
     detail = ibis.cases(
         (unreadable, "unreadable"), (early, "before the start"), (late, "in the future"), else_=""
     )
