@@ -17,7 +17,7 @@ from audit.plan.copies import copies_among
 from audit.plan.recognition import columns_of, recording_of, told_kind
 from audit.plan.staff import with_staff_apart
 from audit.register.columns.concepts import names_number
-from audit.register.columns.recognised import NUMBERS_ALONE
+from audit.register.columns.numbers import NUMBERS_ALONE
 from audit.register.columns.remembered import forget_columns
 from audit.register.database import database_table, database_tables
 from audit.register.extract import Extract

@@ -14,9 +14,7 @@ from audit.categories import Category, Group, categories
 from audit.categories.headers import Named, words
 from audit.register.columns.company import among_others, with_animals, without_tables_name
 from audit.register.columns.concepts import (
-    is_persons_number,
     means,
-    names_number,
     says_only_when,
     tells_person,
 )
@@ -36,6 +34,7 @@ from audit.register.columns.header_roles import (
     role_of_any,
     role_of_kind,
 )
+from audit.register.columns.numbers import BARE_NUMBER, has_numbers, is_number, record_key
 from audit.register.columns.odd_dates import with_dates_not_understood
 from audit.register.columns.told_roles import beside_holds, with_told_roles
 from audit.register.kinds.model import headers_of
@@ -43,7 +42,7 @@ from audit.register.model import Certainty, Column, Role
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
 
-__all__ = ["NUMBERS_ALONE", "recognise_columns"]
+__all__ = ["recognise_columns"]
 
 _WORDS_OF_PROSE = 4
 _SEEN = 2000  # characters of a cell
@@ -61,11 +60,11 @@ def recognise_columns(
     of_record = [_of_a_record(column, kind) for column in named]
     found = with_animals(among_others(of_record, kind), cells)
     found = with_told_roles(beside_holds(found), cells, kind)
-    key = _record_key(header, rows, found, kind)
+    key = record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:
             found[n] = _with_number(column, Role.RECORD_KEY)
-        elif _is_number(column) or _has_numbers(column, cells[n]):
+        elif is_number(column) or has_numbers(column, cells[n]):
             found[n] = _with_number(column, Role.CUSTOMER_REFERENCE)
     found = _with_records_of_people(found, cells, kind, key)
     found = [with_dates_not_understood(one, cells[n], kind) for n, one in enumerate(found)]
@@ -74,7 +73,7 @@ def recognise_columns(
 
 def _with_number(column: Column, role: Role) -> Column:
     """The column as numbers of records; the notice need not declare the register's own ones."""
-    own = column.category in _OF_THE_REGISTER or _is_number(column)
+    own = column.category in _OF_THE_REGISTER or is_number(column)
     told: dict[str, object] = {"role": role, "category": "technical" if own else column.category}
     if column.ground == _UNTOLD:
         of_what = "the record" if role is Role.RECORD_KEY else "people"
@@ -92,7 +91,7 @@ def _with_records_of_people(
     # A shop's order has a name, *#1001*, and an *Id* of its own.
     named = _OF_A_PERSON - {"id"} if kind in _OF_SALES else _OF_A_PERSON
     for n, column in enumerate(found):
-        numbered = bool(cells[n]) and all(map(_NUMBER.fullmatch, cells[n]))
+        numbered = bool(cells[n]) and all(map(BARE_NUMBER.fullmatch, cells[n]))
         if n != key and column.role is None and words(column.header) in named and numbered:
             found[n] = _with_number(column, Role.CUSTOMER_REFERENCE)
     return found
@@ -122,35 +121,6 @@ _RUN_ON = ("customers", "contacts", "mailing_list", "other")
 _OF_A_RELATIONSHIP = frozenset(
     {Role.RELATIONSHIP_START, Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END}
 )
-
-
-def _is_number(column: Column) -> bool:
-    """Whether a column has the number by which the register tells its customers, members, patients."""
-    if column.category == "customer_number":
-        return True
-    named = words(column.header) in load("tables")["numbers"]["people"]
-    named |= column.category in _NUMBERED and is_persons_number(column.header)
-    return named and column.role in _OF_NO_OTHER
-
-
-_NUMBERED = (None, "technical", "membership", "job_title")
-_OF_NO_OTHER = (None, Role.CUSTOMER_REFERENCE, Role.RECORD_KEY)
-
-
-def _has_numbers(column: Column, cells: list[str]) -> bool:
-    """Whether a column that is headed *Asiakas* or *Kund* has customers' numbers, and no names."""
-    # A firm's number in a system, "Organization ID", is none of a public register.
-    of_firm = column.category == "organisation" and words(column.header).endswith(" id")
-    return (
-        column.category in (None, "name", "job_title", "membership", "organisation")
-        and column.role is None
-        and (tells_person(column.header) or of_firm)
-        and bool(cells)
-        and all(_NUMBER.fullmatch(cell) for cell in cells)
-    )
-
-
-_NUMBER = re.compile(r"'?[A-Za-z]{0,3}[- ]?[0-9]{1,12}")
 
 
 def _column(name: str, cells: list[str], kind: str) -> Column:
@@ -324,53 +294,6 @@ def _is_about_a_person(role: Role) -> bool:
         Role.MARKETING_CONSENT,
         Role.TEXT_MESSAGE_CONSENT,
     )
-
-
-def _record_key(
-    header: Sequence[str], rows: Sequence[Sequence[str]], found: list[Column], kind: str
-) -> int | None:
-    """The column that tells the table's records apart."""
-    known = load("tables")["kinds"].get(kind, {"keys": []})["keys"]
-    named = [n for n, name in enumerate(header) if words(name) in known]
-    named += [
-        n
-        for n, c in enumerate(found)
-        if _is_number(c) and kind in ("customers", "contacts", "other")
-    ]
-    named += [n for n, name in enumerate(header) if words(name) in NUMBERS_ALONE]
-    if kind not in ("contacts", "other") and (kind != "customers" or not named):
-        named += [n for n, name in enumerate(header) if _numbers_records(name, found[n])]
-    if kind in ("orders", "invoices"):  # what a shop calls an order stands on each of its lines
-        orders = [n for n, c in enumerate(found) if c.ground.endswith("but content")]
-        named = [n for n in orders if found[n].category == "order_history"] + named
-    named = [n for n in named if found[n].role in (None, Role.FREE_TEXT)]
-    # "default_address.customer_id" stands within the record, whose own number goes first.
-    named.sort(key=lambda n: "." in header[n])
-    # What says the same of every record counts something: "failures_num".
-    named = [n for n in named if len(rows) < ENOUGH_CELLS or len({row[n] for row in rows}) > 1]
-    for n in named:
-        values = [row[n].strip() for row in rows]
-        if values and all(values) and len(set(values)) == len(values):
-            return n
-    whole = [n for n in named if all(row[n].strip() for row in rows)]
-    return next(iter([*whole, *named]), None)
-
-
-#: Headers that say that a number stands there, and of what no more.
-NUMBERS_ALONE = frozenset(
-    """
-    id nro numero no nr number tunnus rivi tunniste key ref löpnr löpnummer diaarinumero järjnro
-    järjestysnumero ticket ärende
-    """.split()
-) | {"record id", "järj nro"}
-
-
-def _numbers_records(name: str, column: Column) -> bool:
-    """Whether a header is a word and *number*: *Varausnro*, *Case ref*; a postal code is none."""
-    numbered = column.role is None and names_number(name)
-    numbered &= column.category not in ("postal_address", "phone", "bank_account")
-    numbered &= not means(name, "number")  # of what, it does not say
-    return numbered and not (_is_number(column) or is_persons_number(name))
 
 
 def _said(role: Role, cells: Sequence[str]) -> float:

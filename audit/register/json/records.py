@@ -13,35 +13,23 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple
 
 from audit.categories.headers import best_name, words
 from audit.errors import InputEmpty, InputUnreadable
 from audit.register.columns.names import check_width
-from audit.register.delimited import HEAD_BYTES, encoding_of
 from audit.register.extract import DATA, HEADER, Extract, Row, distinct
-from audit.register.json.layouts import are_names, named_values, records_of
+from audit.register.json.layouts import are_names, named_values
+from audit.register.json.stream import DECODER, EXPORT_AGAIN, NotJson, elements, reading
 from audit.vocabulary import load
 
-__all__ = ["decoded", "elements", "tables", "tables_of"]
+__all__ = ["tables", "tables_of"]
 
-_CHUNK = 1 << 20
-_LONGEST = 64 << 20  # characters of one element: more is no record
 _DEEPEST = 12  # objects within objects
-_SPACE = " \t\r\n"
-_AGAIN = "export it again"
 _NO_RECORDS = (
     "it holds values, but no records with named fields",
     "export it as records, or as CSV",
 )
-
-
-class _NotJson(ValueError):
-    """Where a document stops being JSON; lines and characters are counted from 1."""
-
-    def __init__(self, line: int, column: int) -> None:
-        super().__init__()
-        self.line, self.column = line, column
 
 
 class _Record(NamedTuple):
@@ -82,7 +70,7 @@ def tables_of(path: Path, shown: str, form: str) -> list[Extract]:
     found = [name for name, table in seen.items() if table.data]
     if not found:
         if wrong is not None:
-            raise InputUnreadable(shown, f"it is no valid JSON from line {wrong} on", _AGAIN)
+            raise InputUnreadable(shown, f"it is no valid JSON from line {wrong} on", EXPORT_AGAIN)
         raise InputEmpty(shown) if not seen else InputUnreadable(shown, *_NO_RECORDS)
     return [_extract(path, shown, name, seen[name], form) for name in found]
 
@@ -119,11 +107,11 @@ def _rows(
 def _records(path: Path, shown: str, form: str) -> Iterator[_Record]:
     try:
         yield from _of_lines(path) if form == "ndjson" else _of_document(path)
-    except _NotJson as error:
+    except NotJson as error:
         where = f"it is no valid JSON from line {error.line} on (character {error.column} of it)"
-        raise InputUnreadable(shown, where, _AGAIN) from None
+        raise InputUnreadable(shown, where, EXPORT_AGAIN) from None
     except (ValueError, RecursionError):  # the message would quote the text
-        raise InputUnreadable(shown, "it is no valid JSON", _AGAIN) from None
+        raise InputUnreadable(shown, "it is no valid JSON", EXPORT_AGAIN) from None
 
 
 def _of_document(path: Path) -> Iterator[_Record]:
@@ -148,13 +136,13 @@ def _of_document(path: Path) -> Iterator[_Record]:
 
 
 def _of_lines(path: Path) -> Iterator[_Record]:
-    with _reading(path) as file:
+    with reading(path) as file:
         for number, text in enumerate(file, 1):
             if not text.strip():
                 yield _Record((), {}, number, "blank")
                 continue
             try:
-                element = _DECODER.decode(text.strip())
+                element = DECODER.decode(text.strip())
             except ValueError:
                 yield _Record((), {"": text.strip()}, number, "invalid_json")
                 continue
@@ -232,196 +220,3 @@ def _text(value: Any) -> str:
     if isinstance(value, list) and not any(isinstance(item, (dict, list)) for item in value):
         return "; ".join(map(_text, value))
     return json.dumps(value, ensure_ascii=False) if value else ""
-
-
-# --- reading without holding the file ------------------------------------------------------------
-
-
-def _number(text: str) -> str:
-    return text.removesuffix(".0")
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of which no value is lost where a key is repeated."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        found = dict(zip(distinct(key for key, _ in pairs), (v for _, v in pairs), strict=True))
-    return found
-
-
-_DECODER = json.JSONDecoder(
-    parse_float=_number, parse_int=str, parse_constant=lambda _: "", object_pairs_hook=_object
-)
-
-
-def decoded(path: Path, shown: str) -> Any:
-    """A whole document, for the forms that must be looked at from several sides."""
-    if path.stat().st_size > _LONGEST:
-        raise InputUnreadable(shown, "it is larger than such a file ever is", "leave it out")
-    try:
-        with _reading(path) as file:
-            return _DECODER.decode(file.read())
-    except json.JSONDecodeError as error:
-        where = f"it is no valid JSON from line {error.lineno} on"
-        raise InputUnreadable(shown, where, _AGAIN) from None
-    except (ValueError, RecursionError):
-        raise InputUnreadable(shown, "it is no valid JSON", _AGAIN) from None
-
-
-def elements(path: Path) -> Iterator[tuple[str | None, Any]]:
-    """
-    The elements of a document's arrays, one by one, each with the array's key.
-
-    The key is blank for an array that is the whole document, and for an object that holds no array
-    of records and so is itself a record; it is None for what stands beside the arrays. Raises
-    ``ValueError`` for what is no JSON.
-    """
-    with _reading(path) as file:
-        text = _Buffer(file)
-        if text.peek() == "[":
-            yield from (("", element) for element in text.array())
-        elif text.peek() == "{":
-            yield from _members(text)
-        else:
-            yield "", text.value()
-        if text.peek():
-            raise text.wrong()
-
-
-def _members(text: _Buffer) -> Iterator[tuple[str | None, Any]]:
-    beside: dict[str, Any] = {}
-    arrays = False
-    for key in text.members():
-        if text.peek() == "[":
-            for element in text.array():
-                if isinstance(element, dict):
-                    arrays = True
-                    yield key, element
-                else:
-                    beside.setdefault(key, []).append(element)
-        else:
-            beside[key] = text.value()
-    yield from _beside(beside, arrays=arrays)
-
-
-def _beside(beside: dict[str, Any], *, arrays: bool) -> Iterator[tuple[str | None, Any]]:
-    """What stands beside the arrays of records, if there are any: more records, or one, or words about them."""
-    if not arrays and (found := records_of(beside)) is not None:
-        yield from (("", record) for record in found.records)
-        if rest := {key: v for key, v in beside.items() if key not in found.members}:
-            yield None, rest
-        return
-    for key, value in list(beside.items()):
-        if isinstance(value, dict) and _is_table(value):
-            yield from ((f"{key}.{inner}", item) for inner, all_ in value.items() for item in all_)
-        elif isinstance(value, dict) and (within := records_of(value, by_column=False)):
-            yield from ((key, record) for record in within.records)
-            if rest := {k: v for k, v in value.items() if k not in within.members}:
-                yield None, rest
-        else:
-            continue
-        arrays = True
-        del beside[key]
-    if beside:
-        yield None if arrays else "", beside
-
-
-def _is_table(value: dict[str, Any]) -> bool:
-    """Whether an object only wraps arrays of records: ``{"data": {"customers": […]}}``."""
-    return bool(value) and all(
-        isinstance(v, list) and v and all(isinstance(item, dict) for item in v)
-        for v in value.values()
-    )
-
-
-class _Buffer:
-    """A document of which only the element in hand is kept."""
-
-    def __init__(self, file: TextIO) -> None:
-        self.file, self.text, self.at, self.ended = file, "", 0, False
-        self.lines, self.before = 0, 0
-        """Of what is no longer kept: the line breaks, and the characters after the last of them."""
-
-    def wrong(self, at: int | None = None) -> _NotJson:
-        """The error of which the place is here, or at a character of what is kept."""
-        said = self.text[: self.at if at is None else at]
-        lines = said.count("\n")
-        column = len(said) - said.rfind("\n") if lines else self.before + len(said) + 1
-        return _NotJson(self.lines + lines + 1, column)
-
-    def peek(self) -> str:
-        """The next character that is no white space; empty at the end."""
-        while True:
-            while self.at < len(self.text):
-                if self.text[self.at] not in _SPACE:
-                    return self.text[self.at]
-                self.at += 1
-            if self.ended:
-                return ""
-            self._more()
-
-    def value(self) -> Any:
-        """The next value, whole."""
-        self.peek()
-        while True:
-            try:
-                value, end = _DECODER.raw_decode(self.text, self.at)
-            except json.JSONDecodeError as error:
-                if self.ended or len(self.text) - self.at > _LONGEST:
-                    raise self.wrong(error.pos) from None
-            else:
-                if end < len(self.text) or self.ended:  # a number may go on
-                    self.at = end
-                    return value
-            self._more()
-
-    def array(self) -> Iterator[Any]:
-        """The elements of an array."""
-        yield from self._items("]", self.value)
-
-    def members(self) -> Iterator[str]:
-        """The keys of an object; whoever asks reads the value after each."""
-
-        def key() -> str:
-            name = self.value()
-            if not isinstance(name, str):
-                raise self.wrong()
-            self._take(":")
-            return name
-
-        yield from self._items("}", key)
-
-    def _items(self, closing: str, read: Any) -> Iterator[Any]:
-        self.at += 1
-        if self.peek() == closing:
-            self.at += 1
-            return
-        while True:
-            yield read()
-            if self.peek() == closing:
-                self.at += 1
-                return
-            self._take(",")
-
-    def _take(self, expected: str) -> None:
-        if self.peek() != expected:
-            raise self.wrong()
-        self.at += 1
-
-    def _more(self) -> None:
-        size = max(_CHUNK, len(self.text) - self.at)
-        new = self.file.read(size)
-        self.ended = not new
-        gone = self.text[: self.at]
-        self.lines += gone.count("\n")
-        last = gone.rfind("\n")
-        self.before = self.before + len(gone) if last < 0 else len(gone) - last - 1
-        self.text, self.at = self.text[self.at :] + new, 0
-
-
-def _reading(path: Path) -> TextIO:
-    with path.open("rb") as file:
-        encoding = encoding_of(file.read(HEAD_BYTES))
-    return path.open(
-        encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace", newline="\n"
-    )

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from audit.errors import InputEmpty
 from audit.register.extract import Extract, Row
-from audit.register.json.records import decoded
+from audit.register.json.stream import decoded
 
 __all__ = ["is_har", "is_inspection", "tables"]
 
