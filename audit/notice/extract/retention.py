@@ -172,7 +172,8 @@ def _falls_back(words: str, language: Language) -> bool:
 def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
     words = stretch.words
     kept = bool(pattern(language, "retention", "verbs").search(words))
-    if not kept and _is_of_things(words, language):
+    lapses = pattern(language, "retention", "lapses").search(words)  # points: what is held stays
+    if lapses or (not kept and _is_of_things(words, language)):
         return
     if not (
         stretch.headed or pattern(language, "retention", "destroys").search(words)

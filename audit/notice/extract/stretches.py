@@ -277,7 +277,8 @@ def is_decoy(words: str, period: Period, language: Language) -> bool:
     )
     clause = clause_around(words, period)
     if pattern(language, "retention", "overwrites").search(words, *clause):
-        return False  # what is written over every thirty days is kept for thirty days
+        # What is written over every thirty days is kept for thirty days, but for backups and lockers.
+        return pattern(language, "retention", "unkept").search(words) is not None
     return bool(
         pattern(language, "retention", "decoy_after").match(after.lstrip())
         or pattern(language, "retention", "decoy_before").search(before)
