@@ -45,7 +45,7 @@ def read(tmp_path: Path, language: str, heading: str, words: str) -> dict[str, l
         ("sv", "Formuläret skickas via tjänsten Blankett.", ["Blankett"]),
         ("en", "We use Formlet for enquiries and share data with nobody else.", ["Formlet"]),
         ("fi", "Tietoja ei luovuteta yhdistyksen ulkopuolelle.", []),
-        ("fi", "Kysymyksiin vastaa meri.koe (at) gmail.com.", []),
+        ("fi", "Osoite on muotoa etunimi (at) gmail.com.", []),
         ("fi", "Asiakas saa kuitin sähköpostiinsa.", []),
         ("fi", "Näyttelytulokset ja omistajan nimi julkaistaan kotisivuilla.", []),
         ("fi", "Tietoja saavat jakeluverkonhaltijat, perintätoimisto ja vakuutusyhtiö.", ["perintätoimisto", "vakuutusyhtiö", "jakeluverkonhaltijat"]),
