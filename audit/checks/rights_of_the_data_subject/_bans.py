@@ -88,13 +88,23 @@ def of_the_firm(records: ir.Table, ban: ir.Table, objections: ir.Table | None) -
     Columns of ``ban``, and ``place`` and ``row`` of the record.
     """
     firms = ban.filter(ban.other_kind == "objections", ban.scope == "organisation")
+    named = None if objections is None else objections.filter(objections.firm != "")
+    return _both_give("firm", records, firms, named)
+
+
+def _both_give(
+    name: str, records: ir.Table, listed: ir.Table, objections: ir.Table | None
+) -> ir.Table:
+    """The bans on the list that reach records by a column which the list and the record both have."""
     if objections is None:
-        return firms.mutate(place=firms.other_place, row=firms.other_row).filter(False)
-    named = objections.filter(objections.firm.notnull(), objections.firm != "")
-    named = named.select(other_place=named.place, other_row=named.row, of_firm=named.firm)
-    firms = firms.inner_join(named, ["other_place", "other_row"])
-    theirs = records.filter(records.firm.notnull()).select("place", "row", "firm")
-    return theirs.inner_join(firms, [theirs.firm == firms.of_firm])
+        return listed.mutate(place=listed.other_place, row=listed.other_row).filter(False)
+    given = objections.filter(objections[name].notnull())
+    given = given.select(
+        other_place=given.place, other_row=given.row, **{f"of_{name}": given[name]}
+    )
+    listed = listed.inner_join(given, ["other_place", "other_row"])
+    theirs = records.filter(records[name].notnull()).select("place", "row", name)
+    return theirs.inner_join(listed, [theirs[name] == listed[f"of_{name}"]])
 
 
 def to_mailbox(records: ir.Table, ban: ir.Table, objections: ir.Table | None) -> ir.Table:
@@ -104,14 +114,7 @@ def to_mailbox(records: ir.Table, ban: ir.Table, objections: ir.Table | None) ->
     It tells nobody from anybody, but what was forbidden to be sent there is known. Columns as of
     ``of_the_firm``.
     """
-    listed = ban.filter(ban.other_kind == "objections")
-    if objections is None:
-        return listed.mutate(place=listed.other_place, row=listed.other_row).filter(False)
-    boxes = objections.filter(objections.mailbox.notnull())
-    boxes = boxes.select(other_place=boxes.place, other_row=boxes.row, of_box=boxes.mailbox)
-    listed = listed.inner_join(boxes, ["other_place", "other_row"])
-    theirs = records.filter(records.mailbox.notnull()).select("place", "row", "mailbox")
-    return theirs.inner_join(listed, [theirs.mailbox == listed.of_box])
+    return _both_give("mailbox", records, ban.filter(ban.other_kind == "objections"), objections)
 
 
 def of_the_domain(records: ir.Table, ban: ir.Table, objections: ir.Table | None) -> ir.Table:
@@ -120,14 +123,7 @@ def of_the_domain(records: ir.Table, ban: ir.Table, objections: ir.Table | None)
 
     Columns as of ``of_the_firm``.
     """
-    listed = ban.filter(ban.other_kind == "objections")
-    if objections is None:
-        return listed.mutate(place=listed.other_place, row=listed.other_row).filter(False)
-    firms = objections.filter(objections.domain.notnull())
-    firms = firms.select(other_place=firms.place, other_row=firms.row, of_domain=firms.domain)
-    listed = listed.inner_join(firms, ["other_place", "other_row"])
-    theirs = records.filter(records.domain.notnull()).select("place", "row", "domain")
-    return theirs.inner_join(listed, [theirs.domain == listed.of_domain])
+    return _both_give("domain", records, ban.filter(ban.other_kind == "objections"), objections)
 
 
 def forbids_marketing(ban: ir.Table) -> ir.BooleanValue:
