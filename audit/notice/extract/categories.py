@@ -81,8 +81,8 @@ def listed_categories(passages: Sequence[Passage], language: Language) -> list[D
 
 def _of_whom(passage: Passage, language: Language) -> Iterator[DataCategory]:
     """Relatives, where the heading of a list says that it is of them: "guardians of minors"."""
-    title = passage.title.lower()
-    if passage.kind == "row" or not pattern(language, "categories", "family").search(title):
+    named = keys_of(passage.title.lower(), language)
+    if passage.kind == "row" or all(hit.key != "family" for hit in named):
         return
     place = (passage.start, passage.end)
     found = Found(how="heading", certainty=Certainty.LIKELY, span=place)
@@ -166,6 +166,8 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
     words = _without_denied(passage.lower[start:end], language)
     if _denied(words, language) or pattern(language, "holding", "aside").search(words):
         return
+    if pattern(language, "holding", "of_groups").search(passage.lead.lower()):
+        return  # "We hold data on the following people:"
     whole = passage.kind != "row"  # a cell of the contents says what is held, whatever its row says
     kept = (
         whole

@@ -55,7 +55,7 @@ def _event_of(words: str, start: int, language: Language, end: int | None) -> st
     if nearest is not None and not (end is None and nearest in _NO_ENDS):
         return nearest
     if phrase and (told := _happens(words[slice(*phrase)], language)) is not None:
-        return told
+        return UNSPECIFIED if end is None and told in _NO_ENDS else told
     return _told_around(words, start, language, end)
 
 

@@ -181,6 +181,7 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
             or (before and (after or anew) and _stands_alone(words, place, after, language))
             or (words[place] == "," and after and _is_next(words, cuts[-1], place, language))
             or (words[place] == "," and after and _begins(words, cuts[-1], place, language))
+            or _contrasts(words, cuts[-1], place, language)
             or (before and after and _names_another(words[joint.end() : after[0].start], language))
         ):
             cuts.append(place + 1)
@@ -226,6 +227,18 @@ def _begins(words: str, begin: int, place: int, language: Language) -> bool:
         and verbs.search(words, begin, place)
         and verb
         and keys_of(words[place : verb.start()], language)
+    )
+
+
+def _contrasts(words: str, begin: int, place: int, language: Language) -> bool:
+    """Whether a clause on other data follows: "letters are kept, while bills are kept for seven years"."""
+    following = words[place:].lstrip(" ,;")
+    opened = pattern(language, "retention", "contrasts").match(following)
+    verb = pattern(language, "retention", "verbs").search(following) if opened else None
+    return bool(
+        verb
+        and pattern(language, "retention", "verbs").search(words, begin, place)
+        and keys_of(following[: verb.start()], language)
     )
 
 

@@ -27,6 +27,7 @@ _LEAST_PART = 3  # letters of either half of a compound
 
 def keys_of(words: str, language: Language, *, spelling: bool = False) -> list[Hit]:
     """The categories that some words name; "contact details" are three unless they are spelt out."""
+    words = _without_other_senses(words, language)
     named = hits(words, language, "categories")
     named = sorted((*named, *_shared(words, named, language)), key=lambda hit: hit.start)
     if not named and spelling:
@@ -38,6 +39,18 @@ def keys_of(words: str, language: Language, *, spelling: bool = False) -> list[H
         elif not (_OPENS.match(words, hit.end) and _spelt_out(hit.end, named)):
             spread += [Hit(key, hit.start, hit.end, hit.how) for key in _CONTACT_KEYS]
     return spread
+
+
+def _without_other_senses(words: str, language: Language) -> str:
+    """
+    The words with phrases blanked in which a word for data names something else.
+
+    >>> words = "diagnostic data of your mobile device, and your health"
+    >>> [hit.key for hit in keys_of(words, "en")]
+    ['health']
+    """
+    other = pattern(language, "holding", "other_sense")
+    return other.sub(lambda match: " " * len(match[0]), words)
 
 
 def _shared(words: str, named: Sequence[Hit], language: Language) -> list[Hit]:

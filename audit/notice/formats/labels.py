@@ -39,7 +39,7 @@ def _automated(reading: Reading) -> str:
 
 
 def _register(notice: Notice) -> dict[str, Any]:
-    rules = [_rule(rule, notice.language) for rule in notice.retention]
+    rules = _once([_rule(rule, notice.language) for rule in notice.retention])
     missing = {
         "duration": None,
         "kind": "missing",
@@ -77,6 +77,15 @@ def _rule(rule: RetentionPeriod, language: Language) -> dict[str, Any]:
         "applies_to": "all" if rule.applies_to == "all" else list(rule.applies_to),
         "quote": rule.text,
     }
+
+
+def _once(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rules, where a criterion that is told again, in other words, is no other rule."""
+    told: dict[tuple[str, ...], dict[str, Any]] = {}
+    for number, rule in enumerate(rules):
+        again = "" if rule["kind"] == "criteria" else str(number)
+        told.setdefault((again, str(rule["trigger"]), str(rule["applies_to"])), rule)
+    return list(told.values())
 
 
 def _ends_with_season(rule: RetentionPeriod, language: Language) -> bool:
