@@ -25,6 +25,7 @@ _LEAST_KINDS = 3  # categories in a list that no heading calls one of data
 def inferred(passages: Sequence[Passage], language: Language) -> list[Passage]:
     """The passages, each under no telling heading with the topics that its own words have."""
     first: dict[int, int] = {}
+    passages = _of_keeping(passages, language)
     for passage in passages:
         first.setdefault(passage.part, passage.block)
     told = [
@@ -40,6 +41,27 @@ def inferred(passages: Sequence[Passage], language: Language) -> list[Passage]:
         )
     ]
     return _going_on(_lists(told, language), language)
+
+
+def _of_keeping(passages: Sequence[Passage], language: Language) -> list[Passage]:
+    """The passages, those on keeping that a heading without a right in it calls one on erasing.
+
+    Under "We delete it" stand periods, sentence by sentence; under "Erasure" stands a right.
+    """
+    own: dict[int, list[Passage]] = {}
+    for passage in passages:
+        if passage.topics == ("right_erasure",):
+            own.setdefault(passage.part, []).append(passage)
+    keeping = {
+        part
+        for part, told in own.items()
+        if sum(bool(periods(each.lower, language)) for each in told) * 2 > len(told) > 1
+        and not any(_grants(each.lower, language) for each in told)
+    }
+    return [
+        replace(passage, topics=("retention",)) if passage.part in keeping else passage
+        for passage in passages
+    ]
 
 
 def _halves(passage: Passage, language: Language) -> list[Passage]:

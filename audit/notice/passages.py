@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ __all__ = ["Passage", "passages"]
 _LISTED = frozenset(("contents", "recipients", "sources", "disclosures", "subjects"))
 _LEAST_WIDTH = 45  # characters of the lines of a paragraph
 _EVEN = 0.7  # of the longest line of a paragraph, what the others reach
+_LABEL = re.compile(r"[A-ZÅÄÖ][^:.;]{2,60}: ")
 _LONGEST_ITEM = 70  # characters of a line that can be an item without a mark
 
 
@@ -120,6 +122,8 @@ def _pieces(document: Document, block: Block, topics: tuple[str, ...]) -> list[t
     if block.kind == "item":
         return [("item", place) for place in sentences(document.plain, block.start, block.end)]
     lines = _lines(document.plain, block)
+    if len(lines) > 1 and "retention" in topics and _are_labelled(document.plain, lines):
+        return [("item", line) for line in lines]
     if len(lines) > 1 and _are_items(document.plain, lines):
         capitals = all(document.plain[start].isupper() for start, _ in lines)
         if not _LISTED.isdisjoint(topics) or ("retention" in topics and capitals):
@@ -149,6 +153,11 @@ def _are_items(plain: str, lines: list[Place]) -> bool:
         and ended * 3 <= len(lines)
         and (joined * 2 <= len(lines) or joined >= len(lines) - 1)
     )
+
+
+def _are_labelled(plain: str, lines: list[Place]) -> bool:
+    """Whether each line says first what it is about: "Member data: one year after resigning"."""
+    return all(_LABEL.match(plain, *line) for line in lines)
 
 
 def _is_wrapped(plain: str, lines: list[Place]) -> bool:

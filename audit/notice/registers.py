@@ -10,7 +10,7 @@ from audit.notice.extract.periods import periods
 from audit.notice.lexicon import Language, pattern
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
-from audit.notice.topics import names_register
+from audit.notice.topics import names_register, topics_of
 
 __all__ = ["addressed", "in_prose", "several"]
 
@@ -32,6 +32,7 @@ _SCOPED = frozenset(
 _SHORT = 60
 _IN_A_TABLE = 5  # the level of the heading of a register that a table describes
 _SAME = 8  # letters in which forms of one name begin alike
+_LEAST_ALIKE = 3  # sections that only a register has, in each of several
 _OPENING = 2  # words with which a sentence says what it is about
 _MOST_LISTED = 6  # lines of a list of names
 _STEM = 5
@@ -47,7 +48,8 @@ def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
     found, names = _in_each_section(parts, language)
     if names:
         return found, names
-    heads = [n for n, part in enumerate(parts) if _names_one(part, language)]
+    alike = _told_alike(parts)
+    heads = [n for n, part in enumerate(parts) if n in alike or _names_one(part, language)]
     heads = _last_named(
         [n for n in heads if _is_described(parts, n, plain, language, heads)], parts
     )
@@ -80,6 +82,25 @@ def _in_each_section(parts: Sequence[Part], language: Language) -> tuple[list[Pa
         inherited = found[part.parent].register if part.parent is not None else None
         found.append(replace(part, register=own.get(n, inherited)))
     return found, names
+
+
+def _told_alike(parts: Sequence[Part]) -> set[int]:
+    """
+    Headings that say nothing known, over the same sections each: what is held, and how long or why.
+
+    "Client contacts" and "Job applicants" are registers then, whatever they are called.
+    """
+    below: dict[int, set[str]] = {}
+    for part in parts:
+        if part.parent is not None:
+            below.setdefault(part.parent, set()).update(topics_of(part.title))
+    found = {
+        n
+        for n, own in below.items()
+        if not topics_of(parts[n].title) and "contents" in own and len(_OWN & own) >= _LEAST_ALIKE
+    }
+    levels = [parts[n].level for n in found]
+    return {n for n in found if levels.count(parts[n].level) > 1}
 
 
 def _last_named(heads: Sequence[int], parts: Sequence[Part]) -> list[int]:

@@ -481,3 +481,60 @@ def test_a_service_in_the_address_of_a_page_is_not_used(tmp_path: Path) -> None:
         notice.format("Koekuja 1") + "\nEvästeet\nKäytämme Google Analytics -palvelua.\n", "utf-8"
     )
     assert any(d.startswith(contradicted) for d in defects_of(path))
+
+
+def test_the_lines_of_a_cell_are_those_of_its_section(tmp_path: Path) -> None:
+    """A cell beside its heading holds rules line by line, or a list, as any section does."""
+    rows = {
+        "Rekisterinpitäjä": "Koe Oy, Koekuja 1",
+        "Tietosisältö": "<ol><li>Lapsi: nimi, allergiat</li><li>Huoltaja: puhelin, laskut</li></ol>",
+        "Säilytysaika": "Allergiatiedot: poistetaan sopimuksen päättyessä<br>Laskut: 6 vuotta tilikauden "
+        "päättymisestä, kuten kirjanpitolaki sitä edellyttää<br>Varahakijat: lukuvuoden loppuun",
+    }
+    body = "".join(f"<tr><td>{head}</td><td>{value}</td></tr>" for head, value in rows.items())
+    path = tmp_path / "notice.html"
+    path.write_text(f"<html><body><h1>Tietosuojaseloste</h1><table>{body}</table></body></html>")
+    (register,) = as_labels(read_published(path))["registers"]
+    assert [(rule["duration"], rule["trigger"], rule["applies_to"]) for rule in register["retention"]] == [
+        (None, "contract_end", ["diet_allergy"]),
+        ("P6Y", "fiscal_year_end", ["invoicing"]),
+        (None, "unspecified", "all"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mark", "item"), [("●", "- "), ("•", "")])
+def test_one_mark_sets_every_heading_off(tmp_path: Path, mark: str, item: str) -> None:
+    """Where no blank line does, a mark heads the sections; of another mark are the items."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        f"Tietosuojaseloste\n{mark} Rekisterinpitäjä\nKoe Oy\n{mark} Tietosisältö\n{item}nimi\n{item}puhelin\n"
+        f"{mark} Säilytysaika\nTiedot poistetaan vuoden kuluttua viimeisestä käynnistä.\n{mark} Tietolähteet\n"
+        f"Asiakas\n{mark} Luovutukset\nTilitoimisto\n",
+        "utf-8",
+    )
+    (register,) = as_labels(read_published(path))["registers"]
+    assert register["categories"] == ["name", "phone"]
+    assert [rule["trigger"] for rule in register["retention"]] == ["visit"]
+    assert register["recipients"] == ["Tilitoimisto"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"), [("When we delete it", "fixed"), ("Deletion", "fixed"), ("Erasure", "missing")]
+)  # fmt: skip
+def test_a_heading_on_erasing_may_stand_over_periods(
+    tmp_path: Path, heading: str, kind: str
+) -> None:
+    """Sentence by sentence they are rules, but a right to erasure is none."""
+    said = (
+        "You have the right to have your data erased. We answer within 30 days."
+        if kind == "missing"
+        else "Orders: two years. Messages: ninety days."
+    )
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Privacy notice\n\nController\nTest Ltd\n\nData content\nName, orders, messages\n\n"
+        f"{heading}\n{said}\n",
+        "utf-8",
+    )
+    (register,) = as_labels(read_published(path))["registers"]
+    assert {rule["kind"] for rule in register["retention"]} == {kind}

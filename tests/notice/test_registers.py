@@ -285,3 +285,30 @@ def test_data_called_as_the_register_is_all_of_it(tmp_path: Path) -> None:
         path.write_text(told.format(name), "utf-8")
         read.append(as_labels(read_published(path))["registers"][0]["retention"][0]["applies_to"])
     assert read == ["all", ["order_history"]]
+
+
+ALIKE = """# Data protection at Test Ltd
+
+## 1. Client contacts
+- **What:** name, e-mail
+- **Why:** projects (contract)
+- **How long:** two years after the contract ends
+
+## 2. {second}
+- **What:** name, CV
+- **{why}:** hiring (legitimate interest)
+- **How long:** one year from receipt
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "why", "names"),
+    [("Job seekers", "Why", ["Client contacts", "Job seekers"]), ("Your rights", "How", [""])],
+)
+def test_headings_over_the_same_sections_are_registers(
+    tmp_path: Path, second: str, why: str, names: list[str]
+) -> None:
+    """What tells for whom, what, why and how long is held is a register, whatever its name."""
+    path = tmp_path / "notice.md"
+    path.write_text(ALIKE.format(second=second, why=why), "utf-8")
+    assert [register["name"] for register in as_labels(read_published(path))["registers"]] == names

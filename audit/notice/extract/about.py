@@ -39,6 +39,8 @@ def applies_to(
         for hit in _heads(_named(words, language, spelling=not broad), words, language)
         if all(hit.end <= a or hit.start >= b or hit.start < a for a, b in broad)
     ]
+    if subject and keys_of(subject, language) and not _says_what(said, own_at, period, language):
+        own_at = []  # "3 years from the end of your education": a row says what it is about
     own = dict.fromkeys(hit.key for hit in own_at)
     newsletter = pattern(language, "retention", "newsletter").search(f"{subject} {said}")
     if tuple(own) == _ADDRESS and newsletter:
@@ -53,6 +55,13 @@ def applies_to(
         if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
             return tuple(whole)
     return "all"
+
+
+def _says_what(said: str, named: Sequence[Hit], period: Period | None, language: Language) -> bool:
+    """Whether categories stand where a rule says what is kept: before its period, or with a verb."""
+    if period is None or pattern(language, "retention", "verbs").search(said):
+        return True
+    return any(hit.start < period.start for hit in named)
 
 
 def _named(words: str, language: Language, *, spelling: bool) -> list[Hit]:
@@ -95,6 +104,9 @@ def subject_of(words: str, period: Period | None, language: Language) -> str:
         told = _is_subject(before, language) and not _is_first_person(words, verb, language)
         if keys_of(before, language) or told:
             return before
+        behind = words[verb.end() :].lstrip(" ,")
+        if not before.strip() and pattern(language, "retention", "conditional").match(behind):
+            return ""  # "Deleted when you get your licence": what happens is not what is kept
     ends = pattern(language, "retention", "strong").search(words)
     if ends and pattern(language, "retention", "then_ends").match(words, ends.start()):
         ends = None  # "and I then delete the address": what is deleted stands behind it
@@ -125,9 +137,11 @@ def _without_opening(words: str, language: Language) -> str:
     "After the membership has ended, ..." and "If you did not get the flat, your application is
     shredded" are about what stands behind the comma.
     """
-    if opening := pattern(language, "retention", "opens_with").match(words):
+    verbs = pattern(language, "retention", "verbs")
+    opening = pattern(language, "retention", "opens_with").match(words)
+    if opening and not verbs.search(words, 0, opening.end()):
         words = " " * opening.end() + words[opening.end() :]
-    verb = pattern(language, "retention", "verbs").search(words)
+    verb = verbs.search(words)
     opened = pattern(language, "retention", "conditional").match(words.strip())
     if opened and verb and 0 < (comma := words.find(", ")) < verb.start():
         words = " " * comma + words[comma:]

@@ -36,6 +36,7 @@ _OURS = ("controller", "contact", "title", "register_name", "dpo")
 _MOST_NAME_WORDS = 5
 _TO = frozenset(("recipients", "disclosures"))
 _WORD = re.compile(r"\w+")
+_STEM = 4  # letters in which two words for one party begin alike
 _BEFORE = 2  # words before a head that can belong to it
 
 
@@ -44,9 +45,11 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
     found: dict[tuple[str, str, int | None], Party] = {}
     texts: dict[str, list[tuple[str, int | None]]] = {}  # by each of their words
     ours = " ".join(p.lower for p in passages if p.about(*_OURS))
+    kinds: set[tuple[str, int | None]] = set()
     for passage in passages:
         own = passage.about("recipients", "disclosures")
         words = passage.lower
+        kinds |= {(key, register) for key, _, register in found}
         if OF_OTHERS.intersection(passage.topics) and not own:
             continue
         for named in _each_once(_recipients_in(passage, words, language, own=own)):
@@ -75,13 +78,14 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                     },
                 }
             )
-            once = named.text.lower() if named.key in _MANY_OF_A_KIND else named.key
             text = named.text.lower()
+            if named.key not in _MANY_OF_A_KIND and (named.key, passage.register) in kinds:
+                continue  # the accountant of an earlier sentence, in other words
             if _is_told(text, passage.register, texts):
                 continue  # "Google" beside "Google Analytics" is no other party
             for word in set(_WORD.findall(text)):
                 texts.setdefault(word, []).append((text, passage.register))
-            found.setdefault((named.key, once, passage.register), Party(value, passage.register))
+            found.setdefault((named.key, text, passage.register), Party(value, passage.register))
     return list(found.values())
 
 
@@ -178,6 +182,7 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
     for key, expression in patterns(language, "recipients").items():
         if (of_sources and key not in _ALSO_SOURCES) or (key == "service_provider" and specific):
             continue  # of a provider whose kind is named, the kind is said already
+        told: set[str] = set()  # how the words begin: a bank, twice
         for match in expression.finditer(words):
             near = words[max(0, match.start() - 40) : match.start()]
             if pattern(language, "parties", "denied_party").search(near) or _is_nameless(
@@ -187,21 +192,22 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             begin = match.start()
             while begin and (words[begin - 1].isalnum() or words[begin - 1] == "-"):
                 begin -= 1  # a stem inside a compound stands for the whole word
+            if key not in _MANY_OF_A_KIND and match[0][:_STEM] in told:
+                continue
+            told.add(match[0][:_STEM])
             start = _phrase_start(words, begin, language)
             end = word_end(words, match.end())
             specific = True
             end = max([end, *(f.end for f in firms if end < f.start <= end + 1)])
             taken.append((start, end))
             yield Named(key, " ".join(passage.words[start:end].split()), start, end)
-            if key not in _MANY_OF_A_KIND:
-                break
     yield from _acting(passage, words, taken, language) if own else ()
     yield from _called(passage, language) if own else ()
     for firm in firms:
         near = words[max(0, firm.start - 40) : firm.start]
         known = any(firm.start < b and firm.end > a for a, b in taken)
-        told = own or not passage.about("sources", "contents", "purpose")
-        if told and not known and not pattern(language, "parties", "denied_party").search(near):
+        of_firms = own or not passage.about("sources", "contents", "purpose")
+        if of_firms and not known and not pattern(language, "parties", "denied_party").search(near):
             how = "grammar" if own else "name"
             yield Named(_kind_of(firm, language), firm.name, firm.start, firm.end, how)
     if own and not of_sources:

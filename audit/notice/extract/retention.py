@@ -8,10 +8,19 @@ from dataclasses import dataclass, replace
 
 from audit.notice.extract.about import SUBSCRIBED, applies_to, names_data, subject_of
 from audit.notice.extract.events import UNSPECIFIED, event_in, event_of, event_of_year, last_event
+from audit.notice.extract.keeping import (
+    can_be_length,
+    is_an_answer,
+    is_no_rule,
+    is_of_data,
+    is_of_things,
+    is_said_of_data,
+    keeps_itself,
+    speaks_of_mailbox,
+)
 from audit.notice.extract.periods import Period, periods
 from audit.notice.extract.stretches import Stretch, clause_around, is_condition, is_decoy, stretches
-from audit.notice.extract.terms import collective, keys_of
-from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Certainty, Found, RetentionPeriod
 from audit.notice.passages import Passage
 
@@ -53,7 +62,7 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                 continue
             # Where a rule has just been told, what goes on is one as well.
             headed = stretch.headed or (
-                passage.block == told and not _keeps_itself(stretch.words, language)
+                passage.block == told and not keeps_itself(stretch.words, language)
             )
             for each in _rules(replace(stretch, headed=headed), language):
                 told = passage.block
@@ -74,7 +83,7 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                 if not before.strip() and before_it and before_it.block == passage.block:
                     before = before_it.lower  # "You may withdraw consent. We then delete ..."
                 rule = _then(rule, stretch, before, last, language)
-                if rule.applies_to == _ADDRESS and _speaks_of_mailbox(before, language):
+                if rule.applies_to == _ADDRESS and speaks_of_mailbox(before, language):
                     rule = rule.model_copy(update={"applies_to": ("email",)})
                 rule = _of_subscription(rule, f"{stretch.subject} {stretch.words}", language, sold)
                 assumed = rule.applies_to == SUBSCRIBED and not names_data(
@@ -108,12 +117,14 @@ def _as_before(
 
 def _limits(last: Rule, stretch: Stretch, language: Language) -> bool:
     """Whether a stretch only sets another limit to the rule before it: "at most seven on request"."""
-    limit = pattern(language, "retention", "at_most").search(stretch.words)
+    words = stretch.words
+    limit = pattern(language, "retention", "at_most").search(words)
+    limit = limit or pattern(language, "retention", "in_case").search(words)
     return (
         limit is not None
         and last.value.kind == "fixed"
-        and not pattern(language, "retention", "verbs").search(stretch.words)
-        and not _is_of_data(stretch.words[: limit.start()], "", language)
+        and not pattern(language, "retention", "verbs").search(words)
+        and not is_of_data(words[: limit.start()], "", language)
     )
 
 
@@ -173,21 +184,21 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
     words = stretch.words
     kept = bool(pattern(language, "retention", "verbs").search(words))
     lapses = pattern(language, "retention", "lapses").search(words)  # points: what is held stays
-    if lapses or (not kept and _is_of_things(words, language)):
+    if lapses or (not kept and is_of_things(words, language)):
         return
     if not (
         stretch.headed or pattern(language, "retention", "destroys").search(words)
-    ) and not _is_of_data(words, stretch.subject, language):
+    ) and not is_of_data(words, stretch.subject, language):
         return  # "eggs keep for 28 days", "lost property is held for a month"
     named = periods(words, language)
     found = [p for p in named if not is_decoy(words, p, language)]
     if len(found) < len(named) and not kept:
         return  # "the loan period is four weeks, for films one": the second goes with the first
-    if found and (kept or (stretch.in_place and _can_be_length(words, language))):
+    if found and (kept or (stretch.in_place and can_be_length(words, language))):
         yield _fixed(stretch, found, language)
         return
     strong = pattern(language, "retention", "strong").search(words)
-    if _is_no_rule(words, language) or (not strong and named):
+    if is_no_rule(words, language) or (not strong and named):
         return  # a number of days that is no retention leaves no criterion either
     endless = pattern(language, "retention", "indefinite").search(words)
     if endless and (kept or stretch.in_place) and not _ends_after(words, endless.end(), language):
@@ -195,9 +206,9 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
         return
     criterion = strong
     weaker = pattern(language, "retention", "criteria").search(words)
-    if weaker and (stretch.in_place or _is_said_of_data(words, weaker.start(), language)):
+    if weaker and (stretch.in_place or is_said_of_data(words, weaker.start(), language)):
         criterion = weaker
-    if stretch.answers and not criterion and _is_an_answer(words, language):
+    if stretch.answers and not criterion and is_an_answer(words, language):
         event = _since(stretch, language) or event_of(words, 0, language)
         yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
     elif criterion and (kept or stretch.in_place):
@@ -209,86 +220,6 @@ def _ends_after(words: str, endless: int, language: Language) -> bool:
     """Whether what is kept for the time being ends with an event after all: "until you forbid it"."""
     until = pattern(language, "retention", "until").search(words, endless)
     return until is not None and event_of(words, until.start(), language) != UNSPECIFIED
-
-
-def _keeps_itself(words: str, language: Language) -> bool:
-    """Whether words say how long a thing keeps by itself, as honey does, and nothing of data."""
-    return bool(
-        pattern(language, "retention", "keeps_itself").search(words)
-        and not _is_of_data(words, "", language)
-    )
-
-
-def _speaks_of_mailbox(before: str, language: Language) -> bool:
-    """Whether "the address" is that of the e-mail which has just been spoken of."""
-    keys = {hit.key for hit in keys_of(before, language)}
-    return "email" in keys and "postal_address" not in keys
-
-
-def _is_of_data(words: str, subject: str, language: Language) -> bool:
-    """Whether words that no heading puts on retention speak of data: a kind, all of it, or "it"."""
-    return bool(
-        pattern(language, "retention", "general").search(words)
-        or pattern(language, "retention", "data").search(words)
-        or keys_of(words, language, spelling=True)
-        or keys_of(subject, language)
-        or collective(words, language)
-    )
-
-
-def _is_no_rule(words: str, language: Language) -> bool:
-    """Whether words without a period only say what suspends erasure, or something else."""
-    if pattern(language, "retention", "guarded").search(words):
-        ends = pattern(language, "retention", "strong").search(words)
-        if ends is None or event_of(words, ends.start(), language) == UNSPECIFIED:
-            return True  # "kept in a locked cabinet", but not "on our servers until you leave"
-    return bool(
-        pattern(language, "retention", "not_a_rule").search(words)
-        or pattern(language, "disclosing", "suspends").search(words)
-    )
-
-
-def _is_of_things(words: str, language: Language) -> bool:
-    """Whether words without a verb of keeping say what people may or must do, or how long a thing lasts.
-
-    "A place must be accepted within ten days", "a season ticket is valid for a year".
-    """
-    named = periods(words, language)
-    clause = words[slice(*clause_around(words, named[0]))] if named else words
-    return bool(
-        pattern(language, "retention", "allows").search(clause)
-        or (
-            pattern(language, "retention", "lasts").search(words)
-            and not pattern(language, "retention", "strong").search(words)
-            and not _is_of_data(words, "", language)
-        )
-    )
-
-
-def _is_an_answer(words: str, language: Language) -> bool:
-    """Whether a cell on how long says anything: no dash, no "none", no "not kept"."""
-    return (
-        any(c.isalpha() for c in words)
-        and not pattern(language, "bases", "nothing").match(words.strip())
-        and not pattern(language, "retention", "not_kept").search(words)
-    )
-
-
-def _can_be_length(words: str, language: Language) -> bool:
-    """Whether words without a verb of keeping can still say how long: no sentence on something else."""
-    return bool(
-        pattern(language, "retention", "length").search(words)
-        or pattern(language, "retention", "strong").search(words)
-        or not pattern(language, "holding", "finite").search(words)
-        or keys_of(words, language)
-        or any(expression.search(words) for expression in patterns(language, "events").values())
-    )
-
-
-def _is_said_of_data(words: str, criterion: int, language: Language) -> bool:
-    """Whether a sentence outside the sections on retention names both what is kept and an event."""
-    subject = subject_of(words, None, language)
-    return bool(keys_of(subject, language) and event_of(words, criterion, language) != UNSPECIFIED)
 
 
 def _fixed(stretch: Stretch, found: Sequence[Period], language: Language) -> RetentionPeriod:

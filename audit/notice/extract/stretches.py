@@ -190,10 +190,11 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
 
 
 def _is_alternative(words: str, begin: int, period: Period, language: Language) -> bool:
-    """Whether "or" joins a second period with an event of its own: "or 120 years from birth"."""
+    """Whether "or" joins a second period with an event of its own: "or 120 years from birth", "or 3 if you owe us"."""
     phrase = words[period.end : period.end + _NEAR]
     return len(words[begin : period.start].split()) < _FEW and bool(
         pattern(language, "anchors", "opens").search(phrase)
+        or pattern(language, "retention", "in_case").match(phrase.lstrip())
         or pattern(language, "anchors", "heads").search(phrase)
     )
 

@@ -141,6 +141,8 @@ def without_purposes(named: Sequence[Hit], words: str, language: Language) -> li
         if purpose is None or not own:
             continue
         a, b = purpose.span()
+        if not words[begin:a].strip(" •–-"):
+            continue  # "for members, e-mail": a piece that begins so says of whom it holds what
         dropped |= {hit for hit in own if a <= hit.start < b and hit.start > own[0].start}
     return [hit for hit in named if hit not in dropped]
 

@@ -23,6 +23,7 @@ __all__ = ["Habits", "habits_of", "with_colons"]
 
 _SEMICOLON = re.compile(r"^\s*([^;:.!?@|]{3,60});(?=\s|$)")
 _MANY_LABELS = 4  # known ones, for a setting to be a habit and no chance
+_NEARLY_ALL = 0.8
 _LEAST_BLANKS = 2
 _LINES_A_BLANK = 8  # lines to a blank one, where blank lines set the parts apart
 
@@ -50,6 +51,8 @@ class Habits:
     """Whether they do so without a blank line between them."""
     decorated: bool
     """Whether a mark that is no number sets its headings off: an arrow, a tick, a bracket."""
+    mark: str
+    """The mark with which every heading begins, and nothing else, where no blank lines do."""
 
 
 def habits_of(lines: Sequence[str], *, markdown: bool) -> Habits:
@@ -70,6 +73,7 @@ def habits_of(lines: Sequence[str], *, markdown: bool) -> Habits:
             lambda words: runs_in(words) is not None,
         ),
         decorated=_heads_sections(starts),
+        mark=_mark_of_headings(lines),
     )
 
 
@@ -106,6 +110,19 @@ def _many(lines: Sequence[str], is_one: Callable[[str], bool]) -> bool:
 def _labels(words: str, match: re.Match[str] | None) -> bool:
     """Whether a line that is no item begins with a label that says what it is about."""
     return match is not None and not BULLET.match(words) and bool(label_topics(match[1]))
+
+
+def _mark_of_headings(lines: Sequence[str]) -> str:
+    """The mark that sets off headings of several kinds and nearly nothing that is none."""
+    marked: dict[str, list[str]] = {}
+    for words in lines:
+        if BULLET.match(words) and not words.lstrip()[0].isalnum():
+            marked.setdefault(words.lstrip()[0], []).append(words)
+    for mark, own in marked.items():
+        known = sum(decorated(words) is not None for words in own)
+        if _heads_sections(own) and known >= _NEARLY_ALL * len(own):
+            return mark
+    return ""
 
 
 def _heads_sections(starts: Sequence[str]) -> bool:

@@ -271,9 +271,10 @@ class _Page:
             and (sum(bool(topics_of(cells[0])) for cells in known) * 2 >= len(known))
             and (len(known) > 1 or len(rows) == 1)
         ):
-            for name, value in known:
-                self.writer.add("heading", name.rstrip(":"), level=5)
-                self.writer.add("text", value)
+            for row in (row.css("th, td") for row in table.css("tr")):
+                name, value = row[-2:]
+                self.writer.add("heading", _words(name).rstrip(":"), level=5)
+                self.walk(value)  # the lines and lists of a cell are those of its section
             return True
         head: tuple[str, ...] = ()
         for place, (cells, is_head) in enumerate(rows):

@@ -29,6 +29,7 @@ from audit.notice.forms.marks import (
     YEAR_LAST,
     begins,
     decorated,
+    first_number,
     follows_a_stop,
     is_topic,
     is_upper,
@@ -103,7 +104,7 @@ class _Reader:
             return 1
         if self.open is None and numbered:
             self._begin(line, "item", numbered.end())
-            self.number = _first_number(words)
+            self.number = first_number(words)
             return 1
         if self._ends_a_list(at):
             self._close()
@@ -115,7 +116,7 @@ class _Reader:
     def _is_next(self, words: str) -> bool:
         """Whether a numbered line is the item behind the one that goes on."""
         going_on = self.open is not None and self.kind == "item" and self.number
-        return bool(going_on) and _first_number(words) == self.number + 1
+        return bool(going_on) and first_number(words) == self.number + 1
 
     def _ends_a_list(self, at: int) -> bool:
         """Whether a sentence stands right below the last item, as *No other data are kept.* does."""
@@ -165,6 +166,11 @@ class _Reader:
         self.section = "retention" if "retention" in self.topics else ""
         self.blocks.append(Block(kind="heading", start=begin, end=end, level=level, page=line.page))
 
+    def _add_line(self, line: Line, words: str, level: int) -> None:
+        """A heading that is a whole line, without blanks around it and the colon behind it."""
+        begin = line.start + len(words) - len(words.lstrip())
+        self._add_heading(line, begin, line.start + len(words.rstrip().rstrip(":")), level)
+
     # Headings
 
     def _heading(self, at: int) -> bool:
@@ -180,15 +186,18 @@ class _Reader:
             self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 3)
             self._begin(line, "text", match.end())
             return True
-        if self.habits.decorated and begins(self.words, at) and (place := decorated(words)):
+        if self._set_off(at) and (place := decorated(words)):
             self._add_heading(line, line.start + place[0], line.start + place[1], 2)
             return True
         level = self._level(at)
-        if level is None:
-            return False
-        begin = line.start + len(words) - len(words.lstrip())
-        self._add_heading(line, begin, line.start + len(words.rstrip().rstrip(":")), level)
-        return True
+        if level is not None:
+            self._add_line(line, words, level)
+        return level is not None
+
+    def _set_off(self, at: int) -> bool:
+        """Whether a mark at the head of a line can set off a heading."""
+        by_mark = self.habits.mark and self.words[at].lstrip().startswith(self.habits.mark)
+        return bool(by_mark) or (self.habits.decorated and begins(self.words, at))
 
     def _numbered_above(self, at: int) -> int:
         """A number on a line of its own over the heading that it numbers; the lines read."""
@@ -199,9 +208,7 @@ class _Reader:
             below += 1
         if below == len(self.lines) or not is_headline(self.words[below].strip().rstrip(":")):
             return 0
-        words, line = self.words[below], self.lines[below]
-        begin = line.start + len(words) - len(words.lstrip())
-        self._add_heading(line, begin, line.start + len(words.rstrip().rstrip(":")), 2)
+        self._add_line(self.lines[below], self.words[below], 2)
         return below - at + 1
 
     def _marked(self, words: str, line: Line) -> bool:
@@ -382,12 +389,6 @@ class _Reader:
             return True
         below = self.words[at + 1] if at + 1 < len(self.words) else ""
         return len(below.strip()) > len(words)
-
-
-def _first_number(words: str) -> int:
-    """The number that a line begins with."""
-    digits = words.split(maxsplit=1)[0].rstrip(".)").split(".")[0]
-    return int(digits)
 
 
 def _by_roman_number(words: str) -> int | None:

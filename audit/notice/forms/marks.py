@@ -32,6 +32,7 @@ __all__ = [
     "YEAR_LAST",
     "begins",
     "decorated",
+    "first_number",
     "follows_a_stop",
     "is_topic",
     "is_upper",
@@ -86,6 +87,12 @@ _DECORATED = re.compile(
     r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s[–-]|\(?[A-Za-zÅÄÖåäö]\)|[^\w\s(\"'“”«]{1,4})\s*(?=\w)"
 )
 """A mark before a heading that is neither number nor hash: an arrow, a tick, a bracket, a rule."""
+
+
+def first_number(words: str) -> int:
+    """The number that a line begins with."""
+    digits = words.split(maxsplit=1)[0].rstrip(".)").split(".")[0]
+    return int(digits)
 
 
 def is_upper(words: str) -> bool:
