@@ -36,5 +36,6 @@ CRIMINAL = Category(
     dpv="pd:Criminal",
     fideslang="user.criminal_history",
     words=_WORDS.words,
+    tells=_WORDS.tells,
     find=_WORDS.find,
 )

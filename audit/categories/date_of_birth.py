@@ -24,7 +24,7 @@ __all__ = ["DATE_OF_BIRTH"]
 
 _BEGINS = r"(?<![\wäöå])"
 _BORN = (
-    r"(?:synt(?:ynyt|yneen|\.?\s?aika|ymäaika|\.?\s?pvm?|ymäpvm?|(?:\.?\s?|ymä)päivä(?:nsä)?)?"
+    r"(?:synnyin|synt(?:ynyt|yneen|\.?\s?aika|ymäaika|\.?\s?pvm?|ymäpvm?|(?:\.?\s?|ymä)päivä(?:nsä)?)?"
     r"|f(?:ödda?|öddes|ödelsedatum(?:et)?|ödelsetid|ödelsedag(?:en)?)|synttäri(?:t|päivä)?|synttärinsä|syntymäp\.?|born|date of birth|birth\s?date|birth\s?day|b-?day|d\.?o\.?b)"
 )
 _MONTH = (
@@ -141,7 +141,7 @@ DATE_OF_BIRTH = Category(
     dpv="pd:BirthDate",
     fideslang="user.demographic.date_of_birth",
     candidate=(
-        r"(?:[Ss][Yy][Nn][Tt]|[Ff]..?[Dd]|[Bb][Oo][Rr][Nn]|[Bb].[Rr][Tt][Hh]|[Bb]-?[Dd][Aa][Yy]|[Dd]\.?[Oo]\.?[Bb])[^0-9]{0,20}"
+        r"(?:[Ss][Yy][Nn][TtNn]|[Ff]..?[Dd]|[Bb][Oo][Rr][Nn]|[Bb].[Rr][Tt][Hh]|[Bb]-?[Dd][Aa][Yy]|[Dd]\.?[Oo]\.?[Bb])[^0-9]{0,20}"
         rf"(?:[0-9][0-9./{SPACES}{DASHES}]{{4,10}}[0-9][0-9A-Za-z]*|[12][0-9]{{3}}"
         rf"|[0-3]?[0-9](?:\.|[a-z]{{2}})?[{SPACES}][A-Za-z]{{2,12}}|[0-3]?[0-9](?:[a-z]{{2}})?,?[{SPACES}][12][0-9]{{3}})"
         rf"|[SsFf]\.[{SPACES}]?(?:[0-9]{{1,2}}\.[0-9]{{1,2}}\.[12][0-9]{{3}}|[12][0-9]{{3}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}})"

@@ -1,12 +1,22 @@
 """
 Employment: terms, pay, absence, history and education of a person at work. Told by the header.
 
+In text by what somebody earns.
+
 Education has no key of its own and is here. The employer is ``organisation``, the task ``job_title``.
+
+>>> [m.ground for m in EMPLOYMENT.find("palkka 3200 euroa; lön 42 000 kr/mån; earns 900 pounds")]
+['statement', 'statement', 'statement']
+>>> list(EMPLOYMENT.find("palkkahallinnon ohjelma 300 euroa, lön och bokföring"))
+[]
 """
 
+from audit.categories._lexicon import lexicon
 from audit.categories.model import Category
 
 __all__ = ["EMPLOYMENT"]
+
+_WORDS = lexicon("employment")
 
 EMPLOYMENT = Category(
     key="employment",
@@ -47,4 +57,7 @@ EMPLOYMENT = Category(
     ),
     dpv="pd:EmploymentHistory",
     fideslang="user.workplace",
+    words=_WORDS.words,
+    find=_WORDS.find,
+    phrased=True,
 )

@@ -100,6 +100,7 @@ class Examiner:
                 continue
             matches = self._matches(text, self.columns[place]) if text else []
             judged = []
+            of_relatives = any(category.key == "family" for category, _ in matches)
             if self.of_animals and not names_person(text):
                 matches = [one for one in matches if not _may_be_an_animals(*one)]
             for category, match in matches:
@@ -115,7 +116,9 @@ class Examiner:
                 values = own.get(category.key)
                 if values is None:
                     values = own[category.key] = self._own_values(cells, category)
-                relation = "own" if match.value in values else "other" if values else "unknown"
+                # Where the record has nothing to compare with, a word for a relative tells whose it is.
+                elses = values or (of_relatives and category.key in _REACHED_AT)
+                relation = "own" if match.value in values else "other" if elses else "unknown"
                 judged.append((category, match.ground, relation))
             if judged:
                 found.append(self._gravest(place, judged, whole=_is_whole(matches, text)))

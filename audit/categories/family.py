@@ -56,6 +56,7 @@ FAMILY = Category(
     dpv="pd:Family",
     fideslang="user.demographic",
     words=_WORDS.words,
+    tells=_WORDS.tells,
     find=_WORDS.find,
     phrased=True,
 )

@@ -16,11 +16,6 @@ __all__ = ["GENDER"]
 
 _WORDS = lexicon("gender")
 
-_VALUES = frozenset(
-    "mies nainen muu man kvinna annan male female other m n f k non-binary muunsukupuolinen".split()
-)
-
-
 GENDER = Category(
     key="gender",
     names={"fi": "sukupuoli", "sv": "kön", "en": "gender"},
@@ -33,7 +28,7 @@ GENDER = Category(
     ),
     dpv="pd:Gender",
     fideslang="user.demographic.gender",
-    tells=lambda text: text.casefold() in _VALUES,
+    tells=_WORDS.tells,
     words=_WORDS.words,
     find=_WORDS.find,
     phrased=True,

@@ -30,13 +30,14 @@ def _lists() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
 
 def _tells(text: str) -> bool:
     """Whether a cell is written as people are named: two to four words of which one is a known name."""
-    words = [word.casefold() for word in text.replace(",", " ").split()]
+    written = text.replace(",", " ").split()
+    words = [word.casefold() for word in written]
     if not 1 <= len(words) <= _MOST_WORDS or not all(map(_JOINED.fullmatch, words)):
         return False
     first, surnames, endings = _lists()
-    known = [
-        w in first or w in surnames or (len(w) > _SHORT and w.endswith(endings)) for w in words
-    ]
+    # What only ends as surnames do begins with a capital as they do: "punainen", "suomalainen".
+    ends = [len(w) > _SHORT and w.endswith(endings) and not w[0].islower() for w in written]
+    known = [w in first or w in surnames or end for w, end in zip(words, ends, strict=True)]
     return all(known) if len(words) == 1 else sum(known) * 2 >= len(words)
 
 

@@ -38,6 +38,7 @@ NATIONALITY = Category(
     dpv="pd:Nationality",
     fideslang="user.demographic",
     words=_WORDS.words,
+    tells=_WORDS.tells,
     find=_WORDS.find,
     phrased=True,
 )

@@ -24,7 +24,7 @@ _HASH = re.compile(
     r"|(?:pbkdf2_sha(?:256|1)|bcrypt_sha256|scrypt|argon2)\$[\w$=,+/.-]{20,200}"
     r"|\{S?(?:SHA|MD5|CRYPT)(?:256|512)?\}[\w+/=.$-]{20,120})"
 )
-_NAMED = r"(?:salasana(?:nsa|n|t)?|tunnussana|salis|(?:wifi-?)?lösen(?:ord(?:et)?)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
+_NAMED = r"(?:salasana(?:nsa|ni|si|mme|n|t)?|tunnussana|salis|(?:wifi-?)?lösen(?:ord(?:et)?)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
 _HEX = re.compile(
     rf"(?<![^\W\d_])(?:{_NAMED}|hash|tiiviste|md5|sha-?1|sha-?256|sha-?512)(?:[- ](?:hash|tiiviste))?[\s:=]{{1,3}}"
     r"([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})(?!\w)",
@@ -46,6 +46,13 @@ _LOGIN = re.compile(
     r"(?:\s(?:on|is|är))?\s?:?\s?[^\s/:;,]{2,40}\s?[/:]\s?(?=[^\s,;]*[0-9!#$%&*?])(?=[^\s,;]*[^\W\d_])([^\s,;]{6,60})",
     re.IGNORECASE,
 )
+# "User: liisa pass: villa77", either way round: by itself a *pass* is a ticket.
+_USER = r"(?:user(?:name)?|login|tunnus|käyttäjä(?:tunnus)?|användare)\s?[:=]\s?[^\s,;]{2,40}"
+_BEHIND_IT = r"(?:pass|pw|pwd|ss|sana)\s?[:=]\s?([^\s,;]{4,60})"
+_EITHER_WAY = re.compile(
+    rf"(?<![^\W\d_])(?:{_USER}[\s,;/]{{1,3}}{_BEHIND_IT}|{_BEHIND_IT}[\s,;/]{{1,3}}{_USER})",
+    re.IGNORECASE,
+)
 _CODE = re.compile(
     (
         r"(?<![^\W\d_])(?:(?:bila?|hus|villa|båt|garage|inbrotts|tjuv)?larmets? (?:kod|koden)|kod(?:en)? till (?:\w+)?(?:bod(?:en)?|förråd(?:et)?|garage(?:t)?|lås(?:et)?|skåp(?:et)?|nyckel\w+|hus(?:et)?|stug(?:a|an)|port(?:en)?|byggbod(?:en)?|lager|lagret)|(?:auton ?)?radio(?:n )?koodi|radiokod(?:en)?|radio code|immobilizer code|ajonesto(?:n )?koodi|startspärr(?:ens)? kod|tallin (?:ovi)?koodi|mökin (?:ovi)?koodi|ovikoodi|lukon koodi|lukkokoodi|låskod(?:en)?|lock code|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälytyksen koodi|hälytinkoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken) ?koodi|"
@@ -59,6 +66,8 @@ _CODE = re.compile(
 def _find(text: str) -> Iterator[Match]:
     for found in _HASH.finditer(text):
         yield Match(found.start(), found.end(), found[0], "format")
+    for found in _EITHER_WAY.finditer(text):
+        yield Match(found.start(), found.end(), found[1] or found[2], "context")
     for pattern in (_HEX, _CLEAR, _OF_SOMETHING, _LOGIN, _CODE):
         for found in pattern.finditer(text):
             yield Match(found.start(), found.end(), found[1], "context")
@@ -125,7 +134,18 @@ PASSWORD = Category(
             " lösen",
             "-lösen",
         ),
-        *(" password", " passwd", " passord", " pwd", " pw:", " pw ", " pw=", " passcode"),
+        *(
+            " password",
+            " passwd",
+            " passord",
+            " pwd",
+            " pw:",
+            " pw ",
+            " pw=",
+            " passcode",
+            " pass:",
+            " pass=",
+        ),
         *(" passphrase", " hash", " tiiviste", " md5", " sha1", " sha-1", " sha256", " sha-256"),
         *(
             " sha512",

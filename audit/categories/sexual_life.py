@@ -33,5 +33,6 @@ SEXUAL_LIFE = Category(
     dpv="pd:Sexual",
     fideslang="user.demographic.sexual_orientation",
     words=_WORDS.words,
+    tells=_WORDS.tells,
     find=_WORDS.find,
 )

@@ -43,5 +43,6 @@ UNION_MEMBERSHIP = Category(
     dpv="pd:TradeUnionMembership",
     fideslang="user.demographic.profile",
     words=_WORDS.words,
+    tells=_WORDS.tells,
     find=_WORDS.find,
 )

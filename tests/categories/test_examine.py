@@ -93,3 +93,17 @@ def test_what_stands_beside_a_name_is_said_of_that_person(name: str, category: s
 def test_a_name_and_its_place_or_trade_say_nothing(name: str) -> None:
     """Names are of widows, blind and deaf people, and an office or a town beside one is no statement."""
     assert Examiner(["name"]).row([name]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("call my daughter on +358 40 1234567", "other"),
+        ("soita 0401234567, se on mun miehen numero", "other"),
+        ("soita 0401234567", "unknown"),
+    ],
+)
+def test_a_number_beside_a_relative_is_not_the_records_own(text: str, relation: str) -> None:
+    """Where the record has no number of its own, the words beside one tell whose it is."""
+    [cell] = Examiner([None]).row([text])
+    assert (cell.category, cell.relation) == ("phone", relation)

@@ -14,7 +14,7 @@ TOLD = {
     "name": ["Aino Esimerkki", "Esimerkki Onni", "Eeva Koenen", "Väinö Åberg", "Matti Meikäläinen"],
     "date_of_birth": ["24.12.1971", "1.3.1950", "1988-05-06", "30.6.1999", "2.2.1945"],
     "postal_address": ["Koivukuja 7", "Mäntytie 12 B 3", "Storgatan 4", "Rantatie 1", "Sahakatu 9"],
-    "gender": ["mies", "nainen", "nainen", "Mies", "nainen"],
+    "gender": ["mies", "he/him", "nainen", "non-binary", "nainen"],
     "marital_status": ["naimisissa", "leski", "eronnut", "naimaton", "naimisissa"],
     "health": ["diabetes", "astma", "epilepsia", "rintasyöpä", "masennus"],
     "diet_allergy": [
@@ -32,6 +32,11 @@ TOLD = {
         "39001019041",
     ],
     "location": ["60.16952, 24.93545", "60.17000, 24.94000", "61.49911, 23.78712"] * 2,
+    "union_membership": ["Metallityöväen Liitto", "PAM", "JHL", "Tehy", "ei", "OAJ"],
+    "nationality": ["suomalainen", "virolainen", "ruotsalainen", "suomalainen", "venäläinen"],
+    "criminal": ["rattijuopumus", "varkaus", "petos", "varkaus", "pahoinpitely"],
+    "family": ["2 lasta", "ei lapsia", "1 lapsi", "2 lasta", "3 lasta"],
+    "social_media": ["@aino_k", "linkedin.com/in/onni.koe", "@eeva", "instagram.com/eino.e"] * 2,
     "email": ["a@koe.example", "b@koe.example", "c@koe.example", "d@koe.example", "e@koe.example"],
 }
 OPEN = {
@@ -46,6 +51,9 @@ OPEN = {
         "6438158000050",
     ],
     "goods": ["Hylly valkoinen", "Pöytä tammi", "Tuoli musta", "Lamppu", "Sohva harmaa"],
+    "colours": ["punainen", "valkoinen", "sininen", "keltainen", "ruskea"],
+    "sizes of clothes": ["S", "M", "L", "XL", "M", "XXL"],
+    "countries of origin": ["Kiina", "Suomi", "Saksa", "Italia", "Kiina"],
     "sums": ["12.50", "99.00", "120.00", "7.10", "5.00"],
     "flags": ["0", "1", "0", "1", "1"],
     "one default": ["Helsinki"] * 8,

@@ -204,7 +204,7 @@ def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
     if len(cells) < _ENOUGH_TO_TELL or len(set(cells)) < 2:  # noqa: PLR2004 - one value is a default
         return None
     found = {
-        key: sum(map(category.tells, cells))
+        key: sum(_is_whole(category, cell) for cell in cells)
         for key, category in categories().items()
         if category.tells is not None
     }
@@ -312,6 +312,12 @@ def _is_told(category: Category, cell: str) -> bool:
     assert category.find is not None
     wholly = category.tells is not None and category.tells(cell)
     return wholly or next(category.find(cell), None) is not None
+
+
+def _is_whole(category: Category, cell: str) -> bool:
+    """Whether a whole cell looks like one of the category, or is one by its form: *@aino*, and her address."""
+    assert category.tells is not None
+    return category.tells(cell) or (category.find is not None and _wholly(category, cell))
 
 
 def _wholly(category: Category, cell: str) -> bool:
