@@ -16,7 +16,7 @@ _SAYS_WHO = frozenset(("title", "date", "register_name", "controller", "contact"
 """Topics that no heading below hands down: they say who and when, in a line."""
 _OF_DATA = frozenset(("contents", "automated", "cookies", "recipients", "protection", "subjects"))
 """Topics that a label on data may seem to have, where it heads a rule on retention."""
-_ON_DATA = (("contents",), ("cookies", "contents"))
+_ON_DATA = (("contents",), ("cookies", "contents"), ("contents", "purpose"))
 """Topics of a section on data alone, and of one in it on what a site collects."""
 _LEAST_BELOW = 4  # headings of a document of which the first can be the title
 _OF_A_TITLE = frozenset(
@@ -146,7 +146,7 @@ def _with_parents(parts: list[Part], language: Language) -> list[Part]:
 
 def _of_contents(topics: tuple[str, ...]) -> tuple[str, ...]:
     """The topics of a heading under one on what is collected: "Contact form", "Cookies" say where."""
-    if topics == ("contact",):
+    if topics in (("contact",), ("requirement",)):
         return ("contents",)
     return ("cookies", "contents") if topics == ("cookies",) else topics
 

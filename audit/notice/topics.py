@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     r"\d{1,2}(?:\.\d{1,2})*[.)](?=[^\W\d_]{3}))",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MOST_WORDS = 12  # of a heading that says what it is about
 _MOST_PRINTED = 30  # of one that a form of the authority has in print
 _GOES_ON = frozenset(
@@ -45,6 +46,12 @@ _BESIDE_A_FIRM = frozenset(("title", "registers", "register_name", "controller",
 def topics_of(heading: str) -> tuple[str, ...]:
     """The topics of a heading, in the order in which its words name them; the languages in turn."""
     words = _apart(_NUMBER.sub("", heading).strip().rstrip(".").lower())
+    # "Account details (required when you register)": brackets tell more of what is before them.
+    told = _told_of(_IN_BRACKETS.sub("", words).strip(), heading)
+    return told if told and told != (_TITLE,) else _told_of(words, heading)
+
+
+def _told_of(words: str, heading: str) -> tuple[str, ...]:
     best: tuple[str, ...] = ()
     covered = 0
     for language in LANGUAGES:

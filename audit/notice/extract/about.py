@@ -47,13 +47,13 @@ def applies_to(
         return ("email",)  # the address of a subscriber is where the newsletter goes
     if own:
         return "all" if _names_whole(words, own_at, language) else tuple(own)
-    if pattern(language, "retention", "newsletter").search(words):
+    named = of_people(keys_of(subject, language, spelling=True), subject, language)
+    whole = dict.fromkeys(hit.key for hit in named)
+    letters = pattern(language, "retention", "newsletter")
+    if letters.search(words) or (not whole and letters.search(subject)):
         return SUBSCRIBED  # whoever subscribes has said what may be sent
-    if subject:
-        named = of_people(keys_of(subject, language, spelling=True), subject, language)
-        whole = dict.fromkeys(hit.key for hit in named)
-        if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
-            return tuple(whole)
+    if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
+        return tuple(whole)
     return "all"
 
 

@@ -47,7 +47,7 @@ def _kinds(passage: Passage, language: Language) -> Iterator[str]:
     def says(key: str) -> bool:
         return bool(pattern(language, "automated", key).search(words))
 
-    named = says("named")
+    named = says("named") and (own or not _names_a_service(passage))
     profiles = "profil" in passage.title.lower() and says("states") and not says("denied")
     if profiles or ((own or not named) and _acts(words, language)):
         yield "acts"
@@ -64,6 +64,11 @@ def _kinds(passage: Passage, language: Language) -> Iterator[str]:
         yield "yes"
     elif own and says("states"):
         yield "perhaps"
+
+
+def _names_a_service(passage: Passage) -> bool:
+    """Whether a passage tells what one of the recipients does: "Noema: models of artificial intelligence"."""
+    return passage.kind == "item" and passage.about("recipients", "disclosures")
 
 
 def _acts(words: str, language: Language) -> bool:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audit.notice.extract.about import SUBSCRIBED, applies_to, names_data, subject_of
-from audit.notice.extract.events import UNSPECIFIED, event_in, event_of, event_of_year, last_event
+from audit.notice.extract.events import UNSPECIFIED, event_in, event_of, event_of_year
+from audit.notice.extract.following import (
+    Rule,
+    falls_back,
+    goes_on,
+    limits,
+    once,
+    says_no_more,
+    then,
+)
 from audit.notice.extract.keeping import (
     can_be_length,
     is_an_answer,
@@ -28,24 +37,7 @@ __all__ = ["Rule", "retention_rules"]
 
 
 _ADDRESS = ("postal_address",)
-_JOINT = re.compile(r"[,;]|\s(?:ja|sekä|och|samt|and)\s")
 _NEAR = 30  # characters before a period within which it is said to be the most
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule as read: the value without its clauses, its register, and where it stands."""
-
-    value: RetentionPeriod
-    register: int | None
-    start: int
-    end: int
-    about: str = ""
-    """The words that say what is kept, in lower case."""
-    assumed: bool = False
-    """Whether what it is about is not named but follows from what it is for: a newsletter."""
-    row: int = 0
-    """Where its passage begins: a sentence, or the row of a table."""
 
 
 def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rule]:
@@ -54,7 +46,8 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
     periodical = pattern(language, "retention", "periodical")
     sold = next(filter(None, (periodical.search(passage.lower) for passage in passages)), None)
     told = -1  # the paragraph in which the last rule stands
-    for before_it, passage in zip((None, *passages), passages, strict=False):
+    around = zip((None, *passages), passages, (*passages[1:], None), strict=False)
+    for before_it, passage, following in around:
         begin = len(found)
         for stretch in stretches(passage, language):
             if begin and pattern(language, "retention", "ditto").fullmatch(stretch.words.strip()):
@@ -66,33 +59,68 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
             )
             for each in _rules(replace(stretch, headed=headed), language):
                 told = passage.block
-                place = (stretch.start, stretch.end)
-                about = f"{stretch.subject} {subject_of(stretch.words, None, language)}"
-                rule = each
                 last = found[-1] if len(found) > begin else None
-                if last and _limits(last, stretch, language):
-                    event = last.value.event if each.event == UNSPECIFIED else each.event
-                    rule = each.model_copy(
-                        update={"applies_to": last.value.applies_to, "event": event}
-                    )
-                    about = last.about
-                elif last and _falls_back(stretch.words, language):
-                    rule = each.model_copy(update={"applies_to": last.value.applies_to})
-                    about = last.about
-                before = passage.lower[: max(0, stretch.start - passage.start)]
-                if not before.strip() and before_it and before_it.block == passage.block:
-                    before = before_it.lower  # "You may withdraw consent. We then delete ..."
-                rule = _then(rule, stretch, before, last, language)
-                if rule.applies_to == _ADDRESS and speaks_of_mailbox(before, language):
-                    rule = rule.model_copy(update={"applies_to": ("email",)})
-                rule = _of_subscription(rule, f"{stretch.subject} {stretch.words}", language, sold)
-                assumed = rule.applies_to == SUBSCRIBED and not names_data(
-                    stretch.words, stretch.subject, language
-                )
-                if last and _is_one(last.value, rule):
+                before = _before(stretch, passage, before_it)
+                rule = _read(each, stretch, passage, last, before, sold, language)
+                if says_no_more(rule, passage, following, found, language):
+                    continue
+                if found and goes_on(found[-1], rule):
                     found.pop()
-                found.append(Rule(rule, passage.register, *place, about, assumed, passage.start))
-    return _once(found)
+                found.append(rule)
+    return once(found)
+
+
+def _before(stretch: Stretch, passage: Passage, before_it: Passage | None) -> str:
+    """The words before a stretch, of the sentence before where it opens its own."""
+    before = passage.lower[: max(0, stretch.start - passage.start)]
+    if not before.strip() and before_it and before_it.block == passage.block:
+        return before_it.lower  # "You may withdraw consent. We then delete ..."
+    return before
+
+
+def _read(
+    rule: RetentionPeriod,
+    stretch: Stretch,
+    passage: Passage,
+    last: Rule | None,
+    before: str,
+    sold: re.Match[str] | None,
+    language: Language,
+) -> Rule:
+    """A rule with what only the words around it tell: the rule before it, what leads its list in."""
+    about = f"{stretch.subject} {subject_of(stretch.words, None, language)}"
+    if last and limits(last, stretch, language):
+        event = last.value.event if rule.event == UNSPECIFIED else rule.event
+        rule = rule.model_copy(update={"applies_to": last.value.applies_to, "event": event})
+        about = last.about
+    elif last and falls_back(stretch.words, language):
+        rule = rule.model_copy(update={"applies_to": last.value.applies_to})
+        about = last.about
+    rule = then(rule, stretch, before, last, language)
+    if rule.applies_to == _ADDRESS and speaks_of_mailbox(before, language):
+        rule = rule.model_copy(update={"applies_to": ("email",)})
+    rule = _of_subscription(rule, f"{stretch.subject} {stretch.words}", language, sold)
+    if rule.event == UNSPECIFIED and passage.kind == "item":
+        rule = _led_in(rule, passage.lead, language)
+    return Rule(
+        rule,
+        passage.register,
+        stretch.start,
+        stretch.end,
+        about,
+        assumed=rule.applies_to == SUBSCRIBED
+        and not names_data(stretch.words, stretch.subject, language),
+        row=passage.start,
+        block=passage.block,
+        part=passage.part,
+    )
+
+
+def _led_in(rule: RetentionPeriod, lead: str, language: Language) -> RetentionPeriod:
+    """A rule in a list, with the event that leads the list in: "After the account is closed:"."""
+    opens = pattern(language, "retention", "opens_with").match(lead)
+    event = event_in(lead, language) if opens and lead.rstrip().endswith(":") else None
+    return rule.model_copy(update={"event": event}) if event else rule
 
 
 def _as_before(
@@ -110,22 +138,11 @@ def _as_before(
             stretch.end,
             stretch.subject,
             row=row,
+            block=above[0].block,
+            part=above[0].part,
         )
         for rule in above
     ]
-
-
-def _limits(last: Rule, stretch: Stretch, language: Language) -> bool:
-    """Whether a stretch only sets another limit to the rule before it: "at most seven on request"."""
-    words = stretch.words
-    limit = pattern(language, "retention", "at_most").search(words)
-    limit = limit or pattern(language, "retention", "in_case").search(words)
-    return (
-        limit is not None
-        and last.value.kind == "fixed"
-        and not pattern(language, "retention", "verbs").search(words)
-        and not is_of_data(words[: limit.start()], "", language)
-    )
 
 
 def _of_subscription(
@@ -149,35 +166,6 @@ def _of_subscription(
 
 
 _OF_SUBSCRIPTIONS = ("consent_withdrawal", "last_order", "contract_end", UNSPECIFIED)
-
-
-def _is_one(criterion: RetentionPeriod, rule: RetentionPeriod) -> bool:
-    """Whether a period goes on from a criterion: "while you are a member; two years after"."""
-    return (
-        (criterion.kind, rule.kind) == ("criteria", "fixed")
-        and criterion.event == rule.event != UNSPECIFIED
-        and criterion.applies_to == rule.applies_to
-    )
-
-
-def _then(
-    rule: RetentionPeriod, stretch: Stretch, before: str, last: Rule | None, language: Language
-) -> RetentionPeriod:
-    """A rule that runs from what the sentence told before it: "..., and is then deleted"."""
-    then = pattern(language, "retention", "then").search(stretch.words)
-    if rule.event != UNSPECIFIED or then is None:
-        return rule
-    named = periods(stretch.words, language)
-    if named and _JOINT.search(stretch.words, named[0].end, then.start()):
-        return rule  # "kept for six years, and after that made anonymous"
-    own = stretch.words[: named[0].start if named else then.start()]
-    event = last_event(before + own, language) or (last.value.event if last else None)
-    return rule.model_copy(update={"event": event}) if event else rule
-
-
-def _falls_back(words: str, language: Language) -> bool:
-    """Whether a stretch only says what holds where the day of the rule before it is not known."""
-    return bool(pattern(language, "retention", "failing").match(words.strip(" ,;")))
 
 
 def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
@@ -212,8 +200,26 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
         event = _since(stretch, language) or event_of(words, 0, language)
         yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
     elif criterion and (kept or stretch.in_place):
-        event = event_of(words, _word_start(words, criterion.start()), language)
+        event = _ending(words, criterion.start(), language)
         yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
+
+
+def _ending(words: str, criterion: int, language: Language) -> str:
+    """
+    The event that ends a criterion; none where it is a standard, as what several purposes need is.
+
+    What its label calls the data, "Contracts and invoices: as the law requires", ends nothing.
+    """
+    label = words.find(": ", 0, criterion) + 1
+    event = event_of(words[label:], _word_start(words, criterion) - label, language)
+    needed = pattern(language, "retention", "needed").search(words, criterion)
+    if needed is None:
+        return event
+    purposes = pattern(language, "retention", "purposes").findall(words, criterion)
+    return UNSPECIFIED if len(purposes) > 1 or event in _OF_ORDERS else event
+
+
+_OF_ORDERS = ("last_order", "last_contact", "collection")
 
 
 def _ends_after(words: str, endless: int, language: Language) -> bool:
@@ -315,17 +321,3 @@ def _value(
             ),
         }
     )
-
-
-def _once(found: Sequence[Rule]) -> list[Rule]:
-    """Each rule once, numbered; what a passage repeats to the letter is the same rule."""
-    seen: set[tuple[object, ...]] = set()
-    rules: list[Rule] = []
-    for rule in found:
-        value = rule.value
-        key = (value.text, value.applies_to, rule.register)
-        if key in seen:
-            continue
-        seen.add(key)
-        rules.append(replace(rule, value=value.model_copy(update={"id": f"S{len(rules) + 1}"})))
-    return rules

@@ -111,7 +111,7 @@ def _scope(rule: Rule, held: Sequence[DataCategory], language: Language) -> tupl
     if "postal_address" in named and "postal_address" not in keys and "email" in keys:
         # None but e-mail addresses are held: "the address" is that of a mailbox.
         named = tuple("email" if key == "postal_address" else key for key in named)
-    group = collective(rule.about, language, keys, named=bool(named))
+    group = collective(rule.about, language, named=bool(named))
     if not {"order_history", "communication", "payment"}.intersection(keys):
         # Only beside purchases is an account a thing of its own; else it is all that is held.
         group = tuple(key for key in group if key != "login_credentials")

@@ -186,7 +186,13 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
         ):
             cuts.append(place + 1)
     ends = [*cuts[1:], len(words)]
-    return [(a, b) for a, b in zip(cuts, ends, strict=True) if words[a:b].strip(" .,;")]
+    # "..., unless the law sets a longer time (vouchers: six years)" is no rule of its own.
+    unless = pattern(language, "anchors", "unless")
+    return [
+        (a, b)
+        for a, b in zip(cuts, ends, strict=True)
+        if (said := words[a:b].strip(" .,;")) and not (a and unless.match(said))
+    ]
 
 
 def _is_alternative(words: str, begin: int, period: Period, language: Language) -> bool:

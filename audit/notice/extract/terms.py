@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from audit.notice.extract.hits import Hit, hits, misspelt
@@ -81,32 +81,19 @@ def _of_compound(first: str, second: str, language: Language) -> str:
     return max(fits, default=(0.0, ""))[1]
 
 
-def collective(
-    words: str,
-    language: Language,
-    held: Collection[str] | None = None,
-    *,
-    named: bool = False,
-) -> tuple[str, ...]:
+def collective(words: str, language: Language, *, named: bool = False) -> tuple[str, ...]:
     """
     The categories that a word for documents can stand for: accounting records, logs.
 
-    Where ``held`` has none of them, it may have those for which the word stands otherwise. An act
-    on documents stands for them only where they are not ``named`` beside it.
+    An act on documents stands for them only where they are not ``named`` beside it.
     """
-    data = load("any", "scopes")
-    stands_for: dict[str, list[str]] = data["stands_for"]
-    otherwise: dict[str, list[str]] = data["otherwise"]
+    stands_for: dict[str, list[str]] = load("any", "scopes")["stands_for"]
     return tuple(
         dict.fromkeys(
             key
             for name, expression in patterns(language, "scopes").items()
             if not (named and name == _ACT) and expression.search(words)
-            for key in (
-                stands_for[name]
-                if held is None or not set(stands_for[name]).isdisjoint(held)
-                else otherwise.get(name, stands_for[name])
-            )
+            for key in stands_for[name]
         )
     )
 

@@ -22,6 +22,7 @@ __all__ = ["read_pdf"]
 _MOST_PAGES = 200
 _LEAST_LETTERS = 25  # on an average page that holds text at all
 _EDGE = 2  # lines at the head and at the foot of a page
+_SPLINTERS = 0.8  # of the lines of a page that hold one word each
 _REPEATED = 3  # pages on which a line stands that belongs to the page and not to the text
 _PAGE = re.compile(
     r"^\s*(?:(?:sivu|sida|page|s\.)\s*)?\d{1,3}\s*(?:(?:[/(]|of|av)\s*\d{1,3}\)?)?\s*$",
@@ -109,7 +110,15 @@ def _words(page: PageObject) -> str:
     if not text.strip():
         return text
     looks = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
+    if _is_in_splinters(text):
+        text = "\n".join(" ".join(line.split()) for line in looks.split("\n"))
     return in_columns(looks) or text
+
+
+def _is_in_splinters(text: str) -> bool:
+    """Whether each word stands on a line of its own, as in what word processors on the web print."""
+    lines = [line.split() for line in text.split("\n") if line.strip()]
+    return sum(len(words) == 1 for words in lines) > _SPLINTERS * len(lines)
 
 
 def _whole(page: str) -> str:

@@ -1,0 +1,134 @@
+"""How one rule on retention goes with the one before it: as its limit, its end, its repetition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from audit.notice.extract.events import UNSPECIFIED, last_event
+from audit.notice.extract.keeping import is_of_data
+from audit.notice.extract.periods import periods
+from audit.notice.extract.stretches import Stretch
+from audit.notice.lexicon import Language, pattern
+from audit.notice.model import RetentionPeriod
+from audit.notice.passages import Passage
+
+__all__ = ["Rule", "falls_back", "goes_on", "limits", "once", "says_no_more", "then"]
+
+_OR = re.compile(r"^(?:tai|eller|or) ")
+_JOINT = re.compile(r"[,;]|\s(?:ja|sekä|och|samt|and)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as read: the value without its clauses, its register, and where it stands."""
+
+    value: RetentionPeriod
+    register: int | None
+    start: int
+    end: int
+    about: str = ""
+    """The words that say what is kept, in lower case."""
+    assumed: bool = False
+    """Whether what it is about is not named but follows from what it is for: a newsletter."""
+    row: int = 0
+    """Where its passage begins: a sentence, or the row of a table."""
+    block: int = -1
+    """The number of the paragraph in which it stands."""
+    part: int = -1
+    """The number of the section in which it stands."""
+
+
+def limits(last: Rule, stretch: Stretch, language: Language) -> bool:
+    """Whether a stretch only sets another limit to the rule before it: "at most seven on request"."""
+    words = stretch.words
+    limit = pattern(language, "retention", "at_most").search(words)
+    limit = limit or pattern(language, "retention", "in_case").search(words)
+    return (
+        limit is not None
+        and last.value.kind == "fixed"
+        and not pattern(language, "retention", "verbs").search(stretch.words)
+        and not is_of_data(stretch.words[: limit.start()], "", language)
+    )
+
+
+def then(
+    rule: RetentionPeriod, stretch: Stretch, before: str, last: Rule | None, language: Language
+) -> RetentionPeriod:
+    """A rule that runs from what the sentence told before it: "..., and is then deleted"."""
+    then = pattern(language, "retention", "then").search(stretch.words)
+    if rule.event != UNSPECIFIED or then is None:
+        return rule
+    named = periods(stretch.words, language)
+    if named and _JOINT.search(stretch.words, named[0].end, then.start()):
+        return rule  # "kept for six years, and after that made anonymous"
+    own = stretch.words[: named[0].start if named else then.start()]
+    event = last_event(before + own, language) or (last.value.event if last else None)
+    return rule.model_copy(update={"event": event}) if event else rule
+
+
+def goes_on(last: Rule, rule: Rule) -> bool:
+    """Whether a period goes on from a criterion: "while you are a member; two years after"."""
+    criterion, period = last.value, rule.value
+    return (
+        (criterion.kind, period.kind) == ("criteria", "fixed")
+        and (last.block, last.register) == (rule.block, rule.register)
+        and criterion.event == period.event != UNSPECIFIED
+        and criterion.applies_to == period.applies_to
+    )
+
+
+def says_no_more(
+    rule: Rule,
+    passage: Passage,
+    following: Passage | None,
+    found: Sequence[Rule],
+    language: Language,
+) -> bool:
+    """
+    Whether a criterion that names neither data nor an event only stands around other rules.
+
+    "Only as long as necessary:" leads them in; "what is needless is removed" ends them.
+    """
+    leads = passage.kind == "sentence" and passage.words.rstrip().endswith(":")
+    if leads and (_is_vague(rule) or _opens(passage.lower, language)):
+        return following is not None and following.kind == "item" and following.about("retention")
+    if not _is_vague(rule):
+        return False
+    needless = pattern(language, "retention", "needless").search(passage.lower)
+    return needless is not None and any(
+        (other.part, other.register) == (rule.part, rule.register) and not _is_vague(other)
+        for other in found
+    )
+
+
+def _opens(words: str, language: Language) -> bool:
+    """Whether words say after what something is done, and not yet what: "After the account is closed:"."""
+    return bool(pattern(language, "retention", "opens_with").match(words))
+
+
+def _is_vague(rule: Rule) -> bool:
+    """Whether a rule says no more than "as long as necessary", of all of the data."""
+    value = rule.value
+    return (value.kind, value.event, value.applies_to) == ("criteria", UNSPECIFIED, "all")
+
+
+def falls_back(words: str, language: Language) -> bool:
+    """Whether a stretch only says what holds where the day of the rule before it is not known."""
+    said = _OR.sub("", words.strip(" ,;"))
+    return bool(pattern(language, "retention", "failing").match(said))
+
+
+def once(found: Sequence[Rule]) -> list[Rule]:
+    """Each rule once, numbered; what a passage repeats to the letter is the same rule."""
+    seen: set[tuple[object, ...]] = set()
+    rules: list[Rule] = []
+    for rule in found:
+        value = rule.value
+        key = (value.text, rule.about, value.applies_to, rule.register)
+        if key in seen:
+            continue
+        seen.add(key)
+        rules.append(replace(rule, value=value.model_copy(update={"id": f"S{len(rules) + 1}"})))
+    return rules

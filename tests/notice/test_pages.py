@@ -1,0 +1,69 @@
+"""Sections of pages as small firms and associations write them: what each says, and what it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from audit.notice.formats.labels import as_labels
+from audit.notice.forms import pdf
+from audit.notice.reading import read_published
+
+PATH = Path(__file__).parent / "sentences" / "pages.yaml"
+CASES: dict[str, dict[str, Any]] = yaml.safe_load(PATH.read_text("utf-8"))
+FRAME = (
+    "<html><body><h1>Tietosuojaseloste</h1><h2>Rekisterinpitäjä</h2>"
+    "<p>Koepaja Oy, Koekuja 1, 99999 Koela, info@koepaja.example</p>{}</body></html>"
+)
+
+
+def said(rule: dict[str, Any]) -> str:
+    about = rule["applies_to"]
+    scope = about if isinstance(about, str) else " ".join(sorted(about))
+    return f"{rule['duration'] or rule['kind']} {rule['trigger']} {scope}"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_page_says_what_it_says(tmp_path: Path, name: str) -> None:
+    """Each field that a case names is read as a careful reader does."""
+    case = CASES[name]
+    path = tmp_path / "notice.html"
+    path.write_text(FRAME.format(case["page"]), "utf-8")
+    labels = as_labels(read_published(path))
+    (register,) = labels["registers"]
+    known = {key for key in register["categories"] if not key.startswith("other:")}
+    read = {
+        "categories": known,
+        "rules": [said(rule) for rule in register["retention"] if rule["kind"] != "missing"],
+        "bases": set(register["legal_bases"]),
+        "transfers": register["transfers_outside_eea"],
+        "recipients": register["recipients"],
+        "sources": register["sources"],
+        "rights": set(labels["rights"]),
+        "automated": labels["automated_decision_making"],
+        "dated": labels["dated"],
+    }
+    sets = ("categories", "bases", "rights")
+    wanted = {
+        field: set(value.split()) if field in sets else value
+        for field, value in case.items()
+        if field != "page"
+    }
+    assert {field: read[field] for field in wanted} == wanted
+
+
+class _Page:
+    """A page of a PDF whose text holds each word on a line of its own."""
+
+    def extract_text(self, **how: object) -> str:
+        told = ["Tietojen säilytysaika", "Tiedot poistetaan kahden vuoden", "kuluttua tilauksesta."]
+        return "\n".join(told) if how else "\n \n".join(" ".join(told).split())
+
+
+def test_words_of_a_pdf_that_stand_one_by_one_are_lines_again() -> None:
+    """A word processor on the web prints each word by itself; the page shows whole lines."""
+    assert pdf._words(_Page()).split("\n")[1] == "Tiedot poistetaan kahden vuoden"  # type: ignore[arg-type]
+    assert not pdf._is_in_splinters("Rekisterinpitäjä\nKoepaja Oy, Koekuja 1\n99999 Koela")
