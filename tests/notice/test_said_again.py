@@ -11,6 +11,7 @@ from audit.notice.extract.terms import keys_of
 from audit.notice.formats.labels import as_labels
 from audit.notice.lexicon import Language
 from audit.notice.reading import read_published
+from audit.notice.topics import topics_of
 
 
 def register(tmp_path: Path, text: str) -> dict[str, Any]:
@@ -104,3 +105,88 @@ def test_logs_of_a_server_are_of_what_it_logs(tmp_path: Path) -> None:
     ((kind, length, _, about),) = rules(of_server)
     assert (kind, length) == ("fixed", "P90D")
     assert set(about) == {"ip_address", "device_browser", "cookies_usage"}
+
+
+@pytest.mark.parametrize(
+    ("topic", "about_it", "about_something_else"),
+    [
+        ("automated", "Automatiserade beslut", "Automatisk radering av uppgifter"),
+        ("automated", "Automated decisions", "Automatic deletion of data"),
+        ("retention", "Hur länge uppgifterna sparas", "Vad sparas"),
+        ("retention", "Keeping of data", "Grounds for keeping the register"),
+        ("contents", "Uppgifter som ingår i registret", "Grund för registret"),
+        ("disclosures", "Whom we share data with", "The data that we collect, hold and share"),
+    ],
+)
+def test_what_headings_are_about(topic: str, about_it: str, about_something_else: str) -> None:
+    """A word of a topic in a heading is not always its topic."""
+    assert topic in topics_of(about_it)
+    assert topic not in topics_of(about_something_else)
+
+
+def test_what_a_machine_deletes_is_no_automated_decision(tmp_path: Path) -> None:
+    """Messages that vanish by themselves decide nothing about anyone."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Integritetspolicy\n\nPersonuppgiftsansvarig\nProv AB, Provvägen 1\n\nUppgifter\nNamn, e-post\n\n"
+        "Lagringstid\nMeddelanden kan raderas automatiskt efter en tid.\n",
+        "utf-8",
+    )
+    assert as_labels(read_published(path))["automated_decision_making"] == "unstated"
+
+
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("Senast uppdaterad: 29/1 2025", "2025-01-29"),
+        ("Senast uppdaterad: 29.1.2025", "2025-01-29"),
+        ("Integritetspolicy: den 25 maj 2018 trädde dataskyddsförordningen i kraft.", None),
+    ],
+)
+def test_the_day_of_the_notice_and_of_a_law(tmp_path: Path, line: str, iso: str | None) -> None:
+    """The day on which a law came into force is not the day of the notice."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        f"Integritetspolicy\n\n{line}\n\nPersonuppgiftsansvarig\nProv AB, Provvägen 1\n\n"
+        "Uppgifter\nNamn, e-post\n",
+        "utf-8",
+    )
+    assert as_labels(read_published(path))["dated"] == iso
+
+
+def test_the_title_above_the_main_part_of_a_page(tmp_path: Path) -> None:
+    """A page may hold its title and its date above its main part; a menu there is no notice."""
+    path = tmp_path / "notice.html"
+    path.write_text(
+        "<html><body><nav><a>Updated 1.1.2020 menu</a></nav><div class='hero'>"
+        "<h1>Privacy notice</h1><p>Last updated 12 August 2026</p></div><main>"
+        "<h2>Controller</h2><p>Test Ltd, Test Street 1</p><h2>Data content</h2>"
+        f"<p>Name, e-mail. {'We look after the data with care. ' * 20}</p></main></body></html>",
+        "utf-8",
+    )
+    assert as_labels(read_published(path))["dated"] == "2026-08-12"
+
+
+def test_when_a_right_holds_is_no_ground(tmp_path: Path) -> None:
+    """A right "where processing is based on a contract" says of no processing that it is."""
+    read = register(
+        tmp_path,
+        "Privacy notice\n\nController\nTest Ltd, Test Street 1\n\nLegal basis\n"
+        "The legal basis is consent.\n\nYour rights\n"
+        "The right to move data (only applies where the processing is based on consent or a "
+        "contract).\n",
+    )
+    assert read["legal_bases"] == ["consent"]
+
+
+def test_clauses_and_addresses_are_no_recipients(tmp_path: Path) -> None:
+    """Of a section on sharing, only parties are recipients, and a list in a sentence is a list."""
+    read = register(
+        tmp_path,
+        "Integritetspolicy\n\nPersonuppgiftsansvarig\nProv AB, Provvägen 1\n\n"
+        "Vem delar vi uppgifter med\nVi säljer aldrig dina personuppgifter.\n"
+        "De utomstående firmorna agerar biträden och behandlar uppgifter för oss.\n"
+        "Mottagare är till exempel: Paketposten, försäkringsbolaget.\n",
+    )
+    assert set(read["recipients"]) >= {"Paketposten", "försäkringsbolaget"}
+    assert not any("säljer" in one or "agerar" in one for one in read["recipients"])

@@ -15,7 +15,9 @@ from audit.notice.passages import Passage
 
 __all__ = ["Dated", "dated", "is_dating"]
 
-_DAY = re.compile(r"(?<![\d.])(\d{1,2})\s?[./]\s?(\d{1,2})\s?[./]\s?((?:19|20)\d\d|\d\d)(?!\d)")
+_DAY = re.compile(
+    r"(?<![\d.])(\d{1,2})\s?[./]\s?(\d{1,2})(?:\s?[./]\s?|\s(?=20\d\d))((?:19|20)\d\d|\d\d)(?!\d)"
+)
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{2})(?:-(\d{2}))?(?!\d)")
 _MONTH = re.compile(r"(?<![\d./])(\d{1,2})\s?[./]\s?((?:19|20)\d\d)(?![\d/]|\.\d)")
 
@@ -24,6 +26,7 @@ _SPAN = re.compile(r"\d{1,2}\.?(?:\d{1,2}\.)?\s?[–-]\s?$")
 _LABEL = re.compile(r"^\W*[^:\d\s]+(?: [^:\d\s]+)+:\s")
 _MOST_OPENING = 2  # words before those that say that a line is about its notice
 _MOST_BESIDE = 6  # words beside the date of a line that only says when
+_CLAUSE = 100  # characters behind a date in which a law is said to have come into force then
 _EDGE = 3  # passages at the top and at the bottom, where a date is most likely the notice's
 _BESIDE = {True: 30, False: 14}  # letters beside a date, such as a town's, at the edge or not
 
@@ -58,6 +61,7 @@ def dated(
             Dated(iso, passage.start + a, passage.start + b)
             for iso, a, b in _dates(words, language)
             if passage.about("date") or _is_near(words, a, language)
+            if not pattern(language, "dating", "entered").search(words, b, b + _CLAUSE)
         ]
     for part in parts:
         if part.heading is not None and {"date", "title", "changes"} & set(part.topics):

@@ -35,8 +35,10 @@ _ALSO_SOURCES = frozenset(("update_service", "partner"))
 _OURS = ("controller", "contact", "title", "register_name", "dpo")
 _MOST_NAME_WORDS = 5
 _TO = frozenset(("recipients", "disclosures"))
+_LEAST_OF_FIRM = 5  # letters of the name of a firm
 _WORD = re.compile(r"\w+")
 _STEM = 4  # letters in which two words for one party begin alike
+_NEAR = 40  # characters before a party in which a denial is of it
 _BEFORE = 2  # words before a head that can belong to it
 
 
@@ -54,6 +56,8 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
             continue
         for named in _each_once(_recipients_in(passage, words, language, own=own)):
             if named.how == "name" and _is_ours(named.text, ours, words, language):
+                continue
+            if _is_no_name(named, ours, language):
                 continue
             role = next(
                 (
@@ -87,6 +91,19 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                 texts.setdefault(word, []).append((text, passage.register))
             found.setdefault((named.key, text, passage.register), Party(value, passage.register))
     return list(found.values())
+
+
+def _is_no_name(named: Named, ours: str, language: Language) -> bool:
+    """Whether what stands where parties do is a clause, a part of an address, or the controller."""
+    text = named.text.lower()
+    if named.key == "other" and pattern(language, "parties", "no_name").match(text):
+        return True
+    if named.how not in ("grammar", "structure"):
+        return False
+    is_address = re.search(r"^\d+ |\d{3}", text) is not None
+    return is_address or (
+        len(text) >= _LEAST_OF_FIRM and any(firms_in(named.text)) and text in ours
+    )
 
 
 def _is_told(
@@ -153,6 +170,14 @@ def _recipients_in(
         return
     if (own or on_behalf) and not pattern(language, "parties", "no_party").search(words):
         yield from _by_heads(passage, words, language, own=own)
+    if (
+        own
+        and (colon := words.find(": ")) > 0
+        and pattern(language, "parties", "lists").search(words, 0, colon)
+        and is_verbless(words[colon:], language)
+    ):
+        # "These may include: Parcel Post, the insurer": what a sentence leads in is a list.
+        yield from all_pieces(passage.words[colon + 2 :], colon + 2, language, "recipients")
 
 
 def _is_occasion(passage: Passage, language: Language) -> bool:
@@ -274,6 +299,7 @@ def _acting(
         for match in pattern(language, "parties", key).finditer(words)
         # "We use no analytics, but Stripe handles payments" does not begin with who gets data.
         if not (key == "acting" and nobody.match(words, match.start("who")))
+        and not (key != "acting" and _is_denied(words, match.start(), language))
     ]
     for begin, end in listed:
         for start, stop in _each_of(words, begin, end, language):
@@ -281,9 +307,17 @@ def _acting(
             known = any(start < b and stop > a for a, b in taken)
             if known or nobody.match(named) or not 0 < len(named.split()) <= _MOST_NAME_WORDS:
                 continue
+            if pattern(language, "parties", "verb").search(named):
+                continue  # "The outside firms act as processors and handle ..."
             yield Named(
                 "other", " ".join(passage.words[start:stop].split()), start, stop, "grammar"
             )
+
+
+def _is_denied(words: str, start: int, language: Language) -> bool:
+    """Whether a sentence says right before a place that data is not given: "is not disclosed to"."""
+    near = words[max(0, start - _NEAR) : start]
+    return bool(pattern(language, "parties", "denied_party").search(near))
 
 
 def _each_of(words: str, begin: int, end: int, language: Language) -> Iterator[tuple[int, int]]:

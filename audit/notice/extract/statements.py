@@ -136,7 +136,9 @@ def _in_words(
 ) -> Iterator[tuple[str, int, int]]:
     """The grounds that some words claim."""
     states = pattern(language, "bases", "states").search(words)
-    if RIGHTS.intersection(passage.topics) and not states:
+    if RIGHTS.intersection(passage.topics) and (
+        not states or pattern(language, "bases", "conditional").search(words)
+    ):
         return
     if passage.inferred and pattern(language, "bases", "duty_to_give").search(words):
         return  # what law demands of people is no ground that the controller claims

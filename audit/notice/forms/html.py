@@ -49,6 +49,7 @@ _OF_GRID: dict[str, tuple[Kind, int]] = {
 """How the cells of a table of registers are written: the kind of the block, and its level."""
 _LEAST_HEADINGS = 3  # of a page that has headings of its own
 _LEAST_MAIN = 400  # characters of a <main> or <article> that can be the whole notice
+_MOST_OPENING = 1000  # characters of what opens a page above its main part
 _LONGEST_HEADING = 160
 _MARK = re.compile(r"\s*[*•●▪–-]\s+(?=\S)")
 """The mark of an item of a list that is only set like one."""
@@ -80,7 +81,10 @@ def read_html(markup: str) -> Document:
     for node in buttons:
         if not _is_accordion(node) and _class(node) not in opening:
             node.decompose()
-    _Page(writer).walk(_main(body))
+    main = _main(body)
+    if (above := _opening(body, main)) is not None:
+        _Page(writer).walk(above)
+    _Page(writer).walk(main)
     return _by_looks(writer.document("html", title=named))
 
 
@@ -120,6 +124,17 @@ def _main(body: LexborNode) -> LexborNode:
         if len(found) == 1 and len(found[0].text()) >= _LEAST_MAIN:
             return found[0]
     return body
+
+
+def _opening(body: LexborNode, main: LexborNode) -> LexborNode | None:
+    """What holds the title of a page, and often its date, where that stands above its main part."""
+    titles = body.css("h1")
+    if main.mem_id == body.mem_id or len(titles) != 1 or main.css_first("h1") is not None:
+        return None
+    parent = titles[0].parent
+    if parent is None or parent.css_first("main, article") is not None:
+        return None
+    return parent if len(parent.text()) <= _MOST_OPENING else None
 
 
 class _Page:
