@@ -57,6 +57,9 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
         if role is Role.CUSTOMER_REFERENCE:
             continue
         text = f"c{at}"
+        if role is Role.USER_NAME and table.columns[at].category == "name":
+            names = [f"c{n}" for n, c in enumerate(table.columns) if c.category == "name"]
+            text = f"nullif(trim(concat_ws(' ', {', '.join(names)})), '')" if names[1:] else text
         if role.type == "url":  # there may be millions of addresses, and few tell anything
             telling = f"(contains(c{at}, '=') OR contains(c{at}, '%40')) AND regexp_matches(c{at}, {quoted(TELLING)})"
             text = f"CASE WHEN {telling} THEN c{at} END"

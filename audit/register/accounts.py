@@ -60,7 +60,7 @@ _LONG = 6
 
 def read_person(text: str) -> tuple[str, str]:
     """
-    A person's name, its words in order; and whether it is one ``person``'s.
+    A person's name, its different words in order; and whether it is one ``person``'s.
 
     A system beside which stands who answers for it is an ``owned_service``.
 
@@ -86,7 +86,7 @@ def read_person(text: str) -> tuple[str, str]:
         kind = "nobody"
     else:
         kind = "person"
-    return " ".join(sorted(words)), kind
+    return " ".join(sorted(set(words))), kind
 
 
 def _is_nobodys(words: list[str]) -> bool:

@@ -50,6 +50,8 @@ UNREAD = "unread"
 # Columns whose cells may say why, or which: *turvakielto*, *550 mailbox full*.
 _MARKERS = (Role.PROTECTED, Role.EMAIL_BOUNCED, Role.POST_RETURNED)
 _FINE = ("ok", "valid", "delivered", "toimii", "kunnossa", "fungerar", "giltig")
+# What comes back for a while is no wrong address.
+_FOR_A_WHILE = ("soft", "mjuk", "pehme", "temporary", "tilapäi", "tillfäll")
 # A ban may be of several channels or purposes at once.
 _SEVERAL = (Role.CHANNEL, Role.OBJECTION_PURPOSE, Role.CONSENT_PURPOSE)
 # "Marknads- och opinionsundersökningar" are one thing.
@@ -63,7 +65,7 @@ def reader(role: Role) -> Callable[[str], tuple[object, ...]]:
     """The function that reads the filled cells of a role: what they say, and what stands beside."""
     if role in _MARKERS:
         # The column's name is the marker: whatever stands there, but a no, says that it holds.
-        return lambda text: (read_flag(text) is not False and fold(text) not in _FINE,)
+        return lambda text: (read_flag(text) is not False and not _says_fine(text),)
     if role.type in _READERS:
         return _READERS[role.type]
     if role.type == "country":
@@ -73,6 +75,11 @@ def reader(role: Role) -> Callable[[str], tuple[object, ...]]:
     if role in _SEVERAL:
         return lambda text: (read_words(role.value, text),)
     return lambda text: (read_word(role.value, text),)
+
+
+def _says_fine(text: str) -> bool:
+    folded = fold(text)
+    return folded in _FINE or folded.startswith(_FOR_A_WHILE)
 
 
 # A code ("xqz-77") is no word that anybody could be told by.
@@ -289,16 +296,25 @@ def read_days(text: str) -> int | None:
 
     >>> [read_days(text) for text in ("Istunto", "2 vuotta", "13 mo", "14 vrk", "2 vk", "1 h")]
     [0, 730, 395, 14, 14, 0]
+    >>> read_days("1 year 1 month 4 days")
+    399
     """
     folded = fold(text)
     if first_word("session", folded):
         return 0
-    found = _LENGTH.search(folded)
-    if found is None or read_date(text) is not None:
+    if read_date(text) is not None:
         return None
-    number = float(found["number"].replace(",", "."))
-    unit = next((days for days, stem in _UNITS if re.match(stem, found["unit"])), None)
-    return None if unit is None else int(number * unit)
+    parts = [(part["number"], part["unit"]) for part in _LENGTH.finditer(folded)]
+    # A number alone is days; beside a length it is none: "2 years (until 2028)".
+    if any(unit for _, unit in parts):
+        parts = [(number, unit) for number, unit in parts if unit]
+    told = [days for number, unit in parts if (days := _days_in(number, unit)) is not None]
+    return int(sum(told)) if told else None
+
+
+def _days_in(number: str, unit: str) -> float | None:
+    days = next((days for days, stem in _UNITS if re.match(stem, unit)), None)
+    return None if days is None else float(number.replace(",", ".")) * days
 
 
 _LENGTH = re.compile(r"(?<![\w])p?t?(?P<number>[0-9]+(?:[.,][0-9]+)?)\s*(?P<unit>[a-zäöå]*)")

@@ -57,7 +57,7 @@ def with_staff(accounts: ir.Table, staff: ir.Table | None) -> ir.Table:
     """
     if staff is None:
         return accounts.mutate(elsewhere=ibis.literal(False))
-    found = accounts
+    found = _named_by_staff(accounts, staff)
     for who in ("user_id", "user_name"):
         told = _told_of(staff, who)
         found = found.left_join(told, found[who] == told[f"of_{who}"])
@@ -71,6 +71,18 @@ def with_staff(accounts: ir.Table, staff: ir.Table | None) -> ir.Table:
             found.employed_until, _day_or_none(found.left_user_id, found.left_user_name)
         ),
     )
+
+
+def _named_by_staff(accounts: ir.Table, staff: ir.Table) -> ir.Table:
+    """The accounts, with the names that the staff's lists, or ids as *aino.koe*, have for nameless ones."""
+    both = staff.filter(staff.user_id.notnull(), staff.user_name.notnull())
+    both = both.group_by(known_id=both.user_id).agg(known_name=both.user_name.min())
+    found = accounts.left_join(both, accounts.user_id == both.known_id)
+    first, last = found.user_id.split(".")[0], found.user_id.split(".")[1]
+    of_two = found.user_id.re_search(r"^[^.]+[.][^.]+$")
+    told = ibis.least(first, last) + " " + ibis.greatest(first, last)
+    name = ibis.coalesce(found.user_name, found.known_name, ibis.ifelse(of_two, told, None))
+    return found.mutate(user_name=name).drop("known_id", "known_name")
 
 
 def _signed() -> tuple[str, str, str]:

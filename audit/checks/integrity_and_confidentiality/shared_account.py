@@ -69,7 +69,10 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     )
     generic = among(accounts.user_id_kind, {"shared"})
     personal = among(accounts.account_kind, {"personal", "owner"})
-    named = among(accounts.user_name_kind, {"person"})
+    # "Pesula Vastaanotto" beside "vastaanotto" names the place once more, and nobody.
+    word = accounts.user_id.re_replace("[0-9]+$", "")
+    echoed = generic & accounts.user_name.contains(word).fill_null(False)
+    named = among(accounts.user_name_kind, {"person"}) & ~echoed
     nameless = accounts.user_name.isnull() & accounts.user_id_kind.isnull()
     nameless &= (accounts.dotted > 0) & (accounts.dotted * 2 >= accounts.named)
     untold = accounts.account_kind.isnull() | among(accounts.account_kind, {"unread"})

@@ -78,6 +78,7 @@ def with_told_roles(
     _tell_holder(found, cells, kind)
     _tell_account(found, cells, kind)
     _tell_agreement(found, cells, kind)
+    _tell_purpose(found, cells, kind)
     _tell_answering(found, cells, kind)
     day = _DAY_OF.get(kind)
     if day is not None and day not in taken:
@@ -129,7 +130,12 @@ def _are_of_accounts(cells: Sequence[str]) -> bool:
 
 
 def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
-    """Give an access list's one column of names its role: *Sukunimi Etunimi*, or *User* twice."""
+    """
+    Give an access list's column of names its role: *Sukunimi Etunimi*, or *User* twice.
+
+    Where first names and surnames stand apart, the first has it and stays a name: what stands in all
+    of them is the holder's.
+    """
     if kind not in ("access_list", "staff") or Role.USER_NAME in _roles(found):
         return
     named = [n for n, c in enumerate(found) if c.category == "name" and c.role is None]
@@ -138,6 +144,9 @@ def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str)
         named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
     if len(named) == 1 and ids != named:
         found[named[0]] = _told(found[named[0]], Role.USER_NAME, cells[named[0]])
+    elif len(named) > 1 and not set(ids) & set(named):
+        told = _told(found[named[0]], Role.USER_NAME, cells[named[0]])
+        found[named[0]] = told.model_copy(update={"category": "name"})
 
 
 def _tell_agreement(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
@@ -157,6 +166,15 @@ _OF_AGREEMENTS = (Role.AGREEMENT_ON, Role.AGREEMENT_STATE)
 
 def _is_agreements(column: Column) -> bool:
     return column.role is None and may_mean(column.header, "agreement")
+
+
+def _tell_purpose(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give a log of disclosures' one column of grounds that names hardly any the role of purposes."""
+    grounds = [n for n, column in enumerate(found) if column.role is Role.LEGAL_GROUND]
+    if kind != "disclosures" or len(grounds) != 1 or Role.PURPOSE in _roles(found):
+        return
+    if cells[grounds[0]] and not _say_words(Role.LEGAL_GROUND, cells[grounds[0]]):
+        found[grounds[0]] = _told(found[grounds[0]], Role.PURPOSE, cells[grounds[0]])
 
 
 def _has_days(cells: Sequence[str]) -> bool:
