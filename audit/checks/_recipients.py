@@ -6,14 +6,22 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from audit.checks._shared import among, any_of, column
+from audit.checks._shared import among, any_of, column, contains_any, in_own_words
+from audit.notice.declared.in_words import disclosures_in_words, recipients_in_words
 from audit.notice.declared.words import named_parties, recipient_kinds
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["NO_RECIPIENTS", "OF_THE_SITE", "is_declared", "is_named", "is_of_class"]
+__all__ = [
+    "NO_RECIPIENTS",
+    "OF_THE_SITE",
+    "is_declared",
+    "is_in_words",
+    "is_named",
+    "is_of_class",
+]
 
 #: Own staff, the person and an authority in a particular inquiry are no recipients (Art. 4(9)).
 NO_RECIPIENTS = {"authority", "staff", "data_subject"}
@@ -35,7 +43,25 @@ def is_declared(records: ir.Table, notice: Notice) -> ir.BooleanValue:
     untold &= among(records.purpose, kinds - OF_THE_SITE)
     known = among(records.recipient_kind, kinds | NO_RECIPIENTS)
     named = is_named(records.recipient, names)
-    return known | untold | named | is_of_class(records, kinds, names) | records.recipient.isnull()
+    told = named | is_of_class(records, kinds, names) | is_in_words(records, notice)
+    return known | untold | told | records.recipient.isnull()
+
+
+def is_in_words(records: ir.Table, notice: Notice) -> ir.BooleanValue:
+    """
+    Whether the notice's own words on recipients are the party's, as "köpare".
+
+    Of a party whose kind nothing tells, what it got the data for may be in them as well.
+    """
+    said = recipients_in_words(notice)
+    # A word of the notice's at the beginning of one of the name's: "Köpare i Vasa".
+    name = any_of(
+        records.recipient.startswith(word) | records.recipient.contains(f" {word}")
+        for word in sorted(said)
+    ).fill_null(False)
+    purpose = column(records, "purpose")
+    untold = records.recipient_kind.isnull() & in_own_words(purpose)
+    return name | (untold & contains_any(purpose, disclosures_in_words(notice)))
 
 
 def is_of_class(records: ir.Table, kinds: frozenset[str], names: frozenset[str]) -> ir.BooleanValue:

@@ -54,7 +54,7 @@ def _ends(plain: str, match: re.Match[str], end: int) -> bool:
         return True
     before = re.search(r"[\w.:-]+$", plain[: match.start()][-24:])
     word = before[0].lower() if before else ""
-    if word.rstrip(".") in _ABBREVIATIONS:
+    if word.rstrip(".").rpartition("-")[2] in _ABBREVIATIONS:  # "EU-U.S. Data Privacy Framework"
         # "Puh. 040 …" goes on; "… 24 kk. Kuitit …" does not.
         number = re.search(r"\d\s*$", plain[: match.start() - len(word)][-4:])
         return bool(number) and rest[0].isupper()

@@ -77,7 +77,8 @@ def source_unrecorded(
     found = records.mutate(came_on=day, sourceless=missing_source)
     found = found.left_join(due_days, found.came_on == due_days.started_on)
     field = column(found, "field")
-    updates = among(found.source, {"update_service"}) & among(field, _CONTACTS)
+    of_contacts = among(field, _CONTACTS) | ibis.literal("field" not in given)
+    updates = among(found.source, {"update_service"}) & of_contacts
     others = found.source.notnull() & ~among(found.source, _THEMSELVES | {"authority"}) & ~updates
     asked = others & ibis.literal("informed_on" in given)
     undated = asked & found.informed_on.isnull() & found.informed_on_given.fill_null(False)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._recipients import NO_RECIPIENTS, OF_THE_SITE, is_named, is_of_class
+from audit.checks._recipients import (
+    NO_RECIPIENTS,
+    OF_THE_SITE,
+    is_in_words,
+    is_named,
+    is_of_class,
+)
 from audit.checks._shared import among, before_the_notice, column, readable
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared.words import closed_disclosures, named_parties, recipient_kinds
@@ -77,6 +83,8 @@ def undeclared_recipient(
         | (untold & among(purpose, kinds - OF_THE_SITE))
         | is_named(name, names)
         | is_of_class(records, kinds, names)
+        | is_in_words(records, notice)
+        | among(column(records, "acts_as"), {"no_data"})
     )
     earlier = before_the_notice(records, "disclosed_on", notice, as_of)
     earlier |= before_the_notice(records, "access_until", notice, as_of)

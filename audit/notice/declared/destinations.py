@@ -33,7 +33,8 @@ class Destination(NamedTuple):
     """Where the sentence describes a party and does not name it: the kinds of party that it is."""
 
 
-_LONG = 4
+_LONG = 4  # letters
+_LONGEST = 3  # words
 _SHORT = frozenset({"usa", "uk"})
 
 
@@ -47,13 +48,17 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
     ...     "transfers": {"statement": "conditional", "text": text}}))
     (Destination(country='CA', firm='shopify', kinds=frozenset()),)
     """
-    firms = sorted({name.split()[-1] for name in named_parties(notice) if name}, key=len)
+    # A clause in which somebody is named is no name.
+    parties = [name for name in named_parties(notice) if 0 < len(name.split()) <= _LONGEST]
+    firms = sorted({name.split()[-1] for name in parties}, key=len)
     firms = [name for name in firms if len(name) >= _LONG]
     found: dict[Destination, None] = {}
     for sentence in at_stops(notice.transfers.text):
         said = fold(sentence)
         named = sorted((at, name) for name in firms for at in _places(said, name))
         for at, country in _countries(said, notice.language):
+            if len(said) == len(sentence) and said != sentence and sentence[at].islower():
+                continue  # "perustuu" is no Peru
             before = [name for place, name in named if place < at]
             firm = before[-1] if before else None
             kinds = _described(firm, sentence, notice) if firm else frozenset()

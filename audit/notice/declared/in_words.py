@@ -14,7 +14,12 @@ from audit.notice.declared.words import allowed_disclosures, on_sources, sources
 from audit.notice.lexicon import entries, says
 from audit.notice.model import DisclosurePurpose, Notice, Recipient
 
-__all__ = ["disclosures_in_words", "other_sources_in_words", "sources_in_words"]
+__all__ = [
+    "disclosures_in_words",
+    "other_sources_in_words",
+    "recipients_in_words",
+    "sources_in_words",
+]
 
 
 def sources_in_words(notice: Notice) -> frozenset[str]:
@@ -23,7 +28,7 @@ def sources_in_words(notice: Notice) -> frozenset[str]:
 
     >>> from audit.notice.sketch import sketch
     >>> sorted(sources_in_words(sketch({"sources": [{"key": "other", "text": "Postens adressregister"}]})))
-    ['adressregi', 'posten']
+    ['adressreg', 'posten']
     """
     return _beginnings(on_sources(notice), "of_any_source")
 
@@ -34,7 +39,7 @@ def disclosures_in_words(notice: Notice) -> frozenset[str]:
 
     >>> from audit.notice.sketch import sketch
     >>> sorted(disclosures_in_words(sketch({"disclosure_purposes": [{"key": "other", "text": "takuuhuoltoa varten"}]})))
-    ['takuuhuo']
+    ['takuuhu']
     """
     every: list[Recipient | DisclosurePurpose] = [*notice.recipients, *allowed_disclosures(notice)]
     clauses = {name for item in every for name in item.clauses}
@@ -42,6 +47,22 @@ def disclosures_in_words(notice: Notice) -> frozenset[str]:
     return _beginnings(
         [*(item.text for item in every), *quoted], "of_any_source", "of_any_disclosure"
     )
+
+
+def recipients_in_words(notice: Notice) -> frozenset[str]:
+    """
+    Beginnings of the words by which the notice says who gets the data.
+
+    >>> from audit.notice.sketch import sketch
+    >>> said = {"recipients": [{"key": "other", "text": "kohteen ostajalle"}]}
+    >>> sorted(recipients_in_words(sketch(said)))
+    ['kohtee', 'ostaja']
+    """
+    others = [item for item in notice.recipients if item.role != "staff"]
+    clauses = {name for item in others for name in item.clauses}
+    quoted = [one.quote for one in notice.clauses if one.id in clauses]
+    texts = [*(item.text for item in others), *quoted]
+    return _beginnings(texts, "of_any_source", "of_any_disclosure", "of_any_party")
 
 
 def other_sources_in_words(notice: Notice) -> frozenset[str]:
@@ -68,5 +89,5 @@ def _beginnings(texts: Iterable[str], *lists: str) -> frozenset[str]:
     left_out = tuple(word for name in lists for word in entries("any", "in_words", name))
     words = {word for text in texts for word in re.findall(r"[^\W\d_]{5,}", fold(text))}
     return frozenset(
-        word[: max(6, len(word) - 4)] for word in words if not word.startswith(left_out)
+        word[: max(6, len(word) - 5)] for word in words if not word.startswith(left_out)
     )

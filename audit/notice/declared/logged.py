@@ -42,7 +42,9 @@ def collected(notice: Notice) -> Collected:
         return Collected(frozenset(notice.cookies.collected), closed)
     for clause in notice.clauses:
         for sentence in at_stops(clause.words):
-            if not says("logged", "log", sentence) or not says("logged", "holds", sentence):
+            headed = says("logged", "log", clause.heading)  # "Server log: IP address, time, page"
+            told = says("logged", "log", sentence) and says("logged", "holds", sentence)
+            if not headed and not told:
                 continue
             keys = frozenset(key for key, words in _items().items() if words.search(sentence))
             if len(keys) >= _FEWEST:

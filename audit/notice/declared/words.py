@@ -12,11 +12,19 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from audit.categories._text import fold
-from audit.categories.lexicon import all_words, is_firm, lexicon, party_name, words_inside
+from audit.categories.lexicon import (
+    all_words,
+    first_word,
+    is_firm,
+    lexicon,
+    party_name,
+    words_inside,
+)
 from audit.notice.declared.beside import named_with_what_for
 from audit.notice.declared.logged import collected
 from audit.notice.extract.firms import firms_in
 from audit.notice.lexicon import of_any
+from audit.notice.lexicon import says as says_in
 from audit.notice.model import DisclosurePurpose, Exhaustive, Notice, Recipient
 from audit.notice.nominative import nominatives
 from audit.vocabulary import load
@@ -84,7 +92,7 @@ def recipient_kinds(notice: Notice) -> frozenset[str]:
     """
     covers = load("parties")["covers"]
     # "Shopify International Ltd" is one system's supplier, and no sort of suppliers.
-    broad = _told_kinds(notice, firms=False)
+    broad = _told_kinds(notice, firms=False) - _of_one_system(notice)
     found = {covered for kind in broad for covered in covers.get(kind, ())}
     return frozenset(_told_kinds(notice) | found)
 
@@ -107,9 +115,27 @@ def _told_kinds(notice: Notice, *, firms: bool = True) -> set[str]:
 def kinds_of_recipient(item: Recipient, notice: Notice) -> set[str]:
     """What kinds of party the words for one recipient tell, and those that say what it is for."""
     told = named_with_what_for(item, notice.clauses)
-    return _words("parties", [item]) | set(all_words("parties", told))
+    if item.key == fold(item.text).replace(
+        " ", "_"
+    ):  # "Google Analytics" is one service of Google's
+        first = first_word("parties", item.text)
+        return {first} - {_OF_VISITS} if first else set()
+    kinds = _words("parties", [item]) | set(all_words("parties", told))
+    # A cloud service's provider provides that, and not whatever runs on computers.
+    provides = kinds - {_OF_SYSTEMS} if says_in("beside", "provider", item.text) else kinds
+    explicit = says_in("beside", "of_systems", item.text)
+    return kinds if explicit else provides or kinds
 
 
+def _of_one_system(notice: Notice) -> set[str]:
+    """``it_service``, where the notice speaks of the supplier of one system, and of no others."""
+    told = [item for item in notice.recipients if _OF_SYSTEMS in kinds_of_recipient(item, notice)]
+    one = all(says_in("beside", "provider", item.text) for item in told)
+    return {_OF_SYSTEMS} if told and one else set()
+
+
+_OF_SYSTEMS = "it_service"
+_OF_VISITS = "analytics"  # whoever counts the site's visitors may be named; that names nobody else
 _BROAD = frozenset({"acting_company", "partner"})
 
 
@@ -117,6 +143,8 @@ def named_parties(notice: Notice) -> frozenset[str]:
     """The names of parties that the notice mentions, in one spelling."""
     texts = [item.text for item in notice.recipients if item.role != "staff"]
     keys = {item.key for item in notice.recipients if item.role != "staff"} - {"other"}
+    # "Google Analytics" is Google's, whatever the firm is called in a list.
+    texts += [key.partition("_")[0] for key in keys if key.startswith(_OF_FAMILIES)]
     texts += [key.replace("_", " ") for key in keys]
     # "To Traficom and Ajovarma Oy for tests" names two, in whatever clause on recipients.
     clauses = {
@@ -137,6 +165,7 @@ def named_parties(notice: Notice) -> frozenset[str]:
 
 
 _LONGEST_NAME = 80
+_OF_FAMILIES = ("google_", "microsoft_", "meta_", "amazon_")
 _TWO = re.compile(r"\s(?:ja|och|and|sekä|samt|tai|eller|or)\s|, ")
 
 

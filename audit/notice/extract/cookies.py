@@ -83,6 +83,7 @@ def _exhaustive(words: str, language: Language, *, named: bool) -> Exhaustive:
 # What no other word looks like: `_ga`, nf_session, PHPSESSID.
 _LOOKS = re.compile(r"(?<![\w.@/-])(_[a-z]\w*|[A-Za-z]+_\w+|[A-Z]{6,})(?![\w@/])")
 _WORD = r"[A-Za-z_][\w.*-]{1,39}"
+_LISTED = re.compile(r"[A-Za-z_][\w.-]{1,39}\*?")
 # A name with what is said of it in brackets, and one within brackets with its lifetime.
 _WITH_BRACKET = re.compile(rf"(?<![\w.@/-])(?P<name>{_WORD})\s*\((?P<said>[^()]*)\)")
 _WITHIN = re.compile(
@@ -94,11 +95,22 @@ def _names(words: str, language: Language) -> Iterator[str]:
     """The names of cookies in some words of a notice, by their looks or what stands beside them."""
     for match in _LOOKS.finditer(words):
         yield match[1]
+    yield from _listed(words, language)
     for match in _WITH_BRACKET.finditer(words):
         said = match["said"].lower()
         told = pattern(language, "cookies", "beside_name").search(said)
         if (told or _days(said, language)) and _is_name(match["name"], said, language):
             yield match["name"]
+
+
+def _listed(words: str, language: Language) -> Iterator[str]:
+    """The names of a list that is said to be one: "The list is: session, cookieyes-consent"."""
+    for lead in pattern(language, "cookies", "list_of").finditer(words.lower()):
+        rest = re.split(r"\.(?:\s|$)|;", words[lead.end() :], maxsplit=1)[0]
+        items = re.split(
+            r",|\s(?:ja|sekä|och|samt|and)\s", re.sub(r"\([^()]*\)|<[^<>]*>", "", rest)
+        )
+        yield from (one.strip() for one in items if _LISTED.fullmatch(one.strip()))
 
 
 def _is_name(name: str, said: str, language: Language) -> bool:

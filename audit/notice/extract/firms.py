@@ -63,8 +63,12 @@ def purposes_in_words(
         firms = list(firms_in(passage.words))
         if denial is None and gives is None and passage.kind != "item" and not firms:
             continue
-        for start, end in _what_for(passage.lower, language):
-            if denial is None or start > denial.start():
+        excepted = _places(passage.lower, language, "but_for")
+        named += [_purpose(passage, start, end, denied=False) for start, end in excepted]
+        closed |= bool(excepted) and denial is not None
+        for start, end in _places(passage.lower, language, "what_for"):
+            within = any(a < end and start < b for a, b in excepted)
+            if not within and (denial is None or start > denial.start()):
                 named.append(_purpose(passage, start, end, denied=denial is not None))
         if denial is None and passage.kind == "row":
             named += _other_cells(passage)
@@ -100,15 +104,15 @@ def _beside_firms(passage: Passage, firms: Sequence[Firm]) -> list[DisclosurePur
 _MOST_WORDS = 8
 
 
-def _what_for(words: str, language: Language) -> list[tuple[int, int]]:
-    """Where some words say what data is given for."""
-    found = [match.span("what") for one in _phrases(language) for match in one.finditer(words)]
+def _places(words: str, language: Language, key: str) -> list[tuple[int, int]]:
+    """Where some words say ``what_for`` data is given, or what a denial leaves out (``but_for``)."""
+    found = [m.span("what") for one in _phrases(language, key) for m in one.finditer(words)]
     return sorted(set(found))
 
 
 @cache
-def _phrases(language: Language) -> tuple[re.Pattern[str], ...]:
-    listed = entries(language, "disclosing", "what_for")
+def _phrases(language: Language, key: str) -> tuple[re.Pattern[str], ...]:
+    listed = entries(language, "disclosing", key)
     return tuple(re.compile(rf"(?<!\w)(?:{one})") for one in listed)
 
 

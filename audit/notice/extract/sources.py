@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from audit.notice.extract.firms import firms_in
 from audit.notice.extract.named import OF_OTHERS, Named, Party, all_pieces, is_verbless, word_end
+from audit.notice.extract.terms import keys_of
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Certainty, Source
 from audit.notice.passages import Passage
@@ -49,7 +51,15 @@ def _limits(words: str, named: Named, language: Language) -> tuple[str, ...]:
     """The categories that alone may come from a source, where the sentence says so."""
     if pattern(language, "parties", "contact_updates").search(words[: named.start]):
         return ("name", "email", "postal_address", "phone")
-    return ()
+    bracket = _BRACKET.match(words, named.end)
+    if bracket is None:
+        return ()
+    told = [hit.key for hit in keys_of(bracket["what"], language)]
+    return tuple(dict.fromkeys(told)) if told else ()
+
+
+# "From the population register (addresses)".
+_BRACKET = re.compile(r"\s*\((?P<what>[^()]{3,80})\)")
 
 
 def _speaks_of_sources(passage: Passage, words: str, language: Language) -> bool:
