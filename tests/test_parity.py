@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 SAMPLE = Path(__file__).resolve().parents[1] / "data_samples" / "asiakasrekisteri"
 DAY = date(2026, 11, 22)
 TOGETHER = 6  # cases in one query: Spark takes a second to run any, and longer to plan more
-#: Of a few rows each, queries are sooner interpreted than compiled.
+#: Of a few rows each, queries are sooner interpreted than compiled, and nothing is learnt on the way.
 SMALL = {
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.shuffle.partitions": "1",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC "
@@ -173,10 +175,6 @@ def test_cases_on_spark(
 
     wrong: list[Any] = []
     with on_spark(session)(tmp_path) as spark:
-        spark.session.conf.set(
-            "spark.sql.adaptive.enabled", "false"
-        )  # of a few rows, nothing is to be learnt
-        spark.session.conf.set("spark.sql.shuffle.partitions", "1")
         for at in range(0, len(every), TOGETHER):
             wrong += answered_otherwise(every[at : at + TOGETHER], "spark", spark.ask)
     assert wrong == []

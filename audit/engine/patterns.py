@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
+from math import ceil
 
 from audit.categories import categories
 from audit.categories._asides import ASIDE_BEGINS
@@ -58,16 +60,20 @@ def sieves(
 def _sieve(begins: Mapping[str, str], every: str, there: str, met: str) -> str:
     """One pattern, with stems as long as RE2 has room for; else what is always true."""
 
+    every_stem = {key: sorted(item.words) for key, item in categories().items()}
+
+    @cache
+    def to(letters: int) -> dict[str, list[str]]:
+        """Each stem's beginning of so many letters, in the order of the stems."""
+        return {k: [_cut(stem, letters, met) for stem in all_] for k, all_ in every_stem.items()}
+
     def cut(short: float) -> str:
         """With that part of the stems cut to fewer letters than the others."""
         long, few = _LETTERS[int(short)], _LETTERS[min(int(short) + 1, len(_LETTERS) - 1)]
+        part = short - int(short)
         stems = {
-            key: {
-                _cut(stem, few if place < share else long, met) for place, stem in enumerate(all_)
-            }
-            for key, item in categories().items()
-            for all_ in [sorted(item.words)]
-            for share in [len(all_) * (short - int(short))]
+            key: {*to(few)[key][: (n := ceil(len(all_) * part))], *to(long)[key][n:]}
+            for key, all_ in every_stem.items()
         }
         return "|".join((*_forms(begins, every, there), *_words(begins, every, there, stems)))
 
