@@ -59,7 +59,6 @@ def sieves(
 
 def _sieve(begins: Mapping[str, str], every: str, there: str, met: str) -> str:
     """One pattern, with stems as long as RE2 has room for; else what is always true."""
-
     every_stem = {key: sorted(item.words) for key, item in categories().items()}
 
     @cache
