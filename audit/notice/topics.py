@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audit.notice.lexicon import LANGUAGES, pattern, patterns
+from audit.notice.lexicon import LANGUAGES, pattern, patterns, says
 
 __all__ = [
     "is_headline",
@@ -47,8 +47,13 @@ def topics_of(heading: str) -> tuple[str, ...]:
     """The topics of a heading, in the order in which its words name them; the languages in turn."""
     words = _apart(_NUMBER.sub("", heading).strip().rstrip(".").lower())
     # "Account details (required when you register)": brackets tell more of what is before them.
-    told = _told_of(_IN_BRACKETS.sub("", words).strip(), heading)
+    told = _told_of(_IN_BRACKETS.sub(_unless_examples, words).strip(), heading)
     return told if told and told != (_TITLE,) else _told_of(words, heading)
+
+
+def _unless_examples(bracket: re.Match[str]) -> str:
+    """Brackets that list what is meant, which an item of a list has: "personal data (such as a name)"."""
+    return bracket[0] if says("rules", "examples", bracket[0]) else ""
 
 
 def _told_of(words: str, heading: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from audit.notice.extract.terms import keys_of
 from audit.notice.formats.labels import as_labels
 from audit.notice.lexicon import Language
 from audit.notice.reading import read_published
+from audit.notice.review.defects import known_defects
 from audit.notice.topics import topics_of
 
 
@@ -115,6 +117,8 @@ def test_logs_of_a_server_are_of_what_it_logs(tmp_path: Path) -> None:
         ("retention", "Hur länge uppgifterna sparas", "Vad sparas"),
         ("retention", "Keeping of data", "Grounds for keeping the register"),
         ("contents", "Uppgifter som ingår i registret", "Grund för registret"),
+        ("subjects", "Categories of data subjects", "Rights of the data subject"),
+        ("contents", "Personal data (required for an account)", "Opening hours (such as a name)"),
         ("disclosures", "Whom we share data with", "The data that we collect, hold and share"),
     ],
 )
@@ -190,3 +194,33 @@ def test_clauses_and_addresses_are_no_recipients(tmp_path: Path) -> None:
     )
     assert set(read["recipients"]) >= {"Paketposten", "försäkringsbolaget"}
     assert not any("säljer" in one or "agerar" in one for one in read["recipients"])
+
+
+@pytest.mark.parametrize(
+    ("told", "is_relied_on"),
+    [
+        ("Dataskyddsförordningen har ersatt personuppgiftslagen.", False),
+        ("Uppgifterna behandlas enligt personuppgiftslagen.", True),
+    ],
+)
+def test_a_law_that_was_replaced(tmp_path: Path, told: str, *, is_relied_on: bool) -> None:
+    """A repealed act that is only said to have been replaced is not relied on."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        f"Integritetspolicy\n\nPersonuppgiftsansvarig\nProv AB, Provvägen 1\n\nÄndamål\n{told}\n",
+        "utf-8",
+    )
+    found = known_defects(read_published(path).notices, date(2026, 1, 1))
+    assert any("repealed Personal Data Act" in defect for defect in found) is is_relied_on
+
+
+def test_a_vague_criterion_beside_a_law(tmp_path: Path) -> None:
+    """Keeping "as long as necessary or required by law" leads to no day, whatever law there is."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Integritetspolicy\n\nPersonuppgiftsansvarig\nProv AB, Provvägen 1\n\nLagringstid\n"
+        "Uppgifterna sparas så länge det är nödvändigt för ändamålet eller enligt bokföringslagen.\n",
+        "utf-8",
+    )
+    found = known_defects(read_published(path).notices, date(2026, 1, 1))
+    assert any("too vague" in defect for defect in found)

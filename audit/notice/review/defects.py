@@ -215,6 +215,13 @@ def _incomplete_controller(facts: Facts) -> Said:
     )
 
 
+def _repealed(facts: Facts) -> Said:
+    """Whether the repealed act is relied on, and not only said to have been replaced."""
+    replaced = pattern("replaced_law", facts.whole.language)
+    relied = any(not replaced.search(found.quote) for found in find(facts.whole, "repealed_act"))
+    return relied or _in_headings(facts, "repealed_act")
+
+
 def _wrong_section(facts: Facts) -> Said:
     """Groups of people under a heading on categories of data."""
     words = pattern("subject_words", facts.whole.language)
@@ -271,9 +278,7 @@ _RULES: dict[str, Rule] = {
     "criminal-offence data without stating the ground (Art. 10, Data Protection Act 1050/2018 s. 7)": (
         _criminal
     ),
-    "refers to the repealed Personal Data Act 523/1999 (outdated legal reference)": (
-        lambda facts: facts.says("repealed_act") or _in_headings(facts, "repealed_act")
-    ),
+    "refers to the repealed Personal Data Act 523/1999 (outdated legal reference)": (_repealed),
     "signed paper request or personal visit demanded for exercising rights (Art. 12(2), Art. 12(6))": (
         _formal
     ),
