@@ -18,6 +18,7 @@ __all__ = ["inferred"]
 _SAYS_NOTHING = frozenset(("title", "registers", "unknown"))
 _BRIEF = frozenset(("register_name", "date"))
 """Topics that one line says all of: what stands in paragraphs behind it is no more of it."""
+_ON_MESSAGES = frozenset(("contents", "retention", "legal_basis", "recipients"))
 _MANY = 2  # categories in a sentence that lists what is held
 _LEAST_KINDS = 3  # categories in a list that no heading calls one of data
 
@@ -33,6 +34,7 @@ def inferred(passages: Sequence[Passage], language: Language) -> list[Passage]:
         if not passage.about("date") and is_dating(passage.lower, language)
         else passage
         if set(passage.topics) - _SAYS_NOTHING
+        and not _of_messages(passage, language)
         and not _of_all(passage, language)
         and not (set(passage.topics) <= _BRIEF and passage.block > first[passage.part])
         else _by_its_words(passage, language)
@@ -87,7 +89,10 @@ def _handed_out(passage: Passage, language: Language) -> Passage:
     """
     told = passage.lead if passage.kind == "item" else passage.lower
     opens = told.rstrip().endswith(":") and not set(passage.topics) - _SAYS_NOTHING - {"contents"}
-    if not opens or not _says(told, language, "disclosing", "gives"):
+    gives = _says(told, language, "disclosing", "gives") or _says(
+        told, language, "parties", "leads_in"
+    )
+    if not opens or not gives:
         return passage
     return replace(passage, topics=("recipients",))
 
@@ -143,6 +148,12 @@ def _going_on(passages: Sequence[Passage], language: Language) -> list[Passage]:
         )
         found.append(replace(passage, topics=("contents",)) if goes_on else passage)
     return found
+
+
+def _of_messages(passage: Passage, language: Language) -> bool:
+    """Whether a sentence under "Contact" tells what is done with the data of whoever writes."""
+    told = _topics(passage.lower, language) if passage.topics == ("contact",) else ()
+    return not _ON_MESSAGES.isdisjoint(told) and "rights" not in told
 
 
 def _of_all(passage: Passage, language: Language) -> bool:

@@ -8,10 +8,20 @@ from dataclasses import dataclass, replace
 
 from audit.notice.extract.firms import firms_in
 from audit.notice.extract.pieces import pieces
+from audit.notice.extract.services import services_in
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Recipient, Source
 
-__all__ = ["OF_OTHERS", "Named", "Party", "all_pieces", "is_verbless", "joined", "word_end"]
+__all__ = [
+    "OF_OTHERS",
+    "Named",
+    "Party",
+    "all_pieces",
+    "first_named",
+    "is_verbless",
+    "joined",
+    "word_end",
+]
 
 OF_OTHERS = frozenset(
     ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
@@ -21,7 +31,14 @@ OF_OTHERS = frozenset(
 """Topics of sections in which neither recipients nor sources are told."""
 _MOST_WORDS = 7
 _MOST_OF_NAME = 3  # words before a dash
-_DASH = re.compile(r"(?P<name>\W*[A-ZÅÄÖ][^,;:]*?)\s+[—–]\s+(?P<why>\S.*)", re.DOTALL)
+_WHY = re.compile(
+    r"(?P<name>\W*(?:[^\W\d_][^,;:]*?\s+[—–]|[A-ZÅÄÖ][^,;:]*?(?:\s+-|\s?:)))\s+(?P<why>\S.*)",
+    re.DOTALL,
+)
+_AND_WHY = re.compile(
+    r"(?:,? (?:Inc|LLC|Ltd|PBC|SAS|Limited)\.?)?\s*(?:\([^()]*\))?\s*,\s+(?=[a-zåäö])"
+)
+"""Behind a name: a comma and what it is there for, "Formpost, Inc., messages of the form"."""
 _NAME = re.compile(r"(?<=[(, ])[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=\s*[,)])")
 """A name in brackets: "carriers (Parcel, Quick Post)"."""
 
@@ -54,7 +71,7 @@ def word_end(words: str, end: int) -> int:
 
 def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Iterator[Named]:
     """Every item of a run without a verb."""
-    words = _without_reason(words)
+    words = without_reason(words, language)
     lower = words.lower() if len(words.lower()) == len(words) else words
     for a, b in pieces(lower):
         for start, end in joined(lower, a, b, language):
@@ -83,17 +100,55 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
             yield Named(key, text, offset + start, offset + end, how)
 
 
-def _without_reason(words: str) -> str:
+def without_reason(words: str, language: Language) -> str:
     """
-    The name of a party without what it is there for: *Stripe — payments (cards)*.
+    The name of a party without what it is there for: *Stripe — payments (cards)*, *Stripe: payments*.
 
-    >>> _without_reason("Parcel Post — delivery of plants"), _without_reason("Accounts – Saldo Oy")
-    ('Parcel Post', 'Accounts – Saldo Oy')
+    >>> without_reason("Parcel Post — delivery of plants", "en")
+    'Parcel Post'
+    >>> without_reason("Accounts – Saldo Oy", "en"), without_reason("Payment: Klarna, Quick Card", "en")
+    ('Accounts – Saldo Oy', 'Payment: Klarna, Quick Card')
     """
-    found = _DASH.match(words)
-    if found is None or len(found["name"].split()) > _MOST_OF_NAME or any(firms_in(found["why"])):
+    found = _WHY.match(words)
+    if found is None:
         return words
-    return found["name"]
+    name = found["name"].rstrip(" —–-:")
+    if len(name.split()) > _MOST_OF_NAME or _names_parties(name, found["why"], language):
+        return words
+    return name
+
+
+def first_named(words: str, language: Language) -> str:
+    """
+    The party at the beginning of an item, with or without a comma before what it is there for.
+
+    >>> first_named("Stripe, payments with cards", "en"), first_named("Stripe, the accountant", "en")
+    ('Stripe', 'Stripe, the accountant')
+    """
+    named = [firm.end for firm in firms_in(words) if not words[: firm.start].strip(" –-•")]
+    named += [end for _, start, end in services_in(words) if not words[:start].strip(" –-•")]
+    for end in sorted(named, reverse=True):
+        behind = _AND_WHY.match(words, end)
+        kinds = patterns(language, "recipients").values()
+        if behind and not any(kind.search(words.lower(), behind.end()) for kind in kinds):
+            return words[:end]
+    return without_reason(words, language)
+
+
+def _names_parties(label: str, said: str, language: Language) -> bool:
+    """Whether it is what stands behind a label that names parties, and the label their kind or purpose."""
+    if services_in(label):
+        return False
+    if any(firms_in(said)) or services_in(said):
+        return True
+    kinds = patterns(language, "recipients").values()
+    kind = any(kind.search(label.lower()) for kind in kinds)
+    if not kind and any(kind.search(said.lower()) for kind in kinds):
+        return True
+    items = [said[a:b].split() for a, b in pieces(said)]
+    return all(
+        len(item) <= _MOST_OF_NAME and all(word[0].isupper() for word in item) for item in items
+    )
 
 
 def _in_brackets(words: str, start: int, end: int, language: Language, lexicon: str) -> list[Named]:

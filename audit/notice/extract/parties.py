@@ -12,6 +12,7 @@ from audit.notice.extract.named import (
     Named,
     Party,
     all_pieces,
+    first_named,
     is_verbless,
     joined,
     word_end,
@@ -31,9 +32,14 @@ _MANY_OF_A_KIND = frozenset(
      "school", "payment", "rescue", "subcontractor", "booking", "printing")
 )  # fmt: skip
 """Keys under which several parties can stand beside one another."""
+_OTHER_NAME = re.compile(r"[A-Z]\w+ \($")
+"""Before a name in brackets: the name by which the same service goes as well."""
+_ANY = "service_provider"
+_GENERIC = frozenset((_ANY, "subcontractor", "partner"))
 _ALSO_SOURCES = frozenset(("update_service", "partner"))
 _OURS = ("controller", "contact", "title", "register_name", "dpo")
 _MOST_NAME_WORDS = 5
+_SHORT = 3  # words of a name in a list of them
 _TO = frozenset(("recipients", "disclosures"))
 _LEAST_OF_FIRM = 5  # letters of the name of a firm
 _WORD = re.compile(r"\w+")
@@ -55,7 +61,9 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
         if OF_OTHERS.intersection(passage.topics) and not own:
             continue
         for named in _each_once(_recipients_in(passage, words, language, own=own)):
-            if named.how == "name" and _is_ours(named.text, ours, words, language):
+            if (named.how == "name" or any(firms_in(named.text))) and _is_ours(
+                named.text, ours, words, language
+            ):
                 continue
             if _is_no_name(named, ours, language):
                 continue
@@ -90,7 +98,29 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
             for word in set(_WORD.findall(text)):
                 texts.setdefault(word, []).append((text, passage.register))
             found.setdefault((named.key, text, passage.register), Party(value, passage.register))
-    return list(found.values())
+    return _without_any(list(found.values()))
+
+
+def _without_any(found: list[Party]) -> list[Party]:
+    """The parties without "a provider", where a list says who they are."""
+    listed = [one for one in found if _certainty(one) == Certainty.CERTAIN]
+    named = [one for one in listed if one.value.key != _ANY]
+    if len(named) < _BEFORE:
+        return found
+    return [
+        one
+        for one in found
+        if one.value.key != _ANY or (_certainty(one) == Certainty.CERTAIN and not _is_bare(one))
+    ]
+
+
+def _certainty(party: Party) -> Certainty | None:
+    return party.value.found.certainty if party.value.found else None
+
+
+def _is_bare(party: Party) -> bool:
+    """Whether nothing but a word for any provider stands there."""
+    return len(party.value.text.split()) == 1
 
 
 def _is_no_name(named: Named, ours: str, language: Language) -> bool:
@@ -142,8 +172,10 @@ def _is_named_by(one: Named, other: Named) -> bool:
 
 def _is_ours(name: str, ours: str, words: str, language: Language) -> bool:
     """Whether a firm is the controller itself, wherever it is named with its address, or as "we"."""
-    first = name.lower().split()[0]
-    return first in ours or bool(pattern(language, "identity", "controller").search(words))
+    said = name.lower().split()
+    return any(word in ours for word in (said[0], *said[-2:-1])) or bool(
+        pattern(language, "identity", "controller").search(words)
+    )
 
 
 def _recipients_in(
@@ -165,9 +197,11 @@ def _recipients_in(
     on_behalf = any(
         pattern(language, "parties", key).search(words) for key in ("on_behalf", "may_give")
     ) or (pattern(language, "parties", "provides").search(words) and any(firms_in(passage.words)))
-    if own and is_verbless(words, language) and not _is_occasion(passage, language):
-        yield from all_pieces(passage.words, 0, language, "recipients")
+    if own and (run := _run_of_names(passage, words, language)) is not None:
+        yield from all_pieces(*run, language, "recipients")
         return
+    if not own and pattern(language, "parties", "hosted").search(words):
+        yield from _called(passage, language)
     if (own or on_behalf) and not pattern(language, "parties", "no_party").search(words):
         yield from _by_heads(passage, words, language, own=own)
     if (
@@ -178,6 +212,27 @@ def _recipients_in(
     ):
         # "These may include: Parcel Post, the insurer": what a sentence leads in is a list.
         yield from all_pieces(passage.words[colon + 2 :], colon + 2, language, "recipients")
+
+
+def _run_of_names(passage: Passage, words: str, language: Language) -> tuple[str, int] | None:
+    """
+    The words of a passage that names parties without a verb, and where in it they begin.
+
+    Behind a colon they may stand in a sentence: "Data is processed by: Pilvi (server), Kirje (mail)".
+    """
+    colon = passage.words.find(": ") + 2
+    names = [passage.words[colon + a : colon + b] for a, b in pieces(passage.words[colon:])]
+    if passage.kind == "sentence" and colon > 1 and len(names) >= _BEFORE:
+        short = all(len(re.sub(r"\(.*?\)", "", one).split()) <= _SHORT for one in names)
+        if short and all(one[0].isupper() for one in names):
+            return passage.words[colon:], colon
+    first = first_named(passage.words, language) if passage.kind == "item" else passage.words
+    if first != passage.words:
+        return first, 0
+    if not is_verbless(words, language) or _is_occasion(passage, language):
+        return None
+    leads = passage.kind == "sentence" and words.rstrip().endswith(":")
+    return ("" if leads else passage.words), 0
 
 
 def _is_occasion(passage: Passage, language: Language) -> bool:
@@ -211,7 +266,7 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
         for match in expression.finditer(words):
             near = words[max(0, match.start() - 40) : match.start()]
             if pattern(language, "parties", "denied_party").search(near) or _is_nameless(
-                words, match, language
+                words, match, language, generic=key in _GENERIC
             ):
                 continue
             begin = match.start()
@@ -279,8 +334,21 @@ def _without_form(
             yield Named(key, name, first, last, "grammar")
 
 
-def _is_nameless(words: str, match: re.Match[str], language: Language) -> bool:
-    """Whether somebody gets numbers alone: "the caterer gets the number of meals without names"."""
+def _is_named_elsewhere(words: str, match: re.Match[str], language: Language) -> bool:
+    """Whether a word for any provider leads in a list of them, or takes one up: "that provider"."""
+    taken_up = pattern(language, "parties", "takes_up").search(words, 0, match.start())
+    return words.rstrip().endswith(":") or taken_up is not None
+
+
+def _is_nameless(words: str, match: re.Match[str], language: Language, *, generic: bool) -> bool:
+    """
+    Whether a word for a party names none of those who get data.
+
+    Somebody may get numbers alone: "the caterer gets the number of meals without names". A word for
+    any party may only lead in the list of them, or take one up.
+    """
+    if generic and _is_named_elsewhere(words, match, language):
+        return True
     stop = words.find(",", match.end())
     clause = words[match.end() : stop if stop >= 0 else len(words)]
     return bool(pattern(language, "parties", "nameless").search(clause))
@@ -363,6 +431,6 @@ def _phrase_start(words: str, start: int, language: Language) -> int:
 def _services(passage: Passage, language: Language) -> Iterator[Named]:
     """Outside services by their names; a part of a service is that service."""
     for name, start, end in used_in(passage.words, language):
-        if name in _PARTS_OF_SERVICES:
+        if name in _PARTS_OF_SERVICES or _OTHER_NAME.search(passage.words[:start]):
             continue
         yield Named(name.lower().replace(" ", "_"), name, start, end)
