@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.catalogue import Check, DeclaredCategories, RetentionScope
 from audit.engine import people
+from audit.engine.mixed import kinds_there
 from audit.engine.scan import Scanned
 from audit.notice.declared.not_held import groups_not_held, youngest
 from audit.notice.declared.words import closing_clauses, says
@@ -183,7 +184,7 @@ def _of_vouchers(base: Bound, plan: Plan) -> Iterator[Bound]:
 
 def _lacking(base: Bound, scanned: Sequence[Scanned]) -> str | None:
     """What the check cannot do without and the register does not have."""
-    here = {one.table.kind for one in scanned}
+    here = kinds_there(scanned)
     for kind in base.check.others:
         if kind not in here and kind not in base.check.optional:
             return f"table_missing:{kind}"
@@ -206,7 +207,7 @@ _NAMED = {"identities": "identities_not_kept", "hold": "holds_missing"}
 def _has(need: str, base: Bound, scanned: Sequence[Scanned], *, alone: bool) -> bool:
     """Whether there is what a check needs: a kind of table, or a column in one, or identities."""
     if need in kinds():
-        return any(one.table.kind == need for one in scanned)
+        return need in kinds_there(scanned)
     if need == "identities":
         return base.scanned is None or base.scanned.matched
     kind, _, role = need.rpartition(".")

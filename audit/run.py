@@ -25,6 +25,7 @@ from audit.coverage.stated import (
 from audit.coverage.topical import Topical
 from audit.engine.duckdb import Engine, EngineError
 from audit.engine.evidence import write_evidence
+from audit.engine.mixed import kinds_there
 from audit.engine.people import create_due_days, create_people
 from audit.engine.scan import Scanned, gather
 from audit.engine.workspace import workspace
@@ -192,7 +193,7 @@ def _answer(engine: Engine, question: _Question, checks: Sequence[Check], read: 
         notice=notice,
         plan=plan,
         as_of=as_of,
-        kinds=frozenset(one.table.kind for one in scanned),
+        kinds=kinds_there(scanned),
     )
     bound = [
         each
@@ -270,7 +271,7 @@ def _relate(
 ) -> None:
     """Make the tables that checks of several files share: who is who, and until when to answer."""
     asked = {name for check in checks for name in check.asks}
-    there = {one.table.kind for one in scanned}
+    there = kinds_there(scanned)
     if "people" in asked:
         create_people(engine, there, key if key.given else None)
     sourced = any(one.table.with_role(Role.SOURCE) is not None for one in scanned)

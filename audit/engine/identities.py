@@ -241,8 +241,15 @@ def phone(cells: list[str]) -> str:
     )
 
 
+# Of "Street: Old Road 5 -> New Road 3" the old value stands before the arrow, and behind its name.
+_OLD_ONE = (
+    r"regexp_replace(regexp_replace({}, '\s*(?:->|=>|–>|→|➜|⇒).*$', ''), '^\pL[\pL -]*:\s+', '')"
+)
+
+
 def old_values(text: str) -> list[str]:
     """SQL of what a corrected value was: an address, a number, or words (see ``OLD_VALUES``)."""
+    text = _OLD_ONE.format(text)
     lettered = rf"regexp_matches({text}, '\pL')"
     words = f"{lettered} AND NOT contains({text}, '@')"
     return [
@@ -332,6 +339,10 @@ def _is_marker(*cells: str) -> str:
     return f"regexp_matches(concat({joined}), {quoted(pattern)})"
 
 
+# A town or a postal code alone tells nobody; a street with its number does.
+_STREET = r"\pL{3}.*[0-9]"
+
+
 def _left(table: Table) -> Iterator[tuple[str, str, int]]:
     """
     What still identifies a person whose name was removed, the plainest first, and then notes.
@@ -347,6 +358,8 @@ def _left(table: Table) -> Iterator[tuple[str, str, int]]:
                 f"NOT list_contains(['', {filler}], lower(trim({cell}, {SPACE}))) "
                 f"AND NOT {_is_marker(cell)}"
             )
+            if category == "postal_address":
+                held += f" AND regexp_matches({cell}, '{_STREET}')"
             yield held, quoted(category), int(cell[1:])
     for n, column in enumerate(table.columns):
         if column.role is Role.FREE_TEXT:

@@ -100,7 +100,7 @@ def named_by(table: Table) -> int | None:
 def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) -> None:
     """Show ``records_<place>`` with the columns of the kind's schema; what is missing is blank."""
     at = dict(_texts(table))
-    own = {role for role in at if role.type not in ("state", *_PLAIN)}
+    own = {role for role in at if role.type not in ("state", *_PLAIN)} - set(_SECOND.values())
     held = _held(engine, place, at)
     columns = [
         f"{place} AS place",
@@ -140,11 +140,15 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         joins += _read(engine, place, Role.LEGAL_GROUND, _ground_and_safeguard, ("safeguard",))
         columns.append("read_legal_ground.safeguard AS safeguard")
     for role in sorted(own):
-        if role is not Role.HOLD_REASON or Role.HOLD not in at:
+        if _ELSEWHERE.get(role) not in at:
             columns.append(f"read_{role.value}.said AS {role.value}")
         columns += [
             f"read_{role.value}.{name} AS {role.value}_{name}" for name in BESIDE.get(role.type, ())
         ]
+    for role, second in _seconds(at):  # where the first says nothing that can be read
+        joins += _read(engine, place, second, partial(_word_of, role))
+        first, other = f"read_{role.value}.said", f"read_{second.value}.said"
+        columns.append(f"coalesce(nullif({first}, '{UNREAD}'), {other}, {first}) AS {role.value}")
     if Role.HOLD in at:  # its own words may tell the reason
         joins += _read(engine, place, Role.HOLD, partial(_word_of, Role.HOLD_REASON))
         columns.append(f"{_hold_reason(at, held)} AS hold_reason")
@@ -161,6 +165,15 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         for name, kind in whole.items()
     )
     engine.run(f"CREATE OR REPLACE VIEW records_{place} AS SELECT {ordered} FROM shown_{place}")
+
+
+#: Of which role a second column may say the same.
+_SECOND = {Role.OUTCOME: Role.REQUEST_STATE, Role.MESSAGE_KIND: Role.SUBJECT_LINE}
+_ELSEWHERE = {**_SECOND, Role.HOLD_REASON: Role.HOLD}
+
+
+def _seconds(at: Container[Role]) -> list[tuple[Role, Role]]:
+    return [(role, second) for role, second in _SECOND.items() if role in at and second in at]
 
 
 def _states_group(at: Container[Role]) -> bool:

@@ -31,6 +31,7 @@ from audit.engine.dates import read_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
 from audit.engine.examined import count_filled, examine, promote
 from audit.engine.examiners import examiner_of
+from audit.engine.mixed import gathered
 from audit.engine.names import notes_of
 from audit.engine.plausible import add_implausible
 from audit.engine.projection import date_columns, pass_sql, usual_cells
@@ -196,7 +197,12 @@ def gather(engine: Engine, scanned: Sequence[Scanned]) -> None:
         of_kind.setdefault(one.table.kind, []).append(place)
         if one.rows < _FEW and len(scanned) <= _FEW_TABLES:
             _make(engine, place)
+    mixed = gathered(scanned)
+    for kind, records in mixed.items():
+        engine.run(f"CREATE VIEW all_{kind} AS {engine.compile(records)}")
     for kind, places in of_kind.items():
+        if kind in mixed:
+            continue
         columns = ", ".join(f'"{name}"' for name in schema(kind))
         each = [f"SELECT {columns} FROM records_{place}" for place in places]
         if len(places) <= _FEW_OF_A_KIND:

@@ -10,6 +10,7 @@ from audit.register.columns.concepts import may_mean, says_only_when
 from audit.register.kinds.model import kinds
 from audit.register.model import Role, Table
 from audit.retention.events import event_role
+from audit.retention.sorts import day_of_its_sort, same_sort
 
 __all__ = ["with_asked_dates"]
 
@@ -27,6 +28,7 @@ def with_asked_dates(table: Table, notice: Notice) -> tuple[Table, str | None]:
     """
     events = {event_role(rule) for rule in notice.retention if rule.kind == "fixed"}
     table = _with_named_arrival(_with_named_end(table, notice), notice)
+    table = _with_day_of_its_sort(table, notice)
     ends = [c for c in table.columns if c.role in _ONE_END]
     asked_ends = sorted(event for event in events if event in _ONE_END)
     taken: str | None = None
@@ -70,6 +72,24 @@ def _with_named_end(table: Table, notice: Notice) -> Table:
                 columns = list(table.columns)
                 columns[n] = column.model_copy(update={"role": event, "category": "technical"})
                 return table.model_copy(update={"columns": tuple(columns)})
+    return table
+
+
+def _with_day_of_its_sort(table: Table, notice: Notice) -> Table:
+    """The table, where a rule is about records of its sort alone, with the day that it counts from."""
+    for rule in notice.retention:
+        event = event_role(rule) if rule.kind == "fixed" else None
+        if event is None or not same_sort(rule, table):
+            continue
+        at = day_of_its_sort(rule, table)
+        if at is None or table.columns[at].role is event:
+            continue
+        columns = [
+            column.model_copy(update={"role": None}) if column.role is event else column
+            for column in table.columns
+        ]
+        columns[at] = columns[at].model_copy(update={"role": event, "category": "technical"})
+        return table.model_copy(update={"columns": tuple(columns)})
     return table
 
 

@@ -9,6 +9,7 @@ from audit.notice.lexicon import says
 from audit.notice.model import Notice, RetentionPeriod
 from audit.register.model import Role, Table
 from audit.retention.lists import day_of_the_list, lists_of
+from audit.retention.sorts import is_of_a_sort, same_sort
 
 __all__ = [
     "OF_ITS_OWN",
@@ -37,7 +38,9 @@ def event_role(rule: RetentionPeriod) -> Role | None:
     vague = rule.event == "unspecified" or (
         rule.event == Role.CONSENT_WITHDRAWAL and says("rules", "of_a_request", rule.text)
     )
-    if vague and rule.applies_to != "all" and _counts_from_itself(rule.text):
+    itself = vague and rule.applies_to != "all" and _counts_from_itself(rule.text)
+    # Support tickets are kept for a year after they were solved, whoever asked.
+    if itself or (rule.event == "unspecified" and is_of_a_sort(rule)):
         return Role.COLLECTION
     if rule.event == "unspecified" and rule.applies_to == _RECORDINGS:
         return Role.COLLECTION  # "Recordings are overwritten after 14 days": no other day is meant
@@ -118,6 +121,8 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
 
 def names_table(rule: RetentionPeriod, table: Table) -> bool:
     """Whether a rule begins with what a table is called: "Tapahtumiin ilmoittautuneiden tiedot"."""
+    if same_sort(rule, table):
+        return True
     subject = re.findall(r"\w+", rule.text.casefold())[:_WORDS_OF_A_SUBJECT]
     begins = tuple(word[:_SAME_BEGINNING] for word in subject if len(word) >= _LONG_ENOUGH)
     called = re.findall(r"\w{6,}", table.name.casefold())

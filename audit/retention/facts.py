@@ -27,6 +27,7 @@ __all__ = [
     "UNPAID",
     "cases",
     "invoices",
+    "opened",
     "orders",
     "seen",
     "unpaid",
@@ -92,12 +93,12 @@ def invoices(table: ir.Table, years: Sequence[Year], *, told: Sequence[int]) -> 
     ).select(*INVOICES)
 
 
-def unpaid(table: ir.Table, as_of: date, tolerance: Decimal) -> ir.Table:
+def opened(table: ir.Table, as_of: date) -> ir.Table:
     """
-    What each customer owes, of those who do.
+    Invoices with what is open of each.
 
-    Credit notes first cancel the invoices that are marked as credited, and what is left of them
-    counts against what is open.
+    Adds ``counts`` (neither settled nor void), ``is_open``, ``is_credit``, ``owed``, ``unsaid`` (how
+    much is open nobody tells), ``moved_on`` and ``said_paid`` (it is open and paid at once).
     """
     import ibis
 
@@ -111,25 +112,41 @@ def unpaid(table: ir.Table, as_of: date, tolerance: Decimal) -> ir.Table:
     settled = (state == "paid") | (paid_on & ~state.isin(["open", "collection", "credited"]))
     # What was voided or written off is owed no longer, whatever remains of it on paper.
     void = state.isin(["written_off", "erased"])
-    some = table.filter(~void, ~settled | table.amount_open.notnull()).select(
-        "customer", "invoice_state", "amount", "amount_open", "due_on", "invoiced_on", "paid_on"
-    )
-    paid_on = (some.paid_on <= ibis.literal(as_of)).fill_null(False)
-    state = some.invoice_state.fill_null("")
-    said = some.amount_open.notnull()
-    amount = some.amount.fill_null(0)
+    said = table.amount_open.notnull()
+    amount = table.amount.fill_null(0)
     credited = state == "credited"
-    is_open = ~credited & ibis.cases((said, some.amount_open > 0), else_=amount >= 0)
-    # Of a credit note that is open, what remains of it is below nothing.
-    credit = credited | ibis.cases((said, some.amount_open < 0), else_=amount < 0)
-    amount = ibis.cases((said, some.amount_open), else_=amount)
-    moved = latest(some.due_on, some.invoiced_on, ibis.cases((paid_on, some.paid_on)))
+    # A reminder interrupts the limitation as a payment does (728/2003 10 §).
+    reminded = ibis.cases((table.last_contact <= ibis.literal(as_of), table.last_contact))
+    paid = ibis.cases((paid_on, table.paid_on))
+    return table.mutate(
+        counts=~void & (~settled | said),
+        is_open=~credited & ibis.cases((said, table.amount_open > 0), else_=amount >= 0),
+        # Of a credit note that is open, what remains of it is below nothing.
+        is_credit=credited | ibis.cases((said, table.amount_open < 0), else_=amount < 0),
+        owed=ibis.cases((said, table.amount_open), else_=amount),
+        unsaid=~said & table.amount.isnull(),
+        moved_on=latest(table.due_on, table.invoiced_on, paid, reminded),
+        said_paid=paid_on | (state == "paid"),
+    )
+
+
+def unpaid(table: ir.Table, as_of: date, tolerance: Decimal) -> ir.Table:
+    """
+    What each customer owes, of those who do.
+
+    Credit notes first cancel the invoices that are marked as credited, and what is left of them
+    counts against what is open.
+    """
+    import ibis
+
+    some = opened(table, as_of)
+    some = some.filter(some.counts)
     sums = some.mutate(
-        open_sum=ibis.cases((is_open, amount), else_=0),
-        credit_sum=ibis.cases((credit, amount), else_=0),
-        open_unknown=is_open & ~said & some.amount.isnull(),
-        moved=ibis.cases((is_open, moved)),
-        doubtful=is_open & (paid_on | (state == "paid")),
+        open_sum=ibis.cases((some.is_open, some.owed), else_=0),
+        credit_sum=ibis.cases((some.is_credit, some.owed), else_=0),
+        open_unknown=some.is_open & some.unsaid,
+        moved=ibis.cases((some.is_open, some.moved_on)),
+        doubtful=some.is_open & some.said_paid,
     )
     found = sums.group_by("customer").agg(
         open_sum=sums.open_sum.sum(),

@@ -113,6 +113,10 @@ def _starts(one: Scanned, ground: _Ground) -> dict[str, Start]:
     return found
 
 
+def _tells_of_payment(table: Table) -> bool:
+    return any(table.with_role(role) is not None for role in _TELL_OF_PAYMENT)
+
+
 _TELL_OF_PAYMENT = (Role.PAID_ON, Role.AMOUNT_OPEN, Role.AMOUNT_PAID, Role.INVOICE_STATE)
 
 
@@ -138,11 +142,7 @@ def _facts(ground: _Ground) -> dict[str, str]:
             line = facts.orders(every)
         elif kind == "invoices":
             # A list of invoices that does not say what was paid leaves nothing open.
-            told = [
-                place
-                for place, one in ground.with_kind(kind)
-                if any(one.table.with_role(role) is not None for role in _TELL_OF_PAYMENT)
-            ]
+            told = [place for place, one in ground.with_kind(kind) if _tells_of_payment(one.table)]
             line = facts.invoices(every, years(plan.financial_years), told=told)
             if told:
                 owed = facts.unpaid(
@@ -375,5 +375,6 @@ def _others(
     else:
         linked = one.table.with_role(Role.CUSTOMER_REFERENCE) is not None
         of = ends.get("customer") if linked else None
-        kept = records.own(held, events, told, of, _reach(ground, one))
+        owed = one.table.kind == "invoices" and _tells_of_payment(one.table)
+        kept = records.own(held, events, told, of, _reach(ground, one), owed=owed)
     ground.create(f"kept_{place}", kept)

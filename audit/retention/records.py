@@ -15,6 +15,7 @@ from audit.checks.storage_limitation._allowed import FACTS, latest, plus
 from audit.checks.storage_limitation._vouchers import voucher_until, year_end
 from audit.plan.financial_years import Year
 from audit.register.roles import SIGNS_OF_LIFE, Role
+from audit.retention.facts import opened
 from audit.retention.kept import Event, Reach, kept_schema
 from audit.retention.spells import of_its_relationship
 
@@ -211,11 +212,14 @@ def own(
     years: Sequence[Year],
     of: ir.Table | None,
     reach: Reach,
+    *,
+    owed: bool = False,
 ) -> ir.Table:
     """
     The records of any other table that has the date itself.
 
-    Of contact persons it is the day they left, else with ``of`` the end of their customer.
+    Of contact persons it is the day they left, else with ``of`` the end of their customer. With
+    ``owed``, the table tells which of its invoices are open: what is owed holds the invoice itself.
     """
     import ibis
 
@@ -255,6 +259,20 @@ def own(
         until = voucher_until(wide.invoiced_on, years)
         columns |= {"voucher_until": until, "voucher_unknown": until.isnull()}
     wide = wide.mutate(**columns)
+    wide = _with_what_is_owed(wide, reach.as_of) if owed else wide
     return wide.filter(~_fine(wide, events, reach)).select(
         *kept_schema(event.name for event in events)
+    )
+
+
+def _with_what_is_owed(invoices: ir.Table, as_of: date) -> ir.Table:
+    """Invoices, each with what is open of it: that holds the invoice itself."""
+    import ibis
+
+    some = opened(invoices, as_of)
+    is_owed = some.counts & some.is_open & (some.unsaid | (some.owed > 0))
+    return some.mutate(
+        open_balance=ibis.cases((is_owed, some.owed.cast(FACTS["open_balance"]))),
+        open_moved_on=ibis.cases((is_owed, some.moved_on)),
+        open_doubtful=is_owed & some.said_paid,
     )

@@ -15,6 +15,7 @@ from audit.register.roles import SIGNS_OF_LIFE
 from audit.retention.events import OF_ITS_OWN, date_of_the_record, event_role, names_table
 from audit.retention.groups import WHOLE, Reached, groups_reached
 from audit.retention.lists import lists_of
+from audit.retention.sorts import same_sort
 from audit.retention.starts import VOUCHERS, Start
 
 __all__ = ["scope_of"]
@@ -97,6 +98,8 @@ def _reaches_whole(table: Table, rule: RetentionPeriod, start: Start) -> bool:
     dated = event is not None and table.with_role(event) is not None
     told = start.how == "financial_year" or (dated and event is Role.CONSENT_WITHDRAWAL)
     if told and not categories.isdisjoint(rule.applies_to):
+        return True
+    if dated and same_sort(rule, table):
         return True
     return dated and all(key.startswith("other:") for key in rule.applies_to)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from audit.notice.model import Notice
@@ -34,6 +35,13 @@ _IN_WORDS = re.compile(
     r"(?:the )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\b",
     re.IGNORECASE,
 )
+# "Our financial year ends on 30 June": the next one begins the day after.
+_ENDS = re.compile(
+    rf"\b{_YEAR}(?:[^\S\n]+\w+){{0,2}}?\s+(?:päättyy|loppuu|slutar|avslutas|upphör|går ut|ends?|closes)"
+    r"(?:\s+(?:aina|vuosittain|alltid|årligen|always|each year|every year|on|the|den))*\s+"
+    r"(\d{1,2})(?:st|nd|rd|th)?(?:\.(\d{1,2})\b|\.?\s+(?:of\s+)?([^\W\d_]{3,12}))",
+    re.IGNORECASE,
+)
 _FIRST = 1990
 """The year with which the run begins: older vouchers are long past every minimum."""
 
@@ -60,6 +68,8 @@ def _start(text: str) -> tuple[int, int] | None:
     """Month and day on which the years begin, where a text tells it."""
     if _SAID.search(text):
         return (1, 1)
+    if found := _ENDS.search(text):
+        return _day_after(int(found[1]), int(found[2]) if found[2] else _month(found[3]))
     if found := _SPAN.search(text):
         day, month = int(found[1]), int(found[2])
     elif found := _IN_WORDS.search(text):
@@ -70,6 +80,22 @@ def _start(text: str) -> tuple[int, int] | None:
     else:
         return None
     return (month, day) if day == 1 and 1 <= month <= 12 else None  # noqa: PLR2004 - December
+
+
+def _day_after(day: int, month: int | None) -> tuple[int, int] | None:
+    """
+    Month and day of the first day after the last of a year, where that is a month's.
+
+    >>> _day_after(30, 6), _day_after(31, 12), _day_after(28, 2), _day_after(15, 6)
+    ((7, 1), (1, 1), (3, 1), None)
+    """
+    if month is None or not 1 <= month <= _MONTHS or not 1 <= day <= monthrange(2023, month)[1]:
+        return None
+    last = monthrange(2023, month)[1]
+    return (month % _MONTHS + 1, 1) if day == last else None
+
+
+_MONTHS = 12
 
 
 def _month(word: str) -> int | None:

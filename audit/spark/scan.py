@@ -16,6 +16,7 @@ from audit.engine.duckdb import EngineError
 from audit.engine.examined import promote
 from audit.engine.examiners import examiner_of
 from audit.engine.extracted import extract_ledger
+from audit.engine.mixed import gathered
 from audit.engine.patterns import used_markers
 from audit.engine.people import COLUMNS as PEOPLE
 from audit.engine.people import add_hashes
@@ -350,7 +351,12 @@ def _gather(engine: SparkEngine, scanned: Sequence[Scanned]) -> None:
     of_kind: dict[str, list[int]] = {}
     for place, one in enumerate(scanned):
         of_kind.setdefault(one.table.kind, []).append(place)
+    mixed = gathered(scanned)
+    for kind, records in mixed.items():
+        engine.create(f"all_{kind}", records)
     for kind, places in of_kind.items():
+        if kind in mixed:
+            continue
         folders = [engine.records[place] for place in places]
         engine.show(f"all_{kind}", spark_kinds(schema(kind)), *folders)
 

@@ -24,6 +24,7 @@ __all__ = [
     "of_the_domain",
     "of_the_firm",
     "to_mailbox",
+    "with_channel",
 ]
 
 #: The kinds of tables that hold objections.
@@ -126,6 +127,15 @@ def of_the_domain(records: ir.Table, ban: ir.Table, objections: ir.Table | None)
     return _both_give("domain", records, ban.filter(ban.other_kind == "objections"), objections)
 
 
+def with_channel(send_log: ir.Table) -> ir.Table:
+    """The messages; what was sent to a phone number, and to no address, was a text message."""
+    told = ibis.cases(
+        (send_log.email.notnull(), "email"),
+        (send_log.phone.notnull() & send_log.address.isnull(), "sms"),
+    )
+    return send_log.mutate(channel=ibis.coalesce(send_log.channel, told))
+
+
 def forbids_marketing(ban: ir.Table) -> ir.BooleanValue:
     """Whether a ban is of marketing: one without a purpose is of everything."""
     named = [has(ban.purpose, word) for word in _MARKETING]
@@ -168,6 +178,7 @@ def latest_consent(
         agreed_on=ibis.coalesce(consents.consented_on, ibis.date("1970-01-01")),
         withdrawn_on=consents.consent_withdrawal,
         withdrawn=consents.consent_withdrawal_given,
+        unsaid=consents.consented_on.isnull(),
         agreed_to=consents.consent_purpose,
         agreed_by=consents.channel,
     )
@@ -176,10 +187,26 @@ def latest_consent(
     found = found.inner_join(given, ["other_place", "other_row"])
     other = [(found.agreed_by == one) & (found.by == another) for one, another in _ELECTRONIC]
     found = found.filter(~yes(other[0] | other[1]))
-    fits = found.agreed_to.isnull() | has(found.agreed_to, purpose) | (found.agreed_to == "unread")
+    fits = found.agreed_to.isnull() | (found.agreed_to == "unread")
+    fits = yes(fits | has(found.agreed_to, purpose) | has(found.agreed_to, "all"))
+    ended = _ended(found.filter(fits), day)
     holds = ~yes(found.withdrawn) | yes(found.withdrawn_on > found[day])
     found = found.filter(found.agreed_on <= found[day], fits, holds)
-    return found.group_by("place", "row").agg(agreed_on=found.agreed_on.max())
+    latest = found.group_by("place", "row").agg(agreed_on=found.agreed_on.max())
+    latest = latest.left_join(ended, [latest.place == ended.at_place, latest.row == ended.at_row])
+    latest = latest.filter(~yes(latest.ended_on >= latest.agreed_on))
+    return latest.select("place", "row", "agreed_on")
+
+
+def _ended(found: ir.Table, day: str) -> ir.Table:
+    """
+    By record, when consent was last withdrawn before its day, as a record of its own tells.
+
+    A record of a consent that has its own end says nothing of another.
+    """
+    alone = yes(found.withdrawn) & found.unsaid & yes(found.withdrawn_on < found[day])
+    ended = found.filter(alone).group_by("place", "row").agg(ended_on=found.withdrawn_on.max())
+    return ended.rename({"at_place": "place", "at_row": "row"})
 
 
 _ELECTRONIC = (("sms", "email"), ("email", "sms"))

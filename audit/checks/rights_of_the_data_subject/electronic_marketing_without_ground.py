@@ -12,7 +12,7 @@ from audit.catalogue import check
 from audit.checks._natural import ORGANISATIONS, PERSONS, is_natural
 from audit.checks._people import matches, yes
 from audit.checks._shared import together
-from audit.checks.rights_of_the_data_subject._bans import has
+from audit.checks.rights_of_the_data_subject._bans import has, with_channel
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._grounds import with_ground
 from audit.finding import Basis, Grade, Result
@@ -96,12 +96,7 @@ def electronic_marketing_without_ground(
     Remedy: stop the messages at once, and ask for consent before sending new ones. A message that
     asks for consent by e-mail is marketing itself.
     """
-    # What was sent to a phone number, and to no address, was a text message.
-    channel = ibis.cases(
-        (send_log.email.notnull(), "email"),
-        (send_log.phone.notnull() & send_log.address.isnull(), "sms"),
-    )
-    send_log = send_log.mutate(channel=ibis.coalesce(send_log.channel, channel))
+    send_log = with_channel(send_log)
     electronic = has(send_log.channel, "email") | has(send_log.channel, "sms")
     sent = send_log.filter(
         send_log.sent_on <= as_of,

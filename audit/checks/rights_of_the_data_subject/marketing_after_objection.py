@@ -20,6 +20,7 @@ from audit.checks.rights_of_the_data_subject._bans import (
     of_the_domain,
     of_the_firm,
     to_mailbox,
+    with_channel,
 )
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.finding import Basis, Grade, Result
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 def _sent(send_log: ir.Table, as_of: date) -> ir.Table:
     """The messages that were no service, and whether each is a survey or marketing."""
-    sent = send_log.filter(send_log.sent_on <= as_of, ~is_any(send_log.message_kind, ("service",)))
+    sent = with_channel(send_log)
+    sent = sent.filter(sent.sent_on <= as_of, ~is_any(sent.message_kind, ("service",)))
     survey = is_any(sent.message_kind, ("market_research",))
     return sent.mutate(topic=ibis.ifelse(survey, "market_research", "direct_marketing"))
 

@@ -16,6 +16,7 @@ from audit.checks.rights_of_the_data_subject._bans import (
     covers_channel,
     forbids_marketing,
     has,
+    latest_consent,
     of_all_channels,
     of_the_domain,
     to_mailbox,
@@ -47,6 +48,7 @@ def objection_not_carried_over(
     objections: ir.Table | None = None,
     requests: ir.Table | None = None,
     consents: ir.Table | None = None,
+    mailing_list: ir.Table | None = None,
 ) -> ir.Table:
     """
     Objections to marketing that stand in one table, and are missing from another.
@@ -83,9 +85,20 @@ def objection_not_carried_over(
         started_on=started(records),
         suppressed=suppressed(records),
         marked=_mark(records),
-        willing=_says_yes(records),
+        willing=_says_yes(records, "marketing_consent"),
+        by_text=_says_yes(records, "text_message_consent"),
         asked=_asks(records),
-    ).select("place", "row", "taken_on", "started_on", "suppressed", "marked", "willing", "asked")
+    ).select(
+        "place",
+        "row",
+        "taken_on",
+        "started_on",
+        "suppressed",
+        "marked",
+        "willing",
+        "by_text",
+        "asked",
+    )
     mark = "marketing_ban" if "marketing_ban" in given else "email_ban"
     every = []
     if objections is not None or requests is not None:
@@ -94,9 +107,11 @@ def objection_not_carried_over(
             by(_with_boxes(records), ban, objections) for by in (of_the_domain, to_mailbox)
         )
         firms = ibis.union(*(found.select(*_OF_A_FIRM) for found in every_box))
-        every.append(_forbidden(ours, people, ban, firms, given, mark, as_of))
+        forbidden = _forbidden(ours, people, ban, firms, given, mark, as_of)
+        every.append(_but_agreed_again(forbidden, people, consents, as_of))
         if objections is not None:
-            every.append(_unlisted(ours, people, firms, mark))
+            unlisted = _unlisted(ours, people, firms, mark)
+            every.append(unlisted.filter(_listed_by_hand(objections, mailing_list).count() > 0))
     if consents is not None:
         every.append(_withdrawn(ours, people, consents, as_of))
     found = together(every)
@@ -134,28 +149,49 @@ def _forbidden(
     forbidden = forbidden.select(*told).union(theirs.select(*told))
     found = ours.inner_join(forbidden, ["place", "row"])
     by_email = covers_channel(found, ibis.literal("email"))
+    by_text = found.by_text & covers_channel(found, ibis.literal("sms"))
     on_list = (found.kind == "mailing_list") & ~found.suppressed & by_email
     unmarked = found.kind.isin(("customers", "contacts")) & ~found.marked
     # A column for e-mail alone is where a ban of e-mail belongs as well.
     headed = of_all_channels(found) & ibis.literal("marketing_ban" in given)
     headed |= by_email & ibis.literal("email_ban" in given)
     found = found.filter(
-        on_list | (unmarked & (headed | (found.willing & by_email))),
+        on_list | (unmarked & (headed | (found.willing & by_email) | by_text)),
         # Somebody who subscribed again has changed their mind; a relationship alone changes none.
         ~(yes(found.started_on > found.since) & on_list),
         yes(found.taken_on.fill_null(as_of) > found.since) | found.since.isnull(),
     )
     role = ibis.cases(
         (found.kind == "mailing_list", "subscribed"),
-        (found.willing, "marketing_consent"),
+        (found.willing & by_email, "marketing_consent"),
+        (by_text, "text_message_consent"),
         else_=mark,
     )
     return found.select(
+        "place",
         "row",
+        "since",
         sure=found.certain.cast("int8"),
         role=role,
         detail=ibis.literal("an objection stands elsewhere"),
     )
+
+
+def _but_agreed_again(
+    found: ir.Table, people: ir.Table, consents: ir.Table | None, as_of: date
+) -> ir.Table:
+    """The records, without those of people who consented again after they had objected."""
+    if consents is not None:
+        pairs = matches(people, _TABLES[:3], ("consents",))
+        now = found.select("place", "row", day=ibis.literal(as_of)).distinct()
+        sure = pairs.filter(pairs.certain)
+        agreed = latest_consent(now, sure, consents, "day", "direct_marketing")
+        agreed = agreed.rename({"at_place": "place", "at_row": "row"})
+        found = found.left_join(
+            agreed, [found.place == agreed.at_place, found.row == agreed.at_row]
+        )
+        found = found.filter(~yes(found.agreed_on > found.since))
+    return found.select("row", "sure", "role", "detail")
 
 
 _OF_A_FIRM = ("place", "row", "purpose", "forbidden", "since")
@@ -165,6 +201,13 @@ def _with_boxes(records: ir.Table) -> ir.Table:
     """The records with the box and the domain of their address, where the table has any."""
     blank = {name: ibis.null("string") for name in ("domain", "mailbox")}
     return records.mutate(**{n: b for n, b in blank.items() if n not in records.columns})
+
+
+def _listed_by_hand(objections: ir.Table, mailing_list: ir.Table | None) -> ir.Table:
+    """The objections that stand on a list of such; who left a mailing list stands on that alone."""
+    if mailing_list is None:
+        return objections
+    return objections.anti_join(mailing_list.select("place").distinct(), "place")
 
 
 def _unlisted(ours: ir.Table, people: ir.Table, firms: ir.Table, mark: str) -> ir.Table:
@@ -216,11 +259,9 @@ def _mark(records: ir.Table) -> ir.BooleanValue:
     return yes(records.marketing_ban) | yes(records.email_ban)
 
 
-def _says_yes(records: ir.Table) -> ir.BooleanValue:
+def _says_yes(records: ir.Table, role: str) -> ir.BooleanValue:
     """Whether a customer's record says that the customer agrees to marketing."""
-    if "marketing_consent" not in records.columns:
-        return ibis.literal(value=False)
-    return yes(records.marketing_consent)
+    return yes(records[role]) if role in records.columns else ibis.literal(value=False)
 
 
 def _asks(records: ir.Table) -> ir.BooleanValue:

@@ -37,7 +37,7 @@ FACTS = {
     "hold_started_on": "date",
     "hold_until": "date",
     "open_balance": "decimal(18, 2)",  # of the customer, over the plan's tolerance; else blank
-    "open_moved_on": "date",  # the last due date or payment of what is open
+    "open_moved_on": "date",  # the last due date, payment or reminder of what is open
     "open_doubtful": "boolean",  # an invoice is both open and paid
     "invoiced": "boolean",  # the register has invoices of the customer, and tells which are paid
     "case_open": "boolean",

@@ -62,7 +62,11 @@ def retention_start_implausible(
     if retention_period is not None and retention_period.event == "contract_end":
         planned = planned & ~records.ended.fill_null(False)
     # In a list of visits by customers, one that is still to come was booked.
-    booked = ibis.literal({"visit", "customer_reference"} <= given)
+    visits = {"visit", "customer_reference"} <= given
+    # Where a rule counts from the visit, a list of orders by their day is one of visits.
+    by_day = retention_period is not None and retention_period.event == "visit"
+    visits |= by_day and "ordered_on" in given
+    booked = ibis.literal(visits)
     # A contact person's departure may be known before it comes (see STO08).
     leaving = ibis.literal("left_on" in given)
     late = (end > ibis.literal(as_of)).fill_null(False) & ~planned & ~booked & ~leaving

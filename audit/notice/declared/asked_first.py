@@ -55,4 +55,6 @@ def asks_only_persons(notice: Notice | None) -> bool:
         for sentence in said
         if says("asked_first", "marketing", sentence) and says("asked_first", "consent", sentence)
     ]
+    # Where a sentence says so outright, a list of what is held (marks of consent) says no more.
+    asked = [sentence for sentence in asked if says("asked_first", "only", sentence)] or asked
     return bool(asked) and all(says("asked_first", "persons", sentence) for sentence in asked)

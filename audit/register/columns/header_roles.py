@@ -87,17 +87,20 @@ def _of_whom_rather(named: Named, cells: list[str]) -> Named:
     >>> _of_whom_rather(Named(Role.OBJECTION_PURPOSE, "gäller", 1.0), ["person", "hela företaget"]).key
     <Role.OBJECTION_SCOPE: 'objection_scope'>
     """
-    other = _EITHER.get(Role(named.key))
-    if other is None or not cells:
+    others = _EITHER.get(Role(named.key), ())
+    if not others or any(reader(Role(named.key))(cell)[0] != UNREAD for cell in cells):
         return named
-    said = [reader(other)(cell)[0] != UNREAD for cell in cells]
-    own = [reader(Role(named.key))(cell)[0] != UNREAD for cell in cells]
-    return named._replace(key=other) if sum(said) * 2 > len(cells) and not any(own) else named
+    for other in others:
+        if sum(reader(other)(cell)[0] != UNREAD for cell in cells) * 2 > len(cells):
+            return named._replace(key=other)
+    return named
 
 
+# "Suostumus" may say to what somebody agreed, or whether.
 _EITHER = {
-    Role.OBJECTION_PURPOSE: Role.OBJECTION_SCOPE,
-    Role.OBJECTION_SCOPE: Role.OBJECTION_PURPOSE,
+    Role.OBJECTION_PURPOSE: (Role.OBJECTION_SCOPE, Role.PERMISSION),
+    Role.OBJECTION_SCOPE: (Role.OBJECTION_PURPOSE, Role.PERMISSION),
+    Role.CONSENT_PURPOSE: (Role.PERMISSION,),
 }
 
 

@@ -14,6 +14,7 @@ from audit.categories import Category, Group, categories
 from audit.categories.headers import Named, words
 from audit.register.columns.company import among_others, with_animals, without_tables_name
 from audit.register.columns.concepts import (
+    may_mean,
     means,
     says_only_when,
     tells_person,
@@ -37,7 +38,7 @@ from audit.register.columns.header_roles import (
 from audit.register.columns.numbers import BARE_NUMBER, has_numbers, is_number, record_key
 from audit.register.columns.odd_dates import with_dates_not_understood
 from audit.register.columns.told_roles import beside_holds, with_told_roles
-from audit.register.kinds.model import headers_of
+from audit.register.kinds.model import headers_of, kinds
 from audit.register.model import Certainty, Column, Role
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
@@ -303,6 +304,11 @@ def _said(role: Role, cells: Sequence[str]) -> float:
     return round(known / len(cells), 1) if cells else 0.0
 
 
+# What a second column may say of the same: how a request stands beside what was decided, and the
+# subject of a message beside the campaign.
+_SECOND = {Role.OUTCOME: Role.REQUEST_STATE, Role.MESSAGE_KIND: Role.SUBJECT_LINE}
+
+
 def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> tuple[Column, ...]:
     """
     A role stands once in a table; free text may stand often.
@@ -317,6 +323,8 @@ def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) ->
         sure = found[n].certainty is Certainty.CERTAIN
         names = role.type == "account" and sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])
         told = _said(role, cells[n]) if role.type == "word" else 0.0
+        # How a request stands (*Tila*) is no decision.
+        told -= role is Role.OUTCOME and may_mean(found[n].header, "state")
         phrases, said = list(known.get(role, ())), words(found[n].header)
         own = said in phrases
         # "Avoinna" beside "Pääoma", which is what was owed at first: the vocabulary has it later.
@@ -331,6 +339,10 @@ def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) ->
         if first != n:
             better = rank(n, column.role) > rank(first, column.role)
             loser, taken[column.role] = (first, n) if better else (n, first)
-            if column.role is not Role.CUSTOMER_REFERENCE:
+            second = _SECOND.get(column.role)
+            if second in kinds()[kind].roles and second not in taken:
+                taken[second] = loser
+                found[loser] = found[loser].model_copy(update={"role": second})
+            elif column.role is not Role.CUSTOMER_REFERENCE:
                 found[loser] = found[loser].model_copy(update={"role": None})
     return tuple(found)

@@ -8,6 +8,7 @@ roles of the table's own kind that no header named are given, each to the one co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from audit.categories._text import fold
@@ -45,8 +46,8 @@ _TELLING = {
     "send_log": (Role.MESSAGE_KIND, Role.CHANNEL),
     "disclosures": (Role.COUNTRY, Role.PURPOSE),
     "processors": (Role.COUNTRY, Role.SERVICE),
-    "objections": (Role.OBJECTION_PURPOSE, Role.CHANNEL),
-    "consents": (Role.CONSENT_PURPOSE, Role.CHANNEL),
+    "objections": (Role.PERMISSION, Role.OBJECTION_PURPOSE, Role.CHANNEL),
+    "consents": (Role.PERMISSION, Role.CONSENT_PURPOSE, Role.CHANNEL),
     "invoices": (Role.INVOICE_STATE,),
     "access_list": (Role.ACCOUNT_KIND,),
     "access_log": (Role.EVENT_KIND,),
@@ -69,7 +70,7 @@ def with_told_roles(
     for role in _TELLING.get(kind, ()):
         if role in taken or role not in kinds()[kind].roles:
             continue
-        shares = {n: _share(role, cells[n]) for n in _open(found)}
+        shares = {n: _share(role, cells[n]) for n in _open(found) if _may_be(role, found[n])}
         best = max(shares, key=lambda n: shares[n], default=None)
         if best is not None and shares[best] >= _SHARE:
             found[best] = _told(found[best], role, cells[best])
@@ -80,6 +81,7 @@ def with_told_roles(
     _tell_agreement(found, cells, kind)
     _tell_purpose(found, cells, kind)
     _tell_answering(found, cells, kind)
+    _tell_correction(found, cells, kind)
     day = _DAY_OF.get(kind)
     if day is not None and day not in taken:
         days = [n for n in _open(found) if are_days(cells[n])]
@@ -87,6 +89,11 @@ def with_told_roles(
         if len(days) == 1 or (days and kind == "orders" and Role.VISIT not in taken):
             found[days[0]] = _told(found[days[0]], day, cells[days[0]])
     return found
+
+
+def _may_be(role: Role, column: Column) -> bool:
+    """Whether a column may be of a role: how a ban came in, *Källa*, is no channel that it closes."""
+    return role is not Role.CHANNEL or not may_mean(column.header, "source")
 
 
 def _tell_owner(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
@@ -105,6 +112,28 @@ def _tell_answering(found: list[Column], cells: Sequence[Sequence[str]], kind: s
             if "owned_service" in said:
                 found[n] = _told(column, Role.ACCOUNT_OWNER, cells[n])
                 return
+
+
+def _tell_correction(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give the one column of requests that tells corrections as *old -> new* its role."""
+    if kind == "requests" and Role.OLD_VALUE not in _roles(found):
+        told = [n for n, c in enumerate(found) if _are_notes(c) and _are_corrections(cells[n])]
+        if len(told) == 1:
+            found[told[0]] = _told(found[told[0]], Role.OLD_VALUE, cells[told[0]])
+
+
+def _are_corrections(cells: Sequence[str]) -> bool:
+    """
+    Whether most cells say what something was and what it is now.
+
+    >>> _are_corrections(["a@koe.example -> b@koe.example"]), _are_corrections(["soitettu -> ok"] * 2)
+    (True, False)
+    """
+    told = [cell for cell in cells if _CHANGED.search(cell)]
+    return bool(told) and len(told) * 2 > len(cells)
+
+
+_CHANGED = re.compile(r"[@0-9].*\s(?:->|=>|–>|→|➜|⇒)\s")
 
 
 def _are_notes(column: Column) -> bool:
@@ -305,7 +334,12 @@ def _share(role: Role, cells: Sequence[str]) -> float:
     words = set(said.values()) - {UNREAD}
     if role is not Role.COUNTRY and len(words) < 2:  # noqa: PLR2004 - one word may be chance
         return 0.0
+    if role is Role.PERMISSION and words.isdisjoint(_FORBIDS):
+        return 0.0  # yes and no may answer anything
     return sum(said[cell] != UNREAD for cell in cells) / len(cells)
+
+
+_FORBIDS = ("banned", "withdrawn")
 
 
 def are_days(cells: Sequence[str]) -> bool:

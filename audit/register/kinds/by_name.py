@@ -35,12 +35,18 @@ def kind_by_name(tokens: Sequence[str]) -> str | None:
     ]
     known = (_names().get(name) for name in sorted(names, key=_are_people))
     found = next(filter(None, known), None)
+    if found == "access_log" and len(tokens) > 1 and tokens[-1] in _LOGS:
+        # "Utskick_logg" is one of messages; of people a log tells who used the system.
+        of = kind_by_name(tokens[:-1])
+        found = of if of is not None and of not in _WHOSE_LOGS else found
     # "Förbud mot nyhetsbrev", "list of customers": what stands before is what it is.
     cut = next((n for n, token in enumerate(tokens) if n and token in _BETWEEN), None)
     before = kind_by_name(tokens[:cut]) if cut is not None else None
     return before or found
 
 
+_LOGS = frozenset("loki lokit lokitiedot logg loggen log logs historia historik history".split())
+_WHOSE_LOGS = frozenset({"customers", "contacts", "staff", "access_list"})
 _BETWEEN = frozenset("mot för av om över of on for to from against about by".split())
 
 

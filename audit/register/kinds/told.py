@@ -131,6 +131,8 @@ def _rather(
         return "customers"
     if told == "orders" and _are_invoices(header, head):
         return "invoices"
+    if told == "mailing_list" and _are_messages(header, head):
+        return "send_log"
     if told != "web_log" and _are_pages_asked_for(folded):
         return "web_log"
     if told in _OF_DOORS and is_log_of_doors(header, head):
@@ -230,6 +232,19 @@ def _are_pages_asked_for(folded: set[str]) -> bool:
     telling = folded & set(known["telling"])
     beside = folded & set(known["beside"]) if telling else set()
     return len(telling | beside) >= _TELLING_ROLES and bool(folded & set(known["roles"]["path"]))
+
+
+def _are_messages(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether what is called a newsletter has the days and subjects of what was sent.
+
+    >>> _are_messages(["Datum", "Ämne", "Till"], []), _are_messages(["E-post", "Datum", "Status"], [])
+    (True, False)
+    """
+    sent = {column.role for column in recognise_columns(header, rows, "send_log")}
+    listed = {column.role for column in recognise_columns(header, rows, "mailing_list")}
+    joined = listed & {Role.SUBSCRIBED, Role.SUBSCRIBED_ON, Role.CONSENT_WITHDRAWAL}
+    return {Role.SENT_ON, Role.MESSAGE_KIND} <= sent and not joined
 
 
 def _are_invoices(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

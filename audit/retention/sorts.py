@@ -1,0 +1,86 @@
+"""
+Sorts of records that a notice keeps for a time of their own: tickets, enquiries, camps, complaints.
+
+What tables of a sort are called and what the rules about them begin with is data:
+``vocabulary/sorts_kept.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audit.categories.headers import without_date_words, words
+from audit.notice.model import RetentionPeriod
+from audit.register.columns.concepts import may_mean
+from audit.register.model import Column, Table
+from audit.retention.lists import subject_of
+from audit.vocabulary import load
+
+__all__ = ["day_of_its_sort", "is_of_a_sort", "same_sort"]
+
+
+def same_sort(rule: RetentionPeriod, table: Table) -> bool:
+    """
+    Whether a rule is about records of the sort of which a table is, by what both are called.
+
+    >>> rule = RetentionPeriod(id="S1", kind="fixed", period="P1Y", text="Support tickets: one year.")
+    >>> same_sort(rule, Table(source="a", name="zendesk_export", columns=()))
+    True
+    >>> same_sort(rule, Table(source="a", name="customers", columns=()))
+    False
+    """
+    sorts = _sorts_of(rule)
+    if not sorts:
+        return False
+    tokens = words(table.name).split()
+    return any(_begins(tokens, load("sorts_kept")[sort]["table"]) for sort in sorts)
+
+
+def is_of_a_sort(rule: RetentionPeriod) -> bool:
+    """Whether a rule is about records of a sort."""
+    return bool(_sorts_of(rule))
+
+
+def _sorts_of(rule: RetentionPeriod) -> frozenset[str]:
+    subject = re.findall(r"\w+", subject_of(rule.text))
+    known = load("sorts_kept")
+    return frozenset(sort for sort, said in known.items() if _begins(subject, said["rule"]))
+
+
+def _begins(tokens: list[str], stems: list[str]) -> bool:
+    return any(token.startswith(tuple(stems)) for token in tokens)
+
+
+def day_of_its_sort(rule: RetentionPeriod, table: Table) -> int | None:
+    """
+    The place of the day of each record that a rule about its sort counts from, by its header.
+
+    The end where the rule says that something ends, is closed or is answered; else the first day.
+    """
+    said = re.findall(r"\w+", rule.text.casefold())[
+        len(re.findall(r"\w+", subject_of(rule.text))) :
+    ]
+    days = [n for n, column in enumerate(table.columns) if _is_day(column)]
+    for concepts in (("close", "end"), ("answer",)):
+        if any(may_mean(word, concept) for word in said for concept in concepts):
+            ends = [n for n in days if _tells(table.columns[n], (*_ENDS, *concepts))]
+            return ends[-1] if ends else None
+    rest = [n for n in days if not _tells(table.columns[n], _ENDS)]
+    return next(iter(rest), None)
+
+
+_ENDS = ("close", "end", "answer", "action")
+
+
+def _tells(column: Column, concepts: tuple[str, ...]) -> bool:
+    return any(may_mean(column.header, concept) for concept in concepts)
+
+
+def _is_day(column: Column) -> bool:
+    """Whether a column has days, by its role or by its header: *Enquiry date*, *Solved at*, *Slut*."""
+    if column.role is not None and column.role.type == "date":
+        return True
+    if column.role is not None and column.role.type != "flag":
+        return False
+    headed = without_date_words(column.header) != words(column.header)
+    return headed or words(column.header).endswith((" at", " on")) or _tells(column, _ENDS)
