@@ -49,7 +49,8 @@ NAME = Category(
     key="name",
     names={"fi": "nimi", "sv": "namn", "en": "name"},
     headers=(
-        "associated contact",
+        *("associated contact", "name specifier", "billing address name"),
+        *("delivery address name", "shipping address name", "invoicing address name"),
         *("nimi", "etunimi", "sukunimi", "etunimet", "kutsumanimi", "koko nimi", "asiakkaan nimi"),
         *(
             "yht hlö",

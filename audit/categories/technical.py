@@ -125,6 +125,10 @@ TECHNICAL = Category(
         *(
             "associated contact id",
             "associated contact ids",
+            "associated deal ids",
+            "associated company ids",
+            "associated ticket ids",
+            "download permissions",
             "deal stage",
             "pipeline",
             "umeta id",

@@ -43,9 +43,18 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
         return None
     if named.key in _OF_TAXES and _are_identities(tuple(cells[:_PROOF_CELLS])):
         return "personal_identity_code"
+    if named.phrase in _OF_ADDRESS and all(map(_is_address, cells)):
+        return "name"  # *Mr*, as somebody is addressed, is nobody's job
     if named.phrase == "huoltaja" and _are_few(cells):
         return "name"  # of who services the car, over and over, not of a child's guardian
     return _otherwise(named, cells, kind)
+
+
+_OF_ADDRESS = frozenset({"title", "titel", "titteli", "anrede"})
+
+
+def _is_address(cell: str) -> bool:
+    return fold(cell).rstrip(".") in load("generic")["titles"]
 
 
 def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:

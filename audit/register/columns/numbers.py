@@ -63,14 +63,23 @@ def record_key(
     named = [n for n in named if found[n].role in (None, Role.FREE_TEXT)]
     # "default_address.customer_id" stands within the record, whose own number goes first.
     named.sort(key=lambda n: "." in header[n])
-    # What says the same of every record counts something: "failures_num".
-    named = [n for n in named if len(rows) < ENOUGH_CELLS or len({row[n] for row in rows}) > 1]
+    # What says the same of many records counts something: "failures_num".
+    named = [n for n in named if len(rows) < ENOUGH_CELLS or _tells_apart(rows, n)]
     for n in named:
         values = [row[n].strip() for row in rows]
         if values and all(values) and len(set(values)) == len(values):
             return n
     whole = [n for n in named if all(row[n].strip() for row in rows)]
     return next(iter([*whole, *named]), None)
+
+
+def _tells_apart(rows: Sequence[Sequence[str]], n: int) -> bool:
+    """Whether a column has numbers of records, though an order's may stand on each of its lines."""
+    different = len({row[n] for row in rows})
+    return different > 1 and different * _LINES >= len(rows)
+
+
+_LINES = 10
 
 
 #: Headers that say that a number stands there, and of what no more.

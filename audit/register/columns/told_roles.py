@@ -262,9 +262,13 @@ def beside_holds(columns: Sequence[Column]) -> list[Column]:
                     "certainty": Certainty.LIKELY,
                 }
             )
+    if words(found[at].header) in load("generic")["trade_blocks"] and not taken & _TELLS_A_HOLD:
+        found[at] = found[at].model_copy(update={"role": None})
     return found
 
 
+# What tells that a mark such as *Spärrad* keeps a record, and does not only stop its invoices.
+_TELLS_A_HOLD = {Role.HOLD_REASON, Role.HOLD_UNTIL, Role.HOLD_STARTED_ON}
 # "Till och med" alone would be the end of the relationship; behind a hold it is that of the hold.
 _BARE = (None, Role.CUSTOMER_RELATIONSHIP_END, Role.RELATIONSHIP_START)
 _OF_A_HOLD = {
