@@ -11,16 +11,17 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from audit.categories import Category, Group, Match, categories, forms
 from audit.categories._asides import aside_of
 from audit.categories._lexicon import OF_ANIMALS, names_person
 from audit.categories._text import OBFUSCATED, any_of, normalise
+from audit.categories.headers import best_name
 from audit.categories.swedish_identity_number import AS_A_FIRMS
 
-__all__ = ["TOLD", "Cell", "Examiner", "looks_in"]
+__all__ = ["TOLD", "Cell", "Examiner", "key_and_value", "looks_in"]
 
 _WEIGHT = {group: place for place, group in enumerate(Group)}
 # Columns of numbers of other things: orders, invoices, references, ids.
@@ -46,7 +47,12 @@ _OF_NO_PERSON = frozenset(
 # A claim's number "DM1" says nothing of diabetes.
 _A_CODE = re.compile(r"[A-Za-z]{1,4}[- ]?[0-9]{1,12}")
 _REACHED_AT = ("email", "phone")
-_KEYS = ("key", "name", "attribute_code", "code", "field")
+# How programs head what they keep of a record by key and value.
+_KEYS = (
+    *("key", "name", "attribute_code", "code", "field", "meta_key", "field_name", "attribute"),
+    *("option_name", "kenttä", "fält"),
+)
+_VALUES = ("value", "meta_value", "field_value", "attribute_value", "option_value", "arvo", "värde")
 _REMEMBERED, _REMEMBERED_LENGTH = 5000, 200
 
 
@@ -110,7 +116,8 @@ class Examiner:
                 if not category.own_value_matters or self.columns[place] == "family":
                     judged.append((category, match.ground, "undetermined"))
                     continue
-                if self._is_own(place, category):
+                of_key = pair is not None and place == pair[1] and _named_by(cells[pair[0]])
+                if self._is_own(place, category) or of_key == category.key:
                     judged.append((category, match.ground, "own"))
                     continue
                 values = own.get(category.key)
@@ -154,10 +161,7 @@ class Examiner:
 
     @cached_property
     def _pair(self) -> tuple[int, int] | None:
-        """The places of the keys and of their values, as shops write further fields of a record."""
-        named = [header.rpartition(".")[2].casefold() for header in self.headers]
-        keys = [named.index(key) for key in _KEYS if key in named]
-        return (keys[0], named.index("value")) if keys and "value" in named else None
+        return key_and_value(self.headers)
 
     def is_blameless(self, text: str, column: int) -> bool:
         """Whether a cell of the column holds nothing but what the column, or the controller, has."""
@@ -236,6 +240,26 @@ class Examiner:
             if key == category.key and cells[place]
             for match in category.find(normalise(cells[place]))
         )
+
+
+def key_and_value(headers: Sequence[str]) -> tuple[int, int] | None:
+    """
+    The places of the keys and of their values, as shops write further fields of a record.
+
+    >>> key_and_value(["umeta_id", "user_id", "meta_key", "meta_value"])
+    (2, 3)
+    """
+    named = [header.rpartition(".")[2].casefold() for header in headers]
+    keys = [named.index(key) for key in _KEYS if key in named]
+    values = [named.index(value) for value in _VALUES if value in named]
+    return (keys[0], values[0]) if keys and values else None
+
+
+@lru_cache(1000)
+def _named_by(key: str) -> str | None:
+    """The category that a key names, as it would the column that it stands for: *billing_email*."""
+    named = best_name(key, {name: item.headers for name, item in categories().items()})
+    return named.key if named is not None else None
 
 
 def looks_in(category: Category, column: str | None) -> bool:

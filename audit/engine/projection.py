@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit.categories import categories
-from audit.categories.examine import Examiner
+from audit.categories.examine import Examiner, key_and_value
 from audit.engine.duckdb import quoted
 from audit.engine.identities import early
 from audit.engine.patterns import joined, sieves
@@ -72,9 +72,11 @@ def projection(
         for n in range(len(names))
     ]
     # Cells that others are compared with are kept at any rate: is this the record's own e-mail?
+    # And a key says what its value is.
     compared = {key for key, category in categories().items() if category.find}
+    key, _ = key_and_value([column.header for column in table.columns]) or (None, None)
     looked_at = [
-        name if column.category in compared and n not in typed else text
+        name if (column.category in compared or n == key) and n not in typed else text
         for n, (name, text, column) in enumerate(zip(names, texts, table.columns, strict=True))
     ]
     first = sieves(table.columns, texts, rows) if sieved else [(joined(table.columns, texts), "")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -31,12 +32,18 @@ def tables(path: Path, shown: str) -> list[Extract]:
                 )
             ]
             found = [_table(connection, path, shown, name) for name in names]
+            [(views,)] = connection.execute(
+                "SELECT count(*) FROM sqlite_master WHERE type = 'view'"
+            )
         finally:
             connection.close()
     except sqlite3.Error:
         raise _unreadable(shown) from None
     if not any(extract.header for extract in found):
         raise InputEmpty(shown)
+    first = next(n for n, extract in enumerate(found) if extract.header)
+    if views:
+        found[first] = replace(found[first], notes=(*found[first].notes, ("views", int(views))))
     return found
 
 

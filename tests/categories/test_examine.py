@@ -107,3 +107,14 @@ def test_a_number_beside_a_relative_is_not_the_records_own(text: str, relation: 
     """Where the record has no number of its own, the words beside one tell whose it is."""
     [cell] = Examiner([None]).row([text])
     assert (cell.category, cell.relation) == ("phone", relation)
+
+
+def test_a_value_stands_in_its_own_place_where_its_key_says_so() -> None:
+    """Of *billing_email* the e-mail is the record's own; under *notes* it may be anybody's."""
+    headers = ["umeta_id", "user_id", "meta_key", "meta_value"]
+    examiner = Examiner([None] * 4, headers=headers, declared=frozenset({"email"}))
+    own, unknown = (
+        examiner.row(["1", "2", key, "aino@koe.example"]) for key in ("billing_email", "notes")
+    )
+    assert [cell.relation for cell in (*own, *unknown)] == ["own", "unknown"]
+    assert examiner.row(["1", "2", "billing_hetu", ""]) == []

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
 import stat
 import zipfile
 from collections import Counter
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
-from forms import HAR, HEADER, INSPECTION, LOG, RECORDS, VCARDS, as_ndjson
+from forms import HAR, HEADER, INSPECTION, LOG, RECORDS, VCARDS, as_ndjson, as_sqlite
 
 import audit
 from audit.errors import AuditError
 from audit.finding import Audit
 from audit.plan.drafting import draft_plan
 from audit.register.sheets.extent import check_extent
+from audit.register.sqlite import tables as sqlite_tables
 from audit.run import run
 
 AS_OF = date(2026, 11, 22)
@@ -229,3 +232,15 @@ def test_a_cell_that_strayed_in_an_xlsb_is_said(tmp_path):
     path = binary_sheet(tmp_path / "b.xlsb", [*near, (1_048_575, 16_383)])
     with pytest.raises(AuditError, match="the cell XFD1048576 of a sheet stands far"):
         check_extent(path, "b.xlsb")
+
+
+def test_views_of_a_database_are_said_and_not_read(tmp_path):
+    """What a view shows stands in the tables."""
+    path = as_sqlite(tmp_path / "a.sqlite")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIEW nimet AS SELECT * FROM asiakkaat")
+        connection.commit()
+    [table] = sqlite_tables(path, "a.sqlite")
+    assert (table.sheet, table.notes) == ("asiakkaat", (("views", 1),))
+    [plain] = sqlite_tables(as_sqlite(tmp_path / "b.sqlite"), "b.sqlite")
+    assert plain.notes == ()
