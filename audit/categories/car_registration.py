@@ -24,7 +24,7 @@ __all__ = ["CAR_REGISTRATION"]
 _OF_WORK = r"(?:työ(?:suhde)?|huolto|leasing|vuokra-?|laina-?|kuorma-?)auto(?:n|lla|ssa|nsa)?|(?:tjänste|företags|firma|leasing|skåp|last|person|hyr)bil(?:en)?|(?:company|hire|courtesy) (?:car|van)"
 _PLATE = re.compile(
     rf"(?<![^\W\d_])(?:{_OF_WORK}|"
-    r"rek(?:ist\w*|\.|kari\w*|nro|numero|no)?|ajoneuvo\w*|auto(?:n|lla|ssa|nsa)?|[^\W\d_]{0,15}auton|pakettiauto|henkilöauto|moottoripyörä\w*|mopo\w*|"
+    r"rek(?:ist\w*|\.|kari\w*|nro|numero|no)?|ajoneuvo\w*|auto(?:n|lla|ssa|nsa|ni|nne|mme)?|[^\W\d_]{0,15}auton|pakettiauto|henkilöauto|moottoripyörä\w*|mopo\w*|"
     r"reg(?:\.|nr|nummer|istration\w*|istrerings\w*|istered)?|bil(?:en)?|fordon\w*|registration|plate|number plate|licen[cs]e plate|car|van|vehicle)"
     r"(?:[ .:]{1,2}(?:nro|nr|no|number|numero|tunnus|plate|on|är|is|reg|rek|nummer))?[ .:(=-]{1,3}"
     r"([A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-ZÅÄÖ]{2,3}[- ]?[0-9]{1,3}|[A-Z]{3}[- ]?[0-9]{2}[A-Z]|[0-9]{3}[- ]?[A-Z]{3})(?![\w-])",
@@ -83,7 +83,18 @@ CAR_REGISTRATION = Category(
     ),
     words=(
         *(" rek ", " rekist", " rekkari", " rekari", " reknro", " reknumero", " rekno", " ajoneuv"),
-        *(" auto ", "auton ", " autolla ", " autossa ", " autonsa ", " pakettiauto ", " mopo"),
+        *(
+            " auto ",
+            "auton ",
+            " autolla ",
+            " autossa ",
+            " autonsa ",
+            " autoni ",
+            " automme ",
+            " autonne ",
+            " pakettiauto ",
+            " mopo",
+        ),
         *(" henkilöauto ", " moottoripyör", " reg ", " regnr", " regnummer", " registr", " bil "),
         *("työauto", "työsuhdeauto", "huoltoauto", "leasingauto", "vuokraauto", "vuokra-auto"),
         *("lainaauto", "laina-auto", "kuormaauto", "kuorma-auto", "tjänstebil", "företagsbil"),

@@ -54,7 +54,7 @@ _YEAR = re.compile(
 )
 _PERSON = (
     r"(?:asiakas|asiakkaan|mies|miehen|nainen|naisen|rouva|herra|vuokralainen|jäsen|hän|vanhus|henkilö|oppilas|"
-    r"isäntä|emäntä|naapuri|äiti|isä|vaimo|puoliso|tytär|poika|tyttö|lapsi|tilaaja|"
+    r"isäntä|emäntä|naapuri|mummo|mummi|pappa|vaari|ukki|isoäiti|isoisä|eläkeläinen|äiti|isä|vaimo|puoliso|tytär|poika|tyttö|lapsi|tilaaja|"
     r"kund|kunden|kundens|man|kvinna|dam|herre|medlem|hyresgäst|hon|han|mamma|pappa|son|dotter|pojke|flicka|barn|elev|"
     r"customer|client|man|woman|lady|gentleman|member|tenant|guest|he|she|wife|husband|daughter|boy|girl|child|"
     r"mother|father|pupil|patient|resident|pensioner|widow|widower|s)"

@@ -112,24 +112,39 @@ class Examiner:
             for category, match in matches:
                 if match.value in self.controllers_own:
                     continue
-                # A guardian's phone number is what a column of relatives is for.
-                if not category.own_value_matters or self.columns[place] == "family":
-                    judged.append((category, match.ground, "undetermined"))
-                    continue
-                of_key = pair is not None and place == pair[1] and _named_by(cells[pair[0]])
-                if self._is_own(place, category) or of_key == category.key:
-                    judged.append((category, match.ground, "own"))
-                    continue
-                values = own.get(category.key)
-                if values is None:
-                    values = own[category.key] = self._own_values(cells, category)
-                # Where the record has nothing to compare with, a word for a relative tells whose it is.
-                elses = values or (of_relatives and category.key in _REACHED_AT)
-                relation = "own" if match.value in values else "other" if elses else "unknown"
-                judged.append((category, match.ground, relation))
+                whose = self._whose(category, match, place, cells, own)
+                # Where the record has nothing to compare with, words beside it tell whose it is.
+                if whose == "unknown" and category.key in _REACHED_AT:
+                    whose = (
+                        "other" if of_relatives else self._left_there(category, match, place, text)
+                    )
+                judged.append((category, match.ground, whose))
             if judged:
                 found.append(self._gravest(place, judged, whole=_is_whole(matches, text)))
         return found
+
+    def _whose(
+        self,
+        category: Category,
+        match: Match,
+        place: int,
+        cells: Sequence[str],
+        own: dict[str, frozenset[str]],
+    ) -> str:
+        """A value's relation to the record; ``own`` keeps, by category, what the record has of it."""
+        # A guardian's phone number is what a column of relatives is for.
+        if not category.own_value_matters or self.columns[place] == "family":
+            return "undetermined"
+        pair = self._pair
+        of_key = pair is not None and place == pair[1] and _named_by(cells[pair[0]])
+        if self._is_own(place, category) or of_key == category.key:
+            return "own"
+        values = own.get(category.key)
+        if values is None:
+            values = own[category.key] = self._own_values(cells, category)
+        if match.value in values:
+            return "own"
+        return "other" if values else "unknown"
 
     def _gravest(self, place: int, judged: list[tuple[Category, str, str]], *, whole: bool) -> Cell:
         """One cell, one code: the gravest category names it, the others are mentioned."""
@@ -158,6 +173,11 @@ class Examiner:
         return ordinary and (
             place in self.corrected or (place in self.reached_at and category.key in _REACHED_AT)
         )
+
+    def _left_there(self, category: Category, match: Match, place: int, text: str) -> str:
+        """Whose a number is that is all that stands in a column of addresses: who left it left their own."""
+        of_theirs = self.columns[place] in _REACHED_AT and _is_whole([(category, match)], text)
+        return "own" if of_theirs else "unknown"
 
     @cached_property
     def _pair(self) -> tuple[int, int] | None:

@@ -80,7 +80,7 @@ def _find(text: str) -> Iterator[Match]:
             continue
         if _is_ovt(found[0]):
             continue
-        end, value = found.end(), _valid(found[0]) or _british(found[0], before)
+        end, value = found.end(), _valid(found[0]) or _foreign(found[0], before)
         if value is None and (second := _SECOND.search(text, found.start() + 5, found.end())):
             # Two numbers side by side; what stands before the second is a number of its own.
             end, value = second.start(), _valid(text[found.start() : second.start()])
@@ -111,8 +111,10 @@ def _valid(token: str) -> str | None:
 # Ofcom's numbers for drama, which no plan has: those of mobiles, with the country's code.
 _DRAMA = re.compile(r"(?:00)?447700900[0-9]{3}")
 _CALLED = re.compile(
-    r"(?<![^\W_])(?:mobile|mob|cell|phone|tel|ph|call|ring|text|sms|whatsapp|contact|number|reach\w*)"
-    r"[.:]?(?:\s(?:him|her|them|me|us|on|at|is|no|nr|number|the|neighbour))*[\s.:]{0,2}$",
+    r"(?<![^\W_])(?:mobile|mob|cell|phone|tel|ph|call|ring|text|sms|whatsapp|contact|number|reach\w*"
+    r"|mobil(?:en|nr|nummer)?|telefon(?:en|nr|nummer)?|ringa|nås|nummer|kontakt|tfn|swish\w*)"
+    r"[.:]?(?:\s(?:him|her|them|me|us|on|at|is|no|nr|number|the|neighbour|på|är|till|via|hans|hennes"
+    r"|mannen|frun|sonen|dottern|mamma|pappa|kunden))*[\s.:]{0,2}$",
     re.IGNORECASE,
 )
 _BARE_MOBILE = re.compile(r"07[1-9][0-9]{8}")
@@ -120,12 +122,24 @@ _OVT = re.compile(r"0037([0-9]{8})[0-9]{0,5}")
 _BRITISH_MOBILE = re.compile(_BRITISH_GROUPS)
 
 
-def _british(token: str, before: str) -> str | None:
-    """A British mobile without groups, which only a word before it tells from other numbers."""
+def _foreign(token: str, before: str) -> str | None:
+    """
+    A Swedish or British mobile without its country's code, which is no number in Finland.
+
+    The hyphen behind a Swedish prefix tells it; without one only a word before does.
+    """
     digits = re.sub(r"\D", "", token)
+    if _SWEDISH_GROUPS.fullmatch(token) or (
+        _SWEDISH_MOBILE.fullmatch(digits) and _CALLED.search(before)
+    ):
+        return "+46" + digits[1:]
     if _BARE_MOBILE.fullmatch(digits) and _CALLED.search(before):
         return "+44" + digits[1:]
     return None
+
+
+_SWEDISH_GROUPS = re.compile(r"07[02369](?:-[0-9](?:[ -]?[0-9]){6}| [0-9]{3} [0-9]{2} [0-9]{2})")
+_SWEDISH_MOBILE = re.compile(r"07[02369][0-9]{7}")
 
 
 def _is_ovt(token: str) -> bool:

@@ -126,7 +126,6 @@ TECHNICAL = Category(
             "associated contact id",
             "associated contact ids",
             "associated deal ids",
-            "associated company ids",
             "associated ticket ids",
             "download permissions",
             "deal stage",

@@ -118,3 +118,14 @@ def test_a_value_stands_in_its_own_place_where_its_key_says_so() -> None:
     )
     assert [cell.relation for cell in (*own, *unknown)] == ["own", "unknown"]
     assert examiner.row(["1", "2", "billing_hetu", ""]) == []
+
+
+def test_who_left_an_address_in_the_place_of_a_number_left_their_own() -> None:
+    """*Yhteystieto* has one or the other; beside a number of the record's own it is another's."""
+    examiner = Examiner(["phone"], declared=frozenset({"email", "phone"}))
+    [cell] = examiner.row(["aino@koe.example"])
+    assert (cell.category, cell.relation) == ("email", "own")
+    [cell] = examiner.row(["aino@koe.example, Onni"])
+    assert cell.relation == "unknown"
+    [cell] = Examiner(["email", "phone"]).row(["aino@koe.example", "onni@koe.example"])
+    assert cell.relation == "other"
