@@ -224,3 +224,61 @@ def test_a_vague_criterion_beside_a_law(tmp_path: Path) -> None:
     )
     found = known_defects(read_published(path).notices, date(2026, 1, 1))
     assert any("too vague" in defect for defect in found)
+
+
+def test_what_a_sentence_leads_in_as_held_is_held(tmp_path: Path) -> None:
+    """A list of what is collected is of data under whatever heading, and is none of sources."""
+    read = register(
+        tmp_path,
+        "Integritetspolicy\n\nPersonuppgiftsansvarig\nKören, Sångvägen 1\n\n"
+        "Hur samlar vi in uppgifter?\nInformationen vi samlar in för ett medlemskap är:\n"
+        "- Namn\n- Födelseår\n- Gatuadress\n",
+    )
+    assert {"name", "date_of_birth", "postal_address"} <= set(read["categories"])
+    assert not read["sources"]
+
+
+def test_who_begins_an_item_of_a_list_of_providers(tmp_path: Path) -> None:
+    """Each provider is named before what it does, and a list of something else names none."""
+    head = "Privacy notice\n\nController\nTest Ltd, Test Street 1\n\nData content\nName, e-mail\n\n"
+    read = register(
+        tmp_path,
+        head + "Where the data is processed\nAll processing happens with these providers:\n"
+        "- Frosthost (Finland): servers\n- Mailhare (France): letters\n",
+    )
+    assert set(read["recipients"]) == {"Frosthost", "Mailhare"}
+    other = register(
+        tmp_path,
+        head + "Opening hours\nWe are open as follows:\n- Monday (winter): nine to five\n",
+    )
+    assert not other["recipients"]
+
+
+@pytest.mark.parametrize(
+    ("told", "statement"),
+    [
+        ("You may change the settings in your member profile.", "unstated"),
+        ("We profile visitors to target advertising.", "declared"),
+        ("Uppgifterna raderas automatiskt efter 30 dagars spärrtid.", "unstated"),
+        ("Order spärras automatiskt utifrån kreditupplysningen.", "declared"),
+    ],
+)
+def test_profiles_that_are_no_profiling(tmp_path: Path, told: str, statement: str) -> None:
+    """A page on a member is no profiling, and a time for which an account is shut no decision."""
+    path = tmp_path / "notice.txt"
+    heads = (
+        "Privacy notice\n\nController\nTest Ltd, Test Street 1\n\nData content\nName, e-mail\n\nPurpose",
+        "Integritetspolicy\n\nPersonuppgiftsansvarig\nProv AB\n\nUppgifter\nNamn\n\nÄndamål",
+    )
+    path.write_text(f"{heads['spärr' in told]}\n{told}\n", "utf-8")
+    assert as_labels(read_published(path))["automated_decision_making"] == statement
+
+
+def test_a_complaint_in_the_section_on_contact(tmp_path: Path) -> None:
+    """The right to complain may stand beside the address, and an address alone grants none."""
+    path = tmp_path / "notice.txt"
+    head = "Integritetspolicy\n\nUppgifter\nNamn, e-post\n\nKontakt\nProv AB, Provvägen 1.\n"
+    path.write_text(f"{head}Du har rätt att lämna klagomål till IMY.\n", "utf-8")
+    assert as_labels(read_published(path))["rights"] == ["complaint"]
+    path.write_text(f"{head}Skriv till oss om du har klagomål på en vara.\n", "utf-8")
+    assert as_labels(read_published(path))["rights"] == []

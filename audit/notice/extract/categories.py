@@ -158,7 +158,9 @@ def _contents(passage: Passage, language: Language) -> list[tuple[int, int]]:
             (passage.cells[number][0] - passage.start, passage.cells[number][1] - passage.start)
             for number in wanted
         ]
-    return [(0, len(passage.words))] if passage.about("contents") else []
+    leads_in = pattern(language, "holding", "leads_in").search(passage.lead.lower())
+    listed = passage.kind == "item" and leads_in is not None
+    return [(0, len(passage.words))] if listed or passage.about("contents") else []
 
 
 def _listed(passage: Passage, start: int, end: int, language: Language) -> Iterator[DataCategory]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from audit.notice.extract.acting import acting, provider
 from audit.notice.extract.firms import Firm, firms_in
 from audit.notice.extract.named import (
     OF_OTHERS,
@@ -44,7 +45,6 @@ _TO = frozenset(("recipients", "disclosures"))
 _LEAST_OF_FIRM = 5  # letters of the name of a firm
 _WORD = re.compile(r"\w+")
 _STEM = 4  # letters in which two words for one party begin alike
-_NEAR = 40  # characters before a party in which a denial is of it
 _BEFORE = 2  # words before a head that can belong to it
 
 
@@ -187,6 +187,7 @@ def _recipients_in(
     )
     if own or not (listed or passage.about("sources")):
         yield from _services(passage, language)
+    yield from provider(passage, language)
     if passage.kind == "row" and passage.cells and (passage.columns or own):
         named = [n for n, head in enumerate(passage.columns) if _TO.intersection(topics_of(head))]
         for number in named or ([0] if own else []):
@@ -281,7 +282,7 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             end = max([end, *(f.end for f in firms if end < f.start <= end + 1)])
             taken.append((start, end))
             yield Named(key, " ".join(passage.words[start:end].split()), start, end)
-    yield from _acting(passage, words, taken, language) if own else ()
+    yield from acting(passage, words, taken, language) if own else ()
     yield from _called(passage, language) if own else ()
     for firm in firms:
         near = words[max(0, firm.start - 40) : firm.start]
@@ -352,55 +353,6 @@ def _is_nameless(words: str, match: re.Match[str], language: Language, *, generi
     stop = words.find(",", match.end())
     clause = words[match.end() : stop if stop >= 0 else len(words)]
     return bool(pattern(language, "parties", "nameless").search(clause))
-
-
-def _acting(
-    passage: Passage, words: str, taken: Sequence[tuple[int, int]], language: Language
-) -> Iterator[Named]:
-    """Whoever a sentence on recipients says to see, get or process the data, or to be given it."""
-    if pattern(language, "parties", "nameless").search(words):
-        return
-    nobody = pattern(language, "parties", "nobody_acts")
-    listed = [
-        match.span("who")
-        for key in ("acting", "given_to", "given_after", "who_are")
-        for match in pattern(language, "parties", key).finditer(words)
-        # "We use no analytics, but Stripe handles payments" does not begin with who gets data.
-        if not (key == "acting" and nobody.match(words, match.start("who")))
-        and not (key != "acting" and _is_denied(words, match.start(), language))
-    ]
-    for begin, end in listed:
-        for start, stop in _each_of(words, begin, end, language):
-            named = words[start:stop]
-            known = any(start < b and stop > a for a, b in taken)
-            if known or nobody.match(named) or not 0 < len(named.split()) <= _MOST_NAME_WORDS:
-                continue
-            if pattern(language, "parties", "verb").search(named):
-                continue  # "The outside firms act as processors and handle ..."
-            yield Named(
-                "other", " ".join(passage.words[start:stop].split()), start, stop, "grammar"
-            )
-
-
-def _is_denied(words: str, start: int, language: Language) -> bool:
-    """Whether a sentence says right before a place that data is not given: "is not disclosed to"."""
-    near = words[max(0, start - _NEAR) : start]
-    return bool(pattern(language, "parties", "denied_party").search(near))
-
-
-def _each_of(words: str, begin: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
-    """The parts of a list of parties, without articles before them and clauses behind them."""
-    for a, b in pieces(words[begin:end]):
-        for start, stop in joined(words, begin + a, begin + b, language):
-            clause = pattern(language, "parties", "aside").search(words, start, stop)
-            last = clause.start() if clause else stop
-            first = start
-            while led := pattern(language, "parties", "article").match(words, first, last):
-                first = led.end()
-            bare = words[first:last].rstrip(" .,;:")
-            # "The call centre and, where the law so requires, others".
-            open_end = pattern(language, "parties", "and").search(f"{bare} ", max(0, len(bare) - 6))
-            yield first, first + (open_end.start() if open_end else len(bare))
 
 
 def _kind_of(firm: Firm, language: Language) -> str:

@@ -188,8 +188,7 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
     strong = pattern(language, "retention", "strong").search(words)
     if is_no_rule(words, language) or (not strong and named):
         return  # a number of days that is no retention leaves no criterion either
-    endless = pattern(language, "retention", "indefinite").search(words)
-    if endless and (kept or stretch.in_place) and not _ends_after(words, endless.end(), language):
+    if (kept or stretch.in_place) and _is_endless(words, language):
         yield _value(stretch, "indefinite", None, None, language)
         return
     criterion = strong
@@ -222,10 +221,21 @@ def _ending(words: str, criterion: int, language: Language) -> str:
 _OF_ORDERS = ("last_order", "last_contact", "collection")
 
 
-def _ends_after(words: str, endless: int, language: Language) -> bool:
-    """Whether what is kept for the time being ends with an event after all: "until you forbid it"."""
-    until = pattern(language, "retention", "until").search(words, endless)
-    return until is not None and event_of(words, until.start(), language) != UNSPECIFIED
+def _is_endless(words: str, language: Language) -> bool:
+    """
+    Whether words say that data is kept for good, or for the time being.
+
+    Not where an event ends it after all, "until you forbid it", nor where it is a removal that is
+    for good: "deleted automatically and permanently".
+    """
+    endless = pattern(language, "retention", "indefinite").search(words)
+    if endless is None:
+        return False
+    until = pattern(language, "retention", "until").search(words, endless.end())
+    if until is not None and event_of(words, until.start(), language) != UNSPECIFIED:
+        return False
+    for_good = pattern(language, "retention", "for_good").fullmatch(endless[0])
+    return not (for_good and pattern(language, "retention", "removes").search(words))
 
 
 def _fixed(stretch: Stretch, found: Sequence[Period], language: Language) -> RetentionPeriod:

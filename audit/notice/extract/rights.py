@@ -128,6 +128,8 @@ def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]
         and (heard := pattern(language, "granting", "hears").search(words))
     ):
         return [("complaint", heard.start(), heard.end())]
+    if (told := pattern(language, "granting", "complains").search(words)) and not own:
+        return [("complaint", told.start(), told.end())]  # in a section on contact as well
     if not own and (passage.about(*_NEVER) or not _grants(passage, language)):
         return []
     found = []

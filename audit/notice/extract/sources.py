@@ -69,7 +69,8 @@ def _speaks_of_sources(passage: Passage, words: str, language: Language) -> bool
 
 
 def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[Named]:
-    if pattern(language, "parties", "no_source").search(words):
+    lists_data = pattern(language, "holding", "leads_in").search(passage.lead.lower())
+    if lists_data or pattern(language, "parties", "no_source").search(words):
         return
     told = [n for n, head in enumerate(passage.columns) if "sources" in topics_of(head)]
     if told or (passage.columns and len(passage.cells) > _TWO):
