@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,7 +19,9 @@ __all__ = ["inferred"]
 _SAYS_NOTHING = frozenset(("title", "registers", "unknown"))
 _BRIEF = frozenset(("register_name", "date"))
 """Topics that one line says all of: what stands in paragraphs behind it is no more of it."""
-_ON_MESSAGES = frozenset(("contents", "retention", "legal_basis", "recipients"))
+_ON_MESSAGES = frozenset(("contents", "retention", "legal_basis", "recipients", "rights"))
+_REACHED = re.compile(r"\S@\S|\d{3}[\d ]{4}")
+"""A mailbox or a telephone number: what somebody is reached by, and no kind of data."""
 _MANY = 2  # categories in a sentence that lists what is held
 _LEAST_KINDS = 3  # categories in a list that no heading calls one of data
 
@@ -129,6 +132,7 @@ def _is_bare(passage: Passage, language: Language) -> bool:
         and not passage.topics
         and passage.kind != "row"
         and not _says(passage.lower, language, "holding", "finite")
+        and not _REACHED.search(passage.words)
     )
 
 
@@ -153,7 +157,7 @@ def _going_on(passages: Sequence[Passage], language: Language) -> list[Passage]:
 def _of_messages(passage: Passage, language: Language) -> bool:
     """Whether a sentence under "Contact" tells what is done with the data of whoever writes."""
     told = _topics(passage.lower, language) if passage.topics == ("contact",) else ()
-    return not _ON_MESSAGES.isdisjoint(told) and "rights" not in told
+    return not _ON_MESSAGES.isdisjoint(told)
 
 
 def _of_all(passage: Passage, language: Language) -> bool:

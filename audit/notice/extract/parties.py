@@ -13,12 +13,12 @@ from audit.notice.extract.named import (
     Named,
     Party,
     all_pieces,
-    first_named,
     is_verbless,
     joined,
     word_end,
 )
 from audit.notice.extract.pieces import pieces
+from audit.notice.extract.runs import ANY, run_of_names, without_any
 from audit.notice.extract.services import services_in, used_in
 from audit.notice.lexicon import Language, entries, pattern, patterns
 from audit.notice.model import Certainty, Recipient
@@ -35,12 +35,10 @@ _MANY_OF_A_KIND = frozenset(
 """Keys under which several parties can stand beside one another."""
 _OTHER_NAME = re.compile(r"[A-Z]\w+ \($")
 """Before a name in brackets: the name by which the same service goes as well."""
-_ANY = "service_provider"
-_GENERIC = frozenset((_ANY, "subcontractor", "partner"))
+_GENERIC = frozenset((ANY, "subcontractor", "partner"))
 _ALSO_SOURCES = frozenset(("update_service", "partner"))
 _OURS = ("controller", "contact", "title", "register_name", "dpo")
 _MOST_NAME_WORDS = 5
-_SHORT = 3  # words of a name in a list of them
 _TO = frozenset(("recipients", "disclosures"))
 _LEAST_OF_FIRM = 5  # letters of the name of a firm
 _WORD = re.compile(r"\w+")
@@ -98,29 +96,7 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
             for word in set(_WORD.findall(text)):
                 texts.setdefault(word, []).append((text, passage.register))
             found.setdefault((named.key, text, passage.register), Party(value, passage.register))
-    return _without_any(list(found.values()))
-
-
-def _without_any(found: list[Party]) -> list[Party]:
-    """The parties without "a provider", where a list says who they are."""
-    listed = [one for one in found if _certainty(one) == Certainty.CERTAIN]
-    named = [one for one in listed if one.value.key != _ANY]
-    if len(named) < _BEFORE:
-        return found
-    return [
-        one
-        for one in found
-        if one.value.key != _ANY or (_certainty(one) == Certainty.CERTAIN and not _is_bare(one))
-    ]
-
-
-def _certainty(party: Party) -> Certainty | None:
-    return party.value.found.certainty if party.value.found else None
-
-
-def _is_bare(party: Party) -> bool:
-    """Whether nothing but a word for any provider stands there."""
-    return len(party.value.text.split()) == 1
+    return without_any(list(found.values()))
 
 
 def _is_no_name(named: Named, ours: str, language: Language) -> bool:
@@ -198,7 +174,7 @@ def _recipients_in(
     on_behalf = any(
         pattern(language, "parties", key).search(words) for key in ("on_behalf", "may_give")
     ) or (pattern(language, "parties", "provides").search(words) and any(firms_in(passage.words)))
-    if own and (run := _run_of_names(passage, words, language)) is not None:
+    if own and (run := run_of_names(passage, words, language)) is not None:
         yield from all_pieces(*run, language, "recipients")
         return
     if not own and pattern(language, "parties", "hosted").search(words):
@@ -213,33 +189,6 @@ def _recipients_in(
     ):
         # "These may include: Parcel Post, the insurer": what a sentence leads in is a list.
         yield from all_pieces(passage.words[colon + 2 :], colon + 2, language, "recipients")
-
-
-def _run_of_names(passage: Passage, words: str, language: Language) -> tuple[str, int] | None:
-    """
-    The words of a passage that names parties without a verb, and where in it they begin.
-
-    Behind a colon they may stand in a sentence: "Data is processed by: Pilvi (server), Kirje (mail)".
-    """
-    colon = passage.words.find(": ") + 2
-    names = [passage.words[colon + a : colon + b] for a, b in pieces(passage.words[colon:])]
-    if passage.kind == "sentence" and colon > 1 and len(names) >= _BEFORE:
-        short = all(len(re.sub(r"\(.*?\)", "", one).split()) <= _SHORT for one in names)
-        if short and all(one[0].isupper() for one in names):
-            return passage.words[colon:], colon
-    first = first_named(passage.words, language) if passage.kind == "item" else passage.words
-    if first != passage.words:
-        return first, 0
-    if not is_verbless(words, language) or _is_occasion(passage, language):
-        return None
-    leads = passage.kind == "sentence" and words.rstrip().endswith(":")
-    return ("" if leads else passage.words), 0
-
-
-def _is_occasion(passage: Passage, language: Language) -> bool:
-    """Whether an item says on which occasion data is given, and not to whom: "if a court so orders"."""
-    begins = pattern(language, "holding", "explains").match(passage.lower.lstrip(" •–-"))
-    return begins is not None and not any(firms_in(passage.words))
 
 
 def _called(passage: Passage, language: Language) -> Iterator[Named]:

@@ -25,6 +25,8 @@ RIGHTS = frozenset(
 """Topics of the sections on rights: a ground or a transfer is not stated there."""
 _SHORT_ANSWER = 60
 _FEW = 3  # words of an item that is a ground and nothing else
+_JOINT = re.compile(r"[,;]|\s(?:ja|sekä|tai|och|samt|eller|and|or)\s")
+_NEAR = 30  # characters behind a ground that can say that it is none
 _NO_GROUND = (
     "transfers", "cookies", "retention", "recipients", "disclosures", "sources", "protection", "requirement", "automated", "contents",
     "controller", "contact", "dpo", "register_name", "changes", "date",
@@ -147,7 +149,8 @@ def _in_words(
         if key == "legal_obligation" and public and not passage.columns:
             continue  # a task of public interest rests on a statute, and is not one more ground
         for match in expression.finditer(words):
-            behind = words[_word_start(words, match.start()) : match.end() + 30]
+            behind = words[_word_start(words, match.start()) : match.end()]
+            behind += _JOINT.split(words[match.end() : match.end() + _NEAR])[0]
             if (
                 not _is_denied(words, match, language)
                 and not pattern(language, "bases", "not_a_ground").search(behind)

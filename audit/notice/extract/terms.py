@@ -76,7 +76,7 @@ def _of_compound(first: str, second: str, language: Language) -> str:
         whole = first + second[cut:]
         for key, expression in patterns(language, "categories").items():
             match = expression.match(whole)
-            if match and match.end() > len(first) + 1 and key != CONTACT:
+            if match and match.end() > len(first) + 1:
                 fits.append((match.end() / len(whole), key))
     return max(fits, default=(0.0, ""))[1]
 

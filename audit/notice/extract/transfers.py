@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -48,9 +49,16 @@ def transfers(
     return read, [(p.start, p.end) for p, _ in verdicts]
 
 
+_FRAMEWORK = re.compile(r"\beu[ –-]*(?:n ja )?(?:usa|us|u\.s\.|yhdysval\w+)[:\w]*")
+"""The framework between the Union and the United States by its name, which tells no country of data."""
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
 def _is_about_transfers(passage: Passage, language: Language) -> bool:
     """Whether a passage says anything of data abroad: under a heading of transfers less will do."""
-    words, own = passage.lower, passage.about("transfers")
+    own = passage.about("transfers")
+    # "Published at Pilvi (Pilvi Inc., USA)" says who is who, and not that data goes there.
+    words = passage.lower if own else _BRACKETS.sub("", passage.lower)
     if (passage.kind == "row" and not own) or RIGHTS.intersection(passage.topics):
         return False
 
@@ -91,7 +99,7 @@ def _is_of_others(passage: Passage, language: Language) -> bool:
     )
 
 
-Verdict = Literal["none", "conditional", "yes", "may", "within", "rest", "otherwise"]
+Verdict = Literal["none", "conditional", "yes", "may", "guarded", "within", "rest", "otherwise"]
 
 
 def _verdict(passage: Passage, language: Language) -> Verdict | None:
@@ -114,7 +122,10 @@ def _verdict(passage: Passage, language: Language) -> Verdict | None:
     if says("stays") or says("denied") or says("at_home"):
         return "conditional" if says("stays") or says("exception") else "none"
     asked = passage.about("transfers") and not passage.inferred
-    return _positive(says, asked=asked or _is_safe(words, language))
+    positive = _positive(says, asked=asked or _is_safe(words, language))
+    # What guards a transfer does not say whether it takes place.
+    abroad = pattern(language, "transfers", "third").search(_FRAMEWORK.sub("", words))
+    return "guarded" if positive == "yes" and says("guarded") and not abroad else positive
 
 
 def _is_safe(words: str, language: Language) -> bool:
@@ -145,6 +156,9 @@ def _together(
     """The statement of the whole: a denial that something qualifies is conditional."""
     if not said:
         return "unstated"
+    if not {"yes", "may"} & set(said):
+        # What is guarded takes place, where nothing says that it only may.
+        said = ["yes" if each == "guarded" else each for each in said]
     if "conditional" in said:
         return "conditional"
     if set(said) == {"within"}:
