@@ -11,6 +11,8 @@ Postal Union's formats for postal codes.
 ['too few digits', 'not a number', None, None]
 >>> [ground_of("phone", text) for text in ("040 55x 12", "040 123 4567x12", "09 12345 puh")]
 ['not a number', None, None]
+>>> [ground_of("birth_date", text) for text in ("31.4.1980", "1980-02-30", "4/25/1980", "0.0.0000", "1980")]
+['no such day', 'no such day', None, None, None]
 >>> ground_of("phone", "010101A9991") is None
 True
 >>> [ground_of("postal_code", text) for text in ("100", "Helsinki", "00100", "SW1A 1AA")]
@@ -23,6 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from audit.categories._text import fold, normalise
 from audit.categories.headers import words
@@ -32,8 +35,10 @@ __all__ = ["PLAUSIBLE", "ground_of", "is_postal_code"]
 #: Cells that are looked at no closer, by what their column holds; two dots on end are, however.
 PLAUSIBLE = {
     "email": r"[A-Za-z0-9À-ÖØ-öø-ɏ._%+-]*[A-Za-z0-9À-ÖØ-öø-ɏ_%+-]@[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]+",
-    "phone": r"(\+|\(?0)[1-9]([ ()./-]{0,3}[0-9]){7,13}",
+    "phone": r"(\+[1-9]([ ()./-]{0,3}[0-9]){10,13}|\(?0[1-9]([ ()./-]{0,3}[0-9]){7,13})",
     "postal_code": r"[0-9]{5}",
+    "birth_date": r"(0?[1-9]|1[0-9]|2[0-8])[./](0?[1-9]|1[0-2])[./][0-9]{4}|(29|30)[./](0?[13-9]|1[0-2])[./][0-9]{4}"
+    r"|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|[0-9]{4}-(0[13-9]|1[0-2])-(29|30)",
 }
 _POSTAL_HEADERS = frozenset(
     """
@@ -45,7 +50,7 @@ _POSTAL_HEADERS = frozenset(
 _POSTAL_ENDINGS = ("postinumero", "postalcode", "postcode", "zipcode", "postnummer")
 _NONE = re.compile(
     r"[-–—?.x/\s]*|ei(?:\s.*)?|finns (?:ej|inte).*|har (?:ej|inte|ingen).*|(?:vill|önskar) (?:ej|inte).*|eikä.*|ej(?:\s.*)?|inte.*|puuttuu.*|none|no(?:\s.*)?|n/?a|null|nej|ingen.*|saknas.*|missing.*|unknown"
-    r"|tuntematon|tiedossa ei|okänd|salainen.*|hemlig.*|poistettu.*|\[.*\]|\*+|anonym\w*|deleted|removed",
+    r"|tuntematon|tiedossa ei|okän[dt]|salainen.*|hemlig.*|poistettu.*|\[.*\]|\*+|anonym\w*|deleted|removed",
 )
 _ADDRESS = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}")
@@ -170,6 +175,35 @@ _MOST_PARTS = 2
 _LETTERS_FOR_DIGITS = re.compile(r"[0-9oli]{5}|[0-9]{4}[a-zåäö]")
 
 
+def _birth_date(text: str) -> str | None:
+    """Of a day in numbers, whichever of them is the month; what is written otherwise may be anything."""
+    found = _IN_NUMBERS.match(text)
+    if found is None:
+        return None
+    numbers = [int(part) for part in found.groups() if part is not None]
+    year, one, other = (
+        numbers if numbers[0] > _LONGEST_MONTH else (numbers[2], numbers[1], numbers[0])
+    )
+    if 0 in (one, other):
+        return None  # nobody knew the day, or any of it
+    orders = [(one, other), (other, one)] if "/" in text else [(one, other)]
+    return None if any(_is_a_day(year, *order) for order in orders) else "no such day"
+
+
+def _is_a_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+_LONGEST_MONTH = 31
+_IN_NUMBERS = re.compile(
+    r"(?:([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})|([0-9]{4})-([0-9]{2})-([0-9]{2}))(?![0-9])"
+)
+
+
 def _postal_code_of_five(text: str) -> str | None:
     """Of Finland or Sweden, or in a register that tells no country: four digits may be Norway's."""
     together = text.replace(" ", "")
@@ -182,4 +216,5 @@ _GROUNDS: dict[str, Callable[[str], str | None]] = {
     "phone": _phone,
     "postal_code": _postal_code,
     "postal_code_of_five": _postal_code_of_five,
+    "birth_date": _birth_date,
 }

@@ -14,7 +14,7 @@ from audit.categories.implausible import PLAUSIBLE, ground_of, is_postal_code
 from audit.engine.duckdb import Engine, quoted
 from audit.register.countries import is_country_header, read_country
 from audit.register.kinds.model import kinds
-from audit.register.model import Table
+from audit.register.model import Role, Table
 
 __all__ = ["add_implausible", "unusual", "usual_forms"]
 
@@ -106,6 +106,8 @@ def _columns(table: Table) -> list[tuple[int, str]]:
     for at, column in enumerate(table.columns):
         if column.category in ("email", "phone") and column.role is None:
             found.append((at, column.category))
+        elif column.role is Role.BIRTH_DATE:
+            found.append((at, "birth_date"))
         elif column.category == "postal_address" and is_postal_code(column.header):
             found.append((at, "postal_code"))
     return found

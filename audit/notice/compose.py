@@ -157,7 +157,9 @@ def _of_register(
         controller=Controller(name=""),
         exhaustive=CategoryList(
             data_categories=listed,
-            disclosure_purposes=Exhaustive.YES if shut_at or only else Exhaustive.UNCLEAR,
+            disclosure_purposes=Exhaustive.YES
+            if shut_at or only or _gives_no_more(own, language)
+            else Exhaustive.UNCLEAR,
             sources=_openness(own, language, "sources"),
             recipients=_openness(own, language, "recipients"),
         ),
@@ -182,6 +184,14 @@ def _of_register(
         "disclosure_purpose": tuple(shut_at),
     }
     return notice, places
+
+
+def _gives_no_more(own: Sequence[Passage], language: Language) -> bool:
+    """Whether nothing is given out but what was told, to whom and for what: "No other disclosures"."""
+    from audit.notice.lexicon import pattern
+
+    said = (p.lower for p in own if p.about("recipients", "disclosures"))
+    return any(map(pattern(language, "closing", "disclosures").search, said))
 
 
 def _openness(own: Sequence[Passage], language: Language, topic: str) -> Exhaustive:

@@ -31,8 +31,8 @@ def read_account(text: str) -> tuple[str, str | None]:
     (('aino.koe', None), ('aino.koe', None))
     >>> read_account("myynti2"), read_account("svc_backup"), read_account("admin.aino")
     (('myynti2', 'shared'), ('svc_backup', 'service'), ('admin.aino', None))
-    >>> read_account("lippuluukku1"), read_account("K1042")
-    (('lippuluukku1', 'numbered'), ('k1042', None))
+    >>> read_account("ratatalli1"), read_account("K1042")
+    (('ratatalli1', 'numbered'), ('k1042', None))
     >>> read_account("hamnkontoret")
     ('hamnkontoret', 'shared')
     """

@@ -29,8 +29,8 @@ def implausible_value(cells: ir.Table, records: ir.Table, as_of: date) -> ir.Tab
     Cells of e-mail addresses, phone numbers, postal codes and dates of birth that cannot be right.
 
     Only what is certain is found: an address without its @ or its domain, a number with letters or
-    too few digits, a postal code that has lost its zeros, a birth that is still to come or that
-    nobody alive remembers. "None" and a dash are no values. What looks odd but may be right, such
+    too few digits, a postal code that has lost its zeros, a birth that is still to come, that
+    nobody alive remembers, or on a day that no month has. "None" and a dash are no values. What looks odd but may be right, such
     as a foreign postal code, is left alone.
 
     Audited on 2026-11-22:

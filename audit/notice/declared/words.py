@@ -119,7 +119,7 @@ def kinds_of_recipient(item: Recipient, notice: Notice) -> set[str]:
         " ", "_"
     ):  # "Google Analytics" is one service of Google's
         first = first_word("parties", item.text)
-        return {first} - {_OF_VISITS} if first else set()
+        return {first} - _OF_VISITS if first else set()
     kinds = _words("parties", [item]) | set(all_words("parties", told))
     # A cloud service's provider provides that, and not whatever runs on computers.
     provides = kinds - {_OF_SYSTEMS} if says_in("beside", "provider", item.text) else kinds
@@ -135,7 +135,8 @@ def _of_one_system(notice: Notice) -> set[str]:
 
 
 _OF_SYSTEMS = "it_service"
-_OF_VISITS = "analytics"  # whoever counts the site's visitors may be named; that names nobody else
+# Whoever counts the site's visitors, or advertises to them, may be named; that names nobody else.
+_OF_VISITS = frozenset({"analytics", "advertising"})
 _BROAD = frozenset({"acting_company", "partner"})
 
 
@@ -281,7 +282,13 @@ def services(notice: Notice) -> frozenset[str]:
 
     The longer name goes first: "Google Analytics" is not all of Google, "Google" alone is.
     """
-    texts = [f"{one.name} {one.text}" for one in notice.third_party_services]
+    # A source of data is no service of the site: "from LinkedIn".
+    topics = {clause.id: {*clause.topics} for clause in notice.clauses}
+    texts = [
+        f"{one.name} {one.text}"
+        for one in notice.third_party_services
+        if any(topics.get(name) != {"sources"} for name in one.clauses) or not one.clauses
+    ]
     texts += [item.text for item in notice.recipients]
     texts += [item.text for item in allowed_disclosures(notice)]
     own = [clause for clause in notice.clauses if clause.id in notice.cookies.clauses]

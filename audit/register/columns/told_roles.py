@@ -165,7 +165,12 @@ def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str)
     Where first names and surnames stand apart, the first has it and stays a name: what stands in all
     of them is the holder's.
     """
-    if kind not in ("access_list", "staff") or Role.USER_NAME in _roles(found):
+    if kind not in ("access_list", "staff"):
+        return
+    for n, column in enumerate(found):  # "Employee #" heads numbers
+        if column.role is Role.USER_NAME and cells[n] and all(map(_has_digits, cells[n])):
+            found[n] = column.model_copy(update={"role": None})
+    if Role.USER_NAME in _roles(found):
         return
     named = [n for n, c in enumerate(found) if c.category == "name" and c.role is None]
     ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
@@ -176,6 +181,10 @@ def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str)
     elif len(named) > 1 and not set(ids) & set(named):
         told = _told(found[named[0]], Role.USER_NAME, cells[named[0]])
         found[named[0]] = told.model_copy(update={"category": "name"})
+
+
+def _has_digits(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
 
 
 def _tell_agreement(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:

@@ -156,7 +156,26 @@ def _of_accounts_rather(
     """Whether a log is a list of accounts, or such a list is one of customers."""
     if told == "access_log" and _are_accounts(header, rows):
         return "access_list"
+    if told == "customers" and _signs_in(header, rows, folded):
+        return "access_list"
     return "customers" if told == "access_list" and _holds_customers(header, folded) else None
+
+
+def _signs_in(header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]) -> bool:
+    """
+    Whether people, as a directory of logins calls them, have ids and rights, and nothing of customers.
+
+    >>> head = ["First name", "Login", "Status", "Last login", "Groups"]
+    >>> _signs_in(head, [], {name.lower() for name in head})
+    True
+    >>> head = ["Name", "Login", "Last login", "Groups", "Phone", "Postal address"]
+    >>> _signs_in(head, [], {name.lower() for name in head})
+    False
+    """
+    roles = {column.role for column in recognise_columns(header, rows, "access_list")}
+    signs_in = {Role.USER_ID, Role.LAST_LOGIN_ON} <= roles
+    rights = folded & set(load("tables")["numbers"]["rights"])
+    return signs_in and bool(rights) and not {_category(name) for name in header} & _OF_CUSTOMERS
 
 
 def _by_people(
