@@ -49,7 +49,12 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
     (Destination(country='CA', firm='shopify', kinds=frozenset()),)
     """
     # A clause in which somebody is named is no name.
-    parties = [name for name in named_parties(notice) if 0 < len(name.split()) <= _LONGEST]
+    told = {party_name(item.text) for item in notice.recipients}
+    parties = [
+        name
+        for name in named_parties(notice)
+        if name and (name in told or len(name.split()) <= _LONGEST)
+    ]
     firms = sorted({name.split()[-1] for name in parties}, key=len)
     firms = [name for name in firms if len(name) >= _LONG]
     found: dict[Destination, None] = {}
