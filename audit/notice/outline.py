@@ -98,15 +98,17 @@ def _titled(parts: list[Part]) -> list[Part]:
         found = list(parts)
         found[headed[0]] = replace(parts[headed[0]], topics=("title",))
         return found  # the one heading of a notice in prose
-    if len(headed) < _LEAST_BELOW or any(
-        parts[number].level <= parts[headed[0]].level for number in headed[1:]
-    ):
-        return parts
-    first = parts[headed[0]]
-    if not set(first.topics) <= _OF_A_TITLE:
-        return parts
     found = list(parts)
-    found[headed[0]] = replace(first, topics=("title",))
+    for place in range(2):  # a title, and one below it
+        below = headed[place + 1 :]
+        if len(below) + 1 < _LEAST_BELOW:
+            break
+        first = parts[headed[place]]
+        if any(parts[number].level <= first.level for number in below):
+            break
+        if not set(first.topics) <= _OF_A_TITLE:
+            break
+        found[headed[place]] = replace(first, topics=("title",))
     return found
 
 

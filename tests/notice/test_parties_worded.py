@@ -48,6 +48,8 @@ def read(tmp_path: Path, language: str, heading: str, words: str) -> dict[str, l
         ("fi", "Verohallinto, tulorekisteri, pankit.", ["Verohallinto", "tulorekisteri", "pankit"]),
         ("fi", "Tiedot annetaan tilitoimistolle. Tilitoimisto laskee palkat.", ["tilitoimistolle"]),
         ("sv", "Bokföraren, låssmeden och revisorn.", ["Bokföraren", "låssmeden", "revisorn"]),
+        ("en", "Our accountants, and the police if a bicycle is stolen.", ["Our accountants", "the police"]),
+        ("en", "The shop Tiketti Oy, which sells tickets and runs the door on both days of it.", ["The shop Tiketti Oy"]),
         ("en", "We do not use Google Analytics, but Stripe handles payments.", ["Stripe"]),
         ("fi", "Emme käytä muita palveluja kuin Google Analytics.", ["Google Analytics"]),
         ("fi", "Lomakkeen viestit välittää Lomakko-palvelu.", ["Lomakko"]),

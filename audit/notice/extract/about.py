@@ -100,7 +100,9 @@ def subject_of(words: str, period: Period | None, language: Language) -> str:
     words = _without_opening(words, language)
     verb = pattern(language, "retention", "verbs").search(words)
     if verb is not None:
-        before = words[: verb.start()]
+        before = _last_clause(words[: verb.start()], language)
+        if pattern(language, "retention", "it").search(before):
+            return ""  # "the form rests on consent, and it is torn up": what "it" is stands before
         told = _is_subject(before, language) and not _is_first_person(words, verb, language)
         if keys_of(before, language) or told:
             return before
@@ -119,6 +121,15 @@ def subject_of(words: str, period: Period | None, language: Language) -> str:
     if period is not None and period.start > len(words) // 4:
         return words[: period.start]
     return words
+
+
+def _last_clause(before: str, language: Language) -> str:
+    """The clause before a verb, where another with a verb of its own stands before that."""
+    joint = next(reversed(list(pattern(language, "retention", "joins").finditer(before))), None)
+    if joint is None or not keys_of(before[joint.end() :], language):
+        return before
+    told = pattern(language, "parties", "verb").search(before, 0, joint.start())
+    return before[joint.end() :] if told else before
 
 
 def _without_events(words: str, language: Language) -> str:

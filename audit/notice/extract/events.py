@@ -68,6 +68,8 @@ def _told_around(words: str, start: int, language: Language, end: int | None) ->
     before = _before(words, start, language)
     if before != UNSPECIFIED and not (end is None and before in _NO_ENDS):
         return before
+    if end is not None and (told := _added_to(words, start, language)):
+        return told
     then = pattern(language, "retention", "then")
     opening = pattern(language, "retention", "opens_with").match(words)
     if end is not None and opening and opening.end() <= start:
@@ -140,6 +142,17 @@ def _before(words: str, start: int, language: Language) -> str:
     if not pattern(language, "retention", "before_event").search(said):
         return UNSPECIFIED
     return last_event(words, language, start) or UNSPECIFIED
+
+
+def _added_to(words: str, start: int, language: Language) -> str | None:
+    """What ends before a period that is only added to it: "the contract period plus ten years"."""
+    adds = pattern(language, "retention", "adds").search(words[:start])
+    if adds is None:
+        return None
+    verbs = pattern(language, "retention", "verbs").finditer(words, 0, adds.start())
+    begin = max((words.rfind(":", 0, adds.start()) + 1, *(m.end() for m in verbs)))
+    told = _happens(words[begin : adds.start()], language)
+    return None if told in (UNSPECIFIED, *_NO_ENDS) else told
 
 
 def _phrase(words: str, behind: int, language: Language) -> tuple[int, int] | None:

@@ -16,6 +16,7 @@ from audit.notice.passages import Passage
 
 __all__ = ["Rule", "falls_back", "goes_on", "limits", "once", "says_no_more", "then"]
 
+_NEAR = 20  # characters behind a period in which it is told in which case it holds
 _OR = re.compile(r"^(?:tai|eller|or) ")
 _JOINT = re.compile(r"[,;]|\s(?:ja|sekä|och|samt|and)\s")
 
@@ -44,13 +45,20 @@ def limits(last: Rule, stretch: Stretch, language: Language) -> bool:
     """Whether a stretch only sets another limit to the rule before it: "at most seven on request"."""
     words = stretch.words
     limit = pattern(language, "retention", "at_most").search(words)
-    limit = limit or pattern(language, "retention", "in_case").search(words)
+    begin = limit.start() if limit else _in_case(words, language)
     return (
-        limit is not None
+        begin is not None
         and last.value.kind == "fixed"
-        and not pattern(language, "retention", "verbs").search(stretch.words)
-        and not is_of_data(stretch.words[: limit.start()], "", language)
+        and not pattern(language, "retention", "verbs").search(words)
+        and not is_of_data(words[:begin], "", language)
     )
+
+
+def _in_case(words: str, language: Language) -> int | None:
+    """Where a period begins that holds in a case of its own: "or 36 months if you owe us money"."""
+    first = next(iter(periods(words, language)), None)
+    told = pattern(language, "retention", "in_case")
+    return first.start if first and told.search(words, first.end, first.end + _NEAR) else None
 
 
 def then(

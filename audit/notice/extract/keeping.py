@@ -87,10 +87,12 @@ def is_an_answer(words: str, language: Language) -> bool:
 def can_be_length(words: str, language: Language) -> bool:
     """Whether words without a verb of keeping can still say how long: no sentence on something else."""
     first = next(iter(periods(words, language)), None)
-    if first and not words[: first.start].strip() and _runs(words, first, language):
+    before = words[: first.start].rstrip() if first else ""
+    if first and (before.endswith(":") or (not before and _runs(words, first, language))):
         return True  # "one year from the hiring decision for those who are not selected"
     return bool(
         pattern(language, "retention", "length").search(words)
+        or pattern(language, "retention", "failing").search(words)
         or pattern(language, "retention", "strong").search(words)
         or not pattern(language, "holding", "finite").search(words)
         or keys_of(words, language)

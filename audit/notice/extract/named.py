@@ -79,6 +79,7 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
             yield from (replace(n, start=offset + n.start, end=offset + n.end) for n in inner)
             text = " ".join(words[start:end].split()).strip(" .:;-–•")
             text = re.sub(r"\s*\(.*?\)?$", "", text) or text
+            text = _bare(text, language)
             if leads := pattern(language, "parties", "leads").match(text.lower()):
                 text = text[leads.end() :]  # "on request the police"
             if len(text.split()) > _MOST_WORDS:  # "your employer where it pays for the membership"
@@ -98,6 +99,21 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
                 continue  # what stands in the brackets says who is meant
             how = "lexicon" if key != "other" else "structure"
             yield Named(key, text, offset + start, offset + end, how)
+
+
+def _bare(text: str, language: Language) -> str:
+    """
+    A party without the joint before it and the clause behind it.
+
+    >>> _bare("and the police if a bicycle is stolen", "en"), _bare("Kela", "fi")
+    ('the police', 'Kela')
+    """
+    lower = f" {text.lower()}"
+    if joint := pattern(language, "parties", "and").match(lower):
+        text = text[joint.end() - 1 :]
+    if clause := pattern(language, "parties", "aside").search(text.lower(), 1):
+        text = text[: clause.start()].rstrip(" ,") or text
+    return text
 
 
 def without_reason(words: str, language: Language) -> str:

@@ -170,11 +170,15 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
             or is_condition(words[cuts[-1] : place], language)
             or pattern(language, "retention", "relative").match(words[place + 1 :].lstrip())
             or pattern(language, "retention", "afterwards").match(words[place + 1 :].lstrip())
+            or _explains(words, place, language)
         ):
             continue
         if joint[0].strip() in _OR:
-            if before and after and _is_alternative(words, joint.end(), after[0], language):
-                cuts.append(place + 1)
+            if before and after:
+                if pattern(language, "retention", "failing").match(words[joint.end() :]):
+                    cuts.append(joint.end())
+                elif _is_alternative(words, joint.end(), after[0], language):
+                    cuts.append(place + 1)
             continue
         if (
             words[place] == ";"
@@ -193,6 +197,13 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
         for a, b in zip(cuts, ends, strict=True)
         if (said := words[a:b].strip(" .,;")) and not (a and unless.match(said))
     ]
+
+
+def _explains(words: str, place: int, language: Language) -> bool:
+    """Whether a comma stands before, or behind, what only says the same in numbers: ", that is, a year"."""
+    namely = pattern(language, "retention", "namely")
+    before = words[:place].rpartition(",")[2].strip()
+    return bool(namely.match(words[place + 1 :].lstrip()) or namely.fullmatch(before))
 
 
 def _is_alternative(words: str, begin: int, period: Period, language: Language) -> bool:
