@@ -141,7 +141,7 @@ def _goes_on(
     theirs: frozenset[str] = frozenset().union(
         *(kinds.get((p.start, p.end), frozenset()) for p in last.passages)
     )
-    if mine - theirs - {"formality"}:
+    if mine - theirs - {"formality", "answer_time"}:
         return False
     words = passage.lower
     if pattern(language, "clauses", "goes_on").match(words):

@@ -107,6 +107,7 @@ def compose(
         "authority": tuple(authority_at),
         "automated": tuple(automated_at),
         "formality": read_rights.formal,
+        "answer_time": read_rights.answered,
         **{f"right.{key}": places for key, places in read_rights.places.items()},
     }
     for number in range(max(1, len(names))):

@@ -16,6 +16,8 @@ __all__ = ["authority_of", "controller_of", "register_name_of"]
 _EMAIL = re.compile(
     r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\(ät\)|\[ät\]|&#64;)\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
 )
+#: Words in brackets behind a name that say something of it, and do not belong to it.
+_REMARK = re.compile(r"\s*\((?:[^()\s]+\s+){3,}[^()]*\)[\s.]*$")
 _PHONE = re.compile(r"(?<![\w-])(?:\+\d{1,3}[\s-]?)?\(?\d{2,4}\)?(?:[\s-]?\d{2,4}){2,4}(?![\w-])")
 _BUSINESS = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
 _ACCOUNT = re.compile(
@@ -155,6 +157,7 @@ def register_name_of(
         called = pattern(language, "identity", "called").search(words.lower())
         if called and called.end() < len(words):
             words = words[called.end() :]
+        words = _REMARK.sub("", words)
         return words.strip(f" .:,{_QUOTES}"), [(own[0].start, own[0].end)]
     for passage in passages:
         called = pattern(language, "identity", "register_called").search(passage.lower)

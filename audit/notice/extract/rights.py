@@ -64,6 +64,8 @@ class RightsRead:
     values: tuple[Right, ...]
     formal: tuple[tuple[int, int], ...]
     """Where something is demanded of a request."""
+    answered: tuple[tuple[int, int], ...]
+    """Where it is promised by when a request is answered."""
     places: dict[str, tuple[tuple[int, int], ...]]
 
 
@@ -113,8 +115,19 @@ def rights(passages: Sequence[Passage], language: Language) -> RightsRead:
                     }
                 )
             )
+    answered = tuple((p.start, p.end) for p in passages if _is_answered(p, language))
     return RightsRead(
-        tuple(values), tuple(formal), {key: tuple(draft.places) for key, draft in found.items()}
+        tuple(values),
+        tuple(formal),
+        answered,
+        {key: tuple(draft.places) for key, draft in found.items()},
+    )
+
+
+def _is_answered(passage: Passage, language: Language) -> bool:
+    """Whether a sentence on rights says by when a request is answered: "within one month"."""
+    return passage.about(*_OWN) and bool(
+        pattern(language, "granting", "answers").search(passage.lower)
     )
 
 
