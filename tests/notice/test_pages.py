@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import yaml
 from audit.notice.formats.labels import as_labels
 from audit.notice.forms import pdf
 from audit.notice.reading import read_published
+from audit.notice.review.defects import known_defects
 
 PATH = Path(__file__).parent / "sentences" / "pages.yaml"
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(PATH.read_text("utf-8"))
@@ -24,6 +26,32 @@ def said(rule: dict[str, Any]) -> str:
     about = rule["applies_to"]
     scope = about if isinstance(about, str) else " ".join(sorted(about))
     return f"{rule['duration'] or rule['kind']} {rule['trigger']} {scope}"
+
+
+FIELDS = {
+    "categories",
+    "rules",
+    "bases",
+    "transfers",
+    "recipients",
+    "sources",
+    "rights",
+    "automated",
+    "dated",
+}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, case in CASES.items() if {"lacks", "keeps"} & set(case)]
+)
+def test_a_page_lacks_what_it_lacks(tmp_path: Path, name: str) -> None:
+    """The defects that a case names are found, and those that it says it has not are none."""
+    case = CASES[name]
+    path = tmp_path / "notice.html"
+    path.write_text(FRAME.format(case["page"]), "utf-8")
+    told = known_defects(read_published(path).notices, date(2026, 11, 26))
+    assert [words for words in case.get("lacks", ()) if not any(words in one for one in told)] == []
+    assert [words for words in case.get("keeps", ()) if any(words in one for one in told)] == []
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -50,7 +78,7 @@ def test_a_page_says_what_it_says(tmp_path: Path, name: str) -> None:
     wanted = {
         field: set(value.split()) if field in sets else value
         for field, value in case.items()
-        if field != "page"
+        if field in FIELDS
     }
     assert {field: read[field] for field in wanted} == wanted
 

@@ -10,7 +10,12 @@ __all__ = ["is_answered"]
 
 def is_answered(notice: Notice) -> bool:
     """Whether it says that data must, or need not, be given, or what follows if it is not."""
-    if next(find(notice, "provision_answer"), None) is not None:
+    # What a site does without cookies is no answer.
+    cookies = pattern("cookie_words", notice.language)
+    if any(
+        not cookies.search(f"{found.passage.heading} {found.quote}")
+        for found in find(notice, "provision_answer")
+    ):
         return True
     # A heading that asks this alone, with anything under it, answers.
     alone = pattern("heading_provision_alone", notice.language)
