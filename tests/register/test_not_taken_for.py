@@ -80,6 +80,16 @@ def test_a_team_is_no_list_of_processors(tmp_path, name):
     assert source.columns["Name"].category == "name"
 
 
+def test_assignments_with_their_persons_are_no_list_of_processors(tmp_path):
+    """Assignments have roles and days as agreements have; who processes is named besides."""
+    header = "Uppdrag;Kontaktperson;E-postadress;Tel;Roll;Startdatum;Notering"
+    row = "U1;Aino Koe;aino@koe.example;073-1234567;Platschef;2024-01-01;ring först"
+    assert drafted(tmp_path, "lista.csv", f"{header}\n{row}\n").kind != "processors"
+    assert drafted(tmp_path, "lista.csv", f"Biträde;Land;{header}\nKoe AB;SE;{row}\n").kind == (
+        "processors"
+    )
+
+
 def test_a_table_of_names_and_roles_is_no_list_of_processors(tmp_path):
     """Whatever its file is called."""
     assert drafted(tmp_path, "taulukko.csv", TEAM).kind != "processors"

@@ -370,6 +370,10 @@ def _kind_by_roles(folded: set[str]) -> str | None:
     tied = sum(other == (count, roles) for other in named.values()) > 1
     if tied or count < _TELLING_ROLES or not _says_more_than_general(kind, folded):
         return None
+    if kind == "processors" and not folded & set(
+        load("tables")["kinds"][kind]["roles"]["recipient"]
+    ):
+        return None  # who processes is named; assignments have roles and days of their own
     least = _OF_ITS_OWN if _has_its_own(kind, folded) else 2
     return kind if count * least >= len(folded) else None
 
