@@ -372,6 +372,25 @@ def test_what_conforms_is_told_once_a_check(data, examples):
     assert "SEC07 asiakkaat , laskut , tilaukset" in text
 
 
+def test_what_the_notice_does_not_lack_is_named_and_folded(data, examples, lang):
+    """A line for all of it, not one for each check; what was found or observed is not among it."""
+    [one] = [f for f in data["findings"] if f["check"] == "SEC07"]
+    notice = one | {"unit": "notice", "table": None, "examined": 21, "count": 21}
+    family = "lawfulness_fairness_and_transparency"
+    for code in ("NOT01", "NOT02", "NOT05"):
+        data["criteria"].append(data["criteria"][0] | {"code": code, "family": family})
+        data["findings"].append(notice | {"check": code, "fingerprint": code})
+    seen = notice | {"check": "NOT05", "result": "observation", "fingerprint": "o", "count": 1}
+    data["findings"].append(seen)
+    html = render_fragment("findings", data, examples, lang)
+    texts, text = Texts(lang), Page(html).text
+    assert text.count(texts.t("findings.not_found", n=2)) == 1
+    listed = html.partition('<ul class="plain absent">')[2].partition("</ul>")[0]
+    assert listed.count("<li>") == 2
+    assert texts.t("checks.NOT01.title") in Page(f"<ul>{listed}</ul>").text
+    assert "NOT05" not in listed
+
+
 def test_one_reason_for_many_checks_is_one_row(data, examples):
     """The checks that the same lack leaves unassessed in the same tables stand together."""
     [one] = [f for f in data["findings"] if f["result"] == "not_assessed"]
