@@ -10,7 +10,8 @@ from audit.notice.extract.periods import periods
 from audit.notice.lexicon import Language, pattern
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
-from audit.notice.topics import names_register, topics_of
+from audit.notice.told_alike import OWN, beside, told_alike
+from audit.notice.topics import names_register
 
 __all__ = ["addressed", "in_prose", "several"]
 
@@ -18,7 +19,6 @@ _NUMBER = re.compile(
     r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?|\(?[A-HÅÄÖ][.):]|[IVX]{1,4}[.):]?(?=\s+[A-ZÅÄÖ])|"
     r"(?i:osa|del|part|section|avsnitt|luku|kapitel|chapter)\s+(?:[IVXivx]{1,5}|\d{1,2})[.:)]?)\s+"
 )
-_OWN = frozenset(("contents", "retention", "legal_basis", "purpose", "sources", "subjects"))
 _OF_ALL = frozenset(
     ("transfers", "rights", "right_access", "right_portability", "right_rectification",
      "right_erasure", "right_restriction", "right_objection", "right_withdraw", "complaint",
@@ -32,7 +32,6 @@ _SCOPED = frozenset(
 _SHORT = 60
 _IN_A_TABLE = 5  # the level of the heading of a register that a table describes
 _SAME = 8  # letters in which forms of one name begin alike
-_LEAST_ALIKE = 3  # sections that only a register has, in each of several
 _OPENING = 2  # words with which a sentence says what it is about
 _MOST_LISTED = 6  # lines of a list of names
 _STEM = 5
@@ -48,8 +47,9 @@ def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
     found, names = _in_each_section(parts, language)
     if names:
         return found, names
-    alike = _told_alike(parts)
+    alike = told_alike(parts)
     heads = [n for n, part in enumerate(parts) if n in alike or _names_one(part, language)]
+    heads = sorted({*heads, *beside(parts, heads, plain, language)})
     heads = _last_named(
         [n for n in heads if _is_described(parts, n, plain, language, heads)], parts
     )
@@ -82,25 +82,6 @@ def _in_each_section(parts: Sequence[Part], language: Language) -> tuple[list[Pa
         inherited = found[part.parent].register if part.parent is not None else None
         found.append(replace(part, register=own.get(n, inherited)))
     return found, names
-
-
-def _told_alike(parts: Sequence[Part]) -> set[int]:
-    """
-    Headings that say nothing known, over the same sections each: what is held, and how long or why.
-
-    "Client contacts" and "Job applicants" are registers then, whatever they are called.
-    """
-    below: dict[int, set[str]] = {}
-    for part in parts:
-        if part.parent is not None:
-            below.setdefault(part.parent, set()).update(topics_of(part.title))
-    found = {
-        n
-        for n, own in below.items()
-        if not topics_of(parts[n].title) and "contents" in own and len(_OWN & own) >= _LEAST_ALIKE
-    }
-    levels = [parts[n].level for n in found]
-    return {n for n in found if levels.count(parts[n].level) > 1}
 
 
 def _last_named(heads: Sequence[int], parts: Sequence[Part]) -> list[int]:
@@ -358,7 +339,7 @@ def _extent(
         if part.level <= parts[head].level:
             if parts[head].blocks:
                 break
-            if not _SCOPED.union(_OWN).intersection(part.topics):
+            if not _SCOPED.union(OWN).intersection(part.topics):
                 if not any(later > n for later in heads) and not _recurs(part, parts[: heads[-1]]):
                     break
                 continue
@@ -376,7 +357,7 @@ def _is_described(
 ) -> bool:
     """Whether what stands under a heading is what a register has."""
     extent = _extent(parts, head, heads, language)
-    if _OWN.intersection(topic for n in extent[1:] for topic in parts[n].topics):
+    if OWN.intersection(topic for n in extent[1:] for topic in parts[n].topics):
         return True
     words = " ".join(plain[b.start : b.end] for n in extent for b in parts[n].blocks).lower()
     signs = pattern(language, "registers", "described")

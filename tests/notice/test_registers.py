@@ -312,3 +312,17 @@ def test_headings_over_the_same_sections_are_registers(
     path = tmp_path / "notice.md"
     path.write_text(ALIKE.format(second=second, why=why), "utf-8")
     assert [register["name"] for register in as_labels(read_published(path))["registers"]] == names
+
+
+def test_a_heading_between_registers_may_be_one(tmp_path: Path) -> None:
+    """Whatever it is called, if it tells a ground, data and how long; "About us" is none."""
+    path = tmp_path / "notice.md"
+    path.write_text(
+        "# Tietosuojaseloste\n\n## Avainrekisteri\nNimi, osoite ja puhelin. Perusteena on sopimus. Tiedot "
+        "poistetaan vuoden kuluttua.\n\n## Asennukset\nNimi, puhelin, tilaukset ja laskut. Perusteena on "
+        "sopimus. Tilaukset säilytetään kaksi vuotta.\n\n## Liikkeestämme\nOlemme toimineet 20 vuotta.\n\n"
+        "## Myymälän kameravalvonta\nKuva. Perusteena on oikeutettu etu. Kuvaa säilytetään viikko.\n",
+        "utf-8",
+    )
+    names = [register["name"] for register in as_labels(read_published(path))["registers"]]
+    assert names == ["Avainrekisteri", "Asennukset", "Myymälän kameravalvonta"]

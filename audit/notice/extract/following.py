@@ -102,8 +102,8 @@ def says_no_more(
     leads = passage.kind == "sentence" and passage.words.rstrip().endswith(":")
     if leads and (_is_vague(rule) or _opens(passage.lower, language)):
         return following is not None and following.kind == "item" and following.about("retention")
-    if not _is_vague(rule):
-        return False
+    if not _is_vague(rule) or pattern(language, "retention", "rest").search(passage.lower):
+        return False  # "other data is removed when it is no longer needed" is a rule of its own
     needless = pattern(language, "retention", "needless").search(passage.lower)
     return needless is not None and any(
         (other.part, other.register) == (rule.part, rule.register) and not _is_vague(other)

@@ -1,0 +1,67 @@
+"""Registers that no word of their headings tells: each heading stands over the same sections, or tells all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit.notice.extract.periods import periods
+from audit.notice.extract.terms import keys_of
+from audit.notice.lexicon import Language, pattern
+from audit.notice.outline import Part
+from audit.notice.topics import topics_of
+
+__all__ = ["OWN", "beside", "told_alike"]
+
+OWN = frozenset(("contents", "retention", "legal_basis", "purpose", "sources", "subjects"))
+"""Topics of sections that each register has for itself."""
+_LEAST_ALIKE = 3  # sections that only a register has, in each of several
+
+
+def told_alike(parts: Sequence[Part]) -> set[int]:
+    """
+    Headings that say nothing known, over the same sections each: what is held, and how long or why.
+
+    "Client contacts" and "Job applicants" are registers then, whatever they are called.
+    """
+    below: dict[int, set[str]] = {}
+    for part in parts:
+        if part.parent is not None:
+            below.setdefault(part.parent, set()).update(topics_of(part.title))
+    found = {
+        n
+        for n, own in below.items()
+        if not topics_of(parts[n].title) and "contents" in own and len(OWN & own) >= _LEAST_ALIKE
+    }
+    levels = [parts[n].level for n in found]
+    return {n for n in found if levels.count(parts[n].level) > 1}
+
+
+def beside(
+    parts: Sequence[Part], heads: Sequence[int], plain: str, language: Language
+) -> list[int]:
+    """Headings that say nothing known beside those of registers, over all that a register has.
+
+    Between "Key register" and "Camera surveillance", "Installations" is one as well.
+    """
+    levels = {parts[n].level for n in heads}
+    if len(heads) < 2 or len(levels) > 1:  # noqa: PLR2004 - one register is no several
+        return []
+    between = range(heads[0], heads[-1])
+    return [
+        n
+        for n in between
+        if parts[n].level in levels
+        and not topics_of(parts[n].title)
+        and _tells_all(parts[n], plain, language)
+    ]
+
+
+def _tells_all(part: Part, plain: str, language: Language) -> bool:
+    """Whether what stands under a heading tells a ground, data and how long it is kept."""
+    words = " ".join(plain[b.start : b.end] for b in part.blocks).lower()
+    return bool(
+        pattern(language, "bases", "speaks").search(words)
+        and pattern(language, "retention", "verbs").search(words)
+        and periods(words, language)
+        and len({hit.key for hit in keys_of(words, language)}) >= _LEAST_ALIKE
+    )
