@@ -9,6 +9,7 @@ from audit.notice.model import Notice
 from audit.register.columns.concepts import may_mean, says_only_when
 from audit.register.kinds.model import kinds
 from audit.register.model import Role, Table
+from audit.register.roles import SIGNS_OF_LIFE
 from audit.retention.events import event_role
 from audit.retention.sorts import day_of_its_sort, same_sort
 
@@ -68,7 +69,8 @@ def _with_named_end(table: Table, notice: Notice) -> Table:
             continue
         for n, column in enumerate(table.columns):
             unknown = column.role is None and column.category is None
-            if unknown and _is_end_of(column.header, rule.text):
+            # "Senaste kurs slutade" is the last that was heard of somebody, and that end.
+            if (unknown or column.role in SIGNS_OF_LIFE) and _is_end_of(column.header, rule.text):
                 columns = list(table.columns)
                 columns[n] = column.model_copy(update={"role": event, "category": "technical"})
                 return table.model_copy(update={"columns": tuple(columns)})

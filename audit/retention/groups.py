@@ -23,6 +23,7 @@ from audit.notice.model import Notice, RetentionPeriod
 from audit.register.kinds.model import kinds, schema
 from audit.register.model import Role, Table
 from audit.retention.lists import lists_of, subject_of
+from audit.retention.sorts import is_of_a_sort
 from audit.retention.starts import records_schema
 from audit.vocabulary import load
 
@@ -130,7 +131,7 @@ def groups_reached(
 
     ``follows``: the time of its records is that of their customer.
     """
-    rules = [each for each in notice.retention if not lists_of(each) and not about_departed(each)]
+    rules = [each for each in notice.retention if _is_of_people(each)]
     if rule not in rules or not any(map(groups_of, rules)):
         return WHOLE
     if not _of_people(one.table):
@@ -144,6 +145,12 @@ def groups_reached(
     if own:
         return WHOLE if _is_about(rule, own, rules) else None
     return WHOLE if _may_be_of_anybody(rule, rules, scanned) else None
+
+
+def _is_of_people(rule: RetentionPeriod) -> bool:
+    """Whether a rule is about no list, and about no records of a sort that it names for nobody."""
+    of_records = is_of_a_sort(rule) and not groups_of(rule)
+    return not lists_of(rule) and not about_departed(rule) and not of_records
 
 
 def _of_people(table: Table) -> bool:

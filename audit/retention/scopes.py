@@ -137,6 +137,10 @@ def _whose(
     if about_departed(rule) and one.table.kind != "contacts":
         return None
     others = [other for other in notice.retention if other.id != rule.id]
+    of_others = any(same_sort(rule, each.table) for each in scanned)
+    of_this = any(same_sort(other, one.table) for other in others)
+    if not same_sort(rule, one.table) and (of_others or of_this):
+        return None  # "Fault reports: two years" leaves nothing of them to the rule for all
     if one.table.kind == "customers" and not _is_meant(one.table, rule, others, scanned):
         return None
     if one.table.kind == "customers" and _of_this_list(rule, one.table):

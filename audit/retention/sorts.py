@@ -24,9 +24,9 @@ def same_sort(rule: RetentionPeriod, table: Table) -> bool:
     Whether a rule is about records of the sort of which a table is, by what both are called.
 
     >>> rule = RetentionPeriod(id="S1", kind="fixed", period="P1Y", text="Support tickets: one year.")
-    >>> same_sort(rule, Table(source="a", name="zendesk_export", columns=()))
+    >>> same_sort(rule, Table(file="a", name="zendesk_export", columns=()))
     True
-    >>> same_sort(rule, Table(source="a", name="customers", columns=()))
+    >>> same_sort(rule, Table(file="a", name="customers", columns=()))
     False
     """
     sorts = _sorts_of(rule)
@@ -61,7 +61,8 @@ def day_of_its_sort(rule: RetentionPeriod, table: Table) -> int | None:
         len(re.findall(r"\w+", subject_of(rule.text))) :
     ]
     days = [n for n, column in enumerate(table.columns) if _is_day(column)]
-    for concepts in (("close", "end"), ("answer",)):
+    said = [word for word in said if word not in _UNTIL]
+    for concepts in (("close", "end"), ("answer",), ("action",)):
         if any(may_mean(word, concept) for word in said for concept in concepts):
             ends = [n for n in days if _tells(table.columns[n], (*_ENDS, *concepts))]
             return ends[-1] if ends else None
@@ -72,8 +73,13 @@ def day_of_its_sort(rule: RetentionPeriod, table: Table) -> int | None:
 _ENDS = ("close", "end", "answer", "action")
 
 
+# "Anmäld till listan" ends nothing.
+_UNTIL = frozenset("till tom to until asti saakka".split())
+
+
 def _tells(column: Column, concepts: tuple[str, ...]) -> bool:
-    return any(may_mean(column.header, concept) for concept in concepts)
+    said = " ".join(token for token in words(column.header).split() if token not in _UNTIL)
+    return any(may_mean(said, concept) for concept in concepts)
 
 
 def _is_day(column: Column) -> bool:

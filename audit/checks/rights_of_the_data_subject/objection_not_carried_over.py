@@ -139,7 +139,8 @@ def _forbidden(
 ) -> ir.Table:
     """The records of people who objected in another table, and are written to all the same."""
     ban = ban.filter(yes(forbids_marketing(ban)), ban.since.isnull() | (ban.since < as_of))
-    pairs = matches(people, _TABLES, KINDS)
+    # Each by itself: a list of addresses is matched with one of numbers through the customers.
+    pairs = together([matches(people, (ours,), KINDS) for ours in _TABLES])
     forbidden = pairs.inner_join(ban, ["other_kind", "other_place", "other_row"])
     forbidden = forbidden.filter(~(is_any(forbidden.scope, ("person",)) & forbidden.other_address))
     told = ("kind", "place", "row", "purpose", "forbidden", "since", "certain")
@@ -227,9 +228,8 @@ def _unlisted(ours: ir.Table, people: ir.Table, firms: ir.Table, mark: str) -> i
 
 def _withdrawn(ours: ir.Table, people: ir.Table, consents: ir.Table, as_of: date) -> ir.Table:
     """The records that say yes to marketing of people who withdrew every consent to it."""
-    of_marketing = consents.consent_purpose.isnull() | has(
-        consents.consent_purpose, "direct_marketing"
-    )
+    purpose = consents.consent_purpose
+    of_marketing = purpose.isnull() | has(purpose, "direct_marketing") | has(purpose, "all")
     by_email = consents.channel.isnull() | ~yes(consents.channel.isin(["sms", "phone", "post"]))
     theirs = consents.filter(yes(of_marketing), by_email).select(
         other_place="place",
@@ -242,9 +242,12 @@ def _withdrawn(ours: ir.Table, people: ir.Table, consents: ir.Table, as_of: date
     found = ours.filter(ours.willing, ~ours.marked).inner_join(pairs, ["place", "row"])
     found = found.inner_join(theirs, ["other_place", "other_row"])
     taken = found.taken_on.fill_null(ibis.literal(as_of))
-    found = found.mutate(over=(found.withdrawn & (found.since < taken).fill_null(False)))
-    by_row = found.group_by("row").agg(every=found.over.all())
-    return by_row.filter(by_row.every).select(
+    gone = found.filter(found.withdrawn, yes(found.since < taken))
+    gone = gone.select("place", "row").distinct().mutate(day=ibis.literal(as_of))
+    # A consent that was given besides, or again, holds.
+    agreed = latest_consent(gone, pairs, consents, "day", "direct_marketing")
+    gone = gone.anti_join(agreed, ["place", "row"])
+    return gone.select(
         "row",
         sure=ibis.literal(1, type="int8"),
         role=ibis.literal("marketing_consent"),

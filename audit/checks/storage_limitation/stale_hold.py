@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     grade=Grade.MINOR,
     unit="records",
     needs=("hold|hold_reason|invoices|collection",),
-    starts=("own", "left", "derived"),
+    starts=("own", "left", "derived", "financial_year"),
     about="holds",
     examines=by_ground,
 )
@@ -67,6 +67,8 @@ def stale_hold(
     stale = kept.filter(
         kept.stale.notnull(), kept.ground.isnull(), kept.on_hold.fill_null(False) | kept.past
     )
+    if scope.vouchers:  # what the law still requires waits for no payment
+        stale = stale.filter(~stale.statute)
     certain = stale.past & (stale.stale != "no movement for three years")
     return stale.drop("allowed_until", "grade").mutate(
         result=ibis.cases((certain, "nonconformity"), else_="observation"),

@@ -126,10 +126,9 @@ _OF_A_RELATIONSHIP = frozenset(
 
 def _column(name: str, cells: list[str], kind: str) -> Column:
     """What one column holds: of the grounds that tell it, the strongest."""
-    own = role_of_kind(name, cells, kind)
-    if own is not None:
+    own, named, role = role_of_kind(name, cells, kind), category_named(name), role_of_any(name)
+    if own is not None and not _is_of_a_thing(own, named):
         return _with_role_of_kind(name, own, cells)
-    named, role = category_named(name), role_of_any(name)
     if role is None or role.score < CLEAR or fitting_role(role, None, cells) is None:
         role = by_meaning(name, cells, None, named) or role
     fitting = fitting_role(role, named, cells)
@@ -144,6 +143,13 @@ def _column(name: str, cells: list[str], kind: str) -> Column:
         or _of_the_entry(name, kind)
         or Column(header=name, ground=_UNTOLD)
     )
+
+
+def _is_of_a_thing(own: Named, named: Named | None) -> bool:
+    """Whether what is loosely called an account is something else by its name: *Rek.tunnus*."""
+    if own.score >= CLEAR or Role(own.key).type != "account" or named is None:
+        return False
+    return named.score >= CLEAR and named.key == "car_registration"
 
 
 def _proved(

@@ -117,7 +117,8 @@ def _tell_answering(found: list[Column], cells: Sequence[Sequence[str]], kind: s
 def _tell_correction(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give the one column of requests that tells corrections as *old -> new* its role."""
     if kind == "requests" and Role.OLD_VALUE not in _roles(found):
-        told = [n for n, c in enumerate(found) if _are_notes(c) and _are_corrections(cells[n])]
+        may = [n for n, c in enumerate(found) if _are_notes(c) or c.role is Role.NEW_VALUE]
+        told = [n for n in may if _are_corrections(cells[n])]
         if len(told) == 1:
             found[told[0]] = _told(found[told[0]], Role.OLD_VALUE, cells[told[0]])
 

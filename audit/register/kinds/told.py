@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from audit.categories.headers import is_general, words
-from audit.register.columns.concepts import is_persons_number, kind_by_deed, kind_by_meaning
+from audit.register.columns.concepts import (
+    is_persons_number,
+    kind_by_deed,
+    kind_by_meaning,
+    may_mean,
+)
 from audit.register.columns.header_category import category_named
 from audit.register.columns.recognised import recognise_columns
 from audit.register.kinds.by_both import kind_of_one_shape, kind_of_what_is_theirs
@@ -158,6 +163,8 @@ def _of_accounts_rather(
         return "access_list"
     if told == "customers" and _signs_in(header, rows, folded):
         return "access_list"
+    if told in ("access_list", "staff") and _are_contracts(header, rows, told):
+        return "customers"
     return "customers" if told == "access_list" and _holds_customers(header, folded) else None
 
 
@@ -221,6 +228,28 @@ def _are_accounts(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 _OF_AN_ACCOUNT = frozenset(
     {Role.UNDERTAKING_ON, Role.EMPLOYED_UNTIL, Role.ACCESS_UNTIL, Role.LAST_LOGIN_ON}
 )
+
+
+def _are_contracts(header: Sequence[str], rows: Sequence[Sequence[str]], told: str) -> bool:
+    """
+    Whether what may be a list of accounts says of customers since when they have a contract.
+
+    >>> _are_contracts(["Paikka", "Haltija", "Sopimus alkanut", "Sopimus päättynyt"], [], "staff")
+    True
+    >>> _are_contracts(["Tunnus", "Haltija", "Sopimus alkanut", "Sopimus päättynyt"], [], "staff")
+    False
+    """
+    as_people = {column.role for column in recognise_columns(header, rows, "customers")}
+    listed = {column.role for column in recognise_columns(header, rows, told)}
+    runs = Role.RELATIONSHIP_START in as_people and as_people & _RUNS_OUT
+    of_accounts = listed & {Role.USER_ID, Role.UNDERTAKING_ON, Role.LAST_LOGIN_ON}
+    contract = any(
+        may_mean(name, "contract") and not may_mean(name, "employment") for name in header
+    )
+    return bool(runs) and contract and not of_accounts
+
+
+_RUNS_OUT = frozenset({Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.CUSTOMER_RELATIONSHIP_END})
 
 
 def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
