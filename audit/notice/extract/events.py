@@ -42,6 +42,8 @@ def event_of(words: str, start: int, language: Language, end: int | None = None)
         told = _event_of(words[: unless.start()], start, language, end)
         if told != UNSPECIFIED:
             return told
+        if pattern(language, "anchors", "comes_to_nothing").match(words, unless.start()):
+            return told  # "..., unless an order follows" says of what, and from when nothing
     return _event_of(words, start, language, end)
 
 

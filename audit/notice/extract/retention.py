@@ -198,9 +198,15 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
     if stretch.answers and not criterion and is_an_answer(words, language):
         event = _since(stretch, language) or event_of(words, 0, language)
         yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
-    elif criterion and (kept or stretch.in_place):
+    elif criterion and (kept or (stretch.in_place and not _says_else(stretch, strong, language))):
         event = _ending(words, criterion.start(), language)
         yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
+
+
+def _says_else(stretch: Stretch, strong: re.Match[str] | None, language: Language) -> bool:
+    """Whether a sentence without a verb of keeping is of something else: "we follow the law"."""
+    acts = pattern(language, "retention", "acts").search(stretch.words)
+    return strong is None and not stretch.answers and acts is not None
 
 
 def _ending(words: str, criterion: int, language: Language) -> str:

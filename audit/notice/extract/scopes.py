@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from audit.notice.extract.categories import listed_categories
+from audit.notice.extract.events import UNSPECIFIED
 from audit.notice.extract.retention import Rule
 from audit.notice.extract.terms import collective
 from audit.notice.lexicon import Language, pattern
@@ -35,7 +36,7 @@ def resolved(
     """
     found = list(rules)
     beside = _beside(found, listed_categories(passages, language), passages)
-    return tuple(
+    told = [
         rule.value.model_copy(
             update={
                 "applies_to": "all"
@@ -44,6 +45,24 @@ def resolved(
             }
         )
         for number, rule in enumerate(found)
+    ]
+    return tuple(
+        rule
+        for number, rule in enumerate(told)
+        if not any(_is_repeated(rule, other) for other in told[:number])
+    )
+
+
+def _is_repeated(rule: RetentionPeriod, other: RetentionPeriod) -> bool:
+    """Whether a period has been told before, of the same data: in a table, and in words under it."""
+    events = {rule.event, other.event}
+    return (
+        rule.kind == other.kind == "fixed"
+        and rule.period == other.period
+        and not isinstance(rule.applies_to, str)
+        and not isinstance(other.applies_to, str)
+        and set(rule.applies_to) <= set(other.applies_to)
+        and (len(events) == 1 or UNSPECIFIED in events)
     )
 
 
@@ -111,14 +130,14 @@ def _scope(rule: Rule, held: Sequence[DataCategory], language: Language) -> tupl
     if "postal_address" in named and "postal_address" not in keys and "email" in keys:
         # None but e-mail addresses are held: "the address" is that of a mailbox.
         named = tuple("email" if key == "postal_address" else key for key in named)
-    group = collective(rule.about, language, named=bool(named))
+    general = pattern(language, "retention", "general").search(rule.about)
+    group = collective(rule.about, language, named=bool(named or general))
     if not {"order_history", "communication", "payment"}.intersection(keys):
         # Only beside purchases is an account a thing of its own; else it is all that is held.
         group = tuple(key for key in group if key != "login_credentials")
     both = dict.fromkeys((*named, *(key for key in group if key in keys)))
     if group and len(both) > len([key for key in named if key not in keys]):
         both = {key: None for key in both if key in keys}
-    general = pattern(language, "retention", "general").search(rule.about)
     if named or not general:
         both |= dict.fromkeys(_own_words(rule.about, held))
     if list(both) == list(dict.fromkeys(keys)) and len(both) == 1:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from audit.notice.extract.events import UNSPECIFIED, event_of
 from audit.notice.extract.periods import Period, periods
-from audit.notice.extract.terms import keys_of
+from audit.notice.extract.terms import collective, keys_of
 from audit.notice.forms.tables import is_time
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.passages import Passage
@@ -29,6 +29,7 @@ _LEAST_NOUN = 6  # letters of the word that names another thing
 _FEW = 3  # words between "or" and the period that it joins
 _LABELLED = re.compile(r"[^\W\d_][^:.,;]{2,40}: (?=\S)")
 """A line that answers its own label: "Waiting list: until the summer ends"."""
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _COMMA = re.compile(r"[,;](?!\d)|[()]")
 
 
@@ -189,6 +190,7 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
             or (before and after and _names_another(words[joint.end() : after[0].start], language))
         ):
             cuts.append(place + 1)
+    cuts = sorted({*cuts, *(at for pair in _bracketed(words, real, language) for at in pair)})
     ends = [*cuts[1:], len(words)]
     # "..., unless the law sets a longer time (vouchers: six years)" is no rule of its own.
     unless = pattern(language, "anchors", "unless")
@@ -204,6 +206,20 @@ def _explains(words: str, place: int, language: Language) -> bool:
     namely = pattern(language, "retention", "namely")
     before = words[:place].rpartition(",")[2].strip()
     return bool(namely.match(words[place + 1 :].lstrip()) or namely.fullmatch(before))
+
+
+def _bracketed(words: str, real: Sequence[Period], language: Language) -> Iterator[tuple[int, int]]:
+    """Where brackets hold a rule of their own: "as long as the law demands (vouchers 6 years)"."""
+    for match in _IN_BRACKETS.finditer(words):
+        own = [period for period in real if match.start() < period.start < match.end()]
+        before = words[match.start() : own[0].start] if own else ""
+        clause = words[: match.start()].rpartition(",")[2].strip()
+        if pattern(language, "anchors", "unless").match(clause):
+            continue
+        if (
+            keys_of(before, language) or collective(before, language, named=True)
+        ) and match.start():
+            yield match.start() + 1, match.end()
 
 
 def _is_alternative(words: str, begin: int, period: Period, language: Language) -> bool:
