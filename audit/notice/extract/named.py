@@ -84,7 +84,7 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
                 text = text[leads.end() :]  # "on request the police"
             if len(text.split()) > _MOST_WORDS:  # "your employer where it pays for the membership"
                 text = pattern(language, "parties", "aside").split(text, maxsplit=1)[0].strip()
-            if not text or len(text.split()) > _MOST_WORDS:
+            if not any(map(str.isalpha, text)) or len(text.split()) > _MOST_WORDS:
                 continue
             if pattern(language, "parties", "nobody").match(text.lower()):
                 continue

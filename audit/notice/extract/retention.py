@@ -220,10 +220,17 @@ def _ending(words: str, criterion: int, language: Language) -> str:
     needed = pattern(language, "retention", "needed").search(words, criterion)
     if needed is None:
         return event
+    # "As the matter or the relationship requires" and "as the law requires" are standards.
+    event = event_of(words[criterion:], 0, language)
+    joint = _SEVERAL.search(words, criterion, needed.start())
+    if joint and pattern(language, "retention", "holds_on").search(words, criterion, joint.start()):
+        return event  # "while you are a customer and as long as the law requires"
+    several = joint is not None
     purposes = pattern(language, "retention", "purposes").findall(words, criterion)
-    return UNSPECIFIED if len(purposes) > 1 or event in _OF_ORDERS else event
+    return UNSPECIFIED if several or len(purposes) > 1 or event in _OF_ORDERS else event
 
 
+_SEVERAL = re.compile(r"\s(?:ja|tai|sekä|och|eller|samt|and|or)\s")
 _OF_ORDERS = ("last_order", "last_contact", "collection")
 
 
@@ -286,7 +293,7 @@ def _until(words: str, period: Period, language: Language) -> str:
     ends = pattern(language, "retention", "strong").search(before) if limit else None
     if limit is None or ends is None or ends.start() > limit.start():
         return UNSPECIFIED
-    return event_of(before[: limit.start()], _word_start(words, ends.start()), language)
+    return _ending(before[: limit.start()], ends.start(), language)
 
 
 def _of_account(event: str, stretch: Stretch, language: Language) -> str:

@@ -35,7 +35,7 @@ def uses_nonessential_cookies(notice: Notice) -> Found | None:
         (
             found
             for found in find(notice, "nonessential_cookies")
-            if not denied.search(found.passage.text[found.sentence[0] : found.at[1]])
+            if not any(denied.search(found.passage.text[found.sentence[0] : at]) for at in found.at)
         ),
         None,
     )
