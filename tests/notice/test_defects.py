@@ -135,6 +135,19 @@ def test_a_right_that_is_not_granted_is_named(path: Path) -> None:
             "data-subject right",
             True,
         ),
+        (
+            {
+                "language": "en",
+                "clauses": [
+                    {
+                        "heading": "What data we collect",
+                        "text": "Above 10 000 euros we take a copy of your passport for a fee.",
+                    }
+                ],
+            },
+            "data-subject right",
+            False,
+        ),
         ({"dated": "2018-05-24"}, "notice predates", True),
         ({"dated": "2018-05-25"}, "notice predates", False),
         ({"dated": "2018-05"}, "notice predates", False),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from audit.notice.model import Notice
 from audit.notice.review.phrases import Found, find, pattern
+from audit.notice.topics import topics_of
 
 __all__ = ["denied_erasures", "formalities", "limited_access"]
 
@@ -15,6 +16,9 @@ _FORMS = {
     "written": "written_request",
     "language": "language_of_request",
 }
+
+_OF_DATA = frozenset(("contents", "purpose"))
+"""Topics of sections in which a copy is one that the controller takes."""
 
 
 def formalities(notice: Notice) -> Iterator[tuple[str, Found]]:
@@ -52,5 +56,7 @@ def limited_access(notice: Notice) -> Iterator[Found]:
     about = pattern("request_words", notice.language)
     rights = pattern("heading_rights", notice.language)
     for found in find(notice, "access_limited"):
+        if _OF_DATA.intersection(topics_of(found.passage.heading)):
+            continue  # "above 10 000 euros we take a copy of your passport"
         if about.search(found.quote) or rights.search(found.passage.heading):
             yield found
