@@ -10,27 +10,21 @@ from audit.register.columns.concepts import (
     is_persons_number,
     kind_by_deed,
     kind_by_meaning,
-    may_mean,
 )
-from audit.register.columns.header_category import category_named
 from audit.register.columns.recognised import recognise_columns
 from audit.register.kinds.by_both import kind_of_one_shape, kind_of_what_is_theirs
 from audit.register.kinds.by_columns import (
-    are_people,
     are_staff,
-    has_people,
     has_roles_of,
     is_list_of_events,
-    is_log_of_doors,
     is_made_up_as,
     kind_by_columns,
     kind_by_one_column,
-    refers_to_people,
-    tells_employments,
 )
 from audit.register.kinds.by_name import kind_by_compound, kind_by_name
 from audit.register.kinds.model import kinds
-from audit.register.model import Certainty, Role
+from audit.register.kinds.rather import category_key, kind_rather
+from audit.register.model import Certainty
 from audit.vocabulary import load
 
 __all__ = ["ToldKind", "recognise_kind", "tell_kind"]
@@ -97,7 +91,7 @@ def tell_kind(
         # "registerutdrag och raderingar" is called erasures, and has all that requests have.
         by_columns = kind_by_columns(header, head, least=_SURELY)
         told, named = by_columns or told, None if by_columns else named
-    other = _rather(told, header, rows, folded)
+    other = kind_rather(told, header, rows[:_HEAD], folded)
     if other is not None:
         return ToldKind(other, "columns", Certainty.LIKELY)
     if told is None:
@@ -122,76 +116,13 @@ def _by_telling_headers(folded: set[str]) -> str | None:
     return _kind_by_telling_headers(folded) or _kind_by_keys(folded)
 
 
-def _rather(
-    told: str | None, header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]
-) -> str | None:
-    """What a table is though something else was told of it; None where nothing gainsays that."""
-    head = rows[:_HEAD]
-    own = load("tables")["kinds"].get(told or "", {})
-    # A reader's number tells no newsletter from a magazine.
-    keys = () if told == "mailing_list" else own.get("keys", ())
-    sure = bool(folded & {*keys, *own.get("telling", ())})
-    listed = told in _OF_PEOPLE_TOO and not sure and header and are_people(header, head, told)
-    if listed or (told == "contacts" and _are_their_own(header, head)):
-        return "customers"
-    if told == "orders" and _are_invoices(header, head):
-        return "invoices"
-    if told == "mailing_list" and _are_messages(header, head):
-        return "send_log"
-    if told != "web_log" and _are_pages_asked_for(folded):
-        return "web_log"
-    if told in _OF_DOORS and is_log_of_doors(header, head):
-        # Who trains or lives there comes in by a number of theirs; who works there, by a card.
-        return "orders" if refers_to_people(header, head) else "other"
-    return _of_staff_rather(told, header, head) or _of_accounts_rather(told, header, head, folded)
-
-
-def _of_staff_rather(
-    told: str | None, header: Sequence[str], rows: Sequence[Sequence[str]]
-) -> str | None:
-    """Whether what is called people says who serves, or nothing of anybody."""
-    if told in _PERHAPS_STAFF and tells_employments(header, rows) and are_staff(header, rows):
-        return "staff"
-    return "other" if told == "customers" and rows and not has_people(header, rows) else None
-
-
-def _of_accounts_rather(
-    told: str | None, header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]
-) -> str | None:
-    """Whether a log is a list of accounts, or such a list is one of customers."""
-    if told == "access_log" and _are_accounts(header, rows):
-        return "access_list"
-    if told == "customers" and _signs_in(header, rows, folded):
-        return "access_list"
-    if told in ("access_list", "staff") and _are_contracts(header, rows, told):
-        return "customers"
-    return "customers" if told == "access_list" and _holds_customers(header, folded) else None
-
-
-def _signs_in(header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]) -> bool:
-    """
-    Whether people, as a directory of logins calls them, have ids and rights, and nothing of customers.
-
-    >>> head = ["First name", "Login", "Status", "Last login", "Groups"]
-    >>> _signs_in(head, [], {name.lower() for name in head})
-    True
-    >>> head = ["Name", "Login", "Last login", "Groups", "Phone", "Postal address"]
-    >>> _signs_in(head, [], {name.lower() for name in head})
-    False
-    """
-    roles = {column.role for column in recognise_columns(header, rows, "access_list")}
-    signs_in = {Role.USER_ID, Role.LAST_LOGIN_ON} <= roles
-    rights = folded & set(load("tables")["numbers"]["rights"])
-    return signs_in and bool(rights) and not {_category(name) for name in header} & _OF_CUSTOMERS
-
-
 def _by_people(
     file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]
 ) -> ToldKind:
     """What a table is of which nothing is told but that people stand in it."""
     numbers = load("tables")["numbers"]
     numbered = any(map(is_persons_number, header)) or bool(folded & set(numbers["people"]))
-    if numbered or any(_category(name) == "customer_number" for name in header):
+    if numbered or any(category_key(name) == "customer_number" for name in header):
         kind = "orders" if is_list_of_events(header, rows) else "customers"
         return ToldKind(kind, "people's numbers", Certainty.LIKELY)
     kind = _kind_by_people(header, rows)
@@ -203,136 +134,6 @@ def _by_people(
 
 def _is_of_staff(file_stem: str) -> bool:
     return bool(set(words(file_stem).split()) & set(load("tables")["numbers"]["staff"]))
-
-
-# What a list of people may be called as well: a diary of assignments, a matrikel; and readers of a
-# magazine subscribe to it, as others do to a newsletter.
-_OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents", "mailing_list", "processors"})
-_OF_DOORS = frozenset({None, "orders", "access_log"})
-_PERHAPS_STAFF = frozenset({None, "customers", "contacts"})
-
-
-def _are_accounts(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """
-    Whether what is called logins says of each account who signed, left or still has it.
-
-    >>> _are_accounts(["user", "name", "since", "undertaking signed", "left", "last seen"], [])
-    True
-    >>> _are_accounts(["user", "time", "action"], [])
-    False
-    """
-    roles = {column.role for column in recognise_columns(header, rows, "access_list")}
-    return len(roles & _OF_AN_ACCOUNT) > 1
-
-
-_OF_AN_ACCOUNT = frozenset(
-    {Role.UNDERTAKING_ON, Role.EMPLOYED_UNTIL, Role.ACCESS_UNTIL, Role.LAST_LOGIN_ON}
-)
-
-
-def _are_contracts(header: Sequence[str], rows: Sequence[Sequence[str]], told: str) -> bool:
-    """
-    Whether what may be a list of accounts says of customers since when they have a contract.
-
-    >>> _are_contracts(["Paikka", "Haltija", "Sopimus alkanut", "Sopimus päättynyt"], [], "staff")
-    True
-    >>> _are_contracts(["Tunnus", "Haltija", "Sopimus alkanut", "Sopimus päättynyt"], [], "staff")
-    False
-    """
-    as_people = {column.role for column in recognise_columns(header, rows, "customers")}
-    listed = {column.role for column in recognise_columns(header, rows, told)}
-    runs = Role.RELATIONSHIP_START in as_people and as_people & _RUNS_OUT
-    of_accounts = listed & {Role.USER_ID, Role.UNDERTAKING_ON, Role.LAST_LOGIN_ON}
-    contract = any(
-        may_mean(name, "contract") and not may_mean(name, "employment") for name in header
-    )
-    return bool(runs) and contract and not of_accounts
-
-
-_RUNS_OUT = frozenset({Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.CUSTOMER_RELATIONSHIP_END})
-
-
-def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """
-    Whether what is called contacts are people with a relationship of their own, and of no customer.
-
-    >>> _are_their_own(["Name", "Email", "Membership start date", "Membership end date"], [])
-    True
-    >>> _are_their_own(["Customer no", "Name", "Email", "Left on"], [])
-    False
-    """
-    roles = {column.role for column in recognise_columns(header, rows, "contacts")}
-    # Who has left a company stands there for the company.
-    theirs = Role.CUSTOMER_REFERENCE in roles or Role.LEFT_ON in roles
-    return not theirs and are_people(header, rows)
-
-
-def _are_pages_asked_for(folded: set[str]) -> bool:
-    """
-    Whether what is called *access*, or *requests*, is the log of a web server.
-
-    >>> _are_pages_asked_for({"time", "remote addr", "request uri", "http user agent"})
-    True
-    >>> _are_pages_asked_for({"login time", "username", "remote ip", "user agent"})
-    False
-    """
-    known = load("tables")["kinds"]["web_log"]
-    telling = folded & set(known["telling"])
-    beside = folded & set(known["beside"]) if telling else set()
-    return len(telling | beside) >= _TELLING_ROLES and bool(folded & set(known["roles"]["path"]))
-
-
-def _are_messages(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """
-    Whether what is called a newsletter has the days and subjects of what was sent.
-
-    >>> _are_messages(["Datum", "Ämne", "Till"], []), _are_messages(["E-post", "Datum", "Status"], [])
-    (True, False)
-    """
-    sent = {column.role for column in recognise_columns(header, rows, "send_log")}
-    listed = {column.role for column in recognise_columns(header, rows, "mailing_list")}
-    joined = listed & {Role.SUBSCRIBED, Role.SUBSCRIBED_ON, Role.CONSENT_WITHDRAWAL}
-    return {Role.SENT_ON, Role.MESSAGE_KIND} <= sent and not joined
-
-
-def _are_invoices(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether what is called payments, or sales, has the days on which they fall due."""
-    roles = {column.role for column in recognise_columns(header, rows, "invoices")}
-    return Role.DUE_ON in roles and bool(roles & {Role.INVOICED_ON, Role.PAID_ON, Role.AMOUNT_OPEN})
-
-
-def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:
-    """Whether a list of *accounts* or *users* is of the service's customers, not of who serves them."""
-    roles = load("tables")["kinds"]["access_list"]["roles"]
-    if any(folded & set(roles[role]) for role in _OF_STAFF):
-        return False
-    held = {_category(name) for name in header}
-    if "email" not in held:
-        return False
-    return len(held & _OF_CUSTOMERS) >= _TELLING_ROLES or _signed_up_themselves(folded)
-
-
-def _signed_up_themselves(folded: set[str]) -> bool:
-    """
-    Whether accounts are of those who registered on a website, as WordPress and shops keep them.
-
-    >>> _signed_up_themselves({"user login", "user pass", "user email", "user registered"})
-    True
-    >>> _signed_up_themselves({"username", "password", "email", "is staff", "date registered"})
-    False
-    """
-    known = load("tables")["numbers"]
-    return bool(folded & set(known["sign_ups"])) and not folded & set(known["rights"])
-
-
-_OF_STAFF = ("undertaking_on", "employed_until", "designated", "account_owner", "access_until")
-_OF_CUSTOMERS = frozenset(
-    {
-        *("phone", "postal_address", "organisation", "job_title", "order_history", "invoicing"),
-        *("date_of_birth", "marketing_preferences", "payment", "customer_number", "membership"),
-        *("social_media", "interests", "family", "gender", "nationality"),
-    }
-)
 
 
 def _kind_by_keys(folded: set[str]) -> str | None:
@@ -430,8 +231,3 @@ def _has_its_own(kind: str, folded: set[str]) -> bool:
         for phrase in phrases
     }
     return kinds()[kind].scope == "governance" and bool(folded & (own - elsewhere))
-
-
-def _category(name: str) -> str | None:
-    named = category_named(name)
-    return named.key if named else None
