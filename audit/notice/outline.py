@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from audit.notice.answers import with_answers
 from audit.notice.document import Block, Document
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.topics import topics_of
@@ -76,6 +77,7 @@ class Part:
 def outline(document: Document, language: Language) -> list[Part]:
     """The parts of a document in their order, without the noise around the notice."""
     blocks = _without_contents(document, _without_noise(document, language))
+    blocks = with_answers(document, blocks, language)
     parts: list[Part] = []
     gathered: list[Block] = []
     heading: Block | None = None

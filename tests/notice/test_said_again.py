@@ -81,7 +81,7 @@ def test_a_criterion_told_twice_is_one_rule(tmp_path: Path) -> None:
     )
     assert rules(twice) == [("criteria", None, "unspecified", "all")]
     both = register(
-        tmp_path, head + "Orders are kept for two years. Visits are kept for two years.\n"
+        tmp_path, head + "Orders are kept for two years. Letters are kept for three years.\n"
     )
     assert len(rules(both)) == 2
 
@@ -277,8 +277,35 @@ def test_profiles_that_are_no_profiling(tmp_path: Path, told: str, statement: st
 def test_a_complaint_in_the_section_on_contact(tmp_path: Path) -> None:
     """The right to complain may stand beside the address, and an address alone grants none."""
     path = tmp_path / "notice.txt"
-    head = "Integritetspolicy\n\nUppgifter\nNamn, e-post\n\nKontakt\nProv AB, Provvägen 1.\n"
+    head = "Integritetspolicy\n\nUppgifter\nNamn, e-post\n\nKontakt\nProv AB, Provvägen 1. "
     path.write_text(f"{head}Du har rätt att lämna klagomål till IMY.\n", "utf-8")
     assert as_labels(read_published(path))["rights"] == ["complaint"]
-    path.write_text(f"{head}Skriv till oss om du har klagomål på en vara.\n", "utf-8")
+    path.write_text(f"{head}Skriv till oss om en vara är trasig.\n", "utf-8")
     assert as_labels(read_published(path))["rights"] == []
+
+
+def test_a_line_that_answers_the_heading_above_it(tmp_path: Path) -> None:
+    """An answer without a stop is no heading; two headings over nothing are both empty."""
+    read = register(
+        tmp_path,
+        "Privacy notice\n\nController\nTest Ltd, Test Street 1\n\nData content\nName, e-mail\n\n"
+        "Recipients and groups of recipients\n\n"
+        "The controller's staff and external partners (financial management), where applicable\n\n"
+        "Regular sources of information\n\nThe customer\n",
+    )
+    assert "external partners" in read["recipients"]
+    assert read["sources"] == ["The customer"]
+
+
+def test_consents_that_are_listed_as_data_are_no_rights(tmp_path: Path) -> None:
+    """Prohibitions and consents that may be recorded are data; a right to object is a right."""
+    path = tmp_path / "notice.txt"
+    head = "Privacy notice\n\nController\nTest Ltd, Test Street 1\n\nData content\n"
+    path.write_text(
+        f"{head}Such data may be recorded: name, consents and their withdrawal, objections, "
+        "customer feedback.\n",
+        "utf-8",
+    )
+    assert as_labels(read_published(path))["rights"] == []
+    path.write_text(f"{head}Name, e-mail. You have the right to object.\n", "utf-8")
+    assert as_labels(read_published(path))["rights"] == ["objection"]

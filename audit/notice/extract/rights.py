@@ -57,6 +57,9 @@ class _Draft:
     denied_to: list[str] = field(default_factory=list)
 
 
+_MANY_COMMAS = 3  # of a sentence that lists data
+
+
 @dataclass(frozen=True, slots=True)
 class RightsRead:
     """The rights, each with every place that speaks of it."""
@@ -145,6 +148,10 @@ def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]
         return [("complaint", told.start(), told.end())]  # in a section on contact as well
     if not own and (passage.about(*_NEVER) or not _grants(passage, language)):
         return []
+    strongly = pattern(language, "granting", "grants_strongly")
+    lists = passage.about("contents") and words.count(",") >= _MANY_COMMAS
+    if not own and lists and not strongly.search(words):
+        return []  # "Consents, prohibitions and feedback may be recorded" is a list of data
     found = []
     for key, expression in patterns(language, "rights").items():
         for match in expression.finditer(words):

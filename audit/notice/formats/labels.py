@@ -58,6 +58,7 @@ def _register(notice: Notice) -> dict[str, Any]:
                 _called(item.text, notice)
                 for item in notice.recipients
                 if item.key not in _NO_PARTY
+                or (item.key == "partner" and item.row == "recipients")
                 or pattern(notice.language, "parties", "a_party").search(item.text.lower())
             ]
         ),
