@@ -28,7 +28,7 @@ from audit.categories._phrases import (
 )
 from audit.categories.model import Match
 
-__all__ = ["OF_ANIMALS", "Lexicon", "lexicon", "names_another", "names_person"]
+__all__ = ["OF_ANIMALS", "Lexicon", "lexicon", "names_person"]
 
 #: What befalls animals as it does people.
 OF_ANIMALS = ("health", "diet_allergy")
@@ -302,23 +302,6 @@ def names_person(text: str) -> bool:
     (True, False)
     """
     return _beings()[2].search(text.lower()) is not None
-
-
-def names_another(text: str) -> bool:
-    """
-    Whether a word for somebody else than the person on record stands in a text.
-
-    >>> names_another("naapurin numero"), names_another("oma numero vaihtui")
-    (True, False)
-    """
-    return _others().search(text.lower()) is not None
-
-
-@cache
-def _others() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![^\W_])(?:{'|'.join(map(word_pattern, common()['others']))})(?![^\W_])"
-    )
 
 
 def _is_animals(text: str, start: int, end: int) -> bool:

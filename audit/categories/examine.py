@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from audit.categories import Category, Group, Match, categories, forms
 from audit.categories._asides import aside_of
-from audit.categories._lexicon import OF_ANIMALS, names_another, names_person
+from audit.categories._lexicon import OF_ANIMALS, names_person
 from audit.categories._text import OBFUSCATED, any_of, normalise
 from audit.categories.headers import best_name
 from audit.categories.swedish_identity_number import AS_A_FIRMS
@@ -115,9 +115,8 @@ class Examiner:
                 whose = self._whose(category, match, place, cells, own)
                 # Where the record has nothing to compare with, words beside it tell whose it is.
                 if whose == "unknown" and category.key in _REACHED_AT:
-                    of_another = of_relatives or names_another(text)
                     whose = (
-                        "other" if of_another else self._left_there(category, match, place, text)
+                        "other" if of_relatives else self._left_there(category, match, place, text)
                     )
                 judged.append((category, match.ground, whose))
             if judged:
