@@ -112,7 +112,9 @@ def compose(
     }
     for number in range(max(1, len(names))):
         register = number if names else None
-        own = [p for p in passages if p.register in (None, register)]
+        own = [
+            p for p in passages if p.register in (None, register) and not p.about("definitions")
+        ]  # what a word means is nothing that is done
         called = names[number] if names else name
         notice, places = _of_register(own, register, language, called)
         composed.notices.append(

@@ -142,6 +142,8 @@ def _with_parents(parts: list[Part], language: Language) -> list[Part]:
             topics = found[parent].topics  # "8.4 Support messages: 18 months" is a rule
         if parent is not None and "rights" in found[parent].topics:
             topics = _of_right(part, topics, language)
+        if parent is not None and "definitions" in found[parent].topics:
+            topics = found[parent].topics  # "Data" is what is defined there, and lists none
         found.append(replace(part, parent=parent, topics=topics))
         if part.heading is not None:
             open_.append(number)

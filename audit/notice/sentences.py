@@ -11,6 +11,8 @@ __all__ = ["at_stops", "sentences"]
 _LONGEST = 2_500  # characters of a sentence
 _END = re.compile(r"(?:[.!?]+[\"”»')\]]*|[:;]-?[)D])(?=\s|$)")
 """A smile ends a sentence as well as a full stop does."""
+_NUMBER = re.compile(r"\(?\d{1,2}[.)]")
+"""What numbers a paragraph says nothing by itself."""
 _STOP = re.compile(r"(?<=[.;!?])\s+|\n")
 _ABBREVIATIONS = frozenset(
     """mm esim ym yms jne ks vrt ts eli ao em ko os n s p puh nro num kpl klo tel tlf tfn nr st t.ex bl.a
@@ -73,5 +75,5 @@ def _add(plain: str, begin: int, end: int, found: list[Place]) -> None:
         begin = cut
     words = plain[begin:end]
     left, right = len(words) - len(words.lstrip()), len(words.rstrip())
-    if right > left:
+    if right > left and not _NUMBER.fullmatch(words.strip()):
         found.append((begin + left, begin + right))

@@ -16,7 +16,7 @@ from audit.notice.passages import Passage
 __all__ = ["tie"]
 
 _READ_WITHOUT = frozenset(
-    ("title", "date", "changes", "contact", "controller", "dpo", "register_name")
+    ("title", "date", "changes", "contact", "controller", "definitions", "dpo", "register_name")
 )
 """Topics whose passages say who and when: nothing there is left unread."""
 _BY_PLACES = {
