@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from audit.notice.extract.dates import is_dating
@@ -22,6 +22,7 @@ _BRIEF = frozenset(("register_name", "date"))
 _ON_MESSAGES = frozenset(("contents", "retention", "legal_basis", "recipients", "rights"))
 _REACHED = re.compile(r"\S@\S|\d{3}[\d ]{4}")
 """A mailbox or a telephone number: what somebody is reached by, and no kind of data."""
+_OF_USERS = ("personal_user_id", "signed_confidentiality")
 _MANY = 2  # categories in a sentence that lists what is held
 _LEAST_KINDS = 3  # categories in a list that no heading calls one of data
 
@@ -191,10 +192,7 @@ def _topics(words: str, language: Language) -> tuple[str, ...]:
         or _ends(words, language)
     ):
         found.append("retention")
-    if _says(words, language, "parties", "obtained"):
-        found.append("sources")
-    if _says(words, language, "parties", "on_behalf"):
-        found.append("recipients")
+    found += _on_parties(words, language)
     if _says(words, language, "automated", "named"):
         found.append("automated")
     held = _says(words, language, "holding", "verbs") and "retention" not in found
@@ -205,6 +203,22 @@ def _topics(words: str, language: Language) -> tuple[str, ...]:
     ):
         found.append("legal_basis")
     return tuple(found)
+
+
+def _on_parties(words: str, language: Language) -> Iterator[str]:
+    """Where data comes from, who gets it, and who may touch it, as far as a sentence speaks of that."""
+    if _says(words, language, "parties", "obtained") or _says(
+        words, language, "closing", "sources"
+    ):
+        yield "sources"
+    if _says(words, language, "parties", "on_behalf"):
+        yield "recipients"
+    only = _says(words, language, "disclosing", "only")
+    given = only and _says(words, language, "disclosing", "gives")
+    if given or _says(words, language, "closing", "recipients"):
+        yield "disclosures"
+    if any(_says(words, language, "access", key) for key in _OF_USERS):
+        yield "protection"
 
 
 def _ends(words: str, language: Language) -> bool:

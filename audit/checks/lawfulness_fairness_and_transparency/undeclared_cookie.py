@@ -68,8 +68,9 @@ def undeclared_cookie(cookie_inventory: ir.Table, notice: Notice) -> ir.Table:
     needed = essential & ~ibis.literal(none) & ~listed
     of_service = found.whose.notnull()
     unknown = ~of_service & (found.for_.isnull() | among(found.for_, {"not_essential"}))
-    # Where the notice tells no purposes, none can be missing from it.
-    for_something = among(found.for_, purposes) if purposes else ibis.literal(not none)
+    # Where the notice tells no purposes, none can be missing from it; a list of names tells each.
+    untold = not none and not (whole and notice.cookies.names)
+    for_something = among(found.for_, purposes) if purposes else ibis.literal(untold)
     declared = ibis.ifelse(of_service, among(found.whose, named), for_something)
     declared &= ~(listed & essential)
     told = _told_by_name(found.cookie_name, notice)

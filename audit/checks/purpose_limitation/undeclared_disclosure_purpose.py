@@ -41,7 +41,8 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     What a declared recipient is there for is declared with it; what the notice uses the data for
     itself is no purpose of a recipient outside its closed list. An authority that asks for data in a
     particular inquiry needs no purpose of the notice's, but an answer that was voluntary is not
-    "required by law". A purpose that nobody could read is not assessed, unless the list is closed, the
+    "required by law". Where the notice gives data to nobody else, an undeclared party's purpose deviates.
+    A purpose that nobody could read is not assessed, unless the list is closed, the
     recipient is none of the notice's and its words are not the notice's; a blank says nothing.
     What was given before the notice was drawn up is not assessed: an earlier one applied.
 
@@ -80,11 +81,15 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     serves = serves & among(found.purpose, _IN_SYSTEMS)
     declared = (among(found.purpose, allowed) | by_notice | inquiry | itself | serves) & ~voluntary
     # Against a list that is open, only what the notice expressly denies deviates for certain.
-    denied = among(found.purpose, denied_purposes(notice)) | ibis.literal(closed)
+    # Where nobody else gets data at all, an undeclared party's purpose is none of the notice's.
+    alone = notice.exhaustive.recipients is Exhaustive.YES
+    anothers = ~is_declared(found, notice) & ~among(found.purpose, own_purposes(notice))
+    closed = ibis.literal(closed) | (anothers & ibis.literal(alone))
+    denied = among(found.purpose, denied_purposes(notice)) | closed
     deviates = ibis.ifelse(denied, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
     earlier = before_the_notice(found, "disclosed_on", notice, as_of)
     ours = is_declared(found, notice) | contains_any(found.purpose, disclosures_in_words(notice))
-    unknown = in_words & (ours | ibis.literal(not closed))
+    unknown = in_words & (ours | ~closed)
     result = ibis.cases(
         (found.purpose == "unread", str(Result.NOT_ASSESSED)),
         (unknown, str(Result.NOT_ASSESSED)),

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from audit.categories._text import fold
 from audit.notice.declared.words import allowed_disclosures, on_sources, sources
-from audit.notice.lexicon import entries, says
+from audit.notice.lexicon import entries, of_any, says
 from audit.notice.model import DisclosurePurpose, Notice, Recipient
 
 __all__ = [
@@ -61,7 +61,9 @@ def recipients_in_words(notice: Notice) -> frozenset[str]:
     others = [item for item in notice.recipients if item.role != "staff"]
     clauses = {name for item in others for name in item.clauses}
     quoted = [one.quote for one in notice.clauses if one.id in clauses]
-    texts = [*(item.text for item in others), *quoted]
+    # "The shop that sent the parcel" names a shop.
+    said = [*(item.text for item in others), *quoted]
+    texts = [of_any("in_words", "aside").sub(" ", text) for text in said]
     return _beginnings(texts, "of_any_source", "of_any_disclosure", "of_any_party")
 
 
@@ -88,6 +90,5 @@ def _beginnings(texts: Iterable[str], *lists: str) -> frozenset[str]:
     """The words that may name something, without their ends, but for those that begin as ``lists`` have it."""
     left_out = tuple(word for name in lists for word in entries("any", "in_words", name))
     words = {word for text in texts for word in re.findall(r"[^\W\d_]{5,}", fold(text))}
-    return frozenset(
-        word[: max(6, len(word) - 5)] for word in words if not word.startswith(left_out)
-    )
+    bare = (word.removesuffix("s") for word in words if not word.startswith(left_out))
+    return frozenset(word[: max(6, len(word) - 5)] for word in bare)

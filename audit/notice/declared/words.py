@@ -160,12 +160,15 @@ def named_parties(notice: Notice) -> frozenset[str]:
         texts += [
             name for text in texts if len(text) <= _LONGEST_NAME for name in nominatives(text)
         ]
-    texts += [text[4:] for text in texts if text.startswith(("the ", "The "))]
+    # "The shop that sent the parcel" is a shop.
+    texts += [_ASIDE.split(text)[0] for text in texts if _ASIDE.search(text)]
+    texts += [text[4:] for text in texts if text.startswith(("the ", "The ", "our ", "Our "))]
     # A whole sentence is no name.
     return frozenset(party_name(text) for text in texts if len(text) <= _LONGEST_NAME) - {""}
 
 
 _LONGEST_NAME = 80
+_ASIDE = re.compile(r"\s(?:that|who|which|joka|jotka|som|vilken)\s")
 _OF_FAMILIES = ("google_", "microsoft_", "meta_", "amazon_")
 _TWO = re.compile(r"\s(?:ja|och|and|sekä|samt|tai|eller|or)\s|, ")
 

@@ -69,7 +69,12 @@ def _in_prose(passages: Sequence[Passage], language: Language) -> list[Passage]:
     """The sentences that name cookies, in a notice that has no section for them."""
     used = pattern(language, "cookies", "used")
     named = (p for p in passages if used.search(p.lower))
-    return [p for p in named if any(_names(p.words, language)) or any(_lifetimes(p, language))]
+    whole = pattern(language, "cookies", "no_others")
+    return [
+        p
+        for p in named
+        if any(_names(p.words, language)) or any(_lifetimes(p, language)) or whole.search(p.lower)
+    ]
 
 
 def _exhaustive(words: str, language: Language, *, named: bool) -> Exhaustive:

@@ -280,6 +280,8 @@ def fitting_role(role: Named | None, named: Named | None, cells: list[str]) -> R
 def _may_hold(role: Role, cells: list[str]) -> bool:
     """Whether cells may be of a role's type; half of them being days, or sums, is enough."""
     if role.type == "date":
+        if role in _LEFT_OR_NO:  # "Left: no" says of most that they are there
+            cells = [cell for cell in cells if read_flag(cell) is not False] or cells
         numbers = reading_of(cells).numbers
         dates = sum(
             needs_order(cell)
@@ -298,6 +300,9 @@ def _may_hold(role: Role, cells: list[str]) -> bool:
     if role in _NO_DAYS and all(read_date(cell) is not None for cell in cells):
         return False
     return role.type not in _SAID_IN_WORDS or not all(map(_is_number_or_day, cells))
+
+
+_LEFT_OR_NO = (Role.EMPLOYED_UNTIL, Role.ACCESS_UNTIL, Role.LEFT_ON)
 
 
 def _may_say(role: Role, cells: list[str]) -> bool:
