@@ -179,10 +179,16 @@ def _channels(passages: Sequence[Passage], own: Passage, language: Language) -> 
     ]
 
 
+# What is said of users under whatever heading: "Who sees your data?"
+_OF_USERS = frozenset({"personal_user_id", "signed_confidentiality"})
+
+
 def access_rules(passages: Sequence[Passage], language: Language) -> list[AccessRule]:
     """Who may touch the data, and how it is kept."""
     rules: dict[tuple[str, str], AccessRule] = {}
-    for match in _named(passages, language, "access", "protection"):
+    own = list(_named(passages, language, "access", "protection"))
+    elsewhere = _OF_USERS - {key for key, *_ in own}
+    for match in (*own, *(m for m in _named(passages, language, "access") if m[0] in elsewhere)):
         passage = match[1]
         covers = (
             "paper"
