@@ -18,6 +18,11 @@ from audit.vocabulary import load
 
 __all__ = ["day_of_its_sort", "is_of_a_sort", "same_sort"]
 
+_ENDS = ("close", "end", "answer", "action")
+_UNTIL = frozenset("till tom to until asti saakka".split())
+"""Words that only lead to something: *Anmäld till listan* ends nothing."""
+_WORD = re.compile(r"\w+")
+
 
 def same_sort(rule: RetentionPeriod, table: Table) -> bool:
     """
@@ -42,7 +47,7 @@ def is_of_a_sort(rule: RetentionPeriod) -> bool:
 
 
 def _sorts_of(rule: RetentionPeriod) -> frozenset[str]:
-    subject = re.findall(r"\w+", subject_of(rule.text))
+    subject = _WORD.findall(subject_of(rule.text))
     known = load("sorts_kept")
     return frozenset(sort for sort, said in known.items() if _begins(subject, said["rule"]))
 
@@ -57,29 +62,19 @@ def day_of_its_sort(rule: RetentionPeriod, table: Table) -> int | None:
 
     The end where the rule says that something ends, is closed or is answered; else the first day.
     """
-    said = re.findall(r"\w+", rule.text.casefold())[
-        len(re.findall(r"\w+", subject_of(rule.text))) :
-    ]
+    subject, every = _WORD.findall(subject_of(rule.text)), _WORD.findall(rule.text.casefold())
+    said = [word for word in every[len(subject) :] if word not in _UNTIL]
     days = [n for n, column in enumerate(table.columns) if _is_day(column)]
-    said = [word for word in said if word not in _UNTIL]
-    for concepts in (("close", "end"), ("answer",), ("action",)):
-        if any(may_mean(word, concept) for word in said for concept in concepts):
-            ends = [n for n in days if _tells(table.columns[n], (*_ENDS, *concepts))]
-            return ends[-1] if ends else None
-    rest = [n for n in days if not _tells(table.columns[n], _ENDS)]
-    return next(iter(rest), None)
+    ends = [n for n in days if _is_end(table.columns[n])]
+    if any(may_mean(word, concept) for word in said for concept in _ENDS):
+        return ends[-1] if ends else None
+    return next((n for n in days if n not in ends), None)
 
 
-_ENDS = ("close", "end", "answer", "action")
-
-
-# "Anmäld till listan" ends nothing.
-_UNTIL = frozenset("till tom to until asti saakka".split())
-
-
-def _tells(column: Column, concepts: tuple[str, ...]) -> bool:
+def _is_end(column: Column) -> bool:
+    """Whether a header says that something ended, was answered or was done."""
     said = " ".join(token for token in words(column.header).split() if token not in _UNTIL)
-    return any(may_mean(said, concept) for concept in concepts)
+    return any(may_mean(said, concept) for concept in _ENDS)
 
 
 def _is_day(column: Column) -> bool:
@@ -89,4 +84,4 @@ def _is_day(column: Column) -> bool:
     if column.role is not None and column.role.type != "flag":
         return False
     headed = without_date_words(column.header) != words(column.header)
-    return headed or words(column.header).endswith((" at", " on")) or _tells(column, _ENDS)
+    return headed or words(column.header).endswith((" at", " on")) or _is_end(column)
