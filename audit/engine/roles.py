@@ -26,7 +26,7 @@ from audit.engine.identities import (
 from audit.engine.plausible import unusual
 from audit.register.kinds.model import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
-from audit.register.roles import BESIDE
+from audit.register.roles import BESIDE, SECOND
 from audit.register.states import (
     hold_end,
     says_closed,
@@ -100,7 +100,7 @@ def named_by(table: Table) -> int | None:
 def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) -> None:
     """Show ``records_<place>`` with the columns of the kind's schema; what is missing is blank."""
     at = dict(_texts(table))
-    own = {role for role in at if role.type not in ("state", *_PLAIN)} - set(_SECOND.values())
+    own = {role for role in at if role.type not in ("state", *_PLAIN)} - set(SECOND.values())
     held = _held(engine, place, at)
     columns = [
         f"{place} AS place",
@@ -167,13 +167,12 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     engine.run(f"CREATE OR REPLACE VIEW records_{place} AS SELECT {ordered} FROM shown_{place}")
 
 
-#: Of which role a second column may say the same.
-_SECOND = {Role.OUTCOME: Role.REQUEST_STATE, Role.MESSAGE_KIND: Role.SUBJECT_LINE}
-_ELSEWHERE = {**_SECOND, Role.HOLD_REASON: Role.HOLD}
+#: Where what a column says may come from another.
+_ELSEWHERE = {**SECOND, Role.HOLD_REASON: Role.HOLD}
 
 
 def _seconds(at: Container[Role]) -> list[tuple[Role, Role]]:
-    return [(role, second) for role, second in _SECOND.items() if role in at and second in at]
+    return [(role, second) for role, second in SECOND.items() if role in at and second in at]
 
 
 def _states_group(at: Container[Role]) -> bool:

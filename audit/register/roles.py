@@ -187,3 +187,9 @@ class Role(StrEnum):
 
 SIGNS_OF_LIFE = (Role.LAST_ORDER, Role.LAST_INVOICE, Role.LAST_CONTACT, Role.VISIT)
 """The days on which a customer was last heard of."""
+
+SECOND = {Role.OUTCOME: Role.REQUEST_STATE, Role.MESSAGE_KIND: Role.SUBJECT_LINE}
+"""
+What a second column may say in the words of the first: how a request stands beside what was decided,
+the subject of a message beside the campaign.
+"""

@@ -24,7 +24,7 @@ from audit.categories.lexicon import (
 )
 from audit.register.accounts import read_account, read_person
 from audit.register.dates import read_date
-from audit.register.roles import Role
+from audit.register.roles import SECOND, Role
 from audit.register.states import says_ended, says_no
 from audit.register.web.names import read_cookie, read_host, read_url
 from audit.vocabulary import load
@@ -61,8 +61,12 @@ _PARTS = re.compile(r"[,;/+&|]|(?<!-)\s(?:ja|och|and|sekä|samt)\s")
 _NO_FIRST = re.compile(r"(?:ei|no|not|nej|inte|ej|eikä)(?:[ .,:;]|$)")
 
 
+_FIRST = {second: first for first, second in SECOND.items()}
+
+
 def reader(role: Role) -> Callable[[str], tuple[object, ...]]:
     """The function that reads the filled cells of a role: what they say, and what stands beside."""
+    role = _FIRST.get(role, role)
     if role in _MARKERS:
         # The column's name is the marker: whatever stands there, but a no, says that it holds.
         return lambda text: (read_flag(text) is not False and not _says_fine(text),)

@@ -9,13 +9,21 @@ from hypothesis import strategies as st
 from audit.categories.lexicon import lexicon
 from audit.register.countries import read_country
 from audit.register.kinds.model import kinds, schema
-from audit.register.roles import BESIDE, Role
+from audit.register.roles import BESIDE, SECOND, Role
 from audit.register.words import UNREAD, read_flag, read_party, read_word, reader
 
+WORDED = [role for role in Role if role.type == "word" and role not in SECOND.values()]
 
-@pytest.mark.parametrize("role", [role for role in Role if role.type == "word"])
+
+@pytest.mark.parametrize("role", WORDED)
 def test_every_word_role_has_its_words(role: Role) -> None:
     assert lexicon(role.value)
+
+
+@pytest.mark.parametrize(("first", "second"), SECOND.items())
+def test_a_second_column_is_read_in_the_words_of_the_first(first: Role, second: Role) -> None:
+    text = lexicon(first.value)[0][1][0].strip()
+    assert reader(second)(text) == reader(first)(text) != (UNREAD,)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ from audit.register.columns.odd_dates import with_dates_not_understood
 from audit.register.columns.told_roles import beside_holds, with_told_roles
 from audit.register.kinds.model import headers_of, kinds
 from audit.register.model import Certainty, Column, Role
+from audit.register.roles import SECOND
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
 
@@ -310,11 +311,6 @@ def _said(role: Role, cells: Sequence[str]) -> float:
     return round(known / len(cells), 1) if cells else 0.0
 
 
-# What a second column may say of the same: how a request stands beside what was decided, and the
-# subject of a message beside the campaign.
-_SECOND = {Role.OUTCOME: Role.REQUEST_STATE, Role.MESSAGE_KIND: Role.SUBJECT_LINE}
-
-
 def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> tuple[Column, ...]:
     """
     A role stands once in a table; free text may stand often.
@@ -345,7 +341,7 @@ def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) ->
         if first != n:
             better = rank(n, column.role) > rank(first, column.role)
             loser, taken[column.role] = (first, n) if better else (n, first)
-            second = _SECOND.get(column.role)
+            second = SECOND.get(column.role)
             if second in kinds()[kind].roles and second not in taken:
                 taken[second] = loser
                 found[loser] = found[loser].model_copy(update={"role": second})
