@@ -21,20 +21,19 @@ _MANY = ("väki", "laiset", "läiset", "porukka", "tiimi", "jengi", "teamet")
 _SEVERAL = re.compile(r"\w{2,}(?:\s*[/;+&]\s*|\s+(?:ja|och|and|sekä|samt|tai|eller|or)\s+)\w{2,}")
 
 
-def read_account(text: str) -> tuple[str, str | None]:
+def read_account(text: str) -> tuple[str, str | None, str | None]:
     r"""
-    A user id in one spelling; its kind, ``shared`` or ``service``, where its words tell it.
+    A user id in one spelling; its kind, ``shared`` or ``service``, where its words tell it; its name.
 
-    A word with a number behind it is ``numbered``: a person's or a counter's, nobody can tell.
+    A word with a number behind it is ``numbered``: a person's or a counter's, nobody can tell. Two
+    words with a dot between them may be a name, and are given in order, as ``read_person`` has them.
 
-    >>> read_account("FIRMA\\Aino.Koe"), read_account("aino.koe@firma.example")
-    (('aino.koe', None), ('aino.koe', None))
-    >>> read_account("myynti2"), read_account("svc_backup"), read_account("admin.aino")
-    (('myynti2', 'shared'), ('svc_backup', 'service'), ('admin.aino', None))
-    >>> read_account("ratatalli1"), read_account("K1042")
-    (('ratatalli1', 'numbered'), ('k1042', None))
-    >>> read_account("hamnkontoret")
-    ('hamnkontoret', 'shared')
+    >>> read_account("FIRMA\\Onni.Koe"), read_account("onni.koe@firma.example")
+    (('onni.koe', None, 'koe onni'), ('onni.koe', None, 'koe onni'))
+    >>> read_account("myynti2"), read_account("svc_backup"), read_account("admin.aino")[:2]
+    (('myynti2', 'shared', None), ('svc_backup', 'service', None), ('admin.aino', None))
+    >>> read_account("ratatalli1")[:2], read_account("K1042")[:2], read_account("hamnkontoret")[:2]
+    (('ratatalli1', 'numbered'), ('k1042', None), ('hamnkontoret', 'shared'))
     """
     folded = fold(text).rpartition("\\")[2].partition("@")[0].strip(" '\"") or fold(text)
     words = {word for word in _PARTS.split(folded) if word}
@@ -46,7 +45,9 @@ def read_account(text: str) -> tuple[str, str | None]:
         kind = "shared" if words <= places | known["neutral"] else None
     elif _NUMBERED.fullmatch(folded):
         kind = "numbered"
-    return folded, kind
+    parts = folded.split(".")
+    named = len(parts) == 2 and all(part.isalpha() for part in parts)  # noqa: PLR2004 - two names
+    return folded, kind, " ".join(sorted(parts)) if named else None
 
 
 def _is_a_place(word: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal, Self
 
-__all__ = ["BESIDE", "SIGNS_OF_LIFE", "Role", "RoleType"]
+__all__ = ["BESIDE", "SECOND", "SIGNS_OF_LIFE", "Role", "RoleType"]
 
 RoleType = Literal[
     "key", "date", "state", "flag", "word", "country", "amount", "party", "person", "account",
@@ -31,7 +31,7 @@ beside them: see ``BESIDE``.
 BESIDE: dict[RoleType, tuple[str, ...]] = {
     "party": ("kind",),
     "person": ("kind",),
-    "account": ("kind",),
+    "account": ("kind", "name"),
     "cookie": ("service", "purpose"),
     "host": ("service",),
 }

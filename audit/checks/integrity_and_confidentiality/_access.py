@@ -78,10 +78,7 @@ def _named_by_staff(accounts: ir.Table, staff: ir.Table) -> ir.Table:
     both = staff.filter(staff.user_id.notnull(), staff.user_name.notnull())
     both = both.group_by(known_id=both.user_id).agg(known_name=both.user_name.min())
     found = accounts.left_join(both, accounts.user_id == both.known_id)
-    first, last = found.user_id.split(".")[0], found.user_id.split(".")[1]
-    of_two = found.user_id.re_search(r"^[^.]+[.][^.]+$")
-    told = ibis.least(first, last) + " " + ibis.greatest(first, last)
-    name = ibis.coalesce(found.user_name, found.known_name, ibis.ifelse(of_two, told, None))
+    name = ibis.coalesce(found.user_name, found.known_name, found.user_id_name)
     return found.mutate(user_name=name).drop("known_id", "known_name")
 
 

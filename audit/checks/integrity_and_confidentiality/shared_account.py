@@ -70,7 +70,9 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     generic = among(accounts.user_id_kind, {"shared"})
     personal = among(accounts.account_kind, {"personal", "owner"})
     # "Pesula Vastaanotto" beside "vastaanotto" names the place once more, and nobody.
-    word = accounts.user_id.re_replace("[0-9]+$", "")
+    word = accounts.user_id
+    for digit in "0123456789":
+        word = word.replace(digit, "")
     echoed = generic & accounts.user_name.contains(word).fill_null(False)
     named = among(accounts.user_name_kind, {"person"}) & ~echoed
     nameless = accounts.user_name.isnull() & accounts.user_id_kind.isnull()
