@@ -221,6 +221,15 @@ def test_clauses_are_quoted_without_their_markup(data, examples):
     assert not read.all("i")
 
 
+@pytest.mark.parametrize("promise", ["Kaikki poistetaan ajallaan.", "All is erased in time."])
+def test_a_promise_in_the_notices_own_words_is_not_said_twice(data, examples, promise):
+    """In English a promise stands below a Finnish clause only where somebody put it into English."""
+    data["clauses"][0] |= {"quote": "Kaikki poistetaan ajallaan.", "promise": promise}
+    text = Page(render_fragment("clauses", data, examples, "en")).text
+    assert text.count(promise) == 1
+    assert "Kaikki poistetaan ajallaan." in text
+
+
 def test_the_verdict_is_one_plain_sentence(data, examples, lang):
     said = {
         "fi": "Rekisterin 1 200 tietueen tarkastuksessa löytyi 2 vakavaa poikkeamaa ja 1 lievä poikkeama (tilanne 22.11.2026).",
