@@ -35,6 +35,8 @@ def read(tmp_path: Path, language: str, heading: str, words: str) -> dict[str, l
         ("fi", "Maksupalvelu Klarna käsittelee maksut.", ["Klarna"]),
         ("sv", "Stripe — betalningar (kort). Stripes integritetspolicy", ["Stripe"]),
         ("fi", "Matkahuolto – pakettien kuljetus", ["Matkahuolto"]),
+        ("sv", "Mejla — utskick av kvitton via e-post", ["Mejla"]),
+        ("en", "You may write to us by post or e-post.", []),
         ("en", "Accounts – Saldo Ltd", ["Accounts – Saldo Ltd"]),
         ("sv", "Vi använder inget Google Analytics.", []),
         ("fi", "Emme käytä Google Analyticsia.", []),
