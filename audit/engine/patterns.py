@@ -70,10 +70,10 @@ def _sieve(begins: Mapping[str, str], every: str, there: str, met: str) -> str:
         """With that part of the stems cut to fewer letters than the others."""
         long, few = _LETTERS[int(short)], _LETTERS[min(int(short) + 1, len(_LETTERS) - 1)]
         part = short - int(short)
-        stems = {
-            key: {*to(few)[key][: (n := ceil(len(all_) * part))], *to(long)[key][n:]}
-            for key, all_ in every_stem.items()
-        }
+        stems = {}
+        for key, all_ in every_stem.items():
+            first = ceil(len(all_) * part)
+            stems[key] = {*to(few)[key][:first], *to(long)[key][first:]}
         return "|".join((*_forms(begins, every, there), *_words(begins, every, there, stems)))
 
     for whole in range(len(_LETTERS)):

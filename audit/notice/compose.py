@@ -28,7 +28,7 @@ from audit.notice.extract.sources import sources
 from audit.notice.extract.statements import legal_bases
 from audit.notice.extract.transfers import transfers
 from audit.notice.identity import authority_of, controller_of, register_name_of
-from audit.notice.lexicon import Language
+from audit.notice.lexicon import Language, pattern
 from audit.notice.model import CategoryList, Declared, Exhaustive, Notice, Recipient, Source
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
@@ -110,11 +110,10 @@ def compose(
         "answer_time": read_rights.answered,
         **{f"right.{key}": places for key, places in read_rights.places.items()},
     }
+    told = [p for p in passages if not p.about("definitions")]  # what a word means, nobody does
     for number in range(max(1, len(names))):
         register = number if names else None
-        own = [
-            p for p in passages if p.register in (None, register) and not p.about("definitions")
-        ]  # what a word means is nothing that is done
+        own = [p for p in told if p.register in (None, register)]
         called = names[number] if names else name
         notice, places = _of_register(own, register, language, called)
         composed.notices.append(
@@ -191,16 +190,12 @@ def _of_register(
 
 def _gives_no_more(own: Sequence[Passage], language: Language) -> bool:
     """Whether nothing is given out but what was told, to whom and for what: "No other disclosures"."""
-    from audit.notice.lexicon import pattern
-
     said = (p.lower for p in own if p.about("recipients", "disclosures"))
     return any(map(pattern(language, "closing", "disclosures").search, said))
 
 
 def _openness(own: Sequence[Passage], language: Language, topic: str) -> Exhaustive:
     """Whether a list says that there is more, or nothing else: only words that say so close it."""
-    from audit.notice.lexicon import pattern
-
     words = " ".join(p.lower for p in own if p.about(topic))
     # Recipients are often closed where disclosures are spoken of.
     near = (topic, "disclosures") if topic == "recipients" else (topic,)

@@ -11,16 +11,21 @@ import pytest
 from audit.notice.extract.terms import keys_of
 from audit.notice.formats.labels import as_labels
 from audit.notice.lexicon import Language
-from audit.notice.reading import read_published
+from audit.notice.reading import Reading, read_published
 from audit.notice.review.defects import known_defects
 from audit.notice.topics import topics_of
 
 
-def register(tmp_path: Path, text: str) -> dict[str, Any]:
-    """The labels of the one register of a notice."""
+def published(tmp_path: Path, text: str) -> Reading:
+    """What is read of a notice with this text."""
     path = tmp_path / "notice.txt"
     path.write_text(text, "utf-8")
-    (only,) = as_labels(read_published(path))["registers"]
+    return read_published(path)
+
+
+def register(tmp_path: Path, text: str) -> dict[str, Any]:
+    """The labels of the one register of a notice."""
+    (only,) = as_labels(published(tmp_path, text))["registers"]
     return dict(only)
 
 
@@ -130,13 +135,12 @@ def test_what_headings_are_about(topic: str, about_it: str, about_something_else
 
 def test_what_a_machine_deletes_is_no_automated_decision(tmp_path: Path) -> None:
     """Messages that vanish by themselves decide nothing about anyone."""
-    path = tmp_path / "notice.txt"
-    path.write_text(
+    read = published(
+        tmp_path,
         "Integritetspolicy\n\nPersonuppgiftsansvarig\nProv AB, Provvägen 1\n\nUppgifter\nNamn, e-post\n\n"
         "Lagringstid\nMeddelanden kan raderas automatiskt efter en tid.\n",
-        "utf-8",
     )
-    assert as_labels(read_published(path))["automated_decision_making"] == "unstated"
+    assert as_labels(read)["automated_decision_making"] == "unstated"
 
 
 @pytest.mark.parametrize(
@@ -149,13 +153,12 @@ def test_what_a_machine_deletes_is_no_automated_decision(tmp_path: Path) -> None
 )
 def test_the_day_of_the_notice_and_of_a_law(tmp_path: Path, line: str, iso: str | None) -> None:
     """The day on which a law came into force is not the day of the notice."""
-    path = tmp_path / "notice.txt"
-    path.write_text(
+    read = published(
+        tmp_path,
         f"Integritetspolicy\n\n{line}\n\nPersonuppgiftsansvarig\nProv AB, Provvägen 1\n\n"
         "Uppgifter\nNamn, e-post\n",
-        "utf-8",
     )
-    assert as_labels(read_published(path))["dated"] == iso
+    assert as_labels(read)["dated"] == iso
 
 
 def test_the_title_above_the_main_part_of_a_page(tmp_path: Path) -> None:
@@ -205,24 +208,22 @@ def test_clauses_and_addresses_are_no_recipients(tmp_path: Path) -> None:
 )
 def test_a_law_that_was_replaced(tmp_path: Path, told: str, *, is_relied_on: bool) -> None:
     """A repealed act that is only said to have been replaced is not relied on."""
-    path = tmp_path / "notice.txt"
-    path.write_text(
+    read = published(
+        tmp_path,
         f"Integritetspolicy\n\nPersonuppgiftsansvarig\nProv AB, Provvägen 1\n\nÄndamål\n{told}\n",
-        "utf-8",
     )
-    found = known_defects(read_published(path).notices, date(2026, 1, 1))
+    found = known_defects(read.notices, date(2026, 1, 1))
     assert any("repealed Personal Data Act" in defect for defect in found) is is_relied_on
 
 
 def test_a_vague_criterion_beside_a_law(tmp_path: Path) -> None:
     """Keeping "as long as necessary or required by law" leads to no day, whatever law there is."""
-    path = tmp_path / "notice.txt"
-    path.write_text(
+    read = published(
+        tmp_path,
         "Integritetspolicy\n\nPersonuppgiftsansvarig\nProv AB, Provvägen 1\n\nLagringstid\n"
         "Uppgifterna sparas så länge det är nödvändigt för ändamålet eller enligt bokföringslagen.\n",
-        "utf-8",
     )
-    found = known_defects(read_published(path).notices, date(2026, 1, 1))
+    found = known_defects(read.notices, date(2026, 1, 1))
     assert any("too vague" in defect for defect in found)
 
 
@@ -265,23 +266,24 @@ def test_who_begins_an_item_of_a_list_of_providers(tmp_path: Path) -> None:
 )
 def test_profiles_that_are_no_profiling(tmp_path: Path, told: str, statement: str) -> None:
     """A page on a member is no profiling, and a time for which an account is shut no decision."""
-    path = tmp_path / "notice.txt"
     heads = (
         "Privacy notice\n\nController\nTest Ltd, Test Street 1\n\nData content\nName, e-mail\n\nPurpose",
         "Integritetspolicy\n\nPersonuppgiftsansvarig\nProv AB\n\nUppgifter\nNamn\n\nÄndamål",
     )
-    path.write_text(f"{heads['spärr' in told]}\n{told}\n", "utf-8")
-    assert as_labels(read_published(path))["automated_decision_making"] == statement
+    read = published(tmp_path, f"{heads['spärr' in told]}\n{told}\n")
+    assert as_labels(read)["automated_decision_making"] == statement
 
 
 def test_a_complaint_in_the_section_on_contact(tmp_path: Path) -> None:
     """The right to complain may stand beside the address, and an address alone grants none."""
-    path = tmp_path / "notice.txt"
     head = "Integritetspolicy\n\nUppgifter\nNamn, e-post\n\nKontakt\nProv AB, Provvägen 1. "
-    path.write_text(f"{head}Du har rätt att lämna klagomål till IMY.\n", "utf-8")
-    assert as_labels(read_published(path))["rights"] == ["complaint"]
-    path.write_text(f"{head}Skriv till oss om en vara är trasig.\n", "utf-8")
-    assert as_labels(read_published(path))["rights"] == []
+    assert as_labels(published(tmp_path, f"{head}Du har rätt att lämna klagomål till IMY.\n"))[
+        "rights"
+    ] == ["complaint"]
+    assert (
+        as_labels(published(tmp_path, f"{head}Skriv till oss om en vara är trasig.\n"))["rights"]
+        == []
+    )
 
 
 def test_a_line_that_answers_the_heading_above_it(tmp_path: Path) -> None:
@@ -299,13 +301,12 @@ def test_a_line_that_answers_the_heading_above_it(tmp_path: Path) -> None:
 
 def test_consents_that_are_listed_as_data_are_no_rights(tmp_path: Path) -> None:
     """Prohibitions and consents that may be recorded are data; a right to object is a right."""
-    path = tmp_path / "notice.txt"
     head = "Privacy notice\n\nController\nTest Ltd, Test Street 1\n\nData content\n"
-    path.write_text(
+    listed = published(
+        tmp_path,
         f"{head}Such data may be recorded: name, consents and their withdrawal, objections, "
         "customer feedback.\n",
-        "utf-8",
     )
-    assert as_labels(read_published(path))["rights"] == []
-    path.write_text(f"{head}Name, e-mail. You have the right to object.\n", "utf-8")
-    assert as_labels(read_published(path))["rights"] == ["objection"]
+    assert as_labels(listed)["rights"] == []
+    granted = published(tmp_path, f"{head}Name, e-mail. You have the right to object.\n")
+    assert as_labels(granted)["rights"] == ["objection"]

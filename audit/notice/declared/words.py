@@ -115,9 +115,8 @@ def _told_kinds(notice: Notice, *, firms: bool = True) -> set[str]:
 def kinds_of_recipient(item: Recipient, notice: Notice) -> set[str]:
     """What kinds of party the words for one recipient tell, and those that say what it is for."""
     told = named_with_what_for(item, notice.clauses)
-    if item.key == fold(item.text).replace(
-        " ", "_"
-    ):  # "Google Analytics" is one service of Google's
+    if item.key == fold(item.text).replace(" ", "_"):
+        # "Google Analytics" is one service of Google's.
         first = first_word("parties", item.text)
         return {first} - _OF_VISITS if first else set()
     kinds = _words("parties", [item]) | set(all_words("parties", told))

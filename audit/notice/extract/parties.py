@@ -51,11 +51,10 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
     found: dict[tuple[str, str, int | None], Party] = {}
     texts: dict[str, list[tuple[str, int | None]]] = {}  # by each of their words
     ours = " ".join(p.lower for p in passages if p.about(*_OURS))
-    kinds: set[tuple[str, int | None]] = set()
     for passage in passages:
         own = passage.about("recipients", "disclosures")
         words = passage.lower
-        kinds |= {(key, register) for key, _, register in found}
+        kinds = {(key, register) for key, _, register in found}
         if OF_OTHERS.intersection(passage.topics) and not own:
             continue
         for named in _each_once(_recipients_in(passage, words, language, own=own)):

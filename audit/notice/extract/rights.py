@@ -138,15 +138,12 @@ def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]
     """The rights that a passage grants, with the places of the words in it."""
     words = passage.lower
     own = passage.about(*_OWN)
-    if (
-        not own
-        and not passage.about(*_NEVER)
-        and (heard := pattern(language, "granting", "hears").search(words))
-    ):
-        return [("complaint", heard.start(), heard.end())]
-    if (told := pattern(language, "granting", "complains").search(words)) and not own:
-        return [("complaint", told.start(), told.end())]  # in a section on contact as well
-    if not own and (passage.about(*_NEVER) or not _grants(passage, language)):
+    never = passage.about(*_NEVER)
+    heard = None if never else pattern(language, "granting", "hears").search(words)
+    told = heard or pattern(language, "granting", "complains").search(words)
+    if told and not own:  # a right to complain may stand in a section on contact as well
+        return [("complaint", told.start(), told.end())]
+    if not own and (never or not _grants(passage, language)):
         return []
     strongly = pattern(language, "granting", "grants_strongly")
     lists = passage.about("contents") and words.count(",") >= _MANY_COMMAS

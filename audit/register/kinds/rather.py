@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.register.columns.concepts import (
-    may_mean,
-)
+from audit.register.columns.concepts import may_mean
 from audit.register.columns.header_category import category_named
 from audit.register.columns.recognised import recognise_columns
 from audit.register.kinds.by_columns import (
