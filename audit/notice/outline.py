@@ -85,12 +85,22 @@ def outline(document: Document, language: Language) -> list[Part]:
         if block.kind != "heading":
             gathered.append(block)
             continue
+        if not gathered and heading and _is_who(document, heading, block):
+            gathered.append(replace(block, kind="text"))
+            continue
         if heading is not None or gathered:
             parts.append(_part(document, heading, gathered))
         heading, gathered = block, []
     if heading is not None or gathered:
         parts.append(_part(document, heading, gathered))
     return _with_explained(_with_parents(_titled(parts), language), document, language)
+
+
+def _is_who(document: Document, heading: Block, below: Block) -> bool:
+    """Whether a heading right below *Controller* is its name, and tells of no section."""
+    title = document.words(below.start, below.end)
+    asks = topics_of(document.words(heading.start, heading.end)) == ("controller",)
+    return asks and not topics_of(title) and not title.rstrip().endswith("?")
 
 
 def _titled(parts: list[Part]) -> list[Part]:

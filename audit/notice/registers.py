@@ -10,7 +10,7 @@ from audit.notice.extract.periods import periods
 from audit.notice.lexicon import Language, pattern
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
-from audit.notice.told_alike import OWN, beside, told_alike
+from audit.notice.told_alike import OWN, beside, one_by_one, told_alike
 from audit.notice.topics import names_register
 
 __all__ = ["addressed", "in_prose", "several"]
@@ -44,9 +44,10 @@ def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
     A register of several begins at a heading that names one and stands over what only a register
     has: its contents, its retention, its ground.
     """
-    found, names = _in_each_section(parts, language)
-    if names:
-        return found, names
+    for found, names in (_in_each_section(parts, language), one_by_one(parts, plain)):
+        if names:
+            return found, names
+    names = []
     alike = told_alike(parts)
     heads = [n for n, part in enumerate(parts) if n in alike or _names_one(part, language)]
     heads = sorted({*heads, *beside(parts, heads, plain, language)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit.notice.extract.periods import periods
 from audit.notice.extract.terms import keys_of
@@ -10,10 +11,12 @@ from audit.notice.lexicon import Language, pattern
 from audit.notice.outline import Part
 from audit.notice.topics import topics_of
 
-__all__ = ["OWN", "beside", "told_alike"]
+__all__ = ["OWN", "beside", "one_by_one", "told_alike"]
 
 OWN = frozenset(("contents", "retention", "legal_basis", "purpose", "sources", "subjects"))
 """Topics of sections that each register has for itself."""
+_OPENS = frozenset(("title", "controller", "contact", "dpo", "date", "registers"))
+"""Topics above the name of a register, in a notice that begins with them."""
 _LEAST_ALIKE = 3  # sections that only a register has, in each of several
 
 
@@ -65,3 +68,30 @@ def _tells_all(part: Part, plain: str, language: Language) -> bool:
         and periods(words, language)
         and len({hit.key for hit in keys_of(words, language)}) >= _LEAST_ALIKE
     )
+
+
+def one_by_one(parts: Sequence[Part], plain: str) -> tuple[list[Part], list[str]]:
+    """The registers of whole notices, one below another: each has its own name and contents."""
+    named = [n for n, part in enumerate(parts) if "register_name" in part.topics and part.blocks]
+    if len(named) < 2:  # noqa: PLR2004 - one register is no several
+        return list(parts), []
+    starts = [_opening(parts, n) for n in named]
+    ends = [*starts[1:], len(parts)]
+    names = [" ".join(plain[parts[n].start : parts[n].end].split()).strip(" .:") for n in named]
+    whole = all(
+        any("contents" in part.topics for part in parts[begin:end])
+        for begin, end in zip(starts, ends, strict=True)
+    )
+    if len(set(names)) < len(names) or not whole:
+        return list(parts), []
+    found = list(parts)
+    for number, (begin, end) in enumerate(zip(starts, ends, strict=True)):
+        found[begin:end] = [replace(part, register=number) for part in parts[begin:end]]
+    return found, names
+
+
+def _opening(parts: Sequence[Part], named: int) -> int:
+    """Where the notice begins that gives a register's name: above it stands only who keeps it."""
+    while named and _OPENS.issuperset(parts[named - 1].topics):
+        named -= 1
+    return named

@@ -326,3 +326,28 @@ def test_a_heading_between_registers_may_be_one(tmp_path: Path) -> None:
     )
     names = [register["name"] for register in as_labels(read_published(path))["registers"]]
     assert names == ["Avainrekisteri", "Asennukset", "Myymälän kameravalvonta"]
+
+
+def test_notices_one_below_another_are_of_a_register_each(tmp_path: Path) -> None:
+    """What a Markdown file says of itself is no text; each notice names its register itself."""
+    path = tmp_path / "notice.md"
+    own = "## 1. Rekisterinpitäjä\n\nNimi: Koekerho ry\nSähköposti: info@koekerho.example\n\n"
+    path.write_text(
+        "---\npermalink: /rekisteriseloste/\n---\n\n# Rekisteriseloste\n\n"
+        f"{own}## 2. Rekisterin nimi\n\nJäsenrekisteri\n\n"
+        "## 3. Rekisterin tietosisältö\n\n* Nimi\n* Jäsenmaksut\n\n"
+        "## 4. Säilytysaika\n\nKaksi vuotta jäsenyyden päättymisestä.\n\n"
+        "# Kameravalvonnan rekisteriseloste\n\n"
+        f"{own}## 2. Rekisterin nimi\n\nKoekerhon tallentava valvonta\n\n"
+        "## 3. Rekisterin tietosisältö\n\nKameroiden kuvat.\n\n"
+        "## 4. Säilytysaika\n\nEnintään kuusi kuukautta.\n",
+        "utf-8",
+    )
+    labels = as_labels(read_published(path))
+    assert [each["name"] for each in labels["registers"]] == [
+        "Jäsenrekisteri",
+        "Koekerhon tallentava valvonta",
+    ]
+    periods = [rule["duration"] for each in labels["registers"] for rule in each["retention"]]
+    assert periods == ["P2Y", "P6M"]
+    assert all("permalink" not in clause.quote for clause in read_published(path).notice.clauses)

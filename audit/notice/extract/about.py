@@ -19,6 +19,8 @@ SUBSCRIBED = ("marketing_preferences",)
 """What a rule is about that speaks of a newsletter and of nothing else."""
 _ADDRESS = ("postal_address",)
 _HALF = 2
+_GENITIVES = re.compile(r"(?:[\w-]*n\s+)+")
+_FROM = re.compile(r"[\w-]*l(?:ta|tä)\b")
 _LEAST_SUBJECT = 6  # letters of a noun that is the subject of a sentence
 
 
@@ -47,7 +49,8 @@ def applies_to(
         return ("email",)  # the address of a subscriber is where the newsletter goes
     if own:
         return "all" if _names_whole(words, own_at, language) else tuple(own)
-    named = of_people(keys_of(subject, language, spelling=True), subject, language)
+    named = _heads(keys_of(subject, language, spelling=True), subject, language)
+    named = of_people(named, subject, language)
     whole = dict.fromkeys(hit.key for hit in named)
     letters = pattern(language, "retention", "newsletter")
     if letters.search(words) or (not whole and letters.search(subject)):
@@ -162,18 +165,18 @@ def _without_opening(words: str, language: Language) -> str:
 def _heads(named: Sequence[Hit], words: str, language: Language) -> list[Hit]:
     """The categories named, but for a word that only says whose or of what the next one is.
 
-    In Finnish that word stands in the genitive right before it: "tilauksen maksutiedot" are data
-    on payment.
+    In Finnish that word stands in the genitive before it, "tilauksen maksutiedot" are data on
+    payment, or behind it in the ablative: "valokuvat kurssilta" are pictures from a course.
     """
     if language != "fi":
         return list(named)
-    return [
+    heads = [
         hit
         for hit, following in zip_longest(named, named[1:])
-        if following is None
-        or words[hit.end : following.start].strip(" ")
-        or not words[hit.start : hit.end].endswith("n")
+        if following is None or not _GENITIVES.fullmatch(words, hit.start, following.start)
     ]
+    places = [hit for hit in heads if _FROM.match(words, hit.start)]
+    return [hit for hit in heads if hit not in places] or heads
 
 
 def names_data(said: str, subject: str, language: Language) -> bool:

@@ -29,6 +29,8 @@ OF_OTHERS = frozenset(
      "controller", "contact", "dpo", "register_name", "date", "changes")
 )  # fmt: skip
 """Topics of sections in which neither recipients nor sources are told."""
+_SAYS_LITTLE = ("other", "partner", "service_provider")
+"""Keys of parties of which a name in brackets says who is meant."""
 _MOST_WORDS = 7
 _MOST_OF_NAME = 3  # words before a dash
 _WHY = re.compile(
@@ -39,7 +41,9 @@ _AND_WHY = re.compile(
     r"(?:,? (?:Inc|LLC|Ltd|PBC|SAS|Limited)\.?)?\s*(?:\([^()]*\))?\s*,\s+(?=[a-zåäö])"
 )
 """Behind a name: a comma and what it is there for, "Formpost, Inc., messages of the form"."""
-_NAME = re.compile(r"(?<=[(, ])[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=\s*[,)])")
+_NAME = re.compile(
+    r"(?:(?<=[(,])|(?<=[(,] ))[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=\s*(?:[,)]|$))"
+)
 """A name in brackets: "carriers (Parcel, Quick Post)"."""
 
 
@@ -95,7 +99,7 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
                 (k for k, expr in patterns(language, lexicon).items() if expr.search(piece)),
                 "other",
             )
-            if inner and key in ("other", "partner"):
+            if inner and key in _SAYS_LITTLE:
                 continue  # what stands in the brackets says who is meant
             how = "lexicon" if key != "other" else "structure"
             yield Named(key, text, offset + start, offset + end, how)
@@ -178,10 +182,28 @@ def _in_brackets(words: str, start: int, end: int, language: Language, lexicon: 
             stop = word_end(words, match.end())
             found.append(Named(key, words[match.start() : stop], match.start(), stop))
             break
+    who = _is_of_kind(words[start : bracket.start()], language, lexicon)
     for match in _NAME.finditer(words, bracket.start(1), bracket.end(1)):
+        if match.end() == bracket.end(1) and not (who and match.start() == bracket.start(1)):
+            continue
         if all(match.start() >= one.end or match.end() <= one.start for one in found):
             found.append(Named("other", match[0], *match.span(), "structure"))
     return found
+
+
+def _is_of_kind(called: str, language: Language, lexicon: str) -> bool:
+    """
+    Whether words before a bracket only say in general what the party in it is there for.
+
+    "AWS (Frankfurt)" and "the supplier of the system (Netherlands)" say where, "the maker of the
+    site (Netroom Oy)" says who.
+    """
+    kinds = [key for key, one in patterns(language, lexicon).items() if one.search(called.lower())]
+    if kinds:
+        return set(kinds) <= set(_SAYS_LITTLE)
+    said = called.split()
+    generic = pattern(language, "parties", "a_party").search(called.lower().strip())
+    return generic is not None or (len(said) > 1 and said[-1][0].islower())
 
 
 def joined(words: str, start: int, end: int, language: Language) -> list[tuple[int, int]]:

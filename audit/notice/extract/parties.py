@@ -57,7 +57,7 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
         kinds = {(key, register) for key, _, register in found}
         if OF_OTHERS.intersection(passage.topics) and not own:
             continue
-        for named in _each_once(_recipients_in(passage, words, language, own=own)):
+        for named in _each_once(_recipients_in(passage, words, language, own=own), words, language):
             if (named.how == "name" or any(firms_in(named.text))) and _is_ours(
                 named.text, ours, words, language
             ):
@@ -106,9 +106,8 @@ def _is_no_name(named: Named, ours: str, language: Language) -> bool:
     if named.how not in ("grammar", "structure"):
         return False
     is_address = re.search(r"^\d+ |\d{3}", text) is not None
-    return is_address or (
-        len(text) >= _LEAST_OF_FIRM and any(firms_in(named.text)) and text in ours
-    )
+    of_firm = any(firms_in(named.text)) or all(word[0].isupper() for word in named.text.split())
+    return is_address or (len(text) >= _LEAST_OF_FIRM and of_firm and text in ours)
 
 
 def _is_told(
@@ -120,7 +119,7 @@ def _is_told(
     return any(of in (None, register) and whole.search(text) for text, of in texts.get(first, ()))
 
 
-def _each_once(named: Iterable[Named]) -> list[Named]:
+def _each_once(named: Iterable[Named], words: str, language: Language) -> list[Named]:
     """Parties without those whose words stand within, or right beside, a longer name: "Klarna Bank Ab"."""
     found = list(named)
     return [
@@ -135,14 +134,16 @@ def _each_once(named: Iterable[Named]) -> list[Named]:
             and len(other.text.split()) <= _MOST_NAME_WORDS
             for other in found
         )
-        and not any(_is_named_by(one, other) for other in found)
+        and not any(_is_named_by(one, other, words, language) for other in found)
     ]
 
 
-def _is_named_by(one: Named, other: Named) -> bool:
+def _is_named_by(one: Named, other: Named, words: str, language: Language) -> bool:
     """Whether a service right behind a word for its kind says who is meant: "payment service Klarna"."""
-    is_service = other.key == other.text.lower().replace(" ", "_")
-    return is_service and one is not other and other.start - one.end == 1
+    if one is other or other.key != other.text.lower().replace(" ", "_"):
+        return False
+    between = words[one.end : other.start]
+    return between == " " or bool(pattern(language, "parties", "such_as").fullmatch(between))
 
 
 def _is_ours(name: str, ours: str, words: str, language: Language) -> bool:

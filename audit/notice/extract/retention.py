@@ -37,6 +37,7 @@ __all__ = ["Rule", "retention_rules"]
 
 
 _ADDRESS = ("postal_address",)
+_COOKIES = ("cookies_usage",)
 _NEAR = 30  # characters before a period within which it is said to be the most
 
 
@@ -99,6 +100,8 @@ def _read(
     rule = then(rule, stretch, before, last, language)
     if rule.applies_to == _ADDRESS and speaks_of_mailbox(before, language):
         rule = rule.model_copy(update={"applies_to": ("email",)})
+    if rule.applies_to == "all" and passage.about("cookies"):
+        rule = rule.model_copy(update={"applies_to": _COOKIES})
     rule = _of_subscription(rule, f"{stretch.subject} {stretch.words}", language, sold)
     if rule.event == UNSPECIFIED and passage.kind == "item":
         rule = _led_in(rule, passage.lead, language)

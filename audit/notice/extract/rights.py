@@ -161,7 +161,12 @@ def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]
             if speaks and not follows and not _is_negated(words, match, language):
                 found.append((key, match.start(), match.end()))
                 break
-    if [key for key, _, _ in found] == ["erasure"] and not own and not passage.inferred:
+    alone = [key for key, _, _ in found] == ["erasure"]
+    if alone and passage.about("other_rights") and not _grants(passage, language):
+        # "Data is destroyed once it is no longer needed" is no right, whatever section it is in.
+        ends = pattern(language, "retention", "strong").search(words)
+        return [] if ends or pattern(language, "retention", "needless").search(words) else found
+    if alone and not own and not passage.inferred:
         # "Anyone can leave the list, whereupon the address is deleted" grants no erasure.
         asked = pattern(language, "granting", "grants_strongly").search(words)
         return found if asked or not passage.about("retention") else []

@@ -15,6 +15,7 @@ from audit.notice.topics import topics_of
 
 __all__ = ["sources"]
 
+_SAME = 18  # letters in which forms of one source begin alike
 _TWO = 2  # columns of a table that only pairs what it tells
 _BY_THE_PERSON = frozenset(("customer_registration", "customer_report"))
 
@@ -42,7 +43,7 @@ def sources(passages: Sequence[Passage], language: Language) -> list[Party]:
                     },
                 }
             )
-            once = named.text.lower()[:12] if named.key == "other" else named.key
+            once = named.text.lower()[:_SAME] if named.key == "other" else named.key
             found.setdefault((once, passage.register), Party(value, passage.register))
     return list(found.values())
 

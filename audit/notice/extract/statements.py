@@ -82,7 +82,9 @@ def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int,
         words, (start, _) = passage.cell(column)
         words, offset, asked = words.lower(), start - passage.start, True
     if passage.about("legitimate_interest"):
-        if not pattern(language, "bases", "nothing").match(words.strip()):
+        named = patterns(language, "grounds")["legitimate_interests"].search(words)
+        denied = named is not None and _is_denied(words, named, language)
+        if not (denied or pattern(language, "bases", "nothing").match(words.strip())):
             yield "legitimate_interests", 0, len(words)
     elif passage.about("consent") and not asked:
         yield from _in_consent_row(words, language)

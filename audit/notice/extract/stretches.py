@@ -18,8 +18,8 @@ __all__ = ["Stretch", "clause_around", "is_condition", "is_decoy", "stretches"]
 
 _NEVER = frozenset(
     ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
-     "right_restriction", "right_objection", "right_withdraw", "complaint", "other_rights",
-     "changes", "date", "automated", "requirement")
+     "right_restriction", "right_objection", "right_withdraw", "complaint", "changes", "date",
+     "automated", "requirement")
 )  # fmt: skip
 _OR = frozenset(("tai", "eller", "or"))
 _JOINT = re.compile(r"[;,]|\s(?:ja|sekä|mutta|tai|och|samt|men|eller|and|but|while|or)\s")
@@ -65,8 +65,11 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
         keys_of(words, language)
         and (periods(words, language) or pattern(language, "retention", "then_ends").search(words))
     )
+    granted = passage.about("other_rights") and pattern(language, "granting", "grants").search(
+        words
+    )
     if not in_place and (
-        (_NEVER.intersection(passage.topics) and not told_of_data)
+        ((granted or _NEVER.intersection(passage.topics)) and not told_of_data)
         or not pattern(language, "retention", "verbs").search(words)
         or (passage.about("protection") and _is_of_protection(words, language))
     ):

@@ -58,7 +58,7 @@ def _is_about_transfers(passage: Passage, language: Language) -> bool:
     """Whether a passage says anything of data abroad: under a heading of transfers less will do."""
     own = passage.about("transfers")
     # "Published at Pilvi (Pilvi Inc., USA)" says who is who, and not that data goes there.
-    words = passage.lower if own else _BRACKETS.sub("", passage.lower)
+    words = passage.lower if own else _without_brackets(passage.lower, language)
     if (passage.kind == "row" and not own) or RIGHTS.intersection(passage.topics):
         return False
 
@@ -75,6 +75,15 @@ def _is_about_transfers(passage: Passage, language: Language) -> bool:
     alone = own and not passage.about("disclosures", "recipients")
     return alone and (
         _only_answers(words, language) or (says("moves") and says("denied", "only_if"))
+    )
+
+
+def _without_brackets(words: str, language: Language) -> str:
+    """The words without brackets, but for those that tell of a transfer or its safeguard."""
+    moves = pattern(language, "transfers", "moves")
+    return _BRACKETS.sub(
+        lambda found: found[0] if moves.search(found[0]) and _is_safe(found[0], language) else "",
+        words,
     )
 
 

@@ -49,6 +49,7 @@ __all__ = ["Line", "blocks_of"]
 _UNKNOWN_WORDS = 7  # of a heading whose words say nothing known
 _MOST_LETTERS = 110
 _SHORT = 0.75  # of the longest line: what is shorter ends its paragraph
+_LONG = 60  # characters in which few headings are, however long the lines of a text are
 _QUESTION_WORDS = 16  # of a heading that asks
 _LABEL_WORDS = 3  # of a heading right below another
 _NO_SENTENCES = frozenset(("register_name", "controller", "contact", "dpo", "date"))
@@ -271,7 +272,9 @@ class _Reader:
         if level is not None:
             return level
         bare = words.rstrip(":")
-        if NUMBERED.match(words) or self._goes_on(at, words):
+        # Where hashes mark the headings, a plain line is none unless it asks or leads in.
+        plain = self.habits.hashes and not words.endswith((":", "?"))
+        if plain or NUMBERED.match(words) or self._goes_on(at, words):
             return None
         if is_upper(bare):
             return 1
@@ -296,12 +299,12 @@ class _Reader:
         return 1 if below[0] == "=" else 2
 
     def _goes_on(self, at: int, words: str) -> bool:
-        """Whether a line is the first of a wrapped sentence: small letters below."""
+        """Whether a long line is the first of a wrapped sentence: small letters below."""
         below = self.words[at + 1].strip() if at + 1 < len(self.words) else ""
         return (
             below[:1].islower()
             and not words.endswith((":", "?"))
-            and len(words) > _SHORT * self.habits.width
+            and len(words) > min(_SHORT * self.habits.width, _LONG)
         )
 
     def _looks(self, at: int, words: str) -> bool:

@@ -32,6 +32,8 @@ _PAGE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that belongs to the page and not to the text."""
+_MATTER = re.compile(r"\s*^---[ ]*\n(?:[^\n]*\n){1,40}?---[ ]*$", re.MULTILINE)
+"""What a Markdown file says of itself above the text: its address, its title."""
 _QUOTED = re.compile(r"^[ ]{0,3}(?:>[ ]?)+", re.MULTILINE)
 _LINK = re.compile(r"(!?\[)([^\]\n]*)(\]\([^)\n]*\))")
 
@@ -42,6 +44,8 @@ def read_text(text: str, *, markdown: bool = False) -> Document:
     if len(_CUT.findall(plain)) >= _LEAST_CUT:
         plain = _CUT.sub(_whole, plain)
     plain = _unquoted(plain, markdown=markdown)
+    if markdown and (match := _MATTER.match(plain)):
+        plain = _blanks(match) + plain[match.end() :]
     lines = _lines(text)
     if sum(bool(_is_row(text[a:b])) for a, b in lines) >= _LEAST_ROWS:
         blocks = _template(text, plain, lines)
@@ -65,6 +69,11 @@ def _unquoted(plain: str, *, markdown: bool) -> str:
     if not quoted or not (markdown or quoted * 2 > len(re.findall(r"^.*\S", plain, re.MULTILINE))):
         return plain
     return _QUOTED.sub(lambda match: " " * len(match[0]), plain)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    """As many blanks, and line ends where they were."""
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _unmarked(match: re.Match[str]) -> str:

@@ -203,11 +203,12 @@ def _undescribed_interest(facts: Facts) -> Said:
 
 
 def _incomplete_controller(facts: Facts) -> Said:
-    """Neither an address nor a phone number, wherever the notice has them but with the authority."""
-    if any(n.controller.phone or n.controller.address for n in facts.notices):
+    """No channel that reaches it, wherever the notice has one but with the authority."""
+    own = [notice.controller for notice in facts.notices]
+    if any(one.phone or one.address or one.email for one in own):
         return False
     names = pattern("authority_words", facts.whole.language)
-    details = pattern("address_or_phone", facts.whole.language)
+    details = pattern("channel", facts.whole.language)
     return not any(
         details.search(clause.quote)
         for clause in facts.whole.clauses
