@@ -168,7 +168,7 @@ def _question(plan: Plan, as_of: date, shown_plan: str, tables: frozenset[str]) 
     reject_wrong_statements(plan, notice, as_of, shown_plan)
     if not plan.sources:
         raise PlanInvalid(
-            shown_plan, "sources", "there is nothing to audit", "put the exports there"
+            shown_plan, "sources", "there is nothing to audit", "draft it with `plan`"
         )
     assumed = []
     if notice.read_from is not None:

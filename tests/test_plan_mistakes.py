@@ -48,6 +48,22 @@ def written(folder: Path, text: str) -> Path:
             PLAN + "  []\nnotice: toinen.yaml\n",
             ("line 5", "stands above already", "one of the two"),
         ),
+        (PLAN + SOURCE.format("seperator: ;"), ("seperator", "no such word", "delimiter")),
+        (
+            PLAN + SOURCE.format("columns: {Nimi: {role: record_kye}}"),
+            ("columns.Nimi.role", "“record_kye”", "(is it `record_key`?)"),
+        ),
+        (PLAN + SOURCE.format("extracted_on: 2026-02-30"), ("extracted_on", "YYYY-MM-DD")),
+        ("as_of: 2025-02-29\n" + PLAN + SOURCE.format(""), ("as_of", "YYYY-MM-DD")),
+        (PLAN + 2 * SOURCE.format(""), ("sources.1.table", "the same name", "`table`")),
+        (
+            "left_out: {asiakkaat.csv: vanha}\n" + PLAN + SOURCE.format(""),
+            ("left_out", "asiakkaat.csv", "keep one"),
+        ),
+        (
+            PLAN + SOURCE.format("delimiter: tab"),
+            ("asiakkaat.csv", 'delimiter "\\t"', "correct `delimiter`"),
+        ),
         (PLAN + SOURCE.format("header_lines: 99"), ("`header_lines` is 99", "3 lines")),
     ],
 )
@@ -59,6 +75,24 @@ def test_a_mistake_in_a_plan_is_one_sentence(exports, tmp_path, text, words):
     assert all(word in said for word in words), said
     assert "Input should" not in said
     assert "Aino" not in said
+
+
+def test_what_the_schema_lets_people_write_is_read(exports):
+    """No first line, a word alone for a column, a delimiter by its name or as YAML leaves it."""
+    columns = "columns: {Nimi: name, Sähköposti: record_key, Muu: {category: technical}}"
+    for said, mark in (("tab", "\t"), ("'\\t'", "\t"), ("semicolon", ";"), ('"|"', "|")):
+        told = f"delimiter: {said}\n    {columns}"
+        path = written(exports, PLAN.split("\n", 1)[1] + SOURCE.format(told))
+        [source] = read_plan(path).sources
+        assert source.delimiter == mark
+        assert source.columns["Nimi"].category == "name"
+        assert source.columns["Nimi"].role is None
+        assert source.columns["Sähköposti"].role == "record_key"
+    other = written(exports, "title: kokous\nitems: []\n")
+    with pytest.raises(AuditError, match="it is no plan"):
+        read_plan(other)
+    with pytest.raises(AuditError, match="it is no plan"):
+        read_plan(written(exports, PLAN.replace("plan/1", "plan/2")))
 
 
 def test_a_check_says_what_cannot_be_read_once(exports, cli):

@@ -12,9 +12,11 @@ from datetime import date
 from typing import NamedTuple
 
 from audit.checks import catalogue
-from audit.errors import PlanInvalid
+from audit.errors import NoticeInvalid, PlanInvalid
 from audit.finding import AttestationState, CompletenessState
+from audit.notice.extract.events import UNSPECIFIED
 from audit.notice.model import ClauseKind, Notice
+from audit.notice.validation import no_such
 from audit.plan import Plan
 from audit.plan.statements import (
     ATTESTED_CHECKS,
@@ -24,6 +26,7 @@ from audit.plan.statements import (
     Waiver,
     reads_so,
 )
+from audit.register.model import Role
 
 __all__ = [
     "Export",
@@ -43,7 +46,13 @@ class Export(NamedTuple):
 
 
 def reject_wrong_statements(plan: Plan, notice: Notice, as_of: date, shown_plan: str) -> None:
-    """Raise ``PlanInvalid`` for a statement about nothing, or from the future."""
+    """
+    Hold a plan against its notice before anything is read.
+
+    Raises ``PlanInvalid`` for a statement about nothing, or from the future, and ``NoticeInvalid``
+    for a period that a person wrote down as counting from what no register has.
+    """
+    _reject_unknown_events(plan, notice)
     for group in ("attestations", "completeness", "waivers"):
         for place, said in enumerate(getattr(plan, group)):
             if said.on > as_of:
@@ -62,6 +71,15 @@ def reject_wrong_statements(plan: Plan, notice: Notice, as_of: date, shown_plan:
             problem = f"there is no check {waiver.check}"
             raise PlanInvalid(shown_plan, f"waivers[{place}]", problem, "correct `check`")
     _reject_wrong_waivers(plan.waivers, as_of, shown_plan)
+
+
+def _reject_unknown_events(plan: Plan, notice: Notice) -> None:
+    events = [role.value for role in Role if role.type == "date"]
+    for place, rule in enumerate(() if notice.read_from else notice.retention):
+        if rule.event is not None and rule.event not in (UNSPECIFIED, *events):
+            problem = no_such("date of a record", rule.event, events)
+            path = plan.folder / (plan.notice or "")
+            raise NoticeInvalid(path, f"retention.{place}.event", problem, "correct it there")
 
 
 def _reject_wrong_waivers(waivers: Sequence[Waiver], as_of: date, shown_plan: str) -> None:

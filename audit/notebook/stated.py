@@ -16,7 +16,7 @@ from audit.notebook.draft import PlanDraft
 from audit.notebook.form import PlanForm
 from audit.notebook.tables import listed
 from audit.notice.model import Clause, Notice
-from audit.notice.read import first_problem
+from audit.notice.validation import first_problem
 from audit.plan import Plan
 from audit.plan.asked import beginning, to_ask
 from audit.plan.statements import (
@@ -246,7 +246,7 @@ def _valid(kind: type[Said], given: dict[str, Any]) -> Said:
     try:
         return kind.model_validate(given)
     except ValidationError as error:
-        place, problem = first_problem(error)
+        place, problem = first_problem(error, kind)
         raise PlanInvalid("the form", place, problem, "correct it there") from None
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from audit.categories import categories
+from audit.notice.lexicon import load
 from audit.notice.stated import (
     Certainty,
     Clause,
@@ -128,6 +130,20 @@ class Notice(Model):
     sections: Annotated[tuple[Section, ...], Field(exclude=True)] = ()
     """The text by headings; read from the text itself each time, never from ``notice.yaml``."""
 
+    @field_validator("dated", mode="before")
+    @classmethod
+    def _is_a_day_or_a_month(cls, said: Any) -> Any:
+        if isinstance(said, date):
+            return said.isoformat()
+        if isinstance(said, str):
+            try:
+                date.fromisoformat(f"{said}-01" if len(said) == len("2026-11") else said)
+            except ValueError:
+                raise ValueError(
+                    "a day belongs there, as YYYY-MM-DD, or a month, as YYYY-MM"
+                ) from None
+        return said
+
     @model_validator(mode="after")
     def _clauses_exist(self) -> Notice:
         ids = [clause.id for clause in self.clauses]
@@ -183,6 +199,14 @@ def notice_schema() -> dict[str, Any]:
     schema = Notice.model_json_schema(by_alias=True)
     schema["properties"].pop("sections")
     schema["$defs"].pop("Section")
+    own: list[dict[str, Any]] = [{"enum": list(categories())}, {"pattern": "^other:"}]
+    parts = {
+        name: part["properties"] for name, part in schema["$defs"].items() if "properties" in part
+    }
+    parts["DataCategory"]["key"]["anyOf"] = own
+    parts["RetentionPeriod"]["applies_to"]["anyOf"][0]["items"]["anyOf"] = own
+    parts["RetentionPeriod"]["event"]["examples"] = list(load("en", "events"))
+    parts["Transfers"]["safeguards"]["items"]["enum"] = sorted(load("en", "safeguards"))
     schema["$id"] = NOTICE_SCHEMA
     schema["title"] = "Privacy notice, as register-audit reads it"
     return schema

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from audit.categories import categories
+from audit.notice.keys import OF_YOUR_OWN
+from audit.notice.validation import no_such
 from audit.plan.financial_years import FinancialYear
 from audit.plan.statements import Attestation, Completeness, Waiver, Words
 from audit.register.database import shown as shown_database
@@ -35,9 +36,10 @@ __all__ = [
 ]
 
 PLAN_SCHEMA = "register-audit/plan/1"
+_MARKS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|", "space": " "}
+"""Delimiters as people call them; ``\\t`` is what YAML makes of it without double quotes."""
 PLAN_NAMES = ("audit.yaml", "audit.yml")
 NOTICE_NAMES = ("notice.yaml", "notice.yml")
-_KEY = re.compile("[a-z_]{1,40}")  # anything else might be somebody's data in a wrong place
 
 
 class Model(BaseModel):
@@ -60,16 +62,19 @@ class Mapping(Model):
     ) = None
     """Of dates such as 4/5/2024 and 24-05-04, where the column itself does not tell."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _a_word_alone(cls, said: Any) -> Any:
+        """``Nimi: name`` is its category, ``Päättyi: contract_end`` its role."""
+        if not isinstance(said, str):
+            return said
+        return {"role" if said in {role.value for role in Role} else "category": said}
+
     @field_validator("category")
     @classmethod
     def _category_is_known(cls, key: str | None) -> str | None:
         if key is not None and key not in categories() and not key.startswith("other:"):
-            named = f"“{key}”" if _KEY.fullmatch(key) else "it"
-            near = get_close_matches(key, categories(), 1)
-            perhaps = f" (is it `{near[0]}`?)" if near else ""
-            raise ValueError(
-                f"{named} is no data category{perhaps}; `other:` and a word names one of your own"
-            )
+            raise ValueError(no_such("data category", key, categories(), OF_YOUR_OWN))
         return key
 
 
@@ -108,11 +113,16 @@ class PlannedSource(Model):
     columns: dict[str, Mapping] = {}
     """By header; columns that are not here are recognised."""
 
+    @field_validator("delimiter", mode="before")
+    @classmethod
+    def _delimiter_by_name(cls, mark: Any) -> Any:
+        return _MARKS.get(mark, mark) if isinstance(mark, str) else mark
+
     @field_validator("kind")
     @classmethod
     def _kind_is_known(cls, key: str | None) -> str | None:
         if key is not None and key not in kinds():
-            raise ValueError(f"there is no such kind of table: it is one of {', '.join(kinds())}")
+            raise ValueError(no_such("kind of table", key, kinds()))
         return key
 
     @field_validator("database")
@@ -259,6 +269,14 @@ def plan_schema() -> dict[str, Any]:
         schema["properties"].pop(internal, None)
     for told in ("kind_ground", "kind_certainty"):
         schema["$defs"]["PlannedSource"]["properties"].pop(told)
+    source, mapping = (schema["$defs"][name] for name in ("PlannedSource", "Mapping"))
+    source["properties"]["kind"]["anyOf"][0]["enum"] = list(kinds())
+    own = [{"enum": list(categories())}, {"pattern": "^other:", "type": "string"}]
+    mapping["properties"]["category"]["anyOf"] = [*own, {"type": "null"}]
+    column = source["properties"]["columns"]["additionalProperties"]
+    source["properties"]["columns"]["additionalProperties"] = {
+        "anyOf": [column, *own, {"$ref": "#/$defs/Role"}]
+    }
     schema["$id"] = PLAN_SCHEMA
     schema["title"] = "Audit plan of register-audit"
     return schema

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from audit.errors import InputEmpty, PlanInvalid
-from audit.notice.read import first_problem, load_yaml
+from audit.notice.validation import first_problem, follows, load_yaml
 from audit.plan.model import PLAN_SCHEMA, Plan, PlannedSource
 
 __all__ = ["read_plan", "source_as_yaml", "write_plan"]
@@ -23,24 +23,33 @@ def read_plan(path: Path) -> Plan:
     except InputEmpty:
         begin = f"begin it with `schema: {PLAN_SCHEMA}`, or remove it and draft one with `plan`"
         raise PlanInvalid(path, "line 1", "it is empty", begin) from None
-    if not isinstance(data, dict) or data.get("schema") != PLAN_SCHEMA:
+    if not follows(data, Plan, PLAN_SCHEMA):
         raise PlanInvalid(path, "line 1", "it is no plan", f"begin it with `schema: {PLAN_SCHEMA}`")
     try:
         plan = Plan.model_validate(data)
     except ValidationError as error:
-        place, problem = first_problem(error)
+        place, problem = first_problem(error, Plan)
         raise PlanInvalid(path, _named(place, data), problem, "correct it there") from None
-    names = [source.name for source in plan.sources]
-    if len(set(names)) < len(names):
-        raise PlanInvalid(
-            path, "sources", "two tables have the same name", "give each its own `table`"
-        )
+    _reject_ambiguous_sources(plan, path)
     return plan.model_copy(
         update={
             "folder": path.parent,
             "register_name": plan.register_name or path.parent.resolve().name,
         }
     )
+
+
+def _reject_ambiguous_sources(plan: Plan, path: Path) -> None:
+    """Raise where two tables have one name, or one is audited and left out at once."""
+    first: dict[str, PlannedSource] = {}
+    for place, source in enumerate(plan.sources):
+        if (other := first.setdefault(source.name, source)) is not source:
+            problem = f"the table of {source.shown} has the same name as that of {other.shown}"
+            at = f"sources.{place}.table"
+            raise PlanInvalid(path, at, problem, "give each its own `table`")
+        if source.shown in plan.left_out:
+            problem = f"{source.shown} stands under `sources`, too"
+            raise PlanInvalid(path, "left_out", problem, "keep one of the two")
 
 
 def _named(place: str, data: Mapping[str, Any]) -> str:

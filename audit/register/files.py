@@ -7,6 +7,7 @@ document, the members of an archive. ``member`` and ``sheet`` name one.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -256,11 +257,16 @@ def _head(
         if len(by_itself.header) > 1 and by_itself.dialect.delimiter != said["delimiter"]:
             raise InputUnreadable(
                 shown,
-                f"with the delimiter {said['delimiter']!r} it has a single column, "
-                f"with {by_itself.dialect.delimiter!r} it has {len(by_itself.header)}",
+                f"with the delimiter {_quoted(said['delimiter'])} it has a single column, "
+                f"with {_quoted(by_itself.dialect.delimiter)} it has {len(by_itself.header)}",
                 "correct `delimiter` in the plan",
             )
     return head
+
+
+def _quoted(mark: object) -> str:
+    """A mark as a plan has it; a tab means one between double quotes only."""
+    return json.dumps(mark, ensure_ascii=False)
 
 
 def _inside(folder: Path, file: str) -> Path:

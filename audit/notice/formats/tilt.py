@@ -36,7 +36,7 @@ from audit.notice.model import (
     Source,
     Transfers,
 )
-from audit.notice.read import first_problem
+from audit.notice.validation import first_problem
 
 __all__ = ["as_tilt", "from_tilt", "is_tilt", "read_tilt"]
 
@@ -393,7 +393,7 @@ def read_tilt(path: Path) -> Notice | None:
     try:
         return from_tilt(data)
     except ValidationError as error:
-        place, problem = first_problem(error)
+        place, problem = first_problem(error, Notice)
     except (KeyError, TypeError, IndexError, AttributeError) as error:
         place, problem = "the document", f"it is no whole TILT document ({type(error).__name__})"
     raise NoticeInvalid(path, place, problem, "correct it there")
