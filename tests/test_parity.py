@@ -106,6 +106,12 @@ def test_spark_finds_what_duckdb_finds(
     monkeypatch.setattr(slices, "_BYTES", 8000)
     monkeypatch.setattr(slices, "_GROUP_ROWS", 2048)
     header = "Asiakasnro;Nimi;Sähköposti;Asiakassuhde päättyi;Tila;Lisätiedot\n"
+    # Of so many order numbers that begin with a day, some pass the check of an identity code.
+    (exports / "tilaukset.csv").write_text(
+        "Tilausnro;Työnro\n"
+        + "".join(f"{n};{1 + n % 28:02}{1 + n % 12:02}24-{n:04}\n" for n in range(1000, 1300)),
+        "utf-8",
+    )
     (exports / "asiakkaat.csv").write_text(
         header
         + "".join(
@@ -120,7 +126,7 @@ def test_spark_finds_what_duckdb_finds(
             "cp1252"
         )
     )
-    told = ("MIN01", "MIN02", "STO01")
+    told = ("MIN01", "MIN02", "MIN04", "STO01")
     here, evidence = findings(exports, tmp_path, only=told)
     scratch = tmp_path / "oma kansio, ä"  # which a URI would write otherwise
     scratch.mkdir()
@@ -130,6 +136,7 @@ def test_spark_finds_what_duckdb_finds(
     assert '"nonconformity"' in here
     assert spark_evidence == evidence
     assert len(evidence) > 100
+    assert {row[1] for row in evidence if row[2] == "tilaukset.csv"} >= {"observation"}
     assert list(scratch.iterdir()) == []  # nothing stays
 
 

@@ -18,7 +18,7 @@ from functools import cache
 from stdnum import iban, numdb
 
 from audit.categories._text import DASHES, SPACES
-from audit.categories.model import Category, Match
+from audit.categories.model import Category, Match, Odds
 
 __all__ = ["BANK_ACCOUNT"]
 
@@ -51,6 +51,11 @@ def _length(country: str) -> int:
     return 4 + sum(map(int, structure)) if structure else 0
 
 
+def _looks(text: str) -> bool:
+    compact = re.sub("[ -]", "", text)
+    return _START.match(text) is not None and len(compact) == _length(compact[:2].upper())
+
+
 def _remainder(compact: str) -> int:
     return int("".join(str(int(sign, 36)) for sign in compact[4:] + compact[:4])) % 97
 
@@ -81,5 +86,6 @@ BANK_ACCOUNT = Category(
     fideslang="user.financial.bank_account",
     candidate=f"[A-Za-z]{{2}}[0-9]{{2}}(?:[{SPACES}{DASHES}]?[0-9A-Za-z]){{11,30}}",
     find=_find,
+    odds=Odds(_looks, 97),
     own_value_matters=True,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-__all__ = ["Category", "Form", "Group", "Match"]
+__all__ = ["Category", "Form", "Group", "Match", "Odds"]
 
 
 class Group(StrEnum):
@@ -33,6 +33,15 @@ class Match(NamedTuple):
     ground: str
     """What proves it: ``check digit``, ``format``, ``context``, or, of what a lexicon tells, whether
     it is a ``statement`` about a person or a ``mention`` that says so only perhaps."""
+
+
+class Odds(NamedTuple):
+    """How often a number that is nobody's passes for one: see ``chance``."""
+
+    looks: Callable[[str], bool]
+    """Whether a whole cell has everything but perhaps the right check digit."""
+    one_in: int
+    """Of so many such cells, one has the right one by chance."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +81,7 @@ class Category:
     """
     bare_number: bool = False
     """Whether it may be written as a bare number, which in a column of numbers proves nothing."""
+    odds: Odds | None = None
     said_as: str | None = None
     """The key by which notices know it, and so the evidence too, where that is another's."""
     phrased: bool = False
@@ -107,3 +117,4 @@ class Form:
     words: tuple[str, ...] = ()
     find: Callable[[str], Iterator[Match]]
     tells: Callable[[str], bool] | None = None
+    odds: Odds | None = None

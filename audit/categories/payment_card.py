@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from stdnum import luhn
 
 from audit.categories._text import DASHES, SPACES
-from audit.categories.model import Category, Group, Match
+from audit.categories.model import Category, Group, Match, Odds
 
 __all__ = ["PAYMENT_CARD"]
 
@@ -42,9 +42,17 @@ _SCHEMES = (
 def _find(text: str) -> Iterator[Match]:
     for found in _NUMBER.finditer(text):
         digits = re.sub("[ -]", "", found[0])
-        scheme = any(prefix.match(digits) and len(digits) in sizes for prefix, sizes in _SCHEMES)
-        if scheme and len(set(digits)) > 1 and luhn.is_valid(digits):
+        if _of_a_scheme(digits) and luhn.is_valid(digits):
             yield Match(found.start(), found.end(), digits, "check digit")
+
+
+def _of_a_scheme(digits: str) -> bool:
+    scheme = any(prefix.match(digits) and len(digits) in sizes for prefix, sizes in _SCHEMES)
+    return scheme and len(set(digits)) > 1
+
+
+def _looks(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None and _of_a_scheme(re.sub("[ -]", "", text))
 
 
 PAYMENT_CARD = Category(
@@ -68,5 +76,6 @@ PAYMENT_CARD = Category(
     fideslang="user.financial.credit_card",
     candidate=f"[2-6](?:[{SPACES}{DASHES}]?[0-9]){{13,18}}",
     find=_find,
+    odds=Odds(_looks, 10),
     bare_number=True,
 )

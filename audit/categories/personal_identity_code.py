@@ -26,12 +26,14 @@ its last part apart:
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 
 from stdnum.fi import hetu
 
 from audit.categories._national import beside_word
 from audit.categories._text import DASHES, SPACES
-from audit.categories.model import Category, Group, Match
+from audit.categories.model import Category, Group, Match, Odds
 
 __all__ = ["PERSONAL_IDENTITY_CODE"]
 
@@ -68,6 +70,17 @@ def _is_spaced(found: re.Match[str]) -> bool:
     return spaced and not re.fullmatch(r"[0-2][0-9][0-5][0-9]|3[01](?:0[1-9]|1[0-2])", found[3])
 
 
+def _looks(text: str) -> bool:
+    """Whether a cell is a code but for its check character: a real date, a sign and three digits."""
+    found = _CODE.fullmatch(text)
+    if found is None:
+        return False
+    day, month, year = int(text[:2]), int(text[2:4]), int(text[4:6])
+    with suppress(ValueError):
+        return date(2000 + year, month, day) is not None
+    return False
+
+
 PERSONAL_IDENTITY_CODE = Category(
     key="personal_identity_code",
     names={"fi": "henkilötunnus", "sv": "personbeteckning", "en": "personal identity code"},
@@ -97,5 +110,6 @@ PERSONAL_IDENTITY_CODE = Category(
     ),
     words=_WORDS,
     find=_find,
+    odds=Odds(_looks, 31),
     own_value_matters=True,
 )

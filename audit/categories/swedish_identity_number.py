@@ -24,7 +24,7 @@ from stdnum import luhn
 
 from audit.categories._national import BY_WORD, numbers, whole
 from audit.categories._text import DASHES, SPACES
-from audit.categories.model import Form, Match
+from audit.categories.model import Form, Match, Odds
 
 __all__ = ["AS_A_FIRMS", "SWEDISH_IDENTITY_NUMBER"]
 
@@ -44,6 +44,10 @@ _NO_DAY = 32
 
 
 def _valid(text: str) -> bool:
+    return _has_day(text) and bool(luhn.is_valid(re.sub(r"\D", "", text)[-10:]))
+
+
+def _has_day(text: str) -> bool:
     digits = re.sub(r"\D", "", text)
     century, short = digits[:-10], digits[-10:]
     day = int(short[4:6]) - (_DAYS_ADDED if int(short[4:6]) > _DAYS_ADDED else 0)
@@ -53,7 +57,7 @@ def _valid(text: str) -> bool:
         date(year, int(short[2:4]), day)
     except ValueError:
         return False
-    return bool(luhn.is_valid(short))
+    return True
 
 
 def _alone(text: str) -> bool:
@@ -87,6 +91,10 @@ def _find(text: str) -> Iterator[Match]:
     yield from found.values()
 
 
+def _looks(text: str) -> bool:
+    return re.fullmatch(_PATTERN, text) is not None and _alone(text) and _has_day(text)
+
+
 SWEDISH_IDENTITY_NUMBER = Form(
     category="personal_identity_code",
     name="personnummer",
@@ -97,4 +105,5 @@ SWEDISH_IDENTITY_NUMBER = Form(
     words=(*_WORDS, *BY_WORD),
     find=_find,
     tells=whole(_PATTERN, _valid),
+    odds=Odds(_looks, 10),
 )

@@ -27,9 +27,10 @@ from dataclasses import dataclass
 from functools import partial, singledispatch
 from pathlib import Path
 
+from audit.categories.chance import GROUND as CHANCE
 from audit.engine.dates import read_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
-from audit.engine.examined import count_filled, examine, promote
+from audit.engine.examined import by_chance, count_filled, examine, promote
 from audit.engine.examiners import examiner_of
 from audit.engine.mixed import gathered
 from audit.engine.names import notes_of
@@ -143,16 +144,16 @@ def scan(
     )
     if unread:
         engine.insert("cells", unread)
-    candidates, cells, texts = examine(engine, table, place, examiner)
-    dated = read_dates(engine, table, place, texts)
+    examined = examine(engine, table, place, examiner)
+    dated = read_dates(engine, table, place, examined.texts)
     add_implausible(engine, table, place)
     filled = count_filled(engine, table, place)
-    table, promoted = promote(table, filled, cells)
+    table, promoted = promote(table, filled, examined.whole)
     for header, category in promoted:
-        engine.run(
-            f'DELETE FROM cells WHERE "table" = {quoted(table.name)} '
-            f'AND "column" = {quoted(header)} AND category = {quoted(category)}'
-        )
+        engine.run(f"DELETE FROM cells WHERE {_in_column(table, header, category)}")
+    for header, category in by_chance(table, examined.whole, examined.alike):
+        of_column = _in_column(table, header, category)
+        engine.run(f"UPDATE cells SET ground = {quoted(CHANCE)} WHERE {of_column}")
     _finish(engine, table, place, filled)
     of_table = f'"table" = {quoted(table.name)}'
     found = Counter(
@@ -168,7 +169,7 @@ def scan(
         rows=ledger.rows,
         filled=tuple(filled),
         found=tuple(found[column.header] for column in table.columns),
-        candidates=candidates,
+        candidates=examined.rows,
         ledger=ledger,
         repaired=reading.repaired is not None,
         matched=matched,
@@ -260,6 +261,14 @@ def _pass(
     except EngineError:
         return False
     return True
+
+
+def _in_column(table: Table, header: str, category: str) -> str:
+    """SQL of the rows of ``cells`` with a category in one column."""
+    return (
+        f'"table" = {quoted(table.name)} AND "column" = {quoted(header)} '
+        f"AND category = {quoted(category)}"
+    )
 
 
 def _finish(engine: Engine, table: Table, place: int, filled: list[int]) -> None:

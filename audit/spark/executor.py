@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from audit.categories.chance import GROUND as CHANCE
 from audit.categories.examine import Examiner
 from audit.engine.dates import may_be_date, type_dates
 from audit.engine.duckdb import Engine, EngineError, quoted
@@ -67,6 +68,8 @@ class Stats:
     filled: tuple[int, ...] = ()
     whole: tuple[tuple[int, str, int], ...] = ()
     """Cells that are wholly of a category: column, category, how many."""
+    alike: tuple[tuple[int, str, int, int], ...] = ()
+    """Cells that are so but perhaps for a check digit: column, category, odds, how many."""
     found: tuple[tuple[str, str, int], ...] = ()
     """Rows of ``cells``: header, category, how many."""
     dates: Mapping[str, Sequence[str]] | None = None
@@ -76,7 +79,7 @@ class Stats:
     def read_from(cls, text: str) -> Stats:
         """The counts that an executor wrote."""
         said = json.loads(text)
-        said |= {name: tuple(map(tuple, said[name])) for name in ("whole", "found")}
+        said |= {name: tuple(map(tuple, said[name])) for name in ("whole", "alike", "found")}
         return cls(**said | {"filled": tuple(said["filled"])})
 
 
@@ -91,6 +94,8 @@ class Finishing:
     """By slice, the rows and the line breaks inside cells of the slices before it."""
     promoted: Sequence[tuple[str, str]]
     """Headers and categories of columns whose cells are not told one by one."""
+    by_chance: Sequence[tuple[str, str]]
+    """Headers and categories of columns whose cells pass a check digit by chance."""
     left: Path
     """Where the pass left its slices."""
     records: Path
@@ -185,7 +190,7 @@ def _passed(
         engine.run(f"CREATE TABLE scanned_{place} AS {work.selected}")
         read = False
     engine.run("DELETE FROM cells")
-    examined, whole, texts = examine(engine, table, place, examiner)
+    examined = examine(engine, table, place, examiner)
     add_implausible(engine, table, place)
     [(rows,)] = engine.rows(f"SELECT count(*) FROM scanned_{place}")
     breaks = 0
@@ -196,13 +201,16 @@ def _passed(
         read=read,
         rows=rows,
         breaks=int(breaks),
-        examined=examined,
+        examined=examined.rows,
         filled=tuple(count_filled(engine, table, place)),
-        whole=tuple((at, category, n) for (at, category), n in whole.items()),
+        whole=tuple((*where, n) for where, n in examined.whole.items()),
+        alike=tuple((*where, n) for where, n in examined.alike.items()),
         found=tuple(engine.rows('SELECT "column", category, count(*) FROM cells GROUP BY ALL')),
-        dates={role: _witnesses(text for _, text in found) for role, found in texts.items()},
+        dates={
+            role: _witnesses(text for _, text in found) for role, found in examined.texts.items()
+        },
     )
-    return stats, texts
+    return stats, examined.texts
 
 
 def _nothing(width: int) -> str:
@@ -264,10 +272,8 @@ def finish(engine: Engine, work: Finishing, number: int) -> str:
         f'JOIN scanned_{place} AS s ON s.rowid = f."row" - 1 {joined} ORDER BY f."row"'
     )
     written_whole(engine, records, part(work.records, number))
-    promoted = " OR ".join(
-        f'("column" = {quoted(header)} AND category = {quoted(category)})'
-        for header, category in work.promoted
-    )
+    promoted, chance = _in_columns(work.promoted), _in_columns(work.by_chance)
+    ground = f"CASE WHEN {chance} THEN {quoted(CHANCE)} ELSE ground END AS ground"
     cells = (
         f'SELECT {quoted(table.name)} AS "table", n + {before} AS "row", one.header AS "column", '
         "one.category AS category, one.ground AS ground, one.relation AS relation, "
@@ -276,7 +282,13 @@ def finish(engine: Engine, work: Finishing, number: int) -> str:
     )
     written_whole(
         engine,
-        f"SELECT * FROM ({cells})" + (f" WHERE NOT ({promoted})" if promoted else ""),
+        f"SELECT * REPLACE ({ground}) FROM ({cells}) WHERE NOT ({promoted})",
         part(work.cells, number),
     )
     return str(number)
+
+
+def _in_columns(some: Sequence[tuple[str, str]]) -> str:
+    """SQL of what was found of a category in a column, for some of these."""
+    each = (f'("column" = {quoted(header)} AND category = {quoted(key)})' for header, key in some)
+    return " OR ".join(each) or "false"

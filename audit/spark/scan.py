@@ -13,7 +13,7 @@ from shutil import rmtree
 from audit.categories.examine import Examiner
 from audit.engine.dates import DateNotes, readings_of
 from audit.engine.duckdb import EngineError
-from audit.engine.examined import promote
+from audit.engine.examined import by_chance, promote
 from audit.engine.examiners import examiner_of
 from audit.engine.extracted import extract_ledger
 from audit.engine.mixed import gathered
@@ -264,9 +264,11 @@ def _finish(
     stats = passed.stats
     filled = [sum(one.filled[at] for one in stats) for at in range(len(table.columns))]
     whole: Counter[tuple[int, str]] = Counter()
+    alike: Counter[tuple[int, str, int]] = Counter()
     found: Counter[tuple[str, str]] = Counter()
     for one in stats:
         whole.update({(at, category): n for at, category, n in one.whole})
+        alike.update({(at, category, odds): n for at, category, odds, n in one.alike})
         found.update({(header, category): n for header, category, n in one.found})
     table, promoted = promote(table, filled, whole)
     texts: dict[str, list[str]] = {role: [] for _, role in date_columns(table)}
@@ -285,6 +287,7 @@ def _finish(
         readings=readings,
         before=_before(stats),
         promoted=promoted,
+        by_chance=by_chance(table, whole, alike),
         left=passed.work.left,
         records=engine.new_folder(f"records_{place}"),
         cells=engine.new_folder(f"cells_{place}"),

@@ -245,3 +245,43 @@ def test_ordinary_rows_are_passed_over(tmp_path: Path) -> None:
     found, *_ = scanned(path)
     assert found.rows == len(rows) > 5000
     assert found.candidates < found.rows // 50
+
+
+def written(path: Path, header: list[str], rows: list[list[str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([header, *rows])
+    return path
+
+
+def grounds(path: Path) -> set[tuple[object, ...]]:
+    """The columns in which an identity code or a card was found, with what proves it."""
+    *_, cells, _ = scanned(path)
+    return {(column, ground) for _, column, category, ground, *_ in cells}
+
+
+def test_numbers_of_which_some_pass_a_check_by_chance_prove_nothing(tmp_path: Path) -> None:
+    """Order numbers that begin with a day are no codes, though one in 31, or in ten, passes."""
+    rows = [
+        [
+            str(n),
+            f"{1 + n % 28:02}{1 + n % 12:02}24-{n:04}",
+            f"{40 + n % 60}{1 + n % 12:02}{1 + n % 28:02}-{n * 7:04}",
+            f"4{n * 7919:015}",
+        ]
+        for n in range(1000, 1300)
+    ]
+    path = written(tmp_path / "t.csv", ["Nro", "Työ", "Kuitti", "Kolli"], rows)
+    assert grounds(path) == {("Työ", "chance"), ("Kuitti", "chance"), ("Kolli", "chance")}
+
+
+def test_codes_in_the_wrong_column_stay_proved_though_some_are_mistyped(tmp_path: Path) -> None:
+    """A few codes among phone numbers, and a note that names one, are no column of order numbers."""
+    codes = ["010190-999W", "020290-9998", "010190-9990", "", "010190-9991", "050350-999H"]
+    rows = [
+        [str(n), codes[n] if n < len(codes) else f"040 123 {n:04}", "hetu 010190-999W" * (n == 3)]
+        for n in range(60)
+    ]
+    path = written(tmp_path / "t.csv", ["Nro", "Puhelin", "Lisätiedot"], rows)
+    assert ("Puhelin", "check character") in grounds(path)
+    assert ("Lisätiedot", "check character") in grounds(path)
+    assert not any(ground == "chance" for _, ground in grounds(path))

@@ -8,6 +8,7 @@ import ibis
 
 from audit.catalogue import DeclaredCategories
 from audit.categories import Group, categories
+from audit.categories.chance import GROUND as CHANCE
 from audit.finding import Result
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def misplaced_cells(cells: ir.Table, declared: DeclaredCategories, keys: list[st
     result = ibis.cases(
         # A model's opinion is no proof, whatever the notice declares.
         (among.ground == "name model", str(Result.OBSERVATION)),
+        # No more of its column pass the check digit than chance has it: for a person to judge.
+        (among.ground == CHANCE, str(Result.OBSERVATION)),
         # A word that says so only perhaps is for a person to judge.
         (~known & (among.ground == "mention"), str(Result.OBSERVATION)),
         (~known, str(declared.result)),

@@ -30,18 +30,21 @@ def undeclared_identity_code(
     """
     Personal identity codes, as a column or in single cells, that the notice does not declare.
 
-    A code is proved by its check character and a real date, whatever the column is called. It may
+    A code is proved by its check character and a real date, whatever the column is called. In a
+    column of order numbers that begin with a day some pass by chance: where no more do, they are an
+    observation. A code may
     be processed only on the grounds of the Data Protection Act, section 29, and is never entered
     needlessly in printed or drawn-up documents. The deviation from the notice is certain; whether
     a ground exists, in credit or collection for instance, is the auditor's conclusion.
 
     With a notice that declares `name` and says that is all:
 
-    | column     | category               | row | result        |
-    | ---------- | ---------------------- | --- | ------------- |
-    | Lisätiedot | personal_identity_code | 17  | nonconformity |
-    | Hetu       | personal_identity_code |     | nonconformity |
-    | Tilausnro  | order_history          |     | conformity    |
+    | column     | category               | row | ground          | result        |
+    | ---------- | ---------------------- | --- | --------------- | ------------- |
+    | Lisätiedot | personal_identity_code | 17  | check character | nonconformity |
+    | Työnumero  | personal_identity_code | 18  | chance          | observation   |
+    | Hetu       | personal_identity_code |     | header          | nonconformity |
+    | Tilausnro  | order_history          |     | header          | conformity    |
 
     Remedy: erase the code. Where credit or collection needs it, keep it there alone and record the
     ground. Masking it on the screen is not enough, and adding it to the notice is no remedy.
