@@ -92,6 +92,8 @@ def _handed_out(passage: Passage, language: Language) -> Passage:
     "We share data only with the following:" says of each item below it what the heading does not.
     """
     told = passage.lead if passage.kind == "item" else passage.lower
+    # "The data that you give us:" is given by the person, and to nobody else.
+    told = pattern(language, "parties", "obtained").sub(" ", told)
     opens = told.rstrip().endswith(":") and not set(passage.topics) - _SAYS_NOTHING - {"contents"}
     gives = _says(told, language, "disclosing", "gives") or _says(
         told, language, "parties", "leads_in"

@@ -58,16 +58,17 @@ def _unless_examples(bracket: re.Match[str]) -> str:
 
 def _told_of(words: str, heading: str) -> tuple[str, ...]:
     best: tuple[str, ...] = ()
-    covered = 0
+    covered = (0, 0)
     for language in LANGUAGES:
         found: list[tuple[int, str]] = []
-        letters = 0
+        letters = {True: 0, False: 0}  # of words for data alone, and of all others
         for topic, expression in patterns(language, "headings").items():
             if match := expression.search(words):
                 found.append((match.start(), topic))
-                letters += len(match[0])
-        if letters > covered:
-            covered = letters
+                letters[topic == ALONE] += len(match[0])
+        # "Delning av information" is no English heading on information.
+        if (letters[False], letters[True]) > covered:
+            covered = letters[False], letters[True]
             best = tuple(topic for _, topic in sorted(found))
     if "protection" in best and len(words.split()) <= _SHORT_NAME and names_register(words):
         best = tuple(topic for topic in best if topic != "protection")  # "Security register"

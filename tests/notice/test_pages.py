@@ -14,12 +14,22 @@ from audit.notice.forms import pdf
 from audit.notice.reading import read_published
 from audit.notice.review.defects import known_defects
 
-PATH = Path(__file__).parent / "sentences" / "pages.yaml"
-CASES: dict[str, dict[str, Any]] = yaml.safe_load(PATH.read_text("utf-8"))
-FRAME = (
-    "<html><body><h1>Tietosuojaseloste</h1><h2>Rekisterinpitäjä</h2>"
-    "<p>Koepaja Oy, Koekuja 1, 99999 Koela, info@koepaja.example</p>{}</body></html>"
-)
+PATHS = sorted((Path(__file__).parent / "sentences").glob("pages*.yaml"))
+CASES: dict[str, dict[str, Any]] = {
+    name: case for path in PATHS for name, case in yaml.safe_load(path.read_text("utf-8")).items()
+}
+FRAME = "<html><body><h1>{}</h1><h2>{}</h2><p>{}</p>{}</body></html>"
+HEAD = {
+    "fi": ("Tietosuojaseloste", "Rekisterinpitäjä"),
+    "sv": ("Integritetspolicy", "Personuppgiftsansvarig"),
+    "en": ("Privacy notice", "Controller"),
+}
+WHO = "Koepaja Oy, Koekuja 1, 99999 Koela, info@koepaja.example"
+
+
+def page(case: dict[str, Any]) -> str:
+    """The page of a case: in Finnish, and with a controller who says all there is, unless it says otherwise."""
+    return FRAME.format(*HEAD[case.get("language", "fi")], case.get("who", WHO), case["page"])
 
 
 def said(rule: dict[str, Any]) -> str:
@@ -48,7 +58,7 @@ def test_a_page_lacks_what_it_lacks(tmp_path: Path, name: str) -> None:
     """The defects that a case names are found, and those that it says it has not are none."""
     case = CASES[name]
     path = tmp_path / "notice.html"
-    path.write_text(FRAME.format(case["page"]), "utf-8")
+    path.write_text(page(case), "utf-8")
     told = known_defects(read_published(path).notices, date(2026, 11, 26))
     assert [words for words in case.get("lacks", ()) if not any(words in one for one in told)] == []
     assert [words for words in case.get("keeps", ()) if any(words in one for one in told)] == []
@@ -59,7 +69,7 @@ def test_a_page_says_what_it_says(tmp_path: Path, name: str) -> None:
     """Each field that a case names is read as a careful reader does."""
     case = CASES[name]
     path = tmp_path / "notice.html"
-    path.write_text(FRAME.format(case["page"]), "utf-8")
+    path.write_text(page(case), "utf-8")
     labels = as_labels(read_published(path))
     (register,) = labels["registers"]
     known = {key for key in register["categories"] if not key.startswith("other:")}

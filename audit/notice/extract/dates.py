@@ -143,7 +143,7 @@ def _named(language: Language) -> re.Pattern[str]:
     months = "|".join(expression for expression in load(language, "dating")["months"].values())
     return re.compile(
         rf"(?:(?<!\d)(?P<day>\d{{1,2}})(?:\.|:?e|st|nd|rd|th)?\s+(?:of\s+)?)?"
-        rf"(?<!\w)(?P<month>{months})(?:\s+(?:(?P<american>\d{{1,2}})(?:,|\.?\s+päivä(?:nä|ä)?\b))?)\s*(?P<year>(?:19|20)\d\d)"
+        rf"(?<!\w)(?P<month>{months})(?:\s+(?:(?P<american>\d{{1,2}})(?:(?:st|nd|rd|th)?,?(?=\s)|,|\.?\s+päivä(?:nä|ä)?\b))?|,\s)\s*(?P<year>(?:19|20)\d\d)"
     )
 
 

@@ -14,10 +14,10 @@ from audit.notice.passages import Passage
 __all__ = ["Firm", "firms_in", "purposes_in_words"]
 
 #: A firm's form, at the end of its name or, as in *Oy Firma Ab*, at both ends; an ending may follow.
-_FORM = r"(?:Oyj?|OYJ?|Abp?|ABP?|Ky|Kb|Tmi|Ay|Osk|Osuuskunta|ry|rf|r\.y\.|r\.f\.|Ltd|Limited|Inc|LLC|LLP|PLC|plc|Corp|GmbH|AG|A/S|AS|ASA|ApS|OÜ|SIA|UAB|B\.?V\.?|N\.?V\.?|S\.?A\.?|SARL|S\.?r\.?l\.?)"
+_FORM = r"(?:Oyj?|OYJ?|Abp?|ABP?|Ky|Kb|Tmi|Ay|Osk|Osuuskunta|HB|KB|OU|CIC|CIO|ry|rf|r\.y\.|r\.f\.|Ltd|Limited|Inc|LLC|LLP|PLC|plc|Corp|GmbH|AG|A/S|AS|ASA|ApS|OÜ|SIA|UAB|B\.?V\.?|N\.?V\.?|S\.?A\.?|SARL|S\.?r\.?l\.?)"
 _WORD = r"[A-ZÅÄÖÉÜ0-9][\w&'’.+-]*"
 _FIRM = re.compile(
-    rf"(?<![\w.])(?:Oy |Ab )?(?P<name>{_WORD}(?: (?:{_WORD}|&|ja|och|and|of|för)){{0,4}}? {_FORM})"
+    rf"(?<![\w.])(?:Oy |Ab )?(?P<name>{_WORD}(?: (?:{_WORD}|&|ja|och|and|of|för)){{0,4}}?(?: {_FORM}|, (?:Inc|LLC|Ltd|Limited|GmbH)))"
     r"(?=[:.,;)\s]|$)"
 )
 

@@ -84,8 +84,9 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
             text = " ".join(words[start:end].split()).strip(" .:;-–•")
             text = re.sub(r"\s*\(.*?\)?$", "", text) or text
             text = _bare(text, language)
-            if leads := pattern(language, "parties", "leads").match(text.lower()):
-                text = text[leads.end() :]  # "on request the police"
+            for begins in ("leads", "preposition"):  # "on request the police", "to the insurer"
+                if before := pattern(language, "parties", begins).match(text.lower()):
+                    text = text[before.end() :]
             if len(text.split()) > _MOST_WORDS:  # "your employer where it pays for the membership"
                 text = pattern(language, "parties", "aside").split(text, maxsplit=1)[0].strip()
             if not any(map(str.isalpha, text)) or len(text.split()) > _MOST_WORDS:
@@ -177,7 +178,9 @@ def _in_brackets(words: str, start: int, end: int, language: Language, lexicon: 
     if bracket is None:
         return []
     found = []
-    for key, expression in patterns(language, lexicon).items():
+    before = words[start : bracket.start()]
+    told = any(firms_in(before)) or services_in(before)  # "Fortnox (bookkeeping)" is no bookkeeper
+    for key, expression in () if told else patterns(language, lexicon).items():
         for match in expression.finditer(words.lower(), bracket.start(1), bracket.end(1)):
             stop = word_end(words, match.end())
             found.append(Named(key, words[match.start() : stop], match.start(), stop))
@@ -210,9 +213,12 @@ def joined(words: str, start: int, end: int, language: Language) -> list[tuple[i
     """The parts of an item that "and" joins, unless a hyphen says that they share a word."""
     found = []
     begin = start
+    names = list(pattern(language, "parties", "one_name").finditer(words, start, end))
     for match in pattern(language, "parties", "and").finditer(words, start, end):
         if words[: match.start()].rstrip().endswith("-") or words[match.end() :].startswith("-"):
             continue
+        if any(name.start() < match.start() < name.end() for name in names):
+            continue  # "the Tax and Customs Board" is one
         if _depth(words[start : match.start()]):
             continue
         found.append((begin, match.start()))

@@ -136,7 +136,7 @@ def _is_answered(passage: Passage, language: Language) -> bool:
 
 def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]:
     """The rights that a passage grants, with the places of the words in it."""
-    words = passage.lower
+    words = _without_goods(passage.lower, language)
     own = passage.about(*_OWN)
     never = passage.about(*_NEVER)
     heard = None if never else pattern(language, "granting", "hears").search(words)
@@ -171,6 +171,12 @@ def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]
         asked = pattern(language, "granting", "grants_strongly").search(words)
         return found if asked or not passage.about("retention") else []
     return found
+
+
+def _without_goods(words: str, language: Language) -> str:
+    """The words with complaints blanked that are about what was bought: "complaints about an order"."""
+    of_goods = pattern(language, "granting", "of_goods")
+    return of_goods.sub(lambda match: " " * len(match[0]), words)
 
 
 def _is_near(words: str, match: re.Match[str], language: Language) -> bool:
@@ -227,6 +233,12 @@ def _denied(passage: Passage, found: dict[str, _Draft], language: Language) -> N
             found["erasure"].places.append((passage.start, passage.end))
 
 
+def _is_of_goods(words: str, language: Language) -> bool:
+    """Whether all that a section says of complaints is about what was bought."""
+    rest = _without_goods(words, language)
+    return rest != words and not pattern(language, "rights", "complaint").search(rest)
+
+
 def _from_headings(
     passages: Sequence[Passage], found: dict[str, _Draft], language: Language
 ) -> None:
@@ -247,6 +259,8 @@ def _from_headings(
         for topic in topics:
             key = _BY_TOPIC[topic]
             if key in found or (others and key not in others and topic == "right_objection"):
+                continue
+            if key == "complaint" and _is_of_goods(words, language):
                 continue
             first = own[0]
             found[key] = _Draft(

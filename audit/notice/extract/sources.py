@@ -17,6 +17,7 @@ __all__ = ["sources"]
 
 _SAME = 18  # letters in which forms of one source begin alike
 _TWO = 2  # columns of a table that only pairs what it tells
+_LONG = 60  # characters of a sentence
 _BY_THE_PERSON = frozenset(("customer_registration", "customer_report"))
 
 
@@ -82,10 +83,16 @@ def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[Na
     occasions = pattern(language, "parties", "occasions").search(passage.lead)
     if occasions and not passage.about("contents"):
         return  # "from you, when:" leads in when, and not from whom
-    if passage.about("sources") and is_verbless(words, language) and not passage.about("contents"):
+    listed = is_verbless(words, language) and not _says_from_whom(words, language)
+    if passage.about("sources") and listed and not passage.about("contents"):
         yield from all_pieces(passage.words, 0, language, "sources")
         return
     yield from _in_a_sentence(passage, words, language)
+
+
+def _says_from_whom(words: str, language: Language) -> bool:
+    """Whether a sentence says in its own words that data is got: "contacts can be collected from ..."."""
+    return len(words) > _LONG and bool(pattern(language, "parties", "obtained").search(words))
 
 
 def _in_a_sentence(passage: Passage, words: str, language: Language) -> Iterator[Named]:

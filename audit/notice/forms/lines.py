@@ -31,6 +31,7 @@ from audit.notice.forms.marks import (
     decorated,
     first_number,
     follows_a_stop,
+    is_led_in,
     is_topic,
     is_upper,
     runs_in,
@@ -72,6 +73,7 @@ class _Reader:
         self.habits = habits_of(self.words, markdown=markdown)
         self.blocks: list[Block] = []
         self._after_label = False
+        self._least = 0  # the level of what is a heading by its looks, below one that hashes mark
         self.open: Line | None = None
         """Where the paragraph that goes on begins."""
         self.open_end = 0
@@ -116,8 +118,8 @@ class _Reader:
 
     def _is_next(self, words: str) -> bool:
         """Whether a numbered line is the item behind the one that goes on."""
-        going_on = self.open is not None and self.kind == "item" and self.number
-        return bool(going_on) and first_number(words) == self.number + 1
+        item = self.open is not None and self.kind == "item"
+        return item and 0 < self.number == first_number(words) - 1
 
     def _ends_a_list(self, at: int) -> bool:
         """Whether a sentence stands right below the last item, as *No other data are kept.* does."""
@@ -134,14 +136,11 @@ class _Reader:
 
     def _table(self, at: int) -> int:
         """Read the table that begins here; the number of its lines, 0 where there is none."""
-        found = table_at(self.plain, self.lines, at)
-        if found is None:
+        if (found := table_at(self.plain, self.lines, at)) is None:
             return 0
         self._close()
         self.blocks += found[0]
         return found[1]
-
-    # What is open
 
     def _begin(self, line: Line, kind: str, skip: int) -> None:
         self.open = Line(line.start + skip, line.end, line.page)
@@ -165,14 +164,13 @@ class _Reader:
         self._close()
         self.topics = topics_of(self.plain[begin:end])
         self.section = "retention" if "retention" in self.topics else ""
+        level = max(level, self._least)
         self.blocks.append(Block(kind="heading", start=begin, end=end, level=level, page=line.page))
 
     def _add_line(self, line: Line, words: str, level: int) -> None:
         """A heading that is a whole line, without blanks around it and the colon behind it."""
         begin = line.start + len(words) - len(words.lstrip())
         self._add_heading(line, begin, line.start + len(words.rstrip().rstrip(":")), level)
-
-    # Headings
 
     def _heading(self, at: int) -> bool:
         words, line = self.words[at], self.lines[at]
@@ -190,15 +188,16 @@ class _Reader:
         if self._set_off(at) and (place := decorated(words)):
             self._add_heading(line, line.start + place[0], line.start + place[1], 2)
             return True
-        level = self._level(at)
-        if level is not None:
-            self._add_line(line, words, level)
-        return level is not None
+        if (level := self._level(at)) is None:
+            return False
+        self._add_line(line, words, level)
+        return True
 
     def _set_off(self, at: int) -> bool:
-        """Whether a mark at the head of a line can set off a heading."""
+        """Whether a mark at the head of a line can set off a heading, and no item that is led in."""
         by_mark = self.habits.mark and self.words[at].lstrip().startswith(self.habits.mark)
-        return bool(by_mark) or (self.habits.decorated and begins(self.words, at))
+        may = bool(by_mark) or (self.habits.decorated and begins(self.words, at))
+        return may and not is_led_in(self.words, at)
 
     def _numbered_above(self, at: int) -> int:
         """A number on a line of its own over the heading that it numbers; the lines read."""
@@ -215,14 +214,12 @@ class _Reader:
     def _marked(self, words: str, line: Line) -> bool:
         """A heading of Markdown: hashes, or a line in bold."""
         if match := HASHES.match(words):
-            self._add_heading(
-                line, line.start + match.start(2), line.start + match.end(2), len(match[1])
-            )
+            level, self._least = len(match[1]), 0
+            self._add_heading(line, line.start + match.start(2), line.start + match.end(2), level)
+            self._least = level + 1
             return True
-        match = BOLD_LINE.match(words)
-        if match is None and (match := ITALIC_LINE.match(words)) and not is_topic(match[1]):
-            match = None
-        if match:
+        italic = ITALIC_LINE.match(words)
+        if match := BOLD_LINE.match(words) or (italic if italic and is_topic(italic[1]) else None):
             self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 4)
             return True
         if (match := BOLD_LABEL.match(words)) and (

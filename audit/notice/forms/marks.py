@@ -130,6 +130,12 @@ def begins(lines: Sequence[str], at: int) -> bool:
     return bool(below.strip()) and _indent(below) > _indent(lines[at])
 
 
+def is_led_in(lines: Sequence[str], at: int) -> bool:
+    """Whether the line before one, blank ones left out, ends in a colon: it leads in a list."""
+    before = next((line.rstrip() for line in reversed(lines[:at]) if line.strip()), "")
+    return before.endswith(":")
+
+
 def follows_a_stop(lines: Sequence[str], at: int) -> bool:
     """Whether the line before one ends a sentence, or is itself a heading with a number."""
     before = lines[at - 1].rstrip() if at else ""
