@@ -11,7 +11,7 @@ from audit.notice.extract.about import subscribed_in
 from audit.notice.extract.hits import Hit, found_at
 from audit.notice.extract.periods import periods
 from audit.notice.extract.pieces import pieces, single
-from audit.notice.extract.terms import collective, keys_of, of_people, without_purposes
+from audit.notice.extract.terms import books, collective, keys_of, of_people, without_purposes
 from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Certainty, DataCategory, Exhaustive, Found
 from audit.notice.passages import Passage
@@ -108,12 +108,14 @@ def _of_rules(
 
     found = []
     for rule in retention_rules(passages, language):
-        if rule.value.applies_to == "all":
+        of_all = rule.value.applies_to == "all"
+        about = books(rule.about, language) if of_all else tuple(rule.value.applies_to)
+        if not about:
             continue
         group = collective(rule.about, language, named=True)
         if listed.intersection(group):
             continue  # what the records stand for is listed already
-        if listed.intersection(rule.value.applies_to) and group:
+        if listed.intersection(about) and group:
             continue  # "accounting records on membership fees" are of what is listed
         found += [
             DataCategory(
@@ -122,7 +124,7 @@ def _of_rules(
                 listed=False,
                 found=Found(how="context", certainty=Certainty.LIKELY, span=(rule.start, rule.end)),
             )
-            for key in dict.fromkeys((*rule.value.applies_to, *subscribed_in(rule.value, language)))
+            for key in dict.fromkeys((*about, *subscribed_in(rule.value, language)))
             if key not in listed and not _is_mailbox(key, listed)
         ]
     return found

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from audit.notice.extract.categories import listed_categories
 from audit.notice.extract.events import UNSPECIFIED
 from audit.notice.extract.retention import Rule
-from audit.notice.extract.terms import collective
+from audit.notice.extract.terms import books, collective
 from audit.notice.lexicon import Language, pattern
 from audit.notice.model import DataCategory, RetentionPeriod
 from audit.notice.overlaps import Overlaps
@@ -142,7 +142,7 @@ def _scope(rule: Rule, held: Sequence[DataCategory], language: Language) -> tupl
         both |= dict.fromkeys(_own_words(rule.about, held))
     if list(both) == list(dict.fromkeys(keys)) and len(both) == 1:
         return "all"  # the register holds nothing else
-    return tuple(both) or "all"
+    return tuple(both) or books(rule.about, language) or "all"
 
 
 def _own_words(about: str, held: Sequence[DataCategory]) -> list[str]:

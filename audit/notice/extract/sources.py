@@ -100,7 +100,8 @@ def _in_a_sentence(passage: Passage, words: str, language: Language) -> Iterator
     keys = {k for k, e in patterns(language, "sources").items() if e.search(words)}
     for key, expression in patterns(language, "sources").items():
         match = expression.search(words)
-        if match and not (key == "data_subject" and keys & _BY_THE_PERSON):
+        channel = key == "website" and not passage.about("sources")  # "sent through this website"
+        if match and not channel and not (key == "data_subject" and keys & _BY_THE_PERSON):
             end = word_end(words, match.end())
             yield Named(
                 key, " ".join(passage.words[match.start() : end].split()), match.start(), end

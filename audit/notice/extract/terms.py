@@ -10,7 +10,7 @@ from audit.notice.extract.hits import Hit, hits, misspelt
 from audit.notice.extract.pieces import pieces
 from audit.notice.lexicon import Language, load, pattern, patterns
 
-__all__ = ["collective", "keys_of", "of_people", "without_purposes"]
+__all__ = ["books", "collective", "keys_of", "of_people", "without_purposes"]
 
 CONTACT = "contact_details"
 _CONTACT_KEYS = ("email", "phone", "postal_address")
@@ -22,6 +22,7 @@ _OF_ANIMALS = frozenset(
     ("health", "diet_allergy", "date_of_birth", "gender", "ethnic_origin", "passport")
 )
 _ACT = "accounting_act"
+_SUBJECT = 15  # characters within which the subject of a rule stands
 _LEAST_PART = 3  # letters of either half of a compound
 
 
@@ -96,6 +97,19 @@ def collective(words: str, language: Language, *, named: bool = False) -> tuple[
             for key in stands_for[name]
         )
     )
+
+
+def books(words: str, language: Language) -> tuple[str, ...]:
+    """
+    What accounting records are where nothing that they stand for is listed: invoices.
+
+    >>> books("accounting records", "en"), books("customer data and accounting records", "en")
+    (('invoicing',), ())
+    """
+    if pattern(language, "retention", "general").search(words):
+        return ()
+    found = pattern(language, "scopes", "accounting").search(words)
+    return ("invoicing",) if found and found.start() < _SUBJECT else ()
 
 
 def of_people(named: Sequence[Hit], words: str, language: Language) -> list[Hit]:

@@ -77,7 +77,7 @@ def children_unaddressed(notice: Notice) -> tuple[Found, ...]:
     Schools, clubs and camps have children as a group: they speak of them again, list what is held
     of them, or speak of guardians. A guardian's number in a list of patients makes no such group.
     """
-    if mentions(notice, "child_information"):
+    if mentions(notice, "child_information") or mentions(notice, "not_for_children"):
         return ()
     places = sum(
         len(pattern("children_places", notice.language).findall(f"{one.heading} {one.text}"))
