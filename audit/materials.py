@@ -385,9 +385,10 @@ def _shown(name: str, columns: tuple[tuple[str, str], ...]) -> ir.Table:
 def declared_categories(notice: Notice) -> DeclaredCategories:
     """What the notice says the register holds, and the clauses behind it."""
     declared = [item for item in notice.data_categories if item.scope == "register"]
+    keys = notice.declared_categories() or frozenset()
     listing = {name for item in declared if item.listed for name in item.clauses}
     return DeclaredCategories(
-        keys=tuple(sorted({item.key for item in declared})),
+        keys=tuple(sorted(keys)),
         closed=notice.exhaustive.data_categories is Exhaustive.YES,
         clauses=closing_clauses(notice) or tuple(sorted(listing)),
     )

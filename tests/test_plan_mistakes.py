@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audit.errors import AuditError
-from audit.plan import read_plan, write_plan
+from audit.plan import read_plan, resolve, write_plan
 from audit.plan.drafting import draft_plan
 from audit.plan.replan import replan
 from audit.run import run
@@ -93,6 +93,26 @@ def test_what_the_schema_lets_people_write_is_read(exports):
         read_plan(other)
     with pytest.raises(AuditError, match="it is no plan"):
         read_plan(written(exports, PLAN.replace("plan/1", "plan/2")))
+
+
+def test_what_the_plan_says_of_one_column_is_recognised_in_no_other(tmp_path):
+    """Else a column that nobody reviewed would take the key's place, or stand beside it in a new draft."""
+    (tmp_path / "viestit.csv").write_text("Asiakasnro;Viestinro;Teksti\nA1;V1;soittakaa\n", "utf-8")
+    said = "notice: n.yaml\nsources:\n  - {file: viestit.csv, kind: other%s}\n"
+    for columns, role in (("", "record_key"), (", columns: {Viestinro: record_key}", None)):
+        path = written(tmp_path, said % columns)
+        plan = read_plan(path)
+        found = resolve(plan, plan.sources[0], str(path), tmp_path).table
+        assert found.columns[0].role == role
+    assert "role: record_key" not in replan(path).text
+
+
+def test_the_outputs_of_an_audit_are_no_files_that_were_left_out(exports):
+    """They lie beside the exports, and are no part of them."""
+    for name in ("tulokset", "muut"):
+        (exports / name).mkdir()
+    (exports / "tulokset/findings.json").write_text("{}", "utf-8")
+    assert draft_plan(exports).left_out == {"muut": "folder"}
 
 
 def test_a_check_says_what_cannot_be_read_once(exports, cli):

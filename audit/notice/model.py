@@ -180,8 +180,21 @@ class Notice(Model):
         return found
 
     def declared_categories(self, scope: str = "register") -> frozenset[str] | None:
-        """The keys declared for a data set; None where the notice is silent on categories."""
+        """
+        The keys declared for a data set; None where the notice is silent on categories.
+
+        What a person wrote down as kept for a time is declared by that, for the register unless it is
+        listed for the website; a reading by rule lists such data itself, and tells what it stands for.
+        """
         keys = {item.key for item in self.data_categories if item.scope == scope}
+        if keys and scope == "register" and self.read_from is None:
+            kept = {
+                key
+                for rule in self.retention
+                if rule.applies_to != "all"
+                for key in rule.applies_to
+            }
+            keys |= kept - {item.key for item in self.data_categories}
         return frozenset(keys) if keys else None
 
 

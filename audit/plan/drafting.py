@@ -15,7 +15,9 @@ from audit.errors import AuditError, InputMissing
 from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
 from audit.plan.copies import copies_among
 from audit.plan.recognition import columns_of, recording_of, told_kind
+from audit.plan.resolution import unclaimed
 from audit.plan.staff import with_staff_apart
+from audit.plan.unplanned import is_audit
 from audit.register.columns.concepts import names_number
 from audit.register.columns.numbers import NUMBERS_ALONE
 from audit.register.columns.remembered import forget_columns
@@ -50,7 +52,7 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
     with workspace() as scratch:
         for path in sorted(folder.iterdir()):
             name = path.name
-            if name in PLAN_NAMES or path in (notice, named):
+            if name in PLAN_NAMES or path in (notice, named) or is_audit(path):
                 continue
             if (reason := _not_looked_at(path)) is not None:
                 left_out[readable(name)] = reason
@@ -255,7 +257,7 @@ def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:
     kind = told.kind
     mapped = {
         column.header: Mapping(**column.model_dump(exclude={"header"}))
-        for column in columns_of(found, kind)
+        for column in unclaimed(columns_of(found, kind), planned)
     }
     written: dict[str, object] = {
         "kind": kind,

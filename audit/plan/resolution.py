@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from audit.errors import ColumnNotMapped
 from audit.plan.model import Plan, PlannedSource
 from audit.plan.recognition import columns_of, kind_of, recording_of
+from audit.register.columns.concepts import is_contacts_number
 from audit.register.columns.remembered import forget_columns
 from audit.register.database import database_table
 from audit.register.delimited import Told, looks_like_data
 from audit.register.extract import Extract, sheet_within
 from audit.register.files import Found, found_in_database, table_in
-from audit.register.model import Column, Table
+from audit.register.model import Column, Role, Table
 
 __all__ = ["Resolved", "held", "in_memory", "resolve"]
 
@@ -57,7 +58,7 @@ def resolve(
         Column(header=column.header, **source.columns[column.header].model_dump())
         if column.header in source.columns
         else column
-        for column in columns
+        for column in unclaimed(columns, source)
     )
     table = Table(
         name=source.name,
@@ -72,6 +73,16 @@ def resolve(
         columns=mapped,
     )
     return Resolved(table, found, tuple(h for h in head.header if h not in source.columns))
+
+
+def unclaimed(columns: Iterable[Column], source: PlannedSource) -> Iterator[Column]:
+    """The columns as recognised, but for roles that the plan gives to another column: it was reviewed."""
+    said = {column.role for column in source.columns.values()}
+    given = {role for role in said if role is not None and role.type != "note"}
+    for column in columns:
+        claimed = column.role in given and column.header not in source.columns
+        also = column.role is Role.CUSTOMER_REFERENCE and is_contacts_number(column.header)
+        yield column.model_copy(update={"role": None}) if claimed and not also else column
 
 
 def held(plan: Plan, source: PlannedSource, scratch: Path) -> Found:

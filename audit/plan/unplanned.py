@@ -121,13 +121,13 @@ def _others(home: Path, folder: Path, looked: set[Path]) -> Iterator[tuple[str, 
             yield str(name), "hidden"
             continue
         if path.is_dir() and not path.is_symlink():
-            if name not in looked and not _is_audit(path):
+            if name not in looked and not is_audit(path):
                 yield str(name), "folder"
         elif not _is_plan(path):
             yield str(name), NOT_IN_PLAN
 
 
-def _is_audit(folder: Path) -> bool:
+def is_audit(folder: Path) -> bool:
     """Whether a folder is what an audit wrote, or holds such folders."""
     return any(folder.glob("findings.json")) or any(folder.glob("*/findings.json"))
 

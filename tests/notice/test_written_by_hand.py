@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from audit.errors import NoticeInvalid
+from audit.notice.model import DataCategory
 from audit.notice.read import read_notice
 from audit.plan import Plan
 from audit.run import run
@@ -46,6 +47,20 @@ def test_a_mistake_in_a_notice_is_one_sentence(tmp_path, said, instead, words):
         run(plan, date(2026, 11, 22), tmp_path / "evidence.parquet")
     told = str(error.value)
     assert all(word in told for word in words), told
+
+
+def test_what_is_kept_for_a_time_is_declared(tmp_path):
+    """Unless it is the website's, or nothing is listed at all."""
+    path = tmp_path / "notice.yaml"
+    path.write_text(NOTICE.replace("[email]", "[communication]"), "utf-8")
+    notice = read_notice(path)
+    assert notice.declared_categories() == {"email", "other:badge", "communication"}
+    website = DataCategory(key="communication", text="chat", scope="website")
+    listed = notice.model_copy(update={"data_categories": (*notice.data_categories, website)})
+    assert listed.declared_categories() == {"email", "other:badge"}
+    assert notice.model_copy(update={"data_categories": ()}).declared_categories() is None
+    by_rule = notice.model_copy(update={"read_from": "notice.html"})
+    assert by_rule.declared_categories() == {"email", "other:badge"}
 
 
 def test_what_is_known_is_read(tmp_path):
