@@ -119,7 +119,7 @@ def _matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) -
     """The pairs that share an identity."""
     left = people.filter(people.kind.isin(ours))
     right = people.filter(people.kind.isin(theirs))
-    right = right.rename({f"other_{name}": name for name in people.columns}).view()
+    right = right.rename({f"other_{name}": name for name in people.columns})
     both = left.inner_join(right, [left.by == right.other_by, left.key == right.other_key])
     numbers, names = (_differ(both[n], both[f"other_{n}"]) for n in ("customer", "name"))
     addresses = _differ(both.email, both.other_email)
@@ -168,7 +168,7 @@ def numbers(people: ir.Table, kinds: tuple[str, ...]) -> ir.Table:
         people.by.isin(("email", "contact")),
         people.customer.notnull(),
     )
-    known = known.select(known_by=known.by, known_key=known.key, customer=known.customer).view()
+    known = known.select(known_by=known.by, known_key=known.key, customer=known.customer)
     addressed = ours.filter(ours.by.isin(("email", "contact"))).select("place", "row", "by", "key")
     through = addressed.inner_join(
         known, [addressed.by == known.known_by, addressed.key == known.known_key]
