@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from audit.report.actions import Action
 from audit.report.pictures import Grid, Stray, grid_of, strays_of
@@ -143,13 +143,24 @@ class Task:
         return sum(group.total for group in self.groups)
 
 
+#: A column, what else stands in its cells, and how many cells hold anything further.
+Described: TypeAlias = "tuple[Data, tuple[Stray, ...], int]"
+_WORTH_FOLDING = 3
+
+
+def _deviates(one: Described) -> bool:
+    column, strays, _ = one
+    undeclared = column["declared"] is False and column["category"] and column["filled"]
+    return bool(undeclared) or any(stray.deviates for stray in strays)
+
+
 class Mapped(NamedTuple):
     """A table as the data map shows it."""
 
     name: str
     rows: int
     grid: Grid
-    columns: tuple[tuple[Data, tuple[Stray, ...], int], ...]
+    columns: tuple[Described, ...]
     """Each column, what else stands in its cells, and how many cells hold anything further."""
 
     @property
@@ -158,6 +169,13 @@ class Mapped(NamedTuple):
         declared = [column["declared"] for column, _, _ in self.columns if column["filled"]]
         cells = sum(s.n for _, strays, _ in self.columns for s in strays if s.deviates)
         return ("yes", declared.count(True)), ("no", declared.count(False)), ("cells", cells)
+
+    @property
+    def parts(self) -> tuple[tuple[Described, ...], ...]:
+        """The columns that deviate, and all others; all together where one of the two is short."""
+        apart = tuple(one for one in self.columns if _deviates(one))
+        rest = tuple(one for one in self.columns if not _deviates(one))
+        return (apart, rest) if apart and len(rest) >= _WORTH_FOLDING else (self.columns,)
 
     @property
     def ground(self) -> str | None:

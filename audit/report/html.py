@@ -8,6 +8,7 @@ from the text around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -201,14 +202,20 @@ def _footer(kind: str, register: str, day: str) -> Markup:
 
 
 _LONGEST = 24
+_JOINED = 12
+#: Where a name that is one long word may be broken: CustomerFirstName, unsubscribed_members.csv.
+_JOINTS = re.compile(r"(?<=[_./-])(?=\w)|(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
 
 
 def _isolated(text: object) -> Markup:
     """Somebody else's text, escaped, and apart from the direction of the text around it."""
     from markupsafe import Markup
 
-    shown = clean(text)
+    words = clean(text).split(" ")
+    shown = Markup(" ").join(
+        Markup("<wbr>").join(_JOINTS.split(word)) if len(word) > _JOINED else word for word in words
+    )
     # In a narrow column of paper a word stays whole, unless it is longer than any word.
-    if any(len(word) > _LONGEST for word in shown.split()):
+    if any(len(word) > _LONGEST for word in words):
         return Markup('<bdi class="long">{}</bdi>').format(shown)
     return Markup("<bdi>{}</bdi>").format(shown)

@@ -236,7 +236,7 @@ def grid_of(table: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) -> 
         (x * _STEP + _STEP + length * cos(radians(_SLANT)) for x, length in enumerate(slant)),
         default=0,
     )
-    left = 190
+    left = 210  # the longest names of categories have 31 letters
     return Grid(
         headers,
         categories,

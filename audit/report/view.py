@@ -312,7 +312,7 @@ class View:
         found: dict[str, list[str]] = defaultdict(list)
         for assumption in self.data["assumptions"]:
             key, _, where = assumption.partition(":")
-            found[key].append(self._named(where))
+            found[key] += [self._named(where)] if where else []
         return list(found.items())
 
     def _named(self, where: str) -> str:

@@ -31,7 +31,7 @@ HOSTILE = (
     "&lt;b&gt;",
     "ä" * 10_000,
 )
-VOID = {"meta", "br", "col", "path", "rect", "circle"}
+VOID = {"meta", "br", "wbr", "col", "path", "rect", "circle"}
 LOADING = {
     "script",
     "img",
@@ -347,6 +347,46 @@ def test_what_holds_of_every_column_of_a_table_is_said_once(data, examples):
     table["columns"][0]["ground"] = "content: prose"
     text = Page(render_fragment("data_map", data, examples, "en")).text
     assert text.count(Texts("en").wording("plan")) == grounds - 1
+
+
+def test_columns_that_deviate_stand_before_the_others(data, examples):
+    """Where many are as the notice says they are folded; where few are, or none deviates, nothing is."""
+    texts = Texts("en")
+    column = {"category": "name", "role": None, "declared": True, "ground": "plan", "filled": 4}
+    well = [column | {"header": f"Fine{n}", "cells_found": 0} for n in range(4)]
+    bad = column | {"header": "Bad", "category": "health", "declared": False, "cells_found": 0}
+    data["findings"] = []
+    for columns, folded in (([*well, bad], 4), ([*well[:2], bad], 0), (well, 0)):
+        data["tables"][0]["columns"] = columns
+        page = render_fragment("data_map", data, examples, "en")
+        assert (texts.t("data_map.others", n=4) in Page(page).text) is bool(folded)
+        rows = re.findall(r'<th scope="row"><bdi>(\w+)', page)
+        assert sorted(rows) == sorted(one["header"] for one in columns)
+        assert rows[0] == ("Bad" if folded else "Fine0")
+
+
+def test_a_folder_that_nobody_planned_gives_the_page_no_name(data, examples):
+    """The notice's own name does, and the plan's; the folder's stands among the facts."""
+    texts = Texts("fi")
+    planned = {"plan": {"name": "audit.yaml", "sha256": "0"}}
+    named = texts.t("page.title", register="asiakasrekisteri")
+    notice = texts.t("page.title", register="Asiakasrekisteri")
+    assert f"<h1>{notice}</h1>" in render_html(data, examples, {}, "fi")
+    data["notice"]["register_name"] = ""
+    unplanned = render_html(data, examples, {"plan": None}, "fi")
+    assert f"<h1>{texts.t('page.title_unnamed')}</h1>" in unplanned
+    assert "<dd><bdi>asiakas" in unplanned
+    assert f"<h1>{named}</h1>" in render_html(data, examples, planned, "fi")
+
+
+def test_a_long_name_is_broken_where_its_words_meet():
+    """A column's or a file's name that is one word; a word of prose stays whole, and what is escaped too."""
+    from audit.report.html import _isolated
+
+    assert _isolated("CustomerFirstName") == "<bdi>Customer<wbr>First<wbr>Name</bdi>"
+    assert _isolated("uns_members.csv x<y") == "<bdi>uns_<wbr>members.<wbr>csv x&lt;y</bdi>"
+    assert _isolated("FirstName") == "<bdi>FirstName</bdi>"
+    assert _isolated("sähköpostiosoitteet") == "<bdi>sähköpostiosoitteet</bdi>"
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role])
