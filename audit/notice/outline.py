@@ -81,10 +81,21 @@ def outline(document: Document, language: Language) -> list[Part]:
     parts: list[Part] = []
     gathered: list[Block] = []
     heading: Block | None = None
+    number: int | None = None
     for block in blocks:
+        if (
+            block.kind == "item"
+            and number is not None
+            and _goes_on(document, block, number, gathered)
+        ):
+            # "6. Data is given to the bookkeeper." is under no "5. Retention".
+            parts.append(_part(document, heading, gathered))
+            heading, gathered, number = None, [replace(block, kind="text")], number + 1
+            continue
         if block.kind != "heading":
             gathered.append(block)
             continue
+        number = _number(document, block)
         if not gathered and heading and _is_who(document, heading, block):
             gathered.append(replace(block, kind="text"))
             continue
@@ -94,6 +105,22 @@ def outline(document: Document, language: Language) -> list[Part]:
     if heading is not None or gathered:
         parts.append(_part(document, heading, gathered))
     return _with_explained(_with_parents(_titled(parts), language), document, language)
+
+
+def _number(document: Document, block: Block) -> int | None:
+    """The number before, or at the head of, a block that a line begins with."""
+    line = document.plain.rfind("\n", 0, block.start) + 1
+    found = _NUMBER.match(document.plain, line)
+    return int(found[1]) if found and found.end() >= block.start else None
+
+
+_NUMBER = re.compile(r"\s*(\d{1,2})[.)](?:\s+|(?=[^\W\d_]))")
+
+
+def _goes_on(document: Document, block: Block, number: int, above: list[Block]) -> bool:
+    """Whether an item goes on with the numbers of the headings, and with no list under the last."""
+    listed = any(_number(document, one) is not None for one in above)
+    return bool(above) and not listed and _number(document, block) == number + 1
 
 
 def _is_who(document: Document, heading: Block, below: Block) -> bool:

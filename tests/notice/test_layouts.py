@@ -538,3 +538,28 @@ def test_a_heading_on_erasing_may_stand_over_periods(
     )
     (register,) = as_labels(read_published(path))["registers"]
     assert {rule["kind"] for rule in register["retention"]} == {kind}
+
+
+def test_a_numbered_sentence_goes_on_where_the_last_heading_ends(tmp_path: Path) -> None:
+    """*7. You have the right …* is under no *5. Retention*; the fifth item of a list under *4.* stays."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Dataskyddsbeskrivning\n\n1. Personuppgiftsansvarig: Prov Ab, prov@prov.example\n\n"
+        "4. Personuppgifter:\n1. namn\n2. adress\n3. telefonnummer\n4. köp\n5. fakturor\n\n"
+        "5. Lagringstid:\nUppgifterna tas bort fem år efter det senaste köpet.\n\n"
+        "6. Uppgifter lämnas till bokföringsbyrån. De överförs inte utanför EU.\n\n"
+        "7. Du har rätt till insyn, rättelse, radering och begränsning.\n",
+        "utf-8",
+    )
+    read = read_published(path)
+    labels = as_labels(read)
+    assert {"access", "rectification", "erasure", "restriction"} <= set(labels["rights"])
+    (register,) = labels["registers"]
+    assert {"name", "phone", "order_history", "invoicing"} <= set(register["categories"])
+    headings = {clause.heading for clause in read.notices[0].clauses if "fakturor" in clause.quote}
+    assert headings == {"4. Personuppgifter"}
+    assert not [
+        clause
+        for clause in read.notices[0].clauses
+        if "rätt till" in clause.quote and "Lagringstid" in clause.heading
+    ]
