@@ -320,7 +320,9 @@ def _tells_else(passage: Passage) -> bool:
     In prose one sentence tells what is recorded and on which ground.
     """
     own = _ELSEWHERE.intersection(passage.topics)
-    return bool(own - {"legal_basis"} if passage.inferred else own)
+    # "The following is asked for: name, phone" lists it under a heading on purposes and grounds as well.
+    beside = passage.inferred or (passage.about("purpose") and ": " in passage.words)
+    return bool(own - {"legal_basis"} if beside else own)
 
 
 def _is_of_keeping(passage: Passage, words: str, language: Language) -> bool:

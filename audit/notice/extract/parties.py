@@ -171,6 +171,9 @@ def _recipients_in(
             if not services_in(cell):
                 yield from all_pieces(cell, start - passage.start, language, "recipients")
         return
+    occasion = pattern(language, "parties", "on_occasion").match(words)
+    if passage.kind == "item" and occasion and not any(firms_in(passage.words)):
+        return
     on_behalf = any(
         pattern(language, "parties", key).search(words) for key in ("on_behalf", "may_give")
     ) or (pattern(language, "parties", "provides").search(words) and any(firms_in(passage.words)))

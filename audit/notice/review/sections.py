@@ -57,6 +57,7 @@ def _blank_headings(facts: Facts) -> list[str]:
         and not set(section.topics) <= answered
         and not _leads_on(facts, section.heading)
         and section.heading.casefold() not in names
+        and ": " not in section.heading  # "The contact person is: Anna Prov" says it itself
     ]
 
 
