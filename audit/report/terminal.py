@@ -227,10 +227,13 @@ def _clauses(view: View, texts: Texts, width: int) -> Iterator[RenderableType]:
         line.append(filled * cells, style=_STYLES[segment.key])
         state = f"{texts.t(f'states.{segment.key}')} {texts.number(segment.n)}"
         words.append(Text(state, style=_STYLES[segment.key]))
-    part = texts.part(counted["clauses_assessed"], counted["clauses"])
-    share = texts.share(counted["clauses_assessed"], counted["clauses"])
     yield line
-    yield Text(texts.t("clauses.lead", assessed=part, share=share))
+    if counted["clauses"]:
+        part = texts.part(counted["clauses_assessed"], counted["clauses"])
+        share = texts.share(counted["clauses_assessed"], counted["clauses"])
+        yield Text(texts.t("clauses.lead", assessed=part, share=share))
+    else:
+        yield Text(texts.t("clauses.none"))
     yield from _side_by_side(words, width)
     others = ("observations", "conformities", "not_assessed")
     said = {name: counted[name] for name in others}

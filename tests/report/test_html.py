@@ -512,6 +512,7 @@ def test_an_empty_manifest_and_an_empty_audit_still_make_a_page(data, lang):
     data["summary"] = dict.fromkeys(data["summary"], 0)
     read = Page(render_html(data, {}, {}, lang))
     assert Texts(lang).t("ledger.none") in read.text
+    assert Texts(lang).t("clauses.none") in read.text
 
 
 def test_the_page_is_the_same_each_time(data, examples, provenance):
