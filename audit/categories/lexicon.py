@@ -30,9 +30,16 @@ FIRM = "firm:"
 SAID = "said:"
 """What stands before the words for a source that no lexicon knows and that are no firm's name."""
 _FORMS = load("legal_forms")
+
+
 # What a firm is called without its form, its punctuation and its group's country.
+def _any_of(*lists: str) -> str:
+    return "|".join(re.escape(form) for name in lists for form in _FORMS[name])
+
+
+# "Nordic Cabins" begins with its name.
 _LEFT_OUT = re.compile(
-    rf"\b(?:{'|'.join(re.escape(form) for said in _FORMS.values() for form in said)})\b\.?"
+    rf"\b(?:{_any_of('at_the_end', 'beside_a_name')})\b\.?|(?<!^)\b(?:{_any_of('of_a_group')})\b\.?"
 )
 _ADDED = re.compile(r"\(.*?\)|\bc/o\b.*|[,;]\s*y-?tunnus.*|\b\d{7}-\d\b", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ import ibis
 
 from audit.checks._shared import among, any_of, column, contains_any, in_own_words
 from audit.notice.declared.in_words import disclosures_in_words, recipients_in_words
-from audit.notice.declared.words import named_parties, recipient_kinds
+from audit.notice.declared.words import known_parties, recipient_kinds
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def is_declared(records: ir.Table, notice: Notice) -> ir.BooleanValue:
     A blank is nobody else.
     """
     kinds = recipient_kinds(notice)
-    names = named_parties(notice)
+    names = known_parties(notice)
     told_class = column(records, "recipient_class_kind")
     untold = records.recipient_kind.isnull() & told_class.isnull()
     untold &= among(records.purpose, kinds - OF_THE_SITE)
@@ -80,5 +80,7 @@ def is_of_class(records: ir.Table, kinds: frozenset[str], names: frozenset[str])
 def is_named(name: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:
     """Whether a party's name is one of the notice's, alone or with more words beside it."""
     longer = [name.startswith(f"{one} ") | name.endswith(f" {one}") for one in sorted(names)]
+    # "Nordic Cabins" and "NordicCabins" are one.
+    joined = among(name.replace(" ", ""), {one.replace(" ", "") for one in names})
     # `isin`, for a column that the table lacks is a null that Ibis compares with no text.
-    return any_of([among(name, names), *longer]).fill_null(False)
+    return any_of([among(name, names), joined, *longer]).fill_null(False)

@@ -73,6 +73,8 @@ def read_person(text: str) -> tuple[str, str]:
     ('nobody', 'nobody')
     >>> read_person("Varmuuskopiointi, järjestelmä (Aino Koe)")[1], read_person("API / Aino Koe")[1]
     ('owned_service', 'owned_service')
+    >>> read_person("Rajapinta (omistaja: talouspäällikkö)")[1], read_person("Integration (ägare: )")[1]
+    ('owned_service', 'service')
     """
     folded = fold(text)
     words = [word for word in re.split(r"[^\w]+", folded) if word]
@@ -97,7 +99,9 @@ def _is_nobodys(words: list[str]) -> bool:
 
 
 def _names_an_owner(text: str) -> bool:
-    """Whether one part of a service's name is a person's: two or three words with capitals."""
+    """Whether one part of a service's name is a person's, or whose it is stands behind "owner"."""
+    if _OWNED_BY.search(text):
+        return True
     for part in _APART.split(text):
         words = part.split()
         folded = {fold(word) for word in words}
@@ -107,11 +111,12 @@ def _names_an_owner(text: str) -> bool:
     return False
 
 
-_APART = re.compile(
-    r"[(),/;:|]|\s[-–—]\s|\b(?:vastuuhenkilö|vastuussa|vastuu|omistaja|ylläpitäjä|owner|owned by|responsible|"
-    r"contact|ägare|ansvarig|ansvarar|c/o)\b",
-    re.IGNORECASE,
+_OWNER = (
+    "vastuuhenkilö|vastuussa|vastuu|omistaja|ylläpitäjä|owner|owned by|responsible|contact|ägare|"
+    "ansvarig|ansvarar|c/o"
 )
+_OWNED_BY = re.compile(rf"\b(?:{_OWNER})\s*[:=]?\s*[^\W\d_]{{1,}}", re.IGNORECASE)
+_APART = re.compile(rf"[(),/;:|]|\s[-–—]\s|\b(?:{_OWNER})\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÅÄÖÉÜ][a-zåäöéüß]+(?:-[A-ZÅÄÖÉÜ][a-zåäöéüß]+)?")
 
 

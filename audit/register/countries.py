@@ -27,6 +27,8 @@ def read_country(text: str) -> str:
     ['IN', 'AU', 'US', 'US']
     >>> read_country("pilvi"), read_country("Suomi, muut maat")
     ('unread', 'unread')
+    >>> [read_country(name) for name in ("Phillipines", "Yhdysvalat", "Storbritanien", "Austrlia")]
+    ['PH', 'US', 'GB', 'unread']
     """
     said = fold(text).strip(" .,;")
     if found := _one(said):
@@ -34,6 +36,8 @@ def read_country(text: str) -> str:
     # "Irlanti / USA": where there are several, the one that is furthest from home counts.
     parts = [part for part in _APART.split(said) if part.strip()]
     read = [code for part in parts if (code := _one(part) or _within(part)) is not None]
+    if not read and (spelt := _misspelt(said)):
+        return spelt
     # Of "Finland, other countries" the others may be anywhere.
     if not read or any(_elsewhere().search(part) for part in parts):
         return "unread"
@@ -52,6 +56,26 @@ def _within(text: str) -> str | None:
 
 _LEAST = 4
 """Letters of a country's name among other words: *in* and *no* are words as well."""
+
+
+def _misspelt(text: str) -> str | None:
+    """The only country whose name differs by a letter or so from what is said."""
+    from rapidfuzz import fuzz, process
+
+    if len(text) < _LONG:
+        return None
+    near = process.extract(text, _long_names(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=9)
+    codes = {_names()[name] for name, *_ in near}
+    return codes.pop() if len(codes) == 1 else None
+
+
+_LONG, _ALIKE = 7, 87  # letters; of a hundred
+"""How long a name is, and how like another, to be that one misspelt."""
+
+
+@cache
+def _long_names() -> tuple[str, ...]:
+    return tuple(name for name in _names() if len(name) >= _LONG)
 
 
 @cache

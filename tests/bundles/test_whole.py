@@ -31,10 +31,11 @@ def test_all_that_was_planted_is_found_and_no_more(path: Path, tmp_path: Path) -
     case = YAML(typ="safe").load(path)
     folder, out = tmp_path / "exports", tmp_path / "evidence.parquet"
     folder.mkdir()
-    (tmp_path / "notice.txt").write_text(case["notice"], "utf-8")
+    notice = tmp_path / case.get("published_as", "notice.txt")
+    notice.write_text(case["notice"], "utf-8")
     for name, file in case["files"].items():
         (folder / name).write_bytes(file["text"].encode(file.get("encoding", "utf-8")))
-    audit = run(draft_plan(folder, tmp_path / "notice.txt"), AS_OF, out)
+    audit = run(draft_plan(folder, notice), AS_OF, out)
     assert audit.complete, audit.failures
     rows = duckdb.execute(
         """SELECT DISTINCT "check", source, coalesce("row"::VARCHAR, '-'), result

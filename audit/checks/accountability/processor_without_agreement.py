@@ -51,7 +51,7 @@ def processor_without_agreement(
 
     An agreement of the same day is in time. One that is noted but undated is not assessed; one
     dated after the audit, and a draft, is not there yet. An authority is no processor, nor is a firm
-    that the list calls a controller or that needs none. Where the list of
+    that the list calls a controller, that gets no personal data or that needs none. Where the list of
     processors does not say when access began, the first disclosure to the firm does, or the first
     access right of its people.
 
@@ -104,7 +104,9 @@ def _signed(
         (undated, "undated"), (missing, "no agreement"), else_="agreement after access"
     )
     found = found.mutate(result=result, detail=detail)
-    acts_alone = among(column(found, "acts_as"), {"controller"}) | among(state, {"needless"})
+    acts_alone = among(column(found, "acts_as"), {"controller", "no_data"}) | among(
+        state, {"needless"}
+    )
     none = among(found.recipient_kind, _NO_PROCESSORS) | acts_alone | _before_the_law(found)
     return found.filter(found.result.notnull(), ~none)
 

@@ -52,7 +52,13 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     Remedy: give each user an id of their own, and close the shared one. Changing its password is
     not enough.
     """
-    accounts = access_list.filter(access_list.user_id.notnull(), open_on(access_list, as_of))
+    # A list that has no ids, and says of an account that it is nobody's, tells of it as well.
+    nobodys = among(access_list.user_name_kind, {"several", "nobody"})
+    without_ids = access_list.filter(access_list.user_id.notnull()).count() == 0
+    nobodys &= access_list.user_name.notnull() & without_ids
+    accounts = access_list.filter(
+        access_list.user_id.notnull() | nobodys, open_on(access_list, as_of)
+    )
     # One id, two people: the names differ.
     people = accounts.filter(among(accounts.user_name_kind, {"person"}))
     twice = people.group_by(shared_id=people.user_id).agg(names=people.user_name.nunique())

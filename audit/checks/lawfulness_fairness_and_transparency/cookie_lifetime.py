@@ -34,7 +34,7 @@ def cookie_lifetime(cookie_inventory: ir.Table, notice: Notice | None = None) ->
     """
     Cookies that live longer than the notice says, or for years though the site works without them.
 
-    Where the notice says how long a cookie stays, a longer life deviates from it. Where it does not,
+    Where the notice says how long a cookie stays, or all of them, a longer life deviates from it. Where it does not,
     no law sets a limit: a cookie that the site can do without and that lives for more than thirteen
     months is an observation, for people are to be told how long it lives (C-673/17), and a long life
     wants a reason.
@@ -61,10 +61,22 @@ def cookie_lifetime(cookie_inventory: ir.Table, notice: Notice | None = None) ->
     told = sorted(
         notice.cookies.lifetimes if notice is not None else (), key=lambda one: -len(one.name)
     )
-    named = [(is_called(found.cookie_name, one.name), ibis.literal(one.days)) for one in told]
+    named = [(_is_of(found, one.name), ibis.literal(one.days)) for one in told]
     none = ibis.null("int64")
     found = found.mutate(most=ibis.cases(*named, else_=none) if named else none)
     over = found.most.notnull() & (found.lifetime > found.most)
     long = found.most.isnull() & (found.lifetime > longest) & ~among(found.for_, ESSENTIAL)
     result = ibis.ifelse(over, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
     return found.mutate(result=result).filter(over.fill_null(False) | long)
+
+
+def _is_of(found: ir.Table, name: str) -> ir.BooleanValue:
+    """Whether a cookie is the one of which the notice speaks, or one of all, or of its purpose."""
+    if name == "*":
+        return ibis.literal(True)
+    if name in _OF_A_PURPOSE:
+        return among(found.for_, {_OF_A_PURPOSE[name]})
+    return is_called(found.cookie_name, name)
+
+
+_OF_A_PURPOSE = {"statistics": "analytics", "marketing": "direct_marketing"}

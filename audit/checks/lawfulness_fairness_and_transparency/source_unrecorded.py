@@ -11,6 +11,7 @@ from audit.catalogue import check
 from audit.checks._shared import among, column, contains_any, in_own_words
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared.in_words import other_sources_in_words
+from audit.notice.declared.words import persons_own_sources
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def source_unrecorded(
     field = column(found, "field")
     of_contacts = among(field, _CONTACTS) | ibis.literal("field" not in given)
     updates = among(found.source, {"update_service"}) & of_contacts
-    others = found.source.notnull() & ~among(found.source, _THEMSELVES | {"authority"}) & ~updates
+    themselves = _THEMSELVES | (persons_own_sources(notice) if notice is not None else frozenset())
+    others = found.source.notnull() & ~among(found.source, themselves | {"authority"}) & ~updates
     asked = others & ibis.literal("informed_on" in given)
     undated = asked & found.informed_on.isnull() & found.informed_on_given.fill_null(False)
     missing = asked & found.informed_on.isnull() & ~undated & (found.due_on < as_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import ibis
@@ -16,6 +17,7 @@ from audit.checks.lawfulness_fairness_and_transparency._cookies import (
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared.words import cookie_purposes, services
 from audit.notice.model import Exhaustive, Notice
+from audit.vocabulary import load
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -38,7 +40,8 @@ def undeclared_cookie(cookie_inventory: ir.Table, notice: Notice) -> ir.Table:
     Whose a cookie is and what it is for, its name tells where it is known, else the inventory. What
     the site cannot do without needs no word of its own, and what the notice names is told. A cookie
     that nobody knows is not assessed. Where the notice lists its cookies by name and says that is
-    all, whatever else is set deviates, even if the site needs it.
+    all, whatever else is set deviates, even if the site needs it, unless it speaks of necessary ones as a
+    class and lists others alone.
     It is a nonconformity where the notice says there are no cookies, or none but the necessary, or
     that its list is whole; else an observation.
 
@@ -62,7 +65,7 @@ def undeclared_cookie(cookie_inventory: ir.Table, notice: Notice) -> ir.Table:
     only_needed = bool(purposes) and purposes <= ESSENTIAL | {"preferences"}
     whole = notice.cookies.exhaustive is Exhaustive.YES
     closed = none or only_needed or whole
-    listed = ibis.literal(whole and bool(notice.cookies.names))
+    listed = ibis.literal(whole and _lists_needed(notice))
     found = with_purpose(cookie_inventory.filter(cookie_inventory.cookie_name.notnull()))
     essential = among(found.for_, ESSENTIAL)
     needed = essential & ~ibis.literal(none) & ~listed
@@ -84,3 +87,16 @@ def undeclared_cookie(cookie_inventory: ir.Table, notice: Notice) -> ir.Table:
 def _told_by_name(name: ir.StringValue, notice: Notice) -> ir.BooleanValue:
     """Whether the notice names the cookie."""
     return any_of(is_called(name, one) for one in notice.cookies.names)
+
+
+def _lists_needed(notice: Notice) -> bool:
+    """Whether the notice lists by name what the site needs as well: its names are not all of services."""
+    names = notice.cookies.names
+    as_a_class = bool(cookie_purposes(notice) & ESSENTIAL)
+    outside = all(any(fnmatchcase(name, one) for one in _OF_SERVICES) for name in names)
+    return bool(names) and not (as_a_class and outside)
+
+
+_OF_SERVICES = tuple(
+    cookie for known in load("cookies")["services"].values() for cookie in known["cookies"]
+)

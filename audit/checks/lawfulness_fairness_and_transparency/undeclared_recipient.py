@@ -17,7 +17,7 @@ from audit.checks._recipients import (
 )
 from audit.checks._shared import among, before_the_notice, column, readable
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.words import closed_disclosures, named_parties, recipient_kinds
+from audit.notice.declared.words import closed_disclosures, known_parties, recipient_kinds
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def undeclared_recipient(
     Remedy: find out who got what, and on what ground; stop, or make an agreement, add the recipient
     to the notice and tell the people. An agreement dated backwards is not enough.
     """
-    kinds, names = recipient_kinds(notice), named_parties(notice)
+    kinds, names = recipient_kinds(notice), known_parties(notice)
     result = Result.NONCONFORMITY if closed_disclosures(notice) else Result.OBSERVATION
     name, kind = records.recipient, records.recipient_kind
     service = column(records, "service")

@@ -9,9 +9,16 @@ import ibis
 
 from audit.catalogue import check
 from audit.categories.lexicon import FIRM
-from audit.checks._shared import among, before_the_notice, column, contains_any, in_own_words
+from audit.checks._shared import (
+    among,
+    any_of,
+    before_the_notice,
+    column,
+    contains_any,
+    in_own_words,
+)
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.in_words import sources_in_words
+from audit.notice.declared.in_words import described_as_sources, firms_of_sources, sources_in_words
 from audit.notice.declared.words import firms_as_sources, sources
 from audit.notice.model import Exhaustive, Notice
 
@@ -39,10 +46,10 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
 
     What people tell themselves counts as one source, in whatever way they told it. A notice that
     takes only names and contact details from a source promises that nothing else comes from it.
-    A firm is told by its name, and a source that no lexicon knows by the notice's own words for it.
+    A firm is told by its name, or by what kind its name tells, and a source that no lexicon knows by the notice's own words for it.
     Against an open list of sources an undeclared one is an observation, and one in unknown words is
     not assessed; nor is one that a quarter of the records has, which may be the person in the trade's
-    own word. A blank is SRC02's. What was obtained before the notice was drawn up
+    own word, or a firm of a kind that the notice has. A blank is SRC02's. What was obtained before the notice was drawn up
     is not assessed: an earlier one applied.
 
     With a notice that says data comes from the customer and names and contacts from authorities,
@@ -65,7 +72,8 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     """
     records = _with_share(records)
     declared = sources(notice)
-    known = set(declared) | _NO_SOURCES | {f"{FIRM}{name}" for name in firms_as_sources(notice)}
+    firms = firms_as_sources(notice) | described_as_sources(notice)
+    known = set(declared) | _NO_SOURCES | {f"{FIRM}{name}" for name in firms}
     if known & _OWN:
         known |= _OWN
     closed = notice.exhaustive.sources is Exhaustive.YES
@@ -80,10 +88,13 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     undeclared = records.source.notnull() & ~among(records.source, known)
     earlier = before_the_notice(records, "obtained_on", notice, as_of) & (undeclared | beyond)
     said = in_own_words(records.source)
+    undeclared = undeclared & ~_is_of_a_kind(records.source, notice)
     undeclared = undeclared & ~(said & contains_any(records.source, sources_in_words(notice)))
     result = ibis.cases(
         (records.source == "unread", str(Result.NOT_ASSESSED)),
         (said & undeclared & (records.often | ibis.literal(not closed)), str(Result.NOT_ASSESSED)),
+        # A firm of which every fourth record is may be of a kind that the notice has.
+        (undeclared & records.often & _is_a_firm(records.source), str(Result.NOT_ASSESSED)),
         (earlier, str(Result.NOT_ASSESSED)),
         (undeclared, str(Result.NONCONFORMITY if closed else Result.OBSERVATION)),
         (beyond, str(Result.NONCONFORMITY)),
@@ -93,6 +104,18 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     )
     found = records.mutate(result=result, detail=detail)
     return found.filter(found.result.notnull())
+
+
+def _is_of_a_kind(source: ir.StringValue, notice: Notice) -> ir.BooleanValue:
+    """Whether a firm's name tells that it is of a kind which the notice has among its sources."""
+    names = sorted(firms_of_sources(notice))
+    starts = any_of(source.startswith(f"{FIRM}{name}") for name in names)
+    inside = any_of(source.contains(f" {name}") for name in names)
+    return (source.startswith(FIRM) & (starts | inside)).fill_null(False)
+
+
+def _is_a_firm(source: ir.StringValue) -> ir.BooleanValue:
+    return source.startswith(FIRM).fill_null(False)
 
 
 def _with_share(records: ir.Table) -> ir.Table:

@@ -12,7 +12,8 @@ from audit.checks._recipients import is_named
 from audit.checks._shared import among, before_the_notice, column
 from audit.checks.lawfulness_fairness_and_transparency._transfers import EU, adequate, transfers
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.destinations import destinations, no_others
+from audit.notice.declared.destinations import destinations, excepts_countries, no_others
+from audit.notice.declared.words import named_parties
 from audit.notice.lexicon import says
 from audit.notice.model import Notice
 
@@ -43,8 +44,8 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
     notice's own exception ("unless technically necessary") satisfies the notice where the record
     names it; whether the transfer is lawful is TRF02's question. A country that nobody could read
     is not assessed. Where the notice names a country, with a firm or alone, that is no deviation; where
-    it says that data goes to no other, whatever else is. A transfer before the notice was drawn up is not
-    assessed: an earlier one applied.
+    it says that data goes to no other, whatever else is, and where it does not say so, another country
+    is an observation. A transfer before the notice was drawn up is not assessed: an earlier one applied.
 
     With a notice that says nothing leaves the European Union, audited on 2026-11-22:
 
@@ -68,9 +69,8 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
     said = notice.transfers
     only_if = bool(said.exception and said.safeguards)  # "only with standard clauses"
     named_alone = bool(destinations(notice)) and no_others(notice)  # "to the USA, nowhere else"
-    if (
-        said.statement == "yes" and not only_if and not named_alone
-    ):  # declared: only what nobody could read is left to say
+    declared = said.statement == "yes" and not only_if and not named_alone
+    if declared and not destinations(notice):  # only what nobody could read is left to say
         return found.filter(unread).mutate(result=ibis.literal(str(Result.NOT_ASSESSED)))
     excepted = ibis.literal(False)
     if said.exception or said.statement == "conditional":
@@ -87,15 +87,15 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
             excepted = excepted | among(recorded, named)
         elif not said.exception:  # "only with safeguards": any that is recorded
             excepted = excepted | (recorded.notnull() & ~among(recorded, {"none", "unread"}))
-    if named_alone:
+    if named_alone or excepts_countries(notice):
         excepted = ibis.literal(False)
-    excepted = excepted | _named(found, notice)
+    excepted = excepted | (_anywhere(found, notice) if declared else _named(found, notice))
     at_home = among(found.country, EU) if said.area == "EU" else found.inside
     union = found.inside & ~among(found.country, EU) & (found.country != "GB")
     result = ibis.cases(
         (unread, str(Result.NOT_ASSESSED)),
         (before_the_notice(found, "disclosed_on", notice, as_of), str(Result.NOT_ASSESSED)),
-        (union, str(Result.OBSERVATION)),
+        (union | ibis.literal(declared), str(Result.OBSERVATION)),
         else_=str(Result.NONCONFORMITY),
     )
     detail = ibis.literal("country: ").concat(found.country)
@@ -103,14 +103,23 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
     return found.mutate(result=result, detail=detail).filter(outside | unread)
 
 
+def _anywhere(found: ir.Table, notice: Notice) -> ir.BooleanValue:
+    """Whether the notice names the country, whoever gets the data there."""
+    return among(found.country, {country for country, *_ in destinations(notice)})
+
+
 def _named(found: ir.Table, notice: Notice) -> ir.BooleanValue:
     """Whether the notice itself names the country, for this recipient or for any."""
     name = column(found, "recipient")
+    untold = column(found, "recipient_kind").isnull() & column(found, "service").isnull()
+    untold &= ~is_named(name, named_parties(notice))
     told = ibis.literal(False)
     for country, firm, kinds in destinations(notice):
         here = found.country == country
         if firm is not None:
             of_kind = [among(column(found, of), kinds) for of in ("recipient_kind", "service")]
-            here = here & (is_named(name, frozenset({firm})) | of_kind[0] | of_kind[1])
+            # "Some laboratories are in Switzerland": whose name tells no kind may be one.
+            may_be = untold if kinds else ibis.literal(False)
+            here = here & (is_named(name, frozenset({firm})) | of_kind[0] | of_kind[1] | may_be)
         told = told | here
     return told.fill_null(False)

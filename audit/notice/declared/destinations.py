@@ -19,7 +19,7 @@ from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 from audit.vocabulary import load
 
-__all__ = ["Destination", "destinations", "no_others"]
+__all__ = ["Destination", "destinations", "excepts_countries", "no_others"]
 
 
 class Destination(NamedTuple):
@@ -78,11 +78,19 @@ def _described(word: str, sentence: str, notice: Notice) -> frozenset[str]:
     for item in notice.recipients:
         if item.role != "staff" and party_name(item.text).split()[-1:] == [word]:
             told = kinds_of_recipient(item, notice)
-            return frozenset(told - _OF_ANY_SERVICE or told)
+            told = told - _OF_ANY_SERVICE or told
+            covers = load("parties")["covers"]
+            return frozenset(told.union(*(covers.get(kind, ()) for kind in told)))
     return frozenset()
 
 
 _OF_ANY_SERVICE = frozenset({"acting_company", "partner", "it_service"})
+
+
+def excepts_countries(notice: Notice) -> bool:
+    """Whether the exception that the notice makes is for countries: "except to the United Kingdom"."""
+    exception = notice.transfers.exception
+    return bool(exception and _countries(fold(exception), notice.language))
 
 
 def no_others(notice: Notice) -> bool:

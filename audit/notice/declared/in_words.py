@@ -10,12 +10,17 @@ import re
 from collections.abc import Iterable
 
 from audit.categories._text import fold
+from audit.categories.lexicon import all_words, party_name
+from audit.notice.declared.names import described_names
 from audit.notice.declared.words import allowed_disclosures, on_sources, sources
 from audit.notice.lexicon import entries, of_any, says
 from audit.notice.model import DisclosurePurpose, Notice, Recipient
+from audit.vocabulary import load
 
 __all__ = [
+    "described_as_sources",
     "disclosures_in_words",
+    "firms_of_sources",
     "other_sources_in_words",
     "recipients_in_words",
     "sources_in_words",
@@ -31,6 +36,41 @@ def sources_in_words(notice: Notice) -> frozenset[str]:
     ['adressreg', 'posten']
     """
     return _beginnings(on_sources(notice), "of_any_source")
+
+
+def firms_of_sources(notice: Notice) -> frozenset[str]:
+    """
+    Beginnings of the names of firms that are of a kind which the notice has among its sources.
+
+    >>> from audit.notice.sketch import sketch
+    >>> said = firms_of_sources(sketch({"sources": [{"key": "other", "text": "matkanjärjestäjiltä"}]}))
+    >>> "matkatoimist" in said, "tilitoimisto" in said
+    (True, False)
+    """
+    told = {kind for text in on_sources(notice) for kind in all_words("parties", text)}
+    known = load("parties")["kinds"]
+    return frozenset(
+        name
+        for kind in told - _NO_FIRMS
+        for name in known[kind]
+        if name[0] != "*" and name[-1] != "|"
+    )
+
+
+_NO_FIRMS = frozenset({"data_subject", "staff", "private_person", "partner", "acting_company"})
+
+
+def described_as_sources(notice: Notice) -> frozenset[str]:
+    """
+    Firms that the notice calls by a word for one of its sources: "the importer Hanada Motors".
+
+    >>> from audit.notice.sketch import sketch
+    >>> sorted(described_as_sources(sketch({"sources": [{"key": "other", "text": "importörer"}]})))
+    []
+    """
+    words = tuple(sources_in_words(notice))
+    told = described_names(clause.quote for clause in notice.clauses if clause.quote)
+    return frozenset(party_name(name) for noun, name in told if fold(noun).startswith(words))
 
 
 def disclosures_in_words(notice: Notice) -> frozenset[str]:
@@ -90,5 +130,12 @@ def _beginnings(texts: Iterable[str], *lists: str) -> frozenset[str]:
     """The words that may name something, without their ends, but for those that begin as ``lists`` have it."""
     left_out = tuple(word for name in lists for word in entries("any", "in_words", name))
     words = {word for text in texts for word in re.findall(r"[^\W\d_]{5,}", fold(text))}
-    bare = (word.removesuffix("s") for word in words if not word.startswith(left_out))
+    kept = (word for word in words if not word.startswith(left_out))
+    # "Host families" are each a host family.
+    # "Tilaukset" are each a "tilaus", whatever stands before it.
+    kept = (_OF_MANY.sub("", word) for word in kept)
+    bare = (word[:-3] if word.endswith("ies") else word.removesuffix("s") for word in kept)
     return frozenset(word[: max(6, len(word) - 5)] for word in bare)
+
+
+_OF_MANY = re.compile(r"(?<=\w{4}[uy])ks(?:et|ia|ien|iin|en|een|ista|iä)$")

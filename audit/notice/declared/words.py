@@ -22,6 +22,7 @@ from audit.categories.lexicon import (
 )
 from audit.notice.declared.beside import named_with_what_for
 from audit.notice.declared.logged import collected
+from audit.notice.declared.names import proper_names
 from audit.notice.extract.firms import firms_in
 from audit.notice.lexicon import of_any
 from audit.notice.lexicon import says as says_in
@@ -39,11 +40,13 @@ __all__ = [
     "disclosure_purposes",
     "firms_as_sources",
     "kinds_of_recipient",
+    "known_parties",
     "named_hosts",
     "named_parties",
     "on_sources",
     "own_domains",
     "own_purposes",
+    "persons_own_sources",
     "recipient_kinds",
     "says",
     "services",
@@ -92,15 +95,18 @@ def recipient_kinds(notice: Notice) -> frozenset[str]:
     """
     covers = load("parties")["covers"]
     # "Shopify International Ltd" is one system's supplier, and no sort of suppliers.
-    broad = _told_kinds(notice, firms=False) - _of_one_system(notice)
+    # "Our partners in Switzerland", of transfers, are among those that the recipients' row has.
+    broad = _told_kinds(notice, firms=False, moved=False) - _of_one_system(notice)
     found = {covered for kind in broad for covered in covers.get(kind, ())}
     return frozenset(_told_kinds(notice) | found)
 
 
-def _told_kinds(notice: Notice, *, firms: bool = True) -> set[str]:
+def _told_kinds(notice: Notice, *, firms: bool = True, moved: bool = True) -> set[str]:
     """The kinds that the notice itself names, without what a broad word includes."""
     others = [item for item in notice.recipients if item.role != "staff"]
     others = [item for item in others if firms or not is_firm(item.text)]
+    of_transfers = set(notice.transfers.clauses)
+    others = [item for item in others if moved or not of_transfers.issuperset(item.clauses)]
     each = [kinds_of_recipient(item, notice) for item in others]
     each += [
         _words("parties", [item]) for item in allowed_disclosures(notice) if item.key != "other"
@@ -164,6 +170,13 @@ def named_parties(notice: Notice) -> frozenset[str]:
     texts += [text[4:] for text in texts if text.startswith(("the ", "The ", "our ", "Our "))]
     # A whole sentence is no name.
     return frozenset(party_name(text) for text in texts if len(text) <= _LONGEST_NAME) - {""}
+
+
+def known_parties(notice: Notice) -> frozenset[str]:
+    """Those, and whom the notice names where it speaks of its sources and of transfers."""
+    said = on_sources(notice)
+    said += [notice.transfers.text] if notice.transfers.statement in ("yes", "conditional") else []
+    return named_parties(notice) | frozenset(map(party_name, proper_names(said)))
 
 
 _LONGEST_NAME = 80
@@ -263,11 +276,17 @@ def sources(notice: Notice) -> dict[str, frozenset[str]]:
     return found
 
 
+def persons_own_sources(notice: Notice) -> frozenset[str]:
+    """The keys under which the notice has the person as a source: "omaiselta itseltään" is one."""
+    own = [item for item in notice.sources if item.key == "data_subject"]
+    return frozenset(_words("source", own))
+
+
 def firms_as_sources(notice: Notice) -> frozenset[str]:
     """The names of firms that the notice gives as sources, in one spelling."""
     texts = on_sources(notice)
     named = [firm.name for text in texts for firm in firms_in(text)]
-    named += [text for text in texts if is_firm(text)]
+    named += [text for text in texts if is_firm(text)] + sorted(proper_names(texts))
     return frozenset(party_name(one) for one in named)
 
 
@@ -347,6 +366,8 @@ def cookie_purposes(notice: Notice) -> frozenset[str]:
     necessary = of_any("cookies", "necessary")
     if any(necessary.search(clause.words) for clause in own):
         found.add("essential")
+    if any(of_any("cookies", "functional").search(clause.words) for clause in own):
+        found.add("preferences")
     return frozenset(found)
 
 

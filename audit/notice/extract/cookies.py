@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.notice.extract.periods import Period, periods
 from audit.notice.extract.terms import keys_of
-from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.lexicon import Language, of_any, pattern, patterns
 from audit.notice.model import Certainty, CookieLifetime, CookieStatement, Exhaustive, Found
 from audit.notice.passages import Passage
 
@@ -42,16 +42,19 @@ def cookies(passages: Sequence[Passage], language: Language) -> CookieStatement:
     ]
     stay = {name: days for p in own for name, days in _lifetimes(p, language)}
     names = [name for p in own for name in _names(p.words, language)]
+    needed = of_any("cookies", "necessary").search(words)
     return CookieStatement.model_validate(
         {
             "used": False if says("not_used") else True if says("used") else None,
             "purposes": tuple(dict.fromkeys(wanted)),
             "collected": tuple(dict.fromkeys(collected)),
-            "names": tuple(dict.fromkeys([*names, *stay])),
+            "names": tuple(dict.fromkeys([*names, *(n for n in stay if n not in _NO_NAMES)])),
             "lifetimes": tuple(
                 CookieLifetime(name=name, days=days) for name, days in stay.items() if days
             ),
-            "exhaustive": _exhaustive(words, language, named=bool(names or stay or wanted)),
+            "exhaustive": _exhaustive(
+                words, language, named=bool(names or stay or wanted or needed)
+            ),
             "consent": consent,
             "anonymity_claimed": says("anonymous"),
             "joined_with_other_data": says("joined"),
@@ -63,6 +66,8 @@ def cookies(passages: Sequence[Passage], language: Language) -> CookieStatement:
 
 
 _A_SENTENCE = 4
+# All cookies, or those for one purpose, where the notice says how long they stay.
+_NO_NAMES = frozenset({"*", "statistics", "marketing"})
 
 
 def _in_prose(passages: Sequence[Passage], language: Language) -> list[Passage]:
@@ -101,6 +106,7 @@ def _names(words: str, language: Language) -> Iterator[str]:
     for match in _LOOKS.finditer(words):
         yield match[1]
     yield from _listed(words, language)
+    yield from _behind_the_word(words, language)
     for match in _WITH_BRACKET.finditer(words):
         said = match["said"].lower()
         told = pattern(language, "cookies", "beside_name").search(said)
@@ -112,10 +118,24 @@ def _listed(words: str, language: Language) -> Iterator[str]:
     """The names of a list that is said to be one: "The list is: session, cookieyes-consent"."""
     for lead in pattern(language, "cookies", "list_of").finditer(words.lower()):
         rest = re.split(r"\.(?:\s|$)|;", words[lead.end() :], maxsplit=1)[0]
-        items = re.split(
-            r",|\s(?:ja|sekä|och|samt|and)\s", re.sub(r"\([^()]*\)|<[^<>]*>", "", rest)
-        )
+        items = _APART.split(re.sub(r"\([^()]*\)|<[^<>]*>", "", rest))
         yield from (one.strip() for one in items if _LISTED.fullmatch(one.strip()))
+
+
+def _behind_the_word(words: str, language: Language) -> Iterator[str]:
+    """The names right behind the word for cookies: "necessary cookies (session, OptanonConsent)"."""
+    for match in pattern(language, "cookies", "used").finditer(words.lower()):
+        behind = _BEHIND.match(words, match.end())
+        items = _APART.split(behind["names"].rstrip(". ")) if behind else []
+        names = [re.sub(r"\s*\([^()]*\)", "", one).strip() for one in items]
+        # Words alone may describe them: "evästeitä (istunto, kielivalinta)".
+        if all(map(_LISTED.fullmatch, names)) and any(map(_CODED.search, names)):
+            yield from names
+
+
+_BEHIND = re.compile(r"\s*(?:\(|[^.:;()]{0,30}: )(?P<names>(?:[^.:;()]|\.\S|\([^()]*\))+)")
+_APART = re.compile(r",\s*(?:ja|sekä|och|samt|and)\s|,|\s(?:ja|sekä|och|samt|and)\s")
+_CODED = re.compile(r"[a-z][A-Z]|[_\d]|[A-Z]{4}|[a-z]-[a-z]+-[a-z]")
 
 
 def _is_name(name: str, said: str, language: Language) -> bool:
@@ -131,7 +151,31 @@ def _lifetimes(passage: Passage, language: Language) -> Iterator[tuple[str, int]
         days = _days(match["said"].lower(), language)
         if days and _is_name(match["name"], match["said"], language):
             yield match["name"], days
+            # "_ga, _gid (13 months)": what stands in a row before the bracket stays as long.
+            for name in _IN_A_ROW.findall(passage.words, 0, match.start()):
+                yield from ((one, days) for one in _LOOKS.findall(name))
     yield from _within(passage.words, language)
+    yield from _of_all(passage, language)
+
+
+_IN_A_ROW = re.compile(r"((?:[\w.*-]+,? (?:(?:ja|sekä|och|samt|and) )?)+)$")
+
+
+def _of_all(passage: Passage, language: Language) -> Iterator[tuple[str, int]]:
+    """
+    How long all cookies stay, or those for one purpose: "Analytics cookies expire after a year".
+
+    The name is ``*``, or the key of the purpose.
+    """
+    words = passage.lower
+    used = pattern(language, "cookies", "used").search(words)
+    if not used or any(_names(passage.words, language)):
+        return
+    stays = pattern(language, "cookies", "stay").search(words)
+    days = _days(words, language) if stays else 0
+    if days > 1:
+        of = (key for key in ("statistics", "marketing") if of_any("cookies", key).search(words))
+        yield next(of, "*"), days
 
 
 def _within(words: str, language: Language) -> Iterator[tuple[str, int]]:
@@ -155,6 +199,8 @@ def _days(said: str, language: Language) -> int:
     named: Sequence[Period] = periods(said, language)
     if named:
         return max(period.number * _DAYS[period.unit] for period in named)
+    if pattern(language, "cookies", "a_year").search(said):
+        return _DAYS["Y"]
     return 1 if pattern(language, "cookies", "of_the_visit").search(said) else 0
 
 

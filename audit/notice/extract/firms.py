@@ -50,7 +50,7 @@ def purposes_in_words(
     What recipients get data for in the notice's own words, and whether nobody gets it otherwise.
 
     The words themselves are kept: what a log of disclosures says is held against them. A sentence
-    that denies a purpose says so of the purpose alone.
+    that denies a purpose says so of the purpose alone, up to where it turns: "to nobody, and only for".
     """
     found: list[DisclosurePurpose] = []
     closed = False
@@ -63,20 +63,25 @@ def purposes_in_words(
         firms = list(firms_in(passage.words))
         if denial is None and gives is None and passage.kind != "item" and not firms:
             continue
+        turn = denial and pattern(language, "disclosing", "turns").search(
+            passage.lower, denial.start()
+        )
         excepted = _places(passage.lower, language, "but_for")
         named += [_purpose(passage, start, end, denied=False) for start, end in excepted]
         closed |= bool(excepted) and denial is not None
         for start, end in _places(passage.lower, language, "what_for"):
             within = any(a < end and start < b for a, b in excepted)
             if not within and (denial is None or start > denial.start()):
-                named.append(_purpose(passage, start, end, denied=denial is not None))
+                still = denial is not None and (turn is None or start < turn.start())
+                named.append(_purpose(passage, start, end, denied=still))
         if denial is None and passage.kind == "row":
             named += _other_cells(passage)
         elif denial is None:
             named += _beside_firms(passage, firms)
         found += named
         only = pattern(language, "disclosing", "only").search(passage.lower)
-        closed |= only is not None and gives is not None and denial is None and bool(named)
+        kept = denial is None or turn is not None
+        closed |= only is not None and gives is not None and kept and bool(named)
     return found, closed
 
 

@@ -98,11 +98,14 @@ def _are_accounts(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
     >>> _are_accounts(["user", "name", "since", "undertaking signed", "left", "last seen"], [])
     True
+    >>> _are_accounts(["login", "team", "granted", "last used"], [])
+    True
     >>> _are_accounts(["user", "time", "action"], [])
     False
     """
     roles = {column.role for column in recognise_columns(header, rows, "access_list")}
-    return len(roles & _OF_AN_ACCOUNT) > 1
+    lasts = {Role.LAST_LOGIN_ON, Role.ACCESS_FROM} <= roles
+    return lasts or len(roles & _OF_AN_ACCOUNT) > 1
 
 
 _OF_AN_ACCOUNT = frozenset(
