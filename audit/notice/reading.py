@@ -18,6 +18,7 @@ from audit.notice.passages import passages
 from audit.notice.registers import addressed, in_prose, several
 from audit.notice.sections import sections_in
 from audit.notice.tie import tie
+from audit.notice.tongues import in_one_language
 
 __all__ = ["Reading", "read_published"]
 
@@ -53,7 +54,7 @@ class Reading:
 
 def read_published(path: Path) -> Reading:
     """Read a published notice of any form; raises an ``AuditError`` that says what is wrong."""
-    document = read_document(path)
+    document = in_one_language(read_document(path))
     if len(document.plain) > _MOST_TEXT:
         raise InputUnreadable(
             path,
