@@ -56,6 +56,8 @@ def _is_denied(words: str, start: int, language: Language) -> bool:
 
 def _each_of(words: str, begin: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
     """The parts of a list of parties, without articles before them and clauses behind them."""
+    purpose = pattern(language, "parties", "in_order").search(words, begin, end)
+    end = purpose.start() if purpose else end
     for a, b in pieces(words[begin:end]):
         for start, stop in joined(words, begin + a, begin + b, language):
             clause = pattern(language, "parties", "aside").search(words, start, stop)

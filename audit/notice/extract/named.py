@@ -234,6 +234,8 @@ def is_verbless(words: str, language: Language) -> bool:
     """Whether a passage is a list of names rather than a sentence."""
     # "Or the site on which it was left": what a clause tells of an item makes no sentence of the list.
     aside = pattern(language, "parties", "aside")
+    if words.rstrip().endswith(".") and "," not in words:
+        return not pattern(language, "parties", "verb").search(words)  # a sentence of one clause
     told = re.split(r"([,;.])", words)
     bare = "".join(words if words in ",;." else aside.split(words, maxsplit=1)[0] for words in told)
     return not pattern(language, "parties", "verb").search(bare)
