@@ -25,13 +25,14 @@ _OF_WORK = r"(?:työ(?:suhde)?|huolto|leasing|vuokra-?|laina-?|kuorma-?)auto(?:n
 _PLATE = re.compile(
     rf"(?<![^\W\d_])(?:{_OF_WORK}|"
     r"rek(?:ist\w*|\.|kari\w*|nro|numero|no)?|ajoneuvo\w*|auto(?:n|lla|ssa|nsa|ni|nne|mme)?|[^\W\d_]{0,15}auton|pakettiauto|henkilöauto|moottoripyörä\w*|mopo\w*|"
-    r"reg(?:\.|nr|nummer|istration\w*|istrerings\w*|istered)?|bil(?:en)?|fordon\w*|registration|plate|number plate|licen[cs]e plate|car|van|vehicle)"
-    r"(?:[ .:]{1,2}(?:nro|nr|no|number|numero|tunnus|plate|on|är|is|reg|rek|nummer))?[ .:(=-]{1,3}"
+    r"reg(?:\.|nr|nummer|istration\w*|istrerings\w*|istered)?|bil(?:en)?|fordon\w*|registration|plate|number plate|licen[cs]e plate|car|van|vehicle|parking|permit)"
+    r"(?:[ .:]{1,2}(?:nro|nr|no|number|numero|tunnus|plate|on|är|is|reg|rek|nummer|for|pihassa|parkissa|hallissa|tallissa|ruudussa))?[ .:(=-]{1,3}"
     r"([A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-ZÅÄÖ]{2,3}[- ]?[0-9]{1,3}|[A-Z]{3}[- ]?[0-9]{2}[A-Z]|[0-9]{3}[- ]?[A-Z]{3})(?![\w-])",
 )
 # Of what somebody drives, in the forms of Finland, Sweden and the United Kingdom, as they are written.
 _DRIVEN = re.compile(
     r"(?<![^\W_])(?i:kör|körs|ajaa|ajoi|ajelee|drives|driving|drove)\s(?:(?i:bil|autolla|a|car|med)\s)?"
+    r"(?:(?i:a|an|the|en|his|her|their)?\s?[^\W\d_]+(?:\s[^\W\d_]+)?,\s)?"
     r"([A-ZÅÄÖ]{3}[- ]?[0-9]{2}[0-9A-Z]|[A-Z]{2}[0-9]{2} ?[A-Z]{3})(?![\w-]|\s?(?:km|m|kpl|st|pcs)\b)"
 )
 _PLATE_ANY_CASE = re.compile(_PLATE.pattern, re.IGNORECASE)
@@ -78,7 +79,7 @@ CAR_REGISTRATION = Category(
     dpv="pd:VehicalLicenseNumber",
     fideslang="user.government_id.vehicle_registration",
     candidate=(
-        rf"(?:[Kk]..?[Rr][Ss]?|[Aa][Jj][A-Za-z]{{2,5}}|[Dd][Rr][IiOo][Vv][A-Za-z]{{1,3}})[{SPACES}](?:[A-Za-z]{{1,8}}[{SPACES}])?"
+        rf"(?:[Kk]..?[Rr][Ss]?|[Aa][Jj][A-Za-z]{{2,5}}|[Dd][Rr][IiOo][Vv][A-Za-z]{{1,3}})[{SPACES}](?:[A-Za-z]{{1,9}},?[{SPACES}]){{0,3}}"
         rf"[A-Z]{{2,3}}[{SPACES}{DASHES}]?[0-9]{{2}}[{SPACES}]?[0-9A-Z]{{1,3}}"
     ),
     words=(
@@ -99,7 +100,17 @@ CAR_REGISTRATION = Category(
         *("työauto", "työsuhdeauto", "huoltoauto", "leasingauto", "vuokraauto", "vuokra-auto"),
         *("lainaauto", "laina-auto", "kuormaauto", "kuorma-auto", "tjänstebil", "företagsbil"),
         *("firmabil", "leasingbil", "skåpbil", "lastbil", "personbil", "hyrbil"),
-        *(" registered", " bilen ", " fordon", " plate ", " car ", " van ", " vehicle "),
+        *(
+            " registered",
+            " bilen ",
+            " fordon",
+            " plate ",
+            " car ",
+            " van ",
+            " vehicle ",
+            " permit ",
+            " parking for ",
+        ),
     ),
     find=_find,
 )

@@ -53,11 +53,11 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _PERSON = (
-    r"(?:asiakas|asiakkaan|mies|miehen|nainen|naisen|rouva|herra|vuokralainen|jäsen|hän|vanhus|henkilö|oppilas|"
+    r"(?:asiakas|asiakkaan|omistaja|ägaren|ägare|owner|mies|miehen|nainen|naisen|rouva|herra|vuokralainen|jäsen|hän|vanhus|henkilö|oppilas|"
     r"isäntä|emäntä|naapuri|mummo|mummi|pappa|vaari|ukki|isoäiti|isoisä|eläkeläinen|äiti|isä|vaimo|puoliso|tytär|poika|tyttö|lapsi|tilaaja|"
     r"kund|kunden|kundens|man|kvinna|dam|herre|medlem|hyresgäst|hon|han|mamma|pappa|son|dotter|pojke|flicka|barn|elev|"
     r"customer|client|man|woman|lady|gentleman|member|tenant|guest|he|she|wife|husband|daughter|boy|girl|child|"
-    r"mother|father|pupil|patient|resident|pensioner|widow|widower|s)"
+    r"mother|father|pupil|patient|resident|pensioner|widow|widower|s|olen|minä|jag|i|am|i'm)"
 )
 _OF_PERSON = (
     rf"(?:(?:^|[.;:,!?(/\n>]\s?|\s-\s)|{_BEGINS}{_PERSON}\s(?:(?:on|är|is|was|aged|age)\s)?)"
@@ -67,7 +67,8 @@ _OLD = r"(?:[- ]?vuotias\w*|\sv(?:uotta|\.)?\svanha\w*|[- ]?årig\w*|[- ]?åring
 _AGED = re.compile(
     rf"{_OF_PERSON}(?:(?:ikä|ålder|age)\s?[:=]?\s?{_NUMBER}(?:\s?(?:v|vuotta|år|years?|yrs?))?(?=\.?(?:\s|$|[,;)]))(?!\s?(?:[-+–]|kk|months?|månad))"
     rf"|aged\s{_NUMBER}(?!\w|[-+]|\s(?:months?|weeks?|days?|years?\s(?:in|oak|cheese|whisk)))"
-    rf"|(?:on\s|är\s|is\s)?{_NUMBER}{_OLD}(?=\s{_PERSON}(?![^\W_])|\s?(?:[.,;)!/(\n<]|$)|\s-\s|\s(?:ja|och|and)\s))",
+    rf"|{_BEGINS}{_PERSON}\s(?:on|är|is)\s(?:jo\s|redan\s|now\s)?{_NUMBER}\s(?:v|vuotta|år|years?|yrs?)(?=\.?(?:\s?$|[,;)]))"
+    rf"|(?:on\s|är\s|is\s)?{_NUMBER}{_OLD}(?=\s{_PERSON}(?![^\W_])|\s?(?:[.,;)!/(\n<]|$)|\s-\s|\s(?:ja|enkä|eikä|mutta|joten|och|men|så|and|but|so)\s))",
     re.IGNORECASE,
 )
 _AGED_PERSON = re.compile(
@@ -78,7 +79,9 @@ _AGED_PERSON = re.compile(
 _TURNS = re.compile(
     rf"{_OF_PERSON}(?:täyttää|täytti|täyttänyt|fyller|fyllde)\s(?:pyöreitä,?\s|jämna,?\s)?{_NUMBER}"
     rf"(?:\s(?:v|vuotta|år))?(?![\w%]|\s(?:prosent|procent|kk|mån))"
-    rf"|{_OF_PERSON}(?:turns|turned|turning)\s{_NUMBER}(?=\s(?:in|on|next|this|today|tomorrow)\s|\.?$)",
+    rf"|{_OF_PERSON}(?:turns|turned|turning|will\sbe|be)\s{_NUMBER}(?=\s(?:in|on|next|this|today|tomorrow)\s|\.?$)"
+    rf"|{_BEGINS}(?:his|her|my|their|mum's|dad's|wife's|husband's|hans|hennes|min|mammas|pappas)\s{_NUMBER}"
+    r"(?:st|nd|rd|th|:e)?[- ](?:birthday|födelsedag|årsdag)",
     re.IGNORECASE,
 )
 # As genealogists write it behind a name: *(f. 1948)*, *, s. 1951*.
@@ -147,8 +150,10 @@ DATE_OF_BIRTH = Category(
         rf"|[SsFf]\.[{SPACES}]?(?:[0-9]{{1,2}}\.[0-9]{{1,2}}\.[12][0-9]{{3}}|[12][0-9]{{3}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}})"
         r"|[0-9]{1,3}[- ]?(?:[Vv][Uu][Oo][Tt][Ii]|..?[Rr][Ii][Nn]?[Gg]|[Yy]..?.?.?[- ][Oo][Ll][Dd]|[Yy]/?[Oo]|[Vv]..?.?.?.?[- ][Vv][Aa][Nn][Hh]|..?[Rr] [Gg][Aa][Mm])[A-Za-z]*"
         rf"|[SsFfBb]\.?[{SPACES}]?(?:1[89]|20)[0-9]{{2}}"
-        r"|(?:[Tt]..?[Yy][Tt][Tt][^ ]{1,4}|[Ff][Yy][Ll][Ll][A-Za-z]{1,2}|[Tt][Uu][Rr][Nn][A-Za-z]{1,3}) (?:[^0-9]{1,10} )?[0-9]{1,3}[A-Za-z]*"
-        r"|(?:[Ii][Kk]..?|[Aa]?.?[Ll][Dd][Ee][Rr]|[Aa][Gg][Ee][Dd]?)[ :=]{1,3}[0-9]{1,3}[A-Za-z]*"
+        rf"|(?:[Tt]..?[Yy][Tt][Tt][^ ]{{1,4}}|[Ff][Yy][Ll][Ll][A-Za-z]{{1,2}}|[Tt][Uu][Rr][Nn][A-Za-z]{{1,3}})[{SPACES}](?:[^0-9]{{1,10}}[{SPACES}])?[0-9]{{1,3}}[A-Za-z]*"
+        rf"|(?:[Bb][Ee]|..?[Rr]|[Oo][Nn]|[Ii][Ss])[{SPACES}](?:[A-Za-z]{{2,5}}[{SPACES}])?[0-9]{{1,3}}[{SPACES}](?:[A-Za-z]{{1,8}}|..?[Rr])"
+        rf"|[0-9]{{1,3}}(?:[A-Za-z]{{2}}|:[Ee])?[{SPACES}{DASHES}](?:[Bb][Ii][Rr][Tt]|[Ff]..?[Dd][Ee]|..?[Rr][Ss][Dd])[A-Za-z]{{2,8}}"
+        rf"|(?:[Ii][Kk]..?|[Aa]?.?[Ll][Dd][Ee][Rr]|[Aa][Gg][Ee][Dd]?)[{SPACES}:=]{{1,3}}[0-9]{{1,3}}[A-Za-z]*"
     ),
     find=_find,
     # Of a column whose dates are nearly all of the last century: few registers' own dates are.

@@ -31,7 +31,7 @@ INTERESTS = Category(
         *("fritidsintressen", "hobbyer", "önskemål", "önskelista", "preferenser", "favoriter"),
         *("kundsegment", "segment", "målgrupp", "kundprofil", "personlighet"),
         *("interest", "interests", "areas of interest", "area of interest", "product interest"),
-        *("hobby", "hobbies", "pastimes", "wish", "wishes", "special requests", "wish list"),
+        *("hobby", "hobbies", "pastimes", "wish", "wishes", "wish list"),
         *("preferences", "customer preferences", "favourites", "favorites", "favorite products"),
         *("likes", "likes and dislikes", "customer segment", "segments", "target group", "persona"),
         *("customer profile", "affinity", "affinity category"),

@@ -31,7 +31,7 @@ _HEX = re.compile(
     re.IGNORECASE,
 )
 _CLEAR = re.compile(
-    rf"(?<![^\W\d_]){_NAMED}(?:(?:\s[^\W\d_]+){{0,3}}\s?[:=]\s?|\s(?:on|is|är)\s|\s(?=[^\s,;]*\d)(?=[^\s,;]*[^\W\d_][^\s,;]*[^\W\d_]))([^\s,;]{{4,60}})",
+    rf"(?<![^\W\d_]){_NAMED}(?:(?:\s[^\W\d_]+){{0,3}}\s?[:=]\s?|\s(?:on|is|är)\s|\s(?:(?:oli|var|was)\s)?(?=[^\s,;]*\d)(?=[^\s,;]*[^\W\d_][^\s,;]*[^\W\d_]))([^\s,;]{{4,60}})",
     re.IGNORECASE,
 )
 # "Salasana tilausportaaliin Kesä2026": of what it is, and then a word with letters and figures.

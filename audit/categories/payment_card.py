@@ -36,6 +36,7 @@ _SCHEMES = (
     (re.compile(r"35(?:2[89]|[3-8])"), {16}),  # JCB
     (re.compile(r"6(?:011|4[4-9]|5)"), {16}),  # Discover
     (re.compile(r"62"), {16, 17, 18, 19}),  # UnionPay
+    (re.compile(r"50(?:18|20|38)|5893|6304|6759|676[1-3]"), {16, 18, 19}),  # Maestro
 )
 
 

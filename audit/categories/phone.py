@@ -160,6 +160,7 @@ PHONE = Category(
     key="phone",
     names={"fi": "puhelinnumero", "sv": "telefonnummer", "en": "phone number"},
     headers=(
+        *("mob", "mob no", "mob nr", "mob number"),
         *("puhelin", "puhelinnumero", "puhelinnro", "puh", "puhnro", "puh nro", "gsm"),
         *("matkapuhelin", "kännykkä", "matkapuh", "lankapuhelin", "työpuhelin", "puhelin 2"),
         *("faksi", "puhelinnumerot", "puhelinnr", "puhelin gsm", "puh gsm", "puh koti", "puh työ"),

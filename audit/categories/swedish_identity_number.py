@@ -5,8 +5,8 @@ Specification: Folkbokföringslag 1991:481 section 18 and Lag 2022:1697; Skattev
 707: ``yymmdd-nnnc`` or with the century, ``+`` for those over a hundred, c by Luhn's formula; a
 coordination number adds 60 to the day. An order number often begins with the day of the order, and
 one in ten passes Luhn: so the year must be one that is no day of a month and no recent year, or a
-word for it must stand before it; the plus sign needs none. Twelve digits without a sign are one in prose only, where no word
-for another number stands before them. Serial numbers 980–999 are Skatteverket's own for tests.
+word for it must stand before it; the plus sign needs none. Twelve digits without a sign are one
+alone in their cell, and in prose where no word for another number stands before them. Serial numbers 980–999 are Skatteverket's own for tests.
 
 >>> [m.value for m in SWEDISH_IDENTITY_NUMBER.find("kund 850701-9803, personnummer 20010101-9800")]
 ['8507019803', '200101019800']
@@ -81,18 +81,17 @@ _BARE = re.compile(r"(?<![^\W_])(?<![.,/+-])19[0-9]{10}(?![^\W_]|[/+-]|[.,][0-9]
 
 def _find(text: str) -> Iterator[Match]:
     found = {match.start: match for match in _find_signed(text)}
-    if any(sign.isalpha() for sign in text):
-        for bare in _BARE.finditer(text):
-            before = text[max(0, bare.start() - 30) : bare.start()]
-            if not _OF_ANOTHER.search(before) and _valid(bare[0]):
-                found.setdefault(
-                    bare.start(), Match(bare.start(), bare.end(), bare[0], "check digit")
-                )
+    for bare in _BARE.finditer(text):
+        before = text[max(0, bare.start() - 30) : bare.start()]
+        told = len(text.strip(" '")) == len(bare[0]) or any(sign.isalpha() for sign in text)
+        if told and not _OF_ANOTHER.search(before) and _valid(bare[0]):
+            found.setdefault(bare.start(), Match(bare.start(), bare.end(), bare[0], "check digit"))
     yield from found.values()
 
 
 def _looks(text: str) -> bool:
-    return re.fullmatch(_PATTERN, text) is not None and _alone(text) and _has_day(text)
+    written = re.fullmatch(_PATTERN, text) is not None and _alone(text)
+    return (written or _BARE.fullmatch(text) is not None) and _has_day(text)
 
 
 SWEDISH_IDENTITY_NUMBER = Form(

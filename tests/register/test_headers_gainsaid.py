@@ -85,3 +85,20 @@ def test_why_an_address_bounced_is_no_address() -> None:
     assert email.category == "email"
     assert {reason.category, day.category} == {"technical"}
     assert Role.EMAIL_BOUNCED in (reason.role, day.role)
+
+
+def test_columns_of_addresses_and_phone_numbers_may_be_mixed_up() -> None:
+    """Phone numbers stay what they are under a header for e-mail; addresses do as well."""
+    phones = ["040 123 4567", "050 123 4567", "+358 40 765 4321"]
+    assert column("Sähköposti", phones).category == "phone"
+    assert column("Sähköposti", ["ei", "palautuu", "ok"]).category == "technical"
+    assert column("Sähköposti", ["aino@koe.example"] * 3).category == "email"
+
+
+def test_headers_tell_that_a_table_is_of_animals() -> None:
+    """A vet's table without a species: a pet's name says so, a breed alone may be a person's."""
+    cells = [["1", "Sigge", "Tax", "diabetes"], ["2", "Molly", "Perser", "epilepsi"]]
+    of_pets = recognise_columns(["Nr", "Djurets namn", "Ras", "Journal"], cells, "customers")
+    assert "content: of animals" in {found.ground for found in of_pets}
+    of_people = recognise_columns(["Nr", "Namn", "Ras", "Journal"], cells, "customers")
+    assert "content: of animals" not in {found.ground for found in of_people}

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from audit.categories._lexicon import OF_ANIMALS
 from audit.categories._phrases import common
 from audit.categories.headers import is_general, words
 from audit.register.model import Certainty, Column
+from audit.vocabulary import load
 
 __all__ = ["GROUND_OF_ANIMALS", "among_others", "with_animals", "without_tables_name"]
 
@@ -80,7 +82,9 @@ def with_animals(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> l
         for said in cells
     ]
     if not any(of_kind):
-        return list(columns)
+        of_kind = [words(column.header) in _animal_headers() for column in columns]
+        if not _are_animals(columns):
+            return list(columns)
     theirs = {"category": None, "ground": GROUND_OF_ANIMALS, "certainty": Certainty.LIKELY}
     return [
         column.model_copy(update=theirs) if kind or column.category in OF_ANIMALS else column
@@ -89,6 +93,18 @@ def with_animals(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> l
 
 
 _ENOUGH_ANIMALS = 3
+
+
+@cache
+def _animal_headers() -> frozenset[str]:
+    return frozenset(load("words")["animals"]["headers"] + load("words")["animals"]["others"])
+
+
+def _are_animals(columns: Sequence[Column]) -> bool:
+    """Whether the headers tell: a microchip or a pet's name, or two such as *breed* and *neutered*."""
+    said = {words(column.header) for column in columns}
+    sure = said.intersection(load("words")["animals"]["headers"])
+    return bool(sure) or len(said & _animal_headers()) > 1
 
 
 def _as(category: str, column: Column) -> Column:

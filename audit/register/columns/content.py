@@ -41,6 +41,8 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
     """What a column is that is headed *Name*, *Role*, *VAT* or *_website*, though its cells are not."""
     if len(cells) < ENOUGH_CELLS:
         return None
+    if named.key == "email" and (proved := proved_by_content(cells)) is not None:
+        return proved[0].key  # phone numbers, where the columns were mixed up
     if named.key in _OF_TAXES and _are_identities(tuple(cells[:_PROOF_CELLS])):
         return "personal_identity_code"
     if named.phrase in _OF_ADDRESS and all(map(_is_address, cells)):
