@@ -66,7 +66,9 @@ def _is_denied(item: DataCategory, passages: Sequence[Passage], language: Langua
 
 
 _GRAVE = (Group.SPECIAL, Group.CRIME_AND_CREDIT, Group.IDENTITY_CODE)
-_BUT = re.compile(r"\b(?:muita|muuta|andra|annat|other|else|kuin|än|than|utom|paitsi|only|vain)\b")
+_BUT = re.compile(
+    r"\b(?:joilla|jolla|som inte har|who (?:do|does) not have|muita|muuta|andra|annat|other|else|kuin|än|than|utom|paitsi|only|vain)\b"
+)
 
 
 def listed_categories(passages: Sequence[Passage], language: Language) -> list[DataCategory]:

@@ -41,9 +41,7 @@ _AND_WHY = re.compile(
     r"(?:,? (?:Inc|LLC|Ltd|PBC|SAS|Limited)\.?)?\s*(?:\([^()]*\))?\s*,\s+(?=[a-zåäö])"
 )
 """Behind a name: a comma and what it is there for, "Formpost, Inc., messages of the form"."""
-_NAME = re.compile(
-    r"(?:(?<=[(,])|(?<=[(,] ))[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=\s*(?:[,)]|$))"
-)
+_NAME = re.compile(r"(?<=[(, ])[A-ZÅÄÖ][\w&-]+(?: [A-ZÅÄÖ][\w&-]+){0,2}(?=\s*(?:[,)]|$))")
 """A name in brackets: "carriers (Parcel, Quick Post)"."""
 
 
@@ -79,6 +77,9 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
     lower = words.lower() if len(words.lower()) == len(words) else words
     for a, b in pieces(lower):
         for start, end in joined(lower, a, b, language):
+            said = re.sub(r"\s*\(.*?\)?$", "", lower[start:end].strip(" .:;-–•"))
+            if _names_nobody(said, language):
+                continue  # "by telephone", "by message (WhatsApp)" say how, and not from whom
             inner = _in_brackets(words, start, end, language, lexicon)
             yield from (replace(n, start=offset + n.start, end=offset + n.end) for n in inner)
             text = " ".join(words[start:end].split()).strip(" .:;-–•")
@@ -91,10 +92,8 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
                 text = pattern(language, "parties", "aside").split(text, maxsplit=1)[0].strip()
             if not any(map(str.isalpha, text)) or len(text.split()) > _MOST_WORDS:
                 continue
-            if pattern(language, "parties", "nobody").match(text.lower()):
+            if _names_nobody(text.lower(), language):
                 continue
-            if pattern(language, "parties", "means").search(text.lower()):
-                continue  # "by telephone" says how, and not from whom
             piece = lower[start:end]
             key = next(
                 (k for k, expr in patterns(language, lexicon).items() if expr.search(piece)),
@@ -104,6 +103,14 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
                 continue  # what stands in the brackets says who is meant
             how = "lexicon" if key != "other" else "structure"
             yield Named(key, text, offset + start, offset + end, how)
+
+
+def _names_nobody(said: str, language: Language) -> bool:
+    """Whether words that stand where parties do are a clause, or say by which means."""
+    return bool(
+        pattern(language, "parties", "nobody").match(said)
+        or pattern(language, "parties", "means").search(said)
+    )
 
 
 def _bare(text: str, language: Language) -> str:
@@ -186,12 +193,26 @@ def _in_brackets(words: str, start: int, end: int, language: Language, lexicon: 
             found.append(Named(key, words[match.start() : stop], match.start(), stop))
             break
     who = _is_of_kind(words[start : bracket.start()], language, lexicon)
+    leads = pattern(language, "parties", "leads").match(words.lower(), bracket.start(1))
+    first = leads.end() if leads else bracket.start(1)
     for match in _NAME.finditer(words, bracket.start(1), bracket.end(1)):
-        if match.end() == bracket.end(1) and not (who and match.start() == bracket.start(1)):
+        fills = match.span() == (first, bracket.end(1))
+        if match.end() == bracket.end(1) and not (fills and (who or leads)):
+            continue  # of a longer list the last may be a place
+        begins = match.start() == first or words[: match.start()].rstrip().endswith((",", "("))
+        if not begins or _is_place(match[0].lower(), language):
             continue
         if all(match.start() >= one.end or match.end() <= one.start for one in found):
             found.append(Named("other", match[0], *match.span(), "structure"))
     return found
+
+
+def _is_place(name: str, language: Language) -> bool:
+    """Whether a name in brackets is that of a country, or of what guards a transfer to one."""
+    places = any(
+        pattern(language, "transfers", key).match(name) for key in ("third", "out", "within")
+    )
+    return places or any(one.match(name) for one in patterns(language, "safeguards").values())
 
 
 def _is_of_kind(called: str, language: Language, lexicon: str) -> bool:

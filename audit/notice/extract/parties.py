@@ -20,6 +20,7 @@ from audit.notice.extract.named import (
 from audit.notice.extract.pieces import pieces
 from audit.notice.extract.runs import ANY, run_of_names, without_any
 from audit.notice.extract.services import services_in, used_in
+from audit.notice.extract.terms import keys_of
 from audit.notice.lexicon import Language, entries, pattern, patterns
 from audit.notice.model import Certainty, Recipient
 from audit.notice.passages import Passage
@@ -140,9 +141,11 @@ def _each_once(named: Iterable[Named], words: str, language: Language) -> list[N
 
 def _is_named_by(one: Named, other: Named, words: str, language: Language) -> bool:
     """Whether a service right behind a word for its kind says who is meant: "payment service Klarna"."""
+    between = words[one.end : other.start]
+    if one is not other and between == " (" and words[other.end : other.end + 1] == ")":
+        return any(firms_in(other.text))  # "the supplier of the system (Netroom Oy)"
     if one is other or other.key != other.text.lower().replace(" ", "_"):
         return False
-    between = words[one.end : other.start]
     return between == " " or bool(pattern(language, "parties", "such_as").fullmatch(between))
 
 
@@ -335,6 +338,7 @@ def _phrase_start(words: str, start: int, language: Language) -> int:
 def _services(passage: Passage, language: Language) -> Iterator[Named]:
     """Outside services by their names; a part of a service is that service."""
     for name, start, end in used_in(passage.words, language):
-        if name in _PARTS_OF_SERVICES or _OTHER_NAME.search(passage.words[:start]):
+        other = _OTHER_NAME.search(passage.words[:start])
+        if name in _PARTS_OF_SERVICES or (other and not keys_of(other[0].lower(), language)):
             continue
         yield Named(name.lower().replace(" ", "_"), name, start, end)

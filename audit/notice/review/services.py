@@ -18,7 +18,7 @@ __all__ = ["Named", "non_eea_services", "obsolete_services"]
 
 _OF_A_PERSON = re.compile(r"\w*[- ]?(?:profil)", re.IGNORECASE)
 """Behind the name of a service: a person's profile there is data, not the use of the service."""
-_OF_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
+_OF_ADDRESS = re.compile(r"(?:https?://|www\.|\S@)\S*$")
 _READ_BY_ALL = re.compile(r"linkedin|facebook|instagram|twitter", re.IGNORECASE)
 """Where people publish of themselves: as a source of data it is read, and nothing is sent there."""
 
