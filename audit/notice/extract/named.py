@@ -77,9 +77,6 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
     lower = words.lower() if len(words.lower()) == len(words) else words
     for a, b in pieces(lower):
         for start, end in joined(lower, a, b, language):
-            said = re.sub(r"\s*\(.*?\)?$", "", lower[start:end].strip(" .:;-–•"))
-            if _names_nobody(said, language):
-                continue  # "by telephone", "by message (WhatsApp)" say how, and not from whom
             inner = _in_brackets(words, start, end, language, lexicon)
             yield from (replace(n, start=offset + n.start, end=offset + n.end) for n in inner)
             text = " ".join(words[start:end].split()).strip(" .:;-–•")
@@ -184,6 +181,9 @@ def _in_brackets(words: str, start: int, end: int, language: Language, lexicon: 
     bracket = re.compile(r"\(([^()]*)\)").search(words, start, end)
     if bracket is None:
         return []
+    called = words[start : bracket.start()]
+    if pattern(language, "parties", "means").search(called.lower().strip(" .:;-–•")):
+        return []  # "by message (WhatsApp)" says how, and not from whom
     found = []
     before = words[start : bracket.start()]
     told = any(firms_in(before)) or services_in(before)  # "Fortnox (bookkeeping)" is no bookkeeper
@@ -192,7 +192,7 @@ def _in_brackets(words: str, start: int, end: int, language: Language, lexicon: 
             stop = word_end(words, match.end())
             found.append(Named(key, words[match.start() : stop], match.start(), stop))
             break
-    who = _is_of_kind(words[start : bracket.start()], language, lexicon)
+    who = _is_of_kind(called, language, lexicon)
     leads = pattern(language, "parties", "leads").match(words.lower(), bracket.start(1))
     first = leads.end() if leads else bracket.start(1)
     for match in _NAME.finditer(words, bracket.start(1), bracket.end(1)):
