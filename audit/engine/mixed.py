@@ -2,8 +2,9 @@
 Lists whose records are of two kinds: bans beside permissions, and those who left a mailing list.
 
 A list of *bans and permissions* says in each record which it is; the day is that of either. Who left
-a mailing list forbade what it sends. Such records are shown as what they are, in ``all_objections``
-and ``all_consents``, whatever the kind of the table in which they stand.
+a mailing list, or said so in answer to a message, forbade what is sent so. Such records are shown as
+what they are, in ``all_objections`` and ``all_consents``, whatever the kind of the table in which they
+stand. Where a mailing tool has the day of a state, that of who is not subscribed is when they left.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from audit.categories.headers import words
 from audit.register.kinds.model import schema
 from audit.register.model import Role, Table
 
@@ -35,8 +37,23 @@ def _further(table: Table) -> tuple[str, ...]:
     """The kinds of which a table has records besides its own."""
     if table.kind in MIXED and table.with_role(Role.PERMISSION) is not None:
         return MIXED
-    left = table.kind == "mailing_list" and table.with_role(Role.CONSENT_WITHDRAWAL) is not None
+    if table.kind == "mailing_list" and _day_of_state(table):
+        return ("mailing_list", "objections")
+    listed = table.kind in ("mailing_list", "send_log")
+    left = listed and table.with_role(Role.CONSENT_WITHDRAWAL) is not None
     return ("objections",) if left else ()
+
+
+def _day_of_state(table: Table) -> bool:
+    """
+    Whether the day beside a subscription is that of its state, whichever it is.
+
+    *Email Marketing Consent Timestamp* beside *Email Marketing Consent* is when it last changed.
+    """
+    state, day = table.with_role(Role.SUBSCRIBED), table.with_role(Role.CONSENTED_ON)
+    if state is None or day is None or table.with_role(Role.CONSENT_WITHDRAWAL) is not None:
+        return False
+    return words(table.columns[day].header).startswith(f"{words(table.columns[state].header)} ")
 
 
 def gathered(scanned: Sequence[Scanned]) -> dict[str, ir.Table]:
@@ -58,7 +75,10 @@ def gathered(scanned: Sequence[Scanned]) -> dict[str, ir.Table]:
 def _shown(kind: str, table: Table, records: ir.Table) -> ir.Table:
     """The records of a table that are of a kind, with that kind's columns."""
     if table.kind == "mailing_list":
-        told = _left_the_list(records)
+        records = _with_days_of_states(records) if _day_of_state(table) else records
+        told = records if kind == "mailing_list" else _left_the_list(records)
+    elif table.kind == "send_log":
+        told = _answered_no(records)
     elif kind == "consents":
         told = _permissions(records, table.kind)
     else:
@@ -109,23 +129,67 @@ def _bans(records: ir.Table, kind: str) -> ir.Table:
     )
 
 
+def _with_days_of_states(records: ir.Table) -> ir.Table:
+    """A mailing list whose days are those of states: of who is not subscribed, when they left."""
+    import ibis
+
+    gone = (~records.subscribed).fill_null(False)
+    day = ibis.cases((gone, records.consented_on))
+    return records.mutate(
+        consented_on=ibis.cases((~gone, records.consented_on)),
+        consented_on_given=records.consented_on_given & ~gone,
+        # Who is not subscribed and has no such day never was: they were only added.
+        subscribed_on=ibis.cases((~gone | day.notnull(), records.subscribed_on)),
+        consent_withdrawal=day,
+        consent_withdrawal_given=day.notnull(),
+    )
+
+
 def _left_the_list(records: ir.Table) -> ir.Table:
     """Those who left a mailing list, as those who forbade to be sent what it sends."""
     import ibis
 
-    found = records.filter(records.consent_withdrawal.notnull())
-    found = found.drop("consented_on", "consented_on_given")
-    return found.mutate(
-        objected_on=found.consent_withdrawal,
+    by_email = ibis.coalesce(records.channel, ibis.literal("email"))
+    no_texts = (~records.text_message_consent).fill_null(False)
+    texts = ibis.cases((no_texts, records.text_message_consented_on))
+    return _forbade(records, records.consent_withdrawal, by_email).union(
+        _forbade(records, texts, ibis.literal("sms"))
+    )
+
+
+def _answered_no(records: ir.Table) -> ir.Table:
+    """Those of whom a list of messages says that they want no more of them."""
+    import ibis
+
+    sent_to = ibis.cases((records.email.notnull(), "email"), (records.phone.notnull(), "sms"))
+    return _forbade(records, records.consent_withdrawal, ibis.coalesce(records.channel, sent_to))
+
+
+def _forbade(records: ir.Table, day: ir.DateValue, channel: ir.StringValue) -> ir.Table:
+    """Those who forbade, on a day, to be sent anything by a channel; columns of objections."""
+    import ibis
+
+    found = records.mutate(objected_on=day, channel=channel)
+    found = found.filter(found.objected_on.notnull())
+    return found.select(
+        *(name for name in schema("objections") if name in found.columns and name not in _SET),
+        "objected_on",
         objected_on_given=ibis.literal(value=True),
         objection_purpose=ibis.literal("direct_marketing"),
-        channel=ibis.coalesce(found.channel, ibis.literal("email")),
         consented_on=ibis.null("date"),
         consented_on_given=ibis.null("boolean"),
         permission=ibis.null("string"),
         domain=ibis.null("string"),  # the address is one person's, and bans none of its neighbours'
         objection_scope=ibis.null("string"),
     )
+
+
+_SET = frozenset(
+    {
+        *("objected_on", "objected_on_given", "objection_purpose", "objection_scope"),
+        *("consented_on", "consented_on_given", "permission", "domain"),
+    }
+)
 
 
 def _renamed(records: ir.Table, day: str, day_as: str, what: str, what_as: str) -> ir.Table:

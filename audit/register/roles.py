@@ -84,9 +84,11 @@ class Role(StrEnum):
     DISSOLVED = "dissolved", "flag"
     MARKETING_BAN = "marketing_ban", "flag"
     EMAIL_BAN = "email_ban", "flag"
+    MARKETING_BANNED_ON = "marketing_banned_on", "date"
     PUBLICATION_BAN = "publication_ban", "date"
     MARKETING_CONSENT = "marketing_consent", "flag"
     TEXT_MESSAGE_CONSENT = "text_message_consent", "flag"
+    TEXT_MESSAGE_CONSENTED_ON = "text_message_consented_on", "date"
     SOURCE = "source", "word"
     # Orders, invoices, collection
     ORDERED_ON = "ordered_on", "date"
@@ -140,6 +142,10 @@ class Role(StrEnum):
     DELIVERY = "delivery", "word"
     PUBLISHED_ON = "published_on", "date"
     PUBLICATION_CONSENT = "publication_consent", "flag"
+    WEB_CONSENT = "web_consent", "flag"
+    SOCIAL_MEDIA_CONSENT = "social_media_consent", "flag"
+    PRINT_CONSENT = "print_consent", "flag"
+    PUBLISHED_IN = "published_in", "word"
     # Disclosures, processors, sources
     DISCLOSED_ON = "disclosed_on", "date"
     RECIPIENT = "recipient", "party"

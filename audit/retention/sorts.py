@@ -63,12 +63,41 @@ def day_of_its_sort(rule: RetentionPeriod, table: Table) -> int | None:
     The end where the rule says that something ends, is closed or is answered; else the first day.
     """
     subject, every = _WORD.findall(subject_of(rule.text)), _WORD.findall(rule.text.casefold())
-    said = [word for word in every[len(subject) :] if word not in _UNTIL]
+    # That records "poistetaan" ends the records, and nothing that they are about.
+    said = [w for w in every[len(subject) :] if w not in _UNTIL and not may_mean(w, "erase")]
     days = [n for n, column in enumerate(table.columns) if _is_day(column)]
+    if (named := _named_in(said, table)) is not None:
+        return named
     ends = [n for n in days if _is_end(table.columns[n])]
     if any(may_mean(word, concept) for word in said for concept in _ENDS):
         return ends[-1] if ends else None
     return next((n for n in days if n not in ends), None)
+
+
+def _named_in(said: list[str], table: Table) -> int | None:
+    """
+    The place of the column whose header says what a rule counts from: *Hämtad*, "efter att den hämtats".
+
+    Of several, the one that has most letters in common with a word of the rule.
+    """
+    found = {}
+    for n, column in enumerate(table.columns):
+        dated = column.role is not None and column.role.type == "date"
+        if dated or (column.role is None and column.category in (None, "technical")):
+            of = without_date_words(column.header) or words(column.header)
+            common = [_in_common(a, b) for a in of.split() for b in said]
+            found[n] = max(common, default=0)
+    best = max(found, key=lambda n: found[n], default=None)
+    return best if best is not None and found[best] >= _SAME_LETTERS else None
+
+
+_SAME_LETTERS = 4
+
+
+def _in_common(one: str, other: str) -> int:
+    """How many letters two words have in common at their beginning."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _is_end(column: Column) -> bool:

@@ -69,7 +69,7 @@ def start_of(
     at = table.with_role(event)
     if at is not None:
         return _unknown(one, table.columns[at].header) or Start(how="own")
-    itself = date_of_the_record(table, rule)
+    itself = _last_invoice(table, rule, event) or date_of_the_record(table, rule)
     if itself is not None:
         header = table.columns[table.with_role(itself) or 0].header
         return _unknown(one, header) or Start(how="own", at=itself)
@@ -78,6 +78,17 @@ def start_of(
     if table.kind == "contacts" and table.with_role(Role.LEFT_ON) is not None and not departed:
         return Start(how="left")
     return _elsewhere(table, event, rule, scanned, plan) or "event_column_missing"
+
+
+def _of_invoices(rule: RetentionPeriod, event: Role) -> bool:
+    """Whether what a rule counts from as the last order is the last invoice: "senaste fakturan"."""
+    return event is Role.LAST_ORDER and says("rules", "last_invoice", rule.text)
+
+
+def _last_invoice(table: Table, rule: RetentionPeriod, event: Role) -> Role | None:
+    """The customers' own day of the last invoice, where a rule counts from that."""
+    there = table.kind == "customers" and table.with_role(Role.LAST_INVOICE) is not None
+    return Role.LAST_INVOICE if there and _of_invoices(rule, event) else None
 
 
 def _unknown(one: Scanned, header: str) -> str | None:
@@ -104,7 +115,9 @@ def _elsewhere(
         )
         return Start(how="own", at=at, of_buyer=True) if at is not None else None
     if table.kind == "customers":
-        return _derived(table, event, scanned, plan) or _last_visit(table, event, rule, scanned)
+        invoiced = _of_invoices(rule, event)
+        derived = _derived(table, event, scanned, plan, invoiced=invoiced)
+        return derived or _last_visit(table, event, rule, scanned)
     if not _follows_a_customer(table):
         return None
     of = [_of_customers(other, rule, scanned, plan) for other in scanned]
@@ -146,11 +159,13 @@ def _follows_a_customer(table: Table) -> bool:
     return register and linked
 
 
-def _derived(table: Table, event: Role, scanned: Sequence[Scanned], plan: Plan) -> Start | None:
-    """The date derived by the plan's rule, or the last order found among the orders."""
+def _derived(
+    table: Table, event: Role, scanned: Sequence[Scanned], plan: Plan, *, invoiced: bool
+) -> Start | None:
+    """The date derived by the plan's rule, or the last order, or invoice, found among them."""
     rule = plan.event_from.get(event.value)
     if rule is None:
-        of = ("orders.ordered_on",)
+        of = ("invoices.invoiced_on",) if invoiced else ("orders.ordered_on",)
         last_order = event is Role.LAST_ORDER and list(_there(of, table, scanned))
         return Start(how="derived", latest_of=of) if last_order else None
     there = tuple(_there(rule.latest_of, table, scanned))

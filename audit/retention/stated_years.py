@@ -23,6 +23,8 @@ _SAID = re.compile(
     # "(tilikausi kalenterivuosi)" leaves out the verb.
     rf"|\b(?:tilikausi(?:mme)?|räkenskaps(?:perioden|året)|financial year)\s*[=:–—-]?\s*"
     rf"(?:kalenterivuosi|kalenderår(?:et)?|calendar year)\s*(?:[).,;]|$)"
+    # "Tilikauden (kalenterivuosi) päättymisestä", in passing.
+    rf"|\b{_YEAR}\s*\((?:{_IS}\s+)?{_CALENDAR}\)"
     rf"|\b{_CALENDAR}\s+{_IS}\s+(?:myös\s+|även\s+|also\s+|our\s+|vår\s+|yhtiön\s+|yrityksen\s+)?{_YEAR}",
     re.IGNORECASE,
 )

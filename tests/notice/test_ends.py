@@ -92,6 +92,6 @@ def test_a_period_may_run_from_the_end_of_the_year_of_an_event(tmp_path, languag
 
 @pytest.mark.parametrize(("language", "text"), VOUCHERS)
 def test_of_vouchers_it_is_the_financial_year(tmp_path, language, text):
-    """Which ends in some calendar year; the plan knows when."""
+    """Whose day the plan knows; the period runs from the end of the calendar year around it."""
     rule = rule_of(tmp_path, language, text)
-    assert (rule.event, rule.from_year_end) == ("fiscal_year_end", False)
+    assert (rule.event, rule.from_year_end) == ("fiscal_year_end", True)

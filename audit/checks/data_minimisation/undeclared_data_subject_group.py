@@ -20,7 +20,10 @@ _DECLARED_AS = {
     "company": ("company", "companies", "organisation", "customer_organisation", "business"),
     "public_body": ("public_body", "organisation", "company", "authority"),
     "organisation": ("organisation", "company", "association", "foundation", "public_body"),
-    "private_person": ("private_person", "consumer", "individual", "natural_person", "household"),
+    "private_person": (
+        *("private_person", "consumer", "individual", "natural_person", "household"),
+        *("pupil", "patient", "guardian", "volunteer", "donor"),
+    ),
     "minor": ("minor", "child", "children", "pupil", "student"),
     "prospect": ("prospect", "potential_customer", "lead"),
     "employee": ("employee", "staff", "personnel"),

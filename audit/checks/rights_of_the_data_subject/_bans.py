@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "MARKED",
+    "MARKS",
     "bans",
     "covers_channel",
     "forbids_marketing",
     "has",
     "latest_consent",
+    "marks",
     "of_all_channels",
     "of_the_domain",
     "of_the_firm",
@@ -29,6 +32,14 @@ __all__ = [
 
 #: The kinds of tables that hold objections.
 KINDS = ("objections", "requests")
+#: The kinds of tables whose records may carry the mark of a ban.
+MARKED = ("customers", "contacts")
+#: The columns in which they do, as a check needs one of them.
+MARKS = "|".join(
+    f"{kind}.{role}"
+    for kind in MARKED
+    for role in ("marketing_ban", "marketing_banned_on", "email_ban")
+)
 _NO_CHANNELS = ("all", "unread", "form", "in_person")  # of these, how the objection was given
 _MARKETING = ("direct_marketing", "all")
 
@@ -36,6 +47,28 @@ _MARKETING = ("direct_marketing", "all")
 def has(said: ir.StringValue, word: str | ir.StringValue) -> ir.BooleanValue:
     """Whether a word is among those that a cell says; see ``register.words.read_words``."""
     return yes(said.contains(word))
+
+
+def marks(customers: ir.Table | None, contacts: ir.Table | None) -> list[ir.Table]:
+    """The bans that people's own records carry, with columns as ``bans`` has them: few have a day."""
+    found = []
+    for kind, table in zip(MARKED, (customers, contacts), strict=True):
+        if table is None:
+            continue
+        general = yes(table.marketing_ban) | yes(table.marketing_banned_on_given)
+        told = table.filter(general | yes(table.email_ban))
+        found.append(
+            told.select(
+                other_kind=ibis.literal(kind),
+                other_place=told.place,
+                other_row=told.row,
+                since=told.marketing_banned_on,
+                purpose=ibis.literal("direct_marketing"),
+                forbidden=ibis.cases((~yes(told.marketing_ban) & yes(told.email_ban), "email")),
+                scope=ibis.null("string"),
+            )
+        )
+    return found
 
 
 @remembered

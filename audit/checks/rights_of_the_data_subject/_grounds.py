@@ -75,11 +75,14 @@ def _by_channel(sent: ir.Table, joined: ir.Table) -> Iterator[tuple[ir.Table, ir
     """
     Parts of the messages, each with the part of a list that may be a ground for it.
 
-    Who joined a list of e-mail addresses agreed to no text messages.
+    Who joined a list of e-mail addresses agreed to no text messages, unless the list says so apart.
     """
     text = has(sent.channel, "sms") & ~has(sent.channel, "email")
     yield sent.filter(~yes(text)), joined
-    yield sent.filter(yes(text)), joined.filter(joined.email.isnull() | has(joined.channel, "sms"))
+    said = yes(joined.text_message_consent)
+    texted = joined.filter(joined.email.isnull() | has(joined.channel, "sms") | said)
+    day = ibis.ifelse(said, texted.text_message_consented_on, texted.consented_on)
+    yield sent.filter(yes(text)), texted.mutate(consented_on=day)
 
 
 def _consented(sent: ir.Table, people: ir.Table, consents: ir.Table | None) -> Iterator[ir.Table]:

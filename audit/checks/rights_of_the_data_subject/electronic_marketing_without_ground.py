@@ -103,7 +103,10 @@ def electronic_marketing_without_ground(
         electronic,
         ~is_any(send_log.message_kind, ("service", "market_research")),
         send_log.customer.notnull() | send_log.email.notnull() | send_log.phone.notnull(),
-    ).select("place", "row", "sent_on", "channel")
+    )
+    # The list itself may say when the recipient agreed.
+    sent = sent.filter(~yes(sent.consented_on <= sent.sent_on))
+    sent = sent.select("place", "row", "sent_on", "channel")
     only = only_with_consent(notice, "marketing")
     promised = only or _promises_consent(notice)
     bought = None if promised else orders

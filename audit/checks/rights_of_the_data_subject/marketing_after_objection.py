@@ -12,11 +12,14 @@ from audit.checks._people import matches, numbers, suppressed, yes
 from audit.checks._shared import together
 from audit.checks.rights_of_the_data_subject._bans import (
     KINDS,
+    MARKED,
+    MARKS,
     bans,
     covers_channel,
     forbids_marketing,
     has,
     latest_consent,
+    marks,
     of_the_domain,
     of_the_firm,
     to_mailbox,
@@ -50,14 +53,29 @@ def _examined(
     as_of: date,
     objections: ir.Table | None = None,
     requests: ir.Table | None = None,
+    customers: ir.Table | None = None,
+    contacts: ir.Table | None = None,
 ) -> ir.Table:
     """The surveys, if anybody forbade surveys, and the marketing, if anybody forbade that."""
-    sent, ban = _sent(send_log, as_of), bans(objections, requests)
+    sent, ban = _sent(send_log, as_of), _every_ban(objections, requests, customers, contacts)
     forbidden = [
         (sent.topic == topic) & (ban.filter(_covers(ban, topic)).count() > 0)
         for topic in ("market_research", "direct_marketing")
     ]
     return sent.filter(forbidden[0] | forbidden[1]).select("topic")
+
+
+def _every_ban(
+    objections: ir.Table | None,
+    requests: ir.Table | None,
+    customers: ir.Table | None,
+    contacts: ir.Table | None,
+) -> ir.Table:
+    """What the lists tell, and the marks of people's own records."""
+    every = marks(customers, contacts)
+    if objections is not None or requests is not None or not every:
+        every.append(bans(objections, requests))
+    return together(every)
 
 
 @check(
@@ -66,7 +84,7 @@ def _examined(
     basis=Basis.BOTH,
     grade=Grade.MAJOR,
     unit="records",
-    needs=("sent_on", "objections|requests"),
+    needs=("sent_on", f"objections|requests|{MARKS}"),
     at="sent_on",
     about="objections",
     examines=_examined,
@@ -79,6 +97,8 @@ def marketing_after_objection(
     requests: ir.Table | None = None,
     consents: ir.Table | None = None,
     mailing_list: ir.Table | None = None,
+    customers: ir.Table | None = None,
+    contacts: ir.Table | None = None,
 ) -> ir.Table:
     """
     Marketing and surveys sent to people, or to organisations, that had objected before.
@@ -87,7 +107,7 @@ def marketing_after_objection(
     (marketing, market and opinion research), by channel, and by scope: an organisation's ban
     covers all of its people, a person's own only this person. A message on the very day, and a ban
     without a day, are observations; a message of service is none, nor what was sent after a new
-    consent.
+    consent. A person's own record may carry the ban; where a list tells its day, that counts.
 
     Where these are the `objections`:
 
@@ -113,7 +133,7 @@ def marketing_after_objection(
     Remedy: stop the messages at once, and add the person to the list of those who are sent none.
     Erasing the person from that list is not enough: it brings the messages back.
     """
-    ban = bans(objections, requests)
+    ban = _every_ban(objections, requests, customers, contacts)
     reached = _reached(send_log, people, ban, objections)
     found = _sent(send_log, as_of).inner_join(reached, ["place", "row"])
     selling = has(found.purpose, "distance_selling")
@@ -177,8 +197,12 @@ def _reached(
 ) -> ir.Table:
     """The bans that reach each message: the person's own, the organisation's, and the address's."""
     columns = ("place", "row", "since", "purpose", "forbidden", "scope", "certain")
-    pairs = matches(people, ("send_log",), KINDS)
+    pairs = matches(people, ("send_log",), (*KINDS, *MARKED))
     own = pairs.inner_join(ban, ["other_kind", "other_place", "other_row"])
+    # A mark without a day says no more than the list in which the day stands.
+    dated = own.filter(own.since.notnull()).select("place", "row").distinct()
+    undated = own.other_kind.isin(MARKED) & own.since.isnull()
+    own = own.filter(~undated).union(own.filter(undated).anti_join(dated, ["place", "row"]))
     own = own.filter(~(is_any(own.scope, ("person",)) & own.other_address)).select(*columns)
     firm = ban.filter(ban.scope == "organisation")
     theirs = numbers(people, KINDS).rename({"other_place": "place", "other_row": "row"})

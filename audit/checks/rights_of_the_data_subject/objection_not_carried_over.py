@@ -12,11 +12,14 @@ from audit.checks._people import matches, started, suppressed, yes
 from audit.checks._shared import together
 from audit.checks.rights_of_the_data_subject._bans import (
     KINDS,
+    MARKED,
+    MARKS,
     bans,
     covers_channel,
     forbids_marketing,
     has,
     latest_consent,
+    marks,
     of_all_channels,
     of_the_domain,
     to_mailbox,
@@ -37,7 +40,7 @@ _TABLES = ("mailing_list", "customers", "contacts", "requests")
     grade=Grade.MINOR,
     unit="records",
     tables=_TABLES,
-    needs=("objections|requests|consents.consent_withdrawal",),
+    needs=(f"objections|requests|consents.consent_withdrawal|{MARKS}",),
 )
 def objection_not_carried_over(
     records: ir.Table,
@@ -49,6 +52,8 @@ def objection_not_carried_over(
     requests: ir.Table | None = None,
     consents: ir.Table | None = None,
     mailing_list: ir.Table | None = None,
+    customers: ir.Table | None = None,
+    contacts: ir.Table | None = None,
 ) -> ir.Table:
     """
     Objections to marketing that stand in one table, and are missing from another.
@@ -114,6 +119,17 @@ def objection_not_carried_over(
             every.append(unlisted.filter(_listed_by_hand(objections, mailing_list).count() > 0))
     if consents is not None:
         every.append(_withdrawn(ours, people, consents, as_of))
+    if "subscribed" in records.columns:
+        every += [_marked_elsewhere(ours, people, ban) for ban in marks(customers, contacts)]
+    if not every:  # nobody's record could say so
+        every = [
+            ours.select(
+                "row",
+                sure=ibis.literal(0, type="int8"),
+                role=ibis.literal(mark),
+                detail=ibis.literal(""),
+            ).filter(ibis.literal(value=False))
+        ]
     found = together(every)
     found = found.group_by("row").agg(
         sure=found.sure.max(), role=found.role.max(), detail=found.detail.min()
@@ -174,6 +190,23 @@ def _forbidden(
         "since",
         sure=found.certain.cast("int8"),
         role=role,
+        detail=ibis.literal("an objection stands elsewhere"),
+    )
+
+
+def _marked_elsewhere(ours: ir.Table, people: ir.Table, ban: ir.Table) -> ir.Table:
+    """The subscribers whose own record among the customers, or contact persons, carries a ban."""
+    pairs = matches(people, ("mailing_list",), MARKED)
+    found = pairs.filter(pairs.certain, ~pairs.other_address)
+    found = found.inner_join(ban, ["other_kind", "other_place", "other_row"])
+    found = ours.filter(~ours.suppressed).inner_join(
+        found.select("place", "row", "since"), ["place", "row"]
+    )
+    found = found.filter(~yes(found.started_on > found.since))
+    return found.select(
+        "row",
+        sure=ibis.literal(1, type="int8"),
+        role=ibis.literal("subscribed"),
         detail=ibis.literal("an objection stands elsewhere"),
     )
 

@@ -13,12 +13,24 @@ from audit.checks._people import matches, numbers, yes
 from audit.checks._shared import together
 from audit.checks.rights_of_the_data_subject._bans import KINDS, bans, has, latest_consent
 from audit.checks.rights_of_the_data_subject._deadline import is_any
+from audit.checks.rights_of_the_data_subject._permissions import permitted_by_record, says_who_may
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared.asked_first import only_with_consent
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+
+#: Where people's own records say yes or no to being published.
+_OWN_SAY = "|".join(
+    f"{kind}.{role}"
+    for kind in ("customers", "contacts")
+    for role in (
+        *("publication_ban", "publication_consent", "web_consent"),
+        *("social_media_consent", "print_consent"),
+    )
+)
 
 
 @check(
@@ -29,7 +41,7 @@ if TYPE_CHECKING:
     unit="records",
     needs=(
         "published_on",
-        "publication_consent|objections|requests|customers.publication_ban|contacts.publication_ban",
+        f"publication_consent|objections|requests|{_OWN_SAY}",
     ),
     at="published_on",
 )
@@ -53,7 +65,8 @@ def published_despite_ban(
     and a ban of disclosure are observations. A ban may stand in the person's own record. What the
     list itself says to have no permission is found. So is every natural person who was published
     without having consented, ban or no ban: silence is no consent; where the notice says that
-    nobody is published without consent, and consents are recorded, it is a promise broken. Where
+    nobody is published without consent, and consents are recorded, it is a promise broken. So is
+    who said no in their own record, or no to that channel (website, social media, print). Where
     the register records consents, so is whoever stands there by name and for no firm. A printed
     list may have names alone: a ban by one of that name is an observation, and a consent by one of
     that name is believed.
@@ -88,6 +101,11 @@ def published_despite_ban(
     every = [unasked.mutate(sure=ibis.literal(int(promised), type="int8"))]
     every.append(_without_permission(entries))
     owners = {"customers": customers, "contacts": contacts}
+    own = permitted_by_record(entries, people, owners)
+    if own is not None:
+        unasked = unasked.anti_join(own.filter(own.allowed), "row")
+        every[0] = unasked.mutate(sure=ibis.literal(int(promised), type="int8"))
+        every.append(_not_allowed(own, promised=only_with_consent(notice, "publication")))
     ban = [_own_bans(kind, table) for kind, table in owners.items() if table is not None]
     if objections is not None or requests is not None:
         ban.append(bans(objections, requests))
@@ -129,14 +147,26 @@ def _without_permission(entries: ir.Table) -> ir.Table:
     )
 
 
+def _not_allowed(own: ir.Table, *, promised: bool) -> ir.Table:
+    """The entries that the person's own record does not allow; a blank is a doubt, or a promise broken."""
+    found = own.filter(~own.allowed)
+    return found.select(
+        "row",
+        sure=(found.refused | ibis.literal(promised)).cast("int8"),
+        detail=ibis.literal("not permitted by the person's record"),
+    )
+
+
 def _own_bans(kind: str, table: ir.Table) -> ir.Table:
     """The bans that the records of customers or contact persons tell, as ``bans`` has them."""
-    told = table.filter(yes(table.publication_ban_given))
+    # Where a record has permissions to publish, what was withdrawn is these.
+    withdrawn = table.consent_withdrawal_given & says_who_may(table)
+    told = table.filter(yes(table.publication_ban_given) | yes(withdrawn))
     return told.select(
         other_kind=ibis.literal(kind),
         other_place=told.place,
         other_row=told.row,
-        since=told.publication_ban,
+        since=ibis.coalesce(told.publication_ban, told.consent_withdrawal),
         purpose=ibis.literal("publication"),
         forbidden=ibis.null("string"),
         scope=ibis.null("string"),

@@ -66,6 +66,8 @@ def retention_start_implausible(
     # Where a rule counts from the visit, a list of orders by their day is one of visits.
     by_day = retention_period is not None and retention_period.event == "visit"
     visits |= by_day and "ordered_on" in given
+    # What was ordered on one day for another is booked as well, till that comes.
+    visits |= {"collection", "ordered_on"} <= given
     booked = ibis.literal(visits)
     # A contact person's departure may be known before it comes (see STO08).
     leaving = ibis.literal("left_on" in given)

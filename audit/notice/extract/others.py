@@ -87,7 +87,13 @@ def data_subjects(passages: Sequence[Passage], language: Language) -> list[DataS
     """The groups whose data is held, by the section that names them; not those that it denies."""
     named = _named(passages, language, "subjects", "subjects")
     found = _first(match for match in named if not _is_denied(match, language))
+    # "Our customers are companies" says who the customers are: the word says no more then.
+    told = {match[0] for match in found} & _WHO_CUSTOMERS_ARE
+    found = [match for match in found if match[0] != "customer" or not told]
     return [DataSubjects(key=m[0], text=_text(m), found=_found(m)) for m in found]
+
+
+_WHO_CUSTOMERS_ARE = frozenset({"company", "public_body", "organisation", "private_person"})
 
 
 def _is_denied(match: Match, language: Language) -> bool:

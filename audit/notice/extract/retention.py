@@ -273,7 +273,10 @@ def _fixed(stretch: Stretch, found: Sequence[Period], language: Language) -> Ret
         )
     in_year = event_of_year(stretch.words, event, language)
     rule = _value(stretch, "fixed", chosen, in_year or event, language)
-    return rule.model_copy(update={"from_year_end": in_year is not None})
+    # "From the end of the calendar year in which the financial year ended" is not from its own end.
+    ends = event == "fiscal_year_end" and pattern(language, "retention", "from_year_end")
+    by_calendar = bool(ends and ends.search(stretch.words))
+    return rule.model_copy(update={"from_year_end": in_year is not None or by_calendar})
 
 
 def _since(stretch: Stretch, language: Language) -> str | None:

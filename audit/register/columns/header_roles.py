@@ -215,12 +215,26 @@ _OF_FEW_WORDS = frozenset(
 )
 
 
+_ANSWERED = frozenset(
+    {
+        Role.MARKETING_CONSENT,
+        Role.TEXT_MESSAGE_CONSENT,
+        Role.PUBLICATION_CONSENT,
+        Role.WEB_CONSENT,
+        Role.SOCIAL_MEDIA_CONSENT,
+        Role.PRINT_CONSENT,
+    }
+)
+
+
 def _says_so(role: Role, cells: list[str]) -> bool:
-    if role is Role.MARKETING_CONSENT:  # "Tarjousviestit" may be how many, or what they were
+    if role in _ANSWERED:  # "Tarjousviestit" may be how many, or what they were
         return sum(read_flag(cell) is not None for cell in cells) * 2 >= len(cells)
-    if role not in _OF_FEW_WORDS or not cells:
+    if (role not in _OF_FEW_WORDS and role is not Role.SUBJECT_GROUP) or not cells:
         return True
     read = reader(role)
+    if role is Role.SUBJECT_GROUP:  # "Ryhmä 3" is where somebody sits
+        return any(read(cell)[0] != UNREAD for cell in cells)
     return sum(read(cell)[0] != UNREAD for cell in cells) * 2 >= len(cells)
 
 
@@ -274,6 +288,8 @@ def fitting_role(role: Named | None, named: Named | None, cells: list[str]) -> R
     found = Role(role.key)
     if named is not None and named.key != "technical" and named.score > role.score:
         return None
+    if found is Role.CUSTOMER_REFERENCE and cells and not any(cell.strip(" 0") for cell in cells):
+        return None  # who bought as a guest is nobody's number 0
     return found if not cells or _may_hold(found, cells) else None
 
 

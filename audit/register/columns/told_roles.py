@@ -48,6 +48,7 @@ _TELLING = {
     "processors": (Role.COUNTRY, Role.SERVICE),
     "objections": (Role.PERMISSION, Role.OBJECTION_PURPOSE, Role.CHANNEL),
     "consents": (Role.PERMISSION, Role.CONSENT_PURPOSE, Role.CHANNEL),
+    "publication_list": (Role.PUBLISHED_IN,),
     "invoices": (Role.INVOICE_STATE,),
     "access_list": (Role.ACCOUNT_KIND,),
     "access_log": (Role.EVENT_KIND,),
@@ -82,6 +83,7 @@ def with_told_roles(
     _tell_purpose(found, cells, kind)
     _tell_answering(found, cells, kind)
     _tell_correction(found, cells, kind)
+    _tell_pseudonym(found, cells, kind)
     day = _DAY_OF.get(kind)
     if day is not None and day not in taken:
         days = [n for n in _open(found) if are_days(cells[n])]
@@ -121,6 +123,17 @@ def _tell_correction(found: list[Column], cells: Sequence[Sequence[str]], kind: 
         told = [n for n in may if _are_corrections(cells[n])]
         if len(told) == 1:
             found[told[0]] = _told(found[told[0]], Role.OLD_VALUE, cells[told[0]])
+
+
+def _tell_pseudonym(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give a list of the erased its one column of keyed hashes its role, whatever it is headed."""
+    if kind == "erasures" and Role.PSEUDONYM not in _roles(found):
+        hashes = [n for n in range(len(found)) if cells[n] and all(map(_HASH.fullmatch, cells[n]))]
+        if len(hashes) == 1:
+            found[hashes[0]] = _told(found[hashes[0]], Role.PSEUDONYM, cells[hashes[0]])
+
+
+_HASH = re.compile(r"[0-9a-fA-F]{64}")
 
 
 def _are_corrections(cells: Sequence[str]) -> bool:

@@ -34,10 +34,9 @@ def kind_rather(
     listed = told in _OF_PEOPLE_TOO and not sure and header and are_people(header, rows, told)
     if listed or (told == "contacts" and _are_their_own(header, rows)):
         return "customers"
-    if told == "orders" and _are_invoices(header, rows):
-        return "invoices"
-    if told == "mailing_list" and _are_messages(header, rows):
-        return "send_log"
+    for kind, of, rather in _RATHER:
+        if told == kind and of(header, rows):
+            return rather
     if told != "web_log" and _are_pages_asked_for(folded):
         return "web_log"
     if told in _OF_DOORS and is_log_of_doors(header, rows):
@@ -150,6 +149,25 @@ def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool
     return not theirs and are_people(header, rows)
 
 
+def _is_an_edition(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether what is called customers is what was published of them, edition by edition.
+
+    >>> _is_an_edition(["Painos", "Asiakasnro", "Nimi"], [])
+    True
+    >>> _is_an_edition(["Asiakasnro", "Nimi", "Asiakas alkaen", "Julkaistu"], [])
+    False
+    """
+    told = {
+        column.role: column.header for column in recognise_columns(header, rows, "publication_list")
+    }
+    day = told.get(Role.PUBLISHED_ON)
+    if day is None or not (may_mean(day, "publish") or may_mean(day, "edition")):
+        return False
+    held = {column.role for column in recognise_columns(header, rows, "customers")}
+    return not held & {Role.RELATIONSHIP_START, Role.STATUS, Role.BIRTH_DATE, *_RUNS_OUT}
+
+
 def _are_pages_asked_for(folded: set[str]) -> bool:
     """
     Whether what is called *access*, or *requests*, is the log of a web server.
@@ -174,14 +192,25 @@ def _are_messages(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """
     sent = {column.role for column in recognise_columns(header, rows, "send_log")}
     listed = {column.role for column in recognise_columns(header, rows, "mailing_list")}
-    joined = listed & {Role.SUBSCRIBED, Role.SUBSCRIBED_ON, Role.CONSENT_WITHDRAWAL}
-    return {Role.SENT_ON, Role.MESSAGE_KIND} <= sent and not joined
+    # Who wants no more may be noted beside the message.
+    return {Role.SENT_ON, Role.MESSAGE_KIND} <= sent and not listed & _JOINED
+
+
+_JOINED = {Role.SUBSCRIBED, Role.SUBSCRIBED_ON}
 
 
 def _are_invoices(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether what is called payments, or sales, has the days on which they fall due."""
     roles = {column.role for column in recognise_columns(header, rows, "invoices")}
     return Role.DUE_ON in roles and bool(roles & {Role.INVOICED_ON, Role.PAID_ON, Role.AMOUNT_OPEN})
+
+
+#: What something is that is called the first, where the columns say so.
+_RATHER = (
+    ("customers", _is_an_edition, "publication_list"),
+    ("orders", _are_invoices, "invoices"),
+    ("mailing_list", _are_messages, "send_log"),
+)
 
 
 def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:

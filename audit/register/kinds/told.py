@@ -24,7 +24,7 @@ from audit.register.kinds.by_columns import (
 from audit.register.kinds.by_name import kind_by_compound, kind_by_name
 from audit.register.kinds.model import kinds
 from audit.register.kinds.rather import category_key, kind_rather
-from audit.register.model import Certainty
+from audit.register.model import Certainty, Role
 from audit.vocabulary import load
 
 __all__ = ["ToldKind", "recognise_kind", "tell_kind"]
@@ -91,6 +91,8 @@ def tell_kind(
         # "registerutdrag och raderingar" is called erasures, and has all that requests have.
         by_columns = kind_by_columns(header, head, least=_SURELY)
         told, named = by_columns or told, None if by_columns else named
+    if told == "requests" and named is None and not _asks_for_a_right(header, head):
+        told = headed = None  # complaints and tickets come in and are answered as well
     other = kind_rather(told, header, rows[:_HEAD], folded)
     if other is not None:
         return ToldKind(other, "columns", Certainty.LIKELY)
@@ -101,6 +103,13 @@ def tell_kind(
         sure = Certainty.CERTAIN if borne_out else Certainty.LIKELY
         return ToldKind(told, "name and columns" if borne_out else "name", sure)
     return ToldKind(told, "headers" if headed else "columns", Certainty.LIKELY)
+
+
+def _asks_for_a_right(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a list of what came in says what was asked for."""
+    return any(
+        column.role is Role.REQUEST_KIND for column in recognise_columns(header, rows, "requests")
+    )
 
 
 def _by_name(file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
