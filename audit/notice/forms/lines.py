@@ -31,7 +31,9 @@ from audit.notice.forms.marks import (
     decorated,
     first_number,
     follows_a_stop,
+    is_item,
     is_led_in,
+    is_numbered,
     is_topic,
     is_upper,
     runs_in,
@@ -273,7 +275,7 @@ class _Reader:
         plain = self.habits.hashes and not words.endswith((":", "?"))
         if plain or NUMBERED.match(words) or self._goes_on(at, words):
             return None
-        if is_upper(bare):
+        if is_upper(bare) and not is_item(self.words, at):
             return 1
         lettered = LETTERED.match(bare)
         if (
@@ -331,15 +333,10 @@ class _Reader:
             return None  # "3 February 2024" is a date
         known = bool(topics_of(rest))
         before = at == 0 or not self.words[at - 1].strip()
-        named = names_register(rest) and not self._is_listed(at)
+        named = names_register(rest) and not is_numbered(self.words, at)
         if known or named or (before and rest[:1].isupper()) or self._is_parted(at, match[1]):
             return 2 + match[1].count(".")
         return None
-
-    def _is_listed(self, at: int) -> bool:
-        """Whether a line with a number stands beside another one: it is an item of a list."""
-        beside = [*self.words[max(0, at - 1) : at], *self.words[at + 1 : at + 2]]
-        return any(NUMBERED.match(words) for words in beside)
 
     def _is_parted(self, at: int, number: str) -> bool:
         """Whether the next line is the first part of what a number heads: "3.1" right below "3"."""
@@ -351,6 +348,8 @@ class _Reader:
         """Whether the line begins something new."""
         if self.habits.airy:
             return self.open is None and (at == 0 or not self.words[at - 1].strip())
+        if self.open is None and at and not any(map(str.strip, self._beside(at))):
+            return True
         words = self.words[at].strip()
         if at == 0 or self._after_heading():
             return at == 0 or len(words.split()) <= _LABEL_WORDS or self._opens(at, words)
@@ -365,6 +364,10 @@ class _Reader:
         if first and len(words.split()) > _LABEL_WORDS and _NO_SENTENCES.isdisjoint(self.topics):
             return False
         return len(before) < _SHORT * self.habits.width
+
+    def _beside(self, at: int) -> list[str]:
+        """The lines above and below."""
+        return [*self.words[max(0, at - 1) : at], *self.words[at + 1 : at + 2]]
 
     def _opens(self, at: int, words: str) -> bool:
         """Whether a known heading stands right below one that names what is described."""

@@ -34,6 +34,9 @@ __all__ = [
     "decorated",
     "first_number",
     "follows_a_stop",
+    "is_item",
+    "is_led_in",
+    "is_numbered",
     "is_topic",
     "is_upper",
     "runs_in",
@@ -93,6 +96,19 @@ def first_number(words: str) -> int:
     """The number that a line begins with."""
     digits = words.split(maxsplit=1)[0].rstrip(".)").split(".")[0]
     return int(digits)
+
+
+def is_item(lines: Sequence[str], at: int) -> bool:
+    """Whether a line in capitals, as *- IBAN*, stands in a list whose others are in small letters."""
+    beside = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
+    others = any(BULLET.match(words) and not is_upper(words) for words in beside)
+    return others and BULLET.match(lines[at]) is not None
+
+
+def is_numbered(lines: Sequence[str], at: int) -> bool:
+    """Whether a line with a number stands beside another one: it is an item of a list."""
+    beside = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
+    return any(NUMBERED.match(words) for words in beside)
 
 
 def is_upper(words: str) -> bool:
