@@ -286,7 +286,8 @@ class _Reader:
             and "," not in bare
         ):
             return 2
-        return 2 if self._set_apart(at) and bare[:1].isupper() and self._looks(at, words) else None
+        apart = self._is_alone(at) or self._set_apart(at)
+        return 2 if apart and bare[:1].isupper() and self._looks(at, words) else None
 
     def _underlined(self, at: int, words: str) -> int | None:
         """The level of a heading with a rule of its own under it: of two strokes, or of one."""
@@ -348,8 +349,6 @@ class _Reader:
         """Whether the line begins something new."""
         if self.habits.airy:
             return self.open is None and (at == 0 or not self.words[at - 1].strip())
-        if self.open is None and at and not any(map(str.strip, self._beside(at))):
-            return True
         words = self.words[at].strip()
         if at == 0 or self._after_heading():
             return at == 0 or len(words.split()) <= _LABEL_WORDS or self._opens(at, words)
@@ -365,9 +364,10 @@ class _Reader:
             return False
         return len(before) < _SHORT * self.habits.width
 
-    def _beside(self, at: int) -> list[str]:
-        """The lines above and below."""
-        return [*self.words[max(0, at - 1) : at], *self.words[at + 1 : at + 2]]
+    def _is_alone(self, at: int) -> bool:
+        """Whether a line stands between blank ones."""
+        beside = [*self.words[max(0, at - 1) : at], *self.words[at + 1 : at + 2]]
+        return self.open is None and at > 0 and not any(map(str.strip, beside))
 
     def _opens(self, at: int, words: str) -> bool:
         """Whether a known heading stands right below one that names what is described."""
