@@ -37,6 +37,7 @@ from audit.notice.forms.marks import (
     is_topic,
     is_upper,
     runs_in,
+    stands_alone,
 )
 from audit.notice.forms.tables import Line, table_at
 from audit.notice.topics import (
@@ -286,8 +287,9 @@ class _Reader:
             and "," not in bare
         ):
             return 2
-        apart = self._is_alone(at) or self._set_apart(at)
-        return 2 if apart and bare[:1].isupper() and self._looks(at, words) else None
+        alone = self.open is None and stands_alone(self.words, at)
+        apart = (alone or self._set_apart(at)) and bare[:1].isupper()
+        return 2 if apart and self._looks(at, words) else None
 
     def _underlined(self, at: int, words: str) -> int | None:
         """The level of a heading with a rule of its own under it: of two strokes, or of one."""
@@ -363,11 +365,6 @@ class _Reader:
         if first and len(words.split()) > _LABEL_WORDS and _NO_SENTENCES.isdisjoint(self.topics):
             return False
         return len(before) < _SHORT * self.habits.width
-
-    def _is_alone(self, at: int) -> bool:
-        """Whether a line stands between blank ones."""
-        beside = [*self.words[max(0, at - 1) : at], *self.words[at + 1 : at + 2]]
-        return self.open is None and at > 0 and not any(map(str.strip, beside))
 
     def _opens(self, at: int, words: str) -> bool:
         """Whether a known heading stands right below one that names what is described."""

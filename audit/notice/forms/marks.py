@@ -40,6 +40,7 @@ __all__ = [
     "is_topic",
     "is_upper",
     "runs_in",
+    "stands_alone",
 ]
 
 NUMBERED = re.compile(
@@ -100,15 +101,23 @@ def first_number(words: str) -> int:
 
 def is_item(lines: Sequence[str], at: int) -> bool:
     """Whether a line in capitals, as *- IBAN*, stands in a list whose others are in small letters."""
-    beside = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
-    others = any(BULLET.match(words) and not is_upper(words) for words in beside)
+    others = any(BULLET.match(words) and not is_upper(words) for words in _beside(lines, at))
     return others and BULLET.match(lines[at]) is not None
 
 
 def is_numbered(lines: Sequence[str], at: int) -> bool:
     """Whether a line with a number stands beside another one: it is an item of a list."""
-    beside = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
-    return any(NUMBERED.match(words) for words in beside)
+    return any(NUMBERED.match(words) for words in _beside(lines, at))
+
+
+def stands_alone(lines: Sequence[str], at: int) -> bool:
+    """Whether a line stands between blank ones."""
+    return at > 0 and not any(map(str.strip, _beside(lines, at)))
+
+
+def _beside(lines: Sequence[str], at: int) -> list[str]:
+    """The lines above and below."""
+    return [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
 
 
 def is_upper(words: str) -> bool:
