@@ -53,6 +53,8 @@ def notice(
     from audit.notice.formats.by_name import FORMATS, open_notice
 
     reading = open_notice(file)
+    for note in reading.document.notes:
+        say(f"{file.name}: {note}", error=True)
     if review:
         from audit.report.remarks import as_text
 

@@ -12,6 +12,7 @@ from audit.notice.lexicon import language_of, says
 __all__ = ["in_one_language"]
 
 _LEAST = 0.3  # of the words, what a second language has where the notice is printed in both
+_NAMES = {"fi": "Finnish", "sv": "Swedish", "en": "English"}
 _AS_MUCH = 0.7  # of the words of the longer half, with which the first half is read
 
 
@@ -41,7 +42,9 @@ def in_one_language(document: Document) -> Document:
         for block in section:
             blank = "".join(c if c == "\n" else " " for c in plain[block.start : block.end])
             plain = plain[: block.start] + blank + plain[block.end :]
-    return replace(document, blocks=tuple(kept), plain=plain)
+    others = " and ".join(_NAMES[each] for each in words if each != own)
+    note = f"it is read in {_NAMES[own]}; what it says in {others} is left out and not compared."
+    return replace(document, blocks=tuple(kept), plain=plain, notes=(*document.notes, note))
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,18 @@ def test_a_quotation_in_another_language_stays(tmp_path: Path) -> None:
     quoted = "<h3>Google Analytics</h3><p>We collect the data on our site and you have the right to opt out.</p>"
     document = read_document(written(tmp_path, half("sv", 3) + quoted))
     assert in_one_language(document) is document
+    assert document.notes == ()
+
+
+def test_the_command_says_which_language_was_read(tmp_path: Path) -> None:
+    """Beside what was written, and beside what is shown."""
+    path = written(tmp_path, half("sv", 3) + half("en", 3))
+    for further in (["-o", str(tmp_path / "notice.yaml")], ["--review"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "audit.cli", "notice", str(path), *further],
+            capture_output=True, text=True, check=True, timeout=120,
+        )  # fmt: skip
+        assert "read in Swedish" in " ".join(done.stderr.split())
 
 
 def test_what_is_left_out_keeps_its_place(tmp_path: Path) -> None:
@@ -70,6 +84,9 @@ def test_what_is_left_out_keeps_its_place(tmp_path: Path) -> None:
     read = in_one_language(document)
     assert len(read.plain) == len(document.plain)
     assert "purchase" not in read.plain
+    (note,) = read.notes
+    assert "read in Swedish" in note
+    assert "in English is left out" in note
     assert all(
         read.plain[block.start : block.end] == document.plain[block.start : block.end]
         for block in read.blocks
