@@ -195,7 +195,7 @@ def test_a_delimiter_that_is_said_tells_the_tables(reviewed, tmp_path):
     ("said", "words"),
     [
         ("header_lines: 99", ("`header_lines` is 99", "7 lines")),
-        ("delimiter: '|'", ("'|'", "single column", "';'", "has 3")),
+        ("delimiter: '|'", ('"|"', "single column", '";"', "has 3")),
         ("sheet: table 9", ("“table 9”", "“table 2”", "`sheet`")),
     ],
 )

@@ -40,7 +40,7 @@ from audit.register.model import Dialect, Table
 
 __all__ = ["Query", "candidates", "query", "read_database"]
 
-_STEMS_TOGETHER = 700
+_STEMS_TOGETHER = 1100
 _LONGEST_PATTERN = 24_000  # characters: compiled, MariaDB takes no more than 64 kB
 _PATTERNS_AT_MOST = 24  # PostgreSQL keeps 32 compiled; with more it would compile them for each row
 _SAMPLED = 1000  # rows in which values are looked for that stand there over and over
