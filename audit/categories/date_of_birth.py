@@ -147,7 +147,7 @@ DATE_OF_BIRTH = Category(
         r"(?:[Ss][Yy][Nn][TtNn]|[Ff]..?[Dd]|[Bb][Oo][Rr][Nn]|[Bb].[Rr][Tt][Hh]|[Bb]-?[Dd][Aa][Yy]|[Dd]\.?[Oo]\.?[Bb])[^0-9]{0,20}"
         rf"(?:[0-9][0-9./{SPACES}{DASHES}]{{4,10}}[0-9][0-9A-Za-z]*|[12][0-9]{{3}}"
         rf"|[0-3]?[0-9](?:\.|[a-z]{{2}})?[{SPACES}][A-Za-z]{{2,12}}|[0-3]?[0-9](?:[a-z]{{2}})?,?[{SPACES}][12][0-9]{{3}})"
-        rf"|[SsFf]\.[{SPACES}]?(?:[0-9]{{1,2}}\.[0-9]{{1,2}}\.[12][0-9]{{3}}|[12][0-9]{{3}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}})"
+        rf"|[SsFf]\.[{SPACES}]?(?:[0-9]{{1,2}}\.[0-9]{{1,2}}\.[12][0-9]{{3}}|[12][0-9]{{3}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}})[A-Za-z]*"
         rf"|[0-9]{{1,3}}[{SPACES}{DASHES}]?(?:[Vv][Uu][Oo][Tt][Ii]|..?[Rr][Ii][Nn]?[Gg]|[Yy]..?.?.?[{SPACES}{DASHES}][Oo][Ll][Dd]|[Yy]/?[Oo]|[Vv]..?.?.?.?[{SPACES}{DASHES}][Vv][Aa][Nn][Hh]|..?[Rr][{SPACES}][Gg][Aa][Mm])[A-Za-z]*"
         rf"|[SsFfBb]\.?[{SPACES}]?(?:1[89]|20)[0-9]{{2}}"
         rf"|(?:[Tt]..?[Yy][Tt][Tt][^ ]{{1,4}}|[Ff][Yy][Ll][Ll][A-Za-z]{{1,2}}|[Tt][Uu][Rr][Nn][A-Za-z]{{1,3}})[{SPACES}](?:[^0-9]{{1,10}}[{SPACES}])?[0-9]{{1,3}}[A-Za-z]*"
