@@ -18,6 +18,7 @@ countries of an address are ``postal_address``.
 import re
 from collections.abc import Iterator
 
+from audit.categories._text import SPACES
 from audit.categories.model import Category, Match
 
 __all__ = ["LOCATION"]
@@ -84,8 +85,8 @@ LOCATION = Category(
     fideslang="user.location",
     candidate=(
         r"-?[0-9]{1,2}[.,][0-9]{4,}[^0-9]{1,5}[0-9]{1,3}[.,][0-9]{4,}[EINein]?"
-        r"|[Ll][Aa][Tt][A-Za-z]{0,5}[ :=.]{0,3}-?[0-9]{1,2}[.,][0-9]{3,}"
-        r"|[NSns]? ?[0-9]{1,2}[°º] ?[0-9]{1,2}"
+        rf"|[Ll][Aa][Tt][A-Za-z]{{0,5}}[{SPACES}:=.]{{0,3}}-?[0-9]{{1,2}}[.,][0-9]{{3,}}"
+        rf"|[NSns]?[{SPACES}]?[0-9]{{1,2}}[°º][{SPACES}]?[0-9]{{1,2}}"
     ),
     find=_find,
     tells=lambda text: _PAIR.fullmatch(text) is not None,
