@@ -15,13 +15,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import duckdb
 import pytest
+from bundled import evidence
 from ruamel.yaml import YAML
 
 from audit.plan import read_plan
 from audit.plan.drafting import draft_plan
-from audit.run import run
 
 AS_OF = date(2026, 11, 22)
 FAMILIES = re.compile("STO|RIG|MAR|MIN0[3678]|REC|TRF|SEC|SRC|ACC|COO")
@@ -74,16 +73,12 @@ def written(folder: Path, case: dict[str, Any], *, twin: bool) -> Path:
 
 def found(folder: Path) -> set[Place]:
     """The evidence of these families, each place once."""
-    out = folder.parent / f"{folder.name}.parquet"
-    plan = folder / "audit.yaml"
-    audit = run(read_plan(plan) if plan.exists() else draft_plan(folder), AS_OF, out)
-    assert audit.complete, audit.failures
-    rows = duckdb.execute(
-        """SELECT DISTINCT "check", source, coalesce("row"::VARCHAR, '-'), result
-        FROM read_parquet(?) WHERE result IN ('nonconformity', 'observation')""",
-        [str(out)],
-    ).fetchall()
-    return {Place(*row) for row in rows if FAMILIES.match(row[0])}
+    reviewed = folder / "audit.yaml"
+    plan = read_plan(reviewed) if reviewed.exists() else draft_plan(folder)
+    return {
+        Place(*row)
+        for row in evidence(plan, AS_OF, folder.parent / f"{folder.name}.parquet", FAMILIES)
+    }
 
 
 def compared(case: dict[str, Any], places: set[Place]) -> tuple[list[str], list[Place]]:

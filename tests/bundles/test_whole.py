@@ -13,12 +13,9 @@ import re
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
+from bundled import as_expected, unseen
 from ruamel.yaml import YAML
-
-from audit.plan.drafting import draft_plan
-from audit.run import run
 
 AS_OF = date(2026, 11, 22)
 FAMILIES = re.compile("REC|TRF|SEC|SRC|ACC|COO")
@@ -29,24 +26,7 @@ CASES = sorted(Path(__file__).with_name("whole").glob("*.yaml"))
 def test_all_that_was_planted_is_found_and_no_more(path: Path, tmp_path: Path) -> None:
     """Recall and precision are one, row by row, with nobody to correct the plan."""
     case = YAML(typ="safe").load(path)
-    folder, out = tmp_path / "exports", tmp_path / "evidence.parquet"
-    folder.mkdir()
-    notice = tmp_path / case.get("published_as", "notice.txt")
-    notice.write_text(case["notice"], "utf-8")
-    for name, file in case["files"].items():
-        (folder / name).write_bytes(file["text"].encode(file.get("encoding", "utf-8")))
-    audit = run(draft_plan(folder, notice), AS_OF, out)
-    assert audit.complete, audit.failures
-    rows = duckdb.execute(
-        """SELECT DISTINCT "check", source, coalesce("row"::VARCHAR, '-'), result
-        FROM read_parquet(?) WHERE result IN ('nonconformity', 'observation')""",
-        [str(out)],
-    ).fetchall()
-    places = {
-        f"{check} {Path(source).name} {row}{' o' if result == 'observation' else ''}"
-        for check, source, row, result in rows
-        if FAMILIES.match(check)
-    }
-    expected, allowed = set(case["expect"]), set(case.get("allow", []))
-    assert sorted(expected - places) == []
-    assert sorted(places - expected - allowed) == []
+    found = unseen(case, case.get("published_as", "notice.txt"), AS_OF, tmp_path, FAMILIES)
+    marks = {"nonconformity": "", "observation": " o"}
+    places = {f"{check} {file} {row}{marks[result]}" for check, file, row, result in found}
+    as_expected(case, places)
