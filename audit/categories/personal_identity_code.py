@@ -77,7 +77,8 @@ def _looks(text: str) -> bool:
         return False
     day, month, year = int(text[:2]), int(text[2:4]), int(text[4:6])
     with suppress(ValueError):
-        return date(2000 + year, month, day) is not None
+        date(2000 + year, month, day)
+        return True
     return False
 
 
