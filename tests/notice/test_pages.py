@@ -40,6 +40,7 @@ def said(rule: dict[str, Any]) -> str:
 
 FIELDS = {
     "categories",
+    "others",
     "rules",
     "bases",
     "transfers",
@@ -72,9 +73,11 @@ def test_a_page_says_what_it_says(tmp_path: Path, name: str) -> None:
     path.write_text(page(case), "utf-8")
     labels = as_labels(read_published(path))
     (register,) = labels["registers"]
-    known = {key for key in register["categories"] if not key.startswith("other:")}
+    keys = register["categories"]
+    known = {key for key in keys if not key.startswith("other:")}
     read = {
         "categories": known,
+        "others": [key.removeprefix("other:") for key in keys if key not in known],
         "rules": [said(rule) for rule in register["retention"] if rule["kind"] != "missing"],
         "bases": set(register["legal_bases"]),
         "transfers": register["transfers_outside_eea"],

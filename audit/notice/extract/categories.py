@@ -10,8 +10,8 @@ from audit.categories import Group, categories
 from audit.notice.extract.about import subscribed_in
 from audit.notice.extract.hits import Hit, found_at
 from audit.notice.extract.periods import periods
-from audit.notice.extract.pieces import pieces, single
 from audit.notice.extract.terms import books, collective, keys_of, of_people, without_purposes
+from audit.notice.extract.unnamed import unnamed
 from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Certainty, DataCategory, Exhaustive, Found
 from audit.notice.passages import Passage
@@ -27,8 +27,6 @@ _ELSEWHERE = frozenset(
 _FROM_SOURCES = frozenset(
     ("ip_address", "cookies_usage", "device_browser", "credit", "photo_video", "location")
 )
-_LEAST_OTHER = 4  # letters of a thing that no key names
-_MOST_OTHER = 6  # words of it
 _SUBJECT = 15  # characters from the start of a sentence within which its subject stands
 _MANY_COMMAS = 2
 _MANY_LISTED = 3
@@ -207,7 +205,7 @@ def _listed(passage: Passage, start: int, end: int, language: Language) -> Itera
             found=found_at(hit, offset, sure),
         )
     if not sparing and (not passage.inferred or _MANY_LISTED <= len(named) <= words.count(",") + 2):
-        yield from _others(passage, start, words, language)
+        yield from unnamed(passage, start, words, language)
 
 
 def _without_denied(words: str, language: Language) -> str:
@@ -235,45 +233,6 @@ def _is_list(words: str, language: Language) -> bool:
         or ":" in words
         or bool(pattern(language, "holding", "verbs").search(words))
         or not pattern(language, "holding", "finite").search(words)
-    )
-
-
-def _others(passage: Passage, start: int, words: str, language: Language) -> Iterator[DataCategory]:
-    """Things listed that no key names: kept in the notice's own words, and unsure."""
-    if words.rstrip().endswith(":"):
-        return
-    named = keys_of(words, language, spelling=True)
-    free = [
-        place
-        for a, b in pieces(words)
-        for start, end in single(words, a, b, language, "as_well")
-        if all(hit.start >= end or hit.end <= start for hit in named)
-        for place in single(words, start, end, language)
-    ]
-    for begin, stop in free:
-        piece = words[begin:stop]
-        bare = re.sub(r"\(.*?\)", "", piece).strip(" .:;–-")
-        bare = re.sub(r"^(?:and|or|ja|sekä|och|samt)\s+", "", bare)
-        if len(bare) < _LEAST_OTHER or len(bare.split()) > _MOST_OTHER:
-            continue
-        if pattern(language, "holding", "not_a_thing").search(piece):
-            continue
-        if pattern(language, "holding", "finite").search(piece):
-            continue
-        if passage.kind == "row" and _is_a_set(bare, language):
-            continue
-        place = (passage.start + start + begin, passage.start + start + stop)
-        yield DataCategory(
-            key=f"other:{bare}",
-            text=bare,
-            found=Found(how="structure", certainty=Certainty.UNSURE, span=place),
-        )
-
-
-def _is_a_set(piece: str, language: Language) -> bool:
-    """Whether a cell names a set of data rather than what is in it: "account", "prospect data"."""
-    return any(
-        pattern(language, "retention", name).search(piece) for name in ("general", "account")
     )
 
 

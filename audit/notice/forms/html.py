@@ -220,7 +220,9 @@ class _Page:
         if self._labelled_item(node):
             return True
         self._flush()
-        self.writer.add("item", _words(node))
+        words = _words(node)
+        marked = _MARK.match(words)  # a list may be marked by its letters too: "<li>• name"
+        self.writer.add("item", words[marked.end() :] if marked else words)
         return True
 
     def _labelled_item(self, node: LexborNode) -> bool:

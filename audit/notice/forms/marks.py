@@ -156,9 +156,19 @@ def begins(lines: Sequence[str], at: int) -> bool:
 
 
 def is_led_in(lines: Sequence[str], at: int) -> bool:
-    """Whether the line before one, blank ones left out, ends in a colon: it leads in a list."""
-    before = next((line.rstrip() for line in reversed(lines[:at]) if line.strip()), "")
-    return before.endswith(":")
+    """
+    Whether a line stands in a list that is led in: before its items, blank lines left out, is a colon.
+
+    >>> is_led_in(["You may:", "", "* see your data;", "", "* The right to object"], 4)
+    True
+    >>> is_led_in(["You may:", "* see your data", "* Controller", "Firm Ltd", "* The right to object"], 4)
+    False
+    """
+    mark = lines[at].lstrip()[:1]
+    for line in reversed(lines[:at]):
+        if (words := line.strip()) and (mark.isalnum() or not words.startswith(mark)):
+            return words.rstrip(" -–").endswith(":")
+    return False
 
 
 def follows_a_stop(lines: Sequence[str], at: int) -> bool:
