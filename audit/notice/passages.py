@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from audit.notice.document import Block, Document, Place
 from audit.notice.outline import LISTED, Part
 from audit.notice.sentences import sentences
+from audit.notice.topics import label_topics
 
 __all__ = ["Passage", "passages"]
 
@@ -16,6 +17,13 @@ _LISTED = frozenset(("contents", "recipients", "sources", "disclosures", "subjec
 _LEAST_WIDTH = 45  # characters of the lines of a paragraph
 _EVEN = 0.7  # of the longest line of a paragraph, what the others reach
 _LABEL = re.compile(r"[A-ZÅÄÖ][^:.;]{2,60}: ")
+_NAMED = re.compile(r"[^\W\d_][^—–:.;]{1,40}(?:\.[a-z]{2,3})? [—–-] \S")
+"""A line that names a thing before a dash, and says behind it what that is."""
+_LEAST_NAMED = 2
+_ANSWERS = ("legal_basis", "retention", "recipients", "disclosures", "transfers", "sources")
+"""What a label within a section on what is held, or what for, can ask."""
+_ANSWERS_IN_LISTS = _ANSWERS[:2]
+_BEHIND = re.compile(r"([^:.;?!]{3,50}): ?(?=\S)")
 _LONGEST_ITEM = 70  # characters of a line that can be an item without a mark
 
 
@@ -74,8 +82,12 @@ def passages(document: Document, parts: Sequence[Part]) -> list[Passage]:
             topics = tuple(topic for topic in topics if topic not in LISTED)
         for block in part.blocks:
             number += 1
-            for kind, (start, end) in _pieces(document, block, topics):
-                words = document.plain[start:end].replace("\n", " ")
+            own = topics
+            for kind, (begin, end) in _pieces(document, block, topics):
+                start, words = begin, document.plain[begin:end].replace("\n", " ")
+                if begin == block.start and (asked := _labelled(words, kind, topics)):
+                    own, behind = asked
+                    start, words = begin + behind, words[behind:]
                 found.append(
                     Passage(
                         start=start,
@@ -83,7 +95,7 @@ def passages(document: Document, parts: Sequence[Part]) -> list[Passage]:
                         kind=kind,
                         words=words,
                         part=place,
-                        topics=topics,
+                        topics=own,
                         title=part.title,
                         block=number,
                         lead=lead if kind == "item" else "",
@@ -96,6 +108,23 @@ def passages(document: Document, parts: Sequence[Part]) -> list[Passage]:
                 if kind == "sentence":
                     lead = words.lower() if block.kind == "text" else lead
     return found
+
+
+def _labelled(words: str, kind: str, topics: tuple[str, ...]) -> tuple[tuple[str, ...], int] | None:
+    """
+    What the label of a paragraph asks that its heading does not, and where the answer begins.
+
+    >>> _labelled("Legal basis: consent", "sentence", ("contents",))
+    (('legal_basis',), 13)
+    >>> _labelled("Sources: the web", "item", ("contents",))
+    >>> _labelled("Invoices kept for: six years", "sentence", ("retention",))
+    """
+    label = _BEHIND.match(words)
+    if label is None or kind == "row" or not set(topics).isdisjoint(_ANSWERS):
+        return None
+    asked = label_topics(label[1])[:1]
+    known = asked and asked[0] in (_ANSWERS if kind == "sentence" else _ANSWERS_IN_LISTS)
+    return (asked, label.end()) if known else None
 
 
 def _heading_as(
@@ -124,11 +153,28 @@ def _pieces(document: Document, block: Block, topics: tuple[str, ...]) -> list[t
     lines = _lines(document.plain, block)
     if len(lines) > 1 and "retention" in topics and _are_labelled(document.plain, lines):
         return [("item", line) for line in lines]
+    if first := _led_in(document.plain, lines):
+        told = sentences(document.plain, block.start, lines[first - 1][1])
+        return [("sentence", place) for place in told] + [("item", one) for one in lines[first:]]
     if len(lines) > 1 and _are_items(document.plain, lines):
         capitals = all(document.plain[start].isupper() for start, _ in lines)
         if not _LISTED.isdisjoint(topics) or ("retention" in topics and capitals):
             return [("item", line) for line in lines]
     return [("sentence", place) for place in sentences(document.plain, block.start, block.end)]
+
+
+def _led_in(plain: str, lines: list[Place]) -> int:
+    r"""
+    The number of the first of the lines that a colon leads in, each a name and what it is; 0 where none is.
+
+    >>> text = "We use:\nPilvi Oy — servers\nPosti.com — mail (Germany)"
+    >>> _led_in(text, [(0, 7), (8, 26), (27, 53)]), _led_in(text, [(8, 26), (27, 53)])
+    (1, 0)
+    """
+    for number, (_, end) in enumerate(lines[:-_LEAST_NAMED], 1):
+        if plain[end - 1] == ":" and all(_NAMED.match(plain, *line) for line in lines[number:]):
+            return number
+    return 0
 
 
 def _lines(plain: str, block: Block) -> list[Place]:

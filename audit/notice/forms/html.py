@@ -53,6 +53,9 @@ _MOST_OPENING = 1000  # characters of what opens a page above its main part
 _LONGEST_HEADING = 160
 _MARK = re.compile(r"\s*[*•●▪–-]\s+(?=\S)")
 """The mark of an item of a list that is only set like one."""
+_BREAK = "\u2028"
+_AROUND_BREAK = re.compile(rf"\s*{_BREAK}\s*")
+"""A break that the page sets, and the blanks around it, which its writer set."""
 _SPACES = re.compile(r"[\s\u00a0\u200b]+")
 
 
@@ -160,7 +163,7 @@ class _Page:
             if self._whole(tag, current):
                 continue
             if tag == "br":
-                self.line.append("\n")
+                self.line.append(_BREAK)
                 continue
             children = list(current.iter(include_text=True))
             if tag in _BLOCKS:
@@ -190,7 +193,7 @@ class _Page:
         """A line in bold between line breaks is a heading, where it says what it is about."""
         before = "".join(self.line)
         after = node.next
-        if before.rsplit("\n", 1)[-1].strip() or after is None or after.tag != "br":
+        if before.replace(_BREAK, "\n").rsplit("\n", 1)[-1].strip() or after is None or after.tag != "br":
             return False
         words = _words(node)
         if len(words) > _LONGEST_HEADING or not topics_of(words.rstrip(":")):
@@ -312,7 +315,7 @@ class _Page:
 
     def _flush(self) -> None:
         """Write the running text that was gathered; a line break in it stays one."""
-        words = "".join(self.line)
+        words = _AROUND_BREAK.sub("\n", "".join(self.line))
         self.line = []
         lines = [" ".join(_SPACES.split(line)).strip() for line in re.split(r"\n(?=\S)|\n$", words)]
         joined = "\n".join(line for line in lines if line) if "\n" in words else " ".join(lines)
