@@ -27,6 +27,7 @@ _LABEL = re.compile(r"^\W*[^:\d\s]+(?: [^:\d\s]+)+:\s")
 _MOST_OPENING = 2  # words before those that say that a line is about its notice
 _MOST_BESIDE = 6  # words beside the date of a line that only says when
 _CLAUSE = 100  # characters behind a date in which a law is said to have come into force then
+_NEAR = 60  # characters before a date
 _EDGE = 3  # passages at the top and at the bottom, where a date is most likely the notice's
 _BESIDE = {True: 30, False: 14}  # letters beside a date, such as a town's, at the edge or not
 
@@ -61,6 +62,7 @@ def dated(
             Dated(iso, passage.start + a, passage.start + b)
             for iso, a, b in _dates(words, language)
             if passage.about("date") or _is_near(words, a, language)
+            if not pattern(language, "dating", "ahead").search(words, max(0, a - _NEAR), a)
             if not pattern(language, "dating", "entered").search(words, b, b + _CLAUSE)
         ]
     for part in parts:
@@ -107,7 +109,7 @@ def _is_bare(words: str, language: Language, most: int) -> bool:
 
 def _is_near(words: str, start: int, language: Language) -> bool:
     """Whether a date belongs to words on drawing up or changing, and to no event or span of days."""
-    before = words[max(0, start - 60) : start]
+    before = words[max(0, start - _NEAR) : start]
     if _SPAN.search(before):
         return False
     return not pattern(language, "dating", "aside").search(before)

@@ -200,7 +200,11 @@ def _recipients_in(
 def _called(passage: Passage, language: Language) -> Iterator[Named]:
     """Services that a sentence calls by their names: "sent by the service Formpost"."""
     for match in _calls(language).finditer(passage.words):
-        yield Named("other", match["who"], match.start("who"), match.end("who"), "name")
+        start, end = match.span("who")
+        first, _, rest = match["who"].partition(" ")
+        if rest and pattern(language, "parties", "verb").fullmatch(first.lower()):
+            start = end - len(rest)  # "Käytämme Formpost -palvelua" begins with its verb
+        yield Named("other", passage.words[start:end], start, end, "name")
 
 
 @cache

@@ -90,6 +90,18 @@ def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[Na
     yield from _in_a_sentence(passage, words, language)
 
 
+def _tells_itself(passage: Passage, words: str, language: Language) -> bool:
+    """
+    Whether a sentence says that people tell what is held, and not from whom it is got.
+
+    "You tell us of the work": what else it speaks of is no source.
+    """
+    person = patterns(language, "sources")["data_subject"].search(words)
+    if person is None or passage.about("sources"):
+        return False
+    return not pattern(language, "parties", "from_whom").search(person[0])
+
+
 def _says_from_whom(words: str, language: Language) -> bool:
     """Whether a sentence says in its own words that data is got: "contacts can be collected from ..."."""
     return len(words) > _LONG and bool(pattern(language, "parties", "obtained").search(words))
@@ -111,6 +123,8 @@ def _in_a_sentence(passage: Passage, words: str, language: Language) -> Iterator
         if not any(firm.start < b and firm.end > a for a, b in taken):
             taken.append((firm.start, firm.end))
             yield Named("other", firm.name, firm.start, firm.end, "grammar")
+    if _tells_itself(passage, words, language):
+        return
     for match in pattern(language, "parties", "from_whom").finditer(words):
         place = match.span("who")
         if any(place[0] < b and place[1] > a for a, b in taken):

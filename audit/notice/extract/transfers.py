@@ -49,7 +49,7 @@ def transfers(
     return read, [(p.start, p.end) for p, _ in verdicts]
 
 
-_FRAMEWORK = re.compile(r"\beu[ –-]*(?:n ja )?(?:usa|us|u\.s\.|yhdysval\w+)[:\w]*")
+_FRAMEWORK = re.compile(r"\beu[ –-]*(?::?n ja )?(?:usa|us|u\.s\.|yhdysval\w+)[:\w]*")
 """The framework between the Union and the United States by its name, which tells no country of data."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -59,8 +59,10 @@ def _is_about_transfers(passage: Passage, language: Language) -> bool:
     own = passage.about("transfers")
     # "Published at Pilvi (Pilvi Inc., USA)" says who is who, and not that data goes there.
     words = passage.lower if own else _without_brackets(passage.lower, language)
-    if (passage.kind == "row" and not own) or RIGHTS.intersection(passage.topics):
+    if RIGHTS.intersection(passage.topics):
         return False
+    if passage.kind == "row" and not own:
+        return _pairs(words, language)
 
     def says(*keys: str) -> bool:
         return any(pattern(language, "transfers", key).search(words) for key in keys)
@@ -81,10 +83,18 @@ def _is_about_transfers(passage: Passage, language: Language) -> bool:
 def _without_brackets(words: str, language: Language) -> str:
     """The words without brackets, but for those that tell of a transfer or its safeguard."""
     moves = pattern(language, "transfers", "moves")
-    return _BRACKETS.sub(
-        lambda found: found[0] if moves.search(found[0]) and _is_safe(found[0], language) else "",
-        words,
-    )
+
+    def kept(found: re.Match[str]) -> str:
+        moved = moves.search(found[0]) and _is_safe(found[0], language)
+        return found[0] if moved or _pairs(found[0], language) else ""
+
+    return _BRACKETS.sub(kept, words)
+
+
+def _pairs(words: str, language: Language) -> bool:
+    """Whether a country stands beside what guards a transfer to it: "(USA, standard clauses)"."""
+    named = _FRAMEWORK.sub("", words)
+    return _is_safe(words, language) and bool(pattern(language, "transfers", "third").search(named))
 
 
 def _only_answers(words: str, language: Language) -> bool:

@@ -193,7 +193,11 @@ class _Page:
         """A line in bold between line breaks is a heading, where it says what it is about."""
         before = "".join(self.line)
         after = node.next
-        if before.replace(_BREAK, "\n").rsplit("\n", 1)[-1].strip() or after is None or after.tag != "br":
+        if (
+            before.replace(_BREAK, "\n").rsplit("\n", 1)[-1].strip()
+            or after is None
+            or after.tag != "br"
+        ):
             return False
         words = _words(node)
         if len(words) > _LONGEST_HEADING or not topics_of(words.rstrip(":")):
