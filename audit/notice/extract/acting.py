@@ -12,6 +12,8 @@ from audit.notice.passages import Passage
 
 __all__ = ["acting", "provider"]
 
+_GIVE = ("given_to", "given_after", "given_on")
+_SAY = ("acting", *_GIVE, "who_are")
 _MOST_NAME_WORDS = 5
 _NEAR = 40  # characters before a party in which a denial is of it
 _OPENS_ITEM = re.compile(
@@ -21,15 +23,20 @@ _OPENS_ITEM = re.compile(
 
 
 def acting(
-    passage: Passage, words: str, taken: Sequence[tuple[int, int]], language: Language
+    passage: Passage,
+    words: str,
+    taken: Sequence[tuple[int, int]],
+    language: Language,
+    *,
+    own: bool,
 ) -> Iterator[Named]:
-    """Whoever a sentence on recipients says to see, get or process the data, or to be given it."""
+    """Whoever a sentence says to be given the data, or on recipients to see, get or process it."""
     if pattern(language, "parties", "nameless").search(words):
         return
     nobody = pattern(language, "parties", "nobody_acts")
     listed = [
         match.span("who")
-        for key in ("acting", "given_to", "given_after", "who_are")
+        for key in (_SAY if own else _GIVE)
         for match in pattern(language, "parties", key).finditer(words)
         # "We use no analytics, but Stripe handles payments" does not begin with who gets data.
         if not (key == "acting" and nobody.match(words, match.start("who")))
@@ -66,6 +73,7 @@ def _each_of(words: str, begin: int, end: int, language: Language) -> Iterator[t
             while led := pattern(language, "parties", "article").match(words, first, last):
                 first = led.end()
             bare = words[first:last].rstrip(" .,;:")
+            bare = bare if "(" in bare else bare.rstrip(")")
             # "The call centre and, where the law so requires, others".
             open_end = pattern(language, "parties", "and").search(f"{bare} ", max(0, len(bare) - 6))
             yield first, first + (open_end.start() if open_end else len(bare))

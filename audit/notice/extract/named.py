@@ -33,6 +33,10 @@ _SAYS_LITTLE = ("other", "partner", "service_provider")
 """Keys of parties of which a name in brackets says who is meant."""
 _MOST_WORDS = 7
 _MOST_OF_NAME = 3  # words before a dash
+_MOST_OF_CLAUSE = 12  # words that say who of all is meant
+_LEAST_SHARED = 2  # kinds of party that can share their noun
+_GOES_ON = re.compile(r"[;,]\s*(?:and|or|och|samt|eller|ja|sekä|tai)\s*[.;]?\s*$", re.IGNORECASE)
+"""How an item ends in a list that is one sentence."""
 _WHY = re.compile(
     r"(?P<name>\W*(?:[^\W\d_][^,;:]*?\s+[—–]|[A-ZÅÄÖ][^,;:]*?(?:\s+-|\s?:)))\s+(?P<why>\S.*)",
     re.DOTALL,
@@ -73,21 +77,26 @@ def word_end(words: str, end: int) -> int:
 
 def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Iterator[Named]:
     """Every item of a run without a verb."""
-    words = without_reason(words, language)
+    words = without_reason(_GOES_ON.sub("", words), language)
     lower = words.lower() if len(words.lower()) == len(words) else words
-    for a, b in pieces(lower):
-        for start, end in joined(lower, a, b, language):
+    for a, b in pieces(lower) if (whole := _one(words, lower, language)) is None else [whole]:
+        described = _described(lower, a, b, language)
+        single = described or whole is not None
+        for start, end in [(a, b)] if single else joined(lower, a, b, language):
             inner = _in_brackets(words, start, end, language, lexicon)
             yield from (replace(n, start=offset + n.start, end=offset + n.end) for n in inner)
             text = " ".join(words[start:end].split()).strip(" .:;-–•")
             text = re.sub(r"\s*\(.*?\)?$", "", text) or text
-            text = _bare(text, language)
+            text = text if described else _bare(text, language)
             for begins in ("leads", "preposition"):  # "on request the police", "to the insurer"
                 if before := pattern(language, "parties", begins).match(text.lower()):
                     text = text[before.end() :]
-            if len(text.split()) > _MOST_WORDS:  # "your employer where it pays for the membership"
+            if (
+                not described and len(text.split()) > _MOST_WORDS
+            ):  # "your employer where it pays for the membership"
                 text = pattern(language, "parties", "aside").split(text, maxsplit=1)[0].strip()
-            if not any(map(str.isalpha, text)) or len(text.split()) > _MOST_WORDS:
+            most = _MOST_OF_CLAUSE if described else _MOST_WORDS
+            if not any(map(str.isalpha, text)) or len(text.split()) > most:
                 continue
             if _names_nobody(text.lower(), language):
                 continue
@@ -100,6 +109,30 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
                 continue  # what stands in the brackets says who is meant
             how = "lexicon" if key != "other" else "structure"
             yield Named(key, text, offset + start, offset + end, how)
+
+
+def _one(words: str, lower: str, language: Language) -> tuple[int, int] | None:
+    """The whole of a run whose parts share their noun: "hosting, e-mail and payment providers"."""
+    parts = [place for a, b in pieces(lower) for place in joined(lower, a, b, language)]
+    head = pattern(language, "parties", "heads")
+    if len(parts) < _LEAST_SHARED or not head.search(lower, *parts[-1]):
+        return None
+    named = any(
+        words[a].isupper()
+        or head.search(lower, a, b)
+        or pattern(language, "parties", "article").match(lower, a, b)
+        or any(kind.search(lower, a, b) for kind in patterns(language, "recipients").values())
+        for a, b in parts[:-1]
+    )
+    return None if named else (parts[0][0], parts[-1][1])
+
+
+def _described(lower: str, start: int, end: int, language: Language) -> bool:
+    """Whether an item says of anybody who is meant: "companies that print our letters"."""
+    anybody = pattern(language, "parties", "any_kind").match(lower, start, end)
+    return anybody is not None and bool(
+        pattern(language, "parties", "aside").match(lower, anybody.end(), end)
+    )
 
 
 def _names_nobody(said: str, language: Language) -> bool:

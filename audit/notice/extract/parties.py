@@ -164,7 +164,8 @@ def _recipients_in(
     listed = passage.about("contents") and (
         passage.kind != "sentence" or is_verbless(words, language)
     )
-    if own or not (listed or passage.about("sources")):
+    to_us = pattern(language, "parties", "given_to_us").search(words)
+    if own or not (listed or to_us or passage.about("sources")):
         yield from _services(passage, language)
     yield from provider(passage, language)
     if passage.kind == "row" and passage.cells and (passage.columns or own):
@@ -185,7 +186,9 @@ def _recipients_in(
         return
     if not own and pattern(language, "parties", "hosted").search(words):
         yield from _called(passage, language)
-    if (own or on_behalf) and not pattern(language, "parties", "no_party").search(words):
+    if (own or (on_behalf and not to_us)) and not pattern(language, "parties", "no_party").search(
+        words
+    ):
         yield from _by_heads(passage, words, language, own=own)
     if (
         own
@@ -199,18 +202,18 @@ def _recipients_in(
 
 def _called(passage: Passage, language: Language) -> Iterator[Named]:
     """Services that a sentence calls by their names: "sent by the service Formpost"."""
-    for match in _calls(language).finditer(passage.words):
-        start, end = match.span("who")
-        first, _, rest = match["who"].partition(" ")
-        if rest and pattern(language, "parties", "verb").fullmatch(first.lower()):
-            start = end - len(rest)  # "Käytämme Formpost -palvelua" begins with its verb
+    places = {m.span("who") for one in _calls(language) for m in one.finditer(passage.words)}
+    for first, end in sorted(places):
+        opening, _, rest = passage.words[first:end].partition(" ")
+        verb = rest and pattern(language, "parties", "verb").fullmatch(opening.lower())
+        start = end - len(rest) if verb else first  # "Käytämme Formpost -palvelua"
         yield Named("other", passage.words[start:end], start, end, "name")
 
 
 @cache
-def _calls(language: Language) -> re.Pattern[str]:
+def _calls(language: Language) -> tuple[re.Pattern[str], ...]:
     """What calls a service by its name, in which capitals count."""
-    return re.compile("|".join(entries(language, "parties", "calls")))
+    return tuple(map(re.compile, entries(language, "parties", "calls")))
 
 
 def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) -> Iterator[Named]:
@@ -241,7 +244,7 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
             end = max([end, *(f.end for f in firms if end < f.start <= end + 1)])
             taken.append((start, end))
             yield Named(key, " ".join(passage.words[start:end].split()), start, end)
-    yield from acting(passage, words, taken, language) if own else ()
+    yield from acting(passage, words, taken, language, own=own)
     yield from _called(passage, language) if own else ()
     for firm in firms:
         near = words[max(0, firm.start - 40) : firm.start]

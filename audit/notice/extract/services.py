@@ -15,7 +15,12 @@ _LEAST_INFLECTED = 5  # letters of such a name, so that no other word is taken f
 
 
 def services_in(words: str) -> list[tuple[str, int, int]]:
-    """The services of the vocabulary that some words name, the longer name first, each once."""
+    """
+    The services of the vocabulary that some words name, the longer name first, each once.
+
+    >>> [name for name, *_ in services_in("våra teams ska finnas kvar i teams och Slack")]
+    ['Slack']
+    """
     found: list[tuple[str, int, int]] = []
     taken: list[tuple[int, int]] = []
     lower = words.lower()
@@ -27,6 +32,7 @@ def services_in(words: str) -> list[tuple[str, int, int]]:
         places = [
             match.span()
             for match in re.finditer(expression, words, re.IGNORECASE)
+            if match[0][0].isupper() or name not in _ordinary()
             if all(match.end() <= a or match.start() >= b for a, b in taken)
         ]
         taken += places
@@ -49,3 +55,9 @@ def used_in(words: str, language: Language) -> list[tuple[str, int, int]]:
 def _services_by_length() -> list[str]:
     names: list[str] = load("any", "services")["names"]
     return sorted(names, key=len, reverse=True)
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Names that are words of a language as well."""
+    return frozenset(load("any", "services")["ordinary"])

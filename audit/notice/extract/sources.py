@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from audit.notice.document import Place
 from audit.notice.extract.firms import firms_in
 from audit.notice.extract.named import OF_OTHERS, Named, Party, all_pieces, is_verbless, word_end
 from audit.notice.extract.terms import keys_of
@@ -132,3 +133,18 @@ def _in_a_sentence(passage: Passage, words: str, language: Language) -> Iterator
         if pattern(language, "parties", "not_a_source").search(match["who"]):
             continue
         yield Named("other", " ".join(passage.words[slice(*place)].split()), *place, "grammar")
+    yield from _for_example(passage, words, taken, language)
+
+
+def _for_example(
+    passage: Passage, words: str, taken: Sequence[Place], language: Language
+) -> Iterator[Named]:
+    """The names that a sentence gives as examples: "by sites like Giftwell or Parish Fund"."""
+    given = pattern(language, "parties", "examples").search(words)
+    for name in _NAMES.finditer(passage.words, given.end()) if given else ():
+        if not any(name.start() < b and name.end() > a for a, b in taken):
+            yield Named("other", name[0], *name.span(), "grammar")
+
+
+_NAMES = re.compile(r"[A-ZÅÄÖ][\w&-]+(?: (?:(?:of|and|för|och) )?[A-ZÅÄÖ][\w&-]+)*")
+"""A name of its own within a sentence."""
