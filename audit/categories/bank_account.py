@@ -3,11 +3,12 @@ Bank account number (IBAN).
 
 Specification: ISO 13616-1; lengths and structures by country from the SWIFT IBAN registry, as
 python-stdnum carries it. Proved by the check digits and by the country's structure, on whole
-tokens; spaces or hyphens between groups are allowed.
+tokens; spaces or hyphens between groups are allowed. What is called *our account*, and no refund goes
+there, is the controller's own.
 
 >>> [m.value for m in BANK_ACCOUNT.find("Palautus tilille FI21 1234 5600 0007 85 kiitos")]
 ['FI2112345600000785']
->>> list(BANK_ACCOUNT.find("FI21 1234 5600 0007 86"))
+>>> list(BANK_ACCOUNT.find("FI21 1234 5600 0007 86, maksu tilillemme FI21 1234 5600 0007 85"))
 []
 """
 
@@ -24,6 +25,14 @@ __all__ = ["BANK_ACCOUNT"]
 
 _START = re.compile(r"(?<![^\W_])[A-Za-z]{2}[0-9]{2}(?=[ -]?[0-9A-Za-z])")
 _NEXT = re.compile(r"[ -]?([0-9A-Za-z])")
+_OURS = re.compile(
+    r"(?<![^\W_])(?:(?:tilimme|tilillemme|tilinumeromme|pankkitilimme|(?:meidän|yrityksen|firman|yhdistyksen|seuran) (?:oma )?tili(?:numero|lle)?"
+    r"|vårt (?:konto|bankkonto|kontonummer)|(?:firmans|föreningens|företagets) konto|our (?:own )?(?:bank )?account(?: number)?|(?:company|club|business) account)"
+    r"(?: (?:on|är|is|iban))?)[ :]{1,3}(?:iban[ :]{1,2})?$",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"palaut|hyvit|takaisin|återbetal|tillbaka|åter|refund|reimburs|back|return", re.IGNORECASE)
+_BEFORE = 60
 
 
 def _find(text: str) -> Iterator[Match]:
@@ -39,8 +48,14 @@ def _find(text: str) -> Iterator[Match]:
         if text[place : place + 1].isalnum():
             continue  # a token does not end here
         if len(compact) == length and _remainder(compact) == 1 and iban.is_valid(compact):
-            yield Match(found.start(), place, compact, "check digits")
             done = place
+            if not _is_ours(text[max(0, found.start() - _BEFORE) : found.start()]):
+                yield Match(found.start(), place, compact, "check digits")
+
+
+def _is_ours(before: str) -> bool:
+    """Whether whoever wrote the note calls it their own account; a customer's is paid back to."""
+    return _OURS.search(before) is not None and _BACK.search(before) is None
 
 
 @cache

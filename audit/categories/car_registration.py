@@ -31,8 +31,8 @@ _PLATE = re.compile(
 )
 # Of what somebody drives, in the forms of Finland, Sweden and the United Kingdom, as they are written.
 _DRIVEN = re.compile(
-    r"(?<![^\W_])(?i:kör|körs|ajaa|ajoi|ajelee|drives|driving|drove)\s(?:(?i:bil|autolla|a|car|med)\s)?"
-    r"(?:(?i:a|an|the|en|his|her|their)?\s?[^\W\d_]+(?:\s[^\W\d_]+)?,\s)?"
+    r"(?<![^\W_])(?i:kör|körs|ajaa|ajoi|ajelee|drives|driving|drove|parks|parked|parkkeeraa|pysäköi|parkerar|parkerat)\s(?:(?i:bil|bilen|autolla|auton|autonsa|a|car|med)\s)?"
+    r"(?:(?i:a|an|the|en|his|her|their)\s[^\W\d_]+(?:\s[^\W\d_]+)?,?\s|[^\W\d_]+(?:\s[^\W\d_]+)?,\s)?"
     r"([A-ZÅÄÖ]{3}[- ]?[0-9]{2}[0-9A-Z]|[A-Z]{2}[0-9]{2} ?[A-Z]{3})(?![\w-]|\s?(?:km|m|kpl|st|pcs)\b)"
 )
 _PLATE_ANY_CASE = re.compile(_PLATE.pattern, re.IGNORECASE)
@@ -79,7 +79,7 @@ CAR_REGISTRATION = Category(
     dpv="pd:VehicalLicenseNumber",
     fideslang="user.government_id.vehicle_registration",
     candidate=(
-        rf"(?:[Kk]..?[Rr][Ss]?|[Aa][Jj][A-Za-z]{{2,5}}|[Dd][Rr][IiOo][Vv][A-Za-z]{{1,3}})[{SPACES}](?:[A-Za-z]{{1,9}},?[{SPACES}]){{0,3}}"
+        rf"(?:[Kk]..?[Rr][Ss]?|[Aa][Jj][A-Za-z]{{2,5}}|[Dd][Rr][IiOo][Vv][A-Za-z]{{1,3}}|[Pp][Aa][Rr][Kk][A-Za-z]{{1,6}}|[Pp][Yy][Ss]..?[Kk]..?[Ii])[{SPACES}](?:[A-Za-z]{{1,9}},?[{SPACES}]){{0,3}}"
         rf"[A-Z]{{2,3}}[{SPACES}{DASHES}]?[0-9]{{2}}[{SPACES}]?[0-9A-Z]{{1,3}}"
     ),
     words=(

@@ -243,7 +243,8 @@ class Examiner:
             ]
         if column in _OF_NUMBERS and _A_CODE.fullmatch(text.strip()):
             kept = [(category, match) for category, match in kept if match.ground not in TOLD]
-        return [(category, match) for category, match in kept if category.key != column]
+        # A firm's number keeps others from taking its figures for a phone's, and tells of nobody.
+        return [(c, match) for c, match in kept if c.key != column and not c.of_firms]
 
     def line(self, text: str) -> list[tuple[str, str]]:
         """The categories, with their grounds, in a line that could not be read as a record."""

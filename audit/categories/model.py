@@ -88,6 +88,9 @@ class Category:
     """Whether a lexicon of phrases tells it of a person (see ``_lexicon``), though the law does not weigh it."""
     own_value_matters: bool = False
     """Whether a declared value in a note is right when it is the record's own, and only then."""
+    of_firms: bool = False
+    """Whether it is a firm's: a column of it is the controller's to declare, a cell in a note tells
+    of nobody on record."""
 
     @property
     def weighed(self) -> bool:

@@ -1,7 +1,8 @@
 """
 The organisation that a person represents: its name, business id (Y-tunnus) and VAT number.
 
-A Y-tunnus identifies an organisation; a sole trader's identifies a person, and the report says so.
+A Y-tunnus identifies an organisation; a sole trader's identifies a person, and the report says so
+of a column. Alone in a note it is a firm's that was invoiced, and no finding.
 Its check digit is that of the Finnish Patent and Registration Office, by python-stdnum.
 
 >>> [m.value for m in ORGANISATION.find("Koe Oy, Y-tunnus 2077474-0, tilaus 2077474-1")]
@@ -75,6 +76,7 @@ ORGANISATION = Category(
     ),
     dpv="pd:CurrentEmployment",
     fideslang="user.contact.organization",
+    of_firms=True,
     candidate=f"(?:[0-9]{{6,7}}[{DASHES}][0-9]|[Ff][Ii][0-9]{{8}})",
     find=_find,
 )

@@ -42,8 +42,8 @@ _OF_SOMETHING = re.compile(
 )
 # "Tunnarit: liisa / Villasukka77": a user's name and, behind a slash, a word with a sign that no name has.
 _LOGIN = re.compile(
-    r"(?<![^\W\d_])(?:tunnarit|tunnukset|kirjautumistiedot|inlogg(?:ning)?(?:en|suppgifter)?|login|log-?in|logon|credentials|creds)"
-    r"(?:\s(?:on|is|är))?\s?:?\s?[^\s/:;,]{2,40}\s?[/:]\s?(?=[^\s,;]*[0-9!#$%&*?])(?=[^\s,;]*[^\W\d_])([^\s,;]{6,60})",
+    r"(?<![^\W\d_])(?:tunnarit?|tunnukset|kirjautumistiedot|inlogg(?:ning)?(?:en|suppgifter)?|login|log-?in|logon|credentials|creds)"
+    r"(?:\s(?:on|is|är)|(?:\s[^\W\d_]+){1,3}(?=\s?:))?\s?:?\s?[^\s/:;,]{2,40}\s?[/:]\s?(?=[^\s,;]*[0-9!#$%&*?])(?=[^\s,;]*[^\W\d_])([^\s,;]{6,60})",
     re.IGNORECASE,
 )
 # "User: liisa pass: villa77", either way round: by itself a *pass* is a ticket.
@@ -249,7 +249,7 @@ PASSWORD = Category(
         *(
             " key safe ",
             " keysafe ",
-            " tunnarit",
+            " tunnari",
             " tunnukset",
             " kirjautumistiedot",
             " inlogg",

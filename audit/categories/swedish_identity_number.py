@@ -6,7 +6,8 @@ Specification: Folkbokföringslag 1991:481 section 18 and Lag 2022:1697; Skattev
 coordination number adds 60 to the day. An order number often begins with the day of the order, and
 one in ten passes Luhn: so the year must be one that is no day of a month and no recent year, or a
 word for it must stand before it; the plus sign needs none. Twelve digits without a sign are one
-alone in their cell, and in prose where no word for another number stands before them. Serial numbers 980–999 are Skatteverket's own for tests.
+alone in their cell, and in prose where no word for another number stands before them; ten in prose
+alone. Serial numbers 980–999 are Skatteverket's own for tests.
 
 >>> [m.value for m in SWEDISH_IDENTITY_NUMBER.find("kund 850701-9803, personnummer 20010101-9800")]
 ['8507019803', '200101019800']
@@ -31,11 +32,13 @@ __all__ = ["AS_A_FIRMS", "SWEDISH_IDENTITY_NUMBER"]
 _PATTERN = r"(?:19|20)?[0-9]{6}(?: ?[-+] ?)?[0-9]{4}"
 _WORDS = (
     *(" pnr", " personnr", " person nr", " pers.nr", " pers nr", " persnr", " p-nr", " samordning"),
-    " svensk",
+    *(" svensk", " rot ", " rut ", " rotavdrag", " rutavdrag", " rot-avdrag", " rut-avdrag"),
 )
 _OF_ANOTHER = re.compile(
     r"(?:order|beställning|faktura|ref|ocr|art|artikel|kolli|spårning|serie|kund|konto|tilau|lasku|viit|seuranta|"
-    r"lähety|sarja|tuote|ean|gtin|sku|invoice|tracking|serial|parcel|item|batch|lot|no|nr|nro|number|numero)\w{0,12}"
+    r"lähety|sarja|tuote|ean|gtin|sku|invoice|tracking|serial|parcel|item|batch|lot|no|nr|nro|number|numero|"
+    r"tel|mob|puh|gsm|fax|sopimu|avtal|contract|projekt|ärende|case|ticket|jäsen|medlem|member|vakuutu|försäkring|policy|"
+    r"org|y-tunnu|bank|plusgiro|bg|pg|clearing|isbn|imei|chip|siru|mätar|mittari|meter|paket|paketti|pakke|sändning|offert|tarjou|quote|kvitto|kuitti|receipt|työ|jobb|job|asiak|customer|tili|account)\w{0,12}"
     r"(?:[\s.]{1,2}(?:nr|nro|no|number|numero|id))?[\s.:#-]{0,3}$",
     re.IGNORECASE,
 )
@@ -76,14 +79,19 @@ def _alone(text: str) -> bool:
 AS_A_FIRMS = "(?:19|20)?[0-9]{2}[01][0-9][0-9]{2}[0-9]{4}"
 
 _find_signed = numbers(_PATTERN, _valid, words=_WORDS, alone=_alone)
-_BARE = re.compile(r"(?<![^\W_])(?<![.,/+-])19[0-9]{10}(?![^\W_]|[/+-]|[.,][0-9])")
+_BARE = re.compile(
+    r"(?<![^\W_])(?<![.,/+-])(?:19[0-9]{10}|(?:3[2-9]|[4-9][0-9])[01][0-9]{7})(?![^\W_]|[/+-]|[.,][0-9])"
+)
+_TEN = 10
 
 
 def _find(text: str) -> Iterator[Match]:
     found = {match.start: match for match in _find_signed(text)}
     for bare in _BARE.finditer(text):
         before = text[max(0, bare.start() - 30) : bare.start()]
-        told = len(text.strip(" '")) == len(bare[0]) or any(sign.isalpha() for sign in text)
+        # Ten digits alone may be any number; in prose they are none where no word says of what.
+        alone = len(text.strip(" '")) == len(bare[0]) and len(bare[0]) > _TEN
+        told = alone or any(sign.isalpha() for sign in text)
         if told and not _OF_ANOTHER.search(before) and _valid(bare[0]):
             found.setdefault(bare.start(), Match(bare.start(), bare.end(), bare[0], "check digit"))
     yield from found.values()
@@ -91,7 +99,8 @@ def _find(text: str) -> Iterator[Match]:
 
 def _looks(text: str) -> bool:
     written = re.fullmatch(_PATTERN, text) is not None and _alone(text)
-    return (written or _BARE.fullmatch(text) is not None) and _has_day(text)
+    bare = _BARE.fullmatch(text) is not None and len(text) > _TEN
+    return (written or bare) and _has_day(text)
 
 
 SWEDISH_IDENTITY_NUMBER = Form(
@@ -99,6 +108,7 @@ SWEDISH_IDENTITY_NUMBER = Form(
     name="personnummer",
     candidate=(
         f"(?:[0-9][0-9])?[0-9]{{2}}[01][0-9]{{3}}[+{DASHES}][0-9]{{4}}"
+        "|[3-9][0-9][01][0-9][0-9]{6}"
         f"|19[0-9]{{2}}[01][0-9]{{3}}[{SPACES}]?[{DASHES}]?[{SPACES}]?[0-9]{{4}}"
     ),
     words=(*_WORDS, *BY_WORD),

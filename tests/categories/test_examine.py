@@ -34,15 +34,24 @@ def test_a_state_of_a_record_is_no_state_of_marriage() -> None:
 
 
 def test_what_is_declared_gives_way_to_what_is_not() -> None:
-    """A business id or an identity code that may be there hides nothing that may not."""
-    text = "Y-tunnus 1572860-0, äidinkieli: arabia"
-    both = Examiner([None], declared=frozenset({"organisation"}))
-    assert [(c.category, c.also) for c in both.row([text])] == [("language", ("organisation",))]
+    """An account or an identity code that may be there hides nothing that may not."""
+    text = "tili FI21 1234 5600 0007 85, äidinkieli: arabia"
+    both = Examiner([None, "bank_account"], declared=frozenset({"bank_account"}))
+    [cell] = both.row([text, "FI2112345600000785"])
+    assert (cell.category, cell.also) == ("language", ("bank_account",))
     coded = Examiner([None], declared=frozenset({"personal_identity_code"}))
     [cell] = coded.row(["hetu 010190-999W, diabetes, puh. 040 1234567"])
     assert cell.category == "health"
     [cell] = Examiner([None]).row(["hetu 010190-999W, diabetes"])
     assert cell.category == "personal_identity_code"
+
+
+@pytest.mark.parametrize("text", ["Y-tunnus 2077474-0, lasku sinne", "alv-tunnus FI20774740"])
+def test_a_firms_number_in_a_note_tells_of_nobody(text: str) -> None:
+    """Whoever is invoiced through a firm has its business id in the notes; it is no phone number either."""
+    assert Examiner([None]).row([text]) == []
+    [cell] = Examiner([None]).row([f"{text}, hetu 010190-999W"])
+    assert (cell.category, cell.also) == ("personal_identity_code", ())
 
 
 def test_a_mention_hides_nothing_that_is_sure() -> None:
