@@ -13,7 +13,7 @@ from functools import cache
 
 from audit.categories.model import Match
 
-__all__ = ["BY_WORD", "beside_word", "numbers", "whole"]
+__all__ = ["BY_WORD", "OF_A_THING", "beside_word", "numbers", "whole"]
 
 #: Words for an identity number, of whatever country; a space begins or ends a word.
 BY_WORD = (
@@ -21,6 +21,13 @@ BY_WORD = (
     *("sosiaaliturvatunnu", "personbeteckning", "personnummer", " persnr", " personnr"),
     *("social security", "national id", "identity code", "identity number", "personal id"),
     *("personal code", "id code", " id number", "national number", " ssn"),
+)
+#: What names a number of something else right before it: an order, a part, a parcel.
+OF_A_THING = re.compile(
+    r"(?<![^\W\d_])(?:tilau(?:s|ksen)|order|beställning|viite|referens|ref|seuranta|tracking|spårning|lähety(?:s|ksen)|kolli|paket|parcel|"
+    r"osa|part|varaosa|reservdel|artikel|art|tuote|item|sarja|serie|serial|erä|batch|lot|sku|ean|kuitti|kvitto|receipt|ocr|tarjous|offert|quote)"
+    r"(?:\s?-?(?:nro|nr|no|number|nummer|numero|numeron|id|koodi|code))?[\s.:#]{0,3}$",
+    re.IGNORECASE,
 )
 _NEAR = 40  # characters before the number in which the word stands
 
@@ -45,9 +52,10 @@ def numbers(
 
     def find(text: str) -> Iterator[Match]:
         for found in token.finditer(text):
-            if known and not (alone and alone(found[0])):
+            if known:
                 before = text[max(0, found.start() - _NEAR) : found.start()]
-                if not known.search(before):
+                told = alone is not None and alone(found[0]) and not OF_A_THING.search(before)
+                if not told and not known.search(before):
                     continue
             if valid(found[0]):
                 yield Match(found.start(), found.end(), _compact(found[0]), ground)

@@ -31,7 +31,9 @@ _OURS = re.compile(
     r"(?: (?:on|är|is|iban))?)[ :]{1,3}(?:iban[ :]{1,2})?$",
     re.IGNORECASE,
 )
-_BACK = re.compile(r"palaut|hyvit|takaisin|återbetal|tillbaka|åter|refund|reimburs|back|return", re.IGNORECASE)
+_BACK = re.compile(
+    r"palaut|hyvit|takaisin|återbetal|tillbaka|åter|refund|reimburs|back|return", re.IGNORECASE
+)
 _BEFORE = 60
 
 

@@ -25,8 +25,8 @@ _OF_WORK = r"(?:työ(?:suhde)?|huolto|leasing|vuokra-?|laina-?|kuorma-?)auto(?:n
 _PLATE = re.compile(
     rf"(?<![^\W\d_])(?:{_OF_WORK}|"
     r"rek(?:ist\w*|\.|kari\w*|nro|numero|no)?|ajoneuvo\w*|auto(?:n|lla|ssa|nsa|ni|nne|mme)?|[^\W\d_]{0,15}auton|pakettiauto|henkilöauto|moottoripyörä\w*|mopo\w*|"
-    r"reg(?:\.|nr|nummer|istration\w*|istrerings\w*|istered)?|bil(?:en)?|fordon\w*|registration|plate|number plate|licen[cs]e plate|car|van|vehicle|parking|permit)"
-    r"(?:[ .:]{1,2}(?:nro|nr|no|number|numero|tunnus|plate|on|är|is|reg|rek|nummer|for|pihassa|parkissa|hallissa|tallissa|ruudussa))?[ .:(=-]{1,3}"
+    r"reg(?:\.|nr|nummer|istration\w*|istrerings\w*|istered)?|bil(?:en)?|fordon\w*|registration|plate|number plate|licen[cs]e plate|car|van|vehicle|parking|parkering|parkeringsplats|p-plats|pysäköinti|permit)"
+    r"(?:[ .:]{1,2}(?:nro|nr|no|number|numero|tunnus|plate|on|är|is|reg|rek|nummer|for|för|till|pihassa|parkissa|hallissa|tallissa|ruudussa))?[ .:(=-]{1,3}"
     r"([A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-ZÅÄÖ]{2,3}[- ]?[0-9]{1,3}|[A-Z]{3}[- ]?[0-9]{2}[A-Z]|[0-9]{3}[- ]?[A-Z]{3})(?![\w-])",
 )
 # Of what somebody drives, in the forms of Finland, Sweden and the United Kingdom, as they are written.
@@ -35,6 +35,8 @@ _DRIVEN = re.compile(
     r"(?:(?i:a|an|the|en|his|her|their)\s[^\W\d_]+(?:\s[^\W\d_]+)?,?\s|[^\W\d_]+(?:\s[^\W\d_]+)?,\s)?"
     r"([A-ZÅÄÖ]{3}[- ]?[0-9]{2}[0-9A-Z]|[A-Z]{2}[0-9]{2} ?[A-Z]{3})(?![\w-]|\s?(?:km|m|kpl|st|pcs)\b)"
 )
+# So is nothing else written that fills a column; *ABC-123* is an article as well.
+_BRITISH = re.compile(r"[A-HJ-PR-Y]{2}[0-9]{2} ?[A-HJ-PR-Z]{3}")
 _PLATE_ANY_CASE = re.compile(_PLATE.pattern, re.IGNORECASE)
 
 
@@ -110,7 +112,13 @@ CAR_REGISTRATION = Category(
             " vehicle ",
             " permit ",
             " parking for ",
+            " parkering för ",
+            " parkering ",
+            " parkeringsplats ",
+            " p-plats ",
+            " pysäköinti ",
         ),
     ),
     find=_find,
+    tells=lambda text: _BRITISH.fullmatch(text) is not None,
 )

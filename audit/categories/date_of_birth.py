@@ -78,10 +78,12 @@ _AGED_PERSON = re.compile(
 # Who turns an age; a firm or a house does too, so that the clause begins with it or names a person.
 _TURNS = re.compile(
     rf"{_OF_PERSON}(?:täyttää|täytti|täyttänyt|fyller|fyllde)\s(?:pyöreitä,?\s|jämna,?\s)?{_NUMBER}"
-    rf"(?:\s(?:v|vuotta|år))?(?![\w%]|\s(?:prosent|procent|kk|mån))"
-    rf"|{_OF_PERSON}(?:turns|turned|turning|will\sbe|be)\s{_NUMBER}(?=\s(?:in|on|next|this|today|tomorrow)\s|\.?$)"
+    rf"(?:\s?(?:v|vuotta|år))?(?![\w%]|\s(?:prosent|procent|kk|mån))"
+    rf"|{_OF_PERSON}(?:turns|turned|turning|will\sbe|be)\s{_NUMBER}(?=\s(?:in|on|next|last|this|today|tomorrow|yesterday)\b|\.?$)"
     rf"|{_BEGINS}(?:his|her|my|their|mum's|dad's|wife's|husband's|hans|hennes|min|mammas|pappas)\s{_NUMBER}"
-    r"(?:st|nd|rd|th|:e)?[- ](?:birthday|födelsedag|årsdag)",
+    r"(?:st|nd|rd|th|:e)?[- ](?:birthday|födelsedag|årsdag)"
+    rf"|{_OF_PERSON}{_NUMBER}\s?(?:-?v\.?|-?vuotis|-?vuotis-?)\s?synttär\w+"
+    rf"|{_OF_PERSON}(?:är|on|is)\s{_NUMBER}\s(?:år|vuotta|years)\s(?:och|ja|and|men|mutta|but)\s",
     re.IGNORECASE,
 )
 # As genealogists write it behind a name: *(f. 1948)*, *, s. 1951*.
@@ -152,7 +154,7 @@ DATE_OF_BIRTH = Category(
         rf"|[SsFfBb]\.?[{SPACES}]?(?:1[89]|20)[0-9]{{2}}"
         rf"|(?:[Tt]..?[Yy][Tt][Tt][^ ]{{1,4}}|[Ff][Yy][Ll][Ll][A-Za-z]{{1,2}}|[Tt][Uu][Rr][Nn][A-Za-z]{{1,3}})[{SPACES}](?:[^0-9]{{1,10}}[{SPACES}])?[0-9]{{1,3}}[A-Za-z]*"
         rf"|(?:[Bb][Ee]|..?[Rr]|[Oo][Nn]|[Ii][Ss])[{SPACES}](?:[A-Za-z]{{2,5}}[{SPACES}])?[0-9]{{1,3}}[{SPACES}](?:[A-Za-z]{{1,8}}|..?[Rr])"
-        rf"|[0-9]{{1,3}}(?:[A-Za-z]{{2}}|:[Ee])?[{SPACES}{DASHES}](?:[Bb][Ii][Rr][Tt]|[Ff]..?[Dd][Ee]|..?[Rr][Ss][Dd])[A-Za-z]{{2,8}}"
+        rf"|[0-9]{{1,3}}(?:[A-Za-z]{{1,2}}|:[Ee])?[{SPACES}{DASHES}](?:[Bb][Ii][Rr][Tt]|[Ss][Yy][Nn]|[Ff]..?[Dd][Ee]|..?[Rr][Ss][Dd])[A-Za-z]{{2,8}}"
         rf"|(?:[Ii][Kk]..?|[Aa]?.?[Ll][Dd][Ee][Rr]|[Aa][Gg][Ee][Dd]?)[{SPACES}:=]{{1,3}}[0-9]{{1,3}}[A-Za-z]*"
     ),
     find=_find,

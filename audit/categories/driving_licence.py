@@ -9,8 +9,11 @@ In text by the word before the number.
 []
 """
 
+import re
+from collections.abc import Iterator
+
 from audit.categories._document import numbered
-from audit.categories.model import Category
+from audit.categories.model import Category, Match
 
 __all__ = ["DRIVING_LICENCE"]
 
@@ -21,6 +24,17 @@ _NAMES = (
 
 # DVLA: five letters of the surname, filled up with nines, the day of birth, initials, check signs.
 _BRITISH = r"[A-Z]{1,5}9{0,4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z9]{2}[0-9A-Z]{3}"
+_numbered = numbered(_NAMES, also=_BRITISH)
+# Of such a form *licence* is enough, which a program or a pub has as well.
+_LICENCE = re.compile(rf"(?<![^\W_])licen[cs]e\W{{1,3}}({_BRITISH})(?![\w-])", re.IGNORECASE)
+
+
+def _find(text: str) -> Iterator[Match]:
+    found = {match.start: match for match in _numbered(text)}
+    for one in _LICENCE.finditer(text):
+        found.setdefault(one.start(1), Match(*one.span(1), one[1].upper(), "context"))
+    yield from found.values()
+
 
 DRIVING_LICENCE = Category(
     key="driving_licence",
@@ -38,6 +52,14 @@ DRIVING_LICENCE = Category(
     ),
     dpv="pd:OfficialID",
     fideslang="user.government_id.drivers_license_number",
-    words=(" ajokor", " körkort", " driving licen", " driver's licen", " drivers licen"),
-    find=numbered(_NAMES, also=_BRITISH),
+    words=(
+        " ajokor",
+        " körkort",
+        " driving licen",
+        " driver's licen",
+        " drivers licen",
+        " licence ",
+        " license ",
+    ),
+    find=_find,
 )

@@ -28,7 +28,7 @@ INTERESTS = Category(
         *("asiakassegmentti", "segmentti", "segmentit", "kohderyhmä", "asiakasprofiili"),
         *("ostoprofiili", "ostoaikeet", "persoona"),
         *("intresse", "intressen", "intresseområde", "intresseområden", "fritidsintresse"),
-        *("fritidsintressen", "hobbyer", "önskemål", "önskelista", "preferenser", "favoriter"),
+        *("fritidsintressen", "hobbyer", "önskelista", "preferenser", "favoriter"),
         *("kundsegment", "segment", "målgrupp", "kundprofil", "personlighet"),
         *("interest", "interests", "areas of interest", "area of interest", "product interest"),
         *("hobby", "hobbies", "pastimes", "wish", "wishes", "wish list"),

@@ -4,7 +4,7 @@ Passport and other documents of identity, by number or validity. Told by the hea
 In text by the word before the number (ICAO Doc 9303: up to nine letters and digits).
 
 An identity card is here for want of a nearer key. *Pass* alone is not taken: in Swedish it is
-also a shift, in English a result.
+also a shift, in English a result. A horse's or a dog's is none.
 
 >>> [m.value for m in PASSPORT.find("passin numero XP1234567")]
 ['XP1234567']
@@ -12,8 +12,11 @@ also a shift, in English a result.
 []
 """
 
+import re
+from collections.abc import Iterator
+
 from audit.categories._document import numbered
-from audit.categories.model import Category
+from audit.categories.model import Category, Match
 
 __all__ = ["PASSPORT"]
 
@@ -23,6 +26,23 @@ _NAMES = (
     r"|matkustusasiakirja\w*|henkilökortti|henkilökortin|id-kort(?:ti|tin|et)?"
     r"|identity card|id card|identitetskort\w*|travel document"
 )
+
+_numbered = numbered(_NAMES)
+_ANIMALS = re.compile(
+    r"(?<![^\W_])(?:hevosen|ponin|ruunan|tamman|varsan|koiran|kissan|lemmikin|eläimen|hästens|ponnyns|hundens|kattens|djurets"
+    r"|(?:horse|pony|dog|cat|pet|animal)(?:'s)?)\s(?:eu-?)?$",
+    re.IGNORECASE,
+)
+_BEFORE = 40
+
+
+def _find(text: str) -> Iterator[Match]:
+    for match in _numbered(text):
+        called = re.search(rf"(?:{_NAMES})\W*[^\d]*$", text[: match.start], re.IGNORECASE)
+        at = called.start() if called else match.start
+        if not _ANIMALS.search(text[max(0, at - _BEFORE) : at]):
+            yield match
+
 
 PASSPORT = Category(
     key="passport",
@@ -60,5 +80,5 @@ PASSPORT = Category(
         *(" passkopia", " matkustusasiakirja", " henkilökort"),
         *(" id-kort", " identity card", " id card", " identitetskort", " travel document"),
     ),
-    find=numbered(_NAMES),
+    find=_find,
 )

@@ -24,7 +24,7 @@ _HASH = re.compile(
     r"|(?:pbkdf2_sha(?:256|1)|bcrypt_sha256|scrypt|argon2)\$[\w$=,+/.-]{20,200}"
     r"|\{S?(?:SHA|MD5|CRYPT)(?:256|512)?\}[\w+/=.$-]{20,120})"
 )
-_NAMED = r"(?:salasana(?:nsa|ni|si|mme|n|t)?|tunnussana|salis|(?:wifi-?)?lösen(?:ord(?:et)?)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
+_NAMED = r"(?:(?:portal|account|app|site|login|web|shop) pass|salasana(?:nsa|ni|si|mme|n|t)?|tunnussana|salis|(?:wifi-?)?lösen(?:ord(?:et)?)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
 _HEX = re.compile(
     rf"(?<![^\W\d_])(?:{_NAMED}|hash|tiiviste|md5|sha-?1|sha-?256|sha-?512)(?:[- ](?:hash|tiiviste))?[\s:=]{{1,3}}"
     r"([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})(?!\w)",
@@ -144,6 +144,13 @@ PASSWORD = Category(
             " pw=",
             " passcode",
             " pass:",
+            " portal pass",
+            " account pass",
+            " app pass",
+            " site pass",
+            " login pass",
+            " shop pass",
+            " web pass",
             " pass=",
         ),
         *(" passphrase", " hash", " tiiviste", " md5", " sha1", " sha-1", " sha256", " sha-256"),

@@ -31,7 +31,7 @@ from datetime import date
 
 from stdnum.fi import hetu
 
-from audit.categories._national import beside_word
+from audit.categories._national import OF_A_THING, beside_word
 from audit.categories._text import DASHES, SPACES
 from audit.categories.model import Category, Group, Match, Odds
 
@@ -52,7 +52,7 @@ _WORDS = (" hetu", "henkilötunnu", " sotu", "sosiaaliturvatunnu", "personbeteck
 def _find(text: str) -> Iterator[Match]:
     for found in _CODE.finditer(text):
         code = found[0].upper()
-        if hetu.is_valid(code, allow_temporary=True):
+        if hetu.is_valid(code, allow_temporary=True) and not _is_an_orders(text, found):
             yield Match(found.start(), found.end(), code, "check character")
     for found in _APART.finditer(text):
         if " " not in found[0] or not (
@@ -62,6 +62,18 @@ def _find(text: str) -> Iterator[Match]:
         code = f"{found[1]}{found[2] or '-'}{found[3]}".upper()  # the sign is not part of the check
         if hetu.is_valid(code, allow_temporary=True):
             yield Match(found.start(), found.end(), code, "check character")
+
+
+def _is_an_orders(text: str, found: re.Match[str]) -> bool:
+    """
+    Whether an order's or a parcel's number has a check character by chance: *tilaus 010190-2335*.
+
+    Such numbers have a hyphen and digits only, and of codes two in three have a letter.
+    """
+    digits = found[2] == "-" and found[3].isdigit()
+    return (
+        digits and OF_A_THING.search(text[max(0, found.start() - 30) : found.start()]) is not None
+    )
 
 
 def _is_spaced(found: re.Match[str]) -> bool:

@@ -14,7 +14,7 @@ TECHNICAL = Category(
     key="technical",
     names={"fi": "tekniset tiedot", "sv": "tekniska uppgifter", "en": "technical data"},
     headers=(
-        *("tekniset tiedot", "id", "tunniste", "tietueen tunniste", "tietueen id", "rivi"),
+        *("tekniset tiedot", "id", "tunniste", "uri", "tietueen tunniste", "tietueen id", "rivi"),
         *("rivi id", "rivin tunniste", "rivinumero", "rivi nro", "rivi no", "järjestysnumero"),
         *("järjestysnro", "juokseva numero", "tila", "status", "tilakoodi", "tyyppi"),
         *("tyyppikoodi", "asiakastyyppi", "asiakkaan tyyppi", "asiakasryhmä", "asiakasluokka"),
