@@ -63,7 +63,7 @@ _ALONE = frozenset(
     päättymispäivä päättynyt rad reference referens region relation relationship restricted
     revenue rivi role roll rooli row saaja sales slutdatum some spärr spärrad startdatum
     started state status suffix summa suspended tax tehtävä ticket tila titel title total
-    tunniste typ type tyyppi uid union upphörd upphört vanhempi verified version voimassa
+    tunniste typ type tyyppi uid union upphörd upphört vanhempi vendor verified version voimassa
     voimassaolo yhteensä yksikkö
     """.split()
 ) | {"end date", "on hold", "start date", "valid from", "valid to", "valid until"}
