@@ -39,6 +39,8 @@ class Rule:
     """The number of the paragraph in which it stands."""
     part: int = -1
     """The number of the section in which it stands."""
+    label: str = ""
+    """What a row, or the label of an item, says that it is of, in lower case."""
 
 
 def limits(last: Rule, stretch: Stretch, language: Language) -> bool:

@@ -116,7 +116,18 @@ def _read(
         row=passage.start,
         block=passage.block,
         part=passage.part,
+        label=stretch.subject or _label(passage, stretch),
     )
+
+
+def _label(passage: Passage, stretch: Stretch) -> str:
+    """What stands before the colon or dash of an item: "Gift forms – kept for 7 years"."""
+    label = _LABEL.match(passage.lower) if passage.kind == "item" else None
+    at = stretch.start - passage.start
+    return label["of"].strip() if label and at <= label.end() else ""
+
+
+_LABEL = re.compile(r"\W*(?P<of>[^:–—.,;()]{3,60}?)\s*(?:\([^()]*\)\s*)?(?::\s|\s[–—-]\s)")
 
 
 def _led_in(rule: RetentionPeriod, lead: str, language: Language) -> RetentionPeriod:

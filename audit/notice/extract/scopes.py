@@ -142,7 +142,20 @@ def _scope(rule: Rule, held: Sequence[DataCategory], language: Language) -> tupl
         both |= dict.fromkeys(_own_words(rule.about, held))
     if list(both) == list(dict.fromkeys(keys)) and len(both) == 1:
         return "all"  # the register holds nothing else
-    return tuple(both) or books(rule.about, language) or "all"
+    return tuple(both) or books(rule.about, language) or _of_label(rule, language) or "all"
+
+
+def _of_label(rule: Rule, language: Language) -> tuple[str, ...]:
+    """
+    A thing that no key names, where a row or a label says that the rule is of it.
+
+    Without it the six years of "gift forms" would be those of all data.
+    """
+    if not rule.label or pattern(language, "retention", "general").search(rule.label):
+        return ()
+    if not pattern(language, "retention", "records").search(rule.label):
+        return ()
+    return (f"{_OTHER}{rule.label}",)
 
 
 def _own_words(about: str, held: Sequence[DataCategory]) -> list[str]:
