@@ -260,7 +260,12 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
     elif pattern(language, "holding", "verbs").search(words) and (
         not _tells_else(passage) and not _is_of_keeping(passage, words, language)
     ):
-        wanted = [hit for hit in keys_of(words, language) if not _is_use(words, hit, language)]
+        serves = passage.about("purpose") and pattern(language, "holding", "serves")
+        wanted = [
+            hit
+            for hit in keys_of(words, language)
+            if not _is_use(words, hit, language) and not (serves and serves.match(words, hit.start))
+        ]
         scope = "register"
     else:
         return

@@ -175,10 +175,17 @@ def _of_head(words: str, phrase: tuple[int, int], language: Language) -> str | N
         return None
     said = words[slice(*phrase)].rstrip()
     head = len(said) - len(said.split()[-1]) if said.split() else 0
-    for expression in patterns(language, "events").values():
-        if any(match.end() > head for match in expression.finditer(said)):
-            return None  # an expression that reaches the head says more
-    return _happens(said[head:], language)
+    reaching = [
+        (match.start(), key)
+        for key, expression in patterns(language, "events").items()
+        for match in expression.finditer(said)
+        if match.end() > head
+    ]
+    if not reaching:
+        return _happens(said[head:], language)
+    # An expression that reaches the head says more; "yhteydenoton saapumisesta" is of the arrival.
+    start, key = min(reaching)
+    return key if start >= head and key == "collection" else None
 
 
 def _happens(words: str, language: Language) -> str | None:

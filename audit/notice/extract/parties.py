@@ -43,6 +43,8 @@ _MOST_NAME_WORDS = 5
 _TO = frozenset(("recipients", "disclosures"))
 _LEAST_OF_FIRM = 5  # letters of the name of a firm
 _WORD = re.compile(r"\w+")
+_FORM = re.compile(r",? (?:inc|llc|ltd|limited|gmbh|pbc|corp|oyj?|ab)\.?$")
+"""The form of a firm behind its name: "Netlify, Inc." beside "Netlify" is no other party."""
 _STEM = 4  # letters in which two words for one party begin alike
 _BEFORE = 2  # words before a head that can belong to it
 
@@ -91,7 +93,7 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
             text = named.text.lower()
             if named.key not in _MANY_OF_A_KIND and (named.key, passage.register) in kinds:
                 continue  # the accountant of an earlier sentence, in other words
-            if _is_told(text, passage.register, texts):
+            if _is_told(_FORM.sub("", text), passage.register, texts):
                 continue  # "Google" beside "Google Analytics" is no other party
             for word in set(_WORD.findall(text)):
                 texts.setdefault(word, []).append((text, passage.register))

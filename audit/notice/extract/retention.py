@@ -38,7 +38,7 @@ __all__ = ["Rule", "retention_rules"]
 
 _ADDRESS = ("postal_address",)
 _COOKIES = ("cookies_usage",)
-_NEAR = 30  # characters before a period within which it is said to be the most
+_NEAR = 60  # characters before a period within which it is said to be the most
 
 
 def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rule]:
@@ -239,9 +239,9 @@ def _ending(words: str, criterion: int, language: Language) -> str:
     joint = _SEVERAL.search(words, criterion, needed.start())
     if joint and pattern(language, "retention", "holds_on").search(words, criterion, joint.start()):
         return event  # "while you are a customer and as long as the law requires"
-    several = joint is not None
+    several = joint or pattern(language, "retention", "several").search(words, needed.start())
     purposes = pattern(language, "retention", "purposes").findall(words, criterion)
-    return UNSPECIFIED if several or len(purposes) > 1 or event in _OF_ORDERS else event
+    return UNSPECIFIED if several is not None or len(purposes) > 1 or event in _OF_ORDERS else event
 
 
 _SEVERAL = re.compile(r"\s(?:ja|tai|sekä|och|eller|samt|and|or)\s")
@@ -274,13 +274,17 @@ def _fixed(stretch: Stretch, found: Sequence[Period], language: Language) -> Ret
     if is_condition(clause, language):
         # "If you have not used the app for a year, we delete ...": what ends stands in the clause.
         event = event_of(clause, chosen.start - begin, language, chosen.end - begin)
+    limited = _limited(stretch.words, chosen, language)
     if event == UNSPECIFIED:
-        event = event_of(stretch.words, chosen.start, language, chosen.end)
+        # "As long as the delivery takes, at most two years": what is needed starts no period.
+        cut = limited[1] if limited else 0
+        words = stretch.words[cut:]
+        event = event_of(words, chosen.start - cut, language, chosen.end - cut)
     if event == UNSPECIFIED:
         event = (
             _since(stretch, language)
             or _of_the_last(stretch, chosen, language)
-            or _until(stretch.words, chosen, language)
+            or (_ending(stretch.words[: limited[1]], limited[0], language) if limited else event)
         )
     in_year = event_of_year(stretch.words, event, language)
     rule = _value(stretch, "fixed", chosen, in_year or event, language)
@@ -303,14 +307,20 @@ def _of_the_last(stretch: Stretch, period: Period, language: Language) -> str | 
     return event_in(about, language)
 
 
-def _until(words: str, period: Period, language: Language) -> str:
-    """The event before a period that is only the most: "until consent ends, at most three years"."""
-    before = words[: period.start]
-    limit = pattern(language, "retention", "at_most").search(before, max(0, period.start - _NEAR))
-    ends = pattern(language, "retention", "strong").search(before) if limit else None
-    if limit is None or ends is None or ends.start() > limit.start():
-        return UNSPECIFIED
-    return _ending(before[: limit.start()], ends.start(), language)
+def _limited(words: str, period: Period, language: Language) -> tuple[int, int] | None:
+    """Where the criterion begins that a period only limits, and where the limit does: "until consent ends, at most three years"."""
+    limit = pattern(language, "retention", "at_most").search(
+        words, max(0, period.start - _NEAR), period.start
+    )
+    if limit is None:
+        return None
+    before = words[: limit.start()]
+    needed = pattern(language, "retention", "needed").search(before)
+    standard = pattern(language, "retention", "criteria").search(before) if needed else None
+    ends = pattern(language, "retention", "strong").search(before) or standard
+    if ends is None or pattern(language, "retention", "then").search(before, ends.start()):
+        return None  # "and after that at most five years" goes on from what has ended
+    return ends.start(), limit.start()
 
 
 def _of_account(event: str, stretch: Stretch, language: Language) -> str:

@@ -9,7 +9,7 @@ from audit.notice.lexicon import Language, load, pattern
 
 __all__ = ["services_in", "used_in"]
 
-_ENDING = r"(?::?(?:i?(?:n|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)|iin|iä|ia|s))?"
+_ENDING = r"(?::?(?:i?(?:n|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)|iin|iä|ia|a|ä|ta|tä|s))?"
 """How Finnish and Swedish inflect the name of a service."""
 _LEAST_INFLECTED = 5  # letters of such a name, so that no other word is taken for it
 

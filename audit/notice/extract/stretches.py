@@ -259,8 +259,10 @@ def _begins(words: str, begin: int, place: int, language: Language) -> bool:
     verbs = pattern(language, "retention", "verbs")
     ends = pattern(language, "retention", "strong").search(words, begin, place)
     verb = verbs.search(words, place)
+    limit = pattern(language, "retention", "at_most").match(words[place + 1 :].lstrip())
     return bool(
         ends
+        and limit is None
         and verbs.search(words, begin, place)
         and verb
         and keys_of(words[place : verb.start()], language)

@@ -14,7 +14,7 @@ __all__ = ["books", "collective", "keys_of", "of_people", "without_purposes"]
 
 CONTACT = "contact_details"
 _CONTACT_KEYS = ("email", "phone", "postal_address")
-_OPENS = re.compile(r"\s*(?:[(:]|eli\b|kuten\b|så ?som\b|such as\b|dvs\b|i\.e)")
+_OPENS = re.compile(r"\s*(?:[(:]|[—–-]\s|eli\b|kuten\b|så ?som\b|such as\b|dvs\b|i\.e)")
 _HYPHENED = re.compile(
     r"(?<![\w-])([^\W\d_]{3,})-,? (?:ja|tai|sekä|och|samt|eller) (?:[^\W\d_]+-,? (?:ja|tai|och|eller) )?([^\W\d_]{6,})"
 )
@@ -106,6 +106,7 @@ def books(words: str, language: Language) -> tuple[str, ...]:
     >>> books("accounting records", "en"), books("customer data and accounting records", "en")
     (('invoicing',), ())
     """
+    words = pattern(language, "retention", "on_it").sub("", words)  # "data on accounting"
     if pattern(language, "retention", "general").search(words):
         return ()
     found = pattern(language, "scopes", "accounting").search(words)
