@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import weakref
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,6 @@ from audit.engine.duckdb import Engine
 from audit.engine.workspace import workspace
 from audit.errors import ArgumentUnusable, InputEmpty, InputMissing
 from audit.finding import Audit as Conclusion
-from audit.finding import ClauseState, Finding, Grade
 from audit.notice.model import Notice
 from audit.notice.read import read_notice as _read_notice
 from audit.plan import Plan, PlannedSource, drafting
@@ -34,11 +32,10 @@ from audit.register.cells import text_rows
 from audit.register.extract import Extract
 from audit.register.frame import OF_THE_FORM, extract_of_frame
 from audit.register.pseudonyms import key_of_environment
-from audit.report.findings import as_data
 from audit.report.manifest import describe, hashed
-from audit.report.retention import schedule_of
 from audit.report.texts import load_texts
-from audit.report.write import EVIDENCE, examples_of, staged, write_reports
+from audit.report.write import EVIDENCE
+from audit.result import Audit, Fragment
 from audit.run import run
 
 if TYPE_CHECKING:
@@ -108,82 +105,6 @@ class Register:
             if name in (source.name, source.shown, source.file):
                 return source
         raise InputMissing(name, "the register: it has " + ", ".join(self.tables))
-
-
-class Fragment(str):
-    """A piece of the report; notebooks show it as HTML."""
-
-    __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        return str(self)
-
-
-@dataclass(frozen=True)
-class Audit:
-    """A finished audit."""
-
-    conclusion: Conclusion
-    folder: Path = field(repr=False)
-    """Where the evidence is; gone with this object."""
-    provenance: dict[str, Any] = field(repr=False)
-
-    def __post_init__(self) -> None:
-        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding, conformities and what was not assessed included."""
-        return self.conclusion.findings
-
-    @property
-    def clauses(self) -> tuple[ClauseState, ...]:
-        """The state of each clause of the notice."""
-        return self.conclusion.clauses
-
-    def evidence(self) -> pd.DataFrame:
-        """The evidence, one row a piece, without cell values."""
-        import pandas as pd
-
-        return pd.read_parquet(self.folder / EVIDENCE)
-
-    def show(self, fragment: str, lang: str = "en", *, linked: bool = False) -> Fragment:
-        """
-        A fragment of the report: ``verdict``, ``actions``, ``findings``, ``clauses`` and others.
-
-        ``linked`` where the others stand on the same page too: names then lead to their findings.
-        """
-        from audit.report.html import render_fragment
-
-        data = as_data(self.conclusion)
-        evidence = self.folder / EVIDENCE
-        examples, schedule = examples_of(data, evidence), schedule_of(evidence, data["as_of"])
-        html = render_fragment(fragment, data, examples, lang, schedule, linked=linked)
-        return Fragment(html)
-
-    def write(
-        self, out: str | Path, lang: str = "en", fail_on: Grade | str | None = Grade.MAJOR
-    ) -> Path:
-        """
-        Write the reports to a folder, as the command line does.
-
-        ``fail_on`` is the grade at which JUnit's testcases fail: ``major``, ``minor``, or ``never``.
-        """
-        load_texts(lang)  # before anything is written
-        fail_on = _grade(fail_on)
-        with staged(Path(out)) as folder:
-            shutil.copyfile(self.folder / EVIDENCE, folder / EVIDENCE)
-            write_reports(self.conclusion, folder, self.provenance, lang=lang, fail_on=fail_on)
-        return Path(out)
-
-
-def _grade(said: Grade | str | None) -> Grade | None:
-    """A grade, or None for ``never``."""
-    if said in (None, "never"):
-        return None
-    if said not in tuple(Grade):
-        raise ArgumentUnusable("fail_on", said, "major, minor or never")
-    return Grade(said)
 
 
 def columns(plan: Plan | Register) -> pd.DataFrame:

@@ -35,8 +35,12 @@ def main(locks: list[str]) -> int:
             install = [uv, "pip", "install", "-q", "--compile-bytecode", "-p", str(PYTHON)]
         else:
             install = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+            install += ["--no-compile"]  # pip compiles one file after the other
         run([*install, "--require-hashes", *requirements])
         run([*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
+        if not uv:  # on all cores; what a package brings and no Python can read stays as it is
+            compiled = [str(PYTHON), "-m", "compileall", "-qq", "-j0", str(VENV)]
+            subprocess.run(compiled, check=False)  # noqa: S603 - the command above
     except FileNotFoundError:
         sys.exit(
             "Python's venv is missing: install it (on Debian and Ubuntu, the package python3-venv)."

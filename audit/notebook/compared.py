@@ -7,12 +7,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.api import Fragment
 from audit.notebook.tables import fragment, listed, titled
 from audit.report.compare import STATES, compare, trend
 from audit.report.compared import is_as_before, moved_clauses, remarks, state_of
 from audit.report.html import render_trend
 from audit.report.texts import Texts
+from audit.result import Fragment
 
 if TYPE_CHECKING:
     from audit.report.compare import Change

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from audit.api import Audit
 from audit.notebook.tables import fragment, listed
 from audit.report.texts import Texts
+from audit.result import Audit
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from html import escape
 
-from audit.api import Fragment
 from audit.notebook.tables import fragment, listed
 from audit.notice.model import (
     Certainty,
@@ -17,6 +16,7 @@ from audit.notice.model import (
 )
 from audit.report.texts import Texts, clean
 from audit.report.view import quoted_words
+from audit.result import Fragment
 
 __all__ = ["notice_facts", "notice_page", "understood"]
 

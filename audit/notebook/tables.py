@@ -7,9 +7,9 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from audit.api import Audit, Fragment
 from audit.report.findings import as_data
 from audit.report.texts import Texts, clean
+from audit.result import Audit, Fragment
 
 if TYPE_CHECKING:
     import pandas as pd

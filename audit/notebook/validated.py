@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from audit.api import Fragment
 from audit.finding import Finding, Grade, Result
 from audit.notebook.tables import fragment, listed
 from audit.report.texts import Texts
+from audit.result import Fragment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
