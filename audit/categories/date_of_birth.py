@@ -44,12 +44,9 @@ _BORN_SHORT = re.compile(
 )
 _LINK = r"\.?[\s:=,]{0,3}(?:(?:on|den|är|is|was)\s)?"
 _BORN_ON = re.compile(rf"{_BEGINS}{_BORN}{_LINK}({_DAY})(?![0-9])", re.IGNORECASE)
-# By a name of its own any year; a word that things are born by as well, one of people's only.
-_YEAR = re.compile(
-    rf"{_BEGINS}(?:(?:synt(?:ymä|\.\s?)vuosi|synt\.?\sv\.?|födelseår(?:et)?|year of birth|birth\s?year){_LINK}"
-    r"((?:19|20)[0-9]{2})"
-    r"|(?:synt(?:ynyt|yneen)?\.?\s(?:vuonna\s|v\.?\s)?|född(?:a)?\s(?:år\s)?|born\s(?:in\s)?(?:the year\s)?)"
-    r"(19[0-9]{2}|200[0-9]|201[0-5]))(?![\w-]|[.,/:][0-9])",
+# *född 620403*, as the Swedish write it: six figures behind that word are no amount.
+_BORN_SIX = re.compile(
+    rf"{_BEGINS}(?:f(?:öd|ödd|\.)|född)\s{{1,2}}(?:den\s)?([0-9]{{2}}[01][0-9][0-3][0-9])(?![\w-]|[.,/:][0-9])",
     re.IGNORECASE,
 )
 _PERSON = (
@@ -58,6 +55,15 @@ _PERSON = (
     r"kund|kunden|kundens|man|kvinna|dam|herre|medlem|hyresgäst|hon|han|mamma|pappa|son|dotter|pojke|flicka|barn|elev|"
     r"customer|client|man|woman|lady|gentleman|member|tenant|guest|he|she|wife|husband|daughter|boy|girl|child|"
     r"mother|father|pupil|patient|resident|pensioner|widow|widower|s|olen|minä|jag|i|am|i'm)"
+)
+# By a name of its own any year; a word that things are born by as well, one of people's only.
+_YEAR = re.compile(
+    rf"{_BEGINS}(?:(?:synt(?:ymä|\.\s?)vuosi|synt\.?\sv\.?|födelseår(?:et)?|year of birth|birth\s?year){_LINK}"
+    r"((?:19|20)[0-9]{2})"
+    r"|(?:synt(?:ynyt|yneen)?\.?\s(?:vuonna\s|v\.?\s)?|född(?:a)?\s(?:år\s)?|born\s(?:in\s)?(?:the year\s)?)"
+    r"(19[0-9]{2}|200[0-9]|201[0-5])"
+    rf"|{_PERSON}\s(?:on\s)?synt(?:ynyt|\.)?\s(?:vuonna\s|v\.?\s)?(20[0-2][0-9]))(?![\w-]|[.,/:][0-9])",
+    re.IGNORECASE,
 )
 _OF_PERSON = (
     rf"(?:(?:^|[.;:,!?(/\n>]\s?|\s-\s)|{_BEGINS}{_PERSON}\s(?:(?:on|är|is|was|aged|age)\s)?)"
@@ -82,6 +88,7 @@ _TURNS = re.compile(
     rf"|{_OF_PERSON}(?:turns|turned|turning|will\sbe|be)\s{_NUMBER}(?=\s(?:in|on|next|last|this|today|tomorrow|yesterday)\b|\.?$)"
     rf"|{_BEGINS}(?:his|her|my|their|mum's|dad's|wife's|husband's|hans|hennes|min|mammas|pappas)\s{_NUMBER}"
     r"(?:st|nd|rd|th|:e)?[- ](?:birthday|födelsedag|årsdag)"
+    rf"|{_BEGINS}{_NUMBER}-?\s?vuotis-?syntymäpäiv\w*"
     rf"|{_OF_PERSON}{_NUMBER}\s?(?:-?v\.?|-?vuotis|-?vuotis-?)\s?synttär\w+"
     rf"|{_OF_PERSON}(?:är|on|is)\s{_NUMBER}\s(?:år|vuotta|years)\s(?:och|ja|and|men|mutta|but)\s",
     re.IGNORECASE,
@@ -102,13 +109,13 @@ _OLDEST = 115
 
 
 def _find(text: str) -> Iterator[Match]:
-    for born in (_BORN_ON, _BORN_SHORT):
+    for born in (_BORN_ON, _BORN_SHORT, _BORN_SIX):
         for found in born.finditer(text):
             if _THING_BORN.search(text[max(0, found.start() - 40) : found.start()]):
                 continue
             yield Match(*found.span(1), re.sub(r"[\W_]+", "-", found[1].casefold()), "context")
     for found in _YEAR.finditer(text):
-        place = 1 if found[1] else 2
+        place = found.lastindex or 1
         yield Match(*found.span(place), found[place], "context")
     for found in _BORN_BESIDE.finditer(text):
         yield Match(*found.span(1), found[1], "context")

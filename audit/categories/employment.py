@@ -11,12 +11,27 @@ Education has no key of its own and is here. The employer is ``organisation``, t
 []
 """
 
+import re
+from collections.abc import Iterator
+
 from audit.categories._lexicon import lexicon
-from audit.categories.model import Category
+from audit.categories.model import Category, Match
 
 __all__ = ["EMPLOYMENT"]
 
 _WORDS = lexicon("employment")
+_PAY = re.compile(
+    r"(?<![^\W_])(?:(?:kuukausi|brutto|netto|tunti|vuosi)?palkka|eläke|tulot|(?:månads|års|tim)?lön|salary|wage|pension)"
+    r"\W{1,3}([0-9][0-9  .,]{2,9}\s?(?:€|£|\$))",
+    re.IGNORECASE,
+)
+
+
+def _find(text: str) -> Iterator[Match]:
+    yield from _WORDS.find(text)
+    for found in _PAY.finditer(text):
+        yield Match(*found.span(1), found[1], "statement")
+
 
 EMPLOYMENT = Category(
     key="employment",
@@ -57,7 +72,16 @@ EMPLOYMENT = Category(
     ),
     dpv="pd:EmploymentHistory",
     fideslang="user.workplace",
-    words=_WORDS.words,
-    find=_WORDS.find,
+    words=(
+        *_WORDS.words,
+        "palkka ",
+        " eläke ",
+        " tulot ",
+        "lön ",
+        " salary ",
+        " wage ",
+        " pension ",
+    ),
+    find=_find,
     phrased=True,
 )
