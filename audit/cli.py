@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import gc
 import sys
+from typing import Annotated
 
 import typer
 
@@ -54,6 +55,24 @@ for command in (
     suite,
 ):
     app.command()(command)
+
+
+def _say_version(wanted: bool) -> None:  # noqa: FBT001 - as Typer calls it
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"register-audit {version('register-audit')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _whole(
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version."),
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:

@@ -28,6 +28,17 @@ def test_help_loads_nothing_heavy():
     assert not modules & {*HEAVY, "duckdb", "ibis", "pydantic", "phonenumbers", "jinja2"}
 
 
+def test_the_version_is_that_of_the_package(cli):
+    """What an error asks to be reported with is there to be asked for."""
+    from importlib.metadata import version
+
+    done = cli("--version")
+    assert (done.returncode, done.stdout.split()) == (
+        0,
+        ["register-audit", version("register-audit")],
+    )
+
+
 def test_run_loads_neither_pandas_nor_pyarrow(exports, tmp_path):
     """A whole audit, reports and all, gets by without them."""
     modules = loaded(
