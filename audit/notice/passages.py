@@ -22,7 +22,7 @@ _NAMED = re.compile(r"[^\W\d_][^—–:.;]{1,40}(?:\.[a-z]{2,3})? [—–-] \S")
 _LEAST_NAMED = 2
 _ANSWERS = ("legal_basis", "retention", "recipients", "disclosures", "transfers", "sources")
 """What a label within a section on what is held, or what for, can ask."""
-_ANSWERS_IN_LISTS = _ANSWERS[:2]
+_ANSWERS_IN_LISTS = ("legal_basis", "retention", "purpose")
 _BEHIND = re.compile(r"([^:.;?!]{3,50}): ?(?=\S)")
 _LONGEST_ITEM = 70  # characters of a line that can be an item without a mark
 
@@ -123,7 +123,9 @@ def _labelled(words: str, kind: str, topics: tuple[str, ...]) -> tuple[tuple[str
     if label is None or kind == "row" or not set(topics).isdisjoint(_ANSWERS):
         return None
     asked = label_topics(label[1])[:1]
-    known = asked and asked[0] in (_ANSWERS if kind == "sentence" else _ANSWERS_IN_LISTS)
+    known = asked and asked[0] in (
+        (*_ANSWERS, "purpose") if kind == "sentence" else _ANSWERS_IN_LISTS
+    )
     return (asked, label.end()) if known else None
 
 
