@@ -256,7 +256,7 @@ def _from_start(
     starts = bound.check.starts
     how = start.how if isinstance(start, Start) else start
     if "none" in starts:  # it asks about relationships that nobody ended
-        if event_role(rule) not in RELATIONSHIP_ENDS or how == "derived":
+        if event_role(rule) not in RELATIONSHIP_ENDS or how in ("derived", "contracts"):
             return
         if _tells_what_runs(bound.scanned.table, rule):
             return

@@ -108,7 +108,14 @@ def customer_place(table: Table) -> int | None:
         n for n, column in enumerate(table.columns) if column.role is Role.CUSTOMER_REFERENCE
     ]
     of_customers = (n for n in references if not is_contacts_number(table.columns[n].header))
-    return next(of_customers, references[0] if references else None)
+    # Beside a customer's own number, that of a guardian says whose child it is.
+    alone = references if table.kind != "customers" or key_is_blank(table) else []
+    return next(of_customers, alone[0] if alone else None)
+
+
+def key_is_blank(table: Table) -> bool:
+    """Whether no column numbers the records."""
+    return table.with_role(Role.RECORD_KEY) is None
 
 
 def _contact_place(table: Table) -> int | None:

@@ -107,6 +107,13 @@ class RetentionPeriod(Declared):
     """Whether the period runs from the end of the calendar year in which the event falls."""
     applies_to: tuple[str, ...] | Literal["all"] = "all"
     text: str = ""
+    row: str = ""
+    """What the whole row says, where the rule stands in a table: its subject, and what starts it."""
+
+    @property
+    def said(self) -> str:
+        """The rule in words, with what it is about."""
+        return self.row or self.text
 
     @model_validator(mode="after")
     def _fixed_has_a_period(self) -> RetentionPeriod:

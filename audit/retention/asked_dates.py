@@ -70,7 +70,7 @@ def _with_named_end(table: Table, notice: Notice) -> Table:
         for n, column in enumerate(table.columns):
             unknown = column.role is None and column.category is None
             # "Senaste kurs slutade" is the last that was heard of somebody, and that end.
-            if (unknown or column.role in SIGNS_OF_LIFE) and _is_end_of(column.header, rule.text):
+            if (unknown or column.role in SIGNS_OF_LIFE) and _is_end_of(column.header, rule.said):
                 columns = list(table.columns)
                 columns[n] = column.model_copy(update={"role": event, "category": "technical"})
                 return table.model_copy(update={"columns": tuple(columns)})
@@ -103,7 +103,7 @@ def _with_named_arrival(table: Table, notice: Notice) -> Table:
     """
     if not kinds()[table.kind].people or table.with_role(Role.COLLECTION) is not None:
         return table
-    rules = [r.text for r in notice.retention if event_role(r) is Role.COLLECTION]
+    rules = [r.said for r in notice.retention if event_role(r) is Role.COLLECTION]
     for n, column in enumerate(table.columns):
         free = column.role is None or column.role in _ARRIVED
         if free and any(_is_arrival_of(column.header, text) for text in rules):

@@ -34,5 +34,5 @@ def _is_at_once(rule: RetentionPeriod) -> bool:
     return (
         rule.kind == "criteria"
         and event_role(rule) is not None
-        and says("rules", "at_once", rule.text)
+        and says("rules", "at_once", rule.said)
     )

@@ -9,7 +9,7 @@ from audit.notice.lexicon import says
 from audit.notice.model import Notice, RetentionPeriod
 from audit.register.model import Role, Table
 from audit.retention.lists import day_of_the_list, lists_of
-from audit.retention.sorts import is_of_a_sort, same_sort
+from audit.retention.sorts import has_a_subject, is_of_a_sort, same_sort
 
 __all__ = [
     "OF_ITS_OWN",
@@ -36,17 +36,25 @@ def event_role(rule: RetentionPeriod) -> Role | None:
     if lists_of(rule):
         return Role.COLLECTION  # "Requests: two years from our answer" is of each request
     vague = rule.event == "unspecified" or (
-        rule.event == Role.CONSENT_WITHDRAWAL and says("rules", "of_a_request", rule.text)
+        rule.event == Role.CONSENT_WITHDRAWAL and says("rules", "of_a_request", rule.said)
     )
-    itself = vague and rule.applies_to != "all" and _counts_from_itself(rule.text)
+    itself = vague and rule.applies_to != "all" and _counts_from_itself(rule.said)
     # Support tickets are kept for a year after they were solved, whoever asked.
     if itself or (rule.event == "unspecified" and is_of_a_sort(rule)):
         return Role.COLLECTION
-    if rule.event == "unspecified" and rule.applies_to == _RECORDINGS:
-        return Role.COLLECTION  # "Recordings are overwritten after 14 days": no other day is meant
-    if rule.event == "unspecified" and says("rules", "moved_out", rule.text):
-        return Role.CONTRACT_END
+    if rule.event == "unspecified":
+        return _unspecified(rule)
     return Role(rule.event) if rule.event in roles else None
+
+
+def _unspecified(rule: RetentionPeriod) -> Role | None:
+    """The role of the date of a rule that names no event that the lexicons know."""
+    if rule.applies_to == _RECORDINGS:
+        return Role.COLLECTION  # "Recordings are overwritten after 14 days": no other day is meant
+    if says("rules", "moved_out", rule.said):
+        return Role.CONTRACT_END
+    # "Adopters | ten years | the adoption" is of each of them.
+    return Role.COLLECTION if rule.row and has_a_subject(rule) else None
 
 
 def _counts_from_itself(text: str) -> bool:
@@ -112,9 +120,9 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
     held = rule.applies_to != "all" and any(c.category in rule.applies_to for c in table.columns)
     if of_all and not (held and event is Role.COLLECTION) and not names_table(rule, table):
         return None
-    if event is Role.LAST_ORDER and (not rule.text or says("rules", "latest", rule.text)):
+    if event is Role.LAST_ORDER and (not rule.said or says("rules", "latest", rule.said)):
         return None
-    if event is Role.VISIT and says("rules", "latest", rule.text):
+    if event is Role.VISIT and says("rules", "latest", rule.said):
         return None  # "three years from the last visit" is about the person who came
     return next((role for role in dates.get(event, ()) if table.with_role(role) is not None), None)
 
@@ -123,7 +131,7 @@ def names_table(rule: RetentionPeriod, table: Table) -> bool:
     """Whether a rule begins with what a table is called: "Tapahtumiin ilmoittautuneiden tiedot"."""
     if same_sort(rule, table):
         return True
-    subject = re.findall(r"\w+", rule.text.casefold())[:_WORDS_OF_A_SUBJECT]
+    subject = re.findall(r"\w+", rule.said.casefold())[:_WORDS_OF_A_SUBJECT]
     begins = tuple(word[:_SAME_BEGINNING] for word in subject if len(word) >= _LONG_ENOUGH)
     called = re.findall(r"\w{6,}", table.name.casefold())
     return any(word.startswith(begins) for word in called) if begins else False

@@ -68,7 +68,7 @@ def groups_of(rule: RetentionPeriod) -> frozenset[str]:
     >>> groups("Ticket buyers: one year."), groups("Customers and members: 2 years.")
     ([], [])
     """
-    return _named_first(rule.text)
+    return _named_first(rule.said)
 
 
 @cache

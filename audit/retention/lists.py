@@ -8,7 +8,7 @@ table that no other period does. What such lists are called is data: ``vocabular
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from audit.notice.lexicon import of_any
@@ -16,7 +16,7 @@ from audit.notice.model import RetentionPeriod
 from audit.register.model import Role, Table
 from audit.vocabulary import load
 
-__all__ = ["day_of_the_list", "lists_of", "subject_of"]
+__all__ = ["day_of_the_list", "lists_of", "speaks_of_all", "subject_of"]
 
 # Where the subject of a sentence ends: at its verb, at a colon, or at the first number.
 _BESIDE, _ANY = "beside", "any_log"
@@ -35,7 +35,7 @@ def lists_of(rule: RetentionPeriod) -> frozenset[str]:
     >>> kinds("Webbserverns loggar sparas 30 dagar."), kinds("Login logs: one year.")
     (['web_log'], ['access_log'])
     """
-    return _named(rule.text)
+    return _named(rule.said)
 
 
 @cache
@@ -49,6 +49,12 @@ def _named(text: str) -> frozenset[str]:
     if found.isdisjoint(logs) and _says(first, known[_ANY]["is"]):
         found.update(logs)  # a log that is named is that one alone
     return frozenset(found)
+
+
+def speaks_of_all(rule: RetentionPeriod) -> bool:
+    """Whether a rule's subject names the customers, whatever else: "customer data and contracts"."""
+    of_all = (*load("lists_kept")[_BESIDE]["is"], *load("groups_kept")["customer"]["is"])
+    return _says(subject_of(rule.said) + " ", of_all)
 
 
 def subject_of(text: str) -> str:
@@ -70,7 +76,7 @@ def subject_of(text: str) -> str:
 _A_WORD = 3
 
 
-def _says(text: str, beginnings: list[str]) -> bool:
+def _says(text: str, beginnings: Iterable[str]) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(one)}", text) for one in beginnings)
 
 
@@ -84,7 +90,7 @@ def day_of_the_list(table: Table, rule: RetentionPeriod) -> Role | None:
         return None
     days: Mapping[str, list[str]] = load("lists_kept")[table.kind]["days"]
     there = [role for role in map(Role, days) if table.with_role(role) is not None]
-    text = _behind_subject(rule.text)
+    text = _behind_subject(rule.said)
     said = [role for role in there if _says(text, days[role])]
     return next(iter([*said, *there]), None)
 

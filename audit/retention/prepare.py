@@ -17,7 +17,8 @@ from audit.plan.financial_years import years
 from audit.register.kinds.model import schema
 from audit.register.model import Role, Table
 from audit.register.roles import SIGNS_OF_LIFE
-from audit.retention.events import departed_have_a_rule, event_role
+from audit.retention.contracts import create_contracts
+from audit.retention.events import RELATIONSHIP_ENDS, departed_have_a_rule, event_role
 from audit.retention.scopes import scope_of
 from audit.retention.starts import (
     Start,
@@ -47,6 +48,8 @@ class _Ground:
     rules: tuple[RetentionPeriod, ...]
     buyers: frozenset[int] = frozenset()
     """The orders that alone tell who the customers are, by place."""
+    contract_ends: tuple[str, ...] = ()
+    """The ends that lists of contracts tell of customers who have none of their own."""
 
     def with_kind(self, kind: str) -> list[tuple[int, Scanned]]:
         return [(n, one) for n, one in enumerate(self.scanned) if one.table.kind == kind]
@@ -81,6 +84,8 @@ def prepare(
     ground = replace(ground, buyers=frozenset(buyers))
     tables = ground.people()
     made = _facts(ground) if tables else {}
+    ends_told = create_contracts(engine, scanned, rules)
+    ground = replace(ground, contract_ends=ends_told)
     spells = _spells(ground)
     assumed = list(_unmatched(ground, made)) if ground.with_kind("customers") else []
     for place, one in tables:
@@ -257,7 +262,7 @@ def _customers(
     """Create ``kept_<place>`` of a table of customers."""
     import ibis
 
-    from audit.retention import facts, records
+    from audit.retention import contracts, facts, records
 
     tables = {
         "seen": facts.SEEN,
@@ -267,6 +272,9 @@ def _customers(
         "collection": facts.CASES,
     }
     lines = [(ibis.table(tables[kind], name=f"facts_{kind}"), key) for kind, key in made.items()]
+    if any(start.how == "contracts" for start in starts.values()):
+        told = contracts.line_schema(ground.contract_ends)
+        lines.append((ibis.table(told, name="facts_contracts"), "customer"))
     held = ibis.table(records_schema(one), name=f"records_{place}")
     if by_email(one.table):  # an order's customer is the e-mail address
         held = held.mutate(email=held.customer)
@@ -284,6 +292,13 @@ def _spells(ground: _Ground) -> ir.Table | None:
 
     tables = ground.people()
     dated = [_days_of_events(one, ground) for _, one in tables]
+    if not all(dated):  # a list without days leaves the relationships to the list of contracts
+        dated = [
+            {event: at for event, at in days.items() if event in RELATIONSHIP_ENDS}
+            for days in dated
+        ]
+        tables = [table for table, days in zip(tables, dated, strict=True) if days]
+        dated = [days for days in dated if days]
     shared = sorted(set.intersection(*map(set, dated))) if dated else []
     if not shared:
         return None

@@ -15,6 +15,7 @@ from audit.checks.storage_limitation._allowed import FACTS, latest, plus
 from audit.checks.storage_limitation._vouchers import voucher_until, year_end
 from audit.plan.financial_years import Year
 from audit.register.roles import SIGNS_OF_LIFE, Role
+from audit.retention.contracts import with_contracts
 from audit.retention.facts import opened
 from audit.retention.kept import Event, Reach, kept_schema
 from audit.retention.spells import of_its_relationship
@@ -75,6 +76,7 @@ def customers(
     seen += [wide.seen_on] if "seen_on" in wide.columns else []
     wide = wide.mutate(last_event=latest(*seen))
     wide = wide.mutate(**_events(wide, events, types))
+    wide = with_contracts(wide, events, ibis.literal(reach.as_of))
     for event in events:
         nothing = {f"at_{event.name}_next": "date", f"at_{event.name}_person": "date"}
         # Where the ends of several relationships are told, one by one, another date may not be.
@@ -235,6 +237,9 @@ def own(
         )
         wide = wide.left_join(dates, wide.customer == dates.of_customer).drop("of_customer")
     columns: dict[str, ir.Value] = {}
+    if {"collection", "ordered_on"} <= set(records.columns):
+        # What was opened on one day was not closed before it.
+        columns["relationship_start"] = ibis.coalesce(wide.relationship_start, wide.ordered_on)
     for event in events:
         name, column = f"at_{event.name}", event.at
         there = column in records.columns

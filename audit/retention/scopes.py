@@ -106,7 +106,7 @@ def _reaches_whole(table: Table, rule: RetentionPeriod, start: Start) -> bool:
 
 def _is_last_day(table: Table, column: Column, rule: RetentionPeriod) -> bool:
     """Whether a customer's column has the day of the last visit, which a rule for each visit is not of."""
-    if table.kind != "customers" or says("rules", "latest", rule.text):
+    if table.kind != "customers" or says("rules", "latest", rule.said):
         return False
     return column.role in SIGNS_OF_LIFE and column.role is event_role(rule)
 
@@ -167,11 +167,11 @@ def _is_meant(
 
 
 def _of_this_list(rule: RetentionPeriod, table: Table) -> bool:
-    return names_table(rule, table) and not of_any("rules", "of_people").match(rule.text.strip())
+    return names_table(rule, table) and not of_any("rules", "of_people").match(rule.said.strip())
 
 
 def _puts_off(rule: RetentionPeriod) -> bool:
     """Whether a criterion only says when another period does not end: "unless the law requires"."""
     return (
-        rule.kind == "criteria" and of_any("rules", "unless").match(rule.text.strip()) is not None
+        rule.kind == "criteria" and of_any("rules", "unless").match(rule.said.strip()) is not None
     )

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 
-from audit.categories.headers import without_date_words, words
+from audit.categories.headers import PLAIN, without_date_words, words
 from audit.notice.model import RetentionPeriod
 from audit.register.columns.concepts import may_mean
 from audit.register.model import Column, Table
-from audit.retention.lists import subject_of
+from audit.retention.lists import lists_of, speaks_of_all, subject_of
 from audit.vocabulary import load
 
-__all__ = ["day_of_its_sort", "is_of_a_sort", "same_sort"]
+__all__ = ["day_of_its_sort", "has_a_subject", "is_of_a_sort", "same_sort"]
 
 _ENDS = ("close", "end", "answer", "action")
 _UNTIL = frozenset("till tom to until asti saakka".split())
@@ -35,10 +35,52 @@ def same_sort(rule: RetentionPeriod, table: Table) -> bool:
     False
     """
     sorts = _sorts_of(rule)
-    if not sorts:
-        return False
     tokens = words(table.name).split()
-    return any(_begins(tokens, load("sorts_kept")[sort]["table"]) for sort in sorts)
+    if any(_begins(tokens, load("sorts_kept")[sort]["table"]) for sort in sorts):
+        return True
+    return _are_called_alike(rule, table.kind, tokens)
+
+
+def _are_called_alike(rule: RetentionPeriod, kind: str, tokens: list[str]) -> bool:
+    """
+    Whether a list of no known sort is called what a rule is about: "Shift lists", *shift list 2026*.
+
+    >>> rule = RetentionPeriod(id="S1", kind="fixed", period="P6M", text="Mittarilukemat: 6 kuukautta.")
+    >>> _are_called_alike(rule, "other", ["lukemat"]), _are_called_alike(rule, "other", ["mittarit"])
+    (False, True)
+    """
+    if kind not in _OF_ANY_SORT or lists_of(rule) or speaks_of_all(rule):
+        return False
+    named = [token for token in tokens if not _is_general(token)]
+    return any(_is_one_word(a, b) for a in _subject(rule) for b in named)
+
+
+_OF_ANY_SORT = frozenset({"other", "customers", "orders"})
+
+
+def has_a_subject(rule: RetentionPeriod) -> bool:
+    """Whether a rule is about something of its own: neither data in general nor a group of people."""
+    return any(len(word) >= _SAME_LETTERS for word in _subject(rule))
+
+
+def _subject(rule: RetentionPeriod) -> list[str]:
+    """The words of a rule's subject that say what it is about."""
+    return [word for word in _WORD.findall(subject_of(rule.said)) if not _is_general(word)]
+
+
+def _is_general(word: str) -> bool:
+    """Whether a word is said of any data, any list or any group of people."""
+    groups = (stem for group in load("groups_kept").values() for stem in group["is"])
+    return word.startswith((*load("generic")["of_any_rule"], *groups)) or word.isdigit()
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Whether two words are forms of one: they begin alike, and as far as the shorter goes."""
+    common, least = _in_common(one, other), min(len(one), len(other))
+    return common >= _LONG or (common >= _SAME_LETTERS and common == least)
+
+
+_LONG = 5
 
 
 def is_of_a_sort(rule: RetentionPeriod) -> bool:
@@ -47,13 +89,15 @@ def is_of_a_sort(rule: RetentionPeriod) -> bool:
 
 
 def _sorts_of(rule: RetentionPeriod) -> frozenset[str]:
-    subject = _WORD.findall(subject_of(rule.text))
+    subject = _WORD.findall(subject_of(rule.said))
     known = load("sorts_kept")
     return frozenset(sort for sort, said in known.items() if _begins(subject, said["rule"]))
 
 
 def _begins(tokens: list[str], stems: list[str]) -> bool:
-    return any(token.startswith(tuple(stems)) for token in tokens)
+    # Names of files do without dots and rings: *kundtjanst*.
+    plain = tuple(stem.translate(PLAIN) for stem in stems)
+    return any(token.translate(PLAIN).startswith(plain) for token in tokens)
 
 
 def day_of_its_sort(rule: RetentionPeriod, table: Table) -> int | None:
@@ -62,7 +106,7 @@ def day_of_its_sort(rule: RetentionPeriod, table: Table) -> int | None:
 
     The end where the rule says that something ends, is closed or is answered; else the first day.
     """
-    subject, every = _WORD.findall(subject_of(rule.text)), _WORD.findall(rule.text.casefold())
+    subject, every = _WORD.findall(subject_of(rule.said)), _WORD.findall(rule.said.casefold())
     # That records "poistetaan" ends the records, and nothing that they are about.
     said = [w for w in every[len(subject) :] if w not in _UNTIL and not may_mean(w, "erase")]
     days = [n for n, column in enumerate(table.columns) if _is_day(column)]
@@ -85,10 +129,11 @@ def _named_in(said: list[str], table: Table) -> int | None:
         dated = column.role is not None and column.role.type == "date"
         if dated or (column.role is None and column.category in (None, "technical")):
             of = without_date_words(column.header) or words(column.header)
-            common = [_in_common(a, b) for a in of.split() for b in said]
-            found[n] = max(common, default=0)
+            common = max((_in_common(a, b) for a in of.split() for b in said), default=0)
+            # "Ärendet gäller" says of what, and "Avslutat" when.
+            found[n] = (common >= _SAME_LETTERS and dated, common)
     best = max(found, key=lambda n: found[n], default=None)
-    return best if best is not None and found[best] >= _SAME_LETTERS else None
+    return best if best is not None and found[best][1] >= _SAME_LETTERS else None
 
 
 _SAME_LETTERS = 4

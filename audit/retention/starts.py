@@ -14,6 +14,7 @@ from audit.plan import Plan
 from audit.register.kinds.model import kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import SIGNS_OF_LIFE
+from audit.retention.contracts import contracts_with
 from audit.retention.events import date_of_the_record, event_role
 
 __all__ = [
@@ -35,9 +36,9 @@ VOUCHERS = "invoices"
 class Start:
     """Where the date comes from."""
 
-    how: Literal["own", "left", "derived", "financial_year", "customer"]
+    how: Literal["own", "left", "derived", "financial_year", "customer", "contracts"]
     """A column of the table; the day a contact person left; the plan's rule; the plan's financial
-    years; the customer whose record it is."""
+    years; the customer whose record it is; the list of the customers' contracts."""
     latest_of: tuple[str, ...] = ()
     """The dates that a derived one is the latest of."""
     at: Role | None = None
@@ -82,7 +83,7 @@ def start_of(
 
 def _of_invoices(rule: RetentionPeriod, event: Role) -> bool:
     """Whether what a rule counts from as the last order is the last invoice: "senaste fakturan"."""
-    return event is Role.LAST_ORDER and says("rules", "last_invoice", rule.text)
+    return event is Role.LAST_ORDER and says("rules", "last_invoice", rule.said)
 
 
 def _last_invoice(table: Table, rule: RetentionPeriod, event: Role) -> Role | None:
@@ -116,6 +117,8 @@ def _elsewhere(
         return Start(how="own", at=at, of_buyer=True) if at is not None else None
     if table.kind == "customers":
         invoiced = _of_invoices(rule, event)
+        if contracts_with(event, table, scanned):
+            return Start(how="contracts")
         derived = _derived(table, event, scanned, plan, invoiced=invoiced)
         return derived or _last_visit(table, event, rule, scanned)
     if not _follows_a_customer(table):
@@ -179,7 +182,7 @@ def _last_visit(
     table: Table, event: Role, rule: RetentionPeriod, scanned: Sequence[Scanned]
 ) -> Start | None:
     """The last hire, stay or visit as the orders tell it; of visits, orders alone say too little."""
-    if event is not Role.VISIT or not says("rules", "latest", rule.text):
+    if event is not Role.VISIT or not says("rules", "latest", rule.said):
         return None
     of = ("orders.ordered_on",)
     if not list(_there(of, table, scanned)):
@@ -187,7 +190,7 @@ def _last_visit(
     orders = [one.table for one in scanned if one.table.kind == "orders"]
     visits = any(each.with_role(Role.VISIT) is not None for each in orders)
     return Start(
-        how="derived", latest_of=of, firm=visits or not says("rules", "of_visits", rule.text)
+        how="derived", latest_of=of, firm=visits or not says("rules", "of_visits", rule.said)
     )
 
 

@@ -114,12 +114,14 @@ def _marked_as_willing(
             other_row=customers.row,
             by_email=customers.marketing_consent,
             by_text=customers.text_message_consent,
+            withdrawn_on=customers.consent_withdrawal,
         )
         found = _with_theirs(sent, matches(people, ("send_log",), ("customers",)), willing)
         # A column for text messages goes before the one for all marketing, or for e-mail.
         text_only = has(found.channel, "sms") & ~has(found.channel, "email")
         by_text = ibis.coalesce(found.by_text, found.by_email)
         found = found.filter(yes(ibis.ifelse(text_only, by_text, found.by_email)))
+        found = found.filter(~yes(found.withdrawn_on < found.sent_on))
         yield found.select("place", "row")
 
 

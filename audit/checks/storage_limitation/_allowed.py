@@ -81,6 +81,8 @@ def allowed(
     # Of several relationships the last one counts, unless the gap was longer than the period.
     joined = (records.next_start <= own).fill_null(False)
     end = ibis.cases((joined, records.person_end), else_=records.retention_start)
+    # From an end before the start no period can be counted: that is STO03's.
+    end = ibis.cases((~(end < records.relationship_start).fill_null(False), end))
     kept = records.mutate(notice_until=period.last_day(end))
     until = kept.notice_until
     if scope.vouchers:

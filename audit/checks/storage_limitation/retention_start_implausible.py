@@ -9,6 +9,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.finding import Basis, Grade
+from audit.notice.lexicon import says
 from audit.notice.model import RetentionPeriod
 
 if TYPE_CHECKING:
@@ -68,6 +69,10 @@ def retention_start_implausible(
     visits |= by_day and "ordered_on" in given
     # What was ordered on one day for another is booked as well, till that comes.
     visits |= {"collection", "ordered_on"} <= given
+    # So is a delivery, or a shift, of which a list of such tells the day on which it is to be.
+    latest = retention_period is not None and says("rules", "latest", retention_period.said)
+    to_be = bool({"visit", "last_order"} & given) and "relationship_start" not in given
+    visits |= to_be and not latest
     booked = ibis.literal(visits)
     # A contact person's departure may be known before it comes (see STO08).
     leaving = ibis.literal("left_on" in given)

@@ -19,8 +19,8 @@ def about_departed(rule: RetentionPeriod) -> bool:
     >>> about_departed(RetentionPeriod(id="S1", kind="fixed", period="P1Y", text=text))
     True
     """
-    told = says("departed", "contact_person", rule.text) and says("departed", "left", rule.text)
-    return told and not says("departed", "others", rule.text)
+    told = says("departed", "contact_person", rule.said) and says("departed", "left", rule.said)
+    return told and not says("departed", "others", rule.said)
 
 
 def period_of_departed(notice: Notice) -> RetentionPeriod | None:

@@ -364,6 +364,7 @@ def _value(
             "event": event,
             "applies_to": about,
             "text": " ".join(stretch.said.split()),
+            "row": stretch.row,
             "found": Found(
                 how="grammar",
                 certainty=Certainty.CERTAIN if stretch.in_place else Certainty.LIKELY,

@@ -52,6 +52,8 @@ class Stretch:
     """Whether it is nothing but the answer to how long: a cell of that column, a labelled line."""
     since: str = ""
     """What another cell of its row says that it runs from, in lower case."""
+    row: str = ""
+    """The row that it stands in, as a sentence would say it: its subject, the cell, its start."""
 
 
 def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
@@ -122,10 +124,11 @@ def _cells(passage: Passage, language: Language) -> Iterator[Stretch]:
     answers = bool(wanted)
     if not wanted and passage.about("retention"):
         wanted = list(range(1, len(passage.cells)))
-    subject = " ".join(passage.cell(n)[0] for n in about or [0] if n not in wanted).lower()
     starts = pattern(language, "columns", "starts")
     runs = [n for n, head in enumerate(passage.columns) if starts.fullmatch(head.strip().lower())]
     since = " ".join(passage.cell(n)[0] for n in runs if n not in wanted).lower()
+    tellers = [n for n in about or [0] if n not in wanted]
+    printed = " ".join(passage.cell(n)[0] for n in tellers)
     for number in wanted:
         words, (start, _) = passage.cell(number)
         lower = words.lower()
@@ -135,11 +138,18 @@ def _cells(passage: Passage, language: Language) -> Iterator[Stretch]:
                 words[begin:stop],
                 start + begin,
                 start + stop,
-                subject,
+                printed.lower(),
                 in_place=True,
                 answers=answers,
                 since=since,
+                row=_row(printed, words[begin:stop], since),
             )
+
+
+def _row(subject: str, said: str, since: str) -> str:
+    """A row of a table as a sentence would have it, on one line."""
+    parts = (f"{subject}:" if subject else "", said, f"({since})" if since else "")
+    return " ".join(" ".join(part.split()) for part in parts if part.strip())
 
 
 def _label(passage: Passage, language: Language) -> str:

@@ -312,7 +312,7 @@ def _may_hold(role: Role, cells: list[str]) -> bool:
     if role.type == "amount":
         return sum(map(_is_amount, cells)) * 2 >= len(cells)
     if role.type == "state":
-        return any(read_date(cell) is None for cell in cells)
+        return sum(read_date(cell) is None for cell in cells) * 2 >= len(cells)
     if role in _NO_DAYS and all(read_date(cell) is not None for cell in cells):
         return False
     return role.type not in _SAID_IN_WORDS or not all(map(_is_number_or_day, cells))

@@ -35,9 +35,10 @@ from audit.register.columns.header_roles import (
     role_of_any,
     role_of_kind,
 )
+from audit.register.columns.holds import beside_holds
 from audit.register.columns.numbers import BARE_NUMBER, has_numbers, is_number, record_key
 from audit.register.columns.odd_dates import with_dates_not_understood
-from audit.register.columns.told_roles import beside_holds, with_told_roles
+from audit.register.columns.told_roles import with_told_roles
 from audit.register.kinds.model import headers_of, kinds
 from audit.register.model import Certainty, Column, Role
 from audit.register.roles import SECOND
@@ -68,6 +69,7 @@ def recognise_columns(
             found[n] = _with_number(column, Role.RECORD_KEY)
         elif is_number(column) or has_numbers(column, cells[n]):
             found[n] = _with_number(column, Role.CUSTOMER_REFERENCE)
+    found = _with_customers_of_contracts(found, kind, key)
     found = _with_records_of_people(found, cells, kind, key)
     found = [with_dates_not_understood(one, cells[n], kind) for n, one in enumerate(found)]
     return _one_each(found, cells, kind)
@@ -99,6 +101,28 @@ def _with_records_of_people(
     return found
 
 
+def _with_customers_of_contracts(found: list[Column], kind: str, key: int | None) -> list[Column]:
+    """
+    The columns, where a list without names has a contract's number beside the customer's.
+
+    Either may tell the records apart: *Pren.nr* and *Kundnr*.
+    """
+    other = [n for n, c in enumerate(found) if c.role is Role.CUSTOMER_REFERENCE and n != key]
+    named = any(column.category in _SAYS_WHO for column in found)
+    if kind != "customers" or key is None or len(other) != 1 or named:
+        return found
+    if _is_customers(found[key]) and not _is_customers(found[other[0]]):
+        found[key] = _with_number(found[key], Role.CUSTOMER_REFERENCE)
+        found[other[0]] = _with_number(found[other[0]], Role.RECORD_KEY)
+    return found
+
+
+def _is_customers(column: Column) -> bool:
+    named = category_named(column.header)
+    return named is not None and named.key == "customer_number" and named.score >= CLEAR
+
+
+_SAYS_WHO = frozenset({"name", "email", "phone", "postal_address"})
 _OF_THEIR_OWN = frozenset(
     {"customers", "contacts", "other", "web_log", "web_requests", "cookie_inventory"}
 )

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from audit.categories._text import fold
 from audit.categories.headers import words
 from audit.register.accounts import read_person
-from audit.register.columns.concepts import may_mean, says_only_when
+from audit.register.columns.concepts import may_mean
 from audit.register.columns.remembered import remembered
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds.model import kinds
@@ -23,7 +23,7 @@ from audit.register.states import says_ended
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
 
-__all__ = ["are_days", "beside_holds", "with_told_roles"]
+__all__ = ["are_days", "with_told_roles"]
 
 #: The day that a record of a kind is about, where the table has one column of days that tells no more.
 _DAY_OF = {
@@ -75,6 +75,7 @@ def with_told_roles(
         best = max(shares, key=lambda n: shares[n], default=None)
         if best is not None and shares[best] >= _SHARE:
             found[best] = _told(found[best], role, cells[best])
+    _tell_group(found, cells, kind)
     _tell_owner(found, cells, kind)
     _tell_state(found, cells, kind)
     _tell_holder(found, cells, kind)
@@ -91,6 +92,17 @@ def with_told_roles(
         if len(days) == 1 or (days and kind == "orders" and Role.VISIT not in taken):
             found[days[0]] = _told(found[days[0]], day, cells[days[0]])
     return found
+
+
+def _tell_group(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give a column that is headed as jobs are, *Rooli*, its role where it says what people are there."""
+    if kind != "customers" or Role.SUBJECT_GROUP in {column.role for column in found}:
+        return
+    jobs = [n for n, c in enumerate(found) if c.category == "job_title" and c.role is None]
+    shares = {n: _share(Role.SUBJECT_GROUP, cells[n]) for n in jobs}
+    best = max(shares, key=lambda n: shares[n], default=None)
+    if best is not None and shares[best] >= _SHARE:
+        found[best] = _told(found[best], Role.SUBJECT_GROUP, cells[best])
 
 
 def _may_be(role: Role, column: Column) -> bool:
@@ -259,46 +271,6 @@ def _tell_account(found: list[Column], cells: Sequence[Sequence[str]], kind: str
 
 def _roles(columns: Sequence[Column]) -> set[Role | None]:
     return {column.role for column in columns}
-
-
-def beside_holds(columns: Sequence[Column]) -> list[Column]:
-    """The columns, where those just behind a hold are its reason and its days: *Varför*, *Asti*."""
-    found = list(columns)
-    taken = {column.role for column in found}
-    at = next((n for n, column in enumerate(found) if column.role is Role.HOLD), None)
-    if at is None:
-        return found
-    for n in range(at + 1, min(at + 4, len(found))):
-        column = found[n]
-        if column.role not in _BARE or column.category not in (None, "technical"):
-            break
-        role = next((r for c, r in _OF_A_HOLD.items() if may_mean(column.header, c)), None)
-        if role is not Role.HOLD_REASON and not says_only_when(column.header):
-            continue  # "Kund sedan" is of the person
-        if role is not None and role not in taken:
-            taken.add(role)
-            found[n] = column.model_copy(
-                update={
-                    "role": role,
-                    "category": "technical",
-                    "ground": f"beside: “{words(found[at].header)}”",
-                    "certainty": Certainty.LIKELY,
-                }
-            )
-    if words(found[at].header) in load("generic")["trade_blocks"] and not taken & _TELLS_A_HOLD:
-        found[at] = found[at].model_copy(update={"role": None})
-    return found
-
-
-# What tells that a mark such as *Spärrad* keeps a record, and does not only stop its invoices.
-_TELLS_A_HOLD = {Role.HOLD_REASON, Role.HOLD_UNTIL, Role.HOLD_STARTED_ON}
-# "Till och med" alone would be the end of the relationship; behind a hold it is that of the hold.
-_BARE = (None, Role.CUSTOMER_RELATIONSHIP_END, Role.RELATIONSHIP_START)
-_OF_A_HOLD = {
-    "reason": Role.HOLD_REASON,
-    "end": Role.HOLD_UNTIL,
-    "start": Role.HOLD_STARTED_ON,
-}
 
 
 def _tells_the_owner(column: Column, cells: Sequence[str]) -> bool:

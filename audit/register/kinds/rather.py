@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.register.columns.concepts import may_mean
+from audit.register.columns.concepts import is_persons_number, may_mean
 from audit.register.columns.header_category import category_named
 from audit.register.columns.recognised import recognise_columns
 from audit.register.kinds.by_columns import (
@@ -37,6 +37,8 @@ def kind_rather(
     for kind, of, rather in _RATHER:
         if told == kind and of(header, rows):
             return rather
+    if told == "contacts" and _are_subscribers(folded):
+        return "mailing_list"
     if told != "web_log" and _are_pages_asked_for(folded):
         return "web_log"
     if told in _OF_DOORS and is_log_of_doors(header, rows):
@@ -134,6 +136,16 @@ def _are_contracts(header: Sequence[str], rows: Sequence[Sequence[str]], told: s
 _RUNS_OUT = frozenset({Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.CUSTOMER_RELATIONSHIP_END})
 
 
+def _are_subscribers(folded: set[str]) -> bool:
+    """
+    Whether what a mailing service calls contacts says of each when it was opted in, and blocked.
+
+    >>> _are_subscribers({"email", "double opt in", "blocklisted"}), _are_subscribers({"email", "phone"})
+    (True, False)
+    """
+    return len(folded & set(load("tables")["kinds"]["mailing_list"]["telling"])) >= _TELLING_ROLES
+
+
 def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """
     Whether what is called contacts are people with a relationship of their own, and of no customer.
@@ -205,11 +217,57 @@ def _are_invoices(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     return Role.DUE_ON in roles and bool(roles & {Role.INVOICED_ON, Role.PAID_ON, Role.AMOUNT_OPEN})
 
 
+def _are_of_customers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether what is called contracts, or subscriptions, says of each customer's when it began and ended.
+
+    >>> _are_of_customers(["Sopimusnro", "Asiakasnro", "Alkaa", "Päättyi", "Tila"], [])
+    True
+    >>> _are_of_customers(["Sopimusnro", "Toimittaja", "Alkaa", "Päättyi", "Tila"], [])
+    False
+    """
+    roles = {column.role for column in recognise_columns(header, rows, "customers")}
+    whose = Role.CUSTOMER_REFERENCE in roles or (
+        Role.RECORD_KEY in roles and any(map(is_persons_number, header))
+    )
+    return whose and Role.RELATIONSHIP_START in roles and bool(roles & _RUNS_OUT)
+
+
+def _are_wide(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether what is called permissions has a column for each: marks on the people, as a list of them has.
+
+    >>> _are_wide(["Jäsen-ID", "Kuvat verkkosivuille", "Kuvat someen", "Uutiskirje"], [])
+    True
+    >>> _are_wide(["Jäsen-ID", "Suostumus mihin", "Kanava", "Annettu"], [])
+    False
+    """
+    listed = {column.role for column in recognise_columns(header, rows, "consents")}
+    marks = {column.role for column in recognise_columns(header, rows, "customers")} & _MARKS
+    return len(marks) > 1 and not listed & {Role.CONSENT_PURPOSE, Role.PERMISSION, Role.CHANNEL}
+
+
+_MARKS = frozenset(
+    {
+        Role.MARKETING_CONSENT,
+        Role.TEXT_MESSAGE_CONSENT,
+        Role.PUBLICATION_CONSENT,
+        Role.WEB_CONSENT,
+        Role.SOCIAL_MEDIA_CONSENT,
+        Role.PRINT_CONSENT,
+    }
+)
+
+
 #: What something is that is called the first, where the columns say so.
 _RATHER = (
     ("customers", _is_an_edition, "publication_list"),
     ("orders", _are_invoices, "invoices"),
     ("mailing_list", _are_messages, "send_log"),
+    ("processors", _are_of_customers, "customers"),
+    ("consents", _are_of_customers, "customers"),
+    ("consents", _are_wide, "customers"),
+    ("mailing_list", _are_of_customers, "customers"),
 )
 
 
