@@ -175,6 +175,10 @@ def _with_parents(parts: list[Part], language: Language) -> list[Part]:
             topics = found[parent].topics
         if parent is not None and found[parent].topics in _ON_DATA:
             topics = _of_contents(topics)
+            if topics == ("purpose",) and pattern(language, "holding", "explains").match(
+                part.title.lower()
+            ):
+                topics = found[parent].topics  # "When you use our form" says where, and not why
         if parent is not None and _lists_rules(found[parent]) and _OF_DATA.issuperset(topics):
             topics = found[parent].topics  # "8.4 Support messages: 18 months" is a rule
         if parent is not None and "rights" in found[parent].topics:

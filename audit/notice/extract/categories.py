@@ -149,7 +149,8 @@ def _contents(passage: Passage, language: Language) -> list[tuple[int, int]]:
         wanted = [
             number for number in wanted[1:] if keys_of(passage.cell(number)[0].lower(), language)
         ] or wanted
-        if not wanted and passage.about("contents"):
+        of_parties = any("recipients" in topics_of(head) for head in passage.columns)
+        if not wanted and not of_parties and passage.about("contents"):
             wanted = [
                 number
                 for number, head in enumerate(passage.columns)

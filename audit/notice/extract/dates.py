@@ -22,6 +22,8 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{2})(?:-(\d{2}))?(?!\d)")
 _MONTH = re.compile(r"(?<![\d./])(\d{1,2})\s?[./]\s?((?:19|20)\d\d)(?![\d/]|\.\d)")
 
 
+_OF_LAWS = frozenset(("2016-05-24", "2018-05-25"))
+"""The days on which the GDPR came into force, and since when it applies."""
 _SPAN = re.compile(r"\d{1,2}\.?(?:\d{1,2}\.)?\s?[–-]\s?$")
 _LABEL = re.compile(r"^\W*[^:\d\s]+(?: [^:\d\s]+)+:\s")
 _MOST_OPENING = 2  # words before those that say that a line is about its notice
@@ -64,6 +66,7 @@ def dated(
             if passage.about("date") or _is_near(words, a, language)
             if not pattern(language, "dating", "ahead").search(words, max(0, a - _NEAR), a)
             if not pattern(language, "dating", "entered").search(words, b, b + _CLAUSE)
+            if not (iso in _OF_LAWS and pattern(language, "dating", "law").search(words))
         ]
     for part in parts:
         if part.heading is not None and {"date", "title", "changes"} & set(part.topics):

@@ -136,7 +136,7 @@ def once(found: Sequence[Rule]) -> list[Rule]:
     rules: list[Rule] = []
     for rule in found:
         value = rule.value
-        key = (value.text, rule.about, value.applies_to, rule.register)
+        key = (value.kind, value.text, rule.about, value.applies_to, rule.register)
         if key in seen:
             continue
         seen.add(key)

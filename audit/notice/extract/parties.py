@@ -108,9 +108,18 @@ def _is_no_name(named: Named, ours: str, language: Language) -> bool:
         return True
     if named.how not in ("grammar", "structure"):
         return False
+    if text == named.text and _is_data(text, language):
+        return True  # "we share what is needed, usually name and gender"
     is_address = re.search(r"^\d+ |\d{3}", text) is not None
     of_firm = any(firms_in(named.text)) or all(word[0].isupper() for word in named.text.split())
     return is_address or (len(text) >= _LEAST_OF_FIRM and of_firm and text in ours)
+
+
+def _is_data(text: str, language: Language) -> bool:
+    """Whether words name a category of data, and but an adverb beside it."""
+    named = keys_of(text, language)
+    rest = re.sub(r"\W", "", text[: named[0].start] + text[named[-1].end :]) if named else text
+    return bool(named) and (not rest or text.split(maxsplit=1)[0].endswith("ly"))
 
 
 def _is_told(
@@ -162,6 +171,7 @@ def _is_ours(name: str, ours: str, words: str, language: Language) -> bool:
 def _recipients_in(
     passage: Passage, words: str, language: Language, *, own: bool
 ) -> Iterator[Named]:
+    own = own or any(_TO.intersection(topics_of(head)) for head in passage.columns)
     # "LinkedIn profile" in a list of data is no recipient; a sentence tells what is used.
     listed = passage.about("contents") and (
         passage.kind != "sentence" or is_verbless(words, language)

@@ -197,7 +197,7 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
     if len(found) < len(named) and not kept:
         return  # "the loan period is four weeks, for films one": the second goes with the first
     if found and (kept or (stretch.in_place and can_be_length(words, language))):
-        yield _fixed(stretch, found, language)
+        yield from _with_number(stretch, found, language)
         return
     strong = pattern(language, "retention", "strong").search(words)
     if is_no_rule(words, language) or (not strong and named):
@@ -215,6 +215,24 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
     elif criterion and (kept or (stretch.in_place and not _says_else(stretch, strong, language))):
         event = _ending(words, criterion.start(), language)
         yield _value(stretch, "criteria", None, _of_account(event, stretch, language), language)
+
+
+def _with_number(
+    stretch: Stretch, found: Sequence[Period], language: Language
+) -> Iterator[RetentionPeriod]:
+    """The rule of a stretch with a number, behind the criterion of which it is but an example."""
+    if _is_example(stretch.words, found[0], language):
+        yield _value(stretch, "criteria", None, UNSPECIFIED, language)
+    yield _fixed(stretch, found, language)
+
+
+def _is_example(words: str, period: Period, language: Language) -> bool:
+    """Whether a period is an example in brackets: "as long as the law requires (e.g. 7 years)"."""
+    opened = words.rfind("(", 0, period.start)
+    if opened < 0 or ")" in words[opened : period.start]:
+        return False
+    led = pattern(language, "parties", "examples").match(words, opened + 1)
+    return bool(led and pattern(language, "retention", "strong").search(words, 0, opened))
 
 
 def _says_else(stretch: Stretch, strong: re.Match[str] | None, language: Language) -> bool:

@@ -67,6 +67,7 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
         keys_of(words, language)
         and (periods(words, language) or pattern(language, "retention", "then_ends").search(words))
     )
+    told_of_data |= _tells_how_long(words, language)
     granted = passage.about("other_rights") and pattern(language, "granting", "grants").search(
         words
     )
@@ -96,6 +97,16 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
             pattern(language, "retention", "verbs").search(words, start, end)
             and periods(words[start:end], language)
         )
+
+
+def _tells_how_long(words: str, language: Language) -> bool:
+    """Whether a sentence among the rights says when data goes: "it is then deleted after 12 months".
+
+    Not within how long a request is answered: "deleted within 30 days of your request".
+    """
+    removed = pattern(language, "retention", "removed_after").search(words)
+    asked = pattern(language, "retention", "of_a_request").search(words)
+    return bool(removed and not asked and periods(words, language))
 
 
 def _is_of_protection(words: str, language: Language) -> bool:
