@@ -25,7 +25,7 @@ _OF_WORK = r"(?:työ(?:suhde)?|huolto|leasing|vuokra-?|laina-?|kuorma-?)auto(?:n
 _PLATE = re.compile(
     rf"(?<![^\W\d_])(?:{_OF_WORK}|"
     r"rek(?:ist\w*|\.|kari\w*|nro|numero|no)?|ajoneuvo\w*|auto(?:n|lla|ssa|nsa|ni|nne|mme)?|[^\W\d_]{0,15}auton|pakettiauto|henkilöauto|moottoripyörä\w*|mopo\w*|"
-    r"reg(?:\.|nr|nummer|istration\w*|istrerings\w*|istered)?|bil(?:en)?|fordon\w*|registration|plate|number plate|licen[cs]e plate|car|van|vehicle|parking|parkering|parkeringsplats|p-plats|pysäköinti|permit)"
+    r"reg(?:\.|nr|nummer|istration\w*|istrerings\w*|istered)?|bil(?:en)?|fordon\w*|registration|plate|number plate|licen[cs]e plate|car|van|vehicle|parking|parkissa|parkering|parkeringsplats|p-plats|pysäköinti|permit)"
     r"(?:[ .:]{1,2}(?:nro|nr|no|number|numero|tunnus|plate|on|är|is|reg|rek|nummer|for|för|till|pihassa|parkissa|hallissa|tallissa|ruudussa))?[ .:(=-]{1,3}"
     r"([A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-ZÅÄÖ]{2,3}[- ]?[0-9]{1,3}|[A-Z]{3}[- ]?[0-9]{2}[A-Z]|[0-9]{3}[- ]?[A-Z]{3})(?![\w-])",
 )
@@ -114,6 +114,7 @@ CAR_REGISTRATION = Category(
             " parking for ",
             " parkering för ",
             " parkering ",
+            " parkissa ",
             " parkeringsplats ",
             " p-plats ",
             " pysäköinti ",

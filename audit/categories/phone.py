@@ -52,7 +52,7 @@ _RANGE = re.compile(
 )  # hours, postal codes
 _OTHER_NUMBER = re.compile(
     r"(?<![\wäöå])(?:viit|ref|tarjou|offert|anbud|quot|tilau|order|beställ|lasku|invoice|faktura|seuranta|tracking|lähety|ean|gtin|"
-    r"sku|tuote|artik|koodi|sarjan|serial|sopimu|avtal|iban|tili|konto|ovt|verkkolasku|e-?faktura|e-?invoic)\w{0,14}(?: (?:nro|nr|no|number))?"
+    r"sku|tuote|artik|erän?|batch|kolli|paketin|kuitti|kvitto|receipt|mittari|mätar|ocr|varaosa|reservdel|lvi|koodi|sarjan|serial|sopimu|avtal|iban|tili|konto|ovt|verkkolasku|e-?faktura|e-?invoic)\w{0,14}(?: (?:nro|nr|no|number))?"
     r"[\s.:#-]{0,3}$",
     re.IGNORECASE,
 )

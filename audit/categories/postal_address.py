@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from audit.categories._text import DASHES, SPACES
 from audit.categories.model import Category, Match
 from audit.vocabulary import load
 
@@ -147,7 +148,7 @@ POSTAL_ADDRESS = Category(
     dpv="pd:PhysicalAddress",
     fideslang="user.contact.address",
     fits=lambda text: "@" not in text and bool(_FORMS.fullmatch(text)),
-    candidate=rf"[0-9]{{1,4}}[A-Za-z]? (?:[A-Z][A-Za-z'’-]{{1,30}} ){{1,3}}(?:{'|'.join(_ENGLISH_ENDS)})",
+    candidate=rf"[0-9]{{1,4}}[A-Za-z]?[{SPACES}](?:[A-Z][A-Za-z'’{DASHES}]{{1,30}}[{SPACES}]){{1,3}}(?:{'|'.join(_ENGLISH_ENDS)})",
     words=tuple(f"{street} {digit}" for street in _STREETS for digit in "123456789"),
     find=_find,
     tells=_tells,
