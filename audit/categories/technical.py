@@ -113,6 +113,8 @@ TECHNICAL = Category(
         *("default billing", "default shipping", "address default billing"),
         *("address default shipping", "entity id", "store name", "store view", "region id"),
         *("vat is valid", "vat request date", "vat request id", "vat request success"),
+        *("myyjä", "hoitaja", "työntekijä", "vastuuhlö", "toimipiste", "behandlare", "utförare"),
+        *("therapist", "stylist"),
         *("oletusmyyjä", "vastuumyyjä", "asiakasvastaava", "vastuuhenkilö myyjä"),
         *("kontaktägare", "säljare", "account manager", "sales rep", "salesperson"),
         *("sales person", "employee", "employee name", "vastausaika", "vastattu pvm"),
