@@ -68,7 +68,11 @@ def _find(text: str) -> Iterator[Match]:
         yield Match(found.start(), found.end(), found[0], "format")
     for found in _EITHER_WAY.finditer(text):
         yield Match(found.start(), found.end(), found[1] or found[2], "context")
-    for pattern in (_HEX, _CLEAR, _OF_SOMETHING, _LOGIN, _CODE):
+    for found in _LOGIN.finditer(
+        text
+    ):  # the user's name may be an e-mail address, and is not hidden
+        yield Match(*found.span(1), found[1], "context")
+    for pattern in (_HEX, _CLEAR, _OF_SOMETHING, _CODE):
         for found in pattern.finditer(text):
             yield Match(found.start(), found.end(), found[1], "context")
 

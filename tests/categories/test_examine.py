@@ -54,6 +54,12 @@ def test_a_firms_number_in_a_note_tells_of_nobody(text: str) -> None:
     assert (cell.category, cell.also) == ("personal_identity_code", ())
 
 
+def test_a_login_by_email_is_a_login() -> None:
+    """The address that somebody logs in with does not hide the password behind it."""
+    [cell] = Examiner([None]).row(["inlogg: sven@koe.example / Hund2020"])
+    assert (cell.category, cell.also) == ("password", ("email",))
+
+
 def test_a_mention_hides_nothing_that_is_sure() -> None:
     """A door code beside the word for a union is a code, whatever the word means."""
     [cell] = Examiner([None]).row(["pinkod 4711; Fackförbundet hyr lokalen"])
