@@ -7,9 +7,9 @@ from functools import cache
 
 from audit.notice.lexicon import Language, load, pattern
 
-__all__ = ["services_in", "used_in"]
+__all__ = ["ENDING", "services_in", "used_in"]
 
-_ENDING = r"(?::?(?:i?(?:n|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)|iin|iä|ia|a|ä|ta|tä|s))?"
+ENDING = r"(?::?(?:i?(?:n|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)|iin|iä|ia|a|ä|ta|tä|s))?"
 """How Finnish and Swedish inflect the name of a service."""
 _LEAST_INFLECTED = 5  # letters of such a name, so that no other word is taken for it
 
@@ -27,7 +27,7 @@ def services_in(words: str) -> list[tuple[str, int, int]]:
     for name in _services_by_length():
         if name.lower() not in lower:
             continue
-        inflected = _ENDING if len(name) >= _LEAST_INFLECTED else ""
+        inflected = ENDING if len(name) >= _LEAST_INFLECTED else ""
         expression = rf"(?<![\w@.]){re.escape(name)}{inflected}(?![\w@]|\.(?:com|fi|se|net|org)\b|-til|-konto| account|[- ]profi)"
         places = [
             match.span()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from audit.notice.extract.services import ENDING
 from audit.notice.lexicon import pattern
 from audit.notice.model import Notice
 from audit.notice.review.phrases import Passage, passages, spaced
@@ -19,6 +20,7 @@ __all__ = ["Named", "non_eea_services", "obsolete_services"]
 _OF_A_PERSON = re.compile(r"\w*[- ]?(?:profil)", re.IGNORECASE)
 """Behind the name of a service: a person's profile there is data, not the use of the service."""
 _OF_ADDRESS = re.compile(r"(?:https?://|www\.|\S@)\S*$")
+_END_OF_NAME = re.compile(r"(?<=[a-z]{4})\\b(?=[|)]|$)")
 _READ_BY_ALL = re.compile(r"linkedin|facebook|instagram|twitter", re.IGNORECASE)
 """Where people publish of themselves: as a source of data it is read, and nothing is sent there."""
 
@@ -48,7 +50,7 @@ def _named(notice: Notice, group: str, as_of: date) -> Iterator[Named]:
         for entry in load("services")[group]:
             if not _holds(entry, as_of) or entry["name"] in seen:
                 continue
-            match = spaced(entry["pattern"]).search(passage.text)
+            match = spaced(_inflected(entry["pattern"])).search(passage.text)
             if match is None or _OF_A_PERSON.match(passage.text, match.end()):
                 continue
             if group == "service" and _is_unused(passage, match, notice):
@@ -56,6 +58,11 @@ def _named(notice: Notice, group: str, as_of: date) -> Iterator[Named]:
             if not (_is_of_sources(passage) and _READ_BY_ALL.match(match[0].strip())):
                 seen.add(entry["name"])
                 yield Named(entry["name"], match[0], passage, match.span())
+
+
+def _inflected(names: str) -> str:
+    """Names of services that end with their word, and Finnish inflections of them as well: "Stripen"."""
+    return _END_OF_NAME.sub(lambda end: ENDING + end[0], names)
 
 
 def _is_unused(passage: Passage, match: re.Match[str], notice: Notice) -> bool:
