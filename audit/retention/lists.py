@@ -40,7 +40,7 @@ def lists_of(rule: RetentionPeriod) -> frozenset[str]:
 
 @cache
 def _named(text: str) -> frozenset[str]:
-    first = subject_of(text) + " "
+    first = of_any("rules", "about_data").sub(" ", subject_of(text)) + " "
     known: Mapping[str, Mapping[str, list[str]]] = load("lists_kept")
     if _says(first, known[_BESIDE]["is"]):
         return frozenset()

@@ -237,8 +237,8 @@ def own(
         )
         wide = wide.left_join(dates, wide.customer == dates.of_customer).drop("of_customer")
     columns: dict[str, ir.Value] = {}
-    if {"collection", "ordered_on"} <= set(records.columns):
-        # What was opened on one day was not closed before it.
+    if "ordered_on" in records.columns and {"collection", "visit"} & set(records.columns):
+        # What was opened on one day was not closed before it, nor did anybody leave before coming.
         columns["relationship_start"] = ibis.coalesce(wide.relationship_start, wide.ordered_on)
     for event in events:
         name, column = f"at_{event.name}", event.at

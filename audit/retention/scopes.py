@@ -15,7 +15,7 @@ from audit.register.roles import SIGNS_OF_LIFE
 from audit.retention.events import OF_ITS_OWN, date_of_the_record, event_role, names_table
 from audit.retention.groups import WHOLE, Reached, groups_reached
 from audit.retention.lists import lists_of
-from audit.retention.sorts import same_sort
+from audit.retention.sorts import same_sort, words_in_common
 from audit.retention.starts import VOUCHERS, Start
 
 __all__ = ["scope_of"]
@@ -139,13 +139,34 @@ def _whose(
     others = [other for other in notice.retention if other.id != rule.id]
     of_others = any(same_sort(rule, each.table) for each in scanned)
     of_this = any(same_sort(other, one.table) for other in others)
-    if not same_sort(rule, one.table) and (of_others or of_this):
-        return None  # "Fault reports: two years" leaves nothing of them to the rule for all
-    if one.table.kind == "customers" and not _is_meant(one.table, rule, others, scanned):
+    same, people = same_sort(rule, one.table), one.table.kind == "customers"
+    # "Fault reports: two years" leaves nothing of them to the rule for all.
+    elsewhere = (of_others or of_this) and not same
+    elsewhere |= same and _is_called_better(rule, one.table, others, scanned)
+    if elsewhere or (people and not _is_meant(one.table, rule, others, scanned)):
         return None
-    if one.table.kind == "customers" and _of_this_list(rule, one.table):
+    if people and _of_this_list(rule, one.table):
         return WHOLE
     return groups_reached(rule, one, notice, scanned, follows=start.how == "customer")
+
+
+def _is_called_better(
+    rule: RetentionPeriod,
+    table: Table,
+    others: Sequence[RetentionPeriod],
+    scanned: Sequence[Scanned],
+) -> bool:
+    """
+    Whether another list is called what a rule is about, or another rule speaks of this list's name.
+
+    "Open applications: six months" is of *open applications*, and not of *candidates*.
+    """
+    ours = words_in_common(rule, table)
+    lists = (each.table for each in scanned if same_sort(rule, each.table))
+    rules = (each for each in others if each.kind == "fixed" and same_sort(each, table))
+    return any(words_in_common(rule, each) > ours for each in lists) or any(
+        words_in_common(each, table) > ours for each in rules
+    )
 
 
 def _is_meant(

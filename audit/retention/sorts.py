@@ -16,7 +16,7 @@ from audit.register.model import Column, Table
 from audit.retention.lists import lists_of, speaks_of_all, subject_of
 from audit.vocabulary import load
 
-__all__ = ["day_of_its_sort", "has_a_subject", "is_of_a_sort", "same_sort"]
+__all__ = ["day_of_its_sort", "has_a_subject", "is_of_a_sort", "same_sort", "words_in_common"]
 
 _ENDS = ("close", "end", "answer", "action")
 _UNTIL = frozenset("till tom to until asti saakka".split())
@@ -58,6 +58,18 @@ def _are_called_alike(rule: RetentionPeriod, kind: str, tokens: list[str]) -> bo
 _OF_ANY_SORT = frozenset({"other", "customers", "orders"})
 
 
+def words_in_common(rule: RetentionPeriod, table: Table) -> int:
+    """
+    How many words of a rule's subject a table is called by.
+
+    >>> rule = RetentionPeriod(id="S1", kind="fixed", period="P6M", text="Open applications: 6 months.")
+    >>> [words_in_common(rule, Table(file="a", name=n, columns=())) for n in ("open applications", "candidates")]
+    [2, 0]
+    """
+    tokens = words(table.name).split()
+    return sum(any(_is_one_word(one, other) for other in tokens) for one in _subject(rule))
+
+
 def has_a_subject(rule: RetentionPeriod) -> bool:
     """Whether a rule is about something of its own: neither data in general nor a group of people."""
     return any(len(word) >= _SAME_LETTERS for word in _subject(rule))
@@ -75,12 +87,18 @@ def _is_general(word: str) -> bool:
 
 
 def _is_one_word(one: str, other: str) -> bool:
-    """Whether two words are forms of one: they begin alike, and as far as the shorter goes."""
+    """
+    Whether two words are forms of one: the shorter is all in the longer, but for an ending.
+
+    >>> _is_one_word("adopters", "adoptions"), _is_one_word("säsongsgästernas", "säsongsplats")
+    (True, False)
+    """
     common, least = _in_common(one, other), min(len(one), len(other))
-    return common >= _LONG or (common >= _SAME_LETTERS and common == least)
+    alike = common >= _LONG and least - common <= _ENDING
+    return alike or (common >= _SAME_LETTERS and common == least)
 
 
-_LONG = 5
+_LONG, _ENDING = 5, 4
 
 
 def is_of_a_sort(rule: RetentionPeriod) -> bool:
@@ -96,8 +114,10 @@ def _sorts_of(rule: RetentionPeriod) -> frozenset[str]:
 
 def _begins(tokens: list[str], stems: list[str]) -> bool:
     # Names of files do without dots and rings: *kundtjanst*.
-    plain = tuple(stem.translate(PLAIN) for stem in stems)
-    return any(token.translate(PLAIN).startswith(plain) for token in tokens)
+    folded = [token.translate(PLAIN) for token in tokens]
+    whole = {stem.rstrip("|").translate(PLAIN) for stem in stems if stem.endswith("|")}
+    plain = tuple(stem.translate(PLAIN) for stem in stems if not stem.endswith("|"))
+    return any(token in whole or token.startswith(plain) for token in folded)
 
 
 def day_of_its_sort(rule: RetentionPeriod, table: Table) -> int | None:
@@ -147,8 +167,8 @@ def _in_common(one: str, other: str) -> int:
 
 def _is_end(column: Column) -> bool:
     """Whether a header says that something ended, was answered or was done."""
-    said = " ".join(token for token in words(column.header).split() if token not in _UNTIL)
-    return any(may_mean(said, concept) for concept in _ENDS)
+    said = [token for token in words(column.header).split() if token not in _UNTIL]
+    return any(may_mean(one, concept) for one in (" ".join(said), *said[-1:]) for concept in _ENDS)
 
 
 def _is_day(column: Column) -> bool:

@@ -73,6 +73,8 @@ def retention_start_implausible(
     latest = retention_period is not None and says("rules", "latest", retention_period.said)
     to_be = bool({"visit", "last_order"} & given) and "relationship_start" not in given
     visits |= to_be and not latest
+    # Who entered or signed up beforehand waits for the draw, or for the webinar.
+    visits |= {"collection", "relationship_start"} <= given or (by_day and not latest)
     booked = ibis.literal(visits)
     # A contact person's departure may be known before it comes (see STO08).
     leaving = ibis.literal("left_on" in given)

@@ -134,6 +134,8 @@ _OF_THE_REGISTER = (None, "customer_number", "technical", "communication")
 
 def _of_a_record(column: Column, kind: str) -> Column:
     """The column, whose *Close date* ends an order or a deal, and not what a person has with the firm."""
+    if kind in _NO_HOLDS and column.role in (Role.HOLD, Role.HOLD_UNTIL):
+        return column.model_copy(update={"role": None, "category": None})
     if kind in _RUN_ON or column.role not in _OF_A_RELATIONSHIP:
         return column
     # A slip of the keys is read as the phrase that it names: "Close date" as "closed date".
@@ -142,8 +144,11 @@ def _of_a_record(column: Column, kind: str) -> Column:
     return column.model_copy(update={"role": None}) if only_when else column
 
 
+_NO_HOLDS = ("objections", "mailing_list", "send_log", "consents")
+"""Kinds of tables that keep nobody from erasure: what stops there is mail."""
 _RUN_ON = ("customers", "contacts", "mailing_list", "other")
 """Kinds of tables whose records begin and end as people's relationships do."""
+_ENDS = (Role.MEMBERSHIP_END, Role.CONTRACT_END, Role.CUSTOMER_RELATIONSHIP_END)
 _OF_A_RELATIONSHIP = frozenset(
     {Role.RELATIONSHIP_START, Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END}
 )
@@ -238,6 +243,8 @@ def _by_content(name: str, told: tuple[str, str] | None) -> Column | None:
 
 def _with_category(name: str, named: Named, role: Role | None, cells: list[str]) -> Column:
     """A column of the category that its header names; unsure where most cells do not fit it."""
+    if role in _ENDS and named.key == "order_history":  # "membership cancelled at" is no order
+        return _with_role(name, named, role) or Column(header=name, ground=_UNTOLD)
     fits = categories()[named.key].fits
     fitting = sum(fits(cell.strip("'")) for cell in cells) if fits is not None else len(cells)
     return Column(

@@ -64,7 +64,9 @@ def _of_accounts_rather(
         return "access_list"
     if told == "customers" and _signs_in(header, rows, folded):
         return "access_list"
-    if told in ("access_list", "staff") and _are_contracts(header, rows, told):
+    if told in ("access_list", "staff") and (
+        _are_contracts(header, rows, told) or _are_employees(header, rows)
+    ):
         return "customers"
     return "customers" if told == "access_list" and _holds_customers(header, folded) else None
 
@@ -144,6 +146,21 @@ def _are_subscribers(folded: set[str]) -> bool:
     (True, False)
     """
     return len(folded & set(load("tables")["kinds"]["mailing_list"]["telling"])) >= _TELLING_ROLES
+
+
+def _are_employees(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a list of staff is the employer's own register of them: where they live, when they were born.
+
+    >>> _are_employees(["Nimi", "Synt.aika", "Osoite", "Työsuhde alkoi", "Työsuhde päättyi"], [])
+    True
+    >>> _are_employees(["Nimi", "Työsähköposti", "Työsuhde alkoi", "Työsuhde päättyi"], [])
+    False
+    """
+    found = recognise_columns(header, rows, "customers")
+    lives = {"postal_address", "date_of_birth"} <= {column.category for column in found}
+    runs = {Role.RELATIONSHIP_START, Role.EMPLOYMENT_END} <= {column.role for column in found}
+    return lives and runs
 
 
 def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

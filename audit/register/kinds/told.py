@@ -173,8 +173,19 @@ def _kind_by_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str
     """Customers, or contact persons, where names stand beside what people are reached by."""
     held = {column.category for column in recognise_columns(header, rows, "other")}
     if "name" not in held or not held & {"email", "phone", "postal_address"}:
-        return "other"
+        return (
+            "customers" if held & {"email", "organisation"} and _run_on(header, rows) else "other"
+        )
     return "contacts" if {"job_title", "organisation"} <= held else "customers"
+
+
+def _run_on(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether each record begins, ends and has a state, as subscriptions of firms do."""
+    roles = {column.role for column in recognise_columns(header, rows, "other")}
+    return {Role.RELATIONSHIP_START, Role.STATUS} <= roles and bool(roles & _ENDS)
+
+
+_ENDS = frozenset({Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.CUSTOMER_RELATIONSHIP_END})
 
 
 def _whose(file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]], named: str) -> str:
@@ -209,9 +220,9 @@ def _kind_by_roles(folded: set[str]) -> str | None:
     tied = sum(other == (count, roles) for other in named.values()) > 1
     if tied or count < _TELLING_ROLES or not _says_more_than_general(kind, folded):
         return None
-    if kind == "processors" and not folded & set(
-        load("tables")["kinds"][kind]["roles"]["recipient"]
-    ):
+    recipients = load("tables")["kinds"]["processors"]["roles"]["recipient"]
+    named_so = {name for name in folded & set(recipients) if not is_general(name)}
+    if kind == "processors" and not named_so:
         return None  # who processes is named; assignments have roles and days of their own
     least = _OF_ITS_OWN if _has_its_own(kind, folded) else 2
     return kind if count * least >= len(folded) else None
