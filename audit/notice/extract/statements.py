@@ -74,6 +74,8 @@ def _interest(passage: Passage, end: int) -> str | None:
 def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int, int]]:
     """The grounds of a passage, with their places in it."""
     words, offset = passage.lower, 0
+    if key := _titled(passage, language):
+        yield key, 0, len(words)
     asked = passage.about("legal_basis") or _led_in(passage, language)
     # In prose one sentence tells what is recorded and on which ground.
     told = passage.inferred and passage.topics == ("contents",)
@@ -93,6 +95,21 @@ def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int,
             yield key, offset + start, offset + end
     else:
         yield from _consent_aside(passage, words, language)
+
+
+def _titled(passage: Passage, language: Language) -> str | None:
+    """The ground that a heading is, over what rests on it: *Contract*, over "to book a lesson"."""
+    if not passage.about("legal_basis", "purpose") or RIGHTS.intersection(passage.topics):
+        return None
+    unsaid = pattern(language, "bases", "nothing").match(passage.lower.strip())
+    if unsaid or pattern(language, "bases", "denied").search(passage.lower):
+        return None
+    title = _AROUND.sub("", passage.title.lower())
+    named = patterns(language, "titled").items()
+    return next((key for key, expression in named if expression.fullmatch(title)), None)
+
+
+_AROUND = re.compile(r"^[\W\d]+|[\W\d]+$")
 
 
 def _consent_aside(
