@@ -11,6 +11,8 @@ Postal Union's formats for postal codes.
 ['too few digits', 'not a number', None, None]
 >>> [ground_of("phone", text) for text in ("040 55x 12", "040 123 4567x12", "09 12345 puh")]
 ['not a number', None, None]
+>>> [ground_of("phone", text) for text in ("+358 5O 555 8105", "o40 123 4567", "040 123 4567 koti")]
+['not a number', 'not a number', None]
 >>> [ground_of("birth_date", text) for text in ("31.4.1980", "1980-02-30", "4/25/1980", "0.0.0000", "1980")]
 ['no such day', 'no such day', None, None, None]
 >>> ground_of("phone", "010101A9991") is None
@@ -49,7 +51,7 @@ _POSTAL_HEADERS = frozenset(
 )
 _POSTAL_ENDINGS = ("postinumero", "postalcode", "postcode", "zipcode", "postnummer")
 _NONE = re.compile(
-    r"[-–—?.x/\s]*|ei(?:\s.*)?|finns (?:ej|inte).*|har (?:ej|inte|ingen).*|(?:vill|önskar) (?:ej|inte).*|eikä.*|ej(?:\s.*)?|inte.*|puuttuu.*|none|no(?:\s.*)?|n/?a|null|nej|ingen.*|saknas.*|missing.*|unknown"
+    r"[-–—?.x/\s]*|ei(?:\s.*)?|finns (?:ej|inte).*|har (?:ej|inte|ingen).*|(?:vill|önskar) (?:ej|inte).*|eikä.*|ej(?:\s.*)?|inte.*|puuttuu.*|none|no(?:\s.*)?|not\s.*|n/?a|null|nej|ingen.*|saknas.*|missing.*|unknown"
     r"|tuntematon|tiedossa ei|okän[dt]|salainen.*|hemlig.*|poistettu.*|\[.*\]|\*+|anonym\w*|deleted|removed",
 )
 _ADDRESS = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+")
@@ -110,7 +112,7 @@ def _one_phone(text: str) -> str | None:
     bare = re.sub(r"\(.*?[a-zåäö].*?\)", "", text)
     bare = _WORDS_BY_NUMBERS.sub("", bare)
     digits = re.sub(r"\D", "", bare)
-    if _LETTER_IN_A_NUMBER.match(bare):
+    if _LETTER_IN_A_NUMBER.match(bare) or _LETTER_FOR_A_DIGIT.match(bare):
         return "not a number"
     if re.search(r"[a-zåäö@]", bare):
         # Somebody's name beside a whole number is a note, not a wrong number.
@@ -123,6 +125,8 @@ def _one_phone(text: str) -> str | None:
 _LETTER_IN_A_NUMBER = re.compile(
     r"(?![0-9]{6}[a-fu-y][0-9]{3}[0-9a-z]$)[+(]?(?:[0-9][ ()-]*){2,6}[a-zåäö]{1,3}[ -]?(?:[0-9x][ -]*){1,6}$"
 )
+# "+358 5O 555 8105": a letter that looks like a digit, among a whole number's.
+_LETTER_FOR_A_DIGIT = re.compile(r"[+(]?(?:[0-9 ()-]*[0-9])?[oli](?=[ 0-9-])[0-9 ()-]{4,}$")
 
 
 def _by_digits(digits: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from audit.register.dates import (
 from audit.register.model import Table
 from audit.register.words import read_flag
 
-__all__ = ["DateNotes", "may_be_date", "read_dates", "readings_of", "type_dates"]
+__all__ = ["DateNotes", "may_be_date", "read_dates", "readings_of", "type_dates", "without_yes"]
 
 
 class DateNotes(NamedTuple):
@@ -54,7 +55,7 @@ def readings_of(
     ambiguous, months, readings = [], [], {}
     for at, role in date_columns(table):
         column = table.columns[at]
-        given = [text for text in texts.get(role, ()) if may_be_date(text)]
+        given = [without_yes(text) for text in texts.get(role, ()) if may_be_date(text)]
         if not given:
             continue
         reading = reading_of(given).answered(column.date_order)
@@ -66,6 +67,20 @@ def readings_of(
         if any(map(is_month, given)):
             months.append(column.header)
     return readings, DateNotes(tuple(ambiguous), tuple(months))
+
+
+def without_yes(text: str) -> str:
+    """
+    A cell without the word that says yes before its day.
+
+    >>> without_yes("Kyllä, 3.3.2025"), without_yes("signed 2025-03-03"), without_yes("noin 2025")
+    ('3.3.2025', '2025-03-03', 'noin 2025')
+    """
+    found = _SAID.match(text)
+    return found["day"] if found and read_flag(found["word"]) else text
+
+
+_SAID = re.compile(r"\s*(?P<word>[^\W\d]+)[\s,:;.(-]+(?P<day>\d[^()]*)\)?\s*$")
 
 
 def may_be_date(text: str) -> bool:
@@ -84,7 +99,7 @@ def type_dates(
     """Type each role's texts in ``scanned_<place>`` as its column's reading says."""
     for _, role in date_columns(table):
         engine.run(f"ALTER TABLE scanned_{place} ADD COLUMN {role}_unread BOOLEAN DEFAULT false")
-        given = [(row, text) for row, text in texts.get(role, ()) if may_be_date(text)]
+        given = [(n, without_yes(text)) for n, text in texts.get(role, ()) if may_be_date(text)]
         if not given:
             continue
         engine.run("CREATE OR REPLACE TABLE read_dates (n BIGINT, day DATE)")

@@ -24,6 +24,7 @@ from audit.engine.identities import (
     removed,
 )
 from audit.engine.plausible import unusual
+from audit.engine.remarks import NOTED, noted
 from audit.register.kinds.model import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE, SECOND
@@ -67,6 +68,7 @@ def kept(table: Table, *, matched: bool) -> Iterator[str]:
     if kinds()[table.kind].people:
         yield from identities(table, matched=matched)
     yield from unusual(table)
+    yield from noted(table)
     if matched and (cells := by_email(table)):
         yield f"{email(cells)} AS customer_email"
 
@@ -122,6 +124,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     }
     columns += [name for name in PEOPLE if name in there]
     columns += removed(table) if "emptied_at" in there else []
+    columns += _noted(there, at)
     if Role.OLD_VALUE in at:
         columns += old_values(f"{Role.OLD_VALUE}_text")
     columns.append(f"{_customer(there)} AS customer")
@@ -165,6 +168,12 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         for name, kind in whole.items()
     )
     engine.run(f"CREATE OR REPLACE VIEW records_{place} AS SELECT {ordered} FROM shown_{place}")
+
+
+def _noted(there: Container[str], at: Container[Role]) -> list[str]:
+    """Whether post came back, as the notes tell it where no column of its own does."""
+    told = NOTED in there and Role.POST_RETURNED not in at
+    return [f"{NOTED} AS {Role.POST_RETURNED.value}"] if told else []
 
 
 #: Where what a column says may come from another.
@@ -236,6 +245,10 @@ def _texts(table: Table) -> list[tuple[Role, int]]:
             role = Role.REMARK  # what stands beside a request may tell why it was turned away
         if role is not None and role.type not in ("date", "note") and role is not Role.RECORD_KEY:
             found.setdefault(role, place)
+    # Where a day is missing, its column may say that no agreement is needed, or that there is none.
+    signed = table.with_role(Role.AGREEMENT_ON)
+    if signed is not None and Role.AGREEMENT_STATE in kinds()[table.kind].roles:
+        found.setdefault(Role.AGREEMENT_STATE, signed)
     key = table.with_role(Role.RECORD_KEY)
     if key is not None and table.kind == "access_list":
         found.setdefault(Role.USER_ID, key)  # an account's number may be its name

@@ -67,6 +67,8 @@ def read_person(text: str) -> tuple[str, str]:
 
     >>> read_person("Koe, Aino"), read_person("Aino Koe ja Onni Koe")[1]
     (('aino koe', 'person'), 'several')
+    >>> read_person("Koe Aino, Koe Onni")[1], read_person("Pakettiauto 3 (kuka vuorossa)")[1]
+    ('several', 'nobody')
     >>> read_person("Koko henkilökunta")[1], read_person("Verkkokaupan rajapinta")[1]
     ('nobody', 'service')
     >>> read_person("Vastaanotto")[1], read_person("Sali 2")[1]
@@ -81,15 +83,28 @@ def read_person(text: str) -> tuple[str, str]:
     known = _people()
     if any(word in known["service"] for word in words) and _names_an_owner(text):
         kind = "owned_service"
-    elif _SEVERAL.search(folded):
+    elif _SEVERAL.search(folded) or _names_several(text):
         kind = "several"
     elif any(word in known["service"] for word in words):
         kind = "service"
-    elif not words or {words[0], words[-1]} & known["nobody"] or _is_nobodys(words):
+    elif not words or {words[0], words[-1]} & known["nobody"] or _is_nobodys(_bare(words, folded)):
         kind = "nobody"
     else:
         kind = "person"
     return " ".join(sorted(set(words))), kind
+
+
+def _bare(words: list[str], folded: str) -> list[str]:
+    """The words without what stands in brackets: *Pakettiauto 3 (kuka vuorossa)*."""
+    outside = re.sub(r"\(.*?\)", " ", folded)
+    return [word for word in re.split(r"[^\w]+", outside) if word] or words
+
+
+def _names_several(text: str) -> bool:
+    """Whether commas stand between whole names, and not between the two parts of one."""
+    parts = [part.split() for part in re.sub(r"\(.*?\)", " ", text).split(",")]
+    whole = [p for p in parts if len(p) in (2, 3) and all(map(_NAME.fullmatch, p))]
+    return len(whole) > 1 and len(whole) == len(parts)
 
 
 def _is_nobodys(words: list[str]) -> bool:
@@ -112,8 +127,8 @@ def _names_an_owner(text: str) -> bool:
 
 
 _OWNER = (
-    "vastuuhenkilö|vastuussa|vastuu|omistaja|ylläpitäjä|owner|owned by|responsible|contact|ägare|"
-    "ansvarig|ansvarar|c/o"
+    "vastuuhenkilö|vastuussa|vastuu|vastaava|vastaa|omistaja|ylläpitäjä|ylläpito|owner|owned by|"
+    "responsible|contact|managed by|run by|ägare|ansvarig|ansvarar|sköts av|förvaltas av|kontakt|c/o"
 )
 _OWNED_BY = re.compile(rf"\b(?:{_OWNER})\s*[:=]?\s*[^\W\d_]{{1,}}", re.IGNORECASE)
 _APART = re.compile(rf"[(),/;:|]|\s[-–—]\s|\b(?:{_OWNER})\b", re.IGNORECASE)

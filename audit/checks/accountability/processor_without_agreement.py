@@ -105,7 +105,7 @@ def _signed(
     )
     found = found.mutate(result=result, detail=detail)
     acts_alone = among(column(found, "acts_as"), {"controller", "no_data"}) | among(
-        state, {"needless"}
+        state, {"needless", "no_data"}
     )
     none = among(found.recipient_kind, _NO_PROCESSORS) | acts_alone | _before_the_law(found)
     return found.filter(found.result.notnull(), ~none)

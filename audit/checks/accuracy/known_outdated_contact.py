@@ -29,7 +29,7 @@ _SIGNS = {
     basis=Basis.BOTH,
     grade=Grade.MINOR,
     unit="records",
-    needs=("email_bounced|post_returned|dissolved|send_log.delivery",),
+    needs=("email_bounced|post_returned|dissolved|send_log.delivery|free_text",),
     at="record_key",
     tables=("customers", "contacts", "mailing_list"),
 )
@@ -41,6 +41,7 @@ def known_outdated_contact(
 
     A message bounced, post came back, or the organisation was dissolved; the duty to correct needs
     no request. A mailing list may keep the addresses at which it found nobody. A record whose relationship has ended, or a contact person who left, is not in use.
+    A note that says so, and not what was done about it, counts as such a mark.
     That a message bounced may stand in the log of what was sent: where the last ones did, and one for
     good or two of them, the address is known to be wrong; one alone is an observation.
 

@@ -93,8 +93,13 @@ def _lists_needed(notice: Notice) -> bool:
     """Whether the notice lists by name what the site needs as well: its names are not all of services."""
     names = notice.cookies.names
     as_a_class = bool(cookie_purposes(notice) & ESSENTIAL)
-    outside = all(any(fnmatchcase(name, one) for one in _OF_SERVICES) for name in names)
-    return bool(names) and not (as_a_class and outside)
+    return bool(names) and not (as_a_class and all(map(_is_a_services, names)))
+
+
+def _is_a_services(name: str) -> bool:
+    """Whether a name is that of a service's cookie; Markdown may have taken its underscore."""
+    spelt = (name, f"_{name}")
+    return any(fnmatchcase(one, known) for one in spelt for known in _OF_SERVICES)
 
 
 _OF_SERVICES = tuple(

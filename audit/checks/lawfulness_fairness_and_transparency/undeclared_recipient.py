@@ -17,7 +17,11 @@ from audit.checks._recipients import (
 )
 from audit.checks._shared import among, before_the_notice, column, readable
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.words import closed_disclosures, known_parties, recipient_kinds
+from audit.notice.declared.words import (
+    closed_disclosures,
+    known_parties,
+    recipient_kinds,
+)
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:
@@ -85,6 +89,7 @@ def undeclared_recipient(
         | is_of_class(records, kinds, names)
         | is_in_words(records, notice)
         | among(column(records, "acts_as"), {"no_data"})
+        | among(column(records, "agreement_state"), {"needless", "no_data"})
     )
     earlier = before_the_notice(records, "disclosed_on", notice, as_of)
     earlier |= before_the_notice(records, "access_until", notice, as_of)

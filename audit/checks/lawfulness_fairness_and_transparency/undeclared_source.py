@@ -18,7 +18,12 @@ from audit.checks._shared import (
     in_own_words,
 )
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.in_words import described_as_sources, firms_of_sources, sources_in_words
+from audit.notice.declared.in_words import (
+    described_as_sources,
+    firms_of_sources,
+    sources_beside,
+    sources_in_words,
+)
 from audit.notice.declared.words import firms_as_sources, sources
 from audit.notice.model import Exhaustive, Notice
 
@@ -48,8 +53,8 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     takes only names and contact details from a source promises that nothing else comes from it.
     A firm is told by its name, or by what kind its name tells, and a source that no lexicon knows by the notice's own words for it.
     Against an open list of sources an undeclared one is an observation, and one in unknown words is
-    not assessed; nor is one that a quarter of the records has, which may be the person in the trade's
-    own word, or a firm of a kind that the notice has. A blank is SRC02's. What was obtained before the notice was drawn up
+    not assessed; nor is one that a tenth of the records has, which may be the person in the trade's own
+    word, or that a quarter has, which may be a firm of a kind that the notice has. A blank is SRC02's. What was obtained before the notice was drawn up
     is not assessed: an earlier one applied.
 
     With a notice that says data comes from the customer and names and contacts from authorities,
@@ -74,6 +79,7 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     declared = sources(notice)
     firms = firms_as_sources(notice) | described_as_sources(notice)
     known = set(declared) | _NO_SOURCES | {f"{FIRM}{name}" for name in firms}
+    known |= sources_beside(notice)
     if known & _OWN:
         known |= _OWN
     closed = notice.exhaustive.sources is Exhaustive.YES
@@ -92,7 +98,7 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
     undeclared = undeclared & ~(said & contains_any(records.source, sources_in_words(notice)))
     result = ibis.cases(
         (records.source == "unread", str(Result.NOT_ASSESSED)),
-        (said & undeclared & (records.often | ibis.literal(not closed)), str(Result.NOT_ASSESSED)),
+        (said & undeclared & (records.usual | ibis.literal(not closed)), str(Result.NOT_ASSESSED)),
         # A firm of which every fourth record is may be of a kind that the notice has.
         (undeclared & records.often & _is_a_firm(records.source), str(Result.NOT_ASSESSED)),
         (earlier, str(Result.NOT_ASSESSED)),
@@ -119,13 +125,15 @@ def _is_a_firm(source: ir.StringValue) -> ir.BooleanValue:
 
 
 def _with_share(records: ir.Table) -> ir.Table:
-    """The records with ``often``: whether their source is that of many of them."""
+    """The records with ``often``, whether their source is that of a quarter of them; ``usual``, of a tenth."""
     sources_of = records.filter(records.source.notnull())
     each = sources_of.group_by(its_source=sources_of.source).agg(times=sources_of.count())
     whole = sources_of.agg(of_all=sources_of.count())
     counted = records.left_join(each, records.source == each.its_source).cross_join(whole)
     often = (counted.times >= _SOME) & (counted.times * _A_QUARTER >= counted.of_all)
-    return counted.mutate(often=often.fill_null(False))
+    usual = (counted.times >= _SEVERAL) & (counted.times * _A_TENTH >= counted.of_all)
+    return counted.mutate(often=often.fill_null(False), usual=(often | usual).fill_null(False))
 
 
 _SOME, _A_QUARTER = 3, 4
+_SEVERAL, _A_TENTH = 5, 10

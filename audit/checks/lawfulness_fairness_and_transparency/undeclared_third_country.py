@@ -12,7 +12,12 @@ from audit.checks._recipients import is_named
 from audit.checks._shared import among, before_the_notice, column
 from audit.checks.lawfulness_fairness_and_transparency._transfers import EU, adequate, transfers
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.destinations import destinations, excepts_countries, no_others
+from audit.notice.declared.destinations import (
+    destinations,
+    excepted_firms,
+    excepts_countries,
+    no_others,
+)
 from audit.notice.declared.words import named_parties
 from audit.notice.lexicon import says
 from audit.notice.model import Notice
@@ -90,6 +95,8 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
     if named_alone or excepts_countries(notice):
         excepted = ibis.literal(False)
     excepted = excepted | (_anywhere(found, notice) if declared else _named(found, notice))
+    firms = excepted_firms(notice)  # "except through Florafax", wherever it sends
+    excepted = excepted | is_named(column(found, "recipient"), firms)
     at_home = among(found.country, EU) if said.area == "EU" else found.inside
     union = found.inside & ~among(found.country, EU) & (found.country != "GB")
     result = ibis.cases(

@@ -12,6 +12,7 @@ from audit.checks._recipients import is_declared
 from audit.checks._shared import among, before_the_notice, column, contains_any, in_own_words
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared.in_words import disclosures_in_words
+from audit.notice.declared.uses import told_uses
 from audit.notice.declared.words import (
     denied_purposes,
     disclosure_purposes,
@@ -66,7 +67,7 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     found = disclosures.filter(disclosures.purpose.notnull())
     kind = ibis.coalesce(column(found, "recipient_class_kind"), found.recipient_kind)
     in_words = in_own_words(found.purpose)
-    for_law = among(found.purpose, {"legal_obligation", "unread"}) | in_words
+    for_law = among(found.purpose, {"legal_obligation", "legal", "unread"}) | in_words
     inquiry = among(kind, {"authority"}) & for_law
     itself = among(kind, {"data_subject", "staff"})
     voluntary = among(found.purpose, {"legal_obligation"}) & among(
@@ -76,6 +77,8 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     by_notice = among(found.purpose, own_purposes(notice))
     if notice.exhaustive.recipients is Exhaustive.YES:
         by_notice = by_notice & is_declared(found, notice)
+    # Whom the notice names, it names for what it says that the data is used for.
+    by_notice = by_notice | (is_declared(found, notice) & among(found.purpose, told_uses(notice)))
     # A booking system's supplier has the bookings, and a host whatever is stored.
     serves = among(found.recipient_kind, _SYSTEMS & recipient_kinds(notice))
     serves = serves & among(found.purpose, _IN_SYSTEMS)

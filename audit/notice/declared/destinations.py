@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from audit.categories._text import fold
 from audit.categories.lexicon import party_name
+from audit.notice.declared.names import called_too
 from audit.notice.declared.words import kinds_of_recipient, named_parties
 from audit.notice.lexicon import says
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 from audit.vocabulary import load
 
-__all__ = ["Destination", "destinations", "excepts_countries", "no_others"]
+__all__ = ["Destination", "destinations", "excepted_firms", "excepts_countries", "no_others"]
 
 
 class Destination(NamedTuple):
@@ -67,8 +68,31 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
             before = [name for place, name in named if place < at]
             firm = before[-1] if before else None
             kinds = _described(firm, sentence, notice) if firm else frozenset()
-            found[Destination(country, firm, kinds)] = None
+            for name in _names_of(firm, notice):
+                found[Destination(country, name, kinds)] = None
+            if (
+                kinds
+            ):  # "Reittiäly's subcontractor works there": the firm's own name stands before it
+                for name in before[:-1]:
+                    if not _described(name, sentence, notice):
+                        found[Destination(country, name)] = None
     return tuple(found)
+
+
+def _names_of(firm: str | None, notice: Notice) -> list[str | None]:
+    """A firm's name, and the other one that the notice gives it in brackets."""
+    if firm is None:
+        return [None]
+    quotes = [clause.quote for clause in notice.clauses if clause.quote]
+    both = [(party_name(one), party_name(other)) for one, other in called_too(quotes)]
+    others = [b for a, b in both if a.endswith(firm)] + [a for a, b in both if b.endswith(firm)]
+    return [firm, *dict.fromkeys(others)]
+
+
+def excepted_firms(notice: Notice) -> frozenset[str]:
+    """The firms through which alone, by the notice's exception, data goes to any country."""
+    said = fold(notice.transfers.exception or "")
+    return frozenset(name for name in named_parties(notice) if name and _places(said, name))
 
 
 def _described(word: str, sentence: str, notice: Notice) -> frozenset[str]:

@@ -23,6 +23,7 @@ __all__ = [
     "firms_of_sources",
     "other_sources_in_words",
     "recipients_in_words",
+    "sources_beside",
     "sources_in_words",
 ]
 
@@ -36,6 +37,25 @@ def sources_in_words(notice: Notice) -> frozenset[str]:
     ['adressreg', 'posten']
     """
     return _beginnings(on_sources(notice), "of_any_source")
+
+
+def sources_beside(notice: Notice) -> frozenset[str]:
+    """
+    Sources that the sentences on sources tell beside those read: "Members may sign up a friend".
+
+    A sentence that denies something tells none.
+
+    >>> from audit.notice.sketch import sketch
+    >>> said = {"key": "data_subject", "text": "jäseneltä tai hänen ystävältään", "clauses": ["C1"]}
+    >>> sorted(sources_beside(sketch({"sources": [said], "clauses": ["Tiedot saadaan jäsenen ystävältä."]})))
+    ['customer_report', 'referral']
+    """
+    told = [clause.quote for clause in notice.clauses if "sources" in clause.topics]
+    told += [text for text in on_sources(notice) if text]
+    open_ones = (text for text in told if not of_any("cookies", "denies").search(fold(text)))
+    # "The population register (changes of address)": what it gives is no other source.
+    bare = (re.sub(r"\([^()]*\)", " ", text) for text in open_ones)
+    return frozenset(key for text in bare for key in all_words("source", text))
 
 
 def firms_of_sources(notice: Notice) -> frozenset[str]:

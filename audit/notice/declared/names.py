@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from audit.notice.nominative import nominatives
 from audit.notice.sentences import at_stops
 
-__all__ = ["described_names", "proper_names"]
+__all__ = ["called_too", "described_names", "proper_names"]
 
 
 def proper_names(texts: Iterable[str]) -> frozenset[str]:
@@ -47,3 +47,20 @@ def described_names(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 _DESCRIBED = re.compile(rf"(?<!\w)(?P<noun>[^\W\d_]{{5,}}) (?P<name>{_WORD}(?: (?:& )?{_WORD})*)")
+
+
+def called_too(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """
+    The two names of one firm, where one stands in brackets behind the other.
+
+    >>> list(called_too(["Kibblepay (Kibble Payments Ltd), who take payments", "Posti (osoitteet)"]))
+    [('Kibblepay', 'Kibble Payments Ltd')]
+    """
+    for text in texts:
+        for match in _CALLED_TOO.finditer(text):
+            yield match["name"], match["other"]
+
+
+_CALLED_TOO = re.compile(
+    rf"(?<!\w)(?P<name>{_WORD}(?: (?:& )?{_WORD})*) \((?P<other>{_WORD}(?: (?:& )?{_WORD})*)\)"
+)

@@ -163,17 +163,21 @@ _IN_A_ROW = re.compile(r"((?:[\w.*-]+,? (?:(?:ja|sekä|och|samt|and) )?)+)$")
 
 def _of_all(passage: Passage, language: Language) -> Iterator[tuple[str, int]]:
     """
-    How long all cookies stay, or those for one purpose: "Analytics cookies expire after a year".
+    How long all cookies stay, those for one purpose, or those that a sentence names: "_ga lasts a year".
 
     The name is ``*``, or the key of the purpose.
     """
     words = passage.lower
     used = pattern(language, "cookies", "used").search(words)
-    if not used or any(_names(passage.words, language)):
+    if not used:
         return
     stays = pattern(language, "cookies", "stay").search(words)
     days = _days(words, language) if stays else 0
-    if days > 1:
+    if names := list(_names(passage.words, language)):
+        # "The cookie _pk_id stays for 13 months"; a name with a bracket has been read.
+        bare = "(" not in words and len(periods(words, language)) == 1
+        yield from ((name, days) for name in names if bare and days > 1)
+    elif days > 1:
         of = (key for key in ("statistics", "marketing") if of_any("cookies", key).search(words))
         yield next(of, "*"), days
 

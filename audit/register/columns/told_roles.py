@@ -23,7 +23,7 @@ from audit.register.states import says_ended
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
 
-__all__ = ["are_days", "with_told_roles"]
+__all__ = ["are_days", "by_content", "with_told_roles"]
 
 #: The day that a record of a kind is about, where the table has one column of days that tells no more.
 _DAY_OF = {
@@ -74,7 +74,7 @@ def with_told_roles(
         shares = {n: _share(role, cells[n]) for n in _open(found) if _may_be(role, found[n])}
         best = max(shares, key=lambda n: shares[n], default=None)
         if best is not None and shares[best] >= _SHARE:
-            found[best] = _told(found[best], role, cells[best])
+            found[best] = by_content(found[best], role, cells[best])
     _tell_group(found, cells, kind)
     _tell_owner(found, cells, kind)
     _tell_state(found, cells, kind)
@@ -90,7 +90,7 @@ def with_told_roles(
         days = [n for n in _open(found) if are_days(cells[n])]
         # Of a job's days the first is when it was ordered; other lists do not say which is theirs.
         if len(days) == 1 or (days and kind == "orders" and Role.VISIT not in taken):
-            found[days[0]] = _told(found[days[0]], day, cells[days[0]])
+            found[days[0]] = by_content(found[days[0]], day, cells[days[0]])
     return found
 
 
@@ -102,7 +102,7 @@ def _tell_group(found: list[Column], cells: Sequence[Sequence[str]], kind: str) 
     shares = {n: _share(Role.SUBJECT_GROUP, cells[n]) for n in jobs}
     best = max(shares, key=lambda n: shares[n], default=None)
     if best is not None and shares[best] >= _SHARE:
-        found[best] = _told(found[best], Role.SUBJECT_GROUP, cells[best])
+        found[best] = by_content(found[best], Role.SUBJECT_GROUP, cells[best])
 
 
 def _may_be(role: Role, column: Column) -> bool:
@@ -115,7 +115,7 @@ def _tell_owner(found: list[Column], cells: Sequence[Sequence[str]], kind: str) 
     if kind == "access_list" and Role.ACCOUNT_KIND not in _roles(found):
         jobs = [n for n, column in enumerate(found) if _tells_the_owner(column, cells[n])]
         if len(jobs) == 1:
-            found[jobs[0]] = _told(found[jobs[0]], Role.ACCOUNT_KIND, cells[jobs[0]])
+            found[jobs[0]] = by_content(found[jobs[0]], Role.ACCOUNT_KIND, cells[jobs[0]])
 
 
 def _tell_answering(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
@@ -124,7 +124,7 @@ def _tell_answering(found: list[Column], cells: Sequence[Sequence[str]], kind: s
         for n, column in enumerate(found):
             said = {read_person(cell)[1] for cell in cells[n]} if _are_notes(column) else set()
             if "owned_service" in said:
-                found[n] = _told(column, Role.ACCOUNT_OWNER, cells[n])
+                found[n] = by_content(column, Role.ACCOUNT_OWNER, cells[n])
                 return
 
 
@@ -134,7 +134,7 @@ def _tell_correction(found: list[Column], cells: Sequence[Sequence[str]], kind: 
         may = [n for n, c in enumerate(found) if _are_notes(c) or c.role is Role.NEW_VALUE]
         told = [n for n in may if _are_corrections(cells[n])]
         if len(told) == 1:
-            found[told[0]] = _told(found[told[0]], Role.OLD_VALUE, cells[told[0]])
+            found[told[0]] = by_content(found[told[0]], Role.OLD_VALUE, cells[told[0]])
 
 
 def _tell_pseudonym(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
@@ -142,7 +142,7 @@ def _tell_pseudonym(found: list[Column], cells: Sequence[Sequence[str]], kind: s
     if kind == "erasures" and Role.PSEUDONYM not in _roles(found):
         hashes = [n for n in range(len(found)) if cells[n] and all(map(_HASH.fullmatch, cells[n]))]
         if len(hashes) == 1:
-            found[hashes[0]] = _told(found[hashes[0]], Role.PSEUDONYM, cells[hashes[0]])
+            found[hashes[0]] = by_content(found[hashes[0]], Role.PSEUDONYM, cells[hashes[0]])
 
 
 _HASH = re.compile(r"[0-9a-fA-F]{64}")
@@ -171,7 +171,7 @@ def _tell_state(found: list[Column], cells: Sequence[Sequence[str]], kind: str) 
     if kind in ("customers", "contacts") and not _roles(found) & {Role.STATUS, Role.ACTIVE}:
         states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
         if len(states) == 1 and not _are_of_accounts(cells[states[0]]):
-            found[states[0]] = _told(found[states[0]], Role.STATUS, cells[states[0]])
+            found[states[0]] = by_content(found[states[0]], Role.STATUS, cells[states[0]])
 
 
 def _are_of_accounts(cells: Sequence[str]) -> bool:
@@ -186,10 +186,9 @@ def _are_of_accounts(cells: Sequence[str]) -> bool:
 
 def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """
-    Give an access list's column of names its role: *Sukunimi Etunimi*, or *User* twice.
+    Give an access list's column of names its role.
 
-    Where first names and surnames stand apart, the first has it and stays a name: what stands in all
-    of them is the holder's.
+    The first of several has it and stays a name: what stands in all of them is the holder's.
     """
     if kind not in ("access_list", "staff"):
         return
@@ -203,9 +202,9 @@ def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str)
     if not named and len(ids) > 1:
         named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
     if len(named) == 1 and ids != named:
-        found[named[0]] = _told(found[named[0]], Role.USER_NAME, cells[named[0]])
+        found[named[0]] = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
     elif len(named) > 1 and not set(ids) & set(named):
-        told = _told(found[named[0]], Role.USER_NAME, cells[named[0]])
+        told = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
         found[named[0]] = told.model_copy(update={"category": "name"})
 
 
@@ -221,8 +220,8 @@ def _tell_agreement(found: list[Column], cells: Sequence[Sequence[str]], kind: s
     dated = [n for n in about if _has_days(cells[n])]
     told = [n for n in about if n not in dated and _say_words(Role.AGREEMENT_STATE, cells[n])]
     if len(dated) == 1 and len(told) == 1:
-        found[dated[0]] = _told(found[dated[0]], Role.AGREEMENT_ON, cells[dated[0]])
-        found[told[0]] = _told(found[told[0]], Role.AGREEMENT_STATE, cells[told[0]])
+        found[dated[0]] = by_content(found[dated[0]], Role.AGREEMENT_ON, cells[dated[0]])
+        found[told[0]] = by_content(found[told[0]], Role.AGREEMENT_STATE, cells[told[0]])
 
 
 _OF_AGREEMENTS = (Role.AGREEMENT_ON, Role.AGREEMENT_STATE)
@@ -238,7 +237,7 @@ def _tell_purpose(found: list[Column], cells: Sequence[Sequence[str]], kind: str
     if kind != "disclosures" or len(grounds) != 1 or Role.PURPOSE in _roles(found):
         return
     if cells[grounds[0]] and not _say_words(Role.LEGAL_GROUND, cells[grounds[0]]):
-        found[grounds[0]] = _told(found[grounds[0]], Role.PURPOSE, cells[grounds[0]])
+        found[grounds[0]] = by_content(found[grounds[0]], Role.PURPOSE, cells[grounds[0]])
 
 
 def _has_days(cells: Sequence[str]) -> bool:
@@ -262,10 +261,10 @@ def _tell_account(found: list[Column], cells: Sequence[Sequence[str]], kind: str
         return
     if named:
         taken = Role.USER_NAME in _roles(found)
-        found[named[0]] = _told(found[named[0]], Role.USER_NAME, cells[named[0]])
+        found[named[0]] = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
         if taken:
             found[named[0]] = found[named[0]].model_copy(update={"role": None})
-    told = _told(found[mails[0]], Role.USER_ID, cells[mails[0]])
+    told = by_content(found[mails[0]], Role.USER_ID, cells[mails[0]])
     found[mails[0]] = told.model_copy(update={"category": "email"})
 
 
@@ -361,7 +360,8 @@ def _are_days(cells: tuple[str, ...]) -> bool:
     return days >= _SHARE * len(cells) and not all(cell.isdigit() for cell in cells)
 
 
-def _told(column: Column, role: Role, cells: Sequence[str]) -> Column:
+def by_content(column: Column, role: Role, cells: Sequence[str]) -> Column:
+    """The column with a role that its filled ``cells`` tell."""
     return column.model_copy(
         update={
             "role": role,

@@ -1,0 +1,63 @@
+"""
+What the notes of a record say for certain of its contact details: that post came back, that an address is dead.
+
+It is told in the pass, as true or false; of the note itself nothing is kept. A note that also says what
+was done about it says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from audit.engine.duckdb import quoted
+from audit.register.kinds.model import kinds
+from audit.register.model import Role, Table
+from audit.vocabulary import load
+
+__all__ = ["NOTED", "noted", "says_outdated"]
+
+NOTED = "noted_outdated"
+"""The column in which the pass keeps whether a note says so."""
+
+
+def noted(table: Table) -> Iterator[str]:
+    """The SQL of what a record's notes tell of its contact details, where its kind is asked of that."""
+    notes = [n for n, column in enumerate(table.columns) if column.role is Role.FREE_TEXT]
+    if not notes or Role.POST_RETURNED not in kinds()[table.kind].roles:
+        return
+    told, still, solved = _patterns()
+    text = f"lower(concat_ws(' | ', {', '.join(f'c{n}' for n in notes)}))"
+    done = f"regexp_replace({text}, {quoted(still)}, '', 'g')"
+    yield (
+        f"regexp_matches({text}, {quoted(told)}) AND NOT regexp_matches({done}, {quoted(solved)}) "
+        f"AS {NOTED}"
+    )
+
+
+def says_outdated(text: str) -> bool:
+    """
+    Whether a note says that a record's contact details are wrong, and not that they were corrected.
+
+    >>> [says_outdated(text) for text in ("Kirje palautui, osoite tuntematon", "Palautti avaimet 1.6.")]
+    [True, False]
+    >>> [says_outdated(text) for text in ("E-mail bounces", "Very bouncy puppy", "Post i retur, ny adress fås")]
+    [True, False, False]
+    >>> says_outdated("Post i retur, flyttat utan ny adress")
+    True
+    """
+    told, still, solved = _patterns()
+    done = re.sub(still, "", text.lower())
+    return bool(re.search(told, text.lower())) and not re.search(solved, done)
+
+
+@cache
+def _patterns() -> tuple[str, str, str]:
+    """What notes say of wrong details, of ones still wrong, and of corrected ones; ``…`` is a few words."""
+    said = load("words")["note"]
+    told, still, solved = (
+        "|".join(rf"\b{re.escape(one).replace('…', '[^.;|]{0,25}')}" for one in said[key])
+        for key in ("outdated", "still", "corrected")
+    )
+    return told, still, solved

@@ -1,0 +1,182 @@
+"""
+What the content of people's and accounts' tables tells together, where no header did.
+
+A trade has its own words: *Animal owner* heads names, *Told us by* sources, *Taken down* the day on
+which the data came in. Each is told by what the table lacks and by the one column that fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from audit.categories._text import fold
+from audit.categories.headers import words
+from audit.register.columns.concepts import may_mean
+from audit.register.columns.content import named_people
+from audit.register.columns.told_roles import are_days, by_content
+from audit.register.kinds.model import kinds
+from audit.register.model import Certainty, Column, Role
+from audit.register.words import UNREAD, reader
+from audit.vocabulary import load
+
+__all__ = ["with_told_of_people"]
+
+_FEWEST = 3
+_MOST_DIFFERENT = 40
+_MOST_WORDS = 8
+
+
+def with_told_of_people(
+    columns: Sequence[Column], cells: Sequence[Sequence[str]], kind: str
+) -> list[Column]:
+    """The columns of a table of ``kind``, with what their filled ``cells`` tell in company."""
+    found = list(columns)
+    if kind in ("customers", "contacts"):
+        _tell_name(found, cells)
+        _tell_source(found, cells, kind)
+        _tell_told(found, cells, kind)
+        _tell_day(found, cells, kind)
+    if kind in ("access_list", "staff"):
+        _tell_holder(found, cells)
+    if kind == "access_list":
+        _tell_systems(found, cells)
+    return found
+
+
+def _open(columns: Sequence[Column]) -> list[int]:
+    """The places of the columns of which nothing is known."""
+    return [n for n, column in enumerate(columns) if column.category is None and not column.role]
+
+
+def _has(columns: Sequence[Column], role: Role) -> bool:
+    return any(column.role is role for column in columns)
+
+
+def _tell_name(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give the first column of people's names its category, where no other has names."""
+    if any(column.category == "name" for column in found):
+        return
+    for n in _open(found):
+        people = named_people(list(cells[n]))
+        if people is not None:
+            found[n] = found[n].model_copy(
+                update={
+                    "category": "name",
+                    "ground": f"content: {people[1]}",
+                    "certainty": Certainty.LIKELY,
+                }
+            )
+            return
+
+
+def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give the first column of people's names its role, where no other says whose an account is."""
+    if _has(found, Role.USER_NAME) or any(column.category == "name" for column in found):
+        return
+    for n, column in enumerate(found):
+        # What a trade calls its people, *Hoitaja*, says nothing elsewhere.
+        untold = column.role is None and column.category in (None, "technical")
+        if untold and named_people(list(cells[n])) is not None:
+            found[n] = by_content(column, Role.USER_NAME, cells[n])
+            return
+
+
+def _tell_source(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give the one column its role that says of some people that they, of others that others told."""
+    if _has(found, Role.SOURCE) or Role.SOURCE not in kinds()[kind].roles:
+        return
+    sources = [n for n in _open(found) if _are_sources(cells[n])]
+    if len(sources) == 1:
+        found[sources[0]] = by_content(found[sources[0]], Role.SOURCE, cells[sources[0]])
+
+
+def _are_sources(cells: Sequence[str]) -> bool:
+    """
+    Whether cells say where data came from: mostly from people themselves, and from others as well.
+
+    What kinds of customers there are says nothing of it, nor does a list of tenants and partners.
+
+    >>> _are_sources(["Asiakas", "DVV", "Asiakas soitti", "Isännöitsijä"]), _are_sources(["Asiakas"] * 4)
+    (True, False)
+    >>> _are_sources(["Asiakas", "Kumppani", "Jälleenmyyjä", "Asiakas"])
+    False
+    """
+    different = set(cells)
+    if len(cells) < _FEWEST or len(different) > _MOST_DIFFERENT:
+        return False
+    if any(len(cell.split()) > _MOST_WORDS for cell in different):
+        return False
+    read = reader(Role.SOURCE)
+    said = {cell: str(read(cell)[0]) for cell in different}
+    if not {*said.values()} & _THEMSELVES or not {*said.values()} & _OF_OTHERS:
+        return False
+    return sum(said[cell] != UNREAD for cell in cells) * 2 > len(cells)
+
+
+_THEMSELVES = frozenset({"customer_report", "customer_registration"})
+_OF_OTHERS = frozenset(
+    {
+        *("authority", "property_manager", "bought_list", "social_media", "referral", "school"),
+        *("update_service", "predecessor", "trade_fair", "public_web"),
+    }
+)
+
+
+def _tell_told(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give the one column of days its role that says, beside a source, when people were told."""
+    if not _has(found, Role.SOURCE) or _has(found, Role.INFORMED_ON):
+        return
+    days = [n for n in _open(found) if _means_told(found[n].header) and are_days(cells[n])]
+    if len(days) == 1 and Role.INFORMED_ON in kinds()[kind].roles:
+        found[days[0]] = by_content(found[days[0]], Role.INFORMED_ON, cells[days[0]])
+
+
+def _means_told(header: str) -> bool:
+    """
+    Whether a header says that people were told, or that they got the notice.
+
+    >>> _means_told("Told on"), _means_told("Privacy Notice Sent"), _means_told("Kirjattu")
+    (True, True, False)
+    """
+    return may_mean(header, "told") or any(one in words(header) for one in _OF_A_NOTICE)
+
+
+_OF_A_NOTICE = ("privacy", "tietosuoja", "integritet", "dataskydd")
+
+
+def _tell_day(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give the one column of days its role that stands beside a source and a day of telling people."""
+    asked = _has(found, Role.SOURCE) and _has(found, Role.INFORMED_ON)
+    if not asked or _has(found, Role.OBTAINED_ON) or _has(found, Role.RELATIONSHIP_START):
+        return
+    days = [n for n in _open(found) if are_days(cells[n])]
+    if len(days) == 1 and Role.OBTAINED_ON in kinds()[kind].roles:
+        found[days[0]] = by_content(found[days[0]], Role.OBTAINED_ON, cells[days[0]])
+
+
+def _tell_systems(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give the one column of groups or jobs its role in which some accounts are called a system's."""
+    if _has(found, Role.ACCOUNT_KIND):
+        return
+    may = [
+        n
+        for n, column in enumerate(found)
+        if column.role is None and column.category in (None, "job_title", "technical")
+    ]
+    systems = [
+        n for n in may if any(map(_is_a_system, cells[n])) and not all(map(_is_a_system, cells[n]))
+    ]
+    if len(systems) == 1:
+        found[systems[0]] = by_content(found[systems[0]], Role.ACCOUNT_KIND, cells[systems[0]])
+
+
+def _is_a_system(cell: str) -> bool:
+    """
+    Whether a cell calls an account a system's, and is no job, nor a department, of a person's.
+
+    >>> _is_a_system("Systemkonto"), _is_a_system("API Only"), _is_a_system("Järjestelmäasiantuntija")
+    (True, True, False)
+    """
+    words = [word for word in re.split(r"[\W_]+", fold(cell)) if word]
+    return bool(words) and set(words) <= set(load("words")["account_person"]["a_system"])
