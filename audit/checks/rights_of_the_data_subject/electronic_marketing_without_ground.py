@@ -16,7 +16,7 @@ from audit.checks.rights_of_the_data_subject._bans import has, with_channel
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._grounds import with_ground
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.asked_first import asks_only_persons, of_texts_alone, only_with_consent
+from audit.notice.declared.asked_first import asks_only_persons, only_with_consent
 from audit.notice.lexicon import says
 from audit.notice.model import Notice
 
@@ -144,9 +144,7 @@ def _promises_consent(notice: Notice | None) -> bool:
     asked = [
         one
         for one in pieces
-        if says("asked_first", "messages", one)
-        and says("asked_first", "consent", one)
-        and not of_texts_alone(one)
+        if says("asked_first", "messages", one) and says("asked_first", "consent", one)
     ]
     return bool(asked) and not any(says("asked_first", "other_ground", one) for one in asked)
 

@@ -13,7 +13,7 @@ from audit.notice.lexicon import says
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 
-__all__ = ["asks_only_persons", "of_texts_alone", "only_with_consent"]
+__all__ = ["asks_only_persons", "only_with_consent"]
 
 
 def only_with_consent(notice: Notice | None, matter: Literal["marketing", "publication"]) -> bool:
@@ -34,19 +34,8 @@ def only_with_consent(notice: Notice | None, matter: Literal["marketing", "publi
         and says("asked_first", "only", sentence)
         and not says("asked_first", "other_ground", sentence)
         and not says("asked_first", "cookies", sentence)
-        and not of_texts_alone(sentence)
         for sentence in said
     )
-
-
-def of_texts_alone(sentence: str) -> bool:
-    """
-    Whether a sentence speaks of text messages, and of nothing that goes by e-mail.
-
-    >>> of_texts_alone("Reklam per sms sänds bara med samtycke."), of_texts_alone("Sms and e-mail.")
-    (True, False)
-    """
-    return says("asked_first", "texts", sentence) and not says("asked_first", "mails", sentence)
 
 
 def asks_only_persons(notice: Notice | None) -> bool:
