@@ -140,12 +140,8 @@ def _bought_before(sent: ir.Table, people: ir.Table, orders: ir.Table | None) ->
     if orders is not None:
         first = orders.filter(orders.customer.notnull(), orders.ordered_on.notnull())
         first = first.group_by("customer").agg(first_on=first.ordered_on.min())
-        # Where a shop, or a list of bookings, numbers nobody, its customers are e-mail addresses.
-        mails = people.filter(people.kind == "send_log", people.by == "email")
-        whose = numbers(people, ("send_log",)).union(
-            mails.select("place", "row", customer=mails.key)
-        )
-        found = sent.inner_join(whose, ["place", "row"]).inner_join(first, "customer")
+        found = sent.inner_join(numbers(people, ("send_log",)), ["place", "row"])
+        found = found.inner_join(first, "customer")
         yield found.filter(found.first_on <= found.sent_on).select("place", "row")
 
 
