@@ -52,7 +52,10 @@ def among(value: ir.Value, known: frozenset[str] | set[str]) -> ir.BooleanValue:
 
 def any_of(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
     """Whether one of the conditions holds."""
-    return reduce(or_, conditions, ibis.literal(False))
+    level = list(conditions) or [ibis.literal(False)]
+    while len(level) > 1:  # a chain of hundreds is deeper than an expression may be; a tree is not
+        level = [reduce(or_, level[n : n + 2]) for n in range(0, len(level), 2)]
+    return level[0]
 
 
 def contains_any(value: ir.StringValue, words: Iterable[str]) -> ir.BooleanValue:
