@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data_samples" / "asiakasrekisteri"
 DAY = date(2026, 11, 22)
-TOGETHER = 6  # cases in one query: Spark takes a second to run any, and longer to plan more
+TOGETHER = 4  # cases in one query: Spark takes a second to run any, and longer to plan more
 #: Of a few rows each, queries are sooner interpreted than compiled, and nothing is learnt on the way.
 SMALL = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.constraintPropagation.enabled": "false",
+    "spark.sql.analyzer.singlePassResolver.enabledTentatively": "true",  # where it can, else the other
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC "
     "-XX:ReservedCodeCacheSize=240m",
 }
