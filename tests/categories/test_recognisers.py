@@ -103,7 +103,7 @@ def test_a_match_says_where() -> None:
         text = normalise(case["text"])
         for match in matches(key, case["text"]):
             assert 0 <= match.start < match.end <= len(text)
-            assert text[match.start].isalnum() or text[match.start] in "+(-${"
+            assert text[match.start].isalnum() or text[match.start] in "+(-${£€"
 
 
 def test_what_has_a_finder_has_a_candidate() -> None:
