@@ -28,11 +28,13 @@ def noted(table: Table) -> Iterator[str]:
     if not notes or Role.POST_RETURNED not in kinds()[table.kind].roles:
         return
     told, still, solved = _patterns()
-    text = f"lower(concat_ws(' | ', {', '.join(f'c{n}' for n in notes)}))"
+    cells = ", ".join(f"c{n}" for n in notes)
+    text = f"concat_ws(' | ', {cells})" if len(notes) > 1 else f"coalesce({cells}, '')"
     done = f"regexp_replace({text}, {quoted(still)}, '', 'g')"
+    # Of the few notes that say so, it is asked what was done: CASE reads no other.
     yield (
-        f"regexp_matches({text}, {quoted(told)}) AND NOT regexp_matches({done}, {quoted(solved)}) "
-        f"AS {NOTED}"
+        f"CASE WHEN regexp_matches({text}, {quoted(told)}) "
+        f"THEN NOT regexp_matches({done}, {quoted(solved)}) ELSE FALSE END AS {NOTED}"
     )
 
 
@@ -48,8 +50,7 @@ def says_outdated(text: str) -> bool:
     True
     """
     told, still, solved = _patterns()
-    done = re.sub(still, "", text.lower())
-    return bool(re.search(told, text.lower())) and not re.search(solved, done)
+    return bool(re.search(told, text)) and not re.search(solved, re.sub(still, "", text))
 
 
 @cache
@@ -57,7 +58,7 @@ def _patterns() -> tuple[str, str, str]:
     """What notes say of wrong details, of ones still wrong, and of corrected ones; ``…`` is a few words."""
     said = load("words")["note"]
     told, still, solved = (
-        "|".join(rf"\b{re.escape(one).replace('…', '[^.;|]{0,25}')}" for one in said[key])
+        rf"(?i)\b(?:{'|'.join(re.escape(one).replace('…', '[^.;|]{0,25}') for one in said[key])})"
         for key in ("outdated", "still", "corrected")
     )
     return told, still, solved
