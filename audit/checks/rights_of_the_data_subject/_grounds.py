@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import ibis
@@ -14,7 +14,7 @@ from audit.checks.rights_of_the_data_subject._bans import has, latest_consent
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["with_ground"]
+__all__ = ["goes_by", "with_ground"]
 
 
 def with_ground(
@@ -25,9 +25,12 @@ def with_ground(
     customers: ir.Table | None,
     objections: ir.Table | None,
     orders: ir.Table | None,
+    buyers: ir.Table,
 ) -> ir.Table | None:
     """
     The messages that some table gives a ground for, by ``place`` and ``row``; None without tables.
+
+    ``buyers`` are the messages for which an earlier purchase is one.
 
     Each table is asked about all messages: one after the other, the query would double at each.
     """
@@ -36,11 +39,22 @@ def with_ground(
         *_joined_a_list(sent, people, mailing_list),
         *_marked_as_willing(_undated(sent, people, consents, mailing_list), people, customers),
         *_subscribed_until(sent, people, objections),
-        *_bought_before(sent, people, orders),
+        *_bought_before(buyers, people, orders),
     ]
     if not excused:
         return None
     return together(excused)
+
+
+def goes_by(sent: ir.Table, channels: Iterable[str]) -> ir.BooleanValue:
+    """Whether a message goes by one of ``channels``; by e-mail, what may have gone by text as well."""
+    text = has(sent.channel, "sms") & ~has(sent.channel, "email")
+    said = ibis.literal(False)
+    if "sms" in channels:
+        said |= yes(text)
+    if "email" in channels:
+        said |= ~yes(text)
+    return said
 
 
 def _undated(
@@ -77,12 +91,11 @@ def _by_channel(sent: ir.Table, joined: ir.Table) -> Iterator[tuple[ir.Table, ir
 
     Who joined a list of e-mail addresses agreed to no text messages, unless the list says so apart.
     """
-    text = has(sent.channel, "sms") & ~has(sent.channel, "email")
-    yield sent.filter(~yes(text)), joined
+    yield sent.filter(goes_by(sent, {"email"})), joined
     said = yes(joined.text_message_consent)
     texted = joined.filter(joined.email.isnull() | has(joined.channel, "sms") | said)
     day = ibis.ifelse(said, texted.text_message_consented_on, texted.consented_on)
-    yield sent.filter(yes(text)), texted.mutate(consented_on=day)
+    yield sent.filter(goes_by(sent, {"sms"})), texted.mutate(consented_on=day)
 
 
 def _consented(sent: ir.Table, people: ir.Table, consents: ir.Table | None) -> Iterator[ir.Table]:
@@ -118,9 +131,8 @@ def _marked_as_willing(
         )
         found = _with_theirs(sent, matches(people, ("send_log",), ("customers",)), willing)
         # A column for text messages goes before the one for all marketing, or for e-mail.
-        text_only = has(found.channel, "sms") & ~has(found.channel, "email")
         by_text = ibis.coalesce(found.by_text, found.by_email)
-        found = found.filter(yes(ibis.ifelse(text_only, by_text, found.by_email)))
+        found = found.filter(yes(ibis.ifelse(goes_by(found, {"sms"}), by_text, found.by_email)))
         found = found.filter(~yes(found.withdrawn_on < found.sent_on))
         yield found.select("place", "row")
 
@@ -140,8 +152,12 @@ def _bought_before(sent: ir.Table, people: ir.Table, orders: ir.Table | None) ->
     if orders is not None:
         first = orders.filter(orders.customer.notnull(), orders.ordered_on.notnull())
         first = first.group_by("customer").agg(first_on=first.ordered_on.min())
-        found = sent.inner_join(numbers(people, ("send_log",)), ["place", "row"])
-        found = found.inner_join(first, "customer")
+        # Where a shop, or a list of bookings, numbers nobody, its customers are e-mail addresses.
+        mails = people.filter(people.kind == "send_log", people.by == "email")
+        whose = numbers(people, ("send_log",)).union(
+            mails.select("place", "row", customer=mails.key)
+        )
+        found = sent.inner_join(whose, ["place", "row"]).inner_join(first, "customer")
         yield found.filter(found.first_on <= found.sent_on).select("place", "row")
 
 

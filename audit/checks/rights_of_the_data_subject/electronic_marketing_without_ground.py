@@ -14,9 +14,9 @@ from audit.checks._people import matches, yes
 from audit.checks._shared import together
 from audit.checks.rights_of_the_data_subject._bans import has, with_channel
 from audit.checks.rights_of_the_data_subject._deadline import is_any
-from audit.checks.rights_of_the_data_subject._grounds import with_ground
+from audit.checks.rights_of_the_data_subject._grounds import goes_by, with_ground
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.asked_first import asks_only_persons, only_with_consent
+from audit.notice.declared.asked_first import asks_only_persons, channels_of, only_with_consent
 from audit.notice.lexicon import says
 from audit.notice.model import Notice
 
@@ -108,22 +108,24 @@ def electronic_marketing_without_ground(
     sent = sent.filter(~yes(sent.consented_on <= sent.sent_on))
     sent = sent.select("place", "row", "sent_on", "channel")
     only = only_with_consent(notice, "marketing")
-    promised = only or _promises_consent(notice)
-    bought = None if promised else orders
-    grounded = with_ground(sent, people, consents, mailing_list, customers, objections, bought)
+    promised = only | _consent_promised(notice)
+    buyers = sent.filter(~goes_by(sent, promised))
+    grounded = with_ground(
+        sent, people, consents, mailing_list, customers, objections, orders, buyers
+    )
     if grounded is not None:
         sent = sent.anti_join(grounded, ["place", "row"])
     sent = _with_nature(sent, people, customers, contacts, notice)
     recorded = consents is not None or mailing_list is not None
-    if not (promised and recorded) or asks_only_persons(notice):
-        sent = sent.filter(sent.nature < _WORK)  # else the notice promises more than the law
-    sure = (sent.nature == _NATURAL) & ibis.literal(orders is not None)
-    broken = only and recorded  # a promise, whoever the recipients are
-    sure |= ibis.literal(broken)
-    detail = "no consent though the notice promises it" if broken else "no consent before that day"
+    more = goes_by(sent, promised if recorded and not asks_only_persons(notice) else frozenset())
+    sent = sent.filter((sent.nature < _WORK) | more)  # where the notice promises more than the law
+    broken = goes_by(sent, only if recorded else frozenset())  # whoever the recipients are
+    sure = ((sent.nature == _NATURAL) & ibis.literal(orders is not None)) | broken
     return sent.mutate(
         result=ibis.ifelse(sure, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
-        detail=ibis.literal(detail),
+        detail=ibis.ifelse(
+            broken, "no consent though the notice promises it", "no consent before that day"
+        ),
     )
 
 
@@ -132,21 +134,28 @@ _NATURAL, _UNKNOWN, _WORK = 0, 1, 2
 _PERSONAL = {*PERSONS, "consumer", "individual", "natural_person", "household", "child", "pupil"}
 
 
-def _promises_consent(notice: Notice | None) -> bool:
-    """Whether the notice itself rests such messages on consent: then customers are asked as well."""
+def _consent_promised(notice: Notice | None) -> frozenset[str]:
+    """The channels for which the notice itself names consent: then customers are asked as well."""
     if notice is None:
-        return False
-    bases = [set(one.legal_bases) for one in notice.purposes if one.key in _MARKETING]
-    if any("consent" in of and "legitimate_interests" not in of for of in bases):
-        return True
+        return frozenset()
+    of_purposes = [
+        channels_of(one.text)
+        for one in notice.purposes
+        if one.key in _MARKETING
+        and "consent" in one.legal_bases
+        and "legitimate_interests" not in one.legal_bases
+    ]
     said = [clause.words for clause in notice.clauses]
-    pieces = [piece for text in said for piece in re.split(r"(?<=[.;!?])\s|\n|\|", text)]
+    # "To answer you (legitimate interests), to send newsletters (consent)": a thing ends with its ground.
+    pieces = [piece for text in said for piece in re.split(r"(?<=[.;!?])\s|(?<=\)),|\n|\|", text)]
     asked = [
         one
         for one in pieces
         if says("asked_first", "messages", one) and says("asked_first", "consent", one)
     ]
-    return bool(asked) and not any(says("asked_first", "other_ground", one) for one in asked)
+    if any(says("asked_first", "other_ground", one) for one in asked):
+        asked = []
+    return frozenset().union(*of_purposes, *map(channels_of, asked))
 
 
 _MARKETING = {"newsletter", "marketing", "direct_marketing", "electronic_marketing"}

@@ -13,29 +13,50 @@ from audit.notice.lexicon import says
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 
-__all__ = ["asks_only_persons", "only_with_consent"]
+__all__ = ["BOTH", "asks_only_persons", "channels_of", "only_with_consent"]
 
 
-def only_with_consent(notice: Notice | None, matter: Literal["marketing", "publication"]) -> bool:
+#: The channels of electronic marketing, by the words of ``send_log.channel``.
+BOTH = frozenset({"email", "sms"})
+
+
+def only_with_consent(
+    notice: Notice | None, matter: Literal["marketing", "publication"]
+) -> frozenset[str]:
     """
-    Whether the notice says that it does something only where people have consented.
+    The channels by which the notice says that it does something only where people have consented.
 
     >>> from audit.notice.sketch import sketch
-    >>> only_with_consent(sketch({"clauses": ["Uutiskirjeen saa vain suostumuksella."]}), "marketing")
-    True
+    >>> said = sketch({"clauses": ["Uutiskirjeen saa vain suostumuksella."]})
+    >>> sorted(only_with_consent(said, "marketing"))
+    ['email', 'sms']
     >>> only_with_consent(sketch({"clauses": ["Markkinointia voi vastustaa."]}), "marketing")
-    False
+    frozenset()
     """
     if notice is None:
-        return False
+        return frozenset()
     said = [sentence for clause in notice.clauses for sentence in at_stops(clause.words)]
-    return any(
-        says("asked_first", matter, sentence)
-        and says("asked_first", "only", sentence)
-        and not says("asked_first", "other_ground", sentence)
-        and not says("asked_first", "cookies", sentence)
-        for sentence in said
+    return frozenset().union(
+        *(
+            channels_of(sentence)
+            for sentence in said
+            if says("asked_first", matter, sentence)
+            and says("asked_first", "only", sentence)
+            and not says("asked_first", "other_ground", sentence)
+            and not says("asked_first", "cookies", sentence)
+        )
     )
+
+
+def channels_of(sentence: str) -> frozenset[str]:
+    """
+    The channels that a promise speaks of: text messages alone, where it names nothing else, or both.
+
+    >>> channels_of("Reklam per sms sänds bara med samtycke."), channels_of("Sms and e-mail.") == BOTH
+    (frozenset({'sms'}), True)
+    """
+    texts = says("asked_first", "texts", sentence) and not says("asked_first", "mails", sentence)
+    return frozenset({"sms"}) if texts else BOTH
 
 
 def asks_only_persons(notice: Notice | None) -> bool:
