@@ -28,6 +28,7 @@ from audit.engine.duckdb import Engine, quoted
 from audit.engine.extracted import Passed
 from audit.engine.identities import early, looks_removed
 from audit.engine.projection import date_columns
+from audit.engine.remarks import NOTED, may_be_noted, notes_of
 from audit.engine.roles import kept
 from audit.engine.source import Reading
 from audit.errors import InputChanged, NoPlaceLeft
@@ -40,7 +41,7 @@ from audit.register.model import Dialect, Table
 
 __all__ = ["Query", "candidates", "query", "read_database"]
 
-_STEMS_TOGETHER = 1100
+_STEMS_TOGETHER = 1500
 _LONGEST_PATTERN = 24_000  # characters: compiled, MariaDB takes no more than 64 kB
 _PATTERNS_AT_MOST = 24  # PostgreSQL keeps 32 compiled; with more it would compile them for each row
 _SAMPLED = 1000  # rows in which values are looked for that stand there over and over
@@ -184,8 +185,9 @@ def _asked(table: Table, *, matched: bool) -> list[int]:
     """The places of the columns that the pass reads by name, besides looking for candidates."""
     found = {at for at, _ in date_columns(table)}
     for sql in (*kept(table, matched=matched), *early(table, matched=matched)):
-        # Whether a name is there is a bit; a row in which it was removed comes whole.
-        if not sql.endswith((" AS emptied", " AS emptied_at", " AS organisation")):
+        # Whether a name is there is a bit; a row in which it was removed comes whole, and so does
+        # one whose note may say that post came back.
+        if not sql.endswith((" AS emptied", " AS emptied_at", " AS organisation", f" AS {NOTED}")):
             found |= {int(at) for at in re.findall(r"\bc([0-9]+)\b", sql)}
     return sorted(found & set(range(len(table.columns))))
 
@@ -238,6 +240,8 @@ def _tests(
         yield f"NOT ({' OR '.join(map(dialect.filled, names))})"
         yield dialect.matches(together, looks_removed())
         yield from (dialect.matches(name, ASIDE_IN_CELL) for name in names)
+    if notes := [texts[at] for at in notes_of(table)]:
+        yield dialect.matches(dialect.joined(notes), may_be_noted())
     known = _few_patterns(of_sort)
     # Each pattern once, on all cells that it is for: to begin a match costs PostgreSQL the most.
     looked_at: dict[str, list[str]] = {}

@@ -11,21 +11,40 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from audit.categories._text import any_of
 from audit.engine.duckdb import quoted
 from audit.register.kinds.model import kinds
 from audit.register.model import Role, Table
 from audit.vocabulary import load
 
-__all__ = ["NOTED", "noted", "says_outdated"]
+__all__ = ["NOTED", "may_be_noted", "noted", "notes_of", "says_outdated"]
 
 NOTED = "noted_outdated"
 """The column in which the pass keeps whether a note says so."""
 
 
+def notes_of(table: Table) -> list[int]:
+    """The places of a table's notes, where its kind is asked whether post came back."""
+    if Role.POST_RETURNED not in kinds()[table.kind].roles:
+        return []
+    return [n for n, column in enumerate(table.columns) if column.role is Role.FREE_TEXT]
+
+
+@cache
+def may_be_noted() -> str:
+    """
+    A pattern of the portable subset for all notes that say so, and for some that do not.
+
+    >>> [bool(re.search(may_be_noted(), text)) for text in ("Kirje palautui", "Palautti avaimet")]
+    [True, False]
+    """
+    return any_of(" " + one.partition("…")[0] for one in load("words")["note"]["outdated"])
+
+
 def noted(table: Table) -> Iterator[str]:
-    """The SQL of what a record's notes tell of its contact details, where its kind is asked of that."""
-    notes = [n for n, column in enumerate(table.columns) if column.role is Role.FREE_TEXT]
-    if not notes or Role.POST_RETURNED not in kinds()[table.kind].roles:
+    """The SQL of what a record's notes tell of its contact details."""
+    notes = notes_of(table)
+    if not notes:
         return
     told, still, solved = _patterns()
     cells = ", ".join(f"c{n}" for n in notes)

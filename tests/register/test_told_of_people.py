@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from audit.engine.remarks import says_outdated
+from audit.engine.remarks import may_be_noted, says_outdated
 from audit.register.columns.recognised import recognise_columns
+from audit.vocabulary import load
 
 PEOPLE = (
     ("1", "Aino Koe", "aino@koe.example", "Rex", "Owner", "2025-03-01", "2025-03-20"),
@@ -79,3 +82,12 @@ def test_notes_tell_of_dead_details_unless_they_were_corrected(
     note: str, *, outdated: bool
 ) -> None:
     assert says_outdated(note) is outdated
+
+
+def test_a_database_sends_each_note_that_tells_of_returned_post():
+    """What it looks for there finds whatever is found here, however it is written."""
+    for words in load("words")["note"]["outdated"]:
+        for note in (words.replace("…", " kauas, "), f"12.3. {words.upper()}!", f"x\u2013{words}"):
+            if says_outdated(note):
+                assert re.search(may_be_noted(), note), ascii(note)
+    assert says_outdated("Kirje palautui")
