@@ -22,6 +22,11 @@ its last part apart:
 ['010190-999W', '010190-999W']
 >>> list(PERSONAL_IDENTITY_CODE.find("erä 010190 999W"))
 []
+
+A word for it may touch it, and no other letter may:
+
+>>> [m.value for m in PERSONAL_IDENTITY_CODE.find("Hetu010190-999W, era010190-999W, kohetu010190-999W")]
+['010190-999W']
 """
 
 import re
@@ -38,7 +43,8 @@ from audit.categories.model import Category, Group, Match, Odds
 __all__ = ["PERSONAL_IDENTITY_CODE"]
 
 _CODE = re.compile(
-    r"(?<![^\W_])([0-3][0-9][01][0-9]{3})([-+A-FU-Y])([0-9]{3}[0-9A-FHJ-NPR-Y])(?![^\W_])",
+    r"(?:(?<![^\W_])|(?<=\bhetu)|(?<=\bsotu)|(?<=\bhenkilötunnus))"
+    r"([0-3][0-9][01][0-9]{3})([-+A-FU-Y])([0-9]{3}[0-9A-FHJ-NPR-Y])(?![^\W_])",
     re.IGNORECASE,
 )
 _APART = re.compile(
