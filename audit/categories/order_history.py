@@ -106,6 +106,7 @@ ORDER_HISTORY = Category(
         *(
             "varauskanava",
             "bokningskanal",
+            "klo",
             "peruutusaika",
             "peruutettu",
             "resurssi",
