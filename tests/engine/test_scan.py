@@ -247,6 +247,18 @@ def test_ordinary_rows_are_passed_over(tmp_path: Path) -> None:
     assert found.candidates < found.rows // 50
 
 
+def test_words_that_any_row_has_make_no_candidates(tmp_path: Path) -> None:
+    """Firms' domains, and endings behind letters that a pattern takes for none: *myöhässä*."""
+    notes = ("toimitus myöhässä", "lisää pöydässä", "liikkeessä käyty", "toivoi yhteydenottoa")
+    rows = [
+        [str(n), f"aino.koe{n}@yritys.example", f"{notes[n % len(notes)]}, ovi {n}"]
+        for n in range(1000)
+    ]
+    path = written(tmp_path / "t.csv", ["Asiakasnro", "Sähköposti", "Lisätiedot"], rows)
+    found, *_ = scanned(path)
+    assert (found.rows, found.candidates) == (1000, 0)
+
+
 def written(path: Path, header: list[str], rows: list[list[str]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";").writerows([header, *rows])
