@@ -109,13 +109,8 @@ def customer_place(table: Table) -> int | None:
     ]
     of_customers = (n for n in references if not is_contacts_number(table.columns[n].header))
     # Beside a customer's own number, that of a guardian says whose child it is.
-    alone = references if table.kind != "customers" or key_is_blank(table) else []
-    return next(of_customers, alone[0] if alone else None)
-
-
-def key_is_blank(table: Table) -> bool:
-    """Whether no column numbers the records."""
-    return table.with_role(Role.RECORD_KEY) is None
+    numbered = table.kind == "customers" and table.with_role(Role.RECORD_KEY) is not None
+    return next(of_customers, references[0] if references and not numbered else None)
 
 
 def _contact_place(table: Table) -> int | None:

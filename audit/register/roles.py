@@ -191,6 +191,21 @@ class Role(StrEnum):
     HELD_BACK = "held_back", "flag"
 
 
+ENDS = frozenset({Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END, Role.MEMBERSHIP_END})
+"""The days on which what a customer has with the controller ends, whatever it is."""
+
+CONSENTS = frozenset(
+    {
+        Role.MARKETING_CONSENT,
+        Role.TEXT_MESSAGE_CONSENT,
+        Role.PUBLICATION_CONSENT,
+        Role.WEB_CONSENT,
+        Role.SOCIAL_MEDIA_CONSENT,
+        Role.PRINT_CONSENT,
+    }
+)
+"""The marks of people's records, each of one thing that they agreed to or did not."""
+
 SIGNS_OF_LIFE = (Role.LAST_ORDER, Role.LAST_INVOICE, Role.LAST_CONTACT, Role.VISIT)
 """The days on which a customer was last heard of."""
 

@@ -9,14 +9,13 @@ from audit.notice.model import Notice
 from audit.register.columns.concepts import may_mean, says_only_when
 from audit.register.kinds.model import kinds
 from audit.register.model import Role, Table
-from audit.register.roles import SIGNS_OF_LIFE
+from audit.register.roles import ENDS, SIGNS_OF_LIFE
 from audit.retention.events import event_role
 from audit.retention.sorts import day_of_its_sort, same_sort
 
 __all__ = ["with_asked_dates"]
 
 #: Ends that one and the same relationship goes by.
-_ONE_END = (Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END, Role.MEMBERSHIP_END)
 
 
 def with_asked_dates(table: Table, notice: Notice) -> tuple[Table, str | None]:
@@ -30,8 +29,8 @@ def with_asked_dates(table: Table, notice: Notice) -> tuple[Table, str | None]:
     events = {event_role(rule) for rule in notice.retention if rule.kind == "fixed"}
     table = _with_named_arrival(_with_named_end(table, notice), notice)
     table = _with_day_of_its_sort(table, notice)
-    ends = [c for c in table.columns if c.role in _ONE_END]
-    asked_ends = sorted(event for event in events if event in _ONE_END)
+    ends = [c for c in table.columns if c.role in ENDS]
+    asked_ends = sorted(event for event in events if event in ENDS)
     taken: str | None = None
     columns = table.columns
     if kinds()[table.kind].scope == "register" and len(ends) == 1 and len(asked_ends) == 1:
@@ -45,7 +44,7 @@ def with_asked_dates(table: Table, notice: Notice) -> tuple[Table, str | None]:
     wanted = {Role.RELATIONSHIP_START, *kinds()[table.kind].roles, *events}
     if table.kind == "contacts":
         # Their state is the customer's, where the customer's end stands by.
-        wanted |= set(_ONE_END)
+        wanted |= set(ENDS)
     columns = tuple(
         c.model_copy(update={"role": None})
         if c.role and c.role.type == "date" and c.role not in wanted
@@ -61,11 +60,11 @@ def _with_named_end(table: Table, notice: Notice) -> Table:
 
     "Two years from the end of the mandate" names what a column headed *Mandate ended* is of.
     """
-    if table.kind != "customers" or any(column.role in _ONE_END for column in table.columns):
+    if table.kind != "customers" or any(column.role in ENDS for column in table.columns):
         return table
     for rule in notice.retention:
         event = event_role(rule) if rule.kind == "fixed" else None
-        if event not in _ONE_END:
+        if event not in ENDS:
             continue
         for n, column in enumerate(table.columns):
             unknown = column.role is None and column.category is None

@@ -8,6 +8,7 @@ from audit.notice.declared.departed import about_departed
 from audit.notice.lexicon import says
 from audit.notice.model import Notice, RetentionPeriod
 from audit.register.model import Role, Table
+from audit.register.roles import ENDS
 from audit.retention.lists import day_of_the_list, lists_of
 from audit.retention.sorts import has_a_subject, is_of_a_sort, same_sort
 
@@ -22,9 +23,7 @@ __all__ = [
     "rule_events",
 ]
 
-RELATIONSHIP_ENDS = frozenset(
-    {Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.EMPLOYMENT_END}
-)
+RELATIONSHIP_ENDS = ENDS | {Role.EMPLOYMENT_END}
 """Events that are blank while the relationship runs."""
 
 

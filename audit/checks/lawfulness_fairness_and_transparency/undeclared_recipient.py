@@ -17,11 +17,7 @@ from audit.checks._recipients import (
 )
 from audit.checks._shared import among, before_the_notice, column, readable
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.words import (
-    closed_disclosures,
-    known_parties,
-    recipient_kinds,
-)
+from audit.notice.declared.words import closed_disclosures, known_parties, recipient_kinds
 from audit.notice.model import Notice
 
 if TYPE_CHECKING:

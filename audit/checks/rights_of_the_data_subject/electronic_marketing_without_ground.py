@@ -16,7 +16,7 @@ from audit.checks.rights_of_the_data_subject._bans import has, with_channel
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._grounds import goes_by, with_ground
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.asked_first import asks_only_persons, channels_of, only_with_consent
+from audit.notice.declared.asked_first import asks_only_persons, channels_of, channels_with_consent
 from audit.notice.lexicon import says
 from audit.notice.model import Notice
 
@@ -107,7 +107,7 @@ def electronic_marketing_without_ground(
     # The list itself may say when the recipient agreed.
     sent = sent.filter(~yes(sent.consented_on <= sent.sent_on))
     sent = sent.select("place", "row", "sent_on", "channel")
-    only = only_with_consent(notice, "marketing")
+    only = channels_with_consent(notice)
     promised = only | _consent_promised(notice)
     buyers = sent.filter(~goes_by(sent, promised))
     grounded = with_ground(

@@ -95,7 +95,7 @@ def published_despite_ban(
     entries = publication_list.filter(publication_list.published_on <= as_of)
     unasked = _without_consent(entries, people, customers, consents)
     # Where the notice promises to ask, and somebody wrote down who agreed, the promise is broken.
-    promised = bool(only_with_consent(notice, "publication")) and (
+    promised = only_with_consent(notice, "publication") and (
         consents is not None or "consented_on" in given
     )
     every = [unasked.mutate(sure=ibis.literal(int(promised), type="int8"))]
@@ -105,7 +105,7 @@ def published_despite_ban(
     if own is not None:
         unasked = unasked.anti_join(own.filter(own.allowed), "row")
         every[0] = unasked.mutate(sure=ibis.literal(int(promised), type="int8"))
-        every.append(_not_allowed(own, promised=bool(only_with_consent(notice, "publication"))))
+        every.append(_not_allowed(own, promised=only_with_consent(notice, "publication")))
     ban = [_own_bans(kind, table) for kind, table in owners.items() if table is not None]
     if objections is not None or requests is not None:
         ban.append(bans(objections, requests))

@@ -7,56 +7,69 @@ names another ground besides promises nothing of the kind.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from audit.notice.lexicon import says
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 
-__all__ = ["BOTH", "asks_only_persons", "channels_of", "only_with_consent"]
+__all__ = ["asks_only_persons", "channels_of", "channels_with_consent", "only_with_consent"]
 
 
 #: The channels of electronic marketing, by the words of ``send_log.channel``.
-BOTH = frozenset({"email", "sms"})
+_BOTH = frozenset({"email", "sms"})
 
 
-def only_with_consent(
-    notice: Notice | None, matter: Literal["marketing", "publication"]
-) -> frozenset[str]:
+def only_with_consent(notice: Notice | None, matter: Literal["marketing", "publication"]) -> bool:
     """
-    The channels by which the notice says that it does something only where people have consented.
+    Whether the notice says that it does something only where people have consented.
 
     >>> from audit.notice.sketch import sketch
-    >>> said = sketch({"clauses": ["Uutiskirjeen saa vain suostumuksella."]})
-    >>> sorted(only_with_consent(said, "marketing"))
-    ['email', 'sms']
+    >>> only_with_consent(sketch({"clauses": ["Uutiskirjeen saa vain suostumuksella."]}), "marketing")
+    True
     >>> only_with_consent(sketch({"clauses": ["Markkinointia voi vastustaa."]}), "marketing")
-    frozenset()
+    False
     """
-    if notice is None:
-        return frozenset()
-    said = [sentence for clause in notice.clauses for sentence in at_stops(clause.words)]
-    return frozenset().union(
-        *(
-            channels_of(sentence)
-            for sentence in said
-            if says("asked_first", matter, sentence)
-            and says("asked_first", "only", sentence)
-            and not says("asked_first", "other_ground", sentence)
-            and not says("asked_first", "cookies", sentence)
-        )
-    )
+    return any(_promises(notice, matter))
+
+
+def channels_with_consent(notice: Notice | None) -> frozenset[str]:
+    """
+    The channels by which the notice says that it markets only to whoever has consented.
+
+    >>> from audit.notice.sketch import sketch
+    >>> channels_with_consent(sketch({"clauses": ["Reklam per sms sänds bara med samtycke."]}))
+    frozenset({'sms'})
+    >>> said = sketch({"clauses": ["Uutiskirjeen saa vain suostumuksella."]})
+    >>> sorted(channels_with_consent(said)), channels_with_consent(None)
+    (['email', 'sms'], frozenset())
+    """
+    return frozenset().union(*map(channels_of, _promises(notice, "marketing")))
+
+
+def _promises(notice: Notice | None, matter: str) -> Iterator[str]:
+    """The sentences that say so."""
+    for clause in notice.clauses if notice is not None else ():
+        for sentence in at_stops(clause.words):
+            if (
+                says("asked_first", matter, sentence)
+                and says("asked_first", "only", sentence)
+                and not says("asked_first", "other_ground", sentence)
+                and not says("asked_first", "cookies", sentence)
+            ):
+                yield sentence
 
 
 def channels_of(sentence: str) -> frozenset[str]:
     """
     The channels that a promise speaks of: text messages alone, where it names nothing else, or both.
 
-    >>> channels_of("Reklam per sms sänds bara med samtycke."), channels_of("Sms and e-mail.") == BOTH
+    >>> channels_of("Reklam per sms sänds bara med samtycke."), channels_of("Sms and e-mail.") == _BOTH
     (frozenset({'sms'}), True)
     """
     texts = says("asked_first", "texts", sentence) and not says("asked_first", "mails", sentence)
-    return frozenset({"sms"}) if texts else BOTH
+    return frozenset({"sms"}) if texts else _BOTH
 
 
 def asks_only_persons(notice: Notice | None) -> bool:

@@ -70,12 +70,10 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
             kinds = _described(firm, sentence, notice) if firm else frozenset()
             for name in _names_of(firm, notice):
                 found[Destination(country, name, kinds)] = None
-            if (
-                kinds
-            ):  # "Reittiäly's subcontractor works there": the firm's own name stands before it
-                for name in before[:-1]:
-                    if not _described(name, sentence, notice):
-                        found[Destination(country, name)] = None
+            # "Reittiäly's subcontractor works there": the firm's own name stands before it.
+            for name in before[:-1] if kinds else ():
+                if not _described(name, sentence, notice):
+                    found[Destination(country, name)] = None
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ from audit.register.columns.concepts import may_mean, means, roles_by_meaning
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
 from audit.register.kinds.model import headers_of
 from audit.register.model import Role
-from audit.register.roles import SIGNS_OF_LIFE
+from audit.register.roles import CONSENTS, ENDS, SIGNS_OF_LIFE
 from audit.register.words import UNREAD, read_flag, read_word, reader
 from audit.vocabulary import load
 
@@ -193,11 +193,8 @@ _WITH_ITS_WAY = re.compile(r"[^.]{3,}(?:\.[^. ][^.]*)+$")
 def _is_the_customers(name: str, meant: Named) -> bool:
     """Whether *customer until*, in a list of contact persons, is of the customer and no departure."""
     of_any = role_of_any(name)
-    told = of_any is not None and of_any.score >= CLEAR and of_any.key in _ENDS
+    told = of_any is not None and of_any.score >= CLEAR and of_any.key in ENDS
     return told and meant.key == Role.LEFT_ON and not may_mean(name, "left")
-
-
-_ENDS = (Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END, Role.MEMBERSHIP_END)
 
 
 # Columns that say one of a few words: a requester's name, or a number, is no kind of request.
@@ -215,20 +212,8 @@ _OF_FEW_WORDS = frozenset(
 )
 
 
-_ANSWERED = frozenset(
-    {
-        Role.MARKETING_CONSENT,
-        Role.TEXT_MESSAGE_CONSENT,
-        Role.PUBLICATION_CONSENT,
-        Role.WEB_CONSENT,
-        Role.SOCIAL_MEDIA_CONSENT,
-        Role.PRINT_CONSENT,
-    }
-)
-
-
 def _says_so(role: Role, cells: list[str]) -> bool:
-    if role in _ANSWERED:  # "Tarjousviestit" may be how many, or what they were
+    if role in CONSENTS:  # "Tarjousviestit" may be how many, or what they were
         return sum(read_flag(cell) is not None for cell in cells) * 2 >= len(cells)
     if (role not in _OF_FEW_WORDS and role is not Role.SUBJECT_GROUP) or not cells:
         return True

@@ -42,7 +42,7 @@ from audit.register.columns.told_of_people import with_told_of_people
 from audit.register.columns.told_roles import with_told_roles
 from audit.register.kinds.model import headers_of, kinds
 from audit.register.model import Certainty, Column, Role
-from audit.register.roles import SECOND
+from audit.register.roles import ENDS, SECOND
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
 
@@ -150,7 +150,6 @@ _NO_HOLDS = ("objections", "mailing_list", "send_log", "consents")
 """Kinds of tables that keep nobody from erasure: what stops there is mail."""
 _RUN_ON = ("customers", "contacts", "mailing_list", "other")
 """Kinds of tables whose records begin and end as people's relationships do."""
-_ENDS = (Role.MEMBERSHIP_END, Role.CONTRACT_END, Role.CUSTOMER_RELATIONSHIP_END)
 _OF_A_RELATIONSHIP = frozenset(
     {Role.RELATIONSHIP_START, Role.CUSTOMER_RELATIONSHIP_END, Role.CONTRACT_END}
 )
@@ -245,7 +244,7 @@ def _by_content(name: str, told: tuple[str, str] | None) -> Column | None:
 
 def _with_category(name: str, named: Named, role: Role | None, cells: list[str]) -> Column:
     """A column of the category that its header names; unsure where most cells do not fit it."""
-    if role in _ENDS and named.key == "order_history":  # "membership cancelled at" is no order
+    if role in ENDS and named.key == "order_history":  # "membership cancelled at" is no order
         return _with_role(name, named, role) or Column(header=name, ground=_UNTOLD)
     fits = categories()[named.key].fits
     fitting = sum(fits(cell.strip("'")) for cell in cells) if fits is not None else len(cells)

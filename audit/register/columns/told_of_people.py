@@ -14,7 +14,13 @@ from audit.categories._text import fold
 from audit.categories.headers import words
 from audit.register.columns.concepts import may_mean
 from audit.register.columns.content import named_people
-from audit.register.columns.told_roles import are_days, by_content
+from audit.register.columns.told_roles import (
+    are_days,
+    by_content,
+    few_words,
+    open_places,
+    roles_in,
+)
 from audit.register.kinds.model import kinds
 from audit.register.model import Certainty, Column, Role
 from audit.register.words import UNREAD, reader
@@ -22,8 +28,6 @@ from audit.vocabulary import load
 
 __all__ = ["with_told_of_people"]
 
-_FEWEST = 3
-_MOST_DIFFERENT = 40
 _MOST_WORDS = 8
 
 
@@ -44,20 +48,11 @@ def with_told_of_people(
     return found
 
 
-def _open(columns: Sequence[Column]) -> list[int]:
-    """The places of the columns of which nothing is known."""
-    return [n for n, column in enumerate(columns) if column.category is None and not column.role]
-
-
-def _has(columns: Sequence[Column], role: Role) -> bool:
-    return any(column.role is role for column in columns)
-
-
 def _tell_name(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
     """Give the first column of people's names its category, where no other has names."""
     if any(column.category == "name" for column in found):
         return
-    for n in _open(found):
+    for n in open_places(found):
         people = named_people(list(cells[n]))
         if people is not None:
             found[n] = found[n].model_copy(
@@ -72,7 +67,7 @@ def _tell_name(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
 
 def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
     """Give the first column of people's names its role, where no other says whose an account is."""
-    if _has(found, Role.USER_NAME) or any(column.category == "name" for column in found):
+    if Role.USER_NAME in roles_in(found) or any(column.category == "name" for column in found):
         return
     for n, column in enumerate(found):
         # What a trade calls its people, *Hoitaja*, says nothing elsewhere.
@@ -84,9 +79,9 @@ def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
 
 def _tell_source(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give the one column its role that says of some people that they, of others that others told."""
-    if _has(found, Role.SOURCE) or Role.SOURCE not in kinds()[kind].roles:
+    if Role.SOURCE in roles_in(found) or Role.SOURCE not in kinds()[kind].roles:
         return
-    sources = [n for n in _open(found) if _are_sources(cells[n])]
+    sources = [n for n in open_places(found) if _are_sources(cells[n])]
     if len(sources) == 1:
         found[sources[0]] = by_content(found[sources[0]], Role.SOURCE, cells[sources[0]])
 
@@ -102,13 +97,10 @@ def _are_sources(cells: Sequence[str]) -> bool:
     >>> _are_sources(["Asiakas", "Kumppani", "Jälleenmyyjä", "Asiakas"])
     False
     """
-    different = set(cells)
-    if len(cells) < _FEWEST or len(different) > _MOST_DIFFERENT:
-        return False
-    if any(len(cell.split()) > _MOST_WORDS for cell in different):
+    if not few_words(cells, _MOST_WORDS):
         return False
     read = reader(Role.SOURCE)
-    said = {cell: str(read(cell)[0]) for cell in different}
+    said = {cell: str(read(cell)[0]) for cell in set(cells)}
     if not {*said.values()} & _THEMSELVES or not {*said.values()} & _OF_OTHERS:
         return False
     return sum(said[cell] != UNREAD for cell in cells) * 2 > len(cells)
@@ -125,9 +117,9 @@ _OF_OTHERS = frozenset(
 
 def _tell_told(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give the one column of days its role that says, beside a source, when people were told."""
-    if not _has(found, Role.SOURCE) or _has(found, Role.INFORMED_ON):
+    if Role.SOURCE not in roles_in(found) or Role.INFORMED_ON in roles_in(found):
         return
-    days = [n for n in _open(found) if _means_told(found[n].header) and are_days(cells[n])]
+    days = [n for n in open_places(found) if _means_told(found[n].header) and are_days(cells[n])]
     if len(days) == 1 and Role.INFORMED_ON in kinds()[kind].roles:
         found[days[0]] = by_content(found[days[0]], Role.INFORMED_ON, cells[days[0]])
 
@@ -147,17 +139,21 @@ _OF_A_NOTICE = ("privacy", "tietosuoja", "integritet", "dataskydd")
 
 def _tell_day(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give the one column of days its role that stands beside a source and a day of telling people."""
-    asked = _has(found, Role.SOURCE) and _has(found, Role.INFORMED_ON)
-    if not asked or _has(found, Role.OBTAINED_ON) or _has(found, Role.RELATIONSHIP_START):
+    asked = Role.SOURCE in roles_in(found) and Role.INFORMED_ON in roles_in(found)
+    if (
+        not asked
+        or Role.OBTAINED_ON in roles_in(found)
+        or Role.RELATIONSHIP_START in roles_in(found)
+    ):
         return
-    days = [n for n in _open(found) if are_days(cells[n])]
+    days = [n for n in open_places(found) if are_days(cells[n])]
     if len(days) == 1 and Role.OBTAINED_ON in kinds()[kind].roles:
         found[days[0]] = by_content(found[days[0]], Role.OBTAINED_ON, cells[days[0]])
 
 
 def _tell_systems(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
     """Give the one column of groups or jobs its role in which some accounts are called a system's."""
-    if _has(found, Role.ACCOUNT_KIND):
+    if Role.ACCOUNT_KIND in roles_in(found):
         return
     may = [
         n

@@ -23,7 +23,7 @@ from audit.register.states import says_ended
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
 
-__all__ = ["are_days", "by_content", "with_told_roles"]
+__all__ = ["are_days", "by_content", "few_words", "open_places", "roles_in", "with_told_roles"]
 
 #: The day that a record of a kind is about, where the table has one column of days that tells no more.
 _DAY_OF = {
@@ -71,7 +71,7 @@ def with_told_roles(
     for role in _TELLING.get(kind, ()):
         if role in taken or role not in kinds()[kind].roles:
             continue
-        shares = {n: _share(role, cells[n]) for n in _open(found) if _may_be(role, found[n])}
+        shares = {n: _share(role, cells[n]) for n in open_places(found) if _may_be(role, found[n])}
         best = max(shares, key=lambda n: shares[n], default=None)
         if best is not None and shares[best] >= _SHARE:
             found[best] = by_content(found[best], role, cells[best])
@@ -87,7 +87,7 @@ def with_told_roles(
     _tell_pseudonym(found, cells, kind)
     day = _DAY_OF.get(kind)
     if day is not None and day not in taken:
-        days = [n for n in _open(found) if are_days(cells[n])]
+        days = [n for n in open_places(found) if are_days(cells[n])]
         # Of a job's days the first is when it was ordered; other lists do not say which is theirs.
         if len(days) == 1 or (days and kind == "orders" and Role.VISIT not in taken):
             found[days[0]] = by_content(found[days[0]], day, cells[days[0]])
@@ -112,7 +112,7 @@ def _may_be(role: Role, column: Column) -> bool:
 
 def _tell_owner(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give an access list's one column of jobs that names the owner its role."""
-    if kind == "access_list" and Role.ACCOUNT_KIND not in _roles(found):
+    if kind == "access_list" and Role.ACCOUNT_KIND not in roles_in(found):
         jobs = [n for n, column in enumerate(found) if _tells_the_owner(column, cells[n])]
         if len(jobs) == 1:
             found[jobs[0]] = by_content(found[jobs[0]], Role.ACCOUNT_KIND, cells[jobs[0]])
@@ -120,7 +120,7 @@ def _tell_owner(found: list[Column], cells: Sequence[Sequence[str]], kind: str) 
 
 def _tell_answering(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give an access list's notes their role, where they say who answers for a system's account."""
-    if kind == "access_list" and Role.ACCOUNT_OWNER not in _roles(found):
+    if kind == "access_list" and Role.ACCOUNT_OWNER not in roles_in(found):
         for n, column in enumerate(found):
             said = {read_person(cell)[1] for cell in cells[n]} if _are_notes(column) else set()
             if "owned_service" in said:
@@ -130,7 +130,7 @@ def _tell_answering(found: list[Column], cells: Sequence[Sequence[str]], kind: s
 
 def _tell_correction(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give the one column of requests that tells corrections as *old -> new* its role."""
-    if kind == "requests" and Role.OLD_VALUE not in _roles(found):
+    if kind == "requests" and Role.OLD_VALUE not in roles_in(found):
         may = [n for n, c in enumerate(found) if _are_notes(c) or c.role is Role.NEW_VALUE]
         told = [n for n in may if _are_corrections(cells[n])]
         if len(told) == 1:
@@ -139,7 +139,7 @@ def _tell_correction(found: list[Column], cells: Sequence[Sequence[str]], kind: 
 
 def _tell_pseudonym(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give a list of the erased its one column of keyed hashes its role, whatever it is headed."""
-    if kind == "erasures" and Role.PSEUDONYM not in _roles(found):
+    if kind == "erasures" and Role.PSEUDONYM not in roles_in(found):
         hashes = [n for n in range(len(found)) if cells[n] and all(map(_HASH.fullmatch, cells[n]))]
         if len(hashes) == 1:
             found[hashes[0]] = by_content(found[hashes[0]], Role.PSEUDONYM, cells[hashes[0]])
@@ -168,7 +168,7 @@ def _are_notes(column: Column) -> bool:
 
 def _tell_state(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give the one column that says who is there no longer its role, where no header named it."""
-    if kind in ("customers", "contacts") and not _roles(found) & {Role.STATUS, Role.ACTIVE}:
+    if kind in ("customers", "contacts") and not roles_in(found) & {Role.STATUS, Role.ACTIVE}:
         states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
         if len(states) == 1 and not _are_of_accounts(cells[states[0]]):
             found[states[0]] = by_content(found[states[0]], Role.STATUS, cells[states[0]])
@@ -195,7 +195,7 @@ def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str)
     for n, column in enumerate(found):  # "Employee #" heads numbers
         if column.role is Role.USER_NAME and cells[n] and all(map(_has_digits, cells[n])):
             found[n] = column.model_copy(update={"role": None})
-    if Role.USER_NAME in _roles(found):
+    if Role.USER_NAME in roles_in(found):
         return
     named = [n for n, c in enumerate(found) if c.category == "name" and c.role is None]
     ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
@@ -234,7 +234,7 @@ def _is_agreements(column: Column) -> bool:
 def _tell_purpose(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give a log of disclosures' one column of grounds that names hardly any the role of purposes."""
     grounds = [n for n, column in enumerate(found) if column.role is Role.LEGAL_GROUND]
-    if kind != "disclosures" or len(grounds) != 1 or Role.PURPOSE in _roles(found):
+    if kind != "disclosures" or len(grounds) != 1 or Role.PURPOSE in roles_in(found):
         return
     if cells[grounds[0]] and not _say_words(Role.LEGAL_GROUND, cells[grounds[0]]):
         found[grounds[0]] = by_content(found[grounds[0]], Role.PURPOSE, cells[grounds[0]])
@@ -260,7 +260,7 @@ def _tell_account(found: list[Column], cells: Sequence[Sequence[str]], kind: str
     if len(mails) != 1 or ids != named:
         return
     if named:
-        taken = Role.USER_NAME in _roles(found)
+        taken = Role.USER_NAME in roles_in(found)
         found[named[0]] = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
         if taken:
             found[named[0]] = found[named[0]].model_copy(update={"role": None})
@@ -268,7 +268,8 @@ def _tell_account(found: list[Column], cells: Sequence[Sequence[str]], kind: str
     found[mails[0]] = told.model_copy(update={"category": "email"})
 
 
-def _roles(columns: Sequence[Column]) -> set[Role | None]:
+def roles_in(columns: Sequence[Column]) -> set[Role | None]:
+    """The roles that columns have, and None where one has none."""
     return {column.role for column in columns}
 
 
@@ -315,20 +316,32 @@ def _may_be_state(column: Column, cells: Sequence[str]) -> bool:
 _STATE, _MOST_STATES = frozenset({"state", "stage", "phase", "vaihe", "läge"}), 12
 
 
-def _open(columns: Sequence[Column]) -> list[int]:
+def open_places(columns: Sequence[Column]) -> list[int]:
     """The places of the columns of which nothing is known."""
     return [n for n, column in enumerate(columns) if column.category is None and not column.role]
 
 
+def few_words(cells: Sequence[str], most: int) -> bool:
+    """
+    Whether cells say one of some things, in ``most`` words each, and there are enough to tell.
+
+    >>> few_words(["asiakas", "toimittaja", "asiakas"], 1), few_words(["asiakas soitti"] * 3, 1)
+    (True, False)
+    """
+    different = set(cells)
+    return (
+        len(cells) >= _FEWEST
+        and len(different) <= _MOST_DIFFERENT
+        and all(len(cell.split()) <= most for cell in different)
+    )
+
+
 def _share(role: Role, cells: Sequence[str]) -> float:
     """The share of the cells that say a word of the role; none where they all say the same."""
-    different = set(cells)
-    if len(cells) < _FEWEST or len(different) > _MOST_DIFFERENT:
-        return 0.0
-    if any(len(cell.split()) > _MOST_WORDS for cell in different):
+    if not few_words(cells, _MOST_WORDS):
         return 0.0
     read = reader(role)
-    said = {cell: read(cell)[0] for cell in different}
+    said = {cell: read(cell)[0] for cell in set(cells)}
     words = set(said.values()) - {UNREAD}
     if role is not Role.COUNTRY and len(words) < 2:  # noqa: PLR2004 - one word may be chance
         return 0.0

@@ -16,6 +16,7 @@ from audit.register.kinds.by_columns import (
     tells_employments,
 )
 from audit.register.model import Role
+from audit.register.roles import CONSENTS, ENDS
 from audit.vocabulary import load
 
 __all__ = ["category_key", "kind_rather"]
@@ -127,15 +128,12 @@ def _are_contracts(header: Sequence[str], rows: Sequence[Sequence[str]], told: s
     """
     as_people = {column.role for column in recognise_columns(header, rows, "customers")}
     listed = {column.role for column in recognise_columns(header, rows, told)}
-    runs = Role.RELATIONSHIP_START in as_people and as_people & _RUNS_OUT
+    runs = Role.RELATIONSHIP_START in as_people and as_people & ENDS
     of_accounts = listed & {Role.USER_ID, Role.UNDERTAKING_ON, Role.LAST_LOGIN_ON}
     contract = any(
         may_mean(name, "contract") and not may_mean(name, "employment") for name in header
     )
     return bool(runs) and contract and not of_accounts
-
-
-_RUNS_OUT = frozenset({Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.CUSTOMER_RELATIONSHIP_END})
 
 
 def _are_subscribers(folded: set[str]) -> bool:
@@ -194,7 +192,7 @@ def _is_an_edition(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool
     if day is None or not (may_mean(day, "publish") or may_mean(day, "edition")):
         return False
     held = {column.role for column in recognise_columns(header, rows, "customers")}
-    return not held & {Role.RELATIONSHIP_START, Role.STATUS, Role.BIRTH_DATE, *_RUNS_OUT}
+    return not held & {Role.RELATIONSHIP_START, Role.STATUS, Role.BIRTH_DATE, *ENDS}
 
 
 def _are_pages_asked_for(folded: set[str]) -> bool:
@@ -247,7 +245,7 @@ def _are_of_customers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> b
     whose = Role.CUSTOMER_REFERENCE in roles or (
         Role.RECORD_KEY in roles and any(map(is_persons_number, header))
     )
-    return whose and Role.RELATIONSHIP_START in roles and bool(roles & _RUNS_OUT)
+    return whose and Role.RELATIONSHIP_START in roles and bool(roles & ENDS)
 
 
 def _are_wide(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -260,20 +258,8 @@ def _are_wide(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     False
     """
     listed = {column.role for column in recognise_columns(header, rows, "consents")}
-    marks = {column.role for column in recognise_columns(header, rows, "customers")} & _MARKS
+    marks = {column.role for column in recognise_columns(header, rows, "customers")} & CONSENTS
     return len(marks) > 1 and not listed & {Role.CONSENT_PURPOSE, Role.PERMISSION, Role.CHANNEL}
-
-
-_MARKS = frozenset(
-    {
-        Role.MARKETING_CONSENT,
-        Role.TEXT_MESSAGE_CONSENT,
-        Role.PUBLICATION_CONSENT,
-        Role.WEB_CONSENT,
-        Role.SOCIAL_MEDIA_CONSENT,
-        Role.PRINT_CONSENT,
-    }
-)
 
 
 #: What something is that is called the first, where the columns say so.

@@ -24,7 +24,8 @@ from audit.register.kinds.by_columns import (
 from audit.register.kinds.by_name import kind_by_compound, kind_by_name
 from audit.register.kinds.model import kinds
 from audit.register.kinds.rather import category_key, kind_rather
-from audit.register.model import Certainty, Role
+from audit.register.model import Certainty, Column, Role
+from audit.register.roles import ENDS
 from audit.vocabulary import load
 
 __all__ = ["ToldKind", "recognise_kind", "tell_kind"]
@@ -171,21 +172,18 @@ def _kind_by_telling_headers(folded: set[str]) -> str | None:
 
 def _kind_by_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Customers, or contact persons, where names stand beside what people are reached by."""
-    held = {column.category for column in recognise_columns(header, rows, "other")}
+    columns = recognise_columns(header, rows, "other")
+    held = {column.category for column in columns}
     if "name" not in held or not held & {"email", "phone", "postal_address"}:
-        return (
-            "customers" if held & {"email", "organisation"} and _run_on(header, rows) else "other"
-        )
+        firms = held & {"email", "organisation"} and _run_on(columns)
+        return "customers" if firms else "other"
     return "contacts" if {"job_title", "organisation"} <= held else "customers"
 
 
-def _run_on(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+def _run_on(columns: Sequence[Column]) -> bool:
     """Whether each record begins, ends and has a state, as subscriptions of firms do."""
-    roles = {column.role for column in recognise_columns(header, rows, "other")}
-    return {Role.RELATIONSHIP_START, Role.STATUS} <= roles and bool(roles & _ENDS)
-
-
-_ENDS = frozenset({Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.CUSTOMER_RELATIONSHIP_END})
+    roles = {column.role for column in columns}
+    return {Role.RELATIONSHIP_START, Role.STATUS} <= roles and bool(roles & ENDS)
 
 
 def _whose(file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]], named: str) -> str:
