@@ -23,7 +23,7 @@ _LEAST_NAMED = 2
 _ANSWERS = ("legal_basis", "retention", "recipients", "disclosures", "transfers", "sources")
 """What a label within a section on what is held, or what for, can ask."""
 _ANSWERS_IN_LISTS = ("legal_basis", "retention", "purpose")
-_BEHIND = re.compile(r"([^:.;?!]{3,50}): ?(?=\S)")
+_BEHIND = re.compile(r"([^:.;?!]{3,50}):(?: (?=\S)|(?=[^\sa-zåäö]))")
 _LONGEST_ITEM = 70  # characters of a line that can be an item without a mark
 
 

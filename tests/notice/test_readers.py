@@ -139,6 +139,40 @@ LETTERS = (
 )
 
 
+def test_what_the_writer_of_a_page_wraps_is_one_line():
+    """A line of the source ends nothing; one that the page breaks, or that is set as it stands, does."""
+    page = read_html(
+        "<p>Molnhem\n(drift) och Postis\n(utskick).</p><p>Namn<br>Adress</p><pre>Nimi\nOsoite</pre>"
+    )
+    lines = [line for line in page.text.split("\n") if line]
+    assert lines == ["Molnhem (drift) och Postis (utskick).", "Namn", "Adress", "Nimi", "Osoite"]
+
+
+def test_numbers_head_sections_though_hashes_head_others():
+    """Of a page that was copied, a numbered line alone is a heading; one of a list is none."""
+    text = """# Seloste
+
+1. REKISTERINPITÄJÄ
+
+Koepaja Oy
+
+2. TIETOJEN SÄILYTYSAIKA
+
+Kaksi vuotta.
+
+## Oikeudet
+
+Voit:
+
+1. Tarkastaa tietosi
+
+2. Pyytää tietojen poistamista
+"""
+    document = read_text(text, markdown=True)
+    heads = [text[b.start : b.end] for b in document.blocks if b.kind == "heading"]
+    assert heads == ["Seloste", "1. REKISTERINPITÄJÄ", "2. TIETOJEN SÄILYTYSAIKA", "Oikeudet"]
+
+
 def test_letters_that_print_joins_are_read_apart(tmp_path):
     """Ligatures and accents that stand apart say the same as plain letters, in every form."""
     for name, words in (

@@ -29,6 +29,8 @@ _FROM_SOURCES = frozenset(
 )
 _SUBJECT = 15  # characters from the start of a sentence within which its subject stands
 _MANY_COMMAS = 2
+_LEADS_IN_ELSE = ("of_groups", "used_for")
+"""What leads in people, or uses: "We hold data on the following people:", "We use it to:"."""
 _MANY_LISTED = 3
 
 
@@ -42,8 +44,10 @@ def data_categories(passages: Sequence[Passage], language: Language) -> list[Dat
             found += [item for item in _mentioned(passage, language) if item.key not in listed]
     found += _of_holds(passages, language)
     # "No data on health; medical statements go to the authority": the one word settles the other.
-    denied = {item.key for item in found if _is_denied(item, passages, language)}
-    return _once([item for item in found if item.key not in denied])
+    denied = [item for item in found if _is_denied(item, passages, language)]
+    stated = {item.key for item in found if item.listed and item not in denied}
+    dropped = {item.key for item in denied} - stated
+    return _once([item for item in found if item not in denied and item.key not in dropped])
 
 
 def _is_denied(item: DataCategory, passages: Sequence[Passage], language: Language) -> bool:
@@ -145,6 +149,7 @@ def _contents(passage: Passage, language: Language) -> list[tuple[int, int]]:
             for number, head in enumerate(passage.columns)
             if {"contents"} & set(topics_of(head))
         ]
+        wanted = [number for number in wanted if not _is_of_purpose(passage, number, language)]
         # "Contact details | name, phone": what the first cell calls a set, the next one lists.
         wanted = [
             number for number in wanted[1:] if keys_of(passage.cell(number)[0].lower(), language)
@@ -166,13 +171,22 @@ def _contents(passage: Passage, language: Language) -> list[tuple[int, int]]:
     return [(0, len(passage.words))] if listed or passage.about("contents") else []
 
 
+def _is_of_purpose(passage: Passage, number: int, language: Language) -> bool:
+    """Whether a column gives examples of the purpose in the one before it, and lists no data."""
+    from audit.notice.topics import topics_of
+
+    head = passage.columns[number].strip().lower()
+    examples = pattern(language, "holding", "examples").fullmatch(head)
+    return bool(examples and number and "purpose" in topics_of(passage.columns[number - 1]))
+
+
 def _listed(passage: Passage, start: int, end: int, language: Language) -> Iterator[DataCategory]:
     """What a passage of the contents lists."""
     words = _without_denied(passage.lower[start:end], language)
     if _denied(words, language) or pattern(language, "holding", "aside").search(words):
         return
-    if pattern(language, "holding", "of_groups").search(passage.lead.lower()):
-        return  # "We hold data on the following people:"
+    if any(pattern(language, "holding", key).search(passage.lead) for key in _LEADS_IN_ELSE):
+        return
     whole = passage.kind != "row"  # a cell of the contents says what is held, whatever its row says
     kept = (
         whole
@@ -218,6 +232,8 @@ def _without_denied(words: str, language: Language) -> str:
         return " " * len(said) if bare or _denied(said, language) else said
 
     words = re.sub(r"\([^()]*\)", kept, words)
+    # "Contacts are held only when we work with a school": when it is so names nothing held.
+    words = pattern(language, "holding", "only_when").sub(lambda m: " " * len(m[0]), words)
     # "We ask for a name but not for a code": each side of the turn speaks for itself.
     turns = [match.start() for match in pattern(language, "holding", "turns").finditer(words)]
     cuts = sorted({0, *turns, *(match.end() for match in re.finditer(";", words)), len(words)})
@@ -245,9 +261,14 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
     if passage.about("cookies"):
         wanted = _of_cookies(passage, words, language)
         scope = "website"
-    elif passage.about("sources") and not (
-        passage.about("disclosures", "recipients")
-        and not pattern(language, "parties", "obtained").search(words)
+    elif (
+        passage.about("sources")
+        and not (
+            passage.about("disclosures", "recipients")
+            and not pattern(language, "parties", "obtained").search(words)
+        )
+        # "How do you collect it? We collect personal data such as a name": there it is listed.
+        and not pattern(language, "holding", "lists").search(words)
     ):
         named = keys_of(words, language)
         wanted = [

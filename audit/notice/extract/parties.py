@@ -46,6 +46,8 @@ _WORD = re.compile(r"\w+")
 _FORM = re.compile(r",? (?:inc|llc|ltd|limited|gmbh|pbc|corp|oyj?|ab)\.?$")
 """The form of a firm behind its name: "Netlify, Inc." beside "Netlify" is no other party."""
 _STEM = 4  # letters in which two words for one party begin alike
+_PLAIN = frozenset(("name", "date_of_birth", "email", "phone", "postal_address", "gender"))
+"""What no party is called: "Family Name, Date of Birth"."""
 _BEFORE = 2  # words before a head that can belong to it
 
 
@@ -108,16 +110,18 @@ def _is_no_name(named: Named, ours: str, language: Language) -> bool:
         return True
     if named.how not in ("grammar", "structure"):
         return False
-    if text == named.text and _is_data(text, language):
+    if _is_data(text, language, plain=text != named.text):
         return True  # "we share what is needed, usually name and gender"
     is_address = re.search(r"^\d+ |\d{3}", text) is not None
     of_firm = any(firms_in(named.text)) or all(word[0].isupper() for word in named.text.split())
     return is_address or (len(text) >= _LEAST_OF_FIRM and of_firm and text in ours)
 
 
-def _is_data(text: str, language: Language) -> bool:
-    """Whether words name a category of data, and but an adverb beside it."""
+def _is_data(text: str, language: Language, *, plain: bool = False) -> bool:
+    """Whether words name a category of data, and but an adverb beside it; with capitals, a ``plain`` one."""
     named = keys_of(text, language)
+    if plain and not {hit.key for hit in named} <= _PLAIN:
+        return False  # "Facebook" is a party as well
     rest = re.sub(r"\W", "", text[: named[0].start] + text[named[-1].end :]) if named else text
     return bool(named) and (not rest or text.split(maxsplit=1)[0].endswith("ly"))
 

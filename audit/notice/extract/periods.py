@@ -39,6 +39,8 @@ def periods(words: str, language: Language) -> list[Period]:
             number = _number(said.strip(), match["brackets"], language)
             number += sum(int(each) for each in re.findall(r"\d+", match["sum"] or ""))
             unit = _unit(match["unit"].rstrip("."), language)
+            if match["half"] and unit == "Y":
+                number, unit = 12 * number + 6, "M"
         if 0 < number <= _MOST:
             found.append(Period(number, unit, match.start(), match.end()))
     return _with_single(_with_years(found, words, language), words, language)
@@ -139,6 +141,6 @@ def _expression(language: Language) -> re.Pattern[str]:
     joined = "".join(rf"|(?<={ending})" for ending in data.get("joined", {}).get("behind", ()))
     return re.compile(
         rf"(?:(?<![\w/.-]){joined})(?:(?P<fixed>{fixed})(?!\w)|"
-        rf"(?P<sum>(?:\d{{1,2}} ?\+ ?)*)(?:(?P<number>\d{{1,3}})|(?P<word>{words}))(?:\s*\((?P<brackets>\d{{1,3}})\s*\w{{0,3}}\.?\))?"
+        rf"(?P<sum>(?:\d{{1,2}} ?\+ ?)*)(?:(?P<number>\d{{1,3}})(?P<half>[.,]5|½)?|(?P<word>{words}))(?:\s*\((?P<brackets>\d{{1,3}})\s*\w{{0,3}}\.?\))?"
         rf"[\s-]*(?:(?:{between})\s+)?(?P<unit>(?:{units}))(?!\w))"
     )

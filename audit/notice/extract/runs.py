@@ -6,7 +6,7 @@ import re
 
 from audit.notice.extract.firms import firms_in
 from audit.notice.extract.named import Party, first_named, is_verbless
-from audit.notice.extract.pieces import pieces
+from audit.notice.extract.pieces import pieces, single
 from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Certainty
 from audit.notice.passages import Passage
@@ -25,7 +25,11 @@ def run_of_names(passage: Passage, words: str, language: Language) -> tuple[str,
     Behind a colon they may stand in a sentence: "Data is processed by: Pilvi (server), Kirje (mail)".
     """
     colon = passage.words.find(": ") + 2
-    names = [passage.words[colon + a : colon + b] for a, b in pieces(passage.words[colon:])]
+    names = [
+        passage.words[a:b].rstrip(".")
+        for start, stop in pieces(passage.words[colon:])
+        for a, b in single(words, colon + start, colon + stop, language)
+    ]
     if passage.kind == "sentence" and colon > 1 and len(names) >= _LEAST:
         short = all(len(re.sub(r"\(.*?\)", "", one).split()) <= _SHORT for one in names)
         if short and all(one[0].isupper() for one in names):

@@ -57,7 +57,8 @@ def _is_repeated(rule: RetentionPeriod, other: RetentionPeriod) -> bool:
     """Whether a period has been told before, of the same data: in a table, and in words under it."""
     events = {rule.event, other.event}
     return (
-        rule.kind == other.kind == "fixed"
+        rule.kind == other.kind
+        and rule.kind in ("fixed", "indefinite")
         and rule.period == other.period
         and not isinstance(rule.applies_to, str)
         and not isinstance(other.applies_to, str)

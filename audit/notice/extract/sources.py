@@ -84,6 +84,13 @@ def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[Na
     occasions = pattern(language, "parties", "occasions").search(passage.lead)
     if occasions and not passage.about("contents"):
         return  # "from you, when:" leads in when, and not from whom
+    begins = pattern(language, "parties", "occasion_begins").match(words)
+    if passage.kind == "item" and begins and passage.about("sources"):
+        # "When you fill in a form" says when, and at most that it is from whoever fills it in.
+        person = pattern(language, "sources", "data_subject").search(words)
+        if person is not None:
+            yield Named("data_subject", passage.words[slice(*person.span())], *person.span())
+        return
     listed = is_verbless(words, language) and not _says_from_whom(words, language)
     if passage.about("sources") and listed and not passage.about("contents"):
         yield from all_pieces(passage.words, 0, language, "sources")

@@ -54,8 +54,7 @@ _LONGEST_HEADING = 160
 _MARK = re.compile(r"\s*[*•●▪–-]\s+(?=\S)")
 """The mark of an item of a list that is only set like one."""
 _BREAK = "\u2028"
-_AROUND_BREAK = re.compile(rf"\s*{_BREAK}\s*")
-"""A break that the page sets, and the blanks around it, which its writer set."""
+"""A break that the page sets; those of its writer are blanks."""
 _SPACES = re.compile(r"[\s\u00a0\u200b]+")
 
 
@@ -165,10 +164,13 @@ class _Page:
             if tag == "br":
                 self.line.append(_BREAK)
                 continue
-            children = list(current.iter(include_text=True))
             if tag in _BLOCKS:
                 self._flush()
                 work.append(("flush", None))
+            if tag == "pre":
+                self.line = [current.text().replace("\n", _BREAK)]
+                continue
+            children = list(current.iter(include_text=True))
             work += [("in", child) for child in reversed(children)]
         self._flush()
 
@@ -319,11 +321,9 @@ class _Page:
 
     def _flush(self) -> None:
         """Write the running text that was gathered; a line break in it stays one."""
-        words = _AROUND_BREAK.sub("\n", "".join(self.line))
+        lines = (_SPACES.sub(" ", line).strip() for line in "".join(self.line).split(_BREAK))
         self.line = []
-        lines = [" ".join(_SPACES.split(line)).strip() for line in re.split(r"\n(?=\S)|\n$", words)]
-        joined = "\n".join(line for line in lines if line) if "\n" in words else " ".join(lines)
-        joined = joined.strip().replace("\u00ad", "")
+        joined = "\n".join(line for line in lines if line).replace("\u00ad", "")
         if joined:
             self.writer.add("text", joined)
 

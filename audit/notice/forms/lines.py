@@ -31,6 +31,7 @@ from audit.notice.forms.marks import (
     decorated,
     first_number,
     follows_a_stop,
+    heads_alone,
     is_item,
     is_led_in,
     is_numbered,
@@ -267,12 +268,14 @@ class _Reader:
         if len(words) > _MOST_LETTERS:
             return None
         level = self._underlined(at, words)
-        if level is None and not self.habits.hashes:
+        alone = self.open is None and stands_alone(self.words, at)
+        if level is None and (not self.habits.hashes or (alone and heads_alone(self.words, at))):
             level = self._numbered(at, words)
         if level is not None:
             return level
-        bare = words.rstrip(":")
-        # Where hashes mark the headings, a plain line is none unless it asks or leads in.
+        bare = words.rstrip(
+            ":"
+        )  # where hashes mark the headings, none is plain but asks or leads in
         plain = self.habits.hashes and not words.endswith((":", "?"))
         if plain or NUMBERED.match(words) or self._goes_on(at, words):
             return None
@@ -287,7 +290,6 @@ class _Reader:
             and "," not in bare
         ):
             return 2
-        alone = self.open is None and stands_alone(self.words, at)
         apart = (alone or self._set_apart(at)) and bare[:1].isupper()
         return 2 if apart and self._looks(at, words) else None
 

@@ -34,6 +34,7 @@ __all__ = [
     "decorated",
     "first_number",
     "follows_a_stop",
+    "heads_alone",
     "is_item",
     "is_led_in",
     "is_numbered",
@@ -113,6 +114,22 @@ def is_numbered(lines: Sequence[str], at: int) -> bool:
 def stands_alone(lines: Sequence[str], at: int) -> bool:
     """Whether a line stands between blank ones."""
     return at > 0 and not any(map(str.strip, _beside(lines, at)))
+
+
+def heads_alone(lines: Sequence[str], at: int) -> bool:
+    """
+    Whether a line's number heads a section though hashes head others, as where a page was copied.
+
+    >>> heads_alone(["Kept safe.", "", "10. RETENTION", "", "Kept for a year."], 2)
+    True
+    >>> heads_alone(["You may:", "", "1. Access your data", "", "2. Request erasure"], 2)
+    False
+    """
+    match = NUMBERED.match(lines[at])
+    above = next((words for words in reversed(lines[:at]) if words.strip()), "")
+    below = next((words for words in lines[at + 1 :] if words.strip()), "")
+    alike = NUMBERED.match(above) or NUMBERED.match(below)
+    return match is not None and not alike and bool(topics_of(lines[at][match.end() :]))
 
 
 def _beside(lines: Sequence[str], at: int) -> list[str]:
