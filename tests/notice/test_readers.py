@@ -173,6 +173,27 @@ Voit:
     assert heads == ["Seloste", "1. REKISTERINPITÄJÄ", "2. TIETOJEN SÄILYTYSAIKA", "Oikeudet"]
 
 
+def test_what_leads_in_a_list_below_hashes_heads_nothing():
+    """Where hashes mark the headings, neither a sentence right below one nor an item of a list is one."""
+    text = """# Notice
+
+## What personal data we collect
+
+We collect and process the following data about users:
+
+* Full name
+* Data sharing with others
+* Retention settings
+
+## Retention
+
+* Deletion of data after a year
+"""
+    document = read_text(text, markdown=True)
+    heads = [text[b.start : b.end] for b in document.blocks if b.kind == "heading"]
+    assert heads == ["Notice", "What personal data we collect", "Retention"]
+
+
 def test_letters_that_print_joins_are_read_apart(tmp_path):
     """Ligatures and accents that stand apart say the same as plain letters, in every form."""
     for name, words in (

@@ -42,7 +42,8 @@ def automated_decisions(
 def _kinds(passage: Passage, language: Language) -> Iterator[str]:
     """What a passage says: yes, no, perhaps, or what is done without the name of profiling."""
     own = passage.about("automated")
-    words = passage.lower
+    # "Approved comments are recognised automatically" decides nothing about people.
+    words = pattern(language, "automated", "not_meant").sub(" ", passage.lower)
 
     def says(key: str) -> bool:
         return bool(pattern(language, "automated", key).search(words))

@@ -78,9 +78,16 @@ def then(
     return rule.model_copy(update={"event": event}) if event else rule
 
 
-def goes_on(last: Rule, rule: Rule) -> bool:
-    """Whether a period goes on from a criterion: "while you are a member; two years after"."""
+def goes_on(last: Rule, rule: Rule, language: Language) -> bool:
+    """
+    Whether a period goes on from a criterion: "while you are a member; two years after".
+
+    It may also say what the criterion comes to: "As long as necessary. Typically, this is two years".
+    """
     criterion, period = last.value, rule.value
+    comes_to = pattern(language, "retention", "in_practice").match(period.text.lower())
+    if comes_to and _is_vague(last) and (last.block, period.kind) == (rule.block, "fixed"):
+        return True
     return (
         (criterion.kind, period.kind) == ("criteria", "fixed")
         and (last.block, last.register) == (rule.block, rule.register)

@@ -57,7 +57,7 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
     texts: dict[str, list[tuple[str, int | None]]] = {}  # by each of their words
     ours = " ".join(p.lower for p in passages if p.about(*_OURS))
     for passage in passages:
-        own = passage.about("recipients", "disclosures")
+        own = passage.about("recipients", "disclosures") or _is_led_in(passage, language)
         words = passage.lower
         kinds = {(key, register) for key, _, register in found}
         if OF_OTHERS.intersection(passage.topics) and not own:
@@ -101,6 +101,15 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
                 texts.setdefault(word, []).append((text, passage.register))
             found.setdefault((named.key, text, passage.register), Party(value, passage.register))
     return without_any(list(found.values()))
+
+
+def _is_led_in(passage: Passage, language: Language) -> bool:
+    """Whether an item stands in a list that is led in by to whom data is given, whatever its heading."""
+    return (
+        passage.kind == "item"
+        and pattern(language, "disclosing", "leads_in").search(passage.lead) is not None
+        and pattern(language, "disclosing", "denies").search(passage.lead) is None
+    )
 
 
 def _is_no_name(named: Named, ours: str, language: Language) -> bool:

@@ -65,7 +65,7 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                 rule = _read(each, stretch, passage, last, before, sold, language)
                 if says_no_more(rule, passage, following, found, language):
                     continue
-                if found and goes_on(found[-1], rule):
+                if found and goes_on(found[-1], rule, language):
                     found.pop()
                 found.append(rule)
     return once(found)

@@ -58,10 +58,11 @@ class Habits:
 def habits_of(lines: Sequence[str], *, markdown: bool) -> Habits:
     """The habits of a text, by its lines."""
     blanks = sum(not words.strip() for words in lines[:-1])
+    hashes = markdown and sum(bool(HASHES.match(words)) for words in lines) > 1
     starts = [words for at, words in enumerate(lines) if begins(lines, at)]
     return Habits(
         markdown=markdown,
-        hashes=markdown and sum(bool(HASHES.match(words)) for words in lines) > 1,
+        hashes=hashes,
         airy=blanks >= _LEAST_BLANKS and blanks * _LINES_A_BLANK >= len(lines),
         width=max((len(words.strip()) for words in lines), default=0),
         labelled=_many(lines, lambda words: _labels(words, LABEL.match(words))),
@@ -72,8 +73,8 @@ def habits_of(lines: Sequence[str], *, markdown: bool) -> Habits:
             [words for at, words in enumerate(lines) if follows_a_stop(lines, at)],
             lambda words: runs_in(words) is not None,
         ),
-        decorated=_heads_sections(starts),
-        mark=_mark_of_headings(lines),
+        decorated=not hashes and _heads_sections(starts),
+        mark="" if hashes else _mark_of_headings(lines),
     )
 
 

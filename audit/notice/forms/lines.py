@@ -21,8 +21,6 @@ from audit.notice.forms.marks import (
     MOST_RUN_IN,
     NUMBERED,
     NUMBERED_ITEM,
-    ROMAN,
-    ROMAN_NUMBER,
     RULE,
     TWO_SENTENCES,
     UNDERLINE,
@@ -37,6 +35,7 @@ from audit.notice.forms.marks import (
     is_numbered,
     is_topic,
     is_upper,
+    level_by_roman,
     runs_in,
     stands_alone,
 )
@@ -273,10 +272,11 @@ class _Reader:
             level = self._numbered(at, words)
         if level is not None:
             return level
-        bare = words.rstrip(
-            ":"
-        )  # where hashes mark the headings, none is plain but asks or leads in
-        plain = self.habits.hashes and not words.endswith((":", "?"))
+        bare = words.rstrip(":")
+        # Where hashes mark the headings, a plain line is none unless it asks or leads in; and right
+        # below one it leads its list in: "We process the following data:".
+        leads = words.endswith(":") and self._after_heading() and bool(self.topics)
+        plain = self.habits.hashes and (leads or not words.endswith((":", "?")))
         if plain or NUMBERED.match(words) or self._goes_on(at, words):
             return None
         if is_upper(bare) and not is_item(self.words, at):
@@ -328,7 +328,7 @@ class _Reader:
         """The level of a heading by its number, Arabic or Roman."""
         match = NUMBERED.match(words)
         if match is None:
-            return _by_roman_number(words)
+            return level_by_roman(words)
         rest = words[match.end() :]
         if len(rest.split()) <= MOST_RUN_IN and topics_of(rest):
             rest = rest.removesuffix(".")
@@ -391,12 +391,3 @@ class _Reader:
             return True
         below = self.words[at + 1] if at + 1 < len(self.words) else ""
         return len(below.strip()) > len(words)
-
-
-def _by_roman_number(words: str) -> int | None:
-    """The level of a heading by its Roman number, where the rest says what it is about."""
-    if match := ROMAN.match(words):
-        return 3 if topics_of(words[match.end() :]) else None
-    match = ROMAN_NUMBER.match(words)
-    rest = words[match.end() :] if match else ""
-    return 2 if is_headline(rest) and (topics_of(rest) or names_register(rest)) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit.notice.topics import is_headline, label_topics, topics_of
+from audit.notice.topics import is_headline, label_topics, names_register, topics_of
 
 __all__ = [
     "BARE",
@@ -24,8 +24,6 @@ __all__ = [
     "MOST_RUN_IN",
     "NUMBERED",
     "NUMBERED_ITEM",
-    "ROMAN",
-    "ROMAN_NUMBER",
     "RULE",
     "TWO_SENTENCES",
     "UNDERLINE",
@@ -40,6 +38,7 @@ __all__ = [
     "is_numbered",
     "is_topic",
     "is_upper",
+    "level_by_roman",
     "runs_in",
     "stands_alone",
 ]
@@ -70,8 +69,8 @@ RUN_IN = re.compile(r"^\s*((?:[^.:!?@|]|\d\.|:(?=\w)){4,60})([.?])\s+(?=\w)")
 MOST_RUN_IN = 6  # words of it
 _MOST_ASKED = 10  # words of one that asks
 UNDERLINE = re.compile(r"={4,}|-{4,}")
-ROMAN = re.compile(r"^[IVX]{1,4}\.\d{1,2}[.)]?\s+(?=[A-ZÅÄÖ])")
-ROMAN_NUMBER = re.compile(r"^\s*[IVX]{1,5}[.)]\s+(?=[A-ZÅÄÖ])")
+_ROMAN = re.compile(r"^[IVX]{1,4}\.\d{1,2}[.)]?\s+(?=[A-ZÅÄÖ])")
+_ROMAN_NUMBER = re.compile(r"^\s*[IVX]{1,5}[.)]\s+(?=[A-ZÅÄÖ])")
 RULE = re.compile(r"^[\s|:–—=_*-]+$")
 TWO_SENTENCES = re.compile(r"[a-zåäö]{3}[.!?]\s+[A-ZÅÄÖ]")
 MAILBOX = re.compile(r"\S\s?[\[(]at[\])]\s?\S", re.IGNORECASE)
@@ -208,3 +207,12 @@ def decorated(words: str) -> tuple[int, int] | None:
     if not known or not is_headline(bare) or ": " in bare:
         return None
     return match.end(), match.end() + len(bare)
+
+
+def level_by_roman(words: str) -> int | None:
+    """The level of a heading by its Roman number, where the rest says what it is about."""
+    if match := _ROMAN.match(words):
+        return 3 if topics_of(words[match.end() :]) else None
+    match = _ROMAN_NUMBER.match(words)
+    rest = words[match.end() :] if match else ""
+    return 2 if is_headline(rest) and (topics_of(rest) or names_register(rest)) else None
