@@ -33,6 +33,7 @@ __all__ = ["OF_ANIMALS", "Lexicon", "lexicon", "names_person"]
 #: What befalls animals as it does people.
 OF_ANIMALS = ("health", "diet_allergy")
 _LISTED = re.compile(r"[,;/+]")
+_SHORT = 200  # characters; what is longer is not kept
 _AROUND = 90  # characters that a phrase may take before and after its rarest word
 # A key of JSON whose value says nothing: `"allergies": ""`, or a pair of key and value.
 _KEY_ALONE = re.compile(
@@ -60,7 +61,8 @@ def lexicon(key: str) -> Lexicon:
     """
 
     def find(text: str) -> Iterator[Match]:
-        return iter(_found(text).get(key, ()))
+        found = _found_in_short(text) if len(text) <= _SHORT else _found(text)
+        return iter(found.get(key, ()))
 
     def tells(text: str) -> bool:
         values = values_of(key)
@@ -127,6 +129,11 @@ def _spelled(node: Mapping[str, Any]) -> str:
         return ""
     joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
     return joined if "" not in node else f"(?:{joined})?"
+
+
+@lru_cache(maxsize=1024)  # each lexicon asks for each cell of a column, one lexicon after another
+def _found_in_short(text: str) -> Mapping[str, tuple[Match, ...]]:
+    return _found.__wrapped__(text)
 
 
 @lru_cache(maxsize=4)

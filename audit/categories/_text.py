@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 __all__ = ["DASHES", "OBFUSCATED", "SPACES", "any_of", "fold", "normalise"]
 
@@ -75,27 +77,35 @@ def any_of(stems: Iterable[str], *, begins: str = "(?:^|[^A-Za-z])", inside: str
     >>> [bool(re.search(any_of([" tin "]), text)) for text in ("tinataan", "TIN", "tin: 1")]
     [False, True, True]
     """
-    stems = set(stems)
-    first = _tree({stem[1:] for stem in stems if stem[0] == " "})
-    other = _tree({stem for stem in stems if stem[0] != " "})
+    every = sorted(set(stems))
+    first = _tree([stem[1:] for stem in every if stem[0] == " "])
+    other = _tree([stem for stem in every if stem[0] != " "])
     return "|".join([f"{begins}{first}"] * bool(first) + [f"{inside}{other}"] * bool(other))
 
 
-def _tree(stems: set[str]) -> str:
-    """An alternation in which what stems share at their beginnings stands once; '' for no stem."""
-    if not stems or "" in stems:  # a stem that ends here is enough, whatever follows
+def _tree(stems: Sequence[str], at: int = 0) -> str:
+    """
+    An alternation in which what stems share at their beginnings stands once; '' for no stem.
+
+    The stems are sorted, and have the same ``at`` characters before what is written here.
+    """
+    if not stems or len(stems[0]) == at:  # a stem that ends here is enough, whatever follows
         return ""
-    first: dict[str, set[str]] = {}
-    for stem in stems:
-        first.setdefault(stem[0], set()).add(stem[1:])
-    # A space that ends a stem is the end of its word, which may be that of the text. It stands last:
-    # of `[^a-z]|[Kk]` RE2 makes a class without K, since the Kelvin sign, another K, is in it.
-    ends = "" in first.get(" ", ())
-    each = [
-        f"{_either_case(sign)}{_tree(rest)}"
-        for sign, rest in sorted(first.items())
-        if not (ends and sign == " ")
-    ]
+    if len(stems) == 1:
+        rest, end = stems[0][at:], ""
+        if rest[-1] == " ":
+            rest, end = rest[:-1], _WORD_ENDS
+        return "".join(map(_either_case, rest)) + end
+    each, ends = [], False
+    for sign, group in groupby(stems, key=itemgetter(at)):
+        below = list(group)
+        # A space that ends a stem is the end of its word, which may be that of the text.
+        if sign == " " and len(below[0]) == at + 1:
+            ends = True
+        else:
+            each.append(_either_case(sign) + _tree(below, at + 1))
+    # It stands last: of `[^a-z]|[Kk]` RE2 makes a class without K, since the Kelvin sign, another K,
+    # is in it.
     each += [_WORD_ENDS] * ends
     return each[0] if len(each) == 1 else f"(?:{'|'.join(each)})"
 
