@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from audit.notice.clauses import Draft, as_clauses, drafts
 from audit.notice.compose import Composed
+from audit.notice.declared.asked_first import MATTERS, asks_first
 from audit.notice.document import Document, Place
 from audit.notice.lexicon import Language, load
 from audit.notice.model import Clause, Declared, Notice, Unread
@@ -40,7 +41,8 @@ def tie(
     drafted = drafts(parts, passages, language, kinds)
     by_draft = _by_draft(drafted, spoken)
     checks = {
-        number: _codes(draft, by_draft.get(number, ())) for number, draft in enumerate(drafted)
+        number: _codes(draft, (*by_draft.get(number, ()), *_promised(draft)))
+        for number, draft in enumerate(drafted)
     }
     clauses, ids = as_clauses(document, drafted, checks)
     places = _Places(drafted, ids)
@@ -75,6 +77,14 @@ def _by_draft(
         number: tuple(sorted({kind for span in draft.spans for kind in said.at(span)}))
         for number, draft in enumerate(drafted)
     }
+
+
+def _promised(draft: Draft) -> Iterable[str]:
+    """What a clause promises that declares no value: to ask before marketing or publishing."""
+    words = " ".join(passage.words for passage in draft.passages)
+    for matter in MATTERS:
+        if asks_first(words, matter):
+            yield f"asked_first.{matter}"
 
 
 def _codes(draft: Draft, kinds: Iterable[str]) -> tuple[str, ...]:

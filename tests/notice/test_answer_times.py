@@ -86,3 +86,31 @@ def test_a_remark_in_brackets_is_no_part_of_the_name(tmp_path: Path, line: str, 
     path = tmp_path / "notice.txt"
     path.write_text(FRAME["fi"].format(line, ""), "utf-8")
     assert read_published(path).notice.register_name == name
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fi", "Tekstiviestimainoksia lähetämme vain suostumuksella."),
+        ("sv", "Vi skickar inte reklam per sms utan samtycke."),
+        ("en", "We only send marketing text messages to those who have consented."),
+    ],
+)
+def test_to_ask_before_marketing_is_a_promise(tmp_path: Path, language: str, sentence: str) -> None:
+    """The messages that were sent are held against it."""
+    assert "MAR03" in checks_of(tmp_path, language, sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fi", "Lähetämme asiakkaillemme uutiskirjeen."),
+        ("sv", "Vi skickar nyhetsbrev till våra kunder."),
+        ("en", "We send our customers a newsletter."),
+    ],
+)
+def test_to_send_a_newsletter_promises_to_ask_nobody(
+    tmp_path: Path, language: str, sentence: str
+) -> None:
+    """It says what is done, and not with whose consent."""
+    assert "MAR03" not in checks_of(tmp_path, language, sentence)

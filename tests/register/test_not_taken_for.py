@@ -186,3 +186,27 @@ def test_an_account_is_not_the_name_beside_it(tmp_path):
     source = drafted(tmp_path, "signins.csv", f"Date (UTC);User;Username\n{rows}")
     assert source.kind == "access_log"
     assert roles(source) == {"Date (UTC)": Role.EVENT_ON, "Username": Role.USER_ID}
+
+
+@pytest.mark.parametrize("header", ["Utskick", "Nyhetsbrev", "Uutiskirje", "Newsletter"])
+def test_the_name_of_what_was_sent_is_nobodys_wish(tmp_path: Path, header: str) -> None:
+    """Which message was sent says nothing of what its reader allows; on a list of people it does."""
+    sent = (
+        f"Skickat;{header};Typ;Kanal;Mottagare\n"
+        "2026-02-14;Februari;reklam;e-post;aino@koti.example\n"
+        "2026-03-14;Mars;reklam;e-post;eero@koti.example\n"
+        "2026-04-14;April;reklam;e-post;helmi@koti.example\n"
+    )
+    source = drafted(tmp_path, "utskick.csv", sent)
+    assert source.kind == "send_log"
+    assert source.columns[header].category == "technical"
+
+
+def test_on_a_list_of_people_it_is_a_wish(tmp_path: Path) -> None:
+    """*Nyhetsbrev: ja* among the customers is what each of them allows."""
+    people = (
+        "Kundnr;Namn;E-post;Nyhetsbrev\n1;Aino Koski;aino@koti.example;ja\n"
+        "2;Eero Salo;eero@koti.example;nej\n3;Helmi Laine;helmi@koti.example;ja\n"
+    )
+    source = drafted(tmp_path, "kunder.csv", people)
+    assert source.columns["Nyhetsbrev"].category == "marketing_preferences"

@@ -8,20 +8,29 @@ names another ground besides promises nothing of the kind.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 
 from audit.notice.lexicon import says
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 
-__all__ = ["asks_only_persons", "channels_of", "channels_with_consent", "only_with_consent"]
+__all__ = [
+    "MATTERS",
+    "asks_first",
+    "asks_only_persons",
+    "channels_of",
+    "channels_with_consent",
+    "only_with_consent",
+]
 
+Matter = Literal["marketing", "publication"]
+MATTERS: tuple[Matter, ...] = get_args(Matter)
 
 #: The channels of electronic marketing, by the words of ``send_log.channel``.
 _BOTH = frozenset({"email", "sms"})
 
 
-def only_with_consent(notice: Notice | None, matter: Literal["marketing", "publication"]) -> bool:
+def only_with_consent(notice: Notice | None, matter: Matter) -> bool:
     """
     Whether the notice says that it does something only where people have consented.
 
@@ -48,17 +57,33 @@ def channels_with_consent(notice: Notice | None) -> frozenset[str]:
     return frozenset().union(*map(channels_of, _promises(notice, "marketing")))
 
 
-def _promises(notice: Notice | None, matter: str) -> Iterator[str]:
+def asks_first(words: str, matter: Matter) -> bool:
+    """
+    Whether a passage promises it.
+
+    >>> asks_first("Vi skickar inte reklam per sms utan samtycke.", "marketing")
+    True
+    >>> asks_first("Vi skickar nyhetsbrev till våra kunder.", "marketing")
+    False
+    """
+    return any(_said_in(words, matter))
+
+
+def _promises(notice: Notice | None, matter: Matter) -> Iterator[str]:
     """The sentences that say so."""
     for clause in notice.clauses if notice is not None else ():
-        for sentence in at_stops(clause.words):
-            if (
-                says("asked_first", matter, sentence)
-                and says("asked_first", "only", sentence)
-                and not says("asked_first", "other_ground", sentence)
-                and not says("asked_first", "cookies", sentence)
-            ):
-                yield sentence
+        yield from _said_in(clause.words, matter)
+
+
+def _said_in(words: str, matter: Matter) -> Iterator[str]:
+    for sentence in at_stops(words):
+        if (
+            says("asked_first", matter, sentence)
+            and says("asked_first", "only", sentence)
+            and not says("asked_first", "other_ground", sentence)
+            and not says("asked_first", "cookies", sentence)
+        ):
+            yield sentence
 
 
 def channels_of(sentence: str) -> frozenset[str]:

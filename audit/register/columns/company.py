@@ -14,6 +14,7 @@ from functools import cache
 from audit.categories._lexicon import OF_ANIMALS
 from audit.categories._phrases import common
 from audit.categories.headers import is_general, words
+from audit.register.columns.concepts import means
 from audit.register.model import Certainty, Column
 from audit.vocabulary import load
 
@@ -68,9 +69,16 @@ def among_others(columns: Sequence[Column], kind: str) -> list[Column]:
         of_money = _OF_MONEY & set(others)
         if said == "nimike" and not of_money & {"order_history"} and _OF_STAFF & set(others):
             found[n] = _as("job_title", column)
-        elif said in _DUE and kind not in _OF_SALES and not of_money:
+        task = said in _DUE and kind not in _OF_SALES and not of_money
+        if task or (kind == "send_log" and _is_a_message(column)):
             found[n] = _as("technical", column)
     return found
+
+
+def _is_a_message(column: Column) -> bool:
+    """Whether a column says which message was sent, *Uutiskirje*, and not what somebody allows."""
+    preferred = column.category == "marketing_preferences" and column.role is None
+    return preferred and any(means(column.header, what) for what in ("message", "marketing"))
 
 
 def with_animals(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
