@@ -7,12 +7,15 @@ AS_OF := 2026-11-22
 
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit test lint bench screenshots notebook locks clean
+.PHONY: audit test pytest lint bench screenshots notebook locks clean
 
 audit: .venv/core  ## audit the sample register
 	$(BIN)/register-audit run $(SAMPLE) --as-of $(AS_OF) --fail-on never --lang fi
 
-test: lint  ## run every test
+test: .venv/test  ## run every test, and meanwhile what lint runs
+	$(MAKE) --no-print-directory --jobs 2 lint pytest
+
+pytest: .venv/test
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 lint: .venv/test
