@@ -19,6 +19,9 @@ _OF_DATA = frozenset(("contents", "automated", "cookies", "recipients", "protect
 """Topics that a label on data may seem to have, where it heads a rule on retention."""
 _ON_DATA = (("contents",), ("cookies", "contents"), ("contents", "purpose"))
 """Topics of a section on data alone, and of one in it on what a site collects."""
+_SAID_OF_WHERE = frozenset(("purpose", "controller", "recipients"))
+"""Topics that a heading may seem to have which says when something is collected."""
+_LEADING = re.compile(r"^[\W\d]+")
 _LEAST_BELOW = 4  # headings of a document of which the first can be the title
 _OF_A_TITLE = frozenset(
     ("title", "purpose", "contents", "registers", "register_name", "protection")
@@ -175,10 +178,12 @@ def _with_parents(parts: list[Part], language: Language) -> list[Part]:
             topics = found[parent].topics
         if parent is not None and found[parent].topics in _ON_DATA:
             topics = _of_contents(topics)
-            if topics == ("purpose",) and pattern(language, "holding", "explains").match(
-                part.title.lower()
+            title = _LEADING.sub("", part.title.lower())
+            if _SAID_OF_WHERE.issuperset(topics) and pattern(language, "holding", "explains").match(
+                title
             ):
-                topics = found[parent].topics  # "When you use our form" says where, and not why
+                # "When you use our form" says where, and not why; "3.1 When we are the controller".
+                topics = found[parent].topics
         if parent is not None and _lists_rules(found[parent]) and _OF_DATA.issuperset(topics):
             topics = found[parent].topics  # "8.4 Support messages: 18 months" is a rule
         if parent is not None and "rights" in found[parent].topics:

@@ -289,7 +289,10 @@ def is_verbless(words: str, language: Language) -> bool:
     # "Or the site on which it was left": what a clause tells of an item makes no sentence of the list.
     aside = pattern(language, "parties", "aside")
     if words.rstrip().endswith(".") and "," not in words:
-        return not pattern(language, "parties", "verb").search(words)  # a sentence of one clause
+        # A sentence of one clause, or a party and what tells which: "bodies that require reports."
+        which = pattern(language, "parties", "any_kind").match(words) and aside.search(words)
+        words = words[: which.start()] if which else words
+        return not pattern(language, "parties", "verb").search(words)
     told = re.split(r"([,;.])", words)
     bare = "".join(words if words in ",;." else aside.split(words, maxsplit=1)[0] for words in told)
     return not pattern(language, "parties", "verb").search(bare)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from audit.notice.document import Place
 from audit.notice.extract.firms import firms_in
 from audit.notice.extract.named import OF_OTHERS, Named, Party, all_pieces, is_verbless, word_end
+from audit.notice.extract.pieces import pieces, single
 from audit.notice.extract.terms import keys_of
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Certainty, Source
@@ -18,6 +19,7 @@ __all__ = ["sources"]
 
 _SAME = 18  # letters in which forms of one source begin alike
 _TWO = 2  # columns of a table that only pairs what it tells
+_MOST_OF_KIND = 3  # words of a kind of party
 _LONG = 60  # characters of a sentence
 _BY_THE_PERSON = frozenset(("customer_registration", "customer_report"))
 
@@ -148,9 +150,29 @@ def _for_example(
 ) -> Iterator[Named]:
     """The names that a sentence gives as examples: "by sites like Giftwell or Parish Fund"."""
     given = pattern(language, "parties", "examples").search(words)
+    if given and passage.about("sources"):
+        yield from _kinds_of(passage, words, given.end(), language)
     for name in _NAMES.finditer(passage.words, given.end()) if given else ():
         if not any(name.start() < b and name.end() > a for a, b in taken):
             yield Named("other", name[0], *name.span(), "grammar")
+
+
+def _kinds_of(passage: Passage, words: str, begin: int, language: Language) -> Iterator[Named]:
+    """The kinds of parties that a sentence lists as examples: "such as search engines and carriers"."""
+    stop = words.find(".", begin)
+    run = words[begin : stop if stop > 0 else len(words)]
+    parts = [
+        part
+        for a, b in pieces(run)
+        for part in single(words, begin + a, begin + b, language)
+        if words[part[0]].isalpha() and passage.words[part[0]].islower()
+    ]
+    heads = pattern(language, "parties", "heads")
+    if len(parts) < _TWO or not any(heads.search(words, *part) for part in parts):
+        return
+    for a, b in parts:
+        if len(words[a:b].split()) <= _MOST_OF_KIND:
+            yield Named("other", " ".join(passage.words[a:b].split()), a, b, "grammar")
 
 
 _NAMES = re.compile(r"[A-ZÅÄÖ][\w&-]+(?: (?:(?:of|and|för|och) )?[A-ZÅÄÖ][\w&-]+)*")

@@ -141,7 +141,7 @@ def _cells(passage: Passage, language: Language) -> Iterator[Stretch]:
     tellers = [n for n in about or [0] if n not in wanted]
     printed = " ".join(passage.cell(n)[0] for n in tellers)
     for number in wanted:
-        words, (start, _) = passage.cell(number)
+        words, start = _with_remark(passage, number, language)
         lower = words.lower()
         for begin, stop in _split(lower, language):
             yield Stretch(
@@ -155,6 +155,24 @@ def _cells(passage: Passage, language: Language) -> Iterator[Stretch]:
                 since=since,
                 row=_row(printed, words[begin:stop], since),
             )
+
+
+def _with_remark(passage: Passage, number: int, language: Language) -> tuple[str, int]:
+    """
+    A cell that says how long, and where it begins; with the remark in the next one that goes on.
+
+    "For the term of the contract | Deleted within 30 days of its end", "12 months | After the case".
+    """
+    words, (start, end) = passage.cell(number)
+    head = passage.columns[number + 1] if number + 1 < len(passage.columns) else ""
+    if not pattern(language, "columns", "remarks").fullmatch(head.strip().lower()):
+        return words, start
+    remark, (begin, _) = passage.cell(number + 1)
+    lower = remark.lower()
+    if not periods(lower, language) and not pattern(language, "anchors", "opens").match(lower):
+        return words, start
+    between = ",".ljust(begin - end)
+    return f"{words}{between}{remark}", start
 
 
 def _row(subject: str, said: str, since: str) -> str:

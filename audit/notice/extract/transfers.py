@@ -26,7 +26,9 @@ def transfers(
         # "Club data goes to the United States. Other data is not transferred": not of the club.
         said = [passage for passage in said if not _is_of_others(passage, language)]
     verdicts = [(p, v) for p in said if (v := _verdict(p, language)) is not None]
-    statement = _together([v for _, v in verdicts])
+    # "Their processing involves a transfer": then it takes place, whatever guards it.
+    certain = any(_is_certain(p.lower, language) for p, _ in verdicts)
+    statement = "yes" if certain else _together([v for _, v in verdicts])
     if statement == "unstated":
         return Transfers(statement="unstated"), []
     first = verdicts[0][0]
@@ -118,7 +120,9 @@ def _is_of_others(passage: Passage, language: Language) -> bool:
     )
 
 
-Verdict = Literal["none", "conditional", "yes", "may", "guarded", "within", "rest", "otherwise"]
+Verdict = Literal[
+    "none", "conditional", "yes", "may", "guarded", "within", "rest", "otherwise", "certain"
+]
 
 
 def _verdict(passage: Passage, language: Language) -> Verdict | None:
@@ -145,6 +149,13 @@ def _verdict(passage: Passage, language: Language) -> Verdict | None:
     # What guards a transfer does not say whether it takes place.
     abroad = pattern(language, "transfers", "third").search(_FRAMEWORK.sub("", words))
     return "guarded" if positive == "yes" and says("guarded") and not abroad else positive
+
+
+def _is_certain(words: str, language: Language) -> bool:
+    """Whether words say that a transfer takes place, and not only when it may."""
+    return all(
+        pattern(language, "transfers", key).search(words) for key in ("certain", "out")
+    ) and not pattern(language, "transfers", "denied").search(words)
 
 
 def _is_safe(words: str, language: Language) -> bool:

@@ -55,7 +55,10 @@ def limited_access(notice: Notice) -> Iterator[Found]:
     """Sentences that ration access: once a year, for a fee, within three months."""
     about = pattern("request_words", notice.language)
     rights = pattern("heading_rights", notice.language)
+    lawful = pattern("lawful_fee", notice.language)
     for found in find(notice, "access_limited"):
+        if lawful.search(found.quote):
+            continue  # "we may charge a fee where a request is clearly unfounded"
         if _OF_DATA.intersection(topics_of(found.passage.heading)):
             continue  # "above 10 000 euros we take a copy of your passport"
         if about.search(found.quote) or rights.search(found.passage.heading):
