@@ -51,7 +51,7 @@ _POSTAL_HEADERS = frozenset(
 )
 _POSTAL_ENDINGS = ("postinumero", "postalcode", "postcode", "zipcode", "postnummer")
 _NONE = re.compile(
-    r"[-–—?.x/\s]*|ei(?:\s.*)?|finns (?:ej|inte).*|har (?:ej|inte|ingen).*|(?:vill|önskar) (?:ej|inte).*|eikä.*|ej(?:\s.*)?|inte.*|puuttuu.*|none|no(?:\s.*)?|not\s.*|n/?a|null|nej|ingen.*|saknas.*|missing.*|unknown"
+    r"[-–—?.x/\s]*|ei(?:\s.*)?|finns (?:ej|inte).*|har (?:ej|inte|ingen).*|(?:vill|önskar) (?:ej|inte).*|eikä.*|ej(?:\s.*)?|inte.*|puuttuu.*|none(?:\s.*)?|no(?:\s.*)?|not\s.*|n/?a|null|nej|ingen.*|saknas.*|missing.*|unknown"
     r"|tuntematon|tiedossa ei|okän[dt]|salainen.*|hemlig.*|poistettu.*|\[.*\]|\*+|anonym\w*|deleted|removed",
 )
 _ADDRESS = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+")
@@ -76,6 +76,7 @@ def is_postal_code(header: str) -> bool:
 def ground_of(what: str, text: str) -> str | None:
     """Why a cell cannot hold an ``email``, ``phone`` or ``postal_code``; None if it may."""
     folded = fold(text).strip("'\"")
+    folded = folded[1:-1] if folded.startswith("(") and folded.endswith(")") else folded
     if _NONE.fullmatch(folded):
         return None
     return _GROUNDS[what](folded)

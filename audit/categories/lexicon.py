@@ -50,12 +50,17 @@ def party_name(text: str) -> str:
 
     >>> party_name("Paytrail Oyj"), party_name("PAYTRAIL"), party_name("Google Ireland Ltd.")
     ('paytrail', 'paytrail', 'google')
-    >>> party_name("Oy Firma Ab (1234567-8)")
-    'firma'
+    >>> party_name("Oy Firma Ab (1234567-8)"), party_name("R.S.A.")
+    ('firma', 'rsa')
     """
     folded = fold(text)
+    if _DOTTED.fullmatch(folded.strip()):
+        return re.sub(r"\W", "", folded)
     bare = re.sub(r"[\W_]+", " ", _LEFT_OUT.sub(" ", _ADDED.sub(" ", folded))).strip()
     return bare or folded
+
+
+_DOTTED = re.compile(r"(?:[^\W\d_]\.\s?){2,}[^\W\d_]?\.?")
 
 
 def is_firm(text: str) -> bool:

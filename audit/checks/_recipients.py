@@ -21,6 +21,7 @@ __all__ = [
     "is_in_words",
     "is_named",
     "is_of_class",
+    "is_public_duty",
 ]
 
 #: Own staff, the person and an authority in a particular inquiry are no recipients (Art. 4(9)).
@@ -42,9 +43,22 @@ def is_declared(records: ir.Table, notice: Notice) -> ir.BooleanValue:
     untold = records.recipient_kind.isnull() & told_class.isnull()
     untold &= among(records.purpose, kinds - OF_THE_SITE)
     known = among(records.recipient_kind, kinds | NO_RECIPIENTS)
-    named = is_named(records.recipient, names)
+    named = is_named(records.recipient, names) | is_public_duty(records)
     told = named | is_of_class(records, kinds, names) | is_in_words(records, notice)
     return known | untold | told | records.recipient.isnull()
+
+
+def is_public_duty(records: ir.Table) -> ir.BooleanValue:
+    """
+    Whether a public body got the data because a law says so, as child welfare does.
+
+    In that it is an authority (Art. 4(9)), though a hospital or a town is elsewhere a recipient.
+    """
+    by_law = among(column(records, "purpose"), {"legal_obligation"})
+    return among(records.recipient_kind, _PUBLIC_BODIES) & by_law
+
+
+_PUBLIC_BODIES = {"healthcare", "municipality", "education"}
 
 
 def is_in_words(records: ir.Table, notice: Notice) -> ir.BooleanValue:
@@ -80,7 +94,17 @@ def is_of_class(records: ir.Table, kinds: frozenset[str], names: frozenset[str])
 def is_named(name: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:
     """Whether a party's name is one of the notice's, alone or with more words beside it."""
     longer = [name.startswith(f"{one} ") | name.endswith(f" {one}") for one in sorted(names)]
-    # "Nordic Cabins" and "NordicCabins" are one.
-    joined = among(name.replace(" ", ""), {one.replace(" ", "") for one in names})
+    # "Nordic Cabins" and "NordicCabins" are one, and "RSA" is the Road Safety Authority.
+    spelt = {one.replace(" ", "") for one in names} | _initials(names)
+    joined = among(name.replace(" ", ""), spelt)
     # `isin`, for a column that the table lacks is a null that Ibis compares with no text.
     return any_of([among(name, names), joined, *longer]).fill_null(False)
+
+
+def _initials(names: frozenset[str]) -> set[str]:
+    """The first letters of names of three words and more."""
+    parts = [one.split() for one in names]
+    return {"".join(word[0] for word in words) for words in parts if len(words) in _ABBREVIATED}
+
+
+_ABBREVIATED = range(3, 6)  # words

@@ -18,7 +18,7 @@ _ABBREVIATIONS = frozenset(
     """mm esim ym yms jne ks vrt ts eli ao em ko os n s p puh nro num kpl klo tel tlf tfn nr st t.ex bl.a
     osv m.m m.fl dvs d.v.s ca resp etc e.g i.e no art approx incl inc ltd dr mr ms mrs par kap mom pvm
     synt sähköp rek rekno krs kv esim. as oy:n oyj ns tms tj max min jr sr u.s e.u a.s ev tarv huom lis
-    yht lk kk vrk vko v tod.näk o.a o.dyl o.s.v s.k bl fr.o.m t.o.m p.g.a enl el""".split()
+    yht lk kk vrk vko v tod.näk o.a o.dyl o.s.v s.k bl fr.o.m t.o.m p.g.a enl el r.f r.y r.s""".split()
 )
 
 

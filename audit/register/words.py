@@ -132,8 +132,8 @@ def read_word(role: str, text: str) -> str:
         return "refused"
     if role == Role.HOLD_REASON and found == "convenience":
         return _hope(text)
-    if role == Role.PURPOSE and found in _OF_A_SERVICE:
-        return _what_for(found, text)
+    if role == Role.PURPOSE:
+        return _purpose(found, text)
     if role == Role.REQUEST_KIND and found == "objection":
         # "Vastustaminen, suoramarkkinointi": what is objected to may stand anywhere behind it.
         marketing = first_word(Role.OBJECTION_PURPOSE.value, text) == "direct_marketing"
@@ -141,12 +141,31 @@ def read_word(role: str, text: str) -> str:
     return found
 
 
+# "Barnskyddsanmälan enligt barnskyddslagen 25 §": a section of an act, or an act that it is by.
+_STATUTE = re.compile(
+    r"[0-9]\s?(?:[a-z] )?§|§\s?[0-9]|\b\w+(?:lain|kaaren|kaari) (?:nojalla|mukai|[0-9])|\benligt \w*(?:lagen|balken)\b"
+    r"|\bunder (?:the )?(?:\w+ ){1,5}act\b|\bs\.? ?[0-9]+\b.*\bact\b"
+)
+_ASKED_OF_ANYBODY = ("legal", "customer_relationship")
+
 _OF_A_SERVICE = frozenset(
     {
         *("installation", "technical", "insurance", "financial_administration", "credit"),
         *("warranty", "debt_collection", "customer_relationship"),
     }
 )
+
+
+def _purpose(found: str, text: str) -> str:
+    """
+    The purpose read, with one that an act's section tells as required by law.
+
+    >>> _purpose(UNREAD, "Barnskyddsanmälan enligt barnskyddslagen 25 §"), _purpose(UNREAD, "osa 3")
+    ('legal_obligation', 'unread')
+    """
+    if found in (UNREAD, *_ASKED_OF_ANYBODY) and _STATUTE.search(fold(text)):
+        return "legal_obligation"
+    return _what_for(found, text) if found in _OF_A_SERVICE else found
 
 
 def _what_for(found: str, text: str) -> str:

@@ -11,6 +11,7 @@ from audit.catalogue import check
 from audit.checks._shared import among
 from audit.checks.integrity_and_confidentiality._access import is_service, open_on
 from audit.finding import Basis, Grade, Result
+from audit.vocabulary import load
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -32,8 +33,9 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     it, if two rows give one id to two people, or if its id is a place or a task ("myynti", "kassa")
     and no person's name stands beside it; with a name it is an observation, unless the list calls
     the account personal. So is a word with a number, or an id of another form than the others, beside
-    which nobody stands in a list that names the others: nobody can tell whose it is. Two ids of one
-    person are fine, and so is a service's account.
+    which nobody stands in a list that names the others: nobody can tell whose it is. Where a list
+    of many names nearly all holders, one without is nobody's. Two ids of one person are fine, and so
+    is a service's account.
 
     Audited on 2026-11-22:
 
@@ -67,8 +69,11 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     house = people.agg(
         dotted=people.user_id.contains(".").sum().fill_null(0).cast("int64"),
         named=people.count().cast("int64"),
+        whole=people.user_name.contains(" ").sum().fill_null(0).cast("int64"),
     )
-    accounts = accounts.cross_join(house)
+    accounts = accounts.cross_join(house).mutate(service=is_service(accounts))
+    theirs = accounts.filter(~accounts.service)
+    accounts = accounts.cross_join(theirs.agg(open_ones=theirs.count().cast("int64")))
     of_several = accounts.user_id.isin(twice.shared_id)
     said = among(accounts.account_kind, {"shared"}) | among(
         accounts.user_name_kind, {"several", "nobody"}
@@ -89,6 +94,7 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     listed = accounts.filter(among(accounts.user_name_kind, {"person"})).count() > 0
     numbered = among(accounts.user_id_kind, {"numbered"}) & accounts.user_name.isnull() & listed
     result = ibis.cases(
+        (_of_no_holder(accounts) & ~personal, str(Result.NONCONFORMITY)),
         (said | of_several, str(Result.NONCONFORMITY)),
         (generic & named & ~personal, str(Result.OBSERVATION)),
         (generic & ~named, str(Result.NONCONFORMITY)),
@@ -96,5 +102,22 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
         (numbered & ~personal, str(Result.OBSERVATION)),
     )
     detail = ibis.cases((of_several, "one id of several people"), else_="no one person's account")
-    found = accounts.mutate(result=result, detail=detail, service=is_service(accounts))
+    found = accounts.mutate(result=result, detail=detail)
     return found.filter(found.result.notnull(), ~found.service)
+
+
+def _of_no_holder(accounts: ir.Table) -> ir.BooleanValue:
+    """
+    Whether a list that names the holders has none for an account, or one word that is no name.
+
+    Beside "Aino Koe" and "Onni Koe" a "Vahtikoppi" is a place.
+    """
+    mostly = (accounts.named >= _MANY) & (accounts.named * 5 >= accounts.open_ones * 4)
+    blank = accounts.user_name.isnull() & accounts.user_id_name.isnull()
+    whole = accounts.whole * 10 >= accounts.named * 9
+    a_word = among(accounts.user_name_kind, {"person"}) & ~accounts.user_name.contains(" ")
+    a_word &= ~among(accounts.user_name, frozenset(load("names")["first"].split()))
+    return (mostly & (blank | (a_word & whole))).fill_null(False)
+
+
+_MANY = 8

@@ -43,14 +43,15 @@ def source_unrecorded(
 
     The month runs from the day on which the data was obtained, and over a Saturday, Sunday or
     holiday ends with the next working day (Regulation 1182/71). What people told themselves needs
-    no message, nor what a law makes an authority give, nor an address brought up to date; whoever
+    no message, nor what a child's guardian told, nor what a law makes an authority give, nor an
+    address brought up to date; whoever
     is told of an authority's data later than that is an observation. A source in words that no
     lexicon knows may be the person in the trade's own word, unless the notice names it beside the
     person. Where there is no column for telling people, only the source is assessed.
 
     Customers and contact persons may carry their source themselves. There a blank is missing only
-    where a day says that the data was obtained; without such a day the month runs from the start of
-    the relationship.
+    where a day says that the data was obtained, or where the list also says when people were told;
+    without such a day the month runs from the start of the relationship.
 
     Audited on 2026-11-22:
 
@@ -73,8 +74,10 @@ def source_unrecorded(
     """
     day, missing_source = records.obtained_on, records.source.isnull()
     if "relationship_start" in records.columns:  # a person's record, not a log of what came in
-        missing_source = missing_source & day.notnull()
-        day = ibis.coalesce(day, records.relationship_start)
+        since = ibis.coalesce(day, records.relationship_start)
+        # A list that also says when people were told records what came in.
+        missing_source = missing_source & (since if "informed_on" in given else day).notnull()
+        day = since
     found = records.mutate(came_on=day, sourceless=missing_source)
     found = found.left_join(due_days, found.came_on == due_days.started_on)
     field = column(found, "field")
@@ -84,7 +87,9 @@ def source_unrecorded(
     others = found.source.notnull() & ~among(found.source, themselves | {"authority"}) & ~updates
     asked = others & ibis.literal("informed_on" in given)
     undated = asked & found.informed_on.isnull() & found.informed_on_given.fill_null(False)
-    missing = asked & found.informed_on.isnull() & ~undated & (found.due_on < as_of)
+    # A guardian tells of a child in the child's stead; where the list says when, it was to be in time.
+    instead = among(found.source, {"guardian"})
+    missing = asked & found.informed_on.isnull() & ~undated & (found.due_on < as_of) & ~instead
     late = asked & (found.informed_on > found.due_on)
     doubtful = asked & (found.informed_on > found.due_without_eves_on) & ~late
     # An authority's data is told of by the law itself; where people are told all the same, in time.

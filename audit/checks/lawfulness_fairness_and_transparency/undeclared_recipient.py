@@ -14,6 +14,7 @@ from audit.checks._recipients import (
     is_in_words,
     is_named,
     is_of_class,
+    is_public_duty,
 )
 from audit.checks._shared import among, before_the_notice, column, readable
 from audit.finding import Basis, Grade, Result
@@ -84,6 +85,7 @@ def undeclared_recipient(
         | is_named(name, names)
         | is_of_class(records, kinds, names)
         | is_in_words(records, notice)
+        | is_public_duty(records)
         | among(column(records, "acts_as"), {"no_data"})
         | among(column(records, "agreement_state"), {"needless", "no_data"})
     )

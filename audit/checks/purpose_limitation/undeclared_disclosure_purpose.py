@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
-from audit.checks._recipients import is_declared
+from audit.checks._recipients import is_declared, is_public_duty
 from audit.checks._shared import among, before_the_notice, column, contains_any, in_own_words
 from audit.finding import Basis, Grade, Result
 from audit.notice.declared.in_words import disclosures_in_words
@@ -68,7 +68,7 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     kind = ibis.coalesce(column(found, "recipient_class_kind"), found.recipient_kind)
     in_words = in_own_words(found.purpose)
     for_law = among(found.purpose, {"legal_obligation", "legal", "unread"}) | in_words
-    inquiry = among(kind, {"authority"}) & for_law
+    inquiry = (among(kind, {"authority"}) & for_law) | is_public_duty(found)
     itself = among(kind, {"data_subject", "staff"})
     voluntary = among(found.purpose, {"legal_obligation"}) & among(
         found.legal_ground, {"voluntary"}

@@ -65,7 +65,13 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
         for at, country in _countries(said, notice.language):
             if len(said) == len(sentence) and said != sentence and sentence[at].islower():
                 continue  # "perustuu" is no Peru
-            before = [name for place, name in named if place < at]
+            before = [
+                name
+                for place, name in named
+                # "Yövuoron tuki" in small letters names nobody, unless a recipient is called so.
+                if place < at
+                and (not _is_small(name, sentence) or _described(name, sentence, notice))
+            ]
             firm = before[-1] if before else None
             kinds = _described(firm, sentence, notice) if firm else frozenset()
             for name in _names_of(firm, notice):
@@ -95,7 +101,7 @@ def excepted_firms(notice: Notice) -> frozenset[str]:
 
 def _described(word: str, sentence: str, notice: Notice) -> frozenset[str]:
     """The kinds of the recipient whose words end so, if in the sentence they are no name."""
-    if not re.search(rf"(?<!\w){re.escape(word)}", sentence):
+    if not _is_small(word, sentence):
         return frozenset()  # a name, or the first word, begins with a capital
     for item in notice.recipients:
         if item.role != "staff" and party_name(item.text).split()[-1:] == [word]:
@@ -107,6 +113,10 @@ def _described(word: str, sentence: str, notice: Notice) -> frozenset[str]:
 
 
 _OF_ANY_SERVICE = frozenset({"acting_company", "partner", "it_service"})
+
+
+def _is_small(word: str, sentence: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}", sentence) is not None
 
 
 def excepts_countries(notice: Notice) -> bool:

@@ -38,6 +38,7 @@ from audit.register.columns.header_roles import (
 from audit.register.columns.holds import beside_holds
 from audit.register.columns.numbers import BARE_NUMBER, has_numbers, is_number, record_key
 from audit.register.columns.odd_dates import with_dates_not_understood
+from audit.register.columns.told_of_lists import with_told_of_lists
 from audit.register.columns.told_of_people import with_told_of_people
 from audit.register.columns.told_roles import with_told_roles
 from audit.register.kinds.model import headers_of, kinds
@@ -64,7 +65,7 @@ def recognise_columns(
     of_record = [_of_a_record(column, kind) for column in named]
     found = with_animals(among_others(of_record, kind), cells)
     found = with_told_roles(beside_holds(found), cells, kind)
-    found = with_told_of_people(found, cells, kind)
+    found = with_told_of_lists(with_told_of_people(found, cells, kind), cells, kind)
     key = record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:

@@ -146,7 +146,9 @@ def _tell_day(found: list[Column], cells: Sequence[Sequence[str]], kind: str) ->
         or Role.RELATIONSHIP_START in roles_in(found)
     ):
         return
-    days = [n for n in open_places(found) if are_days(cells[n])]
+    # "Syötetty", of the entry, is the only day besides.
+    may = [n for n, c in enumerate(found) if c.role is None and c.category in (None, "technical")]
+    days = [n for n in may if are_days(cells[n])]
     if len(days) == 1 and Role.OBTAINED_ON in kinds()[kind].roles:
         found[days[0]] = by_content(found[days[0]], Role.OBTAINED_ON, cells[days[0]])
 

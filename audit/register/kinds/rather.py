@@ -45,14 +45,28 @@ def kind_rather(
     if told in _OF_DOORS and is_log_of_doors(header, rows):
         # Who trains or lives there comes in by a number of theirs; who works there, by a card.
         return "orders" if refers_to_people(header, rows) else "other"
-    return _of_staff_rather(told, header, rows) or _of_accounts_rather(told, header, rows, folded)
+    staff = _of_staff_rather(told, header, rows, folded)
+    return staff or _of_accounts_rather(told, header, rows, folded)
+
+
+# Whoever serves the people of a register, as its lists head their names.
+_CALLED_STAFF = frozenset({"employee", "employee name", "staff member", "member of staff"}) | {
+    *("työntekijä", "työntekijän nimi", "anställd", "medarbetare", "medarbetarens namn"),
+}
 
 
 def _of_staff_rather(
-    told: str | None, header: Sequence[str], rows: Sequence[Sequence[str]]
+    told: str | None, header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]
 ) -> str | None:
-    """Whether what is called people says who serves, or nothing of anybody."""
-    if told in _PERHAPS_STAFF and tells_employments(header, rows) and are_staff(header, rows):
+    """
+    Whether what is called people says who serves, or nothing of anybody.
+
+    >>> head = ["Employee", "Joined", "Left"]
+    >>> _of_staff_rather("customers", head, [], {name.lower() for name in head})
+    'staff'
+    """
+    serves = tells_employments(header, rows) or bool(folded & _CALLED_STAFF)
+    if told in _PERHAPS_STAFF and serves and are_staff(header, rows):
         return "staff"
     return "other" if told == "customers" and rows and not has_people(header, rows) else None
 
@@ -109,7 +123,30 @@ def _are_accounts(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """
     roles = {column.role for column in recognise_columns(header, rows, "access_list")}
     lasts = {Role.LAST_LOGIN_ON, Role.ACCESS_FROM} <= roles
-    return lasts or len(roles & _OF_AN_ACCOUNT) > 1
+    return lasts or len(roles & _OF_AN_ACCOUNT) > 1 or _are_once_each(header, rows)
+
+
+def _are_once_each(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether many accounts stand once each, with no event: a log has them over and over.
+
+    >>> rows = [[f"user{n}", "Office", "Active"] for n in range(12)]
+    >>> _are_once_each(["Log-in", "Type", "Status"], rows), _are_once_each(["Log-in", "Type"], rows[:3])
+    (True, False)
+    >>> _are_once_each(["Log-in", "Action"], [[f"user{n}", "read"] for n in range(12)])
+    False
+    """
+    found = recognise_columns(header, rows, "access_log")
+    if any(column.role is Role.EVENT_KIND for column in found):
+        return False
+    accounts = next((n for n, column in enumerate(found) if column.role is Role.USER_ID), None)
+    if accounts is None:
+        return False
+    ids = [row[accounts].strip().casefold() for row in rows if row[accounts].strip()]
+    return len(ids) >= _MANY_ACCOUNTS and len(set(ids)) == len(ids)
+
+
+_MANY_ACCOUNTS = 8
 
 
 _OF_AN_ACCOUNT = frozenset(
