@@ -51,6 +51,7 @@ EMAIL = Category(
         *("e mail adresse", "sähköpostiosoite 2", "mailadresse", "customer email"),
         *("sähköpostisi", "sähköpostiosoitteesi", "din e post", "din e postadress"),
         *("your email",),
+        "proxy addresses",
     ),
     dpv="pd:EmailAddress",
     fideslang="user.contact.email",

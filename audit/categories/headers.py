@@ -22,9 +22,10 @@ from audit.categories._text import normalise
 
 __all__ = ["PLAIN", "Named", "best_name", "is_general", "without_date_words", "words"]
 
-# Where a word ends without a space: camelCase, IPAddress, name1.
+# Where a word ends without a space: camelCase, IPAddress, name1, Person1Email.
 _CAMEL = re.compile(
     r"(?<=[a-zäöå])(?=[A-ZÄÖÅ])|(?<=[A-ZÄÖÅ])(?=[A-ZÄÖÅ][a-zäöå])|(?<=[^\W\d_])(?=\d)"
+    r"|(?<=\d)(?=[A-ZÄÖÅ][a-zäöå])"
 )
 _SPLIT = re.compile(r"[\W_]+")
 # How Salesforce and Odoo mark the fields that a customer of theirs has added.
@@ -55,14 +56,15 @@ _NEUTRAL = frozenset(
 # record and "product name" no name of a person.
 _ALONE = frozenset(
     """
-    active added aktiivinen cc default aktiv alias alkamispvm alkamispäivä alkupvm alkupäivä aloituspvm
-    aloituspäivä alv amount antal asema auto avslutad belopp bild blocked changed child deleted
-    device disabled enabled ended enhet entered giltig hold id image inactive index item kuva
-    laite locked lopetuspvm lopetuspäivä loppupvm loppupäivä maksaja moms myynti määrä name
-    namn nimi parent passi permissions picture position preferences prefix päättyi päättymispvm
-    päättymispäivä päättynyt rad reference referens region relation relationship restricted
-    revenue rivi role roll rooli row saaja sales slutdatum some spärr spärrad startdatum
-    started state status suffix summa suspended tax tehtävä ticket tila titel title total
+    active added aktiivinen aktiv alias alkamispvm alkamispäivä alkupvm alkupäivä aloituspvm
+    aloituspäivä alv amount antal asema attribution auto avslutad belopp bild blocked cc changed
+    child creator default deleted device disabled enabled ended enhet entered giltig gross hold id
+    image inactive index item kuva laite license licenses lista lists locked lopetuspvm lopetuspäivä
+    loppupvm loppupäivä maksaja moms myynti määrä name namn net nimi opens parent passi permissions
+    picture position preferences prefix projekt projekti päättyi päättymispvm päättymispäivä
+    päättynyt rad reference referens region registration relation relationship restricted revenue
+    rivi role roll rooli row saaja sales sent skickad slutdatum some spärr spärrad startdatum
+    started state status suffix summa suspended tax tehtävä terms ticket tila titel title total
     tunniste typ type tyyppi uid union upphörd upphört vanhempi vendor verified version voimassa
     voimassaolo yhteensä yksikkö
     """.split()

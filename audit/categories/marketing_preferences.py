@@ -72,6 +72,8 @@ MARKETING_PREFERENCES = Category(
         *("legal basis for processing contact s data", "gdpr consent"),
         *("gdpr marketing permissions", "email preferences"),
         *("contact method", "preferred contact method"),
+        *("partner offers", "subscriber source", "sms blacklisted", "email blacklisted"),
+        "unsubscribed mode",
     ),
     dpv="pd:PrivacyPreference",
     fideslang="user.privacy_preferences",

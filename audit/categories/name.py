@@ -94,6 +94,8 @@ NAME = Category(
         *("kokouksen järjestäjä", "nimesi", "mikä on nimesi", "vad heter du", "ditt namn"),
         *("what is your name", "your name", "kvitterad av", "kuitannut", "kuittaaja"),
         *("received by", "henkilöt kuvassa", "personer på bilden", "people in picture"),
+        *("given yomi", "reporting to", "po attention to", "sa attention to", "toimitusnimi"),
+        "social title",
     ),
     dpv="pd:Name",
     fideslang="user.name",

@@ -73,6 +73,7 @@ ORGANISATION = Category(
         *("user url",),
         *("office location", "workplace", "place of work", "stceg", "stcd1", "brsch"),
         *("unternehmen", "firmenname", "ust idnr", "umsatzsteuer id"),
+        *("gln", "gln nummer", "gln numero", "alv tunniste"),
     ),
     dpv="pd:CurrentEmployment",
     fideslang="user.contact.organization",

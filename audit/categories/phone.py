@@ -179,6 +179,7 @@ PHONE = Category(
         *("puhelimet", "telefonnummer privat", "handy", "handynummer", "rufnummer"),
         *("mobilfunk", "telefonit"),
         *("puhelinnumerosi", "numerosi", "ditt telefonnummer", "ditt nummer", "your phone"),
+        *("telefax", "ddi number", "landline number"),
     ),
     dpv="pd:TelephoneNumber",
     fideslang="user.contact.phone_number",

@@ -144,6 +144,7 @@ POSTAL_ADDRESS = Category(
         *("country id",),
         *("missä asut", "osoitteesi", "var bor du", "din adress", "where do you live"),
         *("your address",),
+        *("mailing state", "po region", "sa region"),
     ),
     dpv="pd:PhysicalAddress",
     fideslang="user.contact.address",
