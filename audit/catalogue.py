@@ -54,7 +54,7 @@ _SCOPES = {
 
 
 #: Where the date that a retention rule counts from may come from.
-STARTS = ("own", "left", "derived", "financial_year", "customer", "contracts")
+STARTS = ("own", "left", "derived", "ended", "financial_year", "customer", "contracts")
 
 
 @dataclass(frozen=True, kw_only=True)

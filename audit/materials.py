@@ -270,7 +270,7 @@ def _from_start(
         if vouchers and not plan.financial_years:
             bound = replace(bound, reason="financial_years_missing")
         yield bound
-    elif start.how == "derived":  # there is no such column
+    elif start.how in ("derived", "ended"):  # there is no such column
         yield replace(bound, reason="event_column_missing")
 
 

@@ -51,7 +51,6 @@ EMAIL = Category(
         *("e mail adresse", "sähköpostiosoite 2", "mailadresse", "customer email"),
         *("sähköpostisi", "sähköpostiosoitteesi", "din e post", "din e postadress"),
         *("your email",),
-        "proxy addresses",
     ),
     dpv="pd:EmailAddress",
     fideslang="user.contact.email",

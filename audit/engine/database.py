@@ -28,7 +28,7 @@ from audit.engine.duckdb import Engine, quoted
 from audit.engine.extracted import Passed
 from audit.engine.identities import early, looks_removed
 from audit.engine.projection import date_columns
-from audit.engine.remarks import NOTED, may_be_noted, notes_of
+from audit.engine.remarks import NOTED, NOTED_LEFT, may_be_noted, notes_of
 from audit.engine.roles import kept
 from audit.engine.source import Reading
 from audit.errors import InputChanged, NoPlaceLeft
@@ -187,9 +187,15 @@ def _asked(table: Table, *, matched: bool) -> list[int]:
     for sql in (*kept(table, matched=matched), *early(table, matched=matched)):
         # Whether a name is there is a bit; a row in which it was removed comes whole, and so does
         # one whose note may say that post came back.
-        if not sql.endswith((" AS emptied", " AS emptied_at", " AS organisation", f" AS {NOTED}")):
+        if not sql.endswith(_WHOLE):
             found |= {int(at) for at in re.findall(r"\bc([0-9]+)\b", sql)}
     return sorted(found & set(range(len(table.columns))))
+
+
+_WHOLE = tuple(
+    f" AS {name}" for name in ("emptied", "emptied_at", "organisation", NOTED, NOTED_LEFT)
+)
+"""What is told of a row that comes whole."""
 
 
 def _usual(

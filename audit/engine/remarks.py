@@ -1,5 +1,5 @@
 """
-What the notes of a record say for certain of its contact details: that post came back, that an address is dead.
+What the notes of a record say for certain: that post came back, that an address is dead, that a contact person left.
 
 It is told in the pass, as true or false; of the note itself nothing is kept. A note that also says what
 was done about it says nothing.
@@ -17,14 +17,16 @@ from audit.register.kinds.model import kinds
 from audit.register.model import Role, Table
 from audit.vocabulary import load
 
-__all__ = ["NOTED", "may_be_noted", "noted", "notes_of", "says_outdated"]
+__all__ = ["NOTED", "NOTED_LEFT", "may_be_noted", "noted", "notes_of", "says_left", "says_outdated"]
 
 NOTED = "noted_outdated"
-"""The column in which the pass keeps whether a note says so."""
+"""The column in which the pass keeps whether a note says that contact details are wrong."""
+NOTED_LEFT = "noted_left"
+"""The column in which it keeps whether one says that a contact person left."""
 
 
 def notes_of(table: Table) -> list[int]:
-    """The places of a table's notes, where its kind is asked whether post came back."""
+    """The places of a table's notes, where its kind is asked whether post came back, or who left."""
     if Role.POST_RETURNED not in kinds()[table.kind].roles:
         return []
     return [n for n, column in enumerate(table.columns) if column.role is Role.FREE_TEXT]
@@ -38,17 +40,21 @@ def may_be_noted() -> str:
     >>> [bool(re.search(may_be_noted(), text)) for text in ("Kirje palautui", "Palautti avaimet")]
     [True, False]
     """
-    return any_of(" " + one.partition("…")[0] for one in load("words")["note"]["outdated"])
+    said = load("words")["note"]
+    told = (*said["outdated"], *said["departed"])
+    return any_of(" " + one.partition("…")[0] for one in told)
 
 
 def noted(table: Table) -> Iterator[str]:
-    """The SQL of what a record's notes tell of its contact details."""
+    """The SQL of what a record's notes tell of its contact details, and of whether a contact person left."""
     notes = notes_of(table)
     if not notes:
         return
     cells = ", ".join(f"c{n}" for n in notes)
     text = f"concat_ws(' | ', {cells})" if len(notes) > 1 else f"coalesce({cells}, '')"
     yield f"{says_outdated(text)} AS {NOTED}"
+    if table.kind == "contacts":
+        yield f"{says_left(text)} AS {NOTED_LEFT}"
 
 
 def says_outdated(text: str) -> str:
@@ -75,12 +81,34 @@ def says_outdated(text: str) -> str:
     )
 
 
+def says_left(text: str) -> str:
+    """
+    SQL of whether a note says that the person left the firm for which it stands, and nobody else.
+
+    >>> from audit.register.query import fetched
+    >>> def said(*notes): return [fetched(f"SELECT {says_left(quoted(n))}")[0][0] for n in notes]
+    >>> said("Left the company in May", "Ei enää töissä täällä", "Har slutat på firman")
+    [True, True, True]
+    >>> said("Left the company, the new manager is Onni", "Her boss left the company")
+    [True, False]
+    >>> said("Left a voicemail", "Predecessor left the company", "Lähti lomalle", "Ei enää laskua paperilla")
+    [False, False, False, False]
+    """
+    told = _any_of("departed")
+    other = rf"{_any_of('another')}[^.;|]{{0,25}}{told.removeprefix('(?i)')}"
+    return (
+        f"(regexp_matches({text}, {quoted(told)}) AND NOT regexp_matches({text}, {quoted(other)}))"
+    )
+
+
 @cache
 def _patterns() -> tuple[str, str, str]:
-    """What notes say of wrong details, of ones still wrong, and of corrected ones; ``…`` is a few words."""
-    said = load("words")["note"]
-    told, still, solved = (
-        rf"(?i)\b(?:{'|'.join(re.escape(one).replace('…', '[^.;|]{0,25}') for one in said[key])})"
-        for key in ("outdated", "still", "corrected")
-    )
-    return told, still, solved
+    """What notes say of wrong details, of ones still wrong, and of corrected ones."""
+    return _any_of("outdated"), _any_of("still"), _any_of("corrected")
+
+
+@cache
+def _any_of(key: str) -> str:
+    """A pattern of what notes say; ``…`` is a few words."""
+    said = load("words")["note"][key]
+    return rf"(?i)\b(?:{'|'.join(re.escape(one).replace('…', '[^.;|]{0,25}') for one in said)})"

@@ -24,7 +24,7 @@ from audit.engine.identities import (
     removed,
 )
 from audit.engine.plausible import unusual
-from audit.engine.remarks import NOTED, noted
+from audit.engine.remarks import NOTED, NOTED_LEFT, noted
 from audit.register.kinds.model import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE, SECOND
@@ -109,7 +109,6 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         f'scanned_{place}.rowid + 1 AS "row"',  # a table of states that is joined has one, too
         f"{_day(table.extracted_on)} AS taken_on",
         "record_key",
-        f"{_ended(engine, place, at, table)} AS ended",
         f"{held} AS on_hold",
     ]
     ends = _ends_told(engine, place, at)
@@ -122,6 +121,7 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     there = {
         name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
     }
+    columns.append(f"{_ended(engine, place, at, table, there)} AS ended")
     columns += [name for name in PEOPLE if name in there]
     columns += removed(table) if "emptied_at" in there else []
     columns += _noted(there, at)
@@ -285,14 +285,20 @@ def _day(day: date | None) -> str:
     return f"DATE '{day.isoformat()}'" if day else "CAST(NULL AS DATE)"
 
 
-def _ended(engine: Engine, place: int, at: dict[Role, int], table: Table) -> str:
+def _ended(
+    engine: Engine, place: int, at: dict[Role, int], table: Table, there: Container[str]
+) -> str:
+    """Whether a record is marked as ended: by its state, and a contact person by a note that says so."""
     ends = (Role.CONTRACT_END, Role.CUSTOMER_RELATIONSHIP_END)
     of_customer = any(table.with_role(role) is not None for role in ends)
     says = says_left if table.kind == "contacts" and not of_customer else says_ended
     says = says_closed if table.kind == "access_list" else says
     ended = _said(engine, place, at, Role.STATUS, says)
     inactive = _said(engine, place, at, Role.INACTIVE, says_yes)
-    return f"({ended} OR {inactive} OR {_said(engine, place, at, Role.ACTIVE, says_no)})"
+    told = [ended, inactive, _said(engine, place, at, Role.ACTIVE, says_no)]
+    if NOTED_LEFT in there and not of_customer and Role.LEFT_ON not in at:
+        told.append(f"coalesce({NOTED_LEFT}, FALSE)")
+    return f"({' OR '.join(told)})"
 
 
 def _held(engine: Engine, place: int, at: dict[Role, int]) -> str:

@@ -211,7 +211,8 @@ def _events(one: Scanned, starts: dict[str, Start], ground: _Ground) -> list[Eve
         event, start = event_role(rule), starts.get(rule.id)
         assert event is not None
         assert rule.period is not None
-        latest_of, fills_blanks = start.latest_of if start else (), False
+        latest_of = start.latest_of if start else ()
+        fills_blanks = start is not None and start.how == "ended"
         if start is not None and start.how == "own":
             latest_of = confirmed_stand_in(one, event, ground.scanned, ground.plan)
             fills_blanks = bool(latest_of)

@@ -11,6 +11,7 @@ from audit.engine.scan import Scanned
 from audit.notice.lexicon import says
 from audit.notice.model import RetentionPeriod
 from audit.plan import Plan
+from audit.register.columns.concepts import may_mean
 from audit.register.kinds.model import kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import SIGNS_OF_LIFE
@@ -36,9 +37,10 @@ VOUCHERS = "invoices"
 class Start:
     """Where the date comes from."""
 
-    how: Literal["own", "left", "derived", "financial_year", "customer", "contracts"]
-    """A column of the table; the day a contact person left; the plan's rule; the plan's financial
-    years; the customer whose record it is; the list of the customers' contracts."""
+    how: Literal["own", "left", "derived", "ended", "financial_year", "customer", "contracts"]
+    """A column of the table; the day a contact person left; the plan's rule; the last sign of life of
+    whom the table marks as ended; the plan's financial years; the customer whose record it is; the
+    list of the customers' contracts."""
     latest_of: tuple[str, ...] = ()
     """The dates that a derived one is the latest of."""
     at: Role | None = None
@@ -68,7 +70,7 @@ def start_of(
         return "event_unspecified"
     table = one.table
     at = table.with_role(event)
-    if at is not None:
+    if at is not None and not _is_delivery(table.columns[at].header, rule):
         return _unknown(one, table.columns[at].header) or Start(how="own")
     itself = _last_invoice(table, rule, event) or date_of_the_record(table, rule)
     if itself is not None:
@@ -79,6 +81,11 @@ def start_of(
     if table.kind == "contacts" and table.with_role(Role.LEFT_ON) is not None and not departed:
         return Start(how="left")
     return _elsewhere(table, event, rule, scanned, plan) or "event_column_missing"
+
+
+def _is_delivery(header: str, rule: RetentionPeriod) -> bool:
+    """Whether a day is when goods were delivered, and the rule counts from somebody's visit."""
+    return may_mean(header, "deliver") and says("rules", "of_visits", rule.said)
 
 
 def _of_invoices(rule: RetentionPeriod, event: Role) -> bool:
@@ -170,12 +177,31 @@ def _derived(
     if rule is None:
         of = ("invoices.invoiced_on",) if invoiced else ("orders.ordered_on",)
         last_order = event is Role.LAST_ORDER and list(_there(of, table, scanned))
-        return Start(how="derived", latest_of=of) if last_order else None
+        if last_order:
+            return Start(how="derived", latest_of=of)
+        return _of_the_ended(table, event, scanned)
     there = tuple(_there(rule.latest_of, table, scanned))
     if not there:
         return None
     firm = rule.confirmed_by is not None or set(_LIFE) <= set(there)
     return Start(how="derived", latest_of=there, firm=firm)
+
+
+def _of_the_ended(table: Table, event: Role, scanned: Sequence[Scanned]) -> Start | None:
+    """
+    The last sign of life, where a list has no end dates, and marks who has ended: *Aktiivinen*.
+
+    Nobody has confirmed it, so it supports no nonconformity.
+    """
+    marked = any(table.with_role(role) is not None for role in _MARKS_THE_END)
+    if event is not Role.CUSTOMER_RELATIONSHIP_END or not marked:
+        return None
+    own = (role.value for role in SIGNS_OF_LIFE)
+    there = tuple(_there((*_LIFE[:2], *own), table, scanned))
+    return Start(how="ended", latest_of=there, firm=False) if there else None
+
+
+_MARKS_THE_END = (Role.ACTIVE, Role.INACTIVE)
 
 
 def _last_visit(

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from audit.engine.remarks import may_be_noted, says_outdated
+from audit.engine.remarks import may_be_noted, says_left, says_outdated
 from audit.register.columns.recognised import recognise_columns
 from audit.register.query import fetched, quoted
 from audit.vocabulary import load
@@ -98,3 +98,21 @@ def test_a_database_sends_each_note_that_tells_of_returned_post():
             if is_outdated(note):
                 assert re.search(may_be_noted(), note), ascii(note)
     assert is_outdated("Kirje palautui")
+
+
+@pytest.mark.parametrize(
+    ("note", "left"),
+    [
+        ("Left the company in spring, talk to the new buyer", True),
+        ("Ei enää töissä täällä, seuraaja Niilo", True),
+        ("Lopetti firmassa 2025", True),
+        ("Inte längre anställd", True),
+        ("Edeltäjä jäi eläkkeelle", False),
+        ("Her predecessor left the company", False),
+        ("Left a voicemail on Monday", False),
+        ("Vaihtoi osastoa, sama yritys", False),
+        ("Ei enää laskuja paperilla", False),
+    ],
+)
+def test_notes_tell_that_a_contact_person_left(note: str, *, left: bool) -> None:
+    assert fetched(f"SELECT {says_left(quoted(note))}")[0][0] is left

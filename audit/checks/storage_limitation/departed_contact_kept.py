@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     basis=Basis.LAW,
     grade=Grade.MINOR,
     unit="records",
-    needs=("left_on|status|active|inactive",),
+    needs=("left_on|status|active|inactive|free_text",),
     at="left_on",
 )
 def departed_contact_kept(
@@ -35,7 +35,7 @@ def departed_contact_kept(
 
     A contact person's data has an end of its own: the day the person leaves the customer's
     organisation or the role, earlier than the company's. Marking the person inactive is not
-    enough. The company's debt is no hold on a former contact's data; a claim or a restriction
+    enough. Where there is no column for the day, a note that says so is such a mark. The company's debt is no hold on a former contact's data; a claim or a restriction
     that is recorded for the person is. A departure still to come is none yet; nor has a person left
     who stands beside the end of the customer's contract. Where the notice keeps those who left for
     some time of their own, they may stay so long. Graded minor.

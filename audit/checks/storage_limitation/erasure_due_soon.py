@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     grade=Grade.MINOR,
     unit="records",
     scopes=("register", "governance", "website"),
-    starts=("own", "left", "derived", "financial_year", "contracts"),
+    starts=("own", "left", "derived", "ended", "financial_year", "contracts"),
     result=Result.OBSERVATION,
 )
 def erasure_due_soon(

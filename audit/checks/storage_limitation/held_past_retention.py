@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     grade=Grade.MINOR,
     unit="records",
     needs=("hold|hold_reason|amount_open|invoices|collection",),
-    starts=("own", "left", "derived", "financial_year", "contracts"),
+    starts=("own", "left", "derived", "ended", "financial_year", "contracts"),
     result=Result.OBSERVATION,
     about="holds",
     examines=by_ground,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     basis=Basis.BOTH,
     grade=Grade.MINOR,
     unit="records",
-    starts=("own",),
+    starts=("own", "ended"),
 )
 def retention_start_missing(records: ir.Table, retention_period: RetentionPeriod) -> ir.Table:
     """

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     grade=Grade.MINOR,
     unit="records",
     needs=("hold|hold_reason|invoices|collection",),
-    starts=("own", "left", "derived", "financial_year", "contracts"),
+    starts=("own", "left", "derived", "ended", "financial_year", "contracts"),
     about="holds",
     examines=by_ground,
 )

@@ -38,7 +38,7 @@ def kind_rather(
     for kind, of, rather in _RATHER:
         if told == kind and of(header, rows):
             return rather
-    if told == "contacts" and _are_subscribers(folded):
+    if told in ("contacts", "customers") and _are_subscribers(folded, header):
         return "mailing_list"
     if told != "web_log" and _are_pages_asked_for(folded):
         return "web_log"
@@ -79,11 +79,29 @@ def _of_accounts_rather(
         return "access_list"
     if told == "customers" and _signs_in(header, rows, folded):
         return "access_list"
+    if told == "staff" and _tell_access(header, rows):
+        return "access_list"
     if told in ("access_list", "staff") and (
         _are_contracts(header, rows, told) or _are_employees(header, rows)
     ):
         return "customers"
     return "customers" if told == "access_list" and _holds_customers(header, folded) else None
+
+
+def _tell_access(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a list of who signed says of each account since when, or until when, it is open.
+
+    >>> _tell_access(["Nimi", "Tunnus", "Oikeudet alkaen", "Sitoumus", "Työsuhde päättyi"], [])
+    True
+    >>> _tell_access(["Nimi", "Tunnus", "Sitoumus", "Työsuhde päättyi"], [])
+    False
+    """
+    found = {
+        column.role: column.header for column in recognise_columns(header, rows, "access_list")
+    }
+    open_for = (found[role] for role in (Role.ACCESS_FROM, Role.ACCESS_UNTIL) if role in found)
+    return Role.USER_ID in found and any(may_mean(name, "access") for name in open_for)
 
 
 def _signs_in(header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]) -> bool:
@@ -173,14 +191,22 @@ def _are_contracts(header: Sequence[str], rows: Sequence[Sequence[str]], told: s
     return bool(runs) and contract and not of_accounts
 
 
-def _are_subscribers(folded: set[str]) -> bool:
+def _are_subscribers(folded: set[str], header: Sequence[str] = ()) -> bool:
     """
     Whether what a mailing service calls contacts says of each when it was opted in, and blocked.
 
+    Who buys or lives somewhere is more than that.
+
     >>> _are_subscribers({"email", "double opt in", "blocklisted"}), _are_subscribers({"email", "phone"})
     (True, False)
+    >>> _are_subscribers({"optin time", "optin ip"}, ["OPTIN_TIME", "OPTIN_IP", "Orders"])
+    False
     """
-    return len(folded & set(load("tables")["kinds"]["mailing_list"]["telling"])) >= _TELLING_ROLES
+    telling = folded & set(load("tables")["kinds"]["mailing_list"]["telling"])
+    return len(telling) >= _TELLING_ROLES and not _BUYS & set(map(category_key, header))
+
+
+_BUYS = frozenset({"order_history", "payment", "customer_number"})
 
 
 def _are_employees(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
