@@ -8,7 +8,7 @@ from audit.categories.headers import words
 from audit.notice.model import Notice
 from audit.register.columns.concepts import may_mean, says_only_when
 from audit.register.kinds.model import kinds
-from audit.register.model import Role, Table
+from audit.register.model import Column, Role, Table
 from audit.register.roles import ENDS, SIGNS_OF_LIFE
 from audit.retention.events import event_role
 from audit.retention.sorts import day_of_its_sort, same_sort
@@ -85,13 +85,28 @@ def _with_day_of_its_sort(table: Table, notice: Notice) -> Table:
         at = day_of_its_sort(rule, table)
         if at is None or table.columns[at].role is event:
             continue
+        # A berth is called by a word of "platsavtalet", and the contract has its own end.
+        if table.columns[at].role is None and table.with_role(event) is not None:
+            continue
         columns = [
             column.model_copy(update={"role": None}) if column.role is event else column
             for column in table.columns
         ]
         columns[at] = columns[at].model_copy(update={"role": event, "category": "technical"})
-        return table.model_copy(update={"columns": tuple(columns)})
+        return table.model_copy(update={"columns": tuple(_with_arrival(columns, at))})
     return table
+
+
+def _with_arrival(columns: list[Column], end: int) -> list[Column]:
+    """The columns, where the one that says before an end that something came in is the start of it."""
+    if any(column.role is Role.RELATIONSHIP_START for column in columns):
+        return columns
+    for n, column in enumerate(columns[:end]):
+        free = column.role is None and column.category in (None, "technical")
+        if free and any(may_mean(column.header, concept) for concept in ("receive", "start")):
+            told = {"role": Role.RELATIONSHIP_START, "category": "technical"}
+            return [*columns[:n], column.model_copy(update=told), *columns[n + 1 :]]
+    return columns
 
 
 def _with_named_arrival(table: Table, notice: Notice) -> Table:

@@ -89,7 +89,7 @@ def _yields(
 
 def _reaches_whole(table: Table, rule: RetentionPeriod, start: Start) -> bool:
     """Whether a rule reaches every column, whatever it holds."""
-    if start.at is not None:
+    if start.at is not None or date_of_the_record(table, rule) is not None:
         return True
     if rule.applies_to == "all":
         return False

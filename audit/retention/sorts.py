@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from audit.categories.headers import PLAIN, without_date_words, words
+from audit.notice.lexicon import says
 from audit.notice.model import RetentionPeriod
 from audit.register.columns.concepts import may_mean
 from audit.register.model import Column, Table
@@ -51,11 +52,13 @@ def _are_called_alike(rule: RetentionPeriod, kind: str, tokens: list[str]) -> bo
     """
     if kind not in _OF_ANY_SORT or lists_of(rule) or speaks_of_all(rule):
         return False
+    if kind == "contacts" and says("departed", "contact_person", rule.said):
+        return False  # contact persons are of no sort
     named = [token for token in tokens if not _is_general(token)]
     return any(_is_one_word(a, b) for a in _subject(rule) for b in named)
 
 
-_OF_ANY_SORT = frozenset({"other", "customers", "orders"})
+_OF_ANY_SORT = frozenset({"other", "customers", "contacts", "orders"})
 
 
 def words_in_common(rule: RetentionPeriod, table: Table) -> int:

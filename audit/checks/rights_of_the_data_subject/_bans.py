@@ -96,18 +96,22 @@ def bans(objections: ir.Table | None, requests: ir.Table | None) -> ir.Table:
     if requests is not None:
         general = yes(requests.request_kind == "objection")
         asked = requests.filter(
-            is_any(requests.request_kind, ("marketing_objection",))
+            is_any(requests.request_kind, ("marketing_objection", "publication_objection"))
             | (general & ~is_any(requests.outcome, ("refused", "form"))),
             ~is_any(requests.outcome, ("withdrawn",)),
         )
-        marketing = asked.request_kind == "marketing_objection"
+        purpose = ibis.cases(
+            (asked.request_kind == "marketing_objection", "direct_marketing"),
+            (asked.request_kind == "publication_objection", "publication"),
+            else_="all",
+        )
         every.append(
             asked.select(
                 other_kind=ibis.literal("requests"),
                 other_place=asked.place,
                 other_row=asked.row,
                 since=asked.received_on,
-                purpose=ibis.ifelse(marketing, "direct_marketing", "all"),
+                purpose=purpose,
                 forbidden=ibis.null("string"),
                 scope=ibis.null("string"),
             )

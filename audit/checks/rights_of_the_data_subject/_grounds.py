@@ -26,11 +26,14 @@ def with_ground(
     objections: ir.Table | None,
     orders: ir.Table | None,
     buyers: ir.Table,
+    *,
+    till_forbidden: bool,
 ) -> ir.Table | None:
     """
     The messages that some table gives a ground for, by ``place`` and ``row``; None without tables.
 
-    ``buyers`` are the messages for which an earlier purchase is one.
+    ``buyers`` are the messages for which an earlier purchase is one; ``till_forbidden`` says whether
+    the notice lets its customers be written to until they forbid it.
 
     Each table is asked about all messages: one after the other, the query would double at each.
     """
@@ -40,6 +43,7 @@ def with_ground(
         *_marked_as_willing(_undated(sent, people, consents, mailing_list), people, customers),
         *_subscribed_until(sent, people, objections),
         *_bought_before(buyers, people, orders),
+        *_are_customers(buyers, people, customers if till_forbidden else None),
     ]
     if not excused:
         return None
@@ -159,6 +163,17 @@ def _bought_before(sent: ir.Table, people: ir.Table, orders: ir.Table | None) ->
         )
         found = sent.inner_join(whose, ["place", "row"]).inner_join(first, "customer")
         yield found.filter(found.first_on <= found.sent_on).select("place", "row")
+
+
+def _are_customers(
+    sent: ir.Table, people: ir.Table, customers: ir.Table | None
+) -> Iterator[ir.Table]:
+    """The e-mails to people whose relationship had begun, and who are told of that they get them."""
+    if customers is not None:
+        pairs = matches(people, ("send_log",), ("customers",))
+        mailed = sent.filter(goes_by(sent, {"email"}))
+        began = customers.relationship_start
+        yield _agreed_by_then(mailed, pairs.filter(pairs.certain), customers, began)
 
 
 def _agreed_by_then(

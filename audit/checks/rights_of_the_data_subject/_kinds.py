@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["each_of", "kind_of", "requests_by_kind", "requests_with_a_month"]
 
-_MARKETING = "marketing_objection"  # an objection, though of one use
+_OF_ONE_USE = ("marketing_objection", "publication_objection")  # objections all the same
 _UNTOLD = "unread"
 
 
 def kind_of(requests: ir.Table) -> ir.StringValue:
     """The right that a request is about; blank where the log does not tell."""
     kind = requests.request_kind
-    return ibis.cases((kind == _MARKETING, "objection"), (kind != _UNTOLD, kind))
+    return ibis.cases((kind.isin(_OF_ONE_USE), "objection"), (kind != _UNTOLD, kind))
 
 
 def requests_by_kind(requests: ir.Table) -> ir.Table:

@@ -16,7 +16,12 @@ from audit.checks.rights_of_the_data_subject._bans import has, with_channel
 from audit.checks.rights_of_the_data_subject._deadline import is_any
 from audit.checks.rights_of_the_data_subject._grounds import goes_by, with_ground
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.asked_first import asks_only_persons, channels_of, channels_with_consent
+from audit.notice.declared.asked_first import (
+    asks_only_persons,
+    channels_of,
+    channels_with_consent,
+    writes_till_forbidden,
+)
 from audit.notice.lexicon import says
 from audit.notice.model import Notice
 
@@ -111,7 +116,15 @@ def electronic_marketing_without_ground(
     promised = only | _consent_promised(notice)
     buyers = sent.filter(~goes_by(sent, promised))
     grounded = with_ground(
-        sent, people, consents, mailing_list, customers, objections, orders, buyers
+        sent,
+        people,
+        consents,
+        mailing_list,
+        customers,
+        objections,
+        orders,
+        buyers,
+        till_forbidden=writes_till_forbidden(notice),
     )
     if grounded is not None:
         sent = sent.anti_join(grounded, ["place", "row"])
@@ -119,7 +132,11 @@ def electronic_marketing_without_ground(
     recorded = consents is not None or mailing_list is not None
     more = goes_by(sent, promised if recorded and not asks_only_persons(notice) else frozenset())
     sent = sent.filter((sent.nature < _WORK) | more)  # where the notice promises more than the law
-    broken = goes_by(sent, only if recorded else frozenset())  # whoever the recipients are
+    marked = ibis.literal(recorded)
+    if customers is not None:  # marks of consent on the customers are a record of it as well
+        marks = customers.marketing_consent.count() + customers.text_message_consent.count()
+        marked = marked | (marks > 0)
+    broken = goes_by(sent, only) & marked  # whoever the recipients are
     sure = ((sent.nature == _NATURAL) & ibis.literal(orders is not None)) | broken
     return sent.mutate(
         result=ibis.ifelse(sure, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),

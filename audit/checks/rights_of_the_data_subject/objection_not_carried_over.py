@@ -60,7 +60,8 @@ def objection_not_carried_over(
 
     A person who objected and is still subscribed on a mailing list; a customer without the mark of
     a ban, though there is a column for it and the person objected to all marketing, or for e-mail
-    and the objection covers that; a customer whose record still says yes to marketing, also where
+    and the objection covers that, or a column for bans of publication, which the person had
+    forbidden; a customer whose record still says yes to marketing, also where
     the list of consents says that it was withdrawn; a request, or a customer's mark, that did not
     reach the list of objections. What was subscribed again after the objection, and a file older
     than it, are none.
@@ -114,6 +115,8 @@ def objection_not_carried_over(
         firms = ibis.union(*(found.select(*_OF_A_FIRM) for found in every_box))
         forbidden = _forbidden(ours, people, ban, firms, given, mark, as_of)
         every.append(_but_agreed_again(forbidden, people, consents, as_of))
+        if "publication_ban" in given:
+            every.append(_may_be_published(records, people, ban, as_of))
         if objections is not None:
             unlisted = _unlisted(ours, people, firms, mark)
             every.append(unlisted.filter(_listed_by_hand(objections, mailing_list).count() > 0))
@@ -190,6 +193,24 @@ def _forbidden(
         "since",
         sure=found.certain.cast("int8"),
         role=role,
+        detail=ibis.literal("an objection stands elsewhere"),
+    )
+
+
+def _may_be_published(records: ir.Table, people: ir.Table, ban: ir.Table, as_of: date) -> ir.Table:
+    """The records without the mark for it of people who forbade their publication elsewhere."""
+    pairs = matches(people, MARKED, KINDS)
+    theirs = ban.filter(
+        has(ban.purpose, "publication"), yes(ban.since.fill_null(ibis.literal(as_of)) <= as_of)
+    )
+    forbidden = pairs.filter(pairs.certain, ~pairs.other_address)
+    forbidden = forbidden.inner_join(theirs, ["other_kind", "other_place", "other_row"])
+    unmarked = records.filter(~yes(records.publication_ban_given)).select("place", "row")
+    found = unmarked.semi_join(forbidden, ["place", "row"])
+    return found.select(
+        "row",
+        sure=ibis.literal(1, type="int8"),
+        role=ibis.literal("publication_ban"),
         detail=ibis.literal("an objection stands elsewhere"),
     )
 

@@ -123,7 +123,7 @@ def _forbidden(
     entries: ir.Table, people: ir.Table, ban: ir.Table, named: dict[str, ir.Table | None]
 ) -> ir.Table:
     """The entries of people, or of organisations, who had forbidden it before."""
-    reached = _reached(people, ban).union(_of_that_name(entries, ban, named))
+    reached = _reached(people, ban).union(_of_that_name(entries, people, ban, named))
     found = entries.inner_join(reached, ["place", "row"])
     of_this = has(found.purpose, "publication") | has(found.purpose, "all")
     doubtful = found.purpose.isnull() | has(found.purpose, "disclosure")
@@ -205,15 +205,20 @@ def _by_address(people: ir.Table, ban: ir.Table) -> ir.Table:
 
 
 def _names_alone(entries: ir.Table) -> ir.Table:
-    """The entries that say of people no more than a first name and a last."""
+    """The entries that say of people no more than a first name and a last, and for whom they stand."""
     others = (entries[name] for name in ("customer", "email", "phone", "address"))
     blank = [other.isnull() for other in others]
-    named = yes(entries.name.contains(" ")) & ~yes(entries.organisation)
-    return entries.filter(named, *blank)
+    return entries.filter(yes(entries.name.contains(" ")), *blank)
 
 
-def _of_that_name(entries: ir.Table, ban: ir.Table, tables: dict[str, ir.Table | None]) -> ir.Table:
-    """The bans by people of the name that stands in an entry, and nothing else does."""
+def _of_that_name(
+    entries: ir.Table, people: ir.Table, ban: ir.Table, tables: dict[str, ir.Table | None]
+) -> ir.Table:
+    """
+    The bans by people of the name that stands in an entry, and nothing else does.
+
+    A ban that came by e-mail, or by number, has the name of the customer's own record.
+    """
     named = [
         table.filter(table.name.notnull()).select(
             other_kind=ibis.literal(kind),
@@ -224,7 +229,13 @@ def _of_that_name(entries: ir.Table, ban: ir.Table, tables: dict[str, ir.Table |
         for kind, table in tables.items()
         if table is not None
     ]
-    known = ban.inner_join(together(named), ["other_kind", "other_place", "other_row"])
+    of = ["other_kind", "other_place", "other_row"]
+    own = together(named)
+    near = own.rename({"kind": "other_kind", "place": "other_place", "row": "other_row"})
+    pairs = matches(people, ("customers", "contacts"), KINDS)
+    pairs = pairs.filter(pairs.certain, ~pairs.other_address)
+    theirs = pairs.inner_join(near, ["kind", "place", "row"]).select(*of, "other_name")
+    known = ban.inner_join(own.union(theirs, distinct=True), of)
     alone = _names_alone(entries).select("place", "row", "name")
     found = alone.inner_join(known, [alone.name == known.other_name])
     return found.mutate(certain=ibis.literal(value=False)).select(
@@ -270,7 +281,8 @@ def _without_consent(
 
 def _agreed_by_name(entries: ir.Table, consents: ir.Table) -> ir.Table:
     """The entries with a name alone to which somebody of that name had consented."""
-    alone = _names_alone(entries).select("place", "row", "published_on", "name")
+    alone = _names_alone(entries).filter(lambda one: ~yes(one.organisation))
+    alone = alone.select("place", "row", "published_on", "name")
     named = consents.filter(consents.name.notnull())
     named = named.select(other_place=named.place, other_row=named.row, other_name=named.name)
     pairs = alone.inner_join(named, [alone.name == named.other_name])

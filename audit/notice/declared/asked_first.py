@@ -21,6 +21,7 @@ __all__ = [
     "channels_of",
     "channels_with_consent",
     "only_with_consent",
+    "writes_till_forbidden",
 ]
 
 Matter = Literal["marketing", "publication"]
@@ -57,6 +58,24 @@ def channels_with_consent(notice: Notice | None) -> frozenset[str]:
     return frozenset().union(*map(channels_of, _promises(notice, "marketing")))
 
 
+def writes_till_forbidden(notice: Notice | None) -> bool:
+    """
+    Whether the notice says that it sends its customers e-mail until they forbid it.
+
+    >>> from audit.notice.sketch import sketch
+    >>> writes_till_forbidden(sketch({"clauses": ["Sähköpostitse jäsenille, kunnes jäsen kieltää sen."]}))
+    True
+    >>> writes_till_forbidden(sketch({"clauses": ["Uutiskirjeen saa vain suostumuksella."]}))
+    False
+    """
+    clauses = notice.clauses if notice is not None else ()
+    return any(
+        says("asked_first", "mails", sentence) and says("asked_first", "till_forbidden", sentence)
+        for clause in clauses
+        for sentence in at_stops(clause.words)
+    )
+
+
 def asks_first(words: str, matter: Matter) -> bool:
     """
     Whether a passage promises it.
@@ -70,16 +89,19 @@ def asks_first(words: str, matter: Matter) -> bool:
 
 
 def _promises(notice: Notice | None, matter: Matter) -> Iterator[str]:
-    """The sentences that say so."""
+    """The sentences that say so, with their heading if need be: "Newsletter: only if you asked"."""
     for clause in notice.clauses if notice is not None else ():
-        yield from _said_in(clause.words, matter)
+        yield from _said_in(clause.words, matter, clause.heading)
 
 
-def _said_in(words: str, matter: Matter) -> Iterator[str]:
-    for sentence in at_stops(words):
+def _said_in(words: str, matter: Matter, heading: str = "") -> Iterator[str]:
+    for said in at_stops(words):
+        channel = says("asked_first", "texts", said) or says("asked_first", "mails", said)
+        headed = not channel and not says("asked_first", matter, said)
+        sentence = f"{heading}: {said}" if headed else said
         if (
-            says("asked_first", matter, sentence)
-            and says("asked_first", "only", sentence)
+            says("asked_first", matter, f"{heading} {said}")
+            and says("asked_first", "only", said)
             and not says("asked_first", "other_ground", sentence)
             and not says("asked_first", "cookies", sentence)
         ):

@@ -63,7 +63,11 @@ def youngest(notice: Notice) -> int | None:
                 ages.append(int(below[1]))
             elif says("not_held", "adults", sentence) and says("not_held", "holds", sentence):
                 ages.append(_ADULT)
-            elif clause.id in whose or set(clause.topics) & {"subjects"}:
+            elif (
+                clause.id in whose
+                or set(clause.topics) & {"subjects"}
+                or says("not_held", "must", sentence)
+            ):
                 since = of_any("not_held", "from").finditer(sentence)
                 ages += [int(next(filter(None, one.groups()))) for one in since]
     fitting = [age for age in ages if 0 < age <= _ADULT]

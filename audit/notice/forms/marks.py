@@ -82,8 +82,13 @@ BARE = frozenset(
     )
 )  # fmt: skip
 """Labels that head the contents wherever they stand."""
+_IN_WORDS = (
+    "an? one two three four five six seven eight nine ten twelve half "
+    "yksi yhden kaksi kahden kolme kolmen neljän? viisi viiden kuusi kuuden seitsemän kahdeksan "
+    "yhdeksän kymmenen puoli puolen ett två tre fyra fem sex sju åtta nio tio tolv halvt"
+)
 LENGTH = re.compile(
-    r"\d+\)?[\s-]*(?:years?|months?|weeks?|days?|vuo|kuuka|kk\b|viik|päiv|vrk|vuoro|v\b|pv\b|år|mån|veck|dag|dygn)",
+    rf"(?:\d+\)?|\b(?:{'|'.join(_IN_WORDS.split())}))[\s-]*(?:years?|months?|weeks?|days?|vuo|kuuka|kk\b|viik|päiv|vrk|vuoro|v\b|pv\b|år|mån|veck|dag|dygn)",
     re.IGNORECASE,
 )
 """A number and a unit of time."""

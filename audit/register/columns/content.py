@@ -16,6 +16,7 @@ from audit.categories._text import fold, normalise
 from audit.categories.headers import Named
 from audit.categories.lexicon import is_firm
 from audit.register.columns.remembered import remembered
+from audit.register.columns.told_roles import are_days
 from audit.vocabulary import load
 
 __all__ = [
@@ -52,6 +53,7 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
     return _otherwise(named, cells, kind)
 
 
+_NEVER_DAYS = frozenset({"gender", "language", "marital_status", "name", "nationality"})
 _OF_ADDRESS = frozenset({"title", "titel", "titteli", "anrede"})
 
 
@@ -70,7 +72,9 @@ def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
         return "order_history" if named.phrase.startswith(("vat", "tax")) else None
     if named.phrase in _OF_AN_ACCOUNT and not any(map(_may_be_a_banks, cells)):
         return "customer_number"
-    return "technical" if _says_less(named, cells) else None
+    # "Lämnade kön" is when somebody left the queue.
+    dated = named.key in _NEVER_DAYS and are_days(cells[:_PROOF_CELLS])
+    return "technical" if dated or _says_less(named, cells) else None
 
 
 _AT = re.compile(r"@|\(at\)|\[at\]|#|\.[a-z]{2,}$", re.IGNORECASE)

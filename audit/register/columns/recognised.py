@@ -38,6 +38,7 @@ from audit.register.columns.header_roles import (
 from audit.register.columns.holds import beside_holds
 from audit.register.columns.numbers import BARE_NUMBER, has_numbers, is_number, record_key
 from audit.register.columns.odd_dates import with_dates_not_understood
+from audit.register.columns.reasons import with_reasons_in_remarks
 from audit.register.columns.told_of_lists import with_told_of_lists
 from audit.register.columns.told_of_people import with_told_of_people
 from audit.register.columns.told_roles import with_told_roles
@@ -65,7 +66,8 @@ def recognise_columns(
     of_record = [_of_a_record(column, kind) for column in named]
     found = with_animals(among_others(of_record, kind), cells)
     found = with_told_roles(beside_holds(found), cells, kind)
-    found = with_told_of_lists(with_told_of_people(found, cells, kind), cells, kind)
+    found = with_told_of_people(with_reasons_in_remarks(found, rows, kind), cells, kind)
+    found = with_told_of_lists(found, cells, kind)
     key = record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:
@@ -362,8 +364,10 @@ def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) ->
         told -= role is Role.OUTCOME and may_mean(found[n].header, "state")
         phrases, said = list(known.get(role, ())), words(found[n].header)
         own = said in phrases
-        # "Avoinna" beside "Pääoma", which is what was owed at first: the vocabulary has it later.
-        late = phrases.index(said) if own and role.type == "amount" else 0
+        # "Avoinna" beside "Pääoma", which is what was owed at first, "Answered" beside "Closed": the
+        # vocabulary has the other later.
+        ordered = role.type == "amount" or role is Role.ANSWERED_ON
+        late = phrases.index(said) if own and ordered else 0
         return sure, not names, told, own, -late, len(cells[n])
 
     taken: dict[Role, int] = {}

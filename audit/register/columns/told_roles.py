@@ -168,7 +168,10 @@ def _are_notes(column: Column) -> bool:
 
 def _tell_state(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give the one column that says who is there no longer its role, where no header named it."""
-    if kind in ("customers", "contacts") and not roles_in(found) & {Role.STATUS, Role.ACTIVE}:
+    if kind in ("customers", "contacts", "other") and not roles_in(found) & {
+        Role.STATUS,
+        Role.ACTIVE,
+    }:
         states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
         if len(states) == 1 and not _are_of_accounts(cells[states[0]]):
             found[states[0]] = by_content(found[states[0]], Role.STATUS, cells[states[0]])
@@ -302,7 +305,8 @@ _OF_A_SYSTEM = ("konto", "tunnus", "tili", "account", "integra", "api", "järjes
 
 def _may_be_state(column: Column, cells: Sequence[str]) -> bool:
     """Whether a column says of each record that it runs or has ended: *state*, with *moved out*."""
-    unknown = column.category is None or words(column.header) in _STATE
+    headed = column.category == "technical" and may_mean(column.header, "state")  # *Tilakoodi*
+    unknown = column.category is None or headed or words(column.header) in _STATE
     if column.role is not None or not unknown or len(cells) < _FEWEST:
         return False
     different = set(cells)
