@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?|\(?[A-HÅÄÖ][.):]|[IVX]{1,4}[.):]?(?=\s+[A-ZÅÄÖ])|"
     r"(?i:osa|del|part|section|avsnitt|luku|kapitel|chapter)\s+(?:[IVXivx]{1,5}|\d{1,2})[.:)]?)\s+"
 )
+_NUMBERS = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s")
 _OF_ALL = frozenset(
     ("transfers", "rights", "right_access", "right_portability", "right_rectification",
      "right_erasure", "right_restriction", "right_objection", "right_withdraw", "complaint",
@@ -337,6 +338,8 @@ def _extent(
             break
         if _IN_A_TABLE <= parts[head].level > part.level:
             break  # what follows the table is of all its registers
+        if 0 < _depth(part.title) < _depth(parts[head].title):
+            break  # "4. Recipients" is of all that "3.1" to "3.9" tell apart
         if part.level <= parts[head].level:
             if parts[head].blocks:
                 break
@@ -346,6 +349,12 @@ def _extent(
                 continue
         found.append(n)
     return found
+
+
+def _depth(title: str) -> int:
+    """How many numbers a heading begins with: two of "3.13 If you visit us", 0 without any."""
+    found = _NUMBERS.match(title)
+    return len(found[1].split(".")) if found else 0
 
 
 def _recurs(part: Part, before: Sequence[Part]) -> bool:

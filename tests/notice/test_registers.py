@@ -351,3 +351,47 @@ def test_notices_one_below_another_are_of_a_register_each(tmp_path: Path) -> Non
     periods = [rule["duration"] for each in labels["registers"] for rule in each["retention"]]
     assert periods == ["P2Y", "P6M"]
     assert all("permalink" not in clause.quote for clause in read_published(path).notice.clauses)
+
+
+GROUPS = """INTEGRITETSPOLICY
+
+3. HUR VI BEHANDLAR DINA PERSONUPPGIFTER
+
+3.1 Om du besöker vår webbsida
+
+3.1.1 Vilka personuppgifter behandlar vi?
+Vi behandlar din IP-adress.
+
+3.1.2 Rättslig grund
+Berättigat intresse.
+
+3.1.3 Hur länge sparar vi uppgifterna?
+I en månad.
+
+3.2 Om du går på vårt event
+
+3.2.1 Vilka personuppgifter behandlar vi?
+Namn och specialkost.
+
+3.2.2 Rättslig grund
+Samtycke.
+
+3.2.3 Hur länge sparar vi uppgifterna?
+I ett år.
+
+4. VEM LÄMNAR VI UT DINA PERSONUPPGIFTER TILL?
+Till revisorn.
+"""
+
+
+def test_a_section_above_the_groups_is_of_all_of_them(tmp_path: Path) -> None:
+    """Recipients under "4." are of all that "3.1" and "3.2" tell apart; those under "3.2.4" of one."""
+    path = tmp_path / "notice.txt"
+    path.write_text(GROUPS, "utf-8")
+    first, last = as_labels(read_published(path))["registers"]
+    assert [first["categories"], last["legal_bases"]] == [["ip_address"], ["consent"]]
+    assert [first["recipients"], last["recipients"]] == [["revisorn"], ["revisorn"]]
+    own = "3.1.4 Vem lämnar vi ut dina personuppgifter till?\nTill banken.\n\n3.2 Om"
+    path.write_text(GROUPS.replace("4. VEM", "3.2.4 VEM").replace("3.2 Om", own), "utf-8")
+    first, last = as_labels(read_published(path))["registers"]
+    assert [first["recipients"], last["recipients"]] == [["banken"], ["revisorn"]]
