@@ -153,7 +153,12 @@ TECHNICAL = Category(
         *("påminnelse på av", "påminnelsetid", "reminder on off", "reminder time"),
         *("muistutus päällä", "muistutus käytössä", "heldagshändelse", "all day event"),
         *("koko päivän tapahtuma", "visa tid som", "show time as"),
-        *("password never expires", "strong password required", "login allowed"),
+        *(
+            "change password at next sign in",
+            "password never expires",
+            "strong password required",
+            "login allowed",
+        ),
         *("customer login allowed", "email messages count", "deal id", "deal creator"),
         *("deal owner", "deal status", "deal update time", "deal next activity date"),
         *("deal visible to", "deal total activities", "deal done activities"),

@@ -101,7 +101,10 @@ def _reaches_whole(table: Table, rule: RetentionPeriod, start: Start) -> bool:
         return True
     if dated and same_sort(rule, table):
         return True
-    return dated and all(key.startswith("other:") for key in rule.applies_to)
+    # "Offers: two years" is of a list of offers, and not of the people whose last contact is known.
+    things = all(key.startswith("other:") for key in rule.applies_to)
+    of_people = table.kind in ("customers", "contacts") and event is Role.LAST_CONTACT
+    return dated and things and not of_people
 
 
 def _is_last_day(table: Table, column: Column, rule: RetentionPeriod) -> bool:

@@ -261,7 +261,11 @@ def role_of_any(name: str) -> Named | None:
 
 def _is_key_rather(name: str, role: Role, cells: list[str], kind: str) -> bool:
     """Whether a column such as *Pyyntö* has the records' numbers, and says none of the role's words."""
-    if role.type != "word" or words(name) not in load("tables")["kinds"][kind]["keys"]:
+    if words(name) not in load("tables")["kinds"][kind]["keys"]:
+        return False
+    if role is Role.USER_NAME:  # "Employee ID"
+        return True
+    if role.type != "word":
         return False
     return bool(cells) and all(read_word(role.value, cell) == UNREAD for cell in cells)
 

@@ -146,6 +146,7 @@ def _of_a_record(column: Column, kind: str) -> Column:
     # A slip of the keys is read as the phrase that it names: "Close date" as "closed date".
     said = column.ground.partition("“")[2].rstrip("”") or column.header
     only_when = says_only_when(said) or says_only_when(column.header)
+    only_when |= may_mean(column.header, "sale")  # "Deal closed on"
     return column.model_copy(update={"role": None}) if only_when else column
 
 

@@ -233,9 +233,12 @@ def _are_their_own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool
     >>> _are_their_own(["Customer no", "Name", "Email", "Left on"], [])
     False
     """
-    roles = {column.role for column in recognise_columns(header, rows, "contacts")}
-    # Who has left a company stands there for the company.
+    found = recognise_columns(header, rows, "contacts")
+    roles = {column.role for column in found}
+    # Who has left a company stands there for the company, and so does who has a job in one.
     theirs = Role.CUSTOMER_REFERENCE in roles or Role.LEFT_ON in roles
+    works = {"job_title", "organisation"} <= {column.category for column in found}
+    theirs |= works and not roles & ENDS
     return not theirs and are_people(header, rows)
 
 
@@ -338,9 +341,18 @@ _RATHER = (
 
 
 def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:
-    """Whether a list of *accounts* or *users* is of the service's customers, not of who serves them."""
-    roles = load("tables")["kinds"]["access_list"]["roles"]
-    if any(folded & set(roles[role]) for role in _OF_STAFF):
+    """
+    Whether a list of *accounts* or *users* is of the service's customers, not of who serves them.
+
+    A directory has columns for where people live as well: *Work Address* beside *Org Unit Path*.
+
+    >>> _holds_customers(["Email", "Phone", "Address"], {"email", "phone", "address"})
+    True
+    >>> _holds_customers(["Email", "Phone", "Address"], {"org unit path required"})
+    False
+    """
+    known = load("tables")["kinds"]["access_list"]
+    if folded & set(known["telling"]) or any(folded & set(known["roles"][r]) for r in _OF_STAFF):
         return False
     held = {category_key(name) for name in header}
     if "email" not in held:
