@@ -250,8 +250,9 @@ def _ending(words: str, criterion: int, language: Language) -> str:
     label = words.find(": ", 0, criterion) + 1
     event = event_of(words[label:], _word_start(words, criterion) - label, language)
     needed = pattern(language, "retention", "needed").search(words, criterion)
-    if needed is None:
-        return event
+    regards = pattern(language, "retention", "regards").search(words, criterion)
+    if needed is None or (regards and regards.start() < needed.start()):
+        return event  # "while employed, taking into account what the law requires"
     # "As the matter or the relationship requires" and "as the law requires" are standards.
     event = event_of(words[criterion:], 0, language)
     joint = _SEVERAL.search(words, criterion, needed.start())

@@ -135,8 +135,13 @@ def _in_a_sentence(passage: Passage, words: str, language: Language) -> Iterator
             yield Named("other", firm.name, firm.start, firm.end, "grammar")
     if _tells_itself(passage, words, language):
         return
+    denied = (
+        None if passage.about("sources") else pattern(language, "holding", "not_held").search(words)
+    )
     for match in pattern(language, "parties", "from_whom").finditer(words):
         place = match.span("who")
+        if denied and denied.end() <= place[0]:
+            continue  # "tietoja ei kerätä uskonnosta": of what nothing is collected is no source
         if any(place[0] < b and place[1] > a for a, b in taken):
             continue
         if pattern(language, "parties", "not_a_source").search(match["who"]):
