@@ -36,7 +36,7 @@ _MANY_OF_A_KIND = frozenset(
 """Keys under which several parties can stand beside one another."""
 _OTHER_NAME = re.compile(r"[A-Z]\w+ \($")
 """Before a name in brackets: the name by which the same service goes as well."""
-_GENERIC = frozenset((ANY, "subcontractor", "partner"))
+_GENERIC = frozenset((ANY, "subcontractor", "partner", "trade"))
 _ALSO_SOURCES = frozenset(("update_service", "partner"))
 _OURS = ("controller", "contact", "title", "register_name", "dpo")
 _MOST_NAME_WORDS = 5
@@ -56,8 +56,13 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
     found: dict[tuple[str, str, int | None], Party] = {}
     texts: dict[str, list[tuple[str, int | None]]] = {}  # by each of their words
     ours = " ".join(p.lower for p in passages if p.about(*_OURS))
+    item = -1  # the block of an item of which a sentence has been read
     for passage in passages:
         own = passage.about("recipients", "disclosures") or _is_led_in(passage, language)
+        # "Molnhem — servers. EU region (Ireland).": an item begins with who it is of.
+        own &= passage.block != item
+        ended = passage.kind == "item" and passage.words.rstrip().endswith(".")
+        item = passage.block if ended else -1
         words = passage.lower
         kinds = {(key, register) for key, _, register in found}
         if OF_OTHERS.intersection(passage.topics) and not own:
