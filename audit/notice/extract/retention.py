@@ -289,7 +289,9 @@ def _fixed(stretch: Stretch, found: Sequence[Period], language: Language) -> Ret
     chosen = found[0]
     event = UNSPECIFIED
     begin, end = clause_around(stretch.words, chosen)
-    clause = stretch.words[begin:end]
+    # "Om du inte loggat in på ett år raderas kontot": no comma parts the clause from its verb.
+    verb = pattern(language, "retention", "verbs").search(stretch.words, chosen.end, end)
+    clause = stretch.words[begin : verb.start() if verb else end]
     if is_condition(clause, language):
         # "If you have not used the app for a year, we delete ...": what ends stands in the clause.
         event = event_of(clause, chosen.start - begin, language, chosen.end - begin)
