@@ -73,9 +73,18 @@ def is_in_words(records: ir.Table, notice: Notice) -> ir.BooleanValue:
         records.recipient.startswith(word) | records.recipient.contains(f" {word}")
         for word in sorted(said)
     ).fill_null(False)
+    # "Rivning Släggan" is one of the "rivningsfirmor".
+    first = records.recipient.split(" ")[0]
+    long = first.length() >= _LONG_WORD
+    name = name | (
+        long & any_of(ibis.literal(word).startswith(first) for word in sorted(said))
+    ).fill_null(False)
     purpose = column(records, "purpose")
     untold = records.recipient_kind.isnull() & in_own_words(purpose)
     return name | (untold & contains_any(purpose, disclosures_in_words(notice)))
+
+
+_LONG_WORD = 6  # letters
 
 
 def is_of_class(records: ir.Table, kinds: frozenset[str], names: frozenset[str]) -> ir.BooleanValue:

@@ -15,7 +15,7 @@ from audit.categories._text import fold
 from audit.categories.lexicon import party_name
 from audit.notice.declared.names import called_too
 from audit.notice.declared.words import kinds_of_recipient, named_parties
-from audit.notice.lexicon import says
+from audit.notice.lexicon import of_any, says
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 from audit.vocabulary import load
@@ -59,7 +59,7 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
     firms = sorted({name.split()[-1] for name in parties}, key=len)
     firms = [name for name in firms if len(name) >= _LONG]
     found: dict[Destination, None] = {}
-    for sentence in at_stops(notice.transfers.text):
+    for sentence in _sentences(notice):
         said = fold(sentence)
         named = sorted((at, name) for name in firms for at in _places(said, name))
         for at, country in _countries(said, notice.language):
@@ -83,6 +83,19 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
     return tuple(found)
 
 
+def _sentences(notice: Notice) -> list[str]:
+    """What the statement on transfers says, and the clauses beside it that deny nothing."""
+    text = notice.transfers.text
+    beside = [
+        clause.quote
+        for clause in notice.clauses
+        if "transfers" in clause.topics
+        and clause.quote not in text
+        and not of_any("cookies", "denies").search(fold(clause.quote))
+    ]
+    return [one for said in (text, *beside) for one in at_stops(said)]
+
+
 def _names_of(firm: str | None, notice: Notice) -> list[str | None]:
     """A firm's name, and the other one that the notice gives it in brackets."""
     if firm is None:
@@ -90,7 +103,14 @@ def _names_of(firm: str | None, notice: Notice) -> list[str | None]:
     quotes = [clause.quote for clause in notice.clauses if clause.quote]
     both = [(party_name(one), party_name(other)) for one, other in called_too(quotes)]
     others = [b for a, b in both if a.endswith(firm)] + [a for a, b in both if b.endswith(firm)]
-    return [firm, *dict.fromkeys(others)]
+    # "Seaquote", of Seaquote Underwriters.
+    names = [name.split() for name in named_parties(notice)]
+    short = [
+        words[0]
+        for words in names
+        if words and words[-1] == firm and 1 < len(words) <= _LONGEST and len(words[0]) > _LONG
+    ]
+    return [firm, *dict.fromkeys([*others, *sorted(short)])]
 
 
 def excepted_firms(notice: Notice) -> frozenset[str]:

@@ -14,7 +14,7 @@ from audit.categories.lexicon import all_words, party_name
 from audit.notice.declared.names import described_names
 from audit.notice.declared.words import allowed_disclosures, on_sources, sources
 from audit.notice.lexicon import entries, of_any, says
-from audit.notice.model import DisclosurePurpose, Notice, Recipient
+from audit.notice.model import DisclosurePurpose, Notice, Recipient, Source
 from audit.vocabulary import load
 
 __all__ = [
@@ -140,10 +140,30 @@ def other_sources_in_words(notice: Notice) -> frozenset[str]:
     """
     if not {"customer_registration", "customer_report"} & set(sources(notice)):
         return frozenset()
-    told = [item.text for item in notice.sources if item.key == "other"]
+    told = [
+        item.text
+        for item in notice.sources
+        if item.key == "other" and not _are_themselves(item, notice)
+    ]
     # A public register's data needs no word to the person: the law itself tells of it.
     texts = [text for text in told if not says("in_words", "of_a_register", fold(text))]
     return _beginnings(texts, "of_any_source")
+
+
+def _are_themselves(item: Source, notice: Notice) -> bool:
+    """Whether a source is the person in the trade's word: "inlämnaren och budgivaren själv"."""
+    for clause in notice.clauses:
+        if clause.id not in item.clauses:
+            continue
+        said = fold(clause.quote)
+        for match in _THEMSELVES.finditer(said):
+            begin = max(said.rfind(stop, 0, match.start()) for stop in (",", ";", ".")) + 1
+            if fold(item.text) in said[begin : match.end()]:
+                return True
+    return False
+
+
+_THEMSELVES = re.compile(r"\b(?:själva?|itse|himself|herself|themselves|yourself)\b")
 
 
 def _beginnings(texts: Iterable[str], *lists: str) -> frozenset[str]:

@@ -97,7 +97,7 @@ _LISTED = re.compile(r"[A-Za-z_][\w.-]{1,39}\*?")
 # A name with what is said of it in brackets, and one within brackets with its lifetime.
 _WITH_BRACKET = re.compile(rf"(?<![\w.@/-])(?P<name>{_WORD})\s*\((?P<said>[^()]*)\)")
 _WITHIN = re.compile(
-    rf"(?:\(|[;,:]|\b(?:ja|sekä|och|samt|and)\b)\s*(?P<name>{_WORD})\s*[,:–]\s*(?P<said>[^,;()]+)"
+    rf"(?:\(|[;,:]|\b(?:ja|sekä|och|samt|and)\b)\s*(?:(?:eväst|kak|cookie)\w*\s+)?(?P<name>{_WORD})\s*[,:–]\s*(?P<said>[^,;()]+)"
 )
 
 

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from audit.register.columns.header_roles import CLEAR, best_role, role_of_any
-from audit.register.dates import needs_order, read_date
+from audit.register.dates import SlashOrder, needs_order, read_date, slash_order
 from audit.register.kinds.model import headers_of
 from audit.register.model import Certainty, Column, Role
 
-__all__ = ["dates_not_understood", "with_dates_not_understood"]
+__all__ = ["dates_not_understood", "with_dates_not_understood", "with_order_of_others"]
 
 _SAID = "but its dates are not understood, they are of the form"
 _PARTS = re.compile("[0-9]+")
@@ -47,6 +47,28 @@ def with_dates_not_understood(column: Column, cells: Sequence[str], kind: str) -
                 }
             )
     return column
+
+
+def with_order_of_others(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
+    """
+    The columns, where days such as 4/5/2024 that tell no order stand beside others of the table that do.
+
+    >>> born, told = Column(header="Born"), Column(header="Told", role=Role.INFORMED_ON)
+    >>> found = with_order_of_others([born, told], [["4/25/1980", "5/2/1980"], ["4/5/2024"]])
+    >>> [one.date_order for one in found]
+    [None, <SlashOrder.MONTH_FIRST: 'month_first'>]
+    """
+    found = list(columns)
+    slashed = [n for n, column in enumerate(cells) if any(map(needs_order, column))]
+    orders = {n: slash_order(cells[n]) for n in slashed}
+    told = set(orders.values()) - {SlashOrder.AMBIGUOUS}
+    if len(told) != 1:
+        return found
+    for n, order in orders.items():
+        role = found[n].role
+        if order is SlashOrder.AMBIGUOUS and role is not None and role.type == "date":
+            found[n] = found[n].model_copy(update={"date_order": next(iter(told))})
+    return found
 
 
 def dates_not_understood(

@@ -37,11 +37,12 @@ from audit.register.columns.header_roles import (
 )
 from audit.register.columns.holds import beside_holds
 from audit.register.columns.numbers import BARE_NUMBER, has_numbers, is_number, record_key
-from audit.register.columns.odd_dates import with_dates_not_understood
+from audit.register.columns.odd_dates import with_dates_not_understood, with_order_of_others
 from audit.register.columns.reasons import with_reasons_in_remarks
 from audit.register.columns.told_of_lists import with_told_of_lists
 from audit.register.columns.told_of_people import with_told_of_people
 from audit.register.columns.told_roles import with_told_roles
+from audit.register.dates import needs_order, read_date
 from audit.register.kinds.model import headers_of, kinds
 from audit.register.model import Certainty, Column, Role
 from audit.register.roles import ENDS, SECOND
@@ -77,6 +78,7 @@ def recognise_columns(
     found = _with_customers_of_contracts(found, kind, key)
     found = _with_records_of_people(found, cells, kind, key)
     found = [with_dates_not_understood(one, cells[n], kind) for n, one in enumerate(found)]
+    found = with_order_of_others(found, cells)
     return _one_each(found, cells, kind)
 
 
@@ -369,7 +371,10 @@ def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) ->
         # vocabulary has the other later.
         ordered = role.type == "amount" or role is Role.ANSWERED_ON
         late = phrases.index(said) if own and ordered else 0
-        return sure, not names, told, own, -late, len(cells[n])
+        dated = role.type != "date" or any(
+            read_date(cell) or needs_order(cell) for cell in cells[n]
+        )
+        return sure, not names and dated, told, own, -late, len(cells[n])
 
     taken: dict[Role, int] = {}
     for n, column in enumerate(found):

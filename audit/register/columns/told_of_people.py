@@ -37,6 +37,7 @@ def with_told_of_people(
     """The columns of a table of ``kind``, with what their filled ``cells`` tell in company."""
     found = list(columns)
     if kind in ("customers", "contacts"):
+        _tell_both_names(found)
         _tell_name(found, cells)
         _tell_source(found, cells, kind)
         _tell_told(found, cells, kind)
@@ -46,6 +47,17 @@ def with_told_of_people(
     if kind == "access_list":
         _tell_systems(found, cells)
     return found
+
+
+def _tell_both_names(found: list[Column]) -> None:
+    """Give *first* and *last*, which stand together, the category of names: *customer.last* is no end."""
+    last_words = [words(column.header).split()[-1:] for column in found]
+    places = [last_words.index(pair) for pair in (["first"], ["last"]) if pair in last_words]
+    if len(places) != 2:  # noqa: PLR2004 - both of them
+        return
+    for n in places:
+        told = {"category": "name", "role": None, "ground": "headers: first and last"}
+        found[n] = found[n].model_copy(update=told | {"certainty": Certainty.LIKELY})
 
 
 def _tell_name(found: list[Column], cells: Sequence[Sequence[str]]) -> None:

@@ -71,7 +71,8 @@ def with_told_roles(
     for role in _TELLING.get(kind, ()):
         if role in taken or role not in kinds()[kind].roles:
             continue
-        shares = {n: _share(role, cells[n]) for n in open_places(found) if _may_be(role, found[n])}
+        places = _places_of(found) if role is Role.COUNTRY else open_places(found)
+        shares = {n: _share(role, cells[n]) for n in places if _may_be(role, found[n])}
         best = max(shares, key=lambda n: shares[n], default=None)
         if best is not None and shares[best] >= _SHARE:
             found[best] = by_content(found[best], role, cells[best])
@@ -323,6 +324,15 @@ _STATE, _MOST_STATES = frozenset({"state", "stage", "phase", "vaihe", "läge"}),
 def open_places(columns: Sequence[Column]) -> list[int]:
     """The places of the columns of which nothing is known."""
     return [n for n, column in enumerate(columns) if column.category is None and not column.role]
+
+
+def _places_of(columns: Sequence[Column]) -> list[int]:
+    """Those, and what is headed as places are, *Sijainti* or *Minne*, that nothing else is known of."""
+    may = (None, "technical", "location")
+    taken = [one.role for one in columns]
+    # "Minne" beside "Miksi" is no second purpose.
+    free = [one.role is None or taken.count(one.role) > 1 for one in columns]
+    return [n for n, one in enumerate(columns) if free[n] and one.category in may]
 
 
 def few_words(cells: Sequence[str], most: int) -> bool:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from audit.categories.headers import words
 from audit.register.columns.concepts import is_persons_number, may_mean
-from audit.register.columns.header_category import category_named
 from audit.register.columns.recognised import recognise_columns
+from audit.register.kinds.accounts import (
+    OF_CUSTOMERS,
+    are_accounts,
+    category_key,
+    has_accounts_given,
+    signs_in,
+)
 from audit.register.kinds.by_columns import (
     are_people,
     are_staff,
@@ -49,6 +57,25 @@ def kind_rather(
     return staff or _of_accounts_rather(told, header, rows, folded)
 
 
+def _have_agreements(header: Sequence[str], _rows: Sequence[Sequence[str]] = ()) -> bool:
+    """
+    Whether a list has the agreements of those who process data for the controller, and no disclosure.
+
+    >>> _have_agreements(["Toimittaja", "Tietojenkäsittelyliite allekirjoitettu", "Valtio"])
+    True
+    >>> _have_agreements(["Luovutettu", "Saaja", "Käsittelysopimus"])
+    False
+    """
+    given = any(may_mean(name, "disclose") for name in header)
+    return not given and any(_OF_ART_28.search(words(name)) for name in header)
+
+
+_OF_ART_28 = re.compile(
+    r"käsittely(?:sopimu|liit)|kasittely(?:sopimu|liit)|(?:tietosuoja|henkilötieto)liit"
+    r"|biträdesavtal|data processing (?:agreement|contract|addendum)|\bart(?:icle)? 28\b"
+)
+
+
 # Whoever serves the people of a register, as its lists head their names.
 _CALLED_STAFF = frozenset({"employee", "employee name", "staff member", "member of staff"}) | {
     *("työntekijä", "työntekijän nimi", "anställd", "medarbetare", "medarbetarens namn"),
@@ -75,11 +102,11 @@ def _of_accounts_rather(
     told: str | None, header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]
 ) -> str | None:
     """Whether a log is a list of accounts, or such a list is one of customers."""
-    if told == "access_log" and _are_accounts(header, rows):
+    if told == "access_log" and are_accounts(header, rows):
         return "access_list"
-    if told == "customers" and _signs_in(header, rows, folded):
+    if told == "customers" and signs_in(header, rows, folded):
         return "access_list"
-    if told == "staff" and _tell_access(header, rows):
+    if told == "staff" and has_accounts_given(header, rows):
         return "access_list"
     if told in ("access_list", "staff") and (
         _are_contracts(header, rows, told) or _are_employees(header, rows)
@@ -88,88 +115,11 @@ def _of_accounts_rather(
     return "customers" if told == "access_list" and _holds_customers(header, folded) else None
 
 
-def _tell_access(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """
-    Whether a list of who signed says of each account since when, or until when, it is open.
-
-    >>> _tell_access(["Nimi", "Tunnus", "Oikeudet alkaen", "Sitoumus", "Työsuhde päättyi"], [])
-    True
-    >>> _tell_access(["Nimi", "Tunnus", "Sitoumus", "Työsuhde päättyi"], [])
-    False
-    """
-    found = {
-        column.role: column.header for column in recognise_columns(header, rows, "access_list")
-    }
-    open_for = (found[role] for role in (Role.ACCESS_FROM, Role.ACCESS_UNTIL) if role in found)
-    return Role.USER_ID in found and any(may_mean(name, "access") for name in open_for)
-
-
-def _signs_in(header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[str]) -> bool:
-    """
-    Whether people, as a directory of logins calls them, have ids and rights, and nothing of customers.
-
-    >>> head = ["First name", "Login", "Status", "Last login", "Groups"]
-    >>> _signs_in(head, [], {name.lower() for name in head})
-    True
-    >>> head = ["Name", "Login", "Last login", "Groups", "Phone", "Postal address"]
-    >>> _signs_in(head, [], {name.lower() for name in head})
-    False
-    """
-    roles = {column.role for column in recognise_columns(header, rows, "access_list")}
-    signs_in = {Role.USER_ID, Role.LAST_LOGIN_ON} <= roles
-    rights = folded & set(load("tables")["numbers"]["rights"])
-    return signs_in and bool(rights) and not {category_key(name) for name in header} & _OF_CUSTOMERS
-
-
 # What a list of people may be called as well: a diary of assignments, a matrikel; and readers of a
 # magazine subscribe to it, as others do to a newsletter.
 _OF_PEOPLE_TOO = frozenset({"orders", "publication_list", "consents", "mailing_list", "processors"})
 _OF_DOORS = frozenset({None, "orders", "access_log"})
 _PERHAPS_STAFF = frozenset({None, "customers", "contacts"})
-
-
-def _are_accounts(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """
-    Whether what is called logins says of each account who signed, left or still has it.
-
-    >>> _are_accounts(["user", "name", "since", "undertaking signed", "left", "last seen"], [])
-    True
-    >>> _are_accounts(["login", "team", "granted", "last used"], [])
-    True
-    >>> _are_accounts(["user", "time", "action"], [])
-    False
-    """
-    roles = {column.role for column in recognise_columns(header, rows, "access_list")}
-    lasts = {Role.LAST_LOGIN_ON, Role.ACCESS_FROM} <= roles
-    return lasts or len(roles & _OF_AN_ACCOUNT) > 1 or _are_once_each(header, rows)
-
-
-def _are_once_each(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """
-    Whether many accounts stand once each, with no event: a log has them over and over.
-
-    >>> rows = [[f"user{n}", "Office", "Active"] for n in range(12)]
-    >>> _are_once_each(["Log-in", "Type", "Status"], rows), _are_once_each(["Log-in", "Type"], rows[:3])
-    (True, False)
-    >>> _are_once_each(["Log-in", "Action"], [[f"user{n}", "read"] for n in range(12)])
-    False
-    """
-    found = recognise_columns(header, rows, "access_log")
-    if any(column.role is Role.EVENT_KIND for column in found):
-        return False
-    accounts = next((n for n, column in enumerate(found) if column.role is Role.USER_ID), None)
-    if accounts is None:
-        return False
-    ids = [row[accounts].strip().casefold() for row in rows if row[accounts].strip()]
-    return len(ids) >= _MANY_ACCOUNTS and len(set(ids)) == len(ids)
-
-
-_MANY_ACCOUNTS = 8
-
-
-_OF_AN_ACCOUNT = frozenset(
-    {Role.UNDERTAKING_ON, Role.EMPLOYED_UNTIL, Role.ACCESS_UNTIL, Role.LAST_LOGIN_ON}
-)
 
 
 def _are_contracts(header: Sequence[str], rows: Sequence[Sequence[str]], told: str) -> bool:
@@ -336,6 +286,8 @@ _RATHER = (
     ("processors", _are_of_customers, "customers"),
     ("consents", _are_of_customers, "customers"),
     ("consents", _are_wide, "customers"),
+    ("disclosures", _have_agreements, "processors"),
+    (None, _have_agreements, "processors"),
     ("mailing_list", _are_of_customers, "customers"),
 )
 
@@ -357,7 +309,7 @@ def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:
     held = {category_key(name) for name in header}
     if "email" not in held:
         return False
-    return len(held & _OF_CUSTOMERS) >= _TELLING_ROLES or _signed_up_themselves(folded)
+    return len(held & OF_CUSTOMERS) >= _TELLING_ROLES or _signed_up_themselves(folded)
 
 
 def _signed_up_themselves(folded: set[str]) -> bool:
@@ -374,16 +326,3 @@ def _signed_up_themselves(folded: set[str]) -> bool:
 
 
 _OF_STAFF = ("undertaking_on", "employed_until", "designated", "account_owner", "access_until")
-_OF_CUSTOMERS = frozenset(
-    {
-        *("phone", "postal_address", "organisation", "job_title", "order_history", "invoicing"),
-        *("date_of_birth", "marketing_preferences", "payment", "customer_number", "membership"),
-        *("social_media", "interests", "family", "gender", "nationality"),
-    }
-)
-
-
-def category_key(name: str) -> str | None:
-    """The key of the category that a header names, if any."""
-    named = category_named(name)
-    return named.key if named else None
