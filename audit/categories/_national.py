@@ -44,20 +44,26 @@ def numbers(
     """
     A finder of the numbers that ``pattern`` describes, as whole tokens, and ``valid`` accepts.
 
-    With ``words`` one of them (or, if ``generic``, of ``BY_WORD``) must stand before the number, unless
-    ``alone`` says that this spelling needs none.
+    With ``words`` one of them (or, if ``generic``, of ``BY_WORD``) must stand before the number, or right
+    behind it (*45003219152, estnisk svärson*), unless ``alone`` says that this spelling needs none.
     """
-    token = re.compile(rf"(?<![^\W_])(?<![-.,/+]){pattern}(?![^\W_]|[-.,/][0-9])", re.IGNORECASE)
-    known = None if words is None else _beside((*words, *(BY_WORD if generic else ())))
+    token = re.compile(rf"(?<![0-9_])(?<![-.,/+]){pattern}(?![^\W_]|[-.,/][0-9])", re.IGNORECASE)
+    told_by = (*(words or ()), *(BY_WORD if generic else ()))
+    known, named = _beside(told_by), _behind(told_by)
+
+    def is_told(text: str, found: re.Match[str]) -> bool:
+        before = text[max(0, found.start() - _NEAR) : found.start()]
+        if known.search(before):
+            return True
+        if before[-1:].isalpha():  # no other word may touch it: *hetu010190-999A*
+            return False
+        if words is None or named.match(text, found.end()):
+            return True
+        return alone is not None and alone(found[0]) and not OF_A_THING.search(before)
 
     def find(text: str) -> Iterator[Match]:
         for found in token.finditer(text):
-            if known:
-                before = text[max(0, found.start() - _NEAR) : found.start()]
-                told = alone is not None and alone(found[0]) and not OF_A_THING.search(before)
-                if not told and not known.search(before):
-                    continue
-            if valid(found[0]):
+            if is_told(text, found) and valid(found[0]):
                 yield Match(found.start(), found.end(), _compact(found[0]), ground)
 
     return find
@@ -80,9 +86,17 @@ def _compact(text: str) -> str:
 
 @cache
 def _beside(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_spelled(words)})[^\W\d_]{{0,8}}[^0-9\n,;]{{0,20}}$", re.IGNORECASE)
+
+
+@cache
+def _behind(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s?[,(]?\s?(?:{_spelled(words)})", re.IGNORECASE)
+
+
+def _spelled(words: tuple[str, ...]) -> str:
     edge = {True: r"(?<![^\W_])", False: ""}, {True: r"(?![^\W_])", False: ""}
-    spelled = "|".join(
+    return "|".join(
         edge[0][word.startswith(" ")] + re.escape(word.strip()) + edge[1][word.endswith(" ")]
         for word in words
     )
-    return re.compile(rf"(?:{spelled})[^\W\d_]{{0,8}}[^0-9\n,;]{{0,20}}$", re.IGNORECASE)

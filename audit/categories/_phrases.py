@@ -19,6 +19,8 @@ person's name: *Aino Koe (sokea)*, where a *blind* by itself is one for a window
     behind it is a value that says something: not *ei*, *none* or *okänd*;
 ``,``
     is a comma between two things, or what stands for it (*2 aikuista, 2 lasta*);
+``sairastanut``
+    and other Finnish participles stand for their spoken form as well, which drops the *t*;
 ``{NUMBER}``
     is any word of that list in ``lexicon/_values.txt``, and ``^`` a word written as a name is.
 
@@ -59,6 +61,7 @@ _GAP = rf"(?:{_BETWEEN}[^\W_]+){{0,3}}{_BETWEEN}"
 _LABELLED = r"(?:[\"'”]?\s?[:=]\s?[\"'”]?|\s-\s|\s(?:on|is|är)\s)"
 _APART = {"..": _GAP, ":": _LABELLED, ",": r"\s?[,+&/]\s?(?:(?:ja|och|and)\s)?"}
 _NAME = r"(?P<name>[^\W\d_]{2,})"
+_PARTICIPLE = re.compile(r"[^\W\d_]{2,}[lnrs][uy]t")
 # Endings of nouns, adjectives and verbs, Finnish first; a superset, used only behind a whole stem.
 _ENDING = (
     r"(?:[:'’-]?(?:i|ia|iä|ja|jä|a|ä|n|in|en|an|än|ien|jen|tta|ttä|ssa|ssä|sta|stä|lla|llä|lta|ltä|"
@@ -231,7 +234,15 @@ def _pieces(word: str) -> tuple[str, ...]:
     if word.startswith("{"):
         return ()
     rigid = word[:-2] if _bends(word) else word
-    return tuple(piece for piece in re.split(r"[^\w'’]+|\.\.|_", rigid) if piece)
+    pieces = re.split(r"[^\w'’]+|\.\.|_", rigid)
+    if _is_participle(word):
+        pieces[-1] = pieces[-1][:-1]
+    return tuple(piece for piece in pieces if piece)
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a word is one whose end goes unsaid: *saanut*, *kuollut*, *ei-sairastanut*."""
+    return _PARTICIPLE.fullmatch(word.lstrip("*").rpartition("-")[2]) is not None
 
 
 @cache
@@ -295,7 +306,7 @@ def word_pattern(word: str) -> str:
     after = r"[^\W_]*" if word.endswith("*") else _ENDING if word.endswith("~") else ""
     if _bends(word):
         return f"{before}{re.escape(inner[:-1])}(?:i|e[ij]){after}"
-    return before + re.escape(inner) + after
+    return before + re.escape(inner) + ("?" if _is_participle(word) else after)
 
 
 def _bends(word: str) -> bool:

@@ -24,7 +24,7 @@ __all__ = ["CAR_REGISTRATION"]
 _OF_WORK = r"(?:työ(?:suhde)?|huolto|leasing|vuokra-?|laina-?|kuorma-?)auto(?:n|lla|ssa|nsa)?|(?:tjänste|företags|firma|leasing|skåp|last|person|hyr)bil(?:en)?|(?:company|hire|courtesy) (?:car|van)"
 _PLATE = re.compile(
     rf"(?<![^\W\d_])(?:{_OF_WORK}|"
-    r"rek(?:ist\w*|\.|kari\w*|nro|numero|no)?|ajoneuvo\w*|auto(?:n|lla|ssa|nsa|ni|nne|mme)?|[^\W\d_]{0,15}auton|pakettiauto|henkilöauto|moottoripyörä\w*|mopo\w*|"
+    r"rek(?:ist\w*|\.|kari\w*|nro|numero|no)?|ajoneuvo\w*|auto(?:n|lla|ssa|nsa|ni|nne|mme)?|[^\W\d_]{0,15}auton|pakettiauto|henkilöauto|moottoripyörä\w*|mopo\w*|paku(?:n|nsa|ssa|lla|sta)?|peräkärry\w*|traileri\w*|trailern?|släpet|släpvagn(?:en)?|husvagn(?:en)?|husbil(?:en)?|asuntoauto\w*|matkailuauto\w*|"
     r"reg(?:\.|nr|nummer|istration\w*|istrerings\w*|istered)?|bil(?:en)?|fordon\w*|registration|plate|number plate|licen[cs]e plate|car|van|vehicle|parking|parkissa|parkering|parkeringsplats|p-plats|pysäköinti|permit)"
     r"(?:[ .:]{1,2}(?:nro|nr|no|number|numero|tunnus|plate|on|är|is|reg|rek|nummer|for|för|till|pihassa|parkissa|hallissa|tallissa|ruudussa))?[ .:(=-]{1,3}"
     r"([A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-ZÅÄÖ]{2,3}[- ]?[0-9]{1,3}|[A-Z]{3}[- ]?[0-9]{2}[A-Z]|[0-9]{3}[- ]?[A-Z]{3})(?![\w-])",
@@ -98,7 +98,26 @@ CAR_REGISTRATION = Category(
             " pakettiauto ",
             " mopo",
         ),
-        *(" henkilöauto ", " moottoripyör", " reg ", " regnr", " regnummer", " registr", " bil "),
+        *(
+            " henkilöauto ",
+            " paku ",
+            " pakun ",
+            " pakunsa ",
+            " peräkärry",
+            " trailer",
+            " släpet ",
+            " släpvagn",
+            " husvagn",
+            " husbil",
+            " asuntoauto",
+            " matkailuauto",
+            " moottoripyör",
+            " reg ",
+            " regnr",
+            " regnummer",
+            " registr",
+            " bil ",
+        ),
         *("työauto", "työsuhdeauto", "huoltoauto", "leasingauto", "vuokraauto", "vuokra-auto"),
         *("lainaauto", "laina-auto", "kuormaauto", "kuorma-auto", "tjänstebil", "företagsbil"),
         *("firmabil", "leasingbil", "skåpbil", "lastbil", "personbil", "hyrbil"),

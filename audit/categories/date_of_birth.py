@@ -52,7 +52,7 @@ _BORN_SIX = re.compile(
 _PERSON = (
     r"(?:asiakas|asiakkaan|omistaja|ägaren|ägare|owner|mies|miehen|nainen|naisen|rouva|herra|vuokralainen|jäsen|hän|vanhus|henkilö|oppilas|"
     r"isäntä|emäntä|naapuri|mummo|mummi|pappa|vaari|ukki|isoäiti|isoisä|eläkeläinen|äiti|isä|vaimo|puoliso|tytär|poika|tyttö|lapsi|tilaaja|"
-    r"kund|kunden|kundens|man|kvinna|dam|herre|medlem|hyresgäst|hon|han|mamma|pappa|son|dotter|pojke|flicka|barn|elev|"
+    r"kund|kunden|kundens|barnet|sonen|dottern|mamman|pappan|frun|mannen|maken|makan|eleven|medlemmen|gästen|man|kvinna|dam|herre|medlem|hyresgäst|hon|han|mamma|pappa|son|dotter|pojke|flicka|barn|elev|"
     r"customer|client|man|woman|lady|gentleman|member|tenant|guest|he|she|wife|husband|daughter|boy|girl|child|"
     r"mother|father|pupil|patient|resident|pensioner|widow|widower|s|olen|minä|jag|i|am|i'm)"
 )
@@ -93,6 +93,12 @@ _TURNS = re.compile(
     rf"|{_OF_PERSON}(?:är|on|is)\s{_NUMBER}\s(?:år|vuotta|years)\s(?:och|ja|and|men|mutta|but)\s",
     re.IGNORECASE,
 )
+# A year of two figures behind a hyphen or an apostrophe, and one of four behind a short word: *s. -62*.
+_BORN_YEAR = re.compile(
+    rf"{_BEGINS}(?:(?:s|f|b|synt)\.|född|född år|born|syntynyt|synt)\s?(?:v\.\s?|vuonna\s)?"
+    r"(?:[-'’]\s?([0-9]{2})|(?<=\.)\s?((?:19[0-9]{2}|200[0-9]|201[0-9])))(?![\w%]|[-.,/:'’][0-9])",
+    re.IGNORECASE,
+)
 # As genealogists write it behind a name: *(f. 1948)*, *, s. 1951*.
 _BORN_BESIDE = re.compile(
     r"[(,]\s?(?:s|f|b|synt|född|born)\.?\s?((?:18|19)[0-9]{2}|20[01][0-9])\s?(?=\)|$|[,;])",
@@ -114,12 +120,15 @@ def _find(text: str) -> Iterator[Match]:
             if _THING_BORN.search(text[max(0, found.start() - 40) : found.start()]):
                 continue
             yield Match(*found.span(1), re.sub(r"[\W_]+", "-", found[1].casefold()), "context")
-    for found in _YEAR.finditer(text):
-        place = found.lastindex or 1
-        yield Match(*found.span(place), found[place], "context")
     for found in _BORN_BESIDE.finditer(text):
         yield Match(*found.span(1), found[1], "context")
     done: set[int] = set()
+    for pattern in (_YEAR, _BORN_YEAR):
+        for found in pattern.finditer(text):
+            place = found.lastindex or 1
+            if found.start(place) not in done:
+                done.add(found.start(place))
+                yield Match(*found.span(place), found[place], "context")
     for pattern in (_AGED, _AGED_PERSON, _TURNS):
         for found in pattern.finditer(text):
             place = found.lastindex or 1
@@ -159,6 +168,7 @@ DATE_OF_BIRTH = Category(
         rf"|[SsFf]\.[{SPACES}]?(?:[0-9]{{1,2}}\.[0-9]{{1,2}}\.[12][0-9]{{3}}|[12][0-9]{{3}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}})[A-Za-z]*"
         rf"|[0-9]{{1,3}}[{SPACES}{DASHES}]?(?:[Vv][Uu][Oo][Tt][Ii]|..?[Rr][Ii][Nn]?[Gg]|[Yy]..?.?.?[{SPACES}{DASHES}][Oo][Ll][Dd]|[Yy]/?[Oo]|[Vv]..?.?.?.?[{SPACES}{DASHES}][Vv][Aa][Nn][Hh]|..?[Rr][{SPACES}][Gg][Aa][Mm])[A-Za-z]*"
         rf"|[SsFfBb]\.?[{SPACES}]?(?:1[89]|20)[0-9]{{2}}"
+        rf"|(?:[SsFfBb]\.|[Ss][Yy][Nn][Tt][A-Za-z.]{{0,5}}|[Ff]..?[Dd]|[Bb][Oo][Rr][Nn])[{SPACES}]?['’{DASHES}][{SPACES}]?[0-9]{{2}}"
         rf"|(?:[Tt]..?[Yy][Tt][Tt][^ ]{{1,4}}|[Ff][Yy][Ll][Ll][A-Za-z]{{1,2}}|[Tt][Uu][Rr][Nn][A-Za-z]{{1,3}})[{SPACES}](?:[^0-9]{{1,10}}[{SPACES}])?[0-9]{{1,3}}[A-Za-z]*"
         rf"|(?:[Bb][Ee]|..?[Rr]|[Oo][Nn]|[Ii][Ss])[{SPACES}](?:[A-Za-z]{{2,5}}[{SPACES}])?[0-9]{{1,3}}[{SPACES}](?:[A-Za-z]{{1,8}}|..?[Rr])"
         rf"|[0-9]{{1,3}}(?:[A-Za-z]{{1,2}}|:[Ee])?[{SPACES}{DASHES}](?:[Bb][Ii][Rr][Tt]|[Ss][Yy][Nn]|[Ff]..?[Dd][Ee]|..?[Rr][Ss][Dd])[A-Za-z]{{2,8}}"

@@ -18,7 +18,7 @@ from audit.categories.model import Form
 __all__ = ["ESTONIAN_IDENTITY_NUMBER"]
 
 _PATTERN = r"[0-9]{11}"
-_WORDS = ("isikukood", " ik:", " ik ", "viron ")
+_WORDS = ("isikukood", " ik:", " ik ", " viro", " eesti", " estn", " estonia")
 
 
 ESTONIAN_IDENTITY_NUMBER = Form(

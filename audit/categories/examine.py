@@ -148,7 +148,7 @@ class Examiner:
 
     def _gravest(self, place: int, judged: list[tuple[Category, str, str]], *, whole: bool) -> Cell:
         """One cell, one code: the gravest category names it, the others are mentioned."""
-        rank = {"undetermined": 0, "other": 1, "unknown": 2, "own": 3}
+        rank = {"other": 0, "undetermined": 1, "unknown": 2, "own": 3}
 
         def first(claim: tuple[Category, str, str]) -> tuple[object, ...]:
             """By what a claim goes before another: what is no finding would hide the one beside it."""

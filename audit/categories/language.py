@@ -38,4 +38,5 @@ LANGUAGE = Category(
     words=_WORDS.words,
     find=_WORDS.find,
     phrased=True,
+    tells=_WORDS.tells,
 )

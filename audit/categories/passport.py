@@ -27,6 +27,12 @@ _NAMES = (
     r"|identity card|id card|identitetskort\w*|travel document"
 )
 
+# In Swedish, where nothing but a number as its passports have follows: *pass 94837261*, not *liftpass 12345*.
+_SWEDISH = re.compile(
+    r"(?:^|[,;:.(/]\s?|(?<![^\W_])(?:med|har|visat|visade|via|genom|mot|nytt|hans|hennes|sitt|mitt|giltigt|svenskt|finskt)\s)"
+    r"pass\s?[:#]?\s?([0-9]{8}|[A-Z]{2}[0-9]{7})(?![\w-])",
+    re.IGNORECASE,
+)
 _numbered = numbered(_NAMES)
 _ANIMALS = re.compile(
     r"(?<![^\W_])(?:hevosen|ponin|ruunan|tamman|varsan|koiran|kissan|lemmikin|eläimen|hästens|ponnyns|hundens|kattens|djurets"
@@ -42,6 +48,8 @@ def _find(text: str) -> Iterator[Match]:
         at = called.start() if called else match.start
         if not _ANIMALS.search(text[max(0, at - _BEFORE) : at]):
             yield match
+    for found in _SWEDISH.finditer(text):
+        yield Match(*found.span(1), found[1].upper(), "context")
 
 
 PASSPORT = Category(
@@ -76,6 +84,8 @@ PASSPORT = Category(
             " pass nr",
             " passnr",
             " pass nummer",
+            " pass ",
+            " pass:",
         ),
         *(" passkopia", " matkustusasiakirja", " henkilökort"),
         *(" id-kort", " identity card", " id card", " identitetskort", " travel document"),

@@ -40,6 +40,11 @@ _OF_SOMETHING = re.compile(
     r"\s(?=[^\s,;]*\d)(?=(?:[^\s,;]*[^\W\d_]){3})([^\W\d_][^\s,;]{5,59})",
     re.IGNORECASE,
 )
+# "Sala: Vaihde5": in Swedish a town, so that a figure must be in it.
+_SECRET = re.compile(
+    r"(?<![^\W\d_])sala\s?[:=]\s?(?=[^\s,;]*\d)(?=[^\s,;]*[^\W\d_]{2})([^\s,;]{4,60})",
+    re.IGNORECASE,
+)
 # "Tunnarit: liisa / Villasukka77": a user's name and, behind a slash, a word with a sign that no name has.
 _LOGIN = re.compile(
     r"(?<![^\W\d_])(?:tunnarit?|tunnukset|kirjautumistiedot|inlogg(?:ning)?(?:en|suppgifter)?|login|log-?in|logon|credentials|creds)"
@@ -72,7 +77,7 @@ def _find(text: str) -> Iterator[Match]:
         text
     ):  # the user's name may be an e-mail address, and is not hidden
         yield Match(*found.span(1), found[1], "context")
-    for pattern in (_HEX, _CLEAR, _OF_SOMETHING, _CODE):
+    for pattern in (_HEX, _CLEAR, _SECRET, _OF_SOMETHING, _CODE):
         for found in pattern.finditer(text):
             yield Match(found.start(), found.end(), found[1], "context")
 
@@ -134,6 +139,8 @@ PASSWORD = Category(
             "{crypt",
             "{scrypt",
             " salasana",
+            " sala:",
+            " sala :",
             " tunnussana",
             " lösen",
             "-lösen",

@@ -124,6 +124,15 @@ def test_a_number_beside_a_relative_is_not_the_records_own(text: str, relation: 
     assert (cell.category, cell.relation) == ("phone", relation)
 
 
+def test_a_number_is_surer_than_the_relative_whose_it_is() -> None:
+    """The note holds both, and the number names its cell; by itself the relative does."""
+    row = Examiner(["phone", None]).row
+    told = [
+        row(["040 1234567", note]) for note in ("tytär hoitaa asiat 050 7654321", "tytär maksaa")
+    ]
+    assert [[cell.category for cell in cells] for cells in told] == [["phone"], ["family"]]
+
+
 def test_a_value_stands_in_its_own_place_where_its_key_says_so() -> None:
     """Of *billing_email* the e-mail is the record's own; under *notes* it may be anybody's."""
     headers = ["umeta_id", "user_id", "meta_key", "meta_value"]

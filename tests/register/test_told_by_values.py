@@ -22,6 +22,8 @@ def column(header: str, cells: list[str], kind: str = "customers") -> Column:
         (["astma", "nötallergi", "", "adhd", "vegetarian", "epilepsi", "astma"], "health"),
         (["single", "married", "widow", "divorced", "single"], "marital_status"),
         (["teacher", "nurse", "plumber", "student", "unemployed", "chef"], "job_title"),
+        (["suomi", "ruotsi", "arabia", "suomi", "venäjä", "somali"], "language"),
+        (["French", "German", "", "British", "Spanish", "Finnish"], "nationality"),
         (["nötter, laktos", "gluten", "nej", "laktos", "skaldjur", "gluten"], "diet_allergy"),
     ],
 )
