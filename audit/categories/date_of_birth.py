@@ -16,6 +16,7 @@ with it, or a word for a person stand beside it.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from audit.categories._text import DASHES, SPACES
 from audit.categories.model import Category, Match
@@ -120,21 +121,21 @@ def _find(text: str) -> Iterator[Match]:
             if _THING_BORN.search(text[max(0, found.start() - 40) : found.start()]):
                 continue
             yield Match(*found.span(1), re.sub(r"[\W_]+", "-", found[1].casefold()), "context")
-    for found in _BORN_BESIDE.finditer(text):
-        yield Match(*found.span(1), found[1], "context")
+    years = _each(text, _YEAR, _BORN_BESIDE, _BORN_YEAR)
+    ages = (age for age in _each(text, _AGED, _AGED_PERSON, _TURNS) if int(age.value) <= _OLDEST)
     done: set[int] = set()
-    for pattern in (_YEAR, _BORN_YEAR):
+    for told in chain(years, ages):
+        if told.start not in done:
+            done.add(told.start)
+            yield told
+
+
+def _each(text: str, *patterns: re.Pattern[str]) -> Iterator[Match]:
+    """A year or an age for each place of which a pattern tells, by the group that it took."""
+    for pattern in patterns:
         for found in pattern.finditer(text):
             place = found.lastindex or 1
-            if found.start(place) not in done:
-                done.add(found.start(place))
-                yield Match(*found.span(place), found[place], "context")
-    for pattern in (_AGED, _AGED_PERSON, _TURNS):
-        for found in pattern.finditer(text):
-            place = found.lastindex or 1
-            if int(found[place]) <= _OLDEST and found.start(place) not in done:
-                done.add(found.start(place))
-                yield Match(*found.span(place), found[place], "context")
+            yield Match(*found.span(place), found[place], "context")
 
 
 _DATE = re.compile(
