@@ -12,7 +12,7 @@ __all__ = ["numbered"]
 _CALLED = (
     r"(?:[\s.:-]{0,3}(?:nro|nr|no|number|numero|nummer|numer\w*|tunnus|on|is|är|id|card|kortti))*"
 )
-_NUMBER = r"[A-Z0-9]{1,3}[0-9]{5,9}[A-Z0-9-]{0,5}"
+_NUMBER = r"(?:[A-Z0-9]{1,3}[0-9]{5,9}[A-Z0-9-]{0,5}|[0-9]{2}[A-Z]{2}[0-9]{5})"
 # The country that gave it, or where it is, before the word for a number: *passport in cab, no. 12345678*.
 _APART = r"(?:\s(?-i:[A-Z]{2,3})|(?:\s[^\W\d_]+){1,3},?\s(?:nro|nr|no|number|numero|nummer)\.?)?"
 

@@ -34,6 +34,12 @@ _OURS = re.compile(
 _BACK = re.compile(
     r"palaut|hyvit|takaisin|återbetal|tillbaka|åter|refund|reimburs|back|return", re.IGNORECASE
 )
+# Accounts of one country's own form count by what they are called: a sort code or a clearing number first.
+_OF_A_COUNTRY = re.compile(
+    r"(?<![^\W_])(?:sort ?code[ :]{1,3}([0-9]{2}-?[0-9]{2}-?[0-9]{2})[ ,;/]{1,3}(?:acc(?:ount|t)?|a/c)(?: ?(?:no|nr|number))?[ .:]{1,3}([0-9]{8})"
+    r"|clearing(?:nr|nummer)?[ :.]{1,3}([0-9]{4}(?:-[0-9])?)[ ,;/]{1,3}(?:konto(?:nr|nummer)?[ :.]{1,3})?([0-9][0-9 -]{5,14}[0-9]))(?![0-9])",
+    re.IGNORECASE,
+)
 _BEFORE = 60
 
 
@@ -53,6 +59,9 @@ def _find(text: str) -> Iterator[Match]:
             done = place
             if not _is_ours(text[max(0, found.start() - _BEFORE) : found.start()]):
                 yield Match(found.start(), place, compact, "check digits")
+    for found in _OF_A_COUNTRY.finditer(text):
+        if not _is_ours(text[max(0, found.start() - _BEFORE) : found.start()]):
+            yield Match(*found.span(), re.sub(r"\D", "", found[0]), "context")
 
 
 def _is_ours(before: str) -> bool:
@@ -101,6 +110,7 @@ BANK_ACCOUNT = Category(
     ),
     dpv="pd:BankAccount",
     fideslang="user.financial.bank_account",
+    words=(" sort code", " sortcode", " clearing"),
     candidate=f"[A-Za-z]{{2}}[0-9]{{2}}(?:[{SPACES}{DASHES}]?[0-9A-Za-z]){{11,30}}",
     find=_find,
     odds=Odds(_looks, 97),

@@ -48,4 +48,5 @@ CREDIT = Category(
     fideslang="user.financial",
     words=_WORDS.words,
     find=_WORDS.find,
+    tells=_WORDS.tells,
 )

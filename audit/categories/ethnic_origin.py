@@ -34,4 +34,5 @@ ETHNIC_ORIGIN = Category(
     fideslang="user.demographic.race_ethnicity",
     words=_WORDS.words,
     find=_WORDS.find,
+    tells=_WORDS.tells,
 )

@@ -49,6 +49,16 @@ NAME = Category(
     key="name",
     names={"fi": "nimi", "sv": "namn", "en": "name"},
     headers=(
+        *(
+            "passenger",
+            "passenger name",
+            "matkustaja",
+            "matkustajan nimi",
+            "resenär",
+            "huvudresenär",
+        ),
+        *("varaaja", "booker", "booked by name", "kuljettaja", "driver", "driver name", "förare"),
+        *("tutor", "instructor", "ajo opettaja", "trafiklärare", "teacher", "stylist", "therapist"),
         *("associated contact", "name specifier", "billing address name"),
         *("delivery address name", "shipping address name", "invoicing address name"),
         *("nimi", "etunimi", "sukunimi", "etunimet", "kutsumanimi", "koko nimi", "asiakkaan nimi"),

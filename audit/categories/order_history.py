@@ -163,7 +163,7 @@ ORDER_HISTORY = Category(
         ),
         *("tröjstorlek", "skostorlek", "färg", "modell", "hyra", "evenemang", "lokal", "nivå"),
         *("venue", "event", "package", "package name", "project type", "shoot type", "job type"),
-        *("tour", "tour name", "pax", "passengers", "pickup time", "drop off", "flight"),
+        *("tour", "tour name", "pax", "pickup time", "drop off", "flight"),
         *(
             "flight number",
             "flight no",
@@ -174,7 +174,18 @@ ORDER_HISTORY = Category(
             "size",
         ),
         *("colour", "color", "frame", "lenses", "instrument", "level", "subject name", "team name"),
-        *("hourly rate", "charge rate", "fare", "mileage"),
+        *(
+            "hourly rate",
+            "charge rate",
+            "fare",
+            "mileage",
+            "hours",
+            "timmar",
+            "butik",
+            "hlö",
+            "yht",
+        ),
+        *("à", "à hinta", "finish", "hours worked", "tunteja"),
         *(
             "lisäpalvelut",
             "tilläggstjänster",

@@ -40,6 +40,12 @@ _OF_SOMETHING = re.compile(
     r"\s(?=[^\s,;]*\d)(?=(?:[^\s,;]*[^\W\d_]){3})([^\W\d_][^\s,;]{5,59})",
     re.IGNORECASE,
 )
+# "User york1 pass Minster77": without colons, where the password has letters and figures.
+_AFTER_USER = re.compile(
+    r"(?<![^\W\d_])(?:user(?:name)?|login|tunnus|käyttäjätunnus|användare)\s[^\s,;:/]{2,40}[\s,/]{1,3}(?:pass|pw|pwd|ss|salasana|lösen)\s"
+    r"(?=[^\s,;]*\d)(?=[^\s,;]*[^\W\d_]{2})([^\s,;]{4,60})",
+    re.IGNORECASE,
+)
 # "Sala: Vaihde5": in Swedish a town, so that a figure must be in it.
 _SECRET = re.compile(
     r"(?<![^\W\d_])sala\s?[:=]\s?(?=[^\s,;]*\d)(?=[^\s,;]*[^\W\d_]{2})([^\s,;]{4,60})",
@@ -77,7 +83,7 @@ def _find(text: str) -> Iterator[Match]:
         text
     ):  # the user's name may be an e-mail address, and is not hidden
         yield Match(*found.span(1), found[1], "context")
-    for pattern in (_HEX, _CLEAR, _SECRET, _OF_SOMETHING, _CODE):
+    for pattern in (_HEX, _CLEAR, _AFTER_USER, _SECRET, _OF_SOMETHING, _CODE):
         for found in pattern.finditer(text):
             yield Match(found.start(), found.end(), found[1], "context")
 
@@ -140,6 +146,7 @@ PASSWORD = Category(
             "{scrypt",
             " salasana",
             " sala:",
+            " pass ",
             " sala :",
             " tunnussana",
             " lösen",

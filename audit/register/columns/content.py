@@ -17,6 +17,8 @@ from audit.categories.headers import Named
 from audit.categories.lexicon import is_firm
 from audit.register.columns.remembered import remembered
 from audit.register.columns.told_roles import are_days
+from audit.register.countries import read_country
+from audit.register.words import UNREAD
 from audit.vocabulary import load
 
 __all__ = [
@@ -235,6 +237,8 @@ def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
         }
         found |= {max(most, key=lambda key: most[key]): len(cells)}
     found |= {"car_registration": len(cells)} if _are_plates(cells) else {}
+    if found["language"] and all(read_country(cell) != UNREAD for cell in set(cells)):
+        del found["language"]  # *Kiina*, *Suomi*: in Finnish a country has its language's name
     key, count = max(found.items(), key=lambda item: item[1])
     return (
         (key, f"{count} of the first {len(cells)} cells")

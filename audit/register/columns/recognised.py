@@ -8,7 +8,7 @@ file decides is how the scan looks, never what it finds: every cell is still exa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from audit.categories import Category, Group, categories
 from audit.categories.headers import Named, words
@@ -52,6 +52,8 @@ from audit.vocabulary import load
 __all__ = ["recognise_columns"]
 
 _WORDS_OF_PROSE = 4
+_MANY_NOTES = 20
+"""Different cells that are notes, though most records have one of a few short ones: *ok*."""
 _SEEN = 2000  # characters of a cell
 _UNTOLD = "neither header nor content tells"
 
@@ -278,11 +280,16 @@ def _with_role(name: str, role: Named | None, fitting: Role | None) -> Column | 
 
 def _prose(name: str, cells: list[str]) -> Column | None:
     """A column of running text, of which its header says nothing."""
-    words_in_all = sum(len(cell.split()) for cell in cells)
-    if len(cells) < ENOUGH_CELLS or words_in_all < _WORDS_OF_PROSE * len(cells):
+    if len(cells) < ENOUGH_CELLS or not (_is_long(cells) or _is_long(set(cells), _MANY_NOTES)):
         return None
     ground = "content: prose"
     return Column(header=name, role=Role.FREE_TEXT, ground=ground, certainty=Certainty.LIKELY)
+
+
+def _is_long(cells: Collection[str], least: int = 1) -> bool:
+    """Whether cells, of which there are enough, have as many words as sentences do."""
+    in_all = sum(len(cell.split()) for cell in cells)
+    return len(cells) >= least and in_all >= _WORDS_OF_PROSE * len(cells)
 
 
 def _of_the_entry(name: str, kind: str) -> Column | None:
