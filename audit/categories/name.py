@@ -58,7 +58,7 @@ NAME = Category(
             "huvudresenär",
         ),
         *("varaaja", "booker", "booked by name", "kuljettaja", "driver", "driver name", "förare"),
-        *("tutor", "instructor", "ajo opettaja", "trafiklärare", "teacher", "stylist", "therapist"),
+        *("tutor", "instructor", "ajo opettaja", "trafiklärare"),
         *("associated contact", "name specifier", "billing address name"),
         *("delivery address name", "shipping address name", "invoicing address name"),
         *("nimi", "etunimi", "sukunimi", "etunimet", "kutsumanimi", "koko nimi", "asiakkaan nimi"),
