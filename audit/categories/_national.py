@@ -49,14 +49,14 @@ def numbers(
     """
     token = re.compile(rf"(?<![0-9_])(?<![-.,/+]){pattern}(?![^\W_]|[-.,/][0-9])", re.IGNORECASE)
     told_by = (*(words or ()), *(BY_WORD if generic else ()))
-    known, named = _beside(told_by), _behind(told_by)
+    known, named, own = _beside(told_by), _behind(told_by), _beside(tuple(words or ()))
 
     def is_told(text: str, found: re.Match[str]) -> bool:
         before = text[max(0, found.start() - _NEAR) : found.start()]
-        if known.search(before):
+        if before[-1:].isalpha():  # only its own word may touch it: *personnr198507019803*
+            return words is not None and own.search(before) is not None
+        if words is not None and known.search(before):
             return True
-        if before[-1:].isalpha():  # no other word may touch it: *hetu010190-999A*
-            return False
         if words is None or named.match(text, found.end()):
             return True
         return alone is not None and alone(found[0]) and not OF_A_THING.search(before)

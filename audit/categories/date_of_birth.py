@@ -98,7 +98,7 @@ _TURNS = re.compile(
 # A year of two figures behind a hyphen or an apostrophe, and one of four behind a short word: *s. -62*.
 _BORN_YEAR = re.compile(
     rf"{_BEGINS}(?:(?:s|f|b|synt)\.|född|född år|born|syntynyt|synt)\s?(?:v\.\s?|vuonna\s)?"
-    r"(?:[-'’]\s?([0-9]{2})|(?<=\.)\s?((?:19[0-9]{2}|200[0-9]|201[0-9])))(?![\w%]|[-.,/:'’][0-9])",
+    r"(?:[-'’]\s?([0-9]{2})|(?<=\b[sfbSFB]\.)\s?((?:19[0-9]{2}|200[0-9]|201[0-9])))(?![\w%]|[-.,/:'’][0-9])",
     re.IGNORECASE,
 )
 # As genealogists write it behind a name: *(f. 1948)*, *, s. 1951*.

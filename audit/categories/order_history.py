@@ -167,7 +167,6 @@ ORDER_HISTORY = Category(
         ),
         *("frame", "lenses", "level", "subject name", "team name"),
         *(
-            "hourly rate",
             "charge rate",
             "fare",
             "hours",

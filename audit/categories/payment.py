@@ -38,7 +38,6 @@ PAYMENT = Category(
             "betalningsläge",
             "maksutilanne",
             "maksun tilanne",
-            "betalt",
             "rot avdrag",
         ),
         *("rut avdrag", "rotavdrag", "rutavdrag", "kotitalousvähennys"),
