@@ -105,7 +105,6 @@ NAME = Category(
         *("what is your name", "your name", "kvitterad av", "kuitannut", "kuittaaja"),
         *("received by", "henkilöt kuvassa", "personer på bilden", "people in picture"),
         *("given yomi", "reporting to", "po attention to", "sa attention to", "toimitusnimi"),
-        "social title",
     ),
     dpv="pd:Name",
     fideslang="user.name",

@@ -7,6 +7,8 @@ reader in. A user name opens nothing: it is ``login_credentials``.
 
 >>> [m.ground for m in PASSWORD.find("salasana: Kissa123, ovikoodi 4711")]
 ['context', 'context']
+>>> [m.ground for m in PASSWORD.find("Kirjautumissalasana Neule123")]
+['context']
 >>> list(PASSWORD.find("unohti salasanan, koodi 4711 tuotteelle"))
 []
 """
@@ -24,7 +26,7 @@ _HASH = re.compile(
     r"|(?:pbkdf2_sha(?:256|1)|bcrypt_sha256|scrypt|argon2)\$[\w$=,+/.-]{20,200}"
     r"|\{S?(?:SHA|MD5|CRYPT)(?:256|512)?\}[\w+/=.$-]{20,120})"
 )
-_NAMED = r"(?:(?:portal|account|app|site|login|web|shop) pass|salasana(?:nsa|ni|si|mme|n|t)?|tunnussana|salis|(?:wifi-?)?lösen(?:ord(?:et)?)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
+_NAMED = r"(?:(?:portal|account|app|site|login|web|shop) pass|[a-zåäö-]{0,16}salasana(?:nsa|ni|si|mme|n|t)?|tunnussana|salis|(?:wifi-?)?lösen(?:ord(?:et)?)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
 _HEX = re.compile(
     rf"(?<![^\W\d_])(?:{_NAMED}|hash|tiiviste|md5|sha-?1|sha-?256|sha-?512)(?:[- ](?:hash|tiiviste))?[\s:=]{{1,3}}"
     r"([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})(?!\w)",
@@ -144,7 +146,7 @@ PASSWORD = Category(
             "{md5",
             "{crypt",
             "{scrypt",
-            " salasana",
+            "salasana",
             " sala:",
             " pass ",
             " sala :",

@@ -112,6 +112,7 @@ POSTAL_ADDRESS = Category(
     key="postal_address",
     names={"fi": "postiosoite", "sv": "postadress", "en": "postal address"},
     headers=(
+        *("shipping province state", "billing province state", "province state"),
         *("osoite", "katuosoite", "lähiosoite", "postiosoite", "laskutusosoite", "toimitusosoite"),
         *("os", "kotiosoite", "postinumero", "postinro", "pno", "pnro", "postitoimipaikka", "ptp"),
         *("toimipaikka", "paikkakunta", "kaupunki", "kunta", "maa", "maakoodi", "osoiterivi"),

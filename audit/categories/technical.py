@@ -155,6 +155,9 @@ TECHNICAL = Category(
         *("koko päivän tapahtuma", "visa tid som", "show time as"),
         *(
             "change password at next sign in",
+            "viimeksi avannut",
+            "viimeksi klikannut",
+            "social title",
             "password never expires",
             "strong password required",
             "login allowed",

@@ -119,6 +119,9 @@ def objection_not_carried_over(
             every.append(_may_be_published(records, people, ban, as_of))
         if objections is not None:
             unlisted = _unlisted(ours, people, firms, mark)
+            if mark == "email_ban":  # a list of numbers that nobody may call has none of those
+                by_email = people.filter(people.kind == "objections", people.by != "phone")
+                unlisted = unlisted.filter((by_email.count() > 0) | (unlisted.role != mark))
             every.append(unlisted.filter(_listed_by_hand(objections, mailing_list).count() > 0))
     if consents is not None:
         every.append(_withdrawn(ours, people, consents, as_of))

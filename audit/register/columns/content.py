@@ -66,7 +66,8 @@ def _is_address(cell: str) -> bool:
 def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
     if named.key == "postal_address" and (reached := reached_by(cells)) is not None:
         return reached[0]  # the *Osoite* to which a message went
-    if named.key == "name" and all(_ORDER_NAME.fullmatch(cell) for cell in cells):
+    of_orders = named.phrase == "reference" and kind == "orders"
+    if of_orders or (named.key == "name" and all(map(_ORDER_NAME.fullmatch, cells))):
         return "order_history" if kind in ("orders", "invoices") else "technical"
     if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
         return "technical"
@@ -310,7 +311,7 @@ def named_people(cells: list[str]) -> tuple[str, str] | None:
 
 
 # Of two to four words two begin with a capital: "von Esimerk, Ulla".
-_CAPITAL = r"[A-ZÅÄÖÉÜ][^\W\d_]*(?:[-'’][^\W\d_]+)*"
+_CAPITAL = r"[A-ZÅÄÖÉÜ][^\W\d_]*\.?(?:[-'’][^\W\d_]+)*"
 _A_NAME = re.compile(
     rf"(?:(?:von|af|de|van) )?{_CAPITAL},?(?: (?:von|af|de|van))?(?: {_CAPITAL}){{1,3}}"
 )

@@ -293,12 +293,20 @@ def _is_long(cells: Collection[str], least: int = 1) -> bool:
 
 
 def _of_the_entry(name: str, kind: str) -> Column | None:
-    """What programs keep of an entry in a list of people, whose headers say little elsewhere."""
-    said = words(name)
-    if kind not in ("customers", "contacts") or said not in load("generic")["of_entries"]:
+    """What programs keep of an entry in a list of people, or of sales, whose headers say little elsewhere."""
+    said, kept = words(name), _KEPT_OF.get(kind)
+    if kept is None or said not in load("generic")[kept]:
         return None
     ground = f"header: “{said}”"
     return Column(header=name, category="technical", ground=ground, certainty=Certainty.LIKELY)
+
+
+_KEPT_OF = {
+    "customers": "of_entries",
+    "contacts": "of_entries",
+    "orders": "of_sales",
+    "invoices": "of_sales",
+}
 
 
 def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
