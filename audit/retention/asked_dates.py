@@ -28,7 +28,7 @@ def with_asked_dates(table: Table, notice: Notice) -> tuple[Table, str | None]:
     """
     events = {event_role(rule) for rule in notice.retention if rule.kind == "fixed"}
     table = _with_named_arrival(_with_named_end(table, notice), notice)
-    table = _with_day_of_its_sort(table, notice)
+    table = _with_named_day(_with_day_of_its_sort(table, notice), notice)
     ends = [c for c in table.columns if c.role in ENDS]
     asked_ends = sorted(event for event in events if event in ENDS)
     taken: str | None = None
@@ -42,6 +42,7 @@ def with_asked_dates(table: Table, notice: Notice) -> tuple[Table, str | None]:
                 c.model_copy(update={"role": asked}) if c is end else c for c in columns
             )
     wanted = {Role.RELATIONSHIP_START, *kinds()[table.kind].roles, *events}
+    wanted |= {Role.BIRTH_DATE} if table.kind == "other" else set()
     if table.kind == "contacts":
         # Their state is the customer's, where the customer's end stands by.
         wanted |= set(ENDS)
@@ -86,7 +87,8 @@ def _with_day_of_its_sort(table: Table, notice: Notice) -> Table:
         if at is None or table.columns[at].role is event:
             continue
         # A berth is called by a word of "platsavtalet", and the contract has its own end.
-        if table.columns[at].role is None and table.with_role(event) is not None:
+        ended = event in ENDS and any(column.role in ENDS for column in table.columns)
+        if table.columns[at].role is None and (ended or table.with_role(event) is not None):
             continue
         columns = [
             column.model_copy(update={"role": None}) if column.role is event else column
@@ -95,6 +97,46 @@ def _with_day_of_its_sort(table: Table, notice: Notice) -> Table:
         columns[at] = columns[at].model_copy(update={"role": event, "category": "technical"})
         return table.model_copy(update={"columns": tuple(_with_arrival(columns, at))})
     return table
+
+
+def _with_named_day(table: Table, notice: Notice) -> Table:
+    """The table, where a rule says the very words that head a day: "kolme vuotta muuttopäivästä"."""
+    if kinds()[table.kind].scope != "register":
+        return table
+    for rule in notice.retention:
+        event = event_role(rule) if rule.kind == "fixed" else None
+        if event not in _DAYS_OF_RECORDS or table.with_role(event) is not None:
+            continue
+        for n, column in enumerate(table.columns):
+            dated = column.role is not None and column.role.type == "date"
+            free = column.role is None and column.category in (None, "technical")
+            if (dated or free) and _is_said(column.header, rule.said):
+                columns = list(table.columns)
+                columns[n] = column.model_copy(update={"role": event, "category": "technical"})
+                return table.model_copy(update={"columns": tuple(columns)})
+    return table
+
+
+_DAYS_OF_RECORDS = (Role.VISIT, Role.LAST_CONTACT, Role.COLLECTION)
+
+
+def _is_said(header: str, text: str) -> bool:
+    """
+    Whether a text has a header word for word, but for the ending of one long word.
+
+    >>> _is_said("Muuttopäivä", "kolme vuotta muuttopäivästä"), _is_said("Last shift", "after the last shift")
+    (True, True)
+    >>> _is_said("Päivä", "viisi vuotta kauppapäivästä"), _is_said("Shift", "after the last shift")
+    (False, False)
+    """
+    tokens, said = words(header).split(), re.findall(r"\w+", text.casefold())
+    if len(tokens) == 1:
+        [token] = tokens
+        return len(token) >= _LONG_WORD and any(w.startswith(token[:-1]) for w in said)
+    return len(tokens) > 1 and f" {' '.join(tokens)} " in f" {' '.join(said)} "
+
+
+_LONG_WORD = 8
 
 
 def _with_arrival(columns: list[Column], end: int) -> list[Column]:

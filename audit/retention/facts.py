@@ -33,7 +33,12 @@ __all__ = [
     "unpaid",
 ]
 
-ORDERS = {"customer": "string", "records": "int64", "last_order": "date"}
+ORDERS = {
+    "customer": "string",
+    "records": "int64",
+    "last_order": "date",
+    "ordered_open": FACTS["open_balance"],
+}
 INVOICES = {
     "customer": "string",
     "records": "int64",
@@ -59,9 +64,16 @@ CASES = {
 
 
 def orders(table: ir.Table) -> ir.Table:
-    """The last order of each customer, or the last visit, stay or departure of its orders."""
+    """
+    The last order of each customer, or the last visit, stay or departure of its orders.
+
+    ``ordered_open`` is what is open of them, where the orders tell it.
+    """
     found = table.group_by("customer").agg(
-        records=table.count(), ordered=table.ordered_on.max(), visited=table.visit.max()
+        records=table.count(),
+        ordered=table.ordered_on.max(),
+        visited=table.visit.max(),
+        ordered_open=table.amount_open.sum().cast(FACTS["open_balance"]),
     )
     last = latest(found.ordered, found.visited)
     return found.mutate(last_order=last).select(*ORDERS)

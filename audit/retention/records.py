@@ -62,11 +62,12 @@ def customers(
         )
         wide = wide.left_join(facts_of, wide[key] == facts_of.joined).drop("joined")
     wide = _with_blanks(wide)
-    if "amount_open" in types:
-        # A list of customers may tell what each owes, without any list of invoices.
-        owed = wide.amount_open.cast(FACTS["open_balance"])
-        owed = ibis.cases((owed > ibis.literal(reach.tolerance), owed))
-        wide = wide.mutate(open_balance=ibis.coalesce(wide.open_balance, owed))
+    # A list of customers, or of orders, may tell what each owes, without any list of invoices.
+    for name in ("amount_open", "ordered_open"):
+        if name in wide.columns:
+            wide = wide.mutate(
+                open_balance=ibis.coalesce(wide.open_balance, _owed(wide, name, reach))
+            )
     seen = [wide[name] for name in life if name in types]
     seen += [
         wide[f"facts_{name}"]
@@ -95,6 +96,14 @@ def customers(
     wide = wide.filter(~_fine(wide, events, reach))
     columns = kept_schema(event.name for event in events)
     return wide.select("customer", *(["email"] if "email" in types else []), *columns)
+
+
+def _owed(wide: ir.Table, name: str, reach: Reach) -> ir.DecimalValue:
+    """What is open by a column of sums, where it is more than the plan tolerates."""
+    import ibis
+
+    owed = wide[name].cast(FACTS["open_balance"])
+    return ibis.cases((owed > ibis.literal(reach.tolerance), owed))
 
 
 def _events(wide: ir.Table, events: Sequence[Event], types: Any) -> dict[str, ir.Value]:
@@ -264,7 +273,10 @@ def own(
         until = voucher_until(wide.invoiced_on, years)
         columns |= {"voucher_until": until, "voucher_unknown": until.isnull()}
     wide = wide.mutate(**columns)
-    wide = _with_what_is_owed(wide, reach.as_of) if owed else wide
+    if owed:
+        wide = _with_what_is_owed(wide, reach.as_of)
+    elif "amount_open" in records.columns:  # an order of which something is still to be paid
+        wide = wide.mutate(open_balance=_owed(wide, "amount_open", reach))
     return wide.filter(~_fine(wide, events, reach)).select(
         *kept_schema(event.name for event in events)
     )

@@ -80,7 +80,7 @@ def _yields(
     table: Table, rule: RetentionPeriod, others: Sequence[RetentionPeriod], elsewhere: set[str]
 ) -> bool:
     """Whether a rule for all data is not about such records: one for orders goes before it."""
-    if rule.applies_to != "all":
+    if rule.applies_to != "all" or same_sort(rule, table):
         return False
     categories, _ = OF_ITS_OWN.get(table.kind, (frozenset(), {}))
     dated = any(date_of_the_record(table, other) is not None for other in others)

@@ -12,8 +12,10 @@ import re
 from audit.categories.headers import PLAIN, without_date_words, words
 from audit.notice.lexicon import says
 from audit.notice.model import RetentionPeriod
-from audit.register.columns.concepts import may_mean
+from audit.register.columns.concepts import may_mean, names_number
+from audit.register.kinds.model import kinds
 from audit.register.model import Column, Table
+from audit.register.roles import ENDS
 from audit.retention.lists import lists_of, speaks_of_all, subject_of
 from audit.vocabulary import load
 
@@ -35,6 +37,8 @@ def same_sort(rule: RetentionPeriod, table: Table) -> bool:
     >>> same_sort(rule, Table(file="a", name="customers", columns=()))
     False
     """
+    if kinds()[table.kind].scope != "register":
+        return False  # requests are of no sort of tickets
     sorts = _sorts_of(rule)
     tokens = words(table.name).split()
     if any(_begins(tokens, load("sorts_kept")[sort]["table"]) for sort in sorts):
@@ -86,7 +90,10 @@ def _subject(rule: RetentionPeriod) -> list[str]:
 def _is_general(word: str) -> bool:
     """Whether a word is said of any data, any list or any group of people."""
     groups = (stem for group in load("groups_kept").values() for stem in group["is"])
-    return word.startswith((*load("generic")["of_any_rule"], *groups)) or word.isdigit()
+    general = load("generic")["of_any_rule"]
+    whole = {stem for stem in general if len(stem) <= _WHOLE}  # "muut", but no "muuttoarviot"
+    stems = (stem for stem in general if stem not in whole)
+    return word in whole or word.startswith((*stems, *groups)) or word.isdigit()
 
 
 def _is_one_word(one: str, other: str) -> bool:
@@ -101,7 +108,7 @@ def _is_one_word(one: str, other: str) -> bool:
     return alike or (common >= _SAME_LETTERS and common == least)
 
 
-_LONG, _ENDING = 5, 4
+_LONG, _ENDING, _WHOLE = 5, 4, 4
 
 
 def is_of_a_sort(rule: RetentionPeriod) -> bool:
@@ -145,21 +152,35 @@ def _named_in(said: list[str], table: Table) -> int | None:
     """
     The place of the column whose header says what a rule counts from: *Hämtad*, "efter att den hämtats".
 
-    Of several, the one that has most letters in common with a word of the rule.
+    Of several, the one that has most letters in common with a word of the rule, and an end at that:
+    *Avtal t.o.m.* rather than *Avtal fr.o.m.*
     """
     found = {}
     for n, column in enumerate(table.columns):
         dated = column.role is not None and column.role.type == "date"
-        if dated or (column.role is None and column.category in (None, "technical")):
+        free = column.role is None and column.category in (None, "technical")
+        if dated or (free and not names_number(column.header)):
             of = without_date_words(column.header) or words(column.header)
-            common = max((_in_common(a, b) for a in of.split() for b in said), default=0)
+            common = max((_named_by(a, b) for a in of.split() for b in said), default=0)
             # "Ärendet gäller" says of what, and "Avslutat" when.
-            found[n] = (common >= _SAME_LETTERS and dated, common)
+            found[n] = (common >= _SAME_LETTERS and dated, common, column.role in ENDS)
     best = max(found, key=lambda n: found[n], default=None)
     return best if best is not None and found[best][1] >= _SAME_LETTERS else None
 
 
 _SAME_LETTERS = 4
+
+
+def _named_by(token: str, word: str) -> int:
+    """
+    How many letters of a header's word a rule's word has: from its beginning, or of its last part.
+
+    >>> _named_by("hämtad", "hämtats"), _named_by("päätös", "korvauspäätöksestä"), _named_by("tila", "sopimustila")
+    (5, 5, 0)
+    """
+    stem = token[: max(_LONG, len(token) - 1)]
+    inside = len(token) >= _LONG and word.find(stem) >= _SAME_LETTERS
+    return max(_in_common(token, word), len(stem) if inside else 0)
 
 
 def _in_common(one: str, other: str) -> int:

@@ -40,7 +40,7 @@ _ADULT = 18
     basis=Basis.BOTH,
     grade=Grade.MINOR,
     unit="records",
-    tables=("customers", "contacts", "orders"),
+    tables=("customers", "contacts", "orders", "other"),
     needs=("notice.data_subjects", "subject_group|birth_date"),
     at="subject_group",
 )

@@ -43,7 +43,7 @@ def _examined(
     basis=Basis.BOTH,
     grade=Grade.MAJOR,
     unit="records",
-    needs=("request_kind", "|".join(HOLDERS)),
+    needs=("request_kind", "|".join((*HOLDERS, "orders"))),
     at="request_kind",
     about="rights",
     examines=_examined,
@@ -58,6 +58,7 @@ def erasure_not_executed(
     contacts: ir.Table | None = None,
     mailing_list: ir.Table | None = None,
     other: ir.Table | None = None,
+    orders: ir.Table | None = None,
     invoices: ir.Table | None = None,
     collection: ir.Table | None = None,
 ) -> ir.Table:
@@ -68,7 +69,8 @@ def erasure_not_executed(
     file must be newer than that. The person is looked for by number, e-mail and phone in every
     table of people; name and address alone are an observation. No finding are a refusal (RIG04), a
     relationship that began afterwards, a copy under a hold, an entry that only keeps messages away,
-    and a record that was emptied (RIG07). With an open invoice or a collection case, which the
+    and a record that was emptied (RIG07). An order or a booking with the e-mail address is an
+    observation, since it may be a voucher. With an open invoice or a collection case, which the
     notice excepts, it is an observation.
 
     Where these are the `customers`:
@@ -117,10 +119,27 @@ def erasure_not_executed(
     )
     sure = found.certain & ~owes(found.held_customer, invoices, collection)
     sure = sure & ~is_any(found.outcome, ("partly",))
-    found = found.mutate(sure=sure.cast("int8"))
-    found = found.group_by("row").agg(sure=found.sure.max(), kind=found.other_kind.min())
+    found = found.select("row", sure=sure.cast("int8"), kind="other_kind")
+    if orders is not None:
+        found = found.union(_ordered(asked, people, orders, as_of))
+    found = found.group_by("row").agg(sure=found.sure.max(), kind=found.kind.min())
     return found.mutate(
         result=ibis.ifelse(found.sure > 0, str(Result.NONCONFORMITY), str(Result.OBSERVATION)),
         detail=ibis.literal("still in ").concat(found.kind),
         topic=ibis.literal("erasure"),
     )
+
+
+def _ordered(asked: ir.Table, people: ir.Table, orders: ir.Table, as_of: date) -> ir.Table:
+    """The requests by e-mail of people whose orders, or bookings, have no other number than that."""
+    mails = people.filter(people.kind == "requests", people.by == "email")
+    mails = mails.select("place", "row", mail="key")
+    theirs = orders.filter(orders.customer.contains("@"))
+    theirs = theirs.select("ordered_on", "taken_on", mail="customer")
+    found = asked.inner_join(mails, ["place", "row"]).inner_join(theirs, "mail")
+    found = found.filter(
+        found.taken_on.fill_null(as_of) > found.by_day, ~yes(found.ordered_on > found.by_day)
+    )
+    return found.select(
+        "row", sure=ibis.literal(0, type="int8"), kind=ibis.literal("orders")
+    ).distinct()

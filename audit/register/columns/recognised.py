@@ -39,14 +39,15 @@ from audit.register.columns.holds import beside_holds
 from audit.register.columns.numbers import BARE_NUMBER, has_numbers, is_number, record_key
 from audit.register.columns.odd_dates import with_dates_not_understood, with_order_of_others
 from audit.register.columns.reasons import with_reasons_in_remarks
+from audit.register.columns.second import is_about_a_person, second_role, share_said
 from audit.register.columns.told_of_lists import with_told_of_lists
 from audit.register.columns.told_of_people import with_told_of_people
 from audit.register.columns.told_roles import with_told_roles
 from audit.register.dates import needs_order, read_date
 from audit.register.kinds.model import headers_of, kinds
 from audit.register.model import Certainty, Column, Role
-from audit.register.roles import ENDS, SECOND
-from audit.register.words import UNREAD, reader
+from audit.register.roles import ENDS
+from audit.register.states import says_ended
 from audit.vocabulary import load
 
 __all__ = ["recognise_columns"]
@@ -167,7 +168,7 @@ def _column(name: str, cells: list[str], kind: str) -> Column:
     """What one column holds: of the grounds that tell it, the strongest."""
     own, named, role = role_of_kind(name, cells, kind), category_named(name), role_of_any(name)
     if own is not None and not _is_of_a_thing(own, named):
-        return _with_role_of_kind(name, own, cells)
+        return _with_role_of_kind(name, own, cells, kind)
     if role is None or role.score < CLEAR or fitting_role(role, None, cells) is None:
         role = by_meaning(name, cells, None, named) or role
     fitting = fitting_role(role, named, cells)
@@ -309,14 +310,14 @@ _KEPT_OF = {
 }
 
 
-def _with_role_of_kind(name: str, own: Named, cells: list[str]) -> Column:
+def _with_role_of_kind(name: str, own: Named, cells: list[str], kind: str) -> Column:
     """A column of a role that its table's kind has; it may hold a person's data all the same."""
     category, named, proved = "technical", category_named(name), proved_by_content(cells)
     if own.key in _VISITED:
         category = "cookies_usage"
     if proved is not None and not proved[0].bare_number:
         category = proved[0].key
-    elif named is not None and named.score >= CLEAR and _is_about_a_person(Role(own.key)):
+    elif named is not None and named.score >= CLEAR and is_about_a_person(Role(own.key), kind):
         category = named.key
     return Column(
         header=name,
@@ -348,22 +349,6 @@ def _certainty(named: Named) -> Certainty:
     return Certainty.CERTAIN if named.score >= CLEAR else Certainty.LIKELY
 
 
-def _is_about_a_person(role: Role) -> bool:
-    """Whether a column of a role is data about a person, which the notice must declare."""
-    return role.type in ("key", "text") or role in (
-        Role.BIRTH_DATE,
-        Role.MARKETING_CONSENT,
-        Role.TEXT_MESSAGE_CONSENT,
-    )
-
-
-def _said(role: Role, cells: Sequence[str]) -> float:
-    """The share of a column's cells that say a word of a role, in tenths."""
-    read = reader(role)
-    known = sum(read(cell)[0] not in (None, UNREAD) for cell in cells)
-    return round(known / len(cells), 1) if cells else 0.0
-
-
 def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> tuple[Column, ...]:
     """
     A role stands once in a table; free text may stand often.
@@ -377,7 +362,9 @@ def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) ->
     def rank(n: int, role: Role) -> tuple[bool, bool, float, bool, int, int]:
         sure = found[n].certainty is Certainty.CERTAIN
         names = role.type == "account" and sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])
-        told = _said(role, cells[n]) if role.type == "word" else 0.0
+        told = share_said(role, cells[n]) if role.type == "word" else 0.0
+        if role.type == "state":  # of two states the one that says of some that they have ended
+            told = float(any(map(says_ended, set(cells[n]))))
         # How a request stands (*Tila*) is no decision.
         told -= role is Role.OUTCOME and may_mean(found[n].header, "state")
         phrases, said = list(known.get(role, ())), words(found[n].header)
@@ -399,7 +386,7 @@ def _one_each(found: list[Column], cells: Sequence[Sequence[str]], kind: str) ->
         if first != n:
             better = rank(n, column.role) > rank(first, column.role)
             loser, taken[column.role] = (first, n) if better else (n, first)
-            second = SECOND.get(column.role)
+            second = second_role(column.role, cells[loser])
             if second in kinds()[kind].roles and second not in taken:
                 taken[second] = loser
                 found[loser] = found[loser].model_copy(update={"role": second})
