@@ -53,6 +53,9 @@ def _are_called_alike(rule: RetentionPeriod, kind: str, tokens: list[str]) -> bo
     >>> rule = RetentionPeriod(id="S1", kind="fixed", period="P6M", text="Mittarilukemat: 6 kuukautta.")
     >>> _are_called_alike(rule, "other", ["lukemat"]), _are_called_alike(rule, "other", ["mittarit"])
     (False, True)
+    >>> rule = RetentionPeriod(id="S1", kind="fixed", period="P2Y", text="Contact details: 24 months.")
+    >>> _are_called_alike(rule, "contacts", ["contacts"])  # which every list of people has
+    False
     """
     if kind not in _OF_ANY_SORT or lists_of(rule) or speaks_of_all(rule):
         return False
@@ -84,7 +87,15 @@ def has_a_subject(rule: RetentionPeriod) -> bool:
 
 def _subject(rule: RetentionPeriod) -> list[str]:
     """The words of a rule's subject that say what it is about."""
-    return [word for word in _WORD.findall(subject_of(rule.said)) if not _is_general(word)]
+    said = _DETAILS_OF_ANYBODY.sub(" ", subject_of(rule.said))
+    return [word for word in _WORD.findall(said) if not _is_general(word)]
+
+
+# Every list of people has those: the rule is of no list of contacts.
+_DETAILS_OF_ANYBODY = re.compile(
+    r"\b(?:contact (?:details?|data|info\w*)|yhteystie(?:to|do)\w*|kontakt(?:uppgift|data|info)\w*)",
+    re.IGNORECASE,
+)
 
 
 def _is_general(word: str) -> bool:

@@ -302,7 +302,13 @@ def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:
     True
     >>> _holds_customers(["Email", "Phone", "Address"], {"org unit path required"})
     False
+    >>> _holds_customers(["Player", "Date of birth", "Email", "Signed"], {"signed"})  # a waiver
+    True
+    >>> _holds_customers(["User", "Date of birth", "Email", "NDA signed"], {"nda signed"})
+    False
     """
+    if "date_of_birth" in map(category_key, header) and not any(map(_is_of_work, header)):
+        return True
     known = load("tables")["kinds"]["access_list"]
     if folded & set(known["telling"]) or any(folded & set(known["roles"][r]) for r in _OF_STAFF):
         return False
@@ -310,6 +316,11 @@ def _holds_customers(header: Sequence[str], folded: set[str]) -> bool:
     if "email" not in held:
         return False
     return len(held & OF_CUSTOMERS) >= _TELLING_ROLES or _signed_up_themselves(folded)
+
+
+def _is_of_work(name: str) -> bool:
+    """Whether a header speaks of access, or of what whoever has it does for the controller."""
+    return any(may_mean(name, what) for what in ("access", "employment", "undertaking"))
 
 
 def _signed_up_themselves(folded: set[str]) -> bool:
