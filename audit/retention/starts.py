@@ -70,8 +70,8 @@ def start_of(
         return "event_unspecified"
     table = one.table
     at = table.with_role(event)
-    if at is not None and not _is_delivery(table.columns[at].header, rule):
-        return _unknown(one, table.columns[at].header) or Start(how="own")
+    if at is not None:
+        return _why_not(one, table.columns[at].header, rule) or Start(how="own")
     itself = _last_invoice(table, rule, event) or date_of_the_record(table, rule)
     if itself is not None:
         header = table.columns[table.with_role(itself) or 0].header
@@ -83,9 +83,11 @@ def start_of(
     return _elsewhere(table, event, rule, scanned, plan) or "event_column_missing"
 
 
-def _is_delivery(header: str, rule: RetentionPeriod) -> bool:
-    """Whether a day is when goods were delivered, and the rule counts from somebody's visit."""
-    return may_mean(header, "deliver") and says("rules", "of_visits", rule.said)
+def _why_not(one: Scanned, header: str, rule: RetentionPeriod) -> str | None:
+    """Why a rule cannot count from a column of its event; None where it can."""
+    if may_mean(header, "deliver") and says("rules", "of_visits", rule.said):
+        return "event_column_missing"  # that goods were delivered is nobody's visit
+    return _unknown(one, header)
 
 
 def _of_invoices(rule: RetentionPeriod, event: Role) -> bool:
