@@ -1,5 +1,5 @@
 """
-Marks of people under protection: an order of non-disclosure for safety, a protected identity.
+Marks of people under protection: an order of non-disclosure for safety, a protected identity, a guardian.
 
 Told by the header, and in text by words. It is no category that a notice would declare, and no
 reason to erase anything: it tells that this person's address must go nowhere.

@@ -28,7 +28,7 @@ def undeclared_criminal_or_credit_data(
     cells: ir.Table, columns: ir.Table, declared: DeclaredCategories
 ) -> ir.Table:
     """
-    Offences, payment defaults, credit limits, enforcement or guardianship, undeclared.
+    Offences, payment defaults, credit limits or enforcement, undeclared.
 
     Data on offences is governed by Article 10, credit data by the Credit Information Act. Columns
     are told by their header and content. In notes the words are weighed: a statement about a person
