@@ -57,9 +57,10 @@ def numbers(
             return words is not None and own.search(before) is not None
         if words is not None and known.search(before):
             return True
-        if words is None or named.match(text, found.end()):
+        if words is None:
             return True
-        return alone is not None and alone(found[0]) and not OF_A_THING.search(before)
+        told = named.match(text, found.end()) or (alone is not None and alone(found[0]))
+        return bool(told) and not OF_A_THING.search(before)
 
     def find(text: str) -> Iterator[Match]:
         for found in token.finditer(text):
@@ -91,7 +92,8 @@ def _beside(words: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _behind(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\s?[,(]?\s?(?:{_spelled(words)})", re.IGNORECASE)
+    # A word before another number is that one's: "9993010190, versicherungsnummer 9994010190".
+    return re.compile(rf"\s?[,(]?\s?(?:{_spelled(words)})(?![^\n.;]{{0,30}}[0-9])", re.IGNORECASE)
 
 
 def _spelled(words: tuple[str, ...]) -> str:

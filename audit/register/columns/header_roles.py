@@ -149,7 +149,7 @@ def _last_of_theirs(name: str, cells: list[str], kind: str | None) -> Named | No
     The last time that a trade did what it does, called as no other trade calls it.
 
     >>> days = ["1.2.2026", "3.2.2026", "4.5.2026"]
-    >>> _last_of_theirs("Viim. nuohous", days, "customers").key == Role.VISIT
+    >>> _last_of_theirs("Viim. kalibrointi", days, "customers").key == Role.VISIT
     True
     >>> _last_of_theirs("Last synced", days, "customers") is None
     True
