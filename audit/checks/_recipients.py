@@ -73,13 +73,13 @@ def is_in_words(records: ir.Table, notice: Notice) -> ir.BooleanValue:
         records.recipient.startswith(word) | records.recipient.contains(f" {word}")
         for word in sorted(said)
     ).fill_null(False)
-    # "Rivning Släggan" is one of the "rivningsfirmor": its first word begins theirs.
-    begun = {word[:end] for word in said for end in range(_LONG_WORD, len(word) + 1)}
-    name = (
-        name
-        | any_of(records.recipient.startswith(f"{one} ") for one in sorted(begun)).fill_null(False)
-        | among(records.recipient, begun)
-    )
+    # "Rivning Släggan" is one of the "rivningsfirmor".
+    spaced = records.recipient.concat(" ")
+    length = spaced.find(" ")
+    first, long = spaced.substr(0, length), length >= _LONG_WORD
+    name = name | (
+        long & any_of(ibis.literal(word).startswith(first) for word in sorted(said))
+    ).fill_null(False)
     purpose = column(records, "purpose")
     untold = records.recipient_kind.isnull() & in_own_words(purpose)
     return name | (untold & contains_any(purpose, disclosures_in_words(notice)))

@@ -208,6 +208,12 @@ def _part(op: ops.Substring, said: _Said) -> str:
     return f"SUBSTRING({said[op.arg]}, {op.start.value + 1}{length})"
 
 
+def _place(op: ops.StringFind, said: _Said) -> str:
+    if op.start is not None or op.end is not None:
+        raise Unwritten("INSTR from a place")
+    return f"(INSTR({said[op.arg]}, {said[op.substr]}) - 1)"
+
+
 def _padded(op: ops.LPad, said: _Said) -> str:
     text, width = said[op.arg], said[op.length]
     longer = f"REPEAT({said[op.pad]}, {width} - LENGTH({text})) || {text}"
@@ -293,6 +299,7 @@ _MADE: dict[type[ops.Node], Callable[[Any, _Said], str]] = {
     ops.StartsWith: _call("STARTS_WITH"),
     ops.EndsWith: _call("SUFFIX"),
     ops.StringReplace: _call("REPLACE"),
+    ops.StringFind: _place,
     ops.StringSQLLike: _like,
     ops.Lowercase: _call("LOWER"),
     ops.Uppercase: _call("UPPER"),
