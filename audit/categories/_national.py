@@ -55,9 +55,7 @@ def numbers(
         before = text[max(0, found.start() - _NEAR) : found.start()]
         if before[-1:].isalpha():  # only its own word may touch it: *personnr198507019803*
             return words is not None and own.search(before) is not None
-        if words is not None and known.search(before):
-            return True
-        if words is None:
+        if words is None or known.search(before):
             return True
         told = named.match(text, found.end()) or (alone is not None and alone(found[0]))
         return bool(told) and not OF_A_THING.search(before)

@@ -72,7 +72,7 @@ def says_outdated(text: str) -> str:
     >>> said("Post i retur, flyttat utan ny adress")
     [True]
     """
-    told, still, solved = map(quoted, _patterns())
+    told, still, solved = (quoted(_any_of(key)) for key in ("outdated", "still", "corrected"))
     done = f"regexp_replace({text}, {still}, '', 'g')"
     # Of the few notes that say so, it is asked what was done: CASE reads no other.
     return (
@@ -99,12 +99,6 @@ def says_left(text: str) -> str:
     return (
         f"(regexp_matches({text}, {quoted(told)}) AND NOT regexp_matches({text}, {quoted(other)}))"
     )
-
-
-@cache
-def _patterns() -> tuple[str, str, str]:
-    """What notes say of wrong details, of ones still wrong, and of corrected ones."""
-    return _any_of("outdated"), _any_of("still"), _any_of("corrected")
 
 
 @cache

@@ -15,8 +15,6 @@ from audit.retention.sorts import day_of_its_sort, same_sort
 
 __all__ = ["with_asked_dates"]
 
-#: Ends that one and the same relationship goes by.
-
 
 def with_asked_dates(table: Table, notice: Notice) -> tuple[Table, str | None]:
     """

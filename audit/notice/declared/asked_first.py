@@ -68,11 +68,9 @@ def writes_till_forbidden(notice: Notice | None) -> bool:
     >>> writes_till_forbidden(sketch({"clauses": ["Uutiskirjeen saa vain suostumuksella."]}))
     False
     """
-    clauses = notice.clauses if notice is not None else ()
     return any(
         says("asked_first", "mails", sentence) and says("asked_first", "till_forbidden", sentence)
-        for clause in clauses
-        for sentence in at_stops(clause.words)
+        for sentence in _sentences(notice)
     )
 
 
@@ -86,6 +84,11 @@ def asks_first(words: str, matter: Matter) -> bool:
     False
     """
     return any(_said_in(words, matter))
+
+
+def _sentences(notice: Notice | None) -> Iterator[str]:
+    for clause in notice.clauses if notice is not None else ():
+        yield from at_stops(clause.words)
 
 
 def _promises(notice: Notice | None, matter: Matter) -> Iterator[str]:
@@ -129,11 +132,9 @@ def asks_only_persons(notice: Notice | None) -> bool:
     >>> asks_only_persons(sketch({"clauses": ["Markkinointia vain suostumuksella."]}))
     False
     """
-    clauses = notice.clauses if notice is not None else ()
-    said = [sentence for clause in clauses for sentence in at_stops(clause.words)]
     asked = [
         sentence
-        for sentence in said
+        for sentence in _sentences(notice)
         if says("asked_first", "marketing", sentence) and says("asked_first", "consent", sentence)
     ]
     # Where a sentence says so outright, a list of what is held (marks of consent) says no more.

@@ -120,9 +120,7 @@ def _is_of_others(passage: Passage, language: Language) -> bool:
     )
 
 
-Verdict = Literal[
-    "none", "conditional", "yes", "may", "guarded", "within", "rest", "otherwise", "certain"
-]
+Verdict = Literal["none", "conditional", "yes", "may", "guarded", "within", "rest", "otherwise"]
 
 
 def _verdict(passage: Passage, language: Language) -> Verdict | None:

@@ -137,7 +137,7 @@ def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
     if owners and not named and Role.USER_NAME not in roles_in(found):
         most = max(map(len, cells))
         filled = len(cells[owners[0]]) * 10 >= most * 7
-        if filled and named_people(list(cells[owners[0]])) is not None:
+        if filled and _mostly_names(cells[owners[0]]):
             found[owners[0]] = by_content(found[owners[0]], Role.USER_NAME, cells[owners[0]])
 
 

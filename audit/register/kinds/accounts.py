@@ -9,7 +9,7 @@ from audit.categories.headers import words
 from audit.register.columns.concepts import may_mean
 from audit.register.columns.header_category import category_named
 from audit.register.columns.recognised import recognise_columns
-from audit.register.model import Role
+from audit.register.model import Column, Role
 from audit.vocabulary import load
 
 __all__ = ["OF_CUSTOMERS", "are_accounts", "category_key", "has_accounts_given", "signs_in"]
@@ -60,28 +60,31 @@ def signs_in(header: Sequence[str], rows: Sequence[Sequence[str]], folded: set[s
     >>> signs_in(head, [], {name.lower() for name in head})
     False
     """
-    roles = {column.role for column in recognise_columns(header, rows, "access_list")}
-    if _are_bare_accounts(header, rows):
+    found = recognise_columns(header, rows, "access_list")
+    if _are_bare_accounts(found, rows):
         return True
-    signs_in = {Role.USER_ID, Role.LAST_LOGIN_ON} <= roles
+    used = {Role.USER_ID, Role.LAST_LOGIN_ON} <= {column.role for column in found}
     rights = folded & set(load("tables")["numbers"]["rights"])
-    return signs_in and bool(rights) and not {category_key(name) for name in header} & OF_CUSTOMERS
+    return used and bool(rights) and not {category_key(name) for name in header} & OF_CUSTOMERS
 
 
-def _are_bare_accounts(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+def _are_bare_accounts(found: Sequence[Column], rows: Sequence[Sequence[str]]) -> bool:
     """
     Whether each row has an id of one word and a holder, and nothing by which people are reached.
 
+    ``found`` are the columns of a list of accounts.
+
     >>> head = ["konto", "namn", "grupp", "skapat"]
     >>> rows = [["aiko", "Aino Koe", "kontor", "2024/05/06"], ["onko", "Onni Koe", "kontor", "2024/05/07"]] * 2
-    >>> _are_bare_accounts(head, rows), _are_bare_accounts([*head, "e-post"], [])
-    (True, False)
+    >>> found = recognise_columns(head, rows, "access_list")
+    >>> reached = recognise_columns([*head, "e-post"], [[*row, "a@koe.example"] for row in rows], "access_list")
+    >>> _are_bare_accounts(found, rows), _are_bare_accounts(found, []), _are_bare_accounts(reached, rows)
+    (True, False, False)
     """
-    found = recognise_columns(header, rows, "access_list")
     roles = {column.role: n for n, column in enumerate(found)}
     if not {Role.USER_ID, Role.USER_NAME, Role.ACCESS_FROM} <= set(roles) or not rows:
         return False
-    held = {category_key(name) for name in header} & (OF_CUSTOMERS | {"email"})
+    held = {category_key(one.header) for one in found} & (OF_CUSTOMERS | {"email"})
     ids = [row[roles[Role.USER_ID]].strip() for row in rows]
     return not held and any(ids) and all(" " not in one and not one.isdigit() for one in ids)
 
