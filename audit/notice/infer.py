@@ -71,17 +71,17 @@ def _of_keeping(passages: Sequence[Passage], language: Language) -> list[Passage
 
 
 def _halves(passage: Passage, language: Language) -> list[Passage]:
-    """A sentence of prose cut at a semicolon, where one half grants a right and the other does not."""
-    first, mark, second = passage.words.partition("; ")
+    """A sentence of prose cut where it turns to the reader, where one half grants a right and the other does not."""
+    turn = pattern(language, "granting", "turns_to_you").search(passage.lower)
     told = set(passage.topics) - _SAYS_NOTHING
-    if told or not mark or passage.kind != "sentence":
+    if told or turn is None or passage.kind != "sentence":
         return [passage]
-    if _grants(first.lower(), language) == _grants(second.lower(), language):
+    cut = turn.end()
+    if _grants(passage.lower[:cut], language) == _grants(passage.lower[cut:], language):
         return [passage]
-    cut = passage.start + len(first) + len(mark)
     return [
-        replace(passage, end=cut - 1, words=passage.words[: len(first) + 1]),
-        replace(passage, start=cut, words=second),
+        replace(passage, end=passage.start + cut - 1, words=passage.words[: cut - 1]),
+        replace(passage, start=passage.start + cut, words=passage.words[cut:]),
     ]
 
 

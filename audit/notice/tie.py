@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from audit.notice.clauses import Draft, as_clauses, drafts
 from audit.notice.compose import Composed
 from audit.notice.declared.asked_first import MATTERS, asks_first
+from audit.notice.declared.not_held import denies_people
 from audit.notice.document import Document, Place
 from audit.notice.lexicon import Language, load
 from audit.notice.model import Clause, Declared, Notice, Unread
@@ -41,7 +42,7 @@ def tie(
     drafted = drafts(parts, passages, language, kinds)
     by_draft = _by_draft(drafted, spoken)
     checks = {
-        number: _codes(draft, (*by_draft.get(number, ()), *_promised(draft)))
+        number: _codes(draft, (*by_draft.get(number, ()), *_promised(draft, language)))
         for number, draft in enumerate(drafted)
     }
     clauses, ids = as_clauses(document, drafted, checks)
@@ -79,12 +80,14 @@ def _by_draft(
     }
 
 
-def _promised(draft: Draft) -> Iterable[str]:
-    """What a clause promises that declares no value: to ask before marketing or publishing."""
+def _promised(draft: Draft, language: Language) -> Iterable[str]:
+    """What a clause promises that declares no value: to ask first, or whose data is not held."""
     words = " ".join(passage.words for passage in draft.passages)
     for matter in MATTERS:
-        if asks_first(words, matter):
+        if asks_first(words, matter, draft.heading):
             yield f"asked_first.{matter}"
+    if denies_people(words, language):
+        yield "subjects.denied"
 
 
 def _codes(draft: Draft, kinds: Iterable[str]) -> tuple[str, ...]:

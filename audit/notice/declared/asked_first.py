@@ -74,16 +74,18 @@ def writes_till_forbidden(notice: Notice | None) -> bool:
     )
 
 
-def asks_first(words: str, matter: Matter) -> bool:
+def asks_first(words: str, matter: Matter, heading: str = "") -> bool:
     """
-    Whether a passage promises it.
+    Whether a passage promises it, with its heading if need be.
 
     >>> asks_first("Vi skickar inte reklam per sms utan samtycke.", "marketing")
     True
     >>> asks_first("Vi skickar nyhetsbrev till våra kunder.", "marketing")
     False
+    >>> asks_first("Vain, jos olet antanut suostumuksesi.", "marketing", "Uutiskirje")
+    True
     """
-    return any(_said_in(words, matter))
+    return any(_said_in(words, matter, heading))
 
 
 def _sentences(notice: Notice | None) -> Iterator[str]:

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.notice.extract.others import denied
-from audit.notice.lexicon import of_any, patterns, says
+from audit.notice.lexicon import Language, of_any, patterns, says
 from audit.notice.model import Notice
 from audit.notice.sentences import at_stops
 
-__all__ = ["groups_not_held", "youngest"]
+__all__ = ["denies_people", "groups_not_held", "youngest"]
 
 _ADULT = 18
 
@@ -32,15 +32,46 @@ def groups_not_held(notice: Notice) -> frozenset[str]:
     >>> sorted(groups_not_held(sketch({"language": "sv", "clauses": ["Privatpersoner registreras inte."]})))
     ['private_person']
     """
-    found = set()
-    for sentence in _sentences(notice):
-        if says("not_held", "below", sentence):
-            continue  # of children below an age: ``youngest``
-        for key, expression in patterns(notice.language, "subjects").items():
-            for match in expression.finditer(sentence):
-                if denied(sentence, match.start(), match.end(), notice.language):
-                    found.add(key)
+    found = {
+        key
+        for clause in notice.clauses
+        for sentence in at_stops(clause.words.casefold())
+        for key in _denied_in(sentence, notice.language)
+    }
     return frozenset(found - {group.key for group in notice.data_subjects})
+
+
+def denies_people(words: str, language: Language) -> bool:
+    """
+    Whether some words say of a group, or of who is younger than some age, that none of them is held.
+
+    >>> denies_people("Emme rekisteröi alaikäisiä.", "fi"), denies_people("We hold names.", "en")
+    (True, False)
+    >>> denies_people("We do not knowingly hold data about anyone under 18.", "en")
+    True
+    """
+    return any(
+        any(_denied_in(sentence, language)) or _age_in(sentence) is not None
+        for sentence in at_stops(words.casefold())
+    )
+
+
+def _denied_in(sentence: str, language: Language) -> Iterator[str]:
+    """The groups of which a sentence in small letters says that their data is not held."""
+    if not _about_holding(sentence) or says("not_held", "below", sentence):
+        return  # of children below an age: ``youngest``
+    for key, expression in patterns(language, "subjects").items():
+        for match in expression.finditer(sentence):
+            if denied(sentence, match.start(), match.end(), language):
+                yield key
+
+
+def _age_in(sentence: str) -> int | None:
+    """The age below which a sentence in small letters says that nobody is held."""
+    below = of_any("not_held", "below").search(sentence)
+    if below and says("not_held", "not", sentence) and _about_holding(sentence):
+        return int(below[1])
+    return None
 
 
 def youngest(notice: Notice) -> int | None:
@@ -58,9 +89,9 @@ def youngest(notice: Notice) -> int | None:
     ages: list[int] = []
     for clause in notice.clauses:
         for sentence in at_stops(clause.words.casefold()):
-            below = of_any("not_held", "below").search(sentence)
-            if below and says("not_held", "not", sentence) and _about_holding(sentence):
-                ages.append(int(below[1]))
+            below = _age_in(sentence)
+            if below is not None:
+                ages.append(below)
             elif says("not_held", "adults", sentence) and says("not_held", "holds", sentence):
                 ages.append(_ADULT)
             elif (
@@ -72,12 +103,6 @@ def youngest(notice: Notice) -> int | None:
                 ages += [int(next(filter(None, one.groups()))) for one in since]
     fitting = [age for age in ages if 0 < age <= _ADULT]
     return max(fitting) if fitting else None
-
-
-def _sentences(notice: Notice) -> Iterator[str]:
-    """What the notice says about holding data, a sentence at a time, in small letters."""
-    for clause in notice.clauses:
-        yield from filter(_about_holding, at_stops(clause.words.casefold()))
 
 
 def _about_holding(sentence: str) -> bool:

@@ -13,7 +13,7 @@ from audit.notice.extract.terms import keys_of, of_people, without_purposes
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import RetentionPeriod
 
-__all__ = ["SUBSCRIBED", "applies_to", "names_data", "subject_of", "subscribed_in"]
+__all__ = ["SUBSCRIBED", "applies_to", "names_data", "subject_of", "subscribed_in", "taken_up"]
 
 SUBSCRIBED = ("marketing_preferences",)
 """What a rule is about that speaks of a newsletter and of nothing else."""
@@ -177,6 +177,14 @@ def _heads(named: Sequence[Hit], words: str, language: Language) -> list[Hit]:
     ]
     places = [hit for hit in heads if _FROM.match(words, hit.start)]
     return [hit for hit in heads if hit not in places] or heads
+
+
+def taken_up(words: str, before: str, language: Language) -> str:
+    """The sentence before, where words take up by a pronoun what it names: "We ask of allergies. We delete them ..."."""
+    pronoun = pattern(language, "retention", "takes_up").search(words)
+    kept = pattern(language, "retention", "verbs").search(before)
+    named = pronoun and not keys_of(words[: pronoun.start()], language) and not kept
+    return before if named and keys_of(before, language) else ""
 
 
 def names_data(said: str, subject: str, language: Language) -> bool:

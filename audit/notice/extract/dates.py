@@ -69,9 +69,11 @@ def dated(
             if not (iso in _OF_LAWS and pattern(language, "dating", "law").search(words))
         ]
     for part in parts:
-        if part.heading is not None and {"date", "title", "changes"} & set(part.topics):
-            at = part.heading.start
-            words = document.plain[at : part.heading.end].lower()
+        if part.heading is None:
+            continue
+        at = part.heading.start
+        words = document.plain[at : part.heading.end].lower()
+        if {"date", "title", "changes"} & set(part.topics) or is_dating(words, language):
             found += [Dated(iso, at + a, at + b) for iso, a, b in _dates(words, language)]
     return max(found, key=lambda each: each.iso) if found else None
 

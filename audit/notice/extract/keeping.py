@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from audit.notice.extract.about import subject_of
+from audit.notice.extract.about import subject_of, taken_up
 from audit.notice.extract.events import UNSPECIFIED, event_of
 from audit.notice.extract.periods import Period, periods
-from audit.notice.extract.stretches import clause_around
+from audit.notice.extract.stretches import Stretch, clause_around
 from audit.notice.extract.terms import collective, keys_of
 from audit.notice.lexicon import Language, pattern, patterns
 
@@ -111,7 +111,9 @@ def _runs(words: str, period: Period, language: Language) -> bool:
     return bool(opens or (first and pattern(language, "anchors", "heads").match(first)))
 
 
-def is_said_of_data(words: str, criterion: int, language: Language) -> bool:
+def is_said_of_data(stretch: Stretch, criterion: int, language: Language) -> bool:
     """Whether a sentence outside the sections on retention names both what is kept and an event."""
+    words = stretch.words
     subject = subject_of(words, None, language)
-    return bool(keys_of(subject, language) and event_of(words, criterion, language) != UNSPECIFIED)
+    named = keys_of(subject, language) or taken_up(words, stretch.subject, language)
+    return bool(named and event_of(words, criterion, language) != UNSPECIFIED)

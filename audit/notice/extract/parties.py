@@ -330,7 +330,9 @@ def _without_form(
 def _is_named_elsewhere(words: str, match: re.Match[str], language: Language) -> bool:
     """Whether a word for any provider leads in a list of them, or takes one up: "that provider"."""
     taken_up = pattern(language, "parties", "takes_up").search(words, 0, match.start())
-    return words.rstrip().endswith(":") or taken_up is not None
+    # "We use providers: Pilvi runs the servers, Kirje sends the mail".
+    led = bool(words[: match.start()].strip()) and words.find(":", match.end()) > 0
+    return led or words.rstrip().endswith(":") or taken_up is not None
 
 
 def _is_nameless(words: str, match: re.Match[str], language: Language, *, generic: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from audit.notice.extract.about import SUBSCRIBED, applies_to, names_data, subject_of
+from audit.notice.extract.about import SUBSCRIBED, applies_to, names_data, subject_of, taken_up
 from audit.notice.extract.events import UNSPECIFIED, event_in, event_of, event_of_year
 from audit.notice.extract.following import (
     Rule,
@@ -58,11 +58,13 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
             headed = stretch.headed or (
                 passage.block == told and not keeps_itself(stretch.words, language)
             )
-            for each in _rules(replace(stretch, headed=headed), language):
+            before = _before(stretch, passage, before_it)
+            subject = stretch.subject or taken_up(stretch.words, before, language)
+            placed = replace(stretch, headed=headed, subject=subject)
+            for each in _rules(placed, language):
                 told = passage.block
                 last = found[-1] if len(found) > begin else None
-                before = _before(stretch, passage, before_it)
-                rule = _read(each, stretch, passage, last, before, sold, language)
+                rule = _read(each, placed, passage, last, before, sold, language)
                 if says_no_more(rule, passage, following, found, language):
                     continue
                 if found and goes_on(found[-1], rule, language):
@@ -207,7 +209,7 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
         return
     criterion = strong
     weaker = pattern(language, "retention", "criteria").search(words)
-    if weaker and (stretch.in_place or is_said_of_data(words, weaker.start(), language)):
+    if weaker and (stretch.in_place or is_said_of_data(stretch, weaker.start(), language)):
         criterion = weaker
     if stretch.answers and not criterion and is_an_answer(words, language):
         event = _since(stretch, language) or event_of(words, 0, language)

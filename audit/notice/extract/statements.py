@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from audit.notice.extract.periods import periods
 from audit.notice.extract.pieces import pieces, single
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import (
@@ -123,9 +124,14 @@ def _consent_aside(
                 yield key, start, end
     elif passage.about("contents"):
         # "Need of support (only with explicit consent)" claims it where the data is listed.
-        match = pattern(language, "bases", "explicit").search(words)
-        if match and not _is_denied(words, match, language):
-            yield "consent", match.start(), match.end()
+        yield from _explicit(words, language)
+
+
+def _explicit(words: str, language: Language) -> Iterator[tuple[str, int, int]]:
+    """Consent where words say outright that something is done with it alone."""
+    match = pattern(language, "bases", "explicit").search(words)
+    if match and not _is_denied(words, match, language):
+        yield "consent", match.start(), match.end()
 
 
 def _led_in(passage: Passage, language: Language) -> bool:
@@ -142,7 +148,8 @@ def _tells_why(passage: Passage, language: Language) -> bool:
         return any(pattern(language, "bases", key).search(passage.lower) for key in keys)
 
     if {"contents", "purpose"} <= set(passage.topics) <= {"contents", "purpose", "cookies"}:
-        return says("states", "rests", "speaks", "given", "contract_ground")
+        named = patterns(language, "grounds")["legitimate_interests"].search(passage.lower)
+        return says("states", "rests", "speaks", "given", "contract_ground") or named is not None
     return says("states") and not passage.about("transfers", "requirement", "automated")
 
 
@@ -157,9 +164,11 @@ def _in_words(
 ) -> Iterator[tuple[str, int, int]]:
     """The grounds that some words claim."""
     states = pattern(language, "bases", "states").search(words)
-    if RIGHTS.intersection(passage.topics) and (
-        not states or pattern(language, "bases", "conditional").search(words)
-    ):
+    conditional = pattern(language, "bases", "conditional").search(words)
+    if RIGHTS.intersection(passage.topics) and (not states or conditional):
+        if passage.inferred and not conditional:
+            # "Only if you have given consent, and you may take it back at any time".
+            yield from _explicit(words, language)
         return
     if passage.inferred and pattern(language, "bases", "duty_to_give").search(words):
         return  # what law demands of people is no ground that the controller claims
@@ -195,12 +204,21 @@ def _is_claimed(
     asked: bool,
 ) -> bool:
     """Whether a ground is claimed where it is named."""
+    told = asked and not passage.inferred
+    if key == "legal_obligation" and not told and _explains_keeping(words, language):
+        return False
     speaks = asked or bool(pattern(language, "bases", "speaks").search(words))
     if key == "contract":
         return _is_ground(passage, words, match, language, asked=asked)
     if speaks or passage.about("purpose") or key == "legitimate_interests":
         return True
     return key == "consent" and bool(pattern(language, "bases", "given").search(words))
+
+
+def _explains_keeping(words: str, language: Language) -> bool:
+    """Whether a statute only says why something is kept so long: "on account of the Accounting Act we keep ..."."""
+    kept = pattern(language, "retention", "verbs").search(words)
+    return kept is not None and bool(periods(words, language))
 
 
 def _in_consent_row(words: str, language: Language) -> Iterator[tuple[str, int, int]]:

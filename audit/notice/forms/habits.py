@@ -16,14 +16,16 @@ from audit.notice.forms.marks import (
     decorated,
     follows_a_stop,
     runs_in,
+    stands_alone,
 )
-from audit.notice.topics import label_topics, topics_of
+from audit.notice.topics import is_headline, label_topics, names_register, topics_of
 
 __all__ = ["Habits", "habits_of", "with_colons"]
 
 _SEMICOLON = re.compile(r"^\s*([^;:.!?@|]{3,60});(?=\s|$)")
 _MANY_LABELS = 4  # known ones, for a setting to be a habit and no chance
 _NEARLY_ALL = 0.8
+_MANY_HEADS = 3
 _LEAST_BLANKS = 2
 _LINES_A_BLANK = 8  # lines to a blank one, where blank lines set the parts apart
 
@@ -37,6 +39,8 @@ class Habits:
     """Whether hashes mark its headings."""
     airy: bool
     """Whether blank lines set the parts apart."""
+    heads_apart: bool
+    """Whether blank lines also set its headings apart from what they head."""
     width: int
     """Characters of its longest line."""
     labelled: bool
@@ -64,6 +68,7 @@ def habits_of(lines: Sequence[str], *, markdown: bool) -> Habits:
         markdown=markdown,
         hashes=hashes,
         airy=blanks >= _LEAST_BLANKS and blanks * _LINES_A_BLANK >= len(lines),
+        heads_apart=sum(_heads_apart(lines, at) for at in range(len(lines))) >= _MANY_HEADS,
         width=max((len(words.strip()) for words in lines), default=0),
         labelled=_many(lines, lambda words: _labels(words, LABEL.match(words))),
         dashed=_many(lines, lambda words: _labels(words, DASHED.match(words))),
@@ -76,6 +81,13 @@ def habits_of(lines: Sequence[str], *, markdown: bool) -> Habits:
         decorated=not hashes and _heads_sections(starts),
         mark="" if hashes else _mark_of_headings(lines),
     )
+
+
+def _heads_apart(lines: Sequence[str], at: int) -> bool:
+    """Whether a line of known words stands alone over a sentence, as a heading does."""
+    words = lines[at].strip()
+    known = bool(topics_of(words)) or names_register(words)
+    return known and stands_alone(lines, at) and is_headline(words)
 
 
 def with_colons(lines: Sequence[str]) -> list[str]:

@@ -389,5 +389,8 @@ class _Reader:
             return False
         if not self.blocks and at < 3:  # noqa: PLR2004 - the title stands at the top
             return True
-        below = self.words[at + 1] if at + 1 < len(self.words) else ""
-        return len(below.strip()) > len(words)
+        below = self.words[at + 1 : at + 3]
+        if self.habits.heads_apart and below and not below[0].strip():
+            sentence = below[-1].strip()
+            return len(words.split()) <= _LABEL_WORDS and sentence.endswith(".")
+        return bool(below) and len(below[0].strip()) > len(words)
