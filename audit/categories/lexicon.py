@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from audit.categories._text import fold
 from audit.vocabulary import load
@@ -106,7 +106,8 @@ def first_word(name: str, text: str) -> str | None:
     return next(within, None)
 
 
-def all_words(name: str, text: str) -> Iterator[str]:
+@lru_cache(maxsize=1000)  # every check of what a notice declares asks of the same words
+def all_words(name: str, text: str) -> tuple[str, ...]:
     """
     Every key whose words stand in a text, also as the later part of a compound.
 
@@ -114,9 +115,7 @@ def all_words(name: str, text: str) -> Iterator[str]:
     ['credit', 'debt_collection', 'invoicing']
     """
     folded = fold(text).replace("_", " ")
-    for key, pattern in _patterns(name, begins=False):
-        if pattern.search(folded):
-            yield key
+    return tuple(key for key, pattern in _patterns(name, begins=False) if pattern.search(folded))
 
 
 def words_inside(name: str, text: str) -> Iterator[str]:

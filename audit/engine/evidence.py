@@ -113,8 +113,8 @@ def add_evidence(engine: Engine, asked: Iterable[Asked]) -> list[Found]:
 def _add(engine: Engine, one: Asked, *, anew: bool) -> Found:
     if anew:
         focus(engine, one.scanned, one.place)
-    engine.run(f"CREATE OR REPLACE TABLE found AS {one.sql}")
-    found = groups_found(engine, one.column)
+    [(pieces,)] = engine.rows(f"CREATE OR REPLACE TABLE found AS {one.sql}")
+    found = groups_found(engine, one.column) if pieces else Found([])
     if found.groups:
         line, breaks = line_sql(one.scanned, one.place)
         source = f'FROM found AS f LEFT JOIN scanned_{one.place} AS s ON s.rowid = f."row" - 1'

@@ -59,21 +59,20 @@ def sieves(
 
 def _sieve(begins: Mapping[str, str], every: str, there: str, met: str) -> str:
     """One pattern, with stems as long as RE2 has room for; else what is always true."""
-    every_stem = {key: sorted(item.words) for key, item in categories().items()}
 
     @cache
     def to(letters: int) -> dict[str, list[str]]:
         """Each stem's beginning of so many letters, in the order of the stems."""
-        return {k: [_cut(stem, letters, met) for stem in all_] for k, all_ in every_stem.items()}
+        return {key: [_cut(*stem, letters, met) for stem in all_] for key, all_ in _stems().items()}
 
     def cut(short: float) -> str:
         """With that part of the stems cut to fewer letters than the others."""
         long, few = _LETTERS[int(short)], _LETTERS[min(int(short) + 1, len(_LETTERS) - 1)]
         part = short - int(short)
         stems = {}
-        for key, all_ in every_stem.items():
-            first = ceil(len(all_) * part)
-            stems[key] = {*to(few)[key][:first], *to(long)[key][first:]}
+        for key, cut_long in to(long).items():
+            first = ceil(len(cut_long) * part)
+            stems[key] = {*to(few)[key][:first], *cut_long[first:]}
         return "|".join((*_forms(begins, every, there), *_words(begins, every, there, stems)))
 
     for whole in range(len(_LETTERS)):
@@ -120,14 +119,22 @@ def _words_of(rows: Sequence[Sequence[str]]) -> str:
     return " ".join({"", *words, *(part for word in words for part in _ASCII.findall(word))})
 
 
-def _cut(stem: str, letters: int, met: str) -> str:
+@cache
+def _stems() -> dict[str, list[tuple[str, int, int]]]:
+    """By category its stems, each with the places at which its first letters begin and end."""
+    found = {}
+    for key, item in categories().items():
+        begun = [(stem, int(stem[0] == " ")) for stem in sorted(item.words)]
+        words = [(stem, begin, _LETTERS_FIRST.match(stem, begin)) for stem, begin in begun]
+        found[key] = [(stem, begin, word.end() if word else 0) for stem, begin, word in words]
+    return found
+
+
+def _cut(stem: str, begin: int, end: int, letters: int, met: str) -> str:
     """The shortest beginning of a stem, of so many letters at least, that no word of the head has."""
-    space = stem[: stem[0] == " "]
-    word = _LETTERS_FIRST.match(stem, len(space))
-    if word is not None:
-        for end in range(len(space) + letters, word.end() + 1):
-            if stem[:end] not in met:
-                return stem[:end]
+    for at in range(begin + letters, end + 1):
+        if stem[:at] not in met:
+            return stem[:at]
     return stem
 
 
