@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from warm import Warm
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data_samples" / "asiakasrekisteri"
@@ -67,7 +68,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def exports(tmp_path: Path) -> Path:
     """A folder with a notice and one small export of two customers."""
-    folder = tmp_path / "koerekisteri"
+    return write_exports(tmp_path / "koerekisteri")
+
+
+def write_exports(folder: Path) -> Path:
+    """The folder of ``exports``, written there."""
     folder.mkdir()
     (folder / "notice.yaml").write_text(NOTICE, "utf-8")
     (folder / "asiakkaat.csv").write_text(
@@ -79,9 +84,31 @@ def exports(tmp_path: Path) -> Path:
     return folder
 
 
+Called = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
+    """A process whose forks are the calls of ``cli``."""
+    folder = tmp_path_factory.mktemp("warm")
+    with Warm(write_exports(folder / "register"), folder) as process:
+        yield process
+
+
 @pytest.fixture
-def cli(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the command line in a process of its own, in an empty folder."""
+def cli(tmp_path: Path, warm: Warm) -> Called:
+    """Run the command line in an empty folder, in a process that has imported everything."""
+
+    def call(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+        asked = {**os.environ, "COLUMNS": "120", **environment}
+        return warm.call([str(each) for each in arguments], tmp_path, asked)
+
+    return call
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Called:
+    """Run the command line in an empty folder, in a new process, as a user does."""
 
     def call(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -44,9 +44,9 @@ def evidence(out: Path) -> list[dict]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def test_run_writes_every_report_and_exits_one(cli, exports, tmp_path):
+def test_run_writes_every_report_and_exits_one(command, exports, tmp_path):
     """Major nonconformities give status 1, after every report was written, for the owner alone."""
-    done = cli("run", exports, "--as-of", "2026-11-22", "--out", tmp_path / "out")
+    done = command("run", exports, "--as-of", "2026-11-22", "--out", tmp_path / "out")
     assert done.returncode == 1, done.stderr
     assert {p.name for p in (tmp_path / "out").iterdir()} == OUTPUTS
     assert all(stat.S_IMODE(p.stat().st_mode) == 0o600 for p in (tmp_path / "out").iterdir())
@@ -224,11 +224,14 @@ def test_explain_lists_and_explains(cli):
     assert cli("explain", "XYZ1").returncode == 2
 
 
-def test_sample_is_written_and_audited(cli, tmp_path):
+def test_sample_is_written_and_audited(command, tmp_path):
     """Two commands from nothing to a report."""
-    assert cli("sample", tmp_path / "s", "--rows", 50, "--seed", 3).returncode == 0
-    assert cli("run", tmp_path / "s", "--fail-on", "never", "--out", tmp_path / "o").returncode == 0
-    assert cli("sample", tmp_path / "s").returncode == 2
+    assert command("sample", tmp_path / "s", "--rows", 50, "--seed", 3).returncode == 0
+    assert (
+        command("run", tmp_path / "s", "--fail-on", "never", "--out", tmp_path / "o").returncode
+        == 0
+    )
+    assert command("sample", tmp_path / "s").returncode == 2
 
 
 def bad_inputs(folder: Path) -> dict[str, tuple[str, ...]]:

@@ -67,11 +67,11 @@ def leaks(text: str) -> list[str]:
     return [secret for secret in FOUND if secret in text.casefold()]
 
 
-def test_no_output_holds_a_planted_value(cli, planted, tmp_path):
+def test_no_output_holds_a_planted_value(command, planted, tmp_path):
     """Every file that is written, and both streams, are searched for what was planted."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    done = cli(
+    done = command(
         "run",
         planted,
         "--as-of",

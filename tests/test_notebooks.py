@@ -36,7 +36,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data_samples/asiakasrekisteri"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-PLAN = str(SAMPLE / "audit.yaml")
 GATE = "audit.report.exporter.Gate"
 #: Words over columns that are broken inside, at the width of a desktop.
 BROKEN_HEADS = """() => {
@@ -60,6 +59,18 @@ FAR_FROM_ITS_NUMBER = """() => [...document.querySelectorAll('.actions > li > h3
   .filter(title => title.getBoundingClientRect().top
     - title.parentElement.getBoundingClientRect().top > 30)
   .map(title => title.textContent)"""
+
+
+#: Of rows and entries that are alike the first ones: axe-core takes a minute for thousands.
+FEWER_ALIKE = """() => document.querySelectorAll('body *').forEach(parent => {
+  const alike = {};
+  for (const child of [...parent.children]) {
+    const kind = child.tagName + child.getAttribute('class');
+    alike[kind] = (alike[kind] || 0) + 1;
+    if (alike[kind] > 5 && ['TR', 'LI', 'DETAILS', 'ARTICLE', 'OPTION', 'g', 'rect', 'text']
+      .includes(child.tagName)) child.remove();
+  }
+})"""
 
 
 def nbconvert(
@@ -232,10 +243,13 @@ def injected(path: Path, out: Path, **parameters: str) -> Path:
     return target
 
 
-def test_the_page_for_the_owner_is_in_one_language(tmp_path):
+def test_the_page_for_the_owner_is_in_one_language(exports, tmp_path):
     """Without being told, in the notebook's own; then in the language asked for; the gate ends with 1."""
     report = ROOT / "notebooks/04_report_for_the_owner.ipynb"
-    for lang, path in (("fi", report), ("sv", injected(report, tmp_path, LANG="sv", PLAN=PLAN))):
+    for lang, path in (
+        ("fi", report),
+        ("sv", injected(report, tmp_path, LANG="sv", PLAN=str(exports))),
+    ):
         done = nbconvert(tmp_path, "--post", GATE, path)
         assert done.returncode == 1, done.stderr[-2000:]
         assert "major" in done.stderr.splitlines()[-1]
@@ -394,14 +408,15 @@ def test_pages_stand_in_nobodys_way(pages, tmp_path):
             page.on("request", lambda request, asked=asked: asked.append(request.url))
             page.goto((tmp_path / "page.html").as_uri())
             page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            assert page.evaluate(BROKEN_HEADS) == [], name
+            assert page.evaluate(FAR_FROM_ITS_NUMBER) == [], name
+            for width in (375, 1280):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+            page.evaluate(FEWER_ALIKE)
             found = Axe().run(page, options={"resultTypes": ["violations"]})
             assert [v["id"] for v in found.response["violations"]] == [], name
             assert asked == [page.url], name
-            assert page.evaluate(BROKEN_HEADS) == [], name
-            assert page.evaluate(FAR_FROM_ITS_NUMBER) == [], name
-            for width in (1280, 375):
-                page.set_viewport_size({"width": width, "height": 900})
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, name
             page.close()
         browser.close()
 

@@ -28,11 +28,11 @@ def test_help_loads_nothing_heavy():
     assert not modules & {*HEAVY, "duckdb", "ibis", "pydantic", "phonenumbers", "jinja2"}
 
 
-def test_the_version_is_that_of_the_package(cli):
+def test_the_version_is_that_of_the_package(command):
     """What an error asks to be reported with is there to be asked for."""
     from importlib.metadata import version
 
-    done = cli("--version")
+    done = command("--version")
     assert (done.returncode, done.stdout.split()) == (
         0,
         ["register-audit", version("register-audit")],

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape, unescape
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -54,12 +55,17 @@ def said(changes: Sequence[Change], *states: str) -> set[tuple[object, ...]]:
 
 
 @pytest.fixture(scope="module")
-def second(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
-    """The sample audited, then changed in four planted ways and re-ordered, and audited again."""
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, audited."""
+    return audited(SAMPLE, tmp_path_factory.mktemp("first") / "audit")
+
+
+@pytest.fixture(scope="module")
+def second(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    """The sample changed in four planted ways and re-ordered, and audited again."""
     folder = tmp_path_factory.mktemp("second")
     exports = folder / "asiakasrekisteri"
     shutil.copytree(SAMPLE, exports)
-    before = audited(exports, folder / "before")
 
     def customers(rows: Rows) -> Rows:
         gone, notes = rows[0].index("kentta7"), rows[0].index("Lisätiedot")
@@ -77,7 +83,7 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     rewrite(exports / "yhteyshenkilot.csv", "utf-8-sig", contacts)
     rewrite(exports / "laskut.csv", "utf-8", lambda rows: [rows[0], *reversed(rows[1:])])
     rewrite(exports / "luovutukset.csv", "utf-8", lambda rows: [rows[0], *reversed(rows[1:])])
-    return compare(before, audited(exports, folder / "after"))
+    return compare(first, audited(exports, folder / "after"))
 
 
 def test_a_second_audit_of_a_changed_sample_shows_exactly_the_planted_changes(second):
@@ -98,10 +104,8 @@ def test_a_second_audit_of_a_changed_sample_shows_exactly_the_planted_changes(se
     assert (one.appeared, one.disappeared, one.by_count) == (1, 0, False)
 
 
-def test_the_same_sample_twice_shows_no_change(tmp_path):
-    audited(SAMPLE, tmp_path / "a")
-    audited(SAMPLE, tmp_path / "b")
-    found = compare(tmp_path / "a", tmp_path / "b")
+def test_the_same_sample_twice_shows_no_change(first, tmp_path):
+    found = compare(first, audited(SAMPLE, tmp_path / "again"))
     assert {c.state for c in found.changes} == {"unchanged"}
     assert found.clauses == ()
 
@@ -395,45 +399,42 @@ def test_the_earlier_audit_comes_first(exports, tmp_path):
 # --- the command ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_command_says_it_in_each_language(cli, exports, tmp_path, lang):
+def test_the_command_says_it_in_each_language(cli, exports, tmp_path):
     """Counts, waivers, notice, clauses and the trend over three audits."""
     held = waiver(date(2026, 11, 1), date(2026, 11, 30))
     audited(exports, tmp_path / "a")
     audited(exports, tmp_path / "b", "2026-11-23", waivers=(held,))
     renoticed(exports, "promise: ten years", "promise: twelve years")
     audited(exports, tmp_path / "c", "2026-12-01", waivers=(held,), register_name="uusi")
-    done = cli("compare", "a", "b", "c", "--lang", lang, COLUMNS="200")
-    assert done.returncode == 0, done.stderr
-    texts = Texts(lang)
-    for words in (
-        texts.t("trend.title"),
-        texts.date("2026-11-22"),
-        texts.t("compare.expired_since"),
-        texts.t("compare.notice"),
-        texts.t("compare.notice_promises", clauses="K2"),
-        texts.t("compare.registers", old="koerekisteri", new="uusi"),
-        f"{texts.t('compare.resolved')} 0",
-    ):
-        assert words in done.stdout
+    for texts in map(Texts, LANGUAGES):
+        done = cli("compare", "a", "b", "c", "--lang", texts.lang, COLUMNS="200")
+        assert done.returncode == 0, done.stderr
+        for words in (
+            texts.t("trend.title"),
+            texts.date("2026-11-22"),
+            texts.t("compare.expired_since"),
+            texts.t("compare.notice"),
+            texts.t("compare.notice_promises", clauses="K2"),
+            texts.t("compare.registers", old="koerekisteri", new="uusi"),
+            f"{texts.t('compare.resolved')} 0",
+        ):
+            assert words in done.stdout
     data = json.loads(cli("compare", "a", "b", "c", "--json").stdout)
     assert [point["as_of"] for point in data["trend"]] == ["2026-11-22", "2026-11-23", "2026-12-01"]
     assert [point["waived"] for point in data["trend"]] == [0, 1, 0]
     assert [p.waived for p in trend([tmp_path / name for name in "abc"])] == [0, 1, 0]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_command_cuts_no_words_at_any_width(cli, exports, tmp_path, lang):
+def test_the_command_cuts_no_words_at_any_width(cli, exports, tmp_path):
     """Findings by their titles, the trend's figures by whole words, piped as on a terminal."""
     days = ("2026-11-22", "2026-11-23", "2026-12-01")
     for name, day in zip("abc", days, strict=True):
         audited(exports, tmp_path / name, day)
     changes = json.loads(cli("compare", *"abc", "--json").stdout)["changes"]
     assert changes
-    texts = Texts(lang)
-    titles = [texts.t(f"checks.{code}.title") for code in {one["check"] for one in changes}]
-    for width in (40, 80, 200):
-        done = cli("compare", *"abc", "--all", "--lang", lang, COLUMNS=str(width))
+    for texts, width in product(map(Texts, LANGUAGES), (40, 80, 200)):
+        titles = [texts.t(f"checks.{code}.title") for code in {one["check"] for one in changes}]
+        done = cli("compare", *"abc", "--all", "--lang", texts.lang, COLUMNS=str(width))
         assert done.returncode == 0, done.stderr
         assert "…" not in done.stdout
         words, said = " ".join(done.stdout.split()), "".join(done.stdout.split())
