@@ -276,11 +276,12 @@ def _rules() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"[\"')]?\s{{0,2}}(?:[:=?-]\s?)?(?:{none_after})\s?(?:$|[^\w\s])"),
         re.compile(rf"-?{goods}(?![^\W_])"),
         # A slash between spaces begins something else: *astma / tuote 12*. What goes on behind a
-        # hyphen is one word with it (*reuma-patja*, but for *ADHD-lapsi*), or shares its end (*astma- ja allergialiitto*).
+        # hyphen is one word with it (*reuma-patja*, but for *ADHD-lapsi*), the number of an article
+        # (*FIBRO-280*), or shares its end (*astma- ja allergialiitto*).
         re.compile(
             rf"(?!\s+/\s)(?:{apart}(?:(?:{after})|(?:[^\W_]+{apart})?(?:{papers})"
             rf"|(?:[^\W_]+{apart}){{0,2}}(?:{firms}))|['’]?s?\s?\((?:{works})"
-            rf"|-(?!(?:{tails}))[^\W\d_]{{3,}}|-{goods}|-\s(?:ja|tai|sekä|och|eller|and|or|&)\s{goods})(?![^\W_])"
+            rf"|-(?!(?:{tails}))[^\W\d_]{{3,}}|-[0-9]{{3,}}|-{goods}|-\s(?:ja|tai|sekä|och|eller|and|or|&)\s{goods})(?![^\W_])"
         ),
     )
 

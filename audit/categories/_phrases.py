@@ -62,11 +62,13 @@ _LABELLED = r"(?:[\"'”]?\s?[:=]\s?[\"'”]?|\s-\s|\s(?:on|is|är)\s)"
 _APART = {"..": _GAP, ":": _LABELLED, ",": r"\s?[,+&/]\s?(?:(?:ja|och|and)\s)?"}
 _NAME = r"(?P<name>[^\W\d_]{2,})"
 _PARTICIPLE = re.compile(r"[^\W\d_]{2,}[lnrs][uy]t")
-# Endings of nouns, adjectives and verbs, Finnish first; a superset, used only behind a whole stem.
+# Endings of nouns, adjectives and verbs, Finnish first, whose cases may say whose it is (*astmaani*); a
+# superset, used only behind a whole stem.
 _ENDING = (
     r"(?:[:'’-]?(?:i|ia|iä|ja|jä|a|ä|n|in|en|an|än|ien|jen|tta|ttä|ssa|ssä|sta|stä|lla|llä|lta|ltä|"
     r"lle|na|nä|ksi|t|issa|issä|ista|istä|ille|illa|illä|iksi|ina|inä|ta|tä|nsa|nsä|mme|si|ni|kin|"
-    r"kaan|kään|s|es|er|ar|or|et|erna|arna|orna|ns|ens|ets))?"
+    r"kaan|kään|s|es|er|ar|or|et|erna|arna|orna|ns|ens|ets"
+    r"|(?:a|ä|ta|tä|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|kse)(?:ni|si|mme|nne|nsa|nsä|an|än|en)))?"
 )
 
 

@@ -86,6 +86,7 @@ _AGED_PERSON = re.compile(
 _TURNS = re.compile(
     rf"{_OF_PERSON}(?:täyttää|täytti|täyttänyt|fyller|fyllde)\s(?:pyöreitä,?\s|jämna,?\s)?{_NUMBER}"
     rf"(?:\s?(?:v|vuotta|år))?(?![\w%]|\s(?:prosent|procent|kk|mån))"
+    rf"|{_BEGINS}(?:täytän|täytin|fyller jag|jag fyller)\s{_NUMBER}\s?(?:v|vuotta|år)(?![^\W_])"
     rf"|{_OF_PERSON}blir\s{_NUMBER}(?=\s(?:år(?!\w)|den\s|i\s(?:{_MONTH}|år|veckan)|[0-3]?[0-9]/[01]?[0-9]))"
     rf"|{_OF_PERSON}(?:turns|turned|turning|will\sbe|be)\s{_NUMBER}(?=\s(?:in|on|next|last|this|today|tomorrow|yesterday)\b|\.?$)"
     rf"|{_BEGINS}(?:his|her|my|their|mum's|dad's|wife's|husband's|hans|hennes|min|mammas|pappas)\s{_NUMBER}"
@@ -171,7 +172,7 @@ DATE_OF_BIRTH = Category(
         rf"|[0-9]{{1,3}}[{SPACES}{DASHES}]?(?:[Vv][Uu][Oo][Tt][Ii]|..?[Rr][Ii][Nn]?[Gg]|[Yy]..?.?.?[{SPACES}{DASHES}][Oo][Ll][Dd]|[Yy]/?[Oo]|[Vv]..?.?.?.?[{SPACES}{DASHES}][Vv][Aa][Nn][Hh]|..?[Rr][{SPACES}][Gg][Aa][Mm])[A-Za-z]*"
         rf"|[SsFfBb]\.?[{SPACES}]?(?:1[89]|20)[0-9]{{2}}"
         rf"|(?:[SsFfBb]\.|[Ss][Yy][Nn][Tt][A-Za-z.]{{0,5}}|[Ff]..?[Dd]|[Bb][Oo][Rr][Nn])[{SPACES}]?['’{DASHES}][{SPACES}]?[0-9]{{2}}"
-        rf"|(?:[Tt]..?[Yy][Tt][Tt][^ ]{{1,4}}|[Bb][Ll][Ii][Rr]|[Ff][Yy][Ll][Ll][A-Za-z]{{1,2}}|[Tt][Uu][Rr][Nn][A-Za-z]{{1,3}})[{SPACES}](?:[^0-9]{{1,10}}[{SPACES}])?[0-9]{{1,3}}[A-Za-z]*"
+        rf"|(?:[Tt]..?[Yy][Tt][Tt]?[^ ]{{1,4}}|[Bb][Ll][Ii][Rr]|[Ff][Yy][Ll][Ll][A-Za-z]{{1,2}}|[Tt][Uu][Rr][Nn][A-Za-z]{{1,3}})[{SPACES}](?:[^0-9]{{1,10}}[{SPACES}])?[0-9]{{1,3}}[A-Za-z]*"
         rf"|(?:[Bb][Ee]|..?[Rr]|[Oo][Nn]|[Ii][Ss])[{SPACES}](?:[A-Za-z]{{2,5}}[{SPACES}])?[0-9]{{1,3}}[{SPACES}](?:[A-Za-z]{{1,8}}|..?[Rr])"
         rf"|[0-9]{{1,3}}(?:[A-Za-z]{{1,2}}|:[Ee])?[{SPACES}{DASHES}](?:[Bb][Ii][Rr][Tt]|[Ss][Yy][Nn]|[Ff]..?[Dd][Ee]|..?[Rr][Ss][Dd])[A-Za-z]{{2,8}}"
         rf"|(?:[Ii][Kk]..?|[Aa]?.?[Ll][Dd][Ee][Rr]|[Aa][Gg][Ee][Dd]?)[{SPACES}:=]{{1,3}}[0-9]{{1,3}}[A-Za-z]*"

@@ -70,6 +70,8 @@ ORDER_HISTORY = Category(
         *("recent deal close date", "number of associated deals", "total revenue"),
         *("netwr", "matnr", "waers", "audat", "aufsd", "total amount", "grand total", "tax"),
         *("arrival date", "departure date"),
+        *("projektinumero", "projektinro", "projektnummer", "projektnr", "project number"),
+        *("affär", "affärsnr", "affärsnummer", "total sum", "totalsum"),
         *("shipping", "average order", "refunded volume", "dispute losses"),
         *("amount refunded", "converted amount", "converted amount refunded"),
         *("converted currency", "refunded date", "refunded date utc"),

@@ -33,7 +33,7 @@ _HEX = re.compile(
     re.IGNORECASE,
 )
 _CLEAR = re.compile(
-    rf"(?<![^\W\d_]){_NAMED}(?:(?:\s[^\W\d_]+){{0,3}}\s?[:=]\s?|\s(?:on|is|är)\s|\s(?:(?:oli|var|was)\s)?(?=[^\s,;]*\d)(?=[^\s,;]*[^\W\d_][^\s,;]*[^\W\d_]))([^\s,;]{{4,60}})",
+    rf"(?<![^\W\d_]){_NAMED}(?:(?:\s[^\W\d_]+){{0,3}}\s?[:=]\s?|\s(?:on|is|är)\s|\s(?:(?:oli|var|was|vaihdettu|(?:reset|changed|updated|set)\sto|(?:ändrat|bytt|återställt)\still)\s)?(?=[^\s,;]*\d)(?=[^\s,;]*[^\W\d_][^\s,;]*[^\W\d_]))([^\s,;]{{4,60}})",
     re.IGNORECASE,
 )
 # "Salasana tilausportaaliin Kesä2026": of what it is, and then a word with letters and figures.
@@ -55,7 +55,7 @@ _SECRET = re.compile(
 )
 # "Tunnarit: liisa / Villasukka77": a user's name and, behind a slash, a word with a sign that no name has.
 _LOGIN = re.compile(
-    r"(?<![^\W\d_])(?:tunnarit?|tunnukset|kirjautumistiedot|inlogg(?:ning)?(?:en|suppgifter)?|login|log-?in|logon|credentials|creds)"
+    r"(?<![^\W\d_])(?:tunnarit?|tunnukset|(?:demo|testi|kirjautumis|käyttäjä)-?tunnus|kirjautumistiedot|inlogg(?:ning)?(?:en|suppgifter)?|login|log-?in|logon|credentials|creds)"
     r"(?:\s(?:on|is|är)|(?:\s[^\W\d_]+){1,3}(?=\s?:))?\s?:?\s?[^\s/:;,]{2,40}\s?[/:]\s?(?=[^\s,;]*[0-9!#$%&*?])(?=[^\s,;]*[^\W\d_])([^\s,;]{6,60})",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ _EITHER_WAY = re.compile(
 _CODE = re.compile(
     (
         r"(?<![^\W\d_])(?:(?:bila?|hus|villa|båt|garage|inbrotts|tjuv)?larmets? (?:kod|koden)|kod(?:en)? till (?:\w+)?(?:bod(?:en)?|förråd(?:et)?|garage(?:t)?|lås(?:et)?|skåp(?:et)?|nyckel\w+|hus(?:et)?|stug(?:a|an)|port(?:en)?|byggbod(?:en)?|lager|lagret)|(?:auton ?)?radio(?:n )?koodi|radiokod(?:en)?|radio code|immobilizer code|ajonesto(?:n )?koodi|startspärr(?:ens)? kod|tallin (?:ovi)?koodi|mökin (?:ovi)?koodi|ovikoodi|lukon koodi|lukkokoodi|låskod(?:en)?|lock code|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälytyksen koodi|hälytinkoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken) ?koodi|"
-        r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pin-?kod(?:en)?|nyckel(?:skåp|box|tub)(?:et|en)?s? ?kod(?:en)?|(?:door|gate|alarm|safe|lock) code|key code|room code|(?:code|pin) (?:for|to) the (?:door|gate|alarm|safe|front door|back door|building|key safe|garage)|gate code|entry code|alarm code|access code|pin code|key ?(?:box|safe) code|lockbox code|fob code|combo(?:lock)? code|padlock code|lock combo|(?:lock|padlock|safe) combination|locker code|(?:skåps?|lås|hänglåss?|garage|källar|förråds?|kassaskåps?)kod(?:en)?|(?:kaapin|lokeron|kellarin|varaston|autotallin|kassakaapin|riippulukon|pyöräkellarin) koodi|lokerokoodi|kaappikoodi|kellarikoodi|hälytin(?=\s[0-9]{4}\s?(?:$|[.,;)]))|key ?safe(?=\s[0-9])|keybox(?=\s[0-9]))"
+        r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pin-?kod(?:en)?|nyckel(?:skåp|box|tub)(?:et|en)?s? ?kod(?:en)?|(?:door|gate|alarm|safe|lock) code|key code|room code|(?:code|pin) (?:for|to) the (?:door|gate|alarm|safe|front door|back door|building|key safe|garage)|gate code|entry code|alarm code|access code|pin code|key ?(?:box|safe) code|lockbox code|fob code|combo(?:lock)? code|padlock code|lock combo|(?:lock|padlock|safe) combination|locker code|(?:skåps?|lås|hänglåss?|garage|källar|förråds?|kassaskåps?)kod(?:en)?|(?:kaapin|lokeron|kellarin|varaston|autotallin|kassakaapin|riippulukon|pyöräkellarin) koodi|lokerokoodi|kaappikoodi|kellarikoodi|(?:murto|varas)?hälytin(?=\s[0-9]{4}\s?(?:$|[.,;)]))|key ?safe(?=\s[0-9])|keybox(?=\s[0-9]))"
         r"(?:\s(?:till|för|to|for|of)\s[^\W\d_]+)?(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)"
     ).replace(" ", r"\s{1,2}"),  # words may stand on two lines
     re.IGNORECASE,
@@ -271,6 +271,8 @@ PASSWORD = Category(
             " kaappikoodi",
             " kellarikoodi",
             " hälytin ",
+            " murtohälytin",
+            " varashälytin",
             " keybox ",
         ),
         *(
@@ -278,6 +280,12 @@ PASSWORD = Category(
             " keysafe ",
             " tunnari",
             " tunnukset",
+            "demo-tunnus",
+            "demotunnus",
+            "testi-tunnus",
+            "testitunnus",
+            " kirjautumistunnus",
+            " käyttäjätunnus",
             " kirjautumistiedot",
             " inlogg",
             " login ",

@@ -160,3 +160,20 @@ def test_comments_on_cells_are_said(tmp_path):
                 sheet.write_comment(row + 1, 1, "soittaa äidin puolesta")
     found = open_tables(tmp_path / "x.xlsx", Form.WORKBOOK, "x.xlsx")
     assert [extract.notes for extract in found] == [(("comments", 2),), ()]
+
+
+def test_titles_of_several_cells_are_no_table(tmp_path):
+    """What stands above a list, in cells apart, hides no header; a small table above a list does stay one."""
+    names = ["Kundnummer", "Kundnamn", "Adress", "Postnummer", "Ort", "E-post"]
+    people = [
+        names,
+        *([n, "Maj Prov", f"Ängsvägen {n}", "21120", "Ort", "m@koe.example"] for n in range(6)),
+    ]
+    titles = [["Kundlista", "", "", "Utskriven", "2026-11-15"], ["Prov AB", "", "556000-0001"]]
+    sums = [["Period", "Antal", "Summa"], ["2026-01", 12, 1200.5], ["2026-02", 9, 870.0]]
+    write(tmp_path / "a.xlsx", ("Kunder", False, [(0, 0, titles), (3, 0, people)]))
+    write(tmp_path / "b.xlsx", ("Kunder", False, [(0, 0, sums), (4, 0, people)]))
+    found = {(one.file, one.sheet): list(one.columns) for one in draft_plan(tmp_path).sources}
+    assert found[("a.xlsx", "Kunder")] == names
+    assert found[("b.xlsx", "Kunder")] == ["Period", "Antal", "Summa"]
+    assert found[("b.xlsx", "Kunder, table 2")] == names

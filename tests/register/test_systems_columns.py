@@ -88,3 +88,24 @@ def test_keys_and_values_within_a_record_are_its_fields(tmp_path: Path) -> None:
 def test_users_who_registered_themselves_are_customers(header: list[str], kind: str) -> None:
     """A website's accounts are of its customers, but where they say what their holders may do."""
     assert recognise_kind("wp_users", header) == kind
+
+
+@pytest.mark.parametrize(
+    ("stem", "header", "kind"),
+    [
+        ("orders", ["id", "status", "date_created", "first_name", "email"], "orders"),
+        ("orders", ["id", "name", "email", "started", "ended", "hold"], "customers"),
+        (
+            "projektit",
+            ["Projektinumero", "Asiakas", "Puhelin", "Alkupvm", "Päättymispvm"],
+            "orders",
+        ),
+        ("toimeksiannot", ["Velallinen", "Asiakasnro", "Perinnän tila", "Pääoma"], "collection"),
+        ("kunder", ["Kundnr", "Namn", "E-post", "Affär"], "customers"),
+    ],
+)
+def test_what_is_done_for_people_is_no_list_of_them(
+    stem: str, header: list[str], kind: str
+) -> None:
+    """Orders have names, a day and a state, and projects an end, without being a list of people."""
+    assert recognise_kind(stem, header) == kind

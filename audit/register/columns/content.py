@@ -202,7 +202,19 @@ def _proved(cells: tuple[str, ...]) -> tuple[Category, str] | None:
                 break
         else:
             return category, f"{len(cells) - misses} of the first {len(cells)} cells"
-    return None
+    return _of_people_and_firms(cells)
+
+
+def _of_people_and_firms(cells: tuple[str, ...]) -> tuple[Category, str] | None:
+    """Identity codes, where each other cell is a firm's: one field for whoever owes or buys."""
+    people, firms = categories()["personal_identity_code"], categories()["organisation"]
+    coded = others = 0
+    for n, cell in enumerate(cells):
+        coded += (of_person := _wholly(people, cell))
+        others += not of_person and not _wholly(firms, cell)
+        if others > len(cells) - _CLEAR * len(cells) or n + 1 - coded > len(cells) / 2:
+            return None
+    return people, f"{coded} of the first {len(cells)} cells"
 
 
 def told_by_content(cells: list[str]) -> tuple[str, str] | None:

@@ -318,7 +318,7 @@ def _may_be_state(column: Column, cells: Sequence[str]) -> bool:
     return told >= _SHARE * len(cells)
 
 
-_STATE, _MOST_STATES = frozenset({"state", "stage", "phase", "vaihe", "läge"}), 12
+_STATE, _MOST_STATES = frozenset({"state", "stage", "phase", "vaihe", "läge", "fas", "skede"}), 12
 
 
 def open_places(columns: Sequence[Column]) -> list[int]:

@@ -64,25 +64,52 @@ def titles_above(rows: Sequence[Sequence[str]]) -> int:
     """
     How many rows at the start are a block of titles, with the blank row that parts it from the table.
 
-    Whoever printed a list writes above it what it is, when and for whom, in one cell or two of a row;
-    a spreadsheet fills the row up with blank ones.
+    Whoever printed a list writes above it what it is, when and for whom, in a cell or two of a row, or
+    in some apart from each other; a spreadsheet fills the row up with blank ones.
 
     >>> titles_above([["Members", "", ""], ["Printed", "3.11.2026", ""], ["", "", ""], ["No", "Name", "Phone"]])
+    3
+    >>> titles_above([["Kvitton"], ["Period", "2022-01-01", "2026-11-15"], [], ["Nr", "Dag", "Kund", "Ort", "Tid", "Not"]])
     3
     >>> titles_above([["No", "Name"], ["1", "Aino"], [], ["2", "Bo"]])
     0
     """
-    above: list[list[str]] = []
+    above: list[Sequence[str]] = []
     apart = False
     for place, row in enumerate(rows[:MOST_TITLES]):
-        filled = [cell for cell in row if cell.strip()]
-        if len(filled) > _OF_A_TITLE:
-            return place if above and apart and _are_names_with_values(above) else 0
-        above += [filled] if filled else []
+        filled = sum(bool(cell.strip()) for cell in row)
+        if filled > _OF_A_TITLE and above and apart:
+            return place if _are_titles(above, row) else 0
+        above += [row] if filled else []
         apart = not filled
         if len(above) > _MOST_OF_A_BLOCK:
             break
     return 0
+
+
+def _are_titles(above: Sequence[Sequence[str]], below: Sequence[str]) -> bool:
+    """Whether rows are the titles of the table that begins ``below`` them."""
+    short = [cells for row in above if len(cells := _filled(row)) <= _OF_A_TITLE]
+    wide = [row for row in above if len(_filled(row)) > _OF_A_TITLE]
+    if not wide:
+        return _are_names_with_values(short)
+    # Records of a table fill the same columns; its header has no gap and no date.
+    places = {tuple(n for n, cell in enumerate(row) if cell.strip()) for row in wide}
+    heads = any(are_headers(_ended(row)) for row in wide)
+    widest = max(len(_filled(row)) for row in wide)
+    names = _ended(below)
+    wider = len(names) >= 2 * widest and are_headers(names)
+    return wider and not heads and len(places) == len(wide) and _are_names_with_values(short)
+
+
+def _filled(row: Sequence[str]) -> list[str]:
+    return [cell for cell in row if cell.strip()]
+
+
+def _ended(row: Sequence[str]) -> list[str]:
+    """A row without the blank cells at its end."""
+    last = max((n for n, cell in enumerate(row) if cell.strip()), default=-1)
+    return list(row[: last + 1])
 
 
 def _are_names_with_values(rows: Sequence[Sequence[str]]) -> bool:

@@ -156,7 +156,7 @@ def are_people(
 
     >>> are_people(["Tk-nro", "Nimi", "Puhelin", "Alkoi", "Päättyi", "Säilytettävä"], [])
     True
-    >>> are_people(["Tilausnro", "Nimi", "Puhelin", "Tilattu"], [])
+    >>> are_people(["id", "status", "date_created", "first_name", "email"], [])
     False
     """
     found = recognise_columns(header, rows, "customers")
@@ -170,8 +170,10 @@ def are_people(
     if called == "mailing_list":
         # A newsletter is joined and left as well; what is delivered, or agreed on, is a contract.
         return len(goes_on) > 1 and ("postal_address" in who or bool(goes_on & _OF_A_CONTRACT))
-    # Orders may well have a name on them, and begin and end.
-    return len(who) > (called == "orders") and len(goes_on) > 1
+    if called == "orders":
+        # Orders may well have a name on them, a day and a state, which no relationship goes on by.
+        return len(who) > 1 and len(goes_on - {Role.STATUS}) > 1
+    return bool(who) and len(goes_on) > 1
 
 
 def are_staff(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
