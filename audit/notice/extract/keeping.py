@@ -17,6 +17,7 @@ __all__ = [
     "is_of_things",
     "is_said_of_data",
     "keeps_itself",
+    "lapses",
     "speaks_of_mailbox",
 ]
 
@@ -27,6 +28,19 @@ def keeps_itself(words: str, language: Language) -> bool:
         pattern(language, "retention", "keeps_itself").search(words)
         and not is_of_data(words, "", language)
     )
+
+
+def lapses(words: str, language: Language) -> bool:
+    """
+    Whether a thing such as a point only lapses, while what is held stays.
+
+    "Deleted a year after it lapses" is a rule; "points are kept and lapse in a year" is none.
+    """
+    lapse = pattern(language, "retention", "lapses").search(words)
+    if lapse is None:
+        return False
+    kept = pattern(language, "retention", "verbs").search(words, 0, lapse.start())
+    return kept is None or bool(periods(words[lapse.start() :], language))
 
 
 def speaks_of_mailbox(before: str, language: Language) -> bool:

@@ -25,6 +25,7 @@ from audit.notice.extract.keeping import (
     is_of_things,
     is_said_of_data,
     keeps_itself,
+    lapses,
     speaks_of_mailbox,
 )
 from audit.notice.extract.periods import Period, periods
@@ -187,8 +188,7 @@ _OF_SUBSCRIPTIONS = ("consent_withdrawal", "last_order", "contract_end", UNSPECI
 def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
     words = stretch.words
     kept = bool(pattern(language, "retention", "verbs").search(words))
-    lapses = pattern(language, "retention", "lapses").search(words)  # points: what is held stays
-    if lapses or (not kept and is_of_things(words, language)):
+    if lapses(words, language) or (not kept and is_of_things(words, language)):
         return
     if not (
         stretch.headed or pattern(language, "retention", "destroys").search(words)

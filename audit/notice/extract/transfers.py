@@ -143,7 +143,8 @@ def _verdict(passage: Passage, language: Language) -> Verdict | None:
     if says("stays") or says("denied") or says("at_home"):
         return "conditional" if says("stays") or says("exception") else "none"
     asked = passage.about("transfers") and not passage.inferred
-    positive = _positive(says, asked=asked or _is_safe(words, language))
+    safe = _is_safe(words, language)
+    positive = _positive(says, asked=asked or safe, safe=safe)
     # What guards a transfer does not say whether it takes place.
     abroad = pattern(language, "transfers", "third").search(_FRAMEWORK.sub("", words))
     return "guarded" if positive == "yes" and says("guarded") and not abroad else positive
@@ -162,7 +163,7 @@ def _is_safe(words: str, language: Language) -> bool:
     return any(named[key].search(words) for key in named if key != "consent")
 
 
-def _positive(says: Callable[[str], bool], *, asked: bool) -> Verdict | None:
+def _positive(says: Callable[[str], bool], *, asked: bool, safe: bool) -> Verdict | None:
     """What a passage says that denies nothing; where transfers are asked for, a country answers."""
     if says("within") and not says("out") and not says("third"):
         return "within"
@@ -173,9 +174,10 @@ def _positive(says: Callable[[str], bool], *, asked: bool) -> Verdict | None:
         and not (asked and (third or says("out")))
     ):
         return None
-    if says("only_if") or says("rarely") or says("hypothetical"):
+    if says("only_if") or says("rarely") or (says("hypothetical") and not safe):
         return "conditional"
-    return "may" if says("may") else "yes"
+    # "Where we transfer data, we rely on clauses" guards what another sentence tells of.
+    return "may" if says("may") or says("hypothetical") else "yes"
 
 
 def _together(
