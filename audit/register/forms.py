@@ -61,6 +61,7 @@ class Form(StrEnum):
     VCARD = "vcard"
     WEB_LOG = "web_log"
     SERVER_LOG = "server_log"
+    SYSTEM_LOG = "system_log"
     ZIP = "zip"
     GZIP = "gzip"
 
@@ -87,12 +88,21 @@ _MODULES = {
     Form.VCARD: "vcard",
     Form.WEB_LOG: "web.log",
     Form.SERVER_LOG: "web.server_log",
+    Form.SYSTEM_LOG: "system_log",
 }
 
 
 #: Forms whose readers take the bytes of a line end for one.
 _TEXTS = frozenset(
-    {Form.JSON, Form.NDJSON, Form.WEBSITE, Form.VCARD, Form.WEB_LOG, Form.SERVER_LOG}
+    {
+        Form.JSON,
+        Form.NDJSON,
+        Form.WEBSITE,
+        Form.VCARD,
+        Form.WEB_LOG,
+        Form.SERVER_LOG,
+        Form.SYSTEM_LOG,
+    }
 )
 _NONE: frozenset[str] = frozenset()
 _BEGINNINGS: tuple[tuple[tuple[bytes, ...], frozenset[str], Form | Unread], ...] = (
@@ -216,12 +226,15 @@ def _by_text(path: Path, shown: str, start: bytes, ending: str) -> Form | Unread
 
 
 def _log(text: str) -> Form | None:
+    from audit.register.system_log import is_system_log
     from audit.register.web.log import is_web_log
     from audit.register.web.server_log import is_server_log
 
     if is_web_log(text):
         return Form.WEB_LOG
-    return Form.SERVER_LOG if is_server_log(text) else None
+    if is_server_log(text):
+        return Form.SERVER_LOG
+    return Form.SYSTEM_LOG if is_system_log(text) else None
 
 
 def _is_evidence(path: Path) -> bool:

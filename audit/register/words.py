@@ -287,6 +287,8 @@ def read_party(text: str) -> tuple[str, str | None]:
 
     >>> read_party("Tilitoimisto Luku Oy"), read_party("LUKU AB")
     (('tilitoimisto luku', 'financial_administration'), ('luku', None))
+    >>> read_party("The student")[1], read_party("The student union")[1]
+    ('data_subject', None)
     >>> read_party("Kunden")[1], read_party("Granne till kunden")[1], read_party("Korjaamosofta Oy")[1]
     ('data_subject', None, 'it_service')
     """
@@ -297,6 +299,7 @@ def read_party(text: str) -> tuple[str, str | None]:
 def _told_whole(name: str) -> str | None:
     """The kind of a party whose whole name, or its end, tells it."""
     known = load("parties")
+    name = name.removeprefix("the ")
     alone = next((kind for kind, names in known["alone"].items() if name in names), None)
     ends = known["endings"].items()
     return alone or next((kind for kind, said in ends if name.endswith(tuple(said))), None)

@@ -40,6 +40,7 @@ from audit.register.columns.numbers import BARE_NUMBER, has_numbers, is_number, 
 from audit.register.columns.odd_dates import with_dates_not_understood, with_order_of_others
 from audit.register.columns.reasons import with_reasons_in_remarks
 from audit.register.columns.second import is_about_a_person, second_role, share_said
+from audit.register.columns.told_of_accounts import with_told_of_accounts
 from audit.register.columns.told_of_lists import with_told_of_lists
 from audit.register.columns.told_of_people import with_told_of_people
 from audit.register.columns.told_roles import with_told_roles
@@ -71,7 +72,7 @@ def recognise_columns(
     found = with_animals(among_others(of_record, kind), cells)
     found = with_told_roles(beside_holds(found), cells, kind)
     found = with_told_of_people(with_reasons_in_remarks(found, rows, kind), cells, kind)
-    found = with_told_of_lists(found, cells, kind)
+    found = with_told_of_lists(with_told_of_accounts(found, cells, kind), cells, kind)
     key = record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 from audit.categories._text import fold
 from audit.categories.headers import words
-from audit.register.accounts import read_person
 from audit.register.columns.concepts import may_mean
 from audit.register.columns.remembered import remembered
 from audit.register.dates import is_placeholder, needs_order, read_date, reading_of
@@ -23,7 +22,16 @@ from audit.register.states import says_ended
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
 
-__all__ = ["are_days", "by_content", "few_words", "open_places", "roles_in", "with_told_roles"]
+__all__ = [
+    "are_days",
+    "are_notes",
+    "by_content",
+    "few_words",
+    "open_places",
+    "roles_in",
+    "untold_places",
+    "with_told_roles",
+]
 
 #: The day that a record of a kind is about, where the table has one column of days that tells no more.
 _DAY_OF = {
@@ -55,11 +63,12 @@ _TELLING = {
     "source_log": (Role.SOURCE,),
     "cookie_inventory": (Role.RECORDING,),
 }
+_LOGS = frozenset({"disclosures", "access_log", "source_log"})
+_A_STAMP = ("technical", None)
 _SHARE = 0.8
 _FEWEST = 3
 _MOST_DIFFERENT = 40
 _MOST_WORDS = 6
-_LONGEST_JOB = 200  # characters
 
 
 def with_told_roles(
@@ -77,18 +86,17 @@ def with_told_roles(
         if best is not None and shares[best] >= _SHARE:
             found[best] = by_content(found[best], role, cells[best])
     _tell_group(found, cells, kind)
-    _tell_owner(found, cells, kind)
     _tell_state(found, cells, kind)
-    _tell_holder(found, cells, kind)
-    _tell_account(found, cells, kind)
     _tell_agreement(found, cells, kind)
     _tell_purpose(found, cells, kind)
-    _tell_answering(found, cells, kind)
     _tell_correction(found, cells, kind)
     _tell_pseudonym(found, cells, kind)
     day = _DAY_OF.get(kind)
     if day is not None and day not in taken:
         days = [n for n in open_places(found) if are_days(cells[n])]
+        if not days and kind in _LOGS:  # of a log's own stamps, *Aikaleima*, one is the record's
+            stamps = [n for n, one in enumerate(found) if (one.category, one.role) == _A_STAMP]
+            days = [n for n in stamps if are_days(cells[n])]
         # Of a job's days the first is when it was ordered; other lists do not say which is theirs.
         if len(days) == 1 or (days and kind == "orders" and Role.VISIT not in taken):
             found[days[0]] = by_content(found[days[0]], day, cells[days[0]])
@@ -111,28 +119,10 @@ def _may_be(role: Role, column: Column) -> bool:
     return role is not Role.CHANNEL or not may_mean(column.header, "source")
 
 
-def _tell_owner(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
-    """Give an access list's one column of jobs that names the owner its role."""
-    if kind == "access_list" and Role.ACCOUNT_KIND not in roles_in(found):
-        jobs = [n for n, column in enumerate(found) if _tells_the_owner(column, cells[n])]
-        if len(jobs) == 1:
-            found[jobs[0]] = by_content(found[jobs[0]], Role.ACCOUNT_KIND, cells[jobs[0]])
-
-
-def _tell_answering(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
-    """Give an access list's notes their role, where they say who answers for a system's account."""
-    if kind == "access_list" and Role.ACCOUNT_OWNER not in roles_in(found):
-        for n, column in enumerate(found):
-            said = {read_person(cell)[1] for cell in cells[n]} if _are_notes(column) else set()
-            if "owned_service" in said:
-                found[n] = by_content(column, Role.ACCOUNT_OWNER, cells[n])
-                return
-
-
 def _tell_correction(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give the one column of requests that tells corrections as *old -> new* its role."""
     if kind == "requests" and Role.OLD_VALUE not in roles_in(found):
-        may = [n for n, c in enumerate(found) if _are_notes(c) or c.role is Role.NEW_VALUE]
+        may = [n for n, c in enumerate(found) if are_notes(c) or c.role is Role.NEW_VALUE]
         told = [n for n in may if _are_corrections(cells[n])]
         if len(told) == 1:
             found[told[0]] = by_content(found[told[0]], Role.OLD_VALUE, cells[told[0]])
@@ -163,7 +153,8 @@ def _are_corrections(cells: Sequence[str]) -> bool:
 _CHANGED = re.compile(r"[@0-9].*\s(?:->|=>|–>|→|➜|⇒)\s")
 
 
-def _are_notes(column: Column) -> bool:
+def are_notes(column: Column) -> bool:
+    """Whether a column is of free text, or of nothing that is known."""
     return column.role is Role.FREE_TEXT or (column.role is None and column.category is None)
 
 
@@ -186,34 +177,6 @@ def _are_of_accounts(cells: Sequence[str]) -> bool:
     (True, False)
     """
     return {fold(cell) for cell in cells if cell} <= set(load("generic")["account_states"])
-
-
-def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
-    """
-    Give an access list's column of names its role.
-
-    The first of several has it and stays a name: what stands in all of them is the holder's.
-    """
-    if kind not in ("access_list", "staff"):
-        return
-    for n, column in enumerate(found):  # "Employee #" heads numbers
-        if column.role is Role.USER_NAME and cells[n] and all(map(_has_digits, cells[n])):
-            found[n] = column.model_copy(update={"role": None})
-    if Role.USER_NAME in roles_in(found):
-        return
-    named = [n for n, c in enumerate(found) if c.category == "name" and c.role is None]
-    ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
-    if not named and len(ids) > 1:
-        named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
-    if len(named) == 1 and ids != named:
-        found[named[0]] = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
-    elif len(named) > 1 and not set(ids) & set(named):
-        told = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
-        found[named[0]] = told.model_copy(update={"category": "name"})
-
-
-def _has_digits(cell: str) -> bool:
-    return any(map(str.isdigit, cell))
 
 
 def _tell_agreement(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
@@ -254,54 +217,9 @@ def _say_words(role: Role, cells: Sequence[str]) -> bool:
     return sum(read(cell)[0] != UNREAD for cell in cells) * 2 > len(cells)
 
 
-def _tell_account(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
-    """Give the one column of e-mail addresses its role, where nothing else but names tells accounts."""
-    if kind not in ("access_list", "staff"):
-        return
-    mails = [n for n, c in enumerate(found) if c.category == "email" and c.role is None]
-    ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
-    named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
-    if len(mails) != 1 or ids != named:
-        return
-    if named:
-        taken = Role.USER_NAME in roles_in(found)
-        found[named[0]] = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
-        if taken:
-            found[named[0]] = found[named[0]].model_copy(update={"role": None})
-    told = by_content(found[mails[0]], Role.USER_ID, cells[mails[0]])
-    found[mails[0]] = told.model_copy(update={"category": "email"})
-
-
 def roles_in(columns: Sequence[Column]) -> set[Role | None]:
     """The roles that columns have, and None where one has none."""
     return {column.role for column in columns}
-
-
-def _tells_the_owner(column: Column, cells: Sequence[str]) -> bool:
-    """Whether a column of jobs says which account is the owner's, and takes no other for a system's."""
-    if column.role is not None or column.category not in (None, "job_title", "technical"):
-        return False
-    if any(len(cell) > _LONGEST_JOB for cell in cells):
-        return False
-    read = reader(Role.ACCOUNT_KIND)
-    said = {cell: read(cell)[0] for cell in set(cells)}
-    # "Palvelupäällikkö" is no system, but "Tjänstekonto" is.
-    of_people = {w for cell, w in said.items() if w != "service" or not _is_of_a_system(cell)}
-    return "owner" in of_people and of_people <= {"owner", "personal", UNREAD}
-
-
-def _is_of_a_system(cell: str) -> bool:
-    """
-    Whether a job is that of an account, and no person's.
-
-    >>> _is_of_a_system("Tjänstekonto"), _is_of_a_system("Palvelupäällikkö")
-    (True, False)
-    """
-    folded = fold(cell)
-    return any(word in folded for word in _OF_A_SYSTEM)
-
-
-_OF_A_SYSTEM = ("konto", "tunnus", "tili", "account", "integra", "api", "järjestelm", "system")
 
 
 def _may_be_state(column: Column, cells: Sequence[str]) -> bool:
@@ -326,13 +244,19 @@ def open_places(columns: Sequence[Column]) -> list[int]:
     return [n for n, column in enumerate(columns) if column.category is None and not column.role]
 
 
+def untold_places(columns: Sequence[Column]) -> list[int]:
+    """Those, and the places of a system's own fields, *Aikaleima*, and of one of several of a role."""
+    taken = [one.role for one in columns]
+    free = [one.role is None or taken.count(one.role) > 1 for one in columns]
+    may = (None, "technical")
+    return [n for n, one in enumerate(columns) if free[n] and one.category in may]
+
+
 def _places_of(columns: Sequence[Column]) -> list[int]:
     """Those, and what is headed as places are, *Sijainti* or *Minne*, that nothing else is known of."""
-    may = (None, "technical", "location")
-    taken = [one.role for one in columns]
     # "Minne" beside "Miksi" is no second purpose.
-    free = [one.role is None or taken.count(one.role) > 1 for one in columns]
-    return [n for n, one in enumerate(columns) if free[n] and one.category in may]
+    located = [n for n, one in enumerate(columns) if one.category == "location" and not one.role]
+    return sorted({*untold_places(columns), *located})
 
 
 def few_words(cells: Sequence[str], most: int) -> bool:

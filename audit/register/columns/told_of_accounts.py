@@ -1,0 +1,224 @@
+"""
+What the content of lists of accounts and of staff tells, where no header did.
+
+Such a list may call its names *Käyttäjä* and its ids *Henkilötunniste*, have e-mail addresses for ids,
+say in its notes who answers for a system, and head its days as nobody has written down before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from audit.categories._text import fold
+from audit.categories.headers import words
+from audit.register.accounts import read_person
+from audit.register.columns.concepts import may_mean, names_number
+from audit.register.columns.content import named_people
+from audit.register.columns.told_roles import are_notes, by_content, roles_in
+from audit.register.dates import needs_order, read_date
+from audit.register.model import Column, Role
+from audit.register.words import UNREAD, reader
+from audit.vocabulary import load
+
+__all__ = ["with_told_of_accounts"]
+
+_LONGEST_JOB = 200  # characters
+
+
+def with_told_of_accounts(
+    columns: Sequence[Column], cells: Sequence[Sequence[str]], kind: str
+) -> list[Column]:
+    """The columns of a list of accounts or of staff, with what their filled ``cells`` tell."""
+    found = list(columns)
+    if kind not in ("access_list", "staff"):
+        return found
+    if kind == "access_list":
+        _tell_owner(found, cells)
+    _tell_names(found, cells)
+    _tell_mails(found, cells)
+    if kind == "access_list":
+        _tell_answering(found, cells)
+        _tell_holder(found, cells)
+    _tell_days(found, cells, kind)
+    _tell_ids(found, cells)
+    return found
+
+
+def _tell_owner(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give an access list's one column of jobs that names the owner its role."""
+    if Role.ACCOUNT_KIND not in roles_in(found):
+        jobs = [n for n, column in enumerate(found) if _tells_the_owner(column, cells[n])]
+        if len(jobs) == 1:
+            found[jobs[0]] = by_content(found[jobs[0]], Role.ACCOUNT_KIND, cells[jobs[0]])
+
+
+def _tell_answering(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give an access list's notes their role, where they say who answers for a system's account."""
+    if Role.ACCOUNT_OWNER not in roles_in(found):
+        for n, column in enumerate(found):
+            said = {read_person(cell)[1] for cell in cells[n]} if are_notes(column) else set()
+            if "owned_service" in said:
+                found[n] = by_content(column, Role.ACCOUNT_OWNER, cells[n])
+                return
+
+
+def _tell_names(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """
+    Give an access list's column of names its role.
+
+    The first of several has it and stays a name: what stands in all of them is the holder's.
+    """
+    for n, column in enumerate(found):  # "Employee #" heads numbers
+        if column.role is Role.USER_NAME and cells[n] and all(map(_has_digits, cells[n])):
+            found[n] = column.model_copy(update={"role": None})
+    if Role.USER_NAME in roles_in(found):
+        return
+    named = [n for n, c in enumerate(found) if c.category == "name" and c.role is None]
+    ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
+    if not named and len(ids) > 1:
+        named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
+    if len(named) == 1 and ids != named:
+        found[named[0]] = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
+    elif len(named) > 1 and not set(ids) & set(named):
+        told = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
+        found[named[0]] = told.model_copy(update={"category": "name"})
+
+
+def _has_digits(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
+
+
+def _tell_mails(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give the one column of e-mail addresses its role, where nothing else but names tells accounts."""
+    mails = [n for n, c in enumerate(found) if c.category == "email" and c.role is None]
+    ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
+    named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
+    if len(mails) != 1 or ids != named:
+        return
+    if named:
+        taken = Role.USER_NAME in roles_in(found)
+        found[named[0]] = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
+        if taken:
+            found[named[0]] = found[named[0]].model_copy(update={"role": None})
+    told = by_content(found[mails[0]], Role.USER_ID, cells[mails[0]])
+    found[mails[0]] = told.model_copy(update={"category": "email"})
+
+
+def _tells_the_owner(column: Column, cells: Sequence[str]) -> bool:
+    """Whether a column of jobs says which account is the owner's, and takes no other for a system's."""
+    if column.role is not None or column.category not in (None, "job_title", "technical"):
+        return False
+    if any(len(cell) > _LONGEST_JOB for cell in cells):
+        return False
+    read = reader(Role.ACCOUNT_KIND)
+    said = {cell: read(cell)[0] for cell in set(cells)}
+    # "Palvelupäällikkö" is no system, but "Tjänstekonto" is.
+    of_people = {w for cell, w in said.items() if w != "service" or not _is_of_a_system(cell)}
+    return "owner" in of_people and of_people <= {"owner", "personal", UNREAD}
+
+
+def _is_of_a_system(cell: str) -> bool:
+    """
+    Whether a job is that of an account, and no person's.
+
+    >>> _is_of_a_system("Tjänstekonto"), _is_of_a_system("Palvelupäällikkö")
+    (True, False)
+    """
+    folded = fold(cell)
+    return any(word in folded for word in _OF_A_SYSTEM)
+
+
+_OF_A_SYSTEM = ("konto", "tunnus", "tili", "account", "integra", "api", "järjestelm", "system")
+
+
+def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give the only names of a list of accounts, *Handläggare*, to the holders, not to some owners."""
+    owners = [n for n, column in enumerate(found) if column.role is Role.ACCOUNT_OWNER]
+    named = any(column.category == "name" for column in found)
+    if owners and not named and Role.USER_NAME not in roles_in(found):
+        most = max(map(len, cells))
+        filled = len(cells[owners[0]]) * 10 >= most * 7
+        if filled and _mostly_names(cells[owners[0]]):
+            found[owners[0]] = by_content(found[owners[0]], Role.USER_NAME, cells[owners[0]])
+
+
+def _tell_days(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """
+    Give the days of a list of accounts, or of the undertakings of staff, that a word tells.
+
+    *ID issued* and *skapat* head when an account was given, *Declaration signed* an undertaking.
+    """
+    for role, said in _days_of_accounts():
+        if role in roles_in(found) or (kind == "staff" and role is not Role.UNDERTAKING_ON):
+            continue
+        may = [n for n in _with_days(found, cells) if said.search(words(found[n].header))]
+        if len(may) == 1:
+            found[may[0]] = by_content(found[may[0]], role, cells[may[0]])
+
+
+def _with_days(found: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[int]:
+    """The places of untold columns with days, not those of employments."""
+    return [
+        n
+        for n, column in enumerate(found)
+        if column.role is None
+        and column.category in (None, "technical")
+        and not may_mean(column.header, "employment")
+        and "employ" not in words(column.header)
+        and any(read_date(cell) or needs_order(cell) for cell in cells[n])
+    ]
+
+
+def _tell_ids(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """
+    Give a list of accounts the ids that its names hide: *Käyttäjä* heads names, and a number the ids.
+
+    Only ids of letters and digits are told so, one in each row: a bare number may be the row's own.
+    """
+    ids = [n for n, column in enumerate(found) if column.role is Role.USER_ID]
+    named = [n for n in ids if _mostly_names(cells[n])]
+    if ids != named or len(named) > 1:
+        return
+    may = [n for n, column in enumerate(found) if _is_open(column) and _are_ids(cells[n])]
+    if len(may) != 1:
+        return
+    taken = Role.USER_NAME in roles_in(found)
+    for n in named if not taken else ():
+        found[n] = by_content(found[n], Role.USER_NAME, cells[n])
+    if not named and not taken and not any(column.category == "name" for column in found):
+        return
+    if not (named and taken):
+        found[may[0]] = by_content(found[may[0]], Role.USER_ID, cells[may[0]])
+
+
+def _is_open(column: Column) -> bool:
+    """Whether a column is headed as numbers are, and is taken for nothing else."""
+    untold = column.role in (None, Role.RECORD_KEY, Role.CUSTOMER_REFERENCE)
+    return untold and (names_number(column.header) or may_mean(column.header, "access"))
+
+
+def _mostly_names(cells: Sequence[str]) -> bool:
+    return named_people(list(cells)) is not None
+
+
+def _are_ids(cells: Sequence[str]) -> bool:
+    """
+    Whether each cell is a code of letters and digits of its own.
+
+    >>> _are_ids(["LM100", "LM101", "LM102"]), _are_ids(["1", "2", "3"]), _are_ids(["LM1"] * 3)
+    (True, False, False)
+    """
+    enough = len(cells) > 2 and len(set(cells)) == len(cells)  # noqa: PLR2004 - two may be chance
+    return enough and all(map(_ID.fullmatch, cells))
+
+
+_ID = re.compile(r"(?=\S*[^\W\d_])(?=\S*[0-9])\S{3,20}")
+
+
+@cache
+def _days_of_accounts() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    """What heads each day of an account, in the order asked: "senast använd" before "använd"."""
+    said = load("concepts")["days_of_accounts"]
+    return tuple((Role(role), re.compile("|".join(parts))) for role, parts in said.items())
