@@ -71,3 +71,17 @@ def test_what_names_nobody_is_no_such_log(exports, text):
     """The names of threads are nobody's ids."""
     (exports / "app.log").write_text(text, encoding="utf-8")
     assert "access_log" not in {source.kind for source in draft_plan(exports).sources}
+
+
+def test_a_log_of_several_sites_is_a_web_log(exports, tmp_path):
+    """The site before the other fields makes no list of users of it."""
+    (exports / "asiakkaat.csv").unlink()
+    line = (
+        '203.0.113.{} - - [20/Nov/2026:10:00:0{} +0200] "GET /a?x={} HTTP/1.1" 200 9 "-" "Firefox"'
+    )
+    lines = [f"koe.example:443 {line.format(n, n, n)}" for n in range(5)]
+    (exports / "access.log").write_text("\n".join([*lines, "cut"]) + "\n", encoding="utf-8")
+    plan = draft_plan(exports)
+    assert [source.kind for source in plan.sources] == ["web_log"]
+    [ledger] = run(plan, date(2026, 11, 22), tmp_path / "evidence.parquet").ledgers
+    assert (ledger.lines, ledger.rows, len(ledger.quarantined)) == (6, 5, 1)

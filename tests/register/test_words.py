@@ -30,6 +30,10 @@ def test_a_second_column_is_read_in_the_words_of_the_first(first: Role, second: 
     ("role", "text", "word"),
     [
         ("request_kind", "Tarkastusoikeus", "access"),
+        ("source", "Kontaktpersonen", "customer_report"),
+        ("source", "Kiinteistönvälittäjä", "partner_site"),
+        ("source", "Nettiajanvaraus", "customer_registration"),
+        ("agreement_state", "ei koske henkilötietoja", "no_data"),
         ("request_kind", "Oikeus tulla unohdetuksi", "erasure"),
         ("request_kind", "Rätt till insyn", "access"),
         ("request_kind", "Suoramarkkinointikielto", "marketing_objection"),

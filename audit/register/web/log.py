@@ -1,5 +1,7 @@
 """
-Web server logs in the common and combined formats, with or without ``X-Forwarded-For`` at the end.
+Web server logs in the common and combined formats.
+
+``X-Forwarded-For`` may stand at the end, and the site at the beginning.
 
 A log whose lines all have one format is a table with spaces between its cells, and DuckDB reads it as
 one. Where any line is not of the format that the first ones have, the file is read line by line, and
@@ -37,8 +39,10 @@ _KNOWN = {
     "forwarded_for": "ip_address",
 }
 _LINE = re.compile(
-    r'\S+ \S+ \S+ \[[^\]"]+ [^\]"]+\] "[^"]*(?:\\"[^"]*)*" [0-9]{3} (?:[0-9]+|-)(?: |$)'
+    r'(?:[\w.-]+:[0-9]{1,5} )?\S+ \S+ \S+ \[[^\]"]+ [^\]"]+\] "[^"]*(?:\\"[^"]*)*" [0-9]{3} (?:[0-9]+|-)(?: |$)'
 )
+#: The site and its port, which the format of several sites has before the others' fields.
+_SITE = re.compile(r"^[\w.-]+:[0-9]{1,5} ")
 _MONTHS = " ".join(
     f"WHEN '{name}' THEN '-{n:02}-'"
     for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
@@ -88,7 +92,13 @@ _IS_RECORD = f"len(q) IN (3, 7, 9) AND len(p) = 6 AND len(s) BETWEEN 3 AND 4 AND
 
 
 def is_web_log(text: str) -> bool:
-    """Whether most of the first lines are of one of the formats."""
+    """
+    Whether most of the first lines are of one of the formats.
+
+    >>> line = '203.0.113.7 - - [20/Nov/2026:10:00:00 +0200] "GET /a HTTP/1.1" 200 9'
+    >>> is_web_log(line), is_web_log(f"koe.example:443 {line}"), is_web_log("koe.example:443 up")
+    (True, True, False)
+    """
     lines = [line for line in text.split("\n")[:50] if line.strip()]
     return bool(lines) and sum(bool(_LINE.match(line)) for line in lines) * 2 > len(lines)
 
@@ -98,7 +108,8 @@ def tables(path: Path, shown: str) -> list[Extract]:
     with path.open("rb") as file:
         start = file.read(HEAD_BYTES).decode("utf-8", "replace").translate(CLEAN).split("\n")
     lines = quoted("\n".join(line.replace("\r", "") for line in start[:SAMPLE_ROWS]))
-    relation = _relation(f"(SELECT unnest(string_split({lines}, chr(10))) AS l)")
+    of_sites = any(map(_SITE.match, start[:SAMPLE_ROWS]))
+    relation = _relation(f"(SELECT unnest(string_split({lines}, chr(10))) AS l)", of_sites=of_sites)
     names = ", ".join(f"coalesce(c{n}, '')" for n in range(len(_FIELDS)))
     first = first_rows(f"SELECT {names} FROM {relation} WHERE unread IS NULL", shown)
     return [
@@ -106,8 +117,8 @@ def tables(path: Path, shown: str) -> list[Extract]:
             form="web_log",
             header=tuple(_FIELDS),
             unit="lines",
-            relation=lambda copy: _relation(line_reader(copy)),
-            uniform=_uniform(start[0]),
+            relation=lambda copy: _relation(line_reader(copy), of_sites=of_sites),
+            uniform=None if of_sites else _uniform(start[0]),
             first=tuple(first),
             kind="web_log",
             known=_KNOWN,
@@ -124,8 +135,10 @@ def line_reader(path: Path) -> str:
     )
 
 
-def _relation(lines: str) -> str:
+def _relation(lines: str, *, of_sites: bool = False) -> str:
     """SQL of the fields of lines ``l``; what is no record has some too, of no meaning."""
+    if of_sites:
+        lines = f"(SELECT regexp_replace(l, {quoted(_SITE.pattern)}, '') AS l FROM {lines})"
     escaped = "CASE WHEN contains(l, '\\\"') THEN replace(l, '\\\"', '''') ELSE l END"
     parts = ", ".join(f"{sql} AS {name}" for name, sql in _PARTS.items())
     return _fields(
