@@ -47,7 +47,7 @@ def denies_people(words: str, language: Language) -> bool:
 
     >>> denies_people("Emme rekisteröi alaikäisiä.", "fi"), denies_people("We hold names.", "en")
     (True, False)
-    >>> denies_people("We do not knowingly hold data about anyone under 18.", "en")
+    >>> denies_people("We have no customers under 15.", "en")
     True
     """
     return any(
