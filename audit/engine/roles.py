@@ -35,6 +35,7 @@ from audit.register.states import (
     says_hold,
     says_left,
     says_no,
+    says_unsubscribed,
 )
 from audit.register.web.names import TELLING
 from audit.register.words import UNREAD, as_told, purpose_and_channel, read_word, says_yes
@@ -296,6 +297,8 @@ def _ended(
     ended = _said(engine, place, at, Role.STATUS, says)
     inactive = _said(engine, place, at, Role.INACTIVE, says_yes)
     told = [ended, inactive, _said(engine, place, at, Role.ACTIVE, says_no)]
+    if table.kind == "mailing_list":
+        told.append(_said(engine, place, at, Role.SUBSCRIBED, says_unsubscribed))
     if NOTED_LEFT in there and not of_customer and Role.LEFT_ON not in at:
         told.append(f"coalesce({NOTED_LEFT}, FALSE)")
     return f"({' OR '.join(told)})"

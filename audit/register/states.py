@@ -14,7 +14,16 @@ from audit.categories._text import fold
 from audit.register.dates import read_date
 from audit.vocabulary import load
 
-__all__ = ["hold_end", "says_closed", "says_ended", "says_hold", "says_left", "says_no"]
+__all__ = [
+    "hold_end",
+    "says_closed",
+    "says_ended",
+    "says_hold",
+    "says_left",
+    "says_no",
+    "says_owes",
+    "says_unsubscribed",
+]
 
 
 def says_ended(text: str) -> bool:
@@ -25,6 +34,16 @@ def says_ended(text: str) -> bool:
     [True, True, True, False]
     """
     return _words("ended", r"(?:[ .,:(].*)?").fullmatch(fold(text)) is not None
+
+
+def says_unsubscribed(text: str) -> bool:
+    """
+    Whether the state of a subscriber says that the subscription has ended.
+
+    >>> [says_unsubscribed(text) for text in ("Unsubscribed", "Tilaus peruttu", "Cleaned", "NEVER_SUBSCRIBED")]
+    [True, True, False, False]
+    """
+    return _words("unsubscribed", "").fullmatch(fold(text)) is not None
 
 
 def says_closed(text: str) -> bool:
@@ -60,6 +79,17 @@ def says_hold(text: str) -> bool:
     """
     folded = fold(text)
     return bool(folded) and not says_no(folded) and _none().search(folded) is None
+
+
+def says_owes(text: str) -> bool:
+    """
+    Whether a mark on a customer says that something is still owed.
+
+    >>> [says_owes(text) for text in ("Perinnässä", "maksamatta 2 kk", "OK", "perintä päättynyt", "e-lasku")]
+    [True, True, False, False, False]
+    """
+    folded = fold(text)
+    return says_hold(text) and any(stem in folded for stem in load("states")["owes"])
 
 
 def hold_end(text: str) -> date | None:

@@ -52,8 +52,10 @@ def _unspecified(rule: RetentionPeriod) -> Role | None:
         return Role.COLLECTION  # "Recordings are overwritten after 14 days": no other day is meant
     if says("rules", "moved_out", rule.said):
         return Role.CONTRACT_END
-    # "Adopters | ten years | the adoption" is of each of them.
-    return Role.COLLECTION if rule.row and has_a_subject(rule) else None
+    # "Adopters | ten years | the adoption" is of each of them, and so is "Tyres kept: 18 months from
+    # when they were collected".
+    told = rule.row or says("rules", "counted_from", rule.said)
+    return Role.COLLECTION if told and has_a_subject(rule) else None
 
 
 def _counts_from_itself(text: str) -> bool:
@@ -123,7 +125,9 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
         return None
     if event is Role.VISIT and says("rules", "latest", rule.said):
         return None  # "three years from the last visit" is about the person who came
-    return next((role for role in dates.get(event, ()) if table.with_role(role) is not None), None)
+    own = dates.get(event, ())
+    own = own[::-1] if says("rules", "given_back", rule.said) else own
+    return next((role for role in own if table.with_role(role) is not None), None)
 
 
 def names_table(rule: RetentionPeriod, table: Table) -> bool:

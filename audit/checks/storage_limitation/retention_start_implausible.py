@@ -75,6 +75,10 @@ def retention_start_implausible(
     visits |= to_be and not latest
     # Who entered or signed up beforehand waits for the draw, or for the webinar.
     visits |= {"collection", "relationship_start"} <= given or (by_day and not latest)
+    of_bookings = retention_period is not None and says(
+        "rules", "of_bookings", retention_period.said
+    )
+    visits |= of_bookings
     booked = ibis.literal(visits)
     # A contact person's departure may be known before it comes (see STO08).
     leaving = ibis.literal("left_on" in given)

@@ -1,4 +1,4 @@
-"""What stands just behind a column of holds: why a record is held, since when, until when."""
+"""Columns by which a record is held: what stands behind a hold, and marks of what is still owed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from audit.categories.headers import words
 from audit.register.columns.concepts import may_mean, says_only_when
 from audit.register.model import Certainty, Column, Role
+from audit.register.states import says_hold, says_owes
 from audit.vocabulary import load
 
-__all__ = ["beside_holds"]
+__all__ = ["beside_holds", "with_marks_of_debt"]
 
 
 def beside_holds(columns: Sequence[Column]) -> list[Column]:
@@ -40,6 +41,37 @@ def beside_holds(columns: Sequence[Column]) -> list[Column]:
     if words(found[at].header) in load("generic")["trade_blocks"] and not taken & _TELLS_A_HOLD:
         found[at] = found[at].model_copy(update={"role": None})
     return found
+
+
+def with_marks_of_debt(
+    columns: Sequence[Column], cells: Sequence[Sequence[str]], kind: str
+) -> list[Column]:
+    """
+    The columns of customers, where one says of some that they owe, and of the others that they do not.
+
+    One other word, and the column is of something else: *e-lasku* says how somebody pays.
+
+    >>> [pays] = with_marks_of_debt([Column(header="Maksut")], [["OK", "Perinnässä"]], "customers")
+    >>> pays.role
+    <Role.HOLD_REASON: 'hold_reason'>
+    >>> [pays] = with_marks_of_debt([Column(header="Maksut")], [["e-lasku", "Perinnässä"]], "customers")
+    >>> pays.role is None
+    True
+    """
+    found = list(columns)
+    if kind != "customers" or {column.role for column in found} & {Role.HOLD, Role.HOLD_REASON}:
+        return found
+    for n, column in enumerate(found):
+        said = set(cells[n])
+        if column.role is not None or column.category not in (None, *_OF_PAYMENT):
+            continue
+        if any(map(says_owes, said)) and all(says_owes(one) or not says_hold(one) for one in said):
+            found[n] = column.model_copy(update={"role": Role.HOLD_REASON})
+            break
+    return found
+
+
+_OF_PAYMENT = ("technical", "invoicing", "payment")
 
 
 # What tells that a mark such as *Spärrad* keeps a record, and does not only stop its invoices.

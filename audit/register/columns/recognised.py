@@ -35,7 +35,7 @@ from audit.register.columns.header_roles import (
     role_of_any,
     role_of_kind,
 )
-from audit.register.columns.holds import beside_holds
+from audit.register.columns.holds import beside_holds, with_marks_of_debt
 from audit.register.columns.numbers import BARE_NUMBER, has_numbers, is_number, record_key
 from audit.register.columns.odd_dates import with_dates_not_understood, with_order_of_others
 from audit.register.columns.reasons import with_reasons_in_remarks
@@ -72,7 +72,8 @@ def recognise_columns(
     found = with_animals(among_others(of_record, kind), cells)
     found = with_told_roles(beside_holds(found), cells, kind)
     found = with_told_of_people(with_reasons_in_remarks(found, rows, kind), cells, kind)
-    found = with_told_of_lists(with_told_of_accounts(found, cells, kind), cells, kind)
+    found = with_marks_of_debt(with_told_of_accounts(found, cells, kind), cells, kind)
+    found = with_told_of_lists(found, cells, kind)
     key = record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:
