@@ -86,8 +86,9 @@ def habits_of(lines: Sequence[str], *, markdown: bool) -> Habits:
 def _heads_apart(lines: Sequence[str], at: int) -> bool:
     """Whether a line of known words stands alone over a sentence, as a heading does."""
     words = lines[at].strip()
-    known = bool(topics_of(words)) or names_register(words)
-    return known and stands_alone(lines, at) and is_headline(words)
+    if not (stands_alone(lines, at) and is_headline(words)):
+        return False  # a paragraph, in which nothing is looked for
+    return bool(topics_of(words)) or names_register(words)
 
 
 def with_colons(lines: Sequence[str]) -> list[str]:
