@@ -331,7 +331,7 @@ def _is_named_elsewhere(words: str, match: re.Match[str], language: Language) ->
     """Whether a word for any provider leads in a list of them, or takes one up: "that provider"."""
     taken_up = pattern(language, "parties", "takes_up").search(words, 0, match.start())
     # "We use providers: Pilvi runs the servers, Kirje sends the mail".
-    led = bool(words[: match.start()].strip()) and words.find(":", match.end()) > 0
+    led = bool(words[: match.start()].strip()) and ": " in words[match.end() :]
     return led or words.rstrip().endswith(":") or taken_up is not None
 
 

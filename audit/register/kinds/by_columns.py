@@ -55,6 +55,7 @@ _GOES_ON = frozenset(
         Role.STATUS,
     }
 )
+_OF_AN_ORDER = frozenset({Role.RELATIONSHIP_START, Role.STATUS})
 _OF_A_CONTRACT = frozenset({Role.CONTRACT_END, Role.MEMBERSHIP_END, Role.HOLD, Role.HOLD_REASON})
 _OF_A_PERSON = frozenset(
     {
@@ -171,8 +172,8 @@ def are_people(
         # A newsletter is joined and left as well; what is delivered, or agreed on, is a contract.
         return len(goes_on) > 1 and ("postal_address" in who or bool(goes_on & _OF_A_CONTRACT))
     if called == "orders":
-        # Orders may well have a name on them, a day and a state, which no relationship goes on by.
-        return len(who) > 1 and len(goes_on - {Role.STATUS}) > 1
+        # Orders may well have a name on them, the day on which they began, and a state.
+        return len(who) > 1 and len(goes_on) > 1 and not goes_on <= _OF_AN_ORDER
     return bool(who) and len(goes_on) > 1
 
 

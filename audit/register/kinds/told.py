@@ -92,14 +92,7 @@ def tell_kind(
         # "registerutdrag och raderingar" is called erasures, and has all that requests have.
         by_columns = kind_by_columns(header, head, least=_SURELY)
         told, named = by_columns or told, None if by_columns else named
-    if (
-        told in _COME_AND_GO
-        and named is None
-        and (
-            _is_of_a_matter(file_stem)
-            or (told == "requests" and not _asks_for_a_right(header, head))
-        )
-    ):
+    if told == "requests" and named is None and not _asks_for_a_right(header, head):
         told = headed = None  # complaints and tickets come in and are answered as well
     other = kind_rather(told, header, rows[:_HEAD], folded)
     if other is not None:
@@ -111,21 +104,6 @@ def tell_kind(
         sure = Certainty.CERTAIN if borne_out else Certainty.LIKELY
         return ToldKind(told, "name and columns" if borne_out else "name", sure)
     return ToldKind(told, "headers" if headed else "columns", Certainty.LIKELY)
-
-
-_COME_AND_GO = frozenset({"requests", "collection"})
-_MATTERS = ("complaints", "faults", "claims", "incidents")
-
-
-def _is_of_a_matter(file_stem: str) -> bool:
-    """
-    Whether a file is called after matters that are opened and closed, and neither rights nor debts.
-
-    >>> _is_of_a_matter("reklamationer 2026"), _is_of_a_matter("begäranden"), _is_of_a_matter("inkasso")
-    (True, False, False)
-    """
-    stems = tuple(stem for sort in _MATTERS for stem in load("sorts_kept")[sort]["table"])
-    return any(token.startswith(stems) for token in words(file_stem).split())
 
 
 def _asks_for_a_right(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
