@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from audit.register.delimited import HEAD_BYTES
 from audit.register.extract import BLANK, DATA, Extract, Row
+from audit.register.log_lines import first_lines, numbered_lines
 from audit.vocabulary import load
 
 __all__ = ["is_system_log", "tables"]
@@ -62,8 +62,9 @@ def is_system_log(text: str) -> bool:
     (False, False)
     """
     lines = [line.rstrip("\r") for line in text.split("\n")[:_LOOKED_AT] if line.strip()]
-    events = [event for event in map(_event, lines[:-1] or lines) if event is not None]
-    if not events or len(events) * 2 <= len(lines[:-1] or lines):
+    whole = lines[:-1] or lines  # the last may be cut
+    events = [event for event in map(_event, whole) if event is not None]
+    if not events or len(events) * 2 <= len(whole):
         return False
     named = sum(not _users().isdisjoint(event.said) for event in events)
     return named * 2 > len(events) or _has_users_in_brackets(events)
@@ -72,9 +73,7 @@ def is_system_log(text: str) -> bool:
 def tables(path: Path, shown: str) -> list[Extract]:
     """The log as one table of kind ``access_log``; ``shown`` is not needed, since nothing is refused."""
     del shown
-    with path.open("rb") as file:
-        start = file.read(HEAD_BYTES).decode("utf-8", "replace").split("\n")
-    events = [event for line in start if (event := _event(line.rstrip("\r"))) is not None]
+    events = [event for event in map(_event, first_lines(path)) if event is not None]
     named = dict.fromkeys(name for event in events for name in event.said)
     bracketed = _users().isdisjoint(named) and _has_users_in_brackets(events[:_LOOKED_AT])
     words = "message" if _EVENTS & set(named) else "event"
@@ -92,16 +91,14 @@ def tables(path: Path, shown: str) -> list[Extract]:
 
 
 def _rows(path: Path, header: Sequence[str]) -> Iterator[Row]:
-    with path.open("rb") as file:
-        for number, raw in enumerate(file, 1):
-            line = raw.decode("utf-8", "replace").rstrip("\r\n").removeprefix("\ufeff")
-            if not line.strip():
-                yield Row([line], BLANK, number)
-            elif (event := _event(line)) is None:
-                yield Row([line], "other_format", number)
-            else:
-                said = {"user": event.inside, header[-1]: event.words} | event.said
-                yield Row([said.get(name, "") for name in header], DATA, number)
+    for number, line in numbered_lines(path):
+        if not line.strip():
+            yield Row([line], BLANK, number)
+        elif (event := _event(line)) is None:
+            yield Row([line], "other_format", number)
+        else:
+            said = {"user": event.inside, header[-1]: event.words} | event.said
+            yield Row([said.get(name, "") for name in header], DATA, number)
 
 
 def _event(line: str) -> _Event | None:
@@ -124,17 +121,22 @@ def _event(line: str) -> _Event | None:
         said["process"], rest = process["process"], rest[process.end() :]
     pairs = {name.lower(): quoted or bare for name, quoted, bare in _PAIR.findall(rest)}
     rest = _PAIR.sub("", rest)
-    level = _LEVEL.match(rest.lstrip())
-    if level is not None:
-        said["level"], rest = level["level"], rest.lstrip()[level.end() :]
+    level, rest = _level(rest)
     bracket = _BRACKET.match(rest)
     if bracket is not None:
         rest = rest[bracket.end() :]
-        later = _LEVEL.match(rest.lstrip())
-        if later is not None and level is None:
-            said["level"], rest = later["level"], rest.lstrip()[later.end() :]
+        if not level:
+            level, rest = _level(rest)
+    if level:
+        said["level"] = level
     inside = bracket["inside"].strip("-") if bracket is not None else ""
     return _Event(said | pairs, inside, " ".join(rest.split()))
+
+
+def _level(words: str) -> tuple[str, str]:
+    """How grave an event is, where that is said first, and the words behind it."""
+    found = _LEVEL.match(words.lstrip())
+    return ("", words) if found is None else (found["level"], words.lstrip()[found.end() :])
 
 
 def _has_users_in_brackets(events: Sequence[_Event]) -> bool:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from audit.register.delimited import HEAD_BYTES
 from audit.register.extract import BLANK, DATA, HEADER, Extract, Row
+from audit.register.log_lines import first_lines, numbered_lines
 
 __all__ = ["is_server_log", "tables"]
 
@@ -79,9 +79,7 @@ def is_server_log(text: str) -> bool:
 def tables(path: Path, shown: str) -> list[Extract]:
     """The log as one table of kind ``web_log``; ``shown`` is not needed, since nothing is refused."""
     del shown
-    with path.open("rb") as file:
-        start = file.read(HEAD_BYTES).decode("utf-8", "replace").split("\n")
-    fields = [_said_fields([line.rstrip("\r")]) for line in start]
+    fields = [_said_fields([line]) for line in first_lines(path)]
     named = dict.fromkeys(name for said in fields for name in _names(said))
     header = tuple(named) or _ERROR_FIELDS
     return [
@@ -98,19 +96,17 @@ def tables(path: Path, shown: str) -> list[Extract]:
 
 def _rows(path: Path, header: Sequence[str]) -> Iterator[Row]:
     split: Split = _error
-    with path.open("rb") as file:
-        for number, raw in enumerate(file, 1):
-            line = raw.decode("utf-8", "replace").rstrip("\r\n").removeprefix("\ufeff")
-            if not line.strip():
-                yield Row([line], BLANK, number)
-            elif _DIRECTIVE.match(line):
-                said = _said_fields([line])
-                split = partial(_w3c, said, header) if said else split
-                yield Row([line], HEADER, number)
-            elif (cells := split(line)) is not None:
-                yield Row(cells, DATA, number)
-            else:
-                yield Row([line], "other_format", number)
+    for number, line in numbered_lines(path):
+        if not line.strip():
+            yield Row([line], BLANK, number)
+        elif _DIRECTIVE.match(line):
+            said = _said_fields([line])
+            split = partial(_w3c, said, header) if said else split
+            yield Row([line], HEADER, number)
+        elif (cells := split(line)) is not None:
+            yield Row(cells, DATA, number)
+        else:
+            yield Row([line], "other_format", number)
 
 
 def _said_fields(lines: Sequence[str]) -> list[str]:
