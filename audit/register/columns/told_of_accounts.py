@@ -34,7 +34,9 @@ def with_told_of_accounts(
     found = list(columns)
     if kind not in ("access_list", "staff"):
         return found
+    _tell_people(found, cells)
     if kind == "access_list":
+        _tell_systems(found, cells)
         _tell_owner(found, cells)
     _tell_names(found, cells)
     _tell_mails(found, cells)
@@ -44,6 +46,45 @@ def with_told_of_accounts(
     _tell_days(found, cells, kind)
     _tell_ids(found, cells)
     return found
+
+
+def _tell_people(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give the first column of people's names its role, where no other says whose an account is."""
+    if Role.USER_NAME in roles_in(found) or any(column.category == "name" for column in found):
+        return
+    for n, column in enumerate(found):
+        # What a trade calls its people, *Hoitaja*, says nothing elsewhere.
+        untold = column.role is None and column.category in (None, "technical")
+        if untold and _mostly_names(cells[n]):
+            found[n] = by_content(column, Role.USER_NAME, cells[n])
+            return
+
+
+def _tell_systems(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give the one column of groups or jobs its role in which some accounts are called a system's."""
+    if Role.ACCOUNT_KIND in roles_in(found):
+        return
+    may = [
+        n
+        for n, column in enumerate(found)
+        if column.role is None and column.category in (None, "job_title", "technical")
+    ]
+    systems = [
+        n for n in may if any(map(_is_a_system, cells[n])) and not all(map(_is_a_system, cells[n]))
+    ]
+    if len(systems) == 1:
+        found[systems[0]] = by_content(found[systems[0]], Role.ACCOUNT_KIND, cells[systems[0]])
+
+
+def _is_a_system(cell: str) -> bool:
+    """
+    Whether a cell calls an account a system's, and is no job, nor a department, of a person's.
+
+    >>> _is_a_system("Systemkonto"), _is_a_system("API Only"), _is_a_system("Järjestelmäasiantuntija")
+    (True, True, False)
+    """
+    said = {word for word in re.split(r"[\W_]+", fold(cell)) if word}
+    return bool(said) and said <= set(load("words")["account_person"]["a_system"])
 
 
 def _tell_owner(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
@@ -78,7 +119,7 @@ def _tell_names(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
     named = [n for n, c in enumerate(found) if c.category == "name" and c.role is None]
     ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
     if not named and len(ids) > 1:
-        named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
+        named = [n for n in ids if _mostly_of_words(cells[n])]
     if len(named) == 1 and ids != named:
         found[named[0]] = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
     elif len(named) > 1 and not set(ids) & set(named):
@@ -94,7 +135,7 @@ def _tell_mails(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
     """Give the one column of e-mail addresses its role, where nothing else but names tells accounts."""
     mails = [n for n, c in enumerate(found) if c.category == "email" and c.role is None]
     ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
-    named = [n for n in ids if sum(" " in cell for cell in cells[n]) * 2 > len(cells[n])]
+    named = [n for n in ids if _mostly_of_words(cells[n])]
     if len(mails) != 1 or ids != named:
         return
     if named:
@@ -197,6 +238,11 @@ def _is_open(column: Column) -> bool:
     """Whether a column is headed as numbers are, and is taken for nothing else."""
     untold = column.role in (None, Role.RECORD_KEY, Role.CUSTOMER_REFERENCE)
     return untold and (names_number(column.header) or may_mean(column.header, "access"))
+
+
+def _mostly_of_words(cells: Sequence[str]) -> bool:
+    """Whether most ids are several words, as names are."""
+    return sum(" " in cell for cell in cells) * 2 > len(cells)
 
 
 def _mostly_names(cells: Sequence[str]) -> bool:

@@ -1,5 +1,5 @@
 """
-What the content of people's and accounts' tables tells together, where no header did.
+What the content of people's tables tells together, where no header did.
 
 A trade has its own words: *Animal owner* heads names, *Told us by* sources, *Taken down* the day on
 which the data came in. Each is told by what the table lacks and by the one column that fits.
@@ -7,10 +7,8 @@ which the data came in. Each is told by what the table lacks and by the one colu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from audit.categories._text import fold
 from audit.categories.headers import words
 from audit.register.columns.concepts import may_mean
 from audit.register.columns.content import named_people
@@ -24,7 +22,6 @@ from audit.register.columns.told_roles import (
 from audit.register.kinds.model import kinds
 from audit.register.model import Certainty, Column, Role
 from audit.register.words import UNREAD, reader
-from audit.vocabulary import load
 
 __all__ = ["with_told_of_people"]
 
@@ -42,10 +39,6 @@ def with_told_of_people(
         _tell_source(found, cells, kind)
         _tell_told(found, cells, kind)
         _tell_day(found, cells, kind)
-    if kind in ("access_list", "staff"):
-        _tell_holder(found, cells)
-    if kind == "access_list":
-        _tell_systems(found, cells)
     return found
 
 
@@ -74,18 +67,6 @@ def _tell_name(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
                     "certainty": Certainty.LIKELY,
                 }
             )
-            return
-
-
-def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
-    """Give the first column of people's names its role, where no other says whose an account is."""
-    if Role.USER_NAME in roles_in(found) or any(column.category == "name" for column in found):
-        return
-    for n, column in enumerate(found):
-        # What a trade calls its people, *Hoitaja*, says nothing elsewhere.
-        untold = column.role is None and column.category in (None, "technical")
-        if untold and named_people(list(cells[n])) is not None:
-            found[n] = by_content(column, Role.USER_NAME, cells[n])
             return
 
 
@@ -163,30 +144,3 @@ def _tell_day(found: list[Column], cells: Sequence[Sequence[str]], kind: str) ->
     days = [n for n in may if are_days(cells[n])]
     if len(days) == 1 and Role.OBTAINED_ON in kinds()[kind].roles:
         found[days[0]] = by_content(found[days[0]], Role.OBTAINED_ON, cells[days[0]])
-
-
-def _tell_systems(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
-    """Give the one column of groups or jobs its role in which some accounts are called a system's."""
-    if Role.ACCOUNT_KIND in roles_in(found):
-        return
-    may = [
-        n
-        for n, column in enumerate(found)
-        if column.role is None and column.category in (None, "job_title", "technical")
-    ]
-    systems = [
-        n for n in may if any(map(_is_a_system, cells[n])) and not all(map(_is_a_system, cells[n]))
-    ]
-    if len(systems) == 1:
-        found[systems[0]] = by_content(found[systems[0]], Role.ACCOUNT_KIND, cells[systems[0]])
-
-
-def _is_a_system(cell: str) -> bool:
-    """
-    Whether a cell calls an account a system's, and is no job, nor a department, of a person's.
-
-    >>> _is_a_system("Systemkonto"), _is_a_system("API Only"), _is_a_system("Järjestelmäasiantuntija")
-    (True, True, False)
-    """
-    words = [word for word in re.split(r"[\W_]+", fold(cell)) if word]
-    return bool(words) and set(words) <= set(load("words")["account_person"]["a_system"])
