@@ -97,8 +97,21 @@ def _rows(path: Path, header: Sequence[str]) -> Iterator[Row]:
         elif (event := _event(line)) is None:
             yield Row([line], "other_format", number)
         else:
-            said = {"user": event.inside, header[-1]: event.words} | event.said
-            yield Row([said.get(name, "") for name in header], DATA, number)
+            yield Row(_cells(event, header), DATA, number)
+
+
+def _cells(event: _Event, header: Sequence[str]) -> list[str]:
+    """
+    The values of an event under the fields; a field first met far down the log stays in its words.
+
+    >>> event = _Event({"time": "10:00", "ip": "192.0.2.9"}, "aino", "read")
+    >>> _cells(event, ["time", "user", "event"])
+    ['10:00', 'aino', 'read ip=192.0.2.9']
+    """
+    said = ({"user": event.inside} if event.inside else {}) | event.said
+    beyond = [f"{name}={value}" for name, value in said.items() if name not in header[:-1]]
+    words = " ".join([event.words, *beyond]).strip()
+    return [*(said.get(name, "") for name in header[:-1]), words]
 
 
 def _event(line: str) -> _Event | None:
