@@ -83,7 +83,7 @@ def test_what_a_comment_says_is_found(exports):
     book.close()
     evidence = exports.parent / "evidence.parquet"
     found = run(draft_plan(exports), date(2026, 11, 22), evidence)
-    assert any(f.check == "MIN04" and f.table == "lista" for f in found.findings)
+    assert sum(f.count for f in found.findings if f.check == "MIN04" and f.table == "lista")
     where = "\"check\" = 'MIN04' AND source = 'lista.xlsx'"
     assert duckdb.sql(f"SELECT * FROM '{evidence}' WHERE {where}").fetchall()
     [ledger] = [one for one in found.ledgers if one.file == "lista.xlsx"]
