@@ -173,32 +173,46 @@ def _with_parents(parts: list[Part], language: Language) -> list[Part]:
         while open_ and found[open_[-1]].level >= part.level:
             open_.pop()
         parent = open_[-1] if open_ else None
+        above = found[parent] if parent is not None else None
         topics = part.topics
-        if not topics and parent is not None and not set(found[parent].topics) <= _SAYS_WHO:
-            topics = found[parent].topics
-        if parent is not None and found[parent].topics in _ON_DATA:
-            topics = _of_contents(topics)
-            title = _LEADING.sub("", part.title.lower())
-            if _SAID_OF_WHERE.issuperset(topics) and pattern(language, "holding", "explains").match(
-                title
-            ):
-                # "When you use our form" says where, and not why; "3.1 When we are the controller".
-                topics = found[parent].topics
-        if parent is not None and _lists_rules(found[parent]) and _OF_DATA.issuperset(topics):
-            topics = found[parent].topics  # "8.4 Support messages: 18 months" is a rule
-        if parent is not None and "rights" in found[parent].topics:
-            topics = _of_right(part, topics, language)
-        if parent is not None and "definitions" in found[parent].topics:
-            topics = found[parent].topics  # "Data" is what is defined there, and lists none
+        if not topics and above is not None and not set(above.topics) <= _SAYS_WHO:
+            topics = above.topics
+        title = part.title.lower()
+        if not topics and found and pattern(language, "holding", "asks_on").match(title):
+            topics = found[-1].topics  # "What do we ask of the child?", "And of the parents?"
+        if above is not None:
+            topics = _below(part, topics, above, language)
         found.append(replace(part, parent=parent, topics=topics))
         if part.heading is not None:
             open_.append(number)
     return found
 
 
-def _of_contents(topics: tuple[str, ...]) -> tuple[str, ...]:
-    """The topics of a heading under one on what is collected: "Contact form", "Cookies" say where."""
-    if topics in (("contact",), ("requirement",)):
+def _below(part: Part, topics: tuple[str, ...], above: Part, language: Language) -> tuple[str, ...]:
+    """The topics of a part by those of the one under whose heading it stands."""
+    if above.topics in _ON_DATA:
+        topics = _of_contents(part, topics, language)
+        title = _LEADING.sub("", part.title.lower())
+        if _SAID_OF_WHERE.issuperset(topics) and pattern(language, "holding", "explains").match(
+            title
+        ):
+            # "When you use our form" says where, and not why; "3.1 When we are the controller".
+            topics = above.topics
+    if _lists_rules(above) and _OF_DATA.issuperset(topics):
+        topics = above.topics  # "8.4 Support messages: 18 months" is a rule
+    if "rights" in above.topics:
+        topics = _of_right(part, topics, language)
+    # "Data" under definitions is what is defined there, and lists none.
+    return above.topics if "definitions" in above.topics else topics
+
+
+def _of_contents(part: Part, topics: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    """The topics of a heading under one on what is collected: "Contact form", "Cookies" say where.
+
+    "Suppliers" there says of whom.
+    """
+    of_whom = pattern(language, "retention", "of_people").fullmatch(part.title.lower())
+    if topics in (("contact",), ("requirement",)) or (topics == ("recipients",) and of_whom):
         return ("contents",)
     return ("cookies", "contents") if topics == ("cookies",) else topics
 

@@ -16,7 +16,7 @@ __all__ = ["Passage", "passages"]
 _LISTED = frozenset(("contents", "recipients", "sources", "disclosures", "subjects"))
 _LEAST_WIDTH = 45  # characters of the lines of a paragraph
 _EVEN = 0.7  # of the longest line of a paragraph, what the others reach
-_LABEL = re.compile(r"[A-ZÅÄÖ][^:.;]{2,60}: ")
+_LABEL = re.compile(r"[A-ZÅÄÖ][^:.;]{2,60}?(?::| [-–—]) ")
 _NAMED = re.compile(r"[^\W\d_][^—–:.;]{1,40}(?:\.[a-z]{2,3})? [—–-] \S")
 """A line that names a thing before a dash, and says behind it what that is."""
 _LEAST_NAMED = 2
@@ -204,7 +204,7 @@ def _are_items(plain: str, lines: list[Place]) -> bool:
 
 
 def _are_labelled(plain: str, lines: list[Place]) -> bool:
-    """Whether each line says first what it is about: "Member data: one year after resigning"."""
+    """Whether each line says first what it is about: "Member data: one year", "Invoices - six"."""
     return all(_LABEL.match(plain, *line) for line in lines)
 
 

@@ -152,6 +152,10 @@ def _without_opening(words: str, language: Language) -> str:
     shredded" are about what stands behind the comma.
     """
     verbs = pattern(language, "retention", "verbs")
+    if case := pattern(language, "retention", "in_case_of").match(words):
+        words = (
+            " " * case.end() + words[case.end() :]
+        )  # "..., in case of a crime until it is solved"
     opening = pattern(language, "retention", "opens_with").match(words)
     if opening and not verbs.search(words, 0, opening.end()):
         words = " " * opening.end() + words[opening.end() :]

@@ -28,8 +28,12 @@ class Period:
         return f"P{self.number}{self.unit}"
 
 
-def periods(words: str, language: Language) -> list[Period]:
-    """The periods that lower-case words name, in their order."""
+def periods(words: str, language: Language, unit: str = "") -> list[Period]:
+    """
+    The periods that lower-case words name, in their order.
+
+    ``unit`` is that of the period which the sentence names before them: ", books ten" shares it.
+    """
     found = []
     for match in _expression(language).finditer(words):
         if match["fixed"]:
@@ -43,7 +47,8 @@ def periods(words: str, language: Language) -> list[Period]:
                 number, unit = 12 * number + 6, "M"
         if 0 < number <= _MOST:
             found.append(Period(number, unit, match.start(), match.end()))
-    return _with_single(_with_years(found, words, language), words, language)
+    found = _with_single(_with_years(found, words, language), words, language)
+    return _with_shared(found, words, unit, language)
 
 
 def _with_years(found: list[Period], words: str, language: Language) -> list[Period]:
@@ -66,6 +71,19 @@ def _with_single(found: list[Period], words: str, language: Language) -> list[Pe
                 start = match.start("unit") if "unit" in match.groupdict() else match.start()
                 found.append(Period(int(iso[1:-1]), iso[-1], start, match.end()))
     return sorted(found, key=lambda period: period.start)
+
+
+def _with_shared(found: list[Period], words: str, unit: str, language: Language) -> list[Period]:
+    """The periods with those whose unit only the one before them names: "vouchers six years, books ten"."""
+    if not (found or unit):
+        return found
+    shared = []
+    for match in _shared(language).finditer(words):
+        last = next((p for p in reversed(found) if p.end <= match.start()), None)
+        of = last.unit if last and "." not in words[last.end : match.start()] else unit
+        if of and (match[1] or not last):
+            shared.append(Period(_number(match["n"], None, language), of, *match.span("n")))
+    return sorted((*found, *shared), key=lambda period: period.start)
 
 
 def _number(said: str, brackets: str | None, language: Language) -> int:
@@ -100,6 +118,17 @@ def _single(language: Language) -> list[tuple[re.Pattern[str], str]]:
         (re.compile(rf"(?<![\w/.-]){words}(?!\w)"), iso)
         for words, iso in (listed | after_verbs).items()
     ]
+
+
+@cache
+def _shared(language: Language) -> re.Pattern[str]:
+    """A numeral that ends a clause on another thing, without a unit."""
+    data = load(language, "numbers")
+    numerals = "|".join(sorted(data["numerals"], key=len, reverse=True))
+    joints = data["shared"]["joints"]
+    return re.compile(
+        rf"(?:^|(,|\b(?:{joints})\b))\s*(?:[^\W\d][^\s,.;]*\s+){{1,3}}(?P<n>{numerals})(?=\s*(?:[.;,)]|$))"
+    )
 
 
 @cache

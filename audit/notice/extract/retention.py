@@ -194,7 +194,7 @@ def _rules(stretch: Stretch, language: Language) -> Iterator[RetentionPeriod]:
         stretch.headed or pattern(language, "retention", "destroys").search(words)
     ) and not is_of_data(words, stretch.subject, language):
         return  # "eggs keep for 28 days", "lost property is held for a month"
-    named = periods(words, language)
+    named = periods(words, language, stretch.unit)
     found = [p for p in named if not is_decoy(words, p, language)]
     if len(found) < len(named) and not kept:
         return  # "the loan period is four weeks, for films one": the second goes with the first

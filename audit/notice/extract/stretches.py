@@ -54,6 +54,8 @@ class Stretch:
     """What another cell of its row says that it runs from, in lower case."""
     row: str = ""
     """The row that it stands in, as a sentence would say it: its subject, the cell, its start."""
+    unit: str = ""
+    """The unit of the period that its sentence names before it: "six years, the books ten"."""
 
 
 def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
@@ -82,6 +84,7 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
     context = _label(passage, language)
     labelled = in_place and not passage.inferred and bool(_LABELLED.match(passage.words))
     told = False  # whether the sentence has told a rule: "forms are kept for five years, bills for six"
+    unit = ""
     for start, end in _split(words, language):
         yield Stretch(
             words[start:end],
@@ -92,7 +95,9 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
             in_place=in_place or told,
             headed=in_place and not passage.inferred,
             answers=labelled and start == 0,
+            unit=unit,
         )
+        unit = next((each.unit for each in reversed(periods(words[:end], language))), "")
         told = told or bool(
             pattern(language, "retention", "verbs").search(words, start, end)
             and periods(words[start:end], language)

@@ -61,7 +61,7 @@ def _is_about_transfers(passage: Passage, language: Language) -> bool:
     own = passage.about("transfers")
     # "Published at Pilvi (Pilvi Inc., USA)" says who is who, and not that data goes there.
     words = passage.lower if own else _without_brackets(passage.lower, language)
-    if RIGHTS.intersection(passage.topics):
+    if RIGHTS.intersection(passage.topics) and not _is_aside(words, language):
         return False
     if passage.kind == "row" and not own:
         return _pairs(words, language)
@@ -80,6 +80,12 @@ def _is_about_transfers(passage: Passage, language: Language) -> bool:
     return alone and (
         _only_answers(words, language) or (says("moves") and says("denied", "only_if"))
     )
+
+
+def _is_aside(words: str, language: Language) -> bool:
+    """Whether a sentence among the rights denies that data leaves, and grants nothing."""
+    denied = pattern(language, "transfers", "denied").search(words)
+    return bool(denied and not pattern(language, "granting", "grants").search(words))
 
 
 def _without_brackets(words: str, language: Language) -> str:

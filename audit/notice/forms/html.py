@@ -288,7 +288,7 @@ class _Page:
         known = [cells for cells, head in rows if not head and len(cells) == 2]  # noqa: PLR2004 - the columns
         body = [cells for cells, head in rows if not head]
         top = next((tuple(cells) for cells, is_head in rows if is_head), ())
-        if not top and rows and says_what(tuple(rows[0][0])):
+        if not top and not _heads_rows(table) and says_what(tuple(rows[0][0])):
             top = tuple(rows[0][0])
         if (
             not says_what(top)
@@ -338,6 +338,12 @@ def _rows(table: LexborNode) -> list[tuple[list[str], bool]]:
     if is_numbered([cells for cells, _ in rows]):
         return [(cells[1:], head) for cells, head in rows]
     return rows
+
+
+def _heads_rows(table: LexborNode) -> bool:
+    """Whether the markup says of each row that its first cell alone heads it."""
+    rows = [[cell.tag for cell in row.css("th, td")] for row in table.css("tr")]
+    return all(row[:1] == ["th"] and "td" in row for row in rows if row)
 
 
 def _breaks(node: LexborNode) -> bool:

@@ -12,6 +12,7 @@ from audit.notice.document import Document
 from audit.notice.forms.columns import in_columns
 from audit.notice.forms.letters import whole_letters
 from audit.notice.forms.lines import blocks_of
+from audit.notice.forms.ruled import with_tables
 from audit.notice.forms.tables import Line
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def _words(page: PageObject) -> str:
     text = page.extract_text()
     if not text.strip():
         return text
+    if tables := with_tables(page):
+        return tables
     looks = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
     if _is_in_splinters(text):
         text = "\n".join(" ".join(line.split()) for line in looks.split("\n"))

@@ -1,0 +1,70 @@
+"""Tables in a PDF, whose cells are told by the lines around them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fpdf import FPDF
+
+from audit.notice.formats.labels import as_labels
+from audit.notice.forms.pdf import read_pdf
+from audit.notice.reading import read_published
+
+HEAD = ("Data", "Purpose", "Legal basis", "Retention")
+ROWS = (
+    ("Name, telephone number and e-mail address of the customer", "Orders", "Contract", "two years from the last order"),
+    ("Invoices", "Bookkeeping", "Legal obligation", "6 years from the end of the financial year"),
+    ("Photographs of the finished work and of the place where it stands", "Marketing", "Consent", "until consent is withdrawn"),
+)  # fmt: skip
+
+
+def printed(path: Path, rows: tuple[tuple[str, ...], ...], *, borders: str = "ALL") -> Path:
+    """A notice as PDF with one table, in cells of which words go on over several lines."""
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("helvetica", size=11)
+    for line in (
+        "Privacy policy",
+        "1. Controller",
+        "Test Ltd, Test Street 1",
+        "2. What we process",
+    ):
+        paper.cell(text=line, new_x="LMARGIN", new_y="NEXT")
+    with paper.table(borders_layout=borders) as table:
+        for row in rows:
+            table.row(row)
+    for line in ("3. Recipients", "The accountant."):
+        paper.cell(text=line, new_x="LMARGIN", new_y="NEXT")
+    paper.output(str(path))
+    return path
+
+
+def test_cells_stay_whole(tmp_path: Path) -> None:
+    text = read_pdf(printed(tmp_path / "notice.pdf", (HEAD, *ROWS))).plain
+    assert " | ".join(HEAD) in text
+    assert all(" | ".join(row) in text for row in ROWS)
+
+
+def test_rows_are_read_by_their_columns(tmp_path: Path) -> None:
+    labels = as_labels(read_published(printed(tmp_path / "notice.pdf", (HEAD, *ROWS))))
+    register = labels["registers"][0]
+    assert set(register["categories"]) == {"name", "phone", "email", "invoicing", "photo_video"}
+    assert [(r["duration"], r["trigger"]) for r in register["retention"]] == [
+        ("P2Y", "last_order"),
+        ("P6Y", "fiscal_year_end"),
+        (None, "consent_withdrawal"),
+    ]
+    assert set(register["legal_bases"]) == {"contract", "legal_obligation", "consent"}
+    assert register["recipients"] == ["The accountant"]
+
+
+def test_two_columns_are_read_line_by_line(tmp_path: Path) -> None:
+    rows = (("Data content", "Name and telephone number"), ("Retention", "two years"))
+    text = read_pdf(printed(tmp_path / "notice.pdf", rows)).plain
+    assert "|" not in text
+
+
+def test_an_empty_form_is_no_table(tmp_path: Path) -> None:
+    rows = (("Name", "Signature", "Date"), *((" ", " ", " "),) * 4)
+    text = read_pdf(printed(tmp_path / "notice.pdf", rows)).plain
+    assert "|" not in text
