@@ -34,6 +34,7 @@ __all__ = ["OF_ANIMALS", "Lexicon", "lexicon", "names_person"]
 OF_ANIMALS = ("health", "diet_allergy")
 _LISTED = re.compile(r"[,;/+]")
 _SHORT = 200  # characters; what is longer is not kept
+_BESIDE_WORDS = " .!?()\"'\t\r\n-"
 _AROUND = 90  # characters that a phrase may take before and after its rarest word
 # A key of JSON whose value says nothing: `"allergies": ""`, or a pair of key and value.
 _KEY_ALONE = re.compile(
@@ -153,7 +154,7 @@ def _found(text: str) -> Mapping[str, tuple[Match, ...]]:
             if phrase.ground:
                 where = (match.start(), match.end(), phrase.category)
                 ground = "mention" if phrase.ground == "mention" else "statement"
-                whole = phrase.ground == "statement" and ".." not in phrase.text
+                whole = phrase.ground in ("statement", "alone") and ".." not in phrase.text
                 told = (ground, at.start() + len(phrase.anchor), whole)
                 # A statement before a mention, then what says most of the word.
                 other = spans.get(where, told)
@@ -175,7 +176,14 @@ def _found(text: str) -> Mapping[str, tuple[Match, ...]]:
 
 
 def _is_written_so(phrase: Phrase, text: str, match: re.Match[str]) -> bool:
-    """Whether a name in the phrase is written as one, and an aside stands beside somebody's name."""
+    """
+    Whether a name in the phrase is written as one, an aside stands beside somebody's name, and what
+    must be all that a note says is that; of three letters, in capitals: *PAM*, since *Pam* is a name.
+    """
+    if phrase.ground == "alone":
+        said = text.strip(_BESIDE_WORDS)
+        written = len(said) > SHORTEST_ANCHOR or said.isupper()
+        return written and len(said) == match.end() - match.start()
     if phrase.ground == "aside":
         return is_aside(text, *match.span(), in_notes=not phrase.common)
     return not phrase.names or _is_name(text, match.start("name"))

@@ -4,8 +4,9 @@ The phrases of a lexicon, as they stand in its file.
 A lexicon is a text file in ``lexicon/``: its source on the first line, then phrases, one a line,
 under ``[statement]``, ``[mention]``, ``[quiet]`` (what looks like one and is none, to this
 lexicon alone), ``[aside]`` (what says something only where it is all that stands beside a
-person's name: *Aino Koe (sokea)*, where a *blind* by itself is one for a window) and ``[value]``
-(what says it only as one whole cell of a column that holds little else). In a phrase
+person's name: *Aino Koe (sokea)*, where a *blind* by itself is one for a window), ``[alone]`` (what
+says it where it is all that a note says: *PAM*, which beside other words is a customer) and
+``[value]`` (what says it only as one whole cell of a column that holds little else). In a phrase
 
 ``astma*``
     is a word that begins so, ``*allergi*`` a word that has it anywhere, ``hiv~`` one with nothing but

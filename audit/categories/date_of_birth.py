@@ -93,6 +93,8 @@ _TURNS = re.compile(
     r"(?:st|nd|rd|th|:e)?[- ](?:birthday|födelsedag|årsdag)"
     rf"|{_BEGINS}{_NUMBER}-?\s?vuotis-?syntymäpäiv\w*"
     rf"|{_OF_PERSON}{_NUMBER}\s?(?:-?v\.?|-?vuotis|-?vuotis-?)\s?synttär\w+"
+    # The day on which somebody is so old, and nothing but that: "70 v. 12.5.2027".
+    rf"|^\s*{_NUMBER}\s?(?:v\.?|år|vuotta|-?vuotispäivä\w*|-?årsdag\w*)\s(?:den\s)?[0-3]?[0-9][./][01]?[0-9]\.?(?:[0-9]{{4}})?\s*$"
     rf"|{_OF_PERSON}(?:är|on|is)\s{_NUMBER}\s(?:år|vuotta|years)\s(?:och|ja|and|men|mutta|but)\s",
     re.IGNORECASE,
 )
@@ -175,6 +177,7 @@ DATE_OF_BIRTH = Category(
         rf"|(?:[Tt]..?[Yy][Tt][Tt]?[^ ]{{1,4}}|[Bb][Ll][Ii][Rr]|[Ff][Yy][Ll][Ll][A-Za-z]{{1,2}}|[Tt][Uu][Rr][Nn][A-Za-z]{{1,3}})[{SPACES}](?:[^0-9]{{1,10}}[{SPACES}])?[0-9]{{1,3}}[A-Za-z]*"
         rf"|(?:[Bb][Ee]|..?[Rr]|[Oo][Nn]|[Ii][Ss])[{SPACES}](?:[A-Za-z]{{2,5}}[{SPACES}])?[0-9]{{1,3}}[{SPACES}](?:[A-Za-z]{{1,8}}|..?[Rr])"
         rf"|[0-9]{{1,3}}(?:[A-Za-z]{{1,2}}|:[Ee])?[{SPACES}{DASHES}](?:[Bb][Ii][Rr][Tt]|[Ss][Yy][Nn]|[Ff]..?[Dd][Ee]|..?[Rr][Ss][Dd])[A-Za-z]{{2,8}}"
+        rf"|[0-9]{{2,3}}[{SPACES}{DASHES}]?(?:[Vv]|..?[Rr])[a-zäåA-ZÄ.]{{0,12}}[{SPACES}](?:den[{SPACES}])?[0-3]?[0-9][./][01]?[0-9]"
         rf"|(?:[Ii][Kk]..?|[Aa]?.?[Ll][Dd][Ee][Rr]|[Aa][Gg][Ee][Dd]?)[{SPACES}:=]{{1,3}}[0-9]{{1,3}}[A-Za-z]*"
     ),
     find=_find,

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from audit.categories import Category, Group, Match, categories, forms
 from audit.categories._asides import aside_of
 from audit.categories._lexicon import OF_ANIMALS, names_person
+from audit.categories._phrases import values_of
 from audit.categories._text import OBFUSCATED, any_of, normalise
 from audit.categories.headers import best_name
 from audit.categories.swedish_identity_number import AS_A_FIRMS
@@ -115,9 +116,8 @@ class Examiner:
                 whose = self._whose(category, match, place, cells, own)
                 # Where the record has nothing to compare with, words beside it tell whose it is.
                 if whose == "unknown" and category.key in _REACHED_AT:
-                    whose = (
-                        "other" if of_relatives else self._left_there(category, match, place, text)
-                    )
+                    theirs = of_relatives or _is_a_relatives(match, text)
+                    whose = "other" if theirs else self._left_there(category, match, place, text)
                 judged.append((category, match.ground, whose))
             if judged:
                 found.append(self._gravest(place, judged, whole=_is_whole(matches, text)))
@@ -208,7 +208,7 @@ class Examiner:
             (category, match)
             for category, find in _finders(column, formed=formed, told=told)
             for match in find(text)
-            if _may_speak(category, match, column)
+            if _may_speak(category, match, column, text)
         ]
         if column == "name" and (beside := aside_of(text)) is not None:
             phrases = _finders(None, formed=False, told=False)
@@ -224,6 +224,7 @@ class Examiner:
             if category.key == column and category.find
             for match in category.find(text)
         ]
+        claims += _of_the_column(text, column)
         claims.sort(key=_by_proof)
         kept: list[tuple[Category, Match]] = []
         taken: list[tuple[int, int]] = []  # apart and in order: the neighbours tell
@@ -261,6 +262,24 @@ class Examiner:
             if key == category.key and cells[place]
             for match in category.find(normalise(cells[place]))
         )
+
+
+def _is_a_relatives(match: Match, text: str) -> bool:
+    """
+    Whether the word before a number is for a relative: *vaimo 040 ...*, *mum tel. 07700 ...*.
+
+    >>> _is_a_relatives(Match(6, 17, "", ""), "vaimo 040 1234567"), _is_a_relatives(Match(5, 9, "", ""), "työ: 0401")
+    (True, False)
+    """
+    before = normalise(text)[max(0, match.start - _BEFORE) : match.start].casefold()
+    said = [word for word in re.split(r"[\s.:,(-]+", before) if word]
+    while said and said[-1] in _REACHED_BY:
+        said.pop()
+    return bool(said) and said[-1] in values_of("family")
+
+
+_BEFORE = 40  # characters
+_REACHED_BY = frozenset("puh p gsm nro nr no tel tfn mob mobil mobile on".split())
 
 
 def key_and_value(headers: Sequence[str]) -> tuple[int, int] | None:
@@ -313,6 +332,16 @@ def _finders(
     )
 
 
+def _of_the_column(text: str, column: str | None) -> Iterator[tuple[Category, Match]]:
+    """A whole cell that its own column's form tells: a number of ten digits there is no phone's."""
+    category, said = categories().get(column or ""), text.strip(" '")
+    if category is None or category.group is not Group.IDENTITY_CODE or not said:
+        return
+    if category.tells is not None and category.tells(said):
+        start = text.index(said)
+        yield category, Match(start, start + len(said), said, "format")
+
+
 def _of_a_sole_trader(text: str) -> Iterator[tuple[Category, Match]]:
     """A person's identity number in the place of a firm's: no firm has a month in its own."""
     number, tells = text.strip(), forms()["swedish_identity_number"].tells
@@ -342,16 +371,18 @@ def _forms(column: str | None) -> re.Pattern[str]:
     return re.compile(f"{token}|{OBFUSCATED}")
 
 
-def _may_speak(category: Category, match: Match, column: str | None) -> bool:
+def _may_speak(category: Category, match: Match, column: str | None, text: str) -> bool:
     """
     Whether what words alone tell may be of a person in such a column.
 
-    *Konkurssi* in a column of states is a customer's state, and a mention there says nothing.
+    *Konkurssi* in a column of states is a customer's state, and a mention there says nothing, nor
+    does one word that is the whole cell: *Kommunal* among groups of customers.
     """
     if match.ground not in TOLD or column != "technical":
         return True
     own = (Group.SPECIAL, Group.PROTECTED)
-    return category.group in own and match.ground == "statement"
+    word = len(text.strip()) == match.end - match.start and " " not in text.strip()
+    return category.group in own and match.ground == "statement" and not word
 
 
 def _is_whole(matches: list[tuple[Category, Match]], text: str) -> bool:

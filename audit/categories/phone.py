@@ -13,6 +13,8 @@ that thing's number, not a telephone's; nor is a date with slashes or hyphens on
 ['+358401234567', '+35891234567']
 >>> [m.value for m in PHONE.find("040.123.4567, 050 7654321 / 040 1234567")]
 ['+358401234567', '+358507654321', '+358401234567']
+>>> list(PHONE.find("växeln 09 123 4567, switchboard 020 7946 0100"))
+[]
 >>> list(PHONE.find("viite 0401234567, tilaus 2024-0401234567, 01.02.2024, 02/03/2024"))
 []
 """
@@ -56,6 +58,13 @@ _OTHER_NUMBER = re.compile(
     r"[\s.:#-]{0,3}$",
     re.IGNORECASE,
 )
+# What a firm answers at is no person's number.
+_A_FIRMS = re.compile(
+    r"(?<![^\W_])(?:vaihde|vaihteen|vaihteesta|växeln?|växelnummer|switchboard|reception|front desk|helpdesk|help desk|helpline|"
+    r"asiakaspalvelu(?:n|mme)?|kundtjänst(?:en)?|customer (?:service|services|care)|main line|päivystys(?:numero)?)"
+    r"(?:[ -](?:puh|numero|nro|nr|nummer|number|tel|no))?[\s.:,]{0,3}(?:(?:on|is|är|at|på)\s)?$",
+    re.IGNORECASE,
+)
 _SHAPED_AS_CODE = re.compile(
     r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-[0-9]{3,4}(?![0-9])"
 )
@@ -74,7 +83,7 @@ def _find(text: str) -> Iterator[Match]:
             return
         at, beside = found.end(), False
         before = text[max(0, found.start() - 40) : found.start()]
-        if _OTHER_NUMBER.search(before) or _part_of_another(found[0], before):
+        if _OTHER_NUMBER.search(before) or _A_FIRMS.search(before) or _part_of_another(found[0], before):
             continue
         if _DATE.match(found[0]) or _RANGE.fullmatch(found[0]):
             continue

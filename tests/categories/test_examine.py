@@ -153,3 +153,23 @@ def test_who_left_an_address_in_the_place_of_a_number_left_their_own() -> None:
     assert cell.relation == "unknown"
     [cell] = Examiner(["email", "phone"]).row(["aino@koe.example", "onni@koe.example"])
     assert cell.relation == "other"
+
+
+def test_one_word_says_it_of_a_person_only_where_it_is_the_whole_note() -> None:
+    """Unions and municipal firms are customers' groups as well."""
+    [cell] = Examiner([None]).row(["Kommunal"])
+    assert cell.category == "union_membership"
+    assert Examiner(["technical"]).row(["Kommunal"]) == []
+
+
+def test_ten_digits_in_a_column_of_identity_codes_are_no_phone_number() -> None:
+    """*0203239827* is somebody born in 2002, where the column is of such codes."""
+    assert Examiner(["personal_identity_code"]).row(["0203239827"]) == []
+    [cell] = Examiner(["personal_identity_code"]).row(["0203239821"])
+    assert cell.category == "phone"
+
+
+def test_a_number_behind_a_word_for_a_relative_is_that_persons() -> None:
+    """Where the record has no number to compare with."""
+    assert [cell.relation for cell in Examiner([None]).row(["vaimo 040 123 4567"])] == ["other"]
+    assert [cell.relation for cell in Examiner([None]).row(["työ 040 123 4567"])] == ["unknown"]
