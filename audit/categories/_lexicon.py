@@ -177,8 +177,9 @@ def _found(text: str) -> Mapping[str, tuple[Match, ...]]:
 
 def _is_written_so(phrase: Phrase, text: str, match: re.Match[str]) -> bool:
     """
-    Whether a name in the phrase is written as one, an aside stands beside somebody's name, and what
-    must be all that a note says is that; of three letters, in capitals: *PAM*, since *Pam* is a name.
+    Whether a name is written as one, an aside stands beside one, and what must be the whole note is.
+
+    Of three letters that is in capitals: *PAM*, since *Pam* is a name.
     """
     if phrase.ground == "alone":
         said = text.strip(_BESIDE_WORDS)

@@ -34,7 +34,7 @@ _OWN_FIELD = re.compile(r"(?<=\w)__p?c$|^x_(?:studio_)?(?=[^\W\d_]{2})")
 # GraphQL, Elasticsearch. What stands within is called as if it stood alone.
 _WRAPPED = re.compile(
     r"^(?:(?:properties|attributes|fields|node|_source|meta_data|metafields|note_attributes"
-    r"|custom_attributes)\.)+(?=[^.])"
+    r"|custom_attributes|metadata|custom_fields|customFields)\.)+(?=[^.])"
 )
 PLAIN = str.maketrans("äöåéü", "aoaeu")
 # What may stand before or after a phrase without changing what the column holds.

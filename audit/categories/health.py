@@ -10,12 +10,16 @@ Allergies and diets are ``diet_allergy``.
 []
 """
 
+import re
+
 from audit.categories._lexicon import lexicon
 from audit.categories.model import Category, Group
 
 __all__ = ["HEALTH"]
 
 _WORDS = lexicon("health")
+# What glasses correct: a column of quarters, each with its sign, is of people's eyes.
+_DIOPTRES = re.compile(r"[-+\N{MINUS SIGN}][0-9]{1,2}[.,](?:00|25|50|75)")
 
 HEALTH = Category(
     key="health",
@@ -68,5 +72,5 @@ HEALTH = Category(
     fideslang="user.health_and_medical",
     words=_WORDS.words,
     find=_WORDS.find,
-    tells=_WORDS.tells,
+    tells=lambda text: _WORDS.tells(text) or _DIOPTRES.fullmatch(text) is not None,
 )

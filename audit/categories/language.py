@@ -21,6 +21,7 @@ LANGUAGE = Category(
     key="language",
     names={"fi": "kieli", "sv": "språk", "en": "language"},
     headers=(
+        *("locales", "preferred locale", "preferred locales"),
         *("kieli", "kielet", "kielikoodi", "äidinkieli", "asiointikieli", "palvelukieli"),
         *("yhteydenottokieli", "kontaktikieli", "viestintäkieli", "laskutuskieli", "laskun kieli"),
         *("asiakkaan kieli", "käyttöliittymän kieli", "kielitaito", "kielivalinta"),

@@ -83,7 +83,11 @@ def _find(text: str) -> Iterator[Match]:
             return
         at, beside = found.end(), False
         before = text[max(0, found.start() - 40) : found.start()]
-        if _OTHER_NUMBER.search(before) or _A_FIRMS.search(before) or _part_of_another(found[0], before):
+        if (
+            _OTHER_NUMBER.search(before)
+            or _A_FIRMS.search(before)
+            or _part_of_another(found[0], before)
+        ):
             continue
         if _DATE.match(found[0]) or _RANGE.fullmatch(found[0]):
             continue

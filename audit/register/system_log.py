@@ -22,10 +22,12 @@ from audit.vocabulary import load
 __all__ = ["is_system_log", "tables"]
 
 _LINE = re.compile(
+    # *time="..."* of logfmt, the priority of syslog.
+    r"(?:(?P<name>(?:date)?time|ts|timestamp|date|aika|aikaleima|tid|tidpunkt)=\"?)?"
     r"(?:<[0-9]{1,3}>(?:1 )?)?\[?(?P<time>[0-9]{4}[-./][0-9]{2}[-./][0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
     r"(?:[.,][0-9]{1,9})?(?: ?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?"
     r"|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4} (?:klo |kl\.? )?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?"
-    r"|[A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2})\]?[ \t]+(?P<rest>.*)"
+    r"|[A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2})\]?\"?[ \t]+(?P<rest>.*)"
 )
 _PAIR = re.compile(r'(?<![\w.=-])([^\W\d][\w.-]{0,40})=(?:"((?:[^"\\]|\\.)*)"|([^\s,;]*)),?')
 # "crm01 auth[906]: " of syslog: the machine, and what wrote the line.
@@ -58,6 +60,8 @@ def is_system_log(text: str) -> bool:
     True
     >>> is_system_log("2026-01-02 10:00:00 [aino] read\n2026-01-02 10:00:01 [bo] read\n2026-")
     True
+    >>> is_system_log('time=2026-01-02T10:00:00Z user=aino msg="opened 12"\n' * 3)
+    True
     >>> is_system_log("2026-01-02 10:00:00 [main] started\n" * 3), is_system_log("2026-01-02;aino\n")
     (False, False)
     """
@@ -76,8 +80,10 @@ def tables(path: Path, shown: str) -> list[Extract]:
     events = [event for event in map(_event, first_lines(path)) if event is not None]
     named = dict.fromkeys(name for event in events for name in event.said)
     bracketed = _users().isdisjoint(named) and _has_users_in_brackets(events[:_LOOKED_AT])
-    words = "message" if _EVENTS & set(named) else "event"
-    header = (*named, *(["user"] if bracketed else []), words)
+    own = next((name for name in named if name in _MESSAGES), None)
+    words = own or ("message" if _EVENTS & set(named) else "event")
+    others = (name for name in named if name != own)
+    header = (*others, *(["user"] if bracketed else []), words)
     return [
         Extract(
             form="system_log",
@@ -109,8 +115,9 @@ def _cells(event: _Event, header: Sequence[str]) -> list[str]:
     ['10:00', 'aino', 'read ip=192.0.2.9']
     """
     said = ({"user": event.inside} if event.inside else {}) | event.said
+    own = said.pop(header[-1], "")
     beyond = [f"{name}={value}" for name, value in said.items() if name not in header[:-1]]
-    words = " ".join([event.words, *beyond]).strip()
+    words = " ".join(filter(None, [own, event.words, *beyond]))
     return [*(said.get(name, "") for name in header[:-1]), words]
 
 
@@ -128,7 +135,7 @@ def _event(line: str) -> _Event | None:
     found = _LINE.fullmatch(line)
     if found is None:
         return None
-    said, rest = {"time": found["time"].replace(",", ".")}, found["rest"]
+    said, rest = {found["name"] or "time": found["time"].replace(",", ".")}, found["rest"]
     process = _PROCESS.match(rest)
     if process is not None:
         said["process"], rest = process["process"], rest[process.end() :]
@@ -167,6 +174,8 @@ def _users() -> frozenset[str]:
     return frozenset(load("generic")["log_users"])
 
 
+_MESSAGES = frozenset({"msg", "message", "viesti", "meddelande"})
+"""What a line's own words are called where they are one of its pairs."""
 _EVENTS = frozenset(
     {"action", "event", "activity", "operation", "toiminto", "tapahtuma", "händelse"}
 )

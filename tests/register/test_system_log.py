@@ -83,6 +83,15 @@ def test_a_field_first_met_far_down_is_looked_at_in_the_words_of_its_event(expor
     assert sum(one.count for one in audit.findings if one.check == "MIN04") == 1
 
 
+def test_a_line_of_pairs_alone_has_its_words_in_one_of_them(exports):
+    """As logfmt has it: the moment is a pair too, and the message is no second column."""
+    line = 'ts=2026-01-0{}T10:00:00Z level=info user=aino{} msg="opened 12" took=3ms\n'
+    text = "".join(line.format(n, n) for n in range(1, 7))
+    (exports / "app.log").write_text(text, encoding="utf-8")
+    [log] = [source for source in draft_plan(exports).sources if source.kind == "access_log"]
+    assert set(log.columns) == {"ts", "level", "user", "took", "msg"}
+
+
 def test_a_log_of_several_sites_is_a_web_log(exports, tmp_path):
     """The site before the other fields makes no list of users of it."""
     (exports / "asiakkaat.csv").unlink()

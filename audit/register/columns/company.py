@@ -34,9 +34,11 @@ GROUND_OF_ANIMALS = "content: of animals"
 _OF_STAFF = frozenset({"employment", "personal_identity_code"})
 
 
-def without_tables_name(header: Sequence[str]) -> list[str]:
+def without_tables_name(header: Sequence[str], kind: str = "") -> list[str]:
     """
     The headers without the word for notes that several begin with, which is their table's name.
+
+    Nor with what a program calls a record of the ``kind``: *order.status*.
 
     A general word that is left, *parent* or *type*, is of the comment, and names nothing.
 
@@ -44,7 +46,10 @@ def without_tables_name(header: Sequence[str]) -> list[str]:
     ['', 'author', 'date', '', 'user']
     >>> without_tables_name(["Comment", "Comment date"])
     ['Comment', 'Comment date']
+    >>> without_tables_name(["order.status", "customer.id"], "orders")
+    ['status', 'customer.id']
     """
+    header = [_within(name, kind) for name in header]
     said = [words(name).split() for name in header]
     first = Counter(tokens[0] for tokens in said if len(tokens) > 1)
     of_table = {word for word, times in first.items() if times >= _SHARED_BY} & _OF_NOTES
@@ -52,6 +57,12 @@ def without_tables_name(header: Sequence[str]) -> list[str]:
         _left(tokens) if len(tokens) > 1 and tokens[0] in of_table else name
         for name, tokens in zip(header, said, strict=True)
     ]
+
+
+def _within(name: str, kind: str) -> str:
+    above, _, field = name.partition(".")
+    known = load("generic")["of_the_record"].get(kind, ()) if field.strip() else ()
+    return field if words(above) in known else name
 
 
 def _left(tokens: Sequence[str]) -> str:

@@ -55,7 +55,12 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
     return _otherwise(named, cells, kind)
 
 
-_NEVER_DAYS = frozenset({"gender", "language", "marital_status", "name", "nationality"})
+_NEVER_DAYS = frozenset(
+    {
+        *("gender", "language", "marital_status", "name", "nationality", "organisation"),
+        *("job_title", "email", "phone", "postal_address"),
+    }
+)
 _OF_ADDRESS = frozenset({"title", "titel", "titteli", "anrede"})
 
 

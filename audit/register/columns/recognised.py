@@ -43,6 +43,7 @@ from audit.register.columns.second import is_about_a_person, second_role, share_
 from audit.register.columns.told_of_accounts import with_told_of_accounts
 from audit.register.columns.told_of_lists import with_told_of_lists
 from audit.register.columns.told_of_people import with_told_of_people
+from audit.register.columns.told_of_the_rest import with_told_of_the_rest
 from audit.register.columns.told_roles import with_told_roles
 from audit.register.dates import needs_order, read_date
 from audit.register.kinds.model import headers_of, kinds
@@ -66,7 +67,9 @@ def recognise_columns(
     """Category and role of each column, with the ground on which they were given."""
     # What a column is, the beginning of a cell tells; a page in one took minutes to be looked at.
     cells = [[row[n].strip()[:_SEEN] for row in rows if row[n].strip()] for n in range(len(header))]
-    told = [_column(name, cells[n], kind) for n, name in enumerate(without_tables_name(header))]
+    told = [
+        _column(name, cells[n], kind) for n, name in enumerate(without_tables_name(header, kind))
+    ]
     named = [one.model_copy(update={"header": header[n]}) for n, one in enumerate(told)]
     of_record = [_of_a_record(column, kind) for column in named]
     found = with_animals(among_others(of_record, kind), cells)
@@ -83,7 +86,7 @@ def recognise_columns(
     found = _with_customers_of_contracts(found, kind, key)
     found = _with_records_of_people(found, cells, kind, key)
     found = [with_dates_not_understood(one, cells[n], kind) for n, one in enumerate(found)]
-    found = with_order_of_others(found, cells)
+    found = with_told_of_the_rest(with_order_of_others(found, cells), rows, cells, kind)
     return _one_each(found, cells, kind)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from audit.categories.headers import is_general, words
 from audit.register.columns.concepts import may_mean
 from audit.register.columns.recognised import recognise_columns
+from audit.register.columns.told_of_the_rest import are_appointments
 from audit.register.columns.told_roles import are_days
 from audit.register.dates import read_date
 from audit.register.kinds.model import kinds
@@ -23,6 +24,7 @@ from audit.register.model import Column, Role
 __all__ = [
     "are_people",
     "are_staff",
+    "has_appointments",
     "has_people",
     "has_roles_of",
     "is_list_of_events",
@@ -300,6 +302,21 @@ def is_list_of_events(header: Sequence[str], rows: Sequence[Sequence[str]]) -> b
     if any(c.category in _IDENTITIES or c.role in _OF_A_PERSON for c in as_people):
         return False
     return any(are_days([row[n] for row in rows if row[n].strip()]) for n in range(len(header)))
+
+
+def has_appointments(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a table says at which hours people are told to come, and not how a relationship goes.
+
+    >>> at = [[f"{n}.5.2026 {n}:15", f"{n}.1.2020"] for n in range(8, 18)]
+    >>> has_appointments(["Tee", "Paid"], at), has_appointments(["Tee", "Asiakas alkaen"], at)
+    (True, False)
+    """
+    found = recognise_columns(header, rows, "customers")
+    if any(column.role in _OF_A_PERSON for column in found):
+        return False
+    each = ([row[n] for row in rows if row[n].strip()] for n in range(len(header)))
+    return any(map(are_appointments, each))
 
 
 def _says_whose(column: Column) -> bool:

@@ -15,6 +15,7 @@ from audit.register.columns.recognised import recognise_columns
 from audit.register.kinds.by_both import kind_of_one_shape, kind_of_what_is_theirs
 from audit.register.kinds.by_columns import (
     are_staff,
+    has_appointments,
     has_roles_of,
     is_list_of_events,
     is_made_up_as,
@@ -136,6 +137,8 @@ def _by_people(
         kind = "orders" if is_list_of_events(header, rows) else "customers"
         return ToldKind(kind, "people's numbers", Certainty.LIKELY)
     kind = _kind_by_people(header, rows)
+    if kind != "other" and has_appointments(header, rows):
+        return ToldKind("orders", "people's appointments", Certainty.LIKELY)
     if kind != "other" and _is_of_staff(file_stem):
         return ToldKind("other", "name: staff", Certainty.UNSURE)
     ground = "neither name nor columns tell" if kind == "other" else "names and addresses"
