@@ -7,6 +7,8 @@ Postal Union's formats for postal codes.
 
 >>> [ground_of("email", text) for text in ("aino@koe", "aino(at)koe.example", "aino@koe.example", "-")]
 ['no domain', 'no @', None, None]
+>>> [ground_of("email", text) for text in ("aino koe@koe.example", "Koe aino@koe.example", "työ aino@koe.example")]
+['blanks in the address', None, None]
 >>> [ground_of("phone", text) for text in ("040 12", "4,0123E+08", "040 123 4567", "ei ole")]
 ['too few digits', 'not a number', None, None]
 >>> [ground_of("phone", text) for text in ("040 55x 12", "040 123 4567x12", "09 12345 puh")]
@@ -54,6 +56,11 @@ _NONE = re.compile(
     r"[-–—?.x/\s]*|ei(?:\s.*)?|finns (?:ej|inte).*|har (?:ej|inte|ingen).*|(?:vill|önskar) (?:ej|inte).*|eikä.*|ej(?:\s.*)?|inte.*|puuttuu.*|none(?:\s.*)?|no(?:\s.*)?|not\s.*|n/?a|null|nej|ingen.*|saknas.*|missing.*|unknown"
     r"|tuntematon|tiedossa ei|okän[dt]|salainen.*|hemlig.*|poistettu.*|\[.*\]|\*+|anonym\w*|deleted|removed",
 )
+# "aino koe@koe.example": a word in small letters before an address is a part of it, if it labels nothing.
+_CUT = re.compile(r"([a-zåäö]+) [\w.-]+@[\w-]+\.[\w.-]+")
+_LABEL = re.compile(
+    r"(?:koti|työ|oma|uusi|vanha|hem|jobb|arbete|privat|ny|gammal|home|work|own|new|old|e?mail|lasku|invoice|faktura)"
+)
 _ADDRESS = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}")
 _WORDS_BY_NUMBERS = re.compile(
@@ -79,6 +86,8 @@ def ground_of(what: str, text: str) -> str | None:
     folded = folded[1:-1] if folded.startswith("(") and folded.endswith(")") else folded
     if _NONE.fullmatch(folded):
         return None
+    if what == "email" and (cut := _CUT.fullmatch(text.strip())) and not _LABEL.match(cut[1]):
+        return "blanks in the address"
     return _GROUNDS[what](folded)
 
 

@@ -9,6 +9,7 @@ from audit.register.columns.recognised import recognise_columns
 from audit.register.extract import sheet_within
 from audit.register.files import Found
 from audit.register.kinds.by_columns import is_made_up_as, names_people
+from audit.register.kinds.by_name import is_a_log_of
 from audit.register.kinds.model import kinds
 from audit.register.kinds.told import ToldKind, recognise_kind, tell_kind
 from audit.register.model import Certainty, Column
@@ -30,6 +31,8 @@ def told_kind(stem: str, sheet: str | None, found: Found) -> ToldKind:
     if further and (found.extract is None or found.extract.form == "workbook"):
         return tell_kind("", found.head.header, found.head.rows)
     head = found.head
+    if sheet and is_a_log_of(stem, sheet):  # "Utlämnanden.xlsx" has a sheet "Logg"
+        sheet = f"{stem} {sheet}"
     by_sheet = recognise_kind(sheet, ()) if sheet else "other"
     # What a workbook is called, its hidden lists and lookups are not.
     hidden = found.extract is not None and ("hidden_sheet", 1) in found.extract.notes

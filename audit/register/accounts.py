@@ -17,7 +17,7 @@ __all__ = ["read_account", "read_person"]
 
 _PARTS = re.compile(r"[\W_\d]+")
 _NUMBERED = re.compile(r"[^\W\d_]{4,}[ _-]?[0-9]{1,2}")
-_MANY = ("väki", "laiset", "läiset", "porukka", "tiimi", "jengi", "teamet")
+_MANY = tuple("väki laiset läiset porukka tiimi jengi ryhmä teamet gruppen patrullen".split())
 _SEVERAL = re.compile(r"\w{2,}(?:\s*[/;+&]\s*|\s+(?:ja|och|and|sekä|samt|tai|eller|or)\s+)\w{2,}")
 
 
@@ -73,6 +73,8 @@ def read_person(text: str) -> tuple[str, str]:
     ('nobody', 'service')
     >>> read_person("Vastaanotto")[1], read_person("Sali 2")[1]
     ('nobody', 'nobody')
+    >>> read_person("Pupuset-ryhmä")[1], read_person("Duty Manager")[1], read_person("Anna-Maija Koe")[1]
+    ('nobody', 'nobody', 'person')
     >>> read_person("Varmuuskopiointi, järjestelmä (Aino Koe)")[1], read_person("API / Aino Koe")[1]
     ('owned_service', 'owned_service')
     >>> read_person("Rajapinta (omistaja: talouspäällikkö)")[1], read_person("Integration (ägare: )")[1]
@@ -87,11 +89,20 @@ def read_person(text: str) -> tuple[str, str]:
         kind = "several"
     elif any(word in known["service"] for word in words):
         kind = "service"
-    elif not words or {words[0], words[-1]} & known["nobody"] or _is_nobodys(_bare(words, folded)):
+    elif (
+        not words
+        or {words[0], words[-1]} & known["nobody"]
+        or _is_nobodys(_bare(words, folded))
+        or _OF_A_THING.fullmatch(text.strip())
+    ):
         kind = "nobody"
     else:
         kind = "person"
     return " ".join(sorted(set(words))), kind
+
+
+# "Pupuset-ryhmä", "Vaaka-asema": both parts of a person's double name have capitals.
+_OF_A_THING = re.compile(r"[A-ZÅÄÖ][\w ]*-[a-zåäö]+")
 
 
 def _bare(words: list[str], folded: str) -> list[str]:

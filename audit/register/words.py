@@ -174,9 +174,11 @@ def _what_for(found: str, text: str) -> str:
 
     >>> _what_for("installation", "Huoltoyhtiön oma mainoskampanja")
     'direct_marketing'
+    >>> _what_for("insurance", "Selling travel insurance"), _what_for("insurance", "insurance claim")
+    ('direct_marketing', 'insurance')
     """
-    if "direct_marketing" in words_inside("purpose", text):
-        return "direct_marketing"
+    if "direct_marketing" in words_inside("purpose", text) or _SELLS.search(fold(text)):
+        return "direct_marketing"  # "Vakuutusten myynti" is no insurance of the register's people
     # "Tilausten toimittaminen" is a delivery, whatever of.
     of_an_order = _OF_AN_ORDER.match(fold(text)) if found == "customer_relationship" else None
     return (of_an_order and first_word("purpose", of_an_order["what"])) or found
@@ -211,6 +213,9 @@ def _hope(text: str) -> str:
 _OF_OTHERS = ("debt_collection", "open_invoice", "claim", "restriction")
 _CANNOT = re.compile(
     r"\b(?:ei|eivät|emme) (?:voi|saa|voida|saada)\b|\b(?:kan|får) (?:inte|ej)\b|\b(?:can ?not|can['’]t|must not)\b"
+)
+_SELLS = re.compile(
+    r"\b(?:selling|sells?|cross-?sell\w*|försälj\w*|sälj(?:a|er)?|myyn(?:ti|nin|tiä)|myydä|myymi\w*)\b"
 )
 _NOT_DONE = re.compile(r"(?:ei(?: ole)?|ej|inte|icke|not|never|aldrig)(?: yet)? \w")
 _OF_AN_ORDER = re.compile(

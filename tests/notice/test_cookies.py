@@ -110,3 +110,34 @@ def test_cookies_that_prose_names_under_another_heading(tmp_path: Path) -> None:
     read = read_notice(file).cookies
     assert {one.name: one.days for one in read.lifetimes} == {"pp_session": 1, "pp_basket": 2}
     assert read.exhaustive is Exhaustive.YES
+
+
+IN_ROWS = [
+    (
+        "fi",
+        (
+            "| Eväste | Tarkoitus | Voimassa |\n|---|---|---|\n| cart_hash | ostoskori | 2 päivää |\n"
+            "| _ga | Google Analytics | 2 vuotta |\n| lang | kieli | istunto |"
+        ),
+        {"cart_hash": 2, "_ga": 732, "lang": 1},
+    ),
+    (
+        "en",
+        "- hop_cart: the basket, 2 days\n- age_gate – your answer, 30 days\n- browsers: these may delete them",
+        {"hop_cart": 2, "age_gate": 30},
+    ),
+    (
+        "fi",
+        "Käytämme evästeitä PHPSESSID (istunto), cookieyes-consent (12 kk) ja istunto-evästeitä (1 kk).",
+        {"PHPSESSID": 1, "cookieyes-consent": 372},
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "days"), IN_ROWS)
+def test_rows_and_items_that_begin_with_a_cookie_tell_its_lifetime(
+    language: str, text: str, days: dict[str, int], tmp_path: Path
+) -> None:
+    """A table's cells and an item's words behind the name are read; a word for browsers is no name."""
+    told = said(tmp_path, language, text)
+    assert {one.name: one.days for one in told.lifetimes} == days

@@ -38,3 +38,29 @@ def test_what_was_given_is_nobody() -> None:
     rows = list(zip(*table.values(), strict=True))
     found = recognise_columns(tuple(table), rows, "disclosures")
     assert Role.RECIPIENT not in {column.role for column in found}
+
+
+PEOPLE = ["Salo Aino", "Koe Onni", "Niemi Bo", "Ranta Eeva"]
+GIVEN = ["3.1.2024", "3.1.2024", "2.5.2024", "5.6.2024"]
+LATELY = ["19.11.2026", "20.11.2026", "1.11.2026", "18.11.2026"]
+
+
+@pytest.mark.parametrize(
+    ("table", "wanted"),
+    [
+        ({"TUNN": ["SALOAI", "KOEON", "NIEMIBO", "RANTAEE"], "NIMI": PEOPLE, "AVATTU": GIVEN},
+         {"TUNN": Role.USER_ID}),
+        ({"Nimi": PEOPLE, "Tunnus luovutettu": GIVEN, "Viimeisin käyttö": LATELY},
+         {"Tunnus luovutettu": Role.ACCESS_FROM}),
+        ({"Nimi": PEOPLE, "Pvm A": LATELY, "Pvm B": GIVEN},
+         {"Pvm A": Role.LAST_LOGIN_ON, "Pvm B": Role.ACCESS_FROM}),
+        ({"Nimi": PEOPLE, "Ryhmä": ["Salonki", "Keittiö", "Varasto", "Halli"], "Salasana vaihdettu": LATELY,
+          "Avattu": GIVEN}, {"Ryhmä": None, "Salasana vaihdettu": None}),
+    ],
+    ids=["ids as names begin", "days no ids", "first and last days", "a password's day"],
+)  # fmt: skip
+def test_a_list_of_accounts_tells_by_its_people_and_its_days(table, wanted) -> None:
+    """Ids begin as names do, and what was last used lies behind what was given."""
+    rows = list(zip(*table.values(), strict=True))
+    found = {c.header: c.role for c in recognise_columns(tuple(table), rows, "access_list")}
+    assert {header: found[header] for header in wanted} == wanted

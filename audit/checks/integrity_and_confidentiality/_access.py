@@ -9,6 +9,7 @@ import ibis
 
 from audit.checks._shared import among, column
 from audit.notice.model import Notice
+from audit.vocabulary import load
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -134,10 +135,11 @@ def needs_no_undertaking(
 
 
 def uses(log: ir.Table) -> ir.Table:
-    """The events of a log in which an account was used: a failed attempt is no use."""
+    """The events of a log in which an account was used: a failed attempt, or the system's own, is no use."""
     failed = among(column(log, "event_kind"), {"login_failed"})
     failed |= among(column(log, "event_outcome"), {"failed"})
-    return log.filter(log.user_id.notnull(), ~failed)
+    no_one = among(log.user_id, set(load("words")["account_id"]["no_one"]))
+    return log.filter(log.user_id.notnull(), ~no_one, ~failed)
 
 
 def logins(access_log: ir.Table | None) -> ir.Table | None:

@@ -74,7 +74,7 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
         found.legal_ground, {"voluntary"}
     )
     # What the controller itself uses the data for is no purpose of somebody whom it does not name.
-    by_notice = among(found.purpose, own_purposes(notice))
+    by_notice = among(found.purpose, own_purposes(notice)) & ~_is_anothers_marketing(found, notice)
     if notice.exhaustive.recipients is Exhaustive.YES:
         by_notice = by_notice & is_declared(found, notice)
     # Whom the notice names, it names for what it says that the data is used for.
@@ -104,5 +104,17 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     )
 
 
+def _is_anothers_marketing(found: ir.Table, notice: Notice) -> ir.BooleanValue:
+    """Whether somebody markets to whom only the sender of the newsletter, or an advertiser, may."""
+    senders = {"newsletter", "advertising", "printing"}
+    purposes = own_purposes(notice)
+    marketing = _MARKETING & purposes
+    if not marketing or not senders & purposes or _MARKETING & disclosure_purposes(notice):
+        return ibis.literal(False)
+    other = found.recipient_kind.notnull() & ~among(found.recipient_kind, senders)
+    return among(found.purpose, set(marketing)) & other.fill_null(False)
+
+
+_MARKETING = frozenset({"direct_marketing"})
 _SYSTEMS = frozenset({"it_service", "hosting"})
 _IN_SYSTEMS = {"customer_relationship", "technical", "hosting"}

@@ -101,13 +101,21 @@ def recipient_kinds(notice: Notice) -> frozenset[str]:
     return frozenset(_told_kinds(notice) | found)
 
 
-def _told_kinds(notice: Notice, *, firms: bool = True, moved: bool = True) -> set[str]:
-    """The kinds that the notice itself names, without what a broad word includes."""
+def _told_kinds(
+    notice: Notice, *, firms: bool = True, moved: bool = True, services: bool = False
+) -> set[str]:
+    """
+    The kinds that the notice itself names, without what a broad word includes.
+
+    With ``services`` those of the services that it names as well, which are no kinds of others.
+    """
     others = [item for item in notice.recipients if item.role != "staff"]
     others = [item for item in others if firms or not is_firm(item.text)]
     of_transfers = set(notice.transfers.clauses)
     others = [item for item in others if moved or not of_transfers.issuperset(item.clauses)]
     each = [kinds_of_recipient(item, notice) for item in others]
+    named = (first_word("parties", item.text) for item in others if services and _is_called(item))
+    each += [{kind} - _OF_VISITS for kind in named if kind is not None]
     each += [
         _words("parties", [item]) for item in allowed_disclosures(notice) if item.key != "other"
     ]
@@ -121,15 +129,19 @@ def _told_kinds(notice: Notice, *, firms: bool = True, moved: bool = True) -> se
 def kinds_of_recipient(item: Recipient, notice: Notice) -> set[str]:
     """What kinds of party the words for one recipient tell, and those that say what it is for."""
     told = named_with_what_for(item, notice.clauses)
-    if item.key == fold(item.text).replace(" ", "_"):
-        # "Google Analytics" is one service of Google's.
-        first = first_word("parties", item.text)
-        return {first} - _OF_VISITS if first else set()
+    if _is_called(item):
+        # "Posti" and "Google Analytics" are each one party, and no sort of parties.
+        return set()
     kinds = _words("parties", [item]) | set(all_words("parties", told))
     # A cloud service's provider provides that, and not whatever runs on computers.
     provides = kinds - {_OF_SYSTEMS} if says_in("beside", "provider", item.text) else kinds
     explicit = says_in("beside", "of_systems", item.text)
     return kinds if explicit else provides or kinds
+
+
+def _is_called(item: Recipient) -> bool:
+    """Whether a recipient is one service by its name."""
+    return item.key == fold(item.text).replace(" ", "_")
 
 
 def _of_one_system(notice: Notice) -> set[str]:
@@ -140,7 +152,7 @@ def _of_one_system(notice: Notice) -> set[str]:
 
 
 _OF_SYSTEMS = "it_service"
-# Whoever counts the site's visitors, or advertises to them, may be named; that names nobody else.
+# Whoever counts the site's visitors, or advertises to them, may be named; that tells no purpose.
 _OF_VISITS = frozenset({"analytics", "advertising"})
 _BROAD = frozenset({"acting_company", "partner"})
 
@@ -213,7 +225,8 @@ def own_purposes(notice: Notice) -> frozenset[str]:
 
     The latter only where the list of disclosures is not closed.
     """
-    kinds, told = set(recipient_kinds(notice)), _told_kinds(notice)
+    told = _told_kinds(notice, services=True)
+    kinds = recipient_kinds(notice) | told
     named = _purposes(allowed_disclosures(notice))
     stated = named | kinds
     told = (told | stated) - (kinds - told)

@@ -42,6 +42,8 @@ def cookies(passages: Sequence[Passage], language: Language) -> CookieStatement:
     ]
     stay = {name: days for p in own for name, days in _lifetimes(p, language)}
     names = [name for p in own for name in _names(p.words, language)]
+    rows = (_in_a_row(p, language) for p in passages if p.about("cookies"))
+    names += [told[0] for told in rows if told is not None]
     needed = of_any("cookies", "necessary").search(words)
     return CookieStatement.model_validate(
         {
@@ -141,12 +143,41 @@ _CODED = re.compile(r"[a-z][A-Z]|[_\d]|[A-Z]{4}|[a-z]-[a-z]+-[a-z]")
 def _is_name(name: str, said: str, language: Language) -> bool:
     """Whether a word before a bracket is a name: no word for cookies, no list of names behind it."""
     common = pattern(language, "cookies", "no_name").search(name.lower())
+    if _JOINED.search(name) and not _OF_COOKIES.search(name.lower()):
+        common = None  # "cookieyes-consent", though not "istunto-eväste"
     listed = _LOOKS.search(said) is not None or any(_within(f"({said}", language))
     return common is None and not listed
 
 
+_JOINED = re.compile(r"\w[-_]\w")
+_OF_COOKIES = re.compile(r"(?:eväst\w*|kak(?:a|an|or|orna)|cookies?)$")
+
+
+def _in_a_row(passage: Passage, language: Language) -> tuple[str, int] | None:
+    """The cookie with which a row of a table, or an item, begins, and the days behind it; 0 for none."""
+    if passage.kind == "row" and len(passage.cells) > 1:
+        name, (_, end) = passage.cell(0)
+        said = passage.lower[end - passage.start :]
+    elif passage.kind == "item" and (begun := _BEGINS.match(passage.words)) is not None:
+        name, said = begun["name"], passage.lower[begun.end() :]
+    else:
+        return None
+    if not _LISTED.fullmatch(name.strip()):
+        return None
+    days = _days(said, language)
+    coded = _LOOKS.search(name) or _JOINED.search(name)
+    return (name.strip(), days) if days or coded else None
+
+
+_BEGINS = re.compile(rf"\W*(?P<name>{_WORD}\*?)\s*(?:[:|,–—(]|-\s)")
+
+
 def _lifetimes(passage: Passage, language: Language) -> Iterator[tuple[str, int]]:
     """The cookies of which a passage says how long they stay, in days."""
+    if passage.about("cookies") and (told := _in_a_row(passage, language)) is not None:
+        if told[1]:
+            yield told
+        return
     for match in _WITH_BRACKET.finditer(passage.words):
         days = _days(match["said"].lower(), language)
         if days and _is_name(match["name"], match["said"], language):

@@ -33,12 +33,13 @@ _SAYS_LITTLE = ("other", "partner", "service_provider")
 """Keys of parties of which a name in brackets says who is meant."""
 _MOST_WORDS = 7
 _MOST_OF_NAME = 3  # words before a dash
+_MOST_OF_FIRM = 6
 _MOST_OF_CLAUSE = 12  # words that say who of all is meant
 _LEAST_SHARED = 2  # kinds of party that can share their noun
 _GOES_ON = re.compile(r"[;,]\s*(?:and|or|och|samt|eller|ja|sekä|tai)\s*[.;]?\s*$", re.IGNORECASE)
 """How an item ends in a list that is one sentence."""
 _WHY = re.compile(
-    r"(?P<name>\W*(?:[^\W\d_][^,;:]*?\s+[—–]|[A-ZÅÄÖ][^,;:]*?(?:\s+-|\s?:)))\s+(?P<why>\S.*)",
+    r"(?P<name>\W*(?:[^\W\d_][^,;:]*?\s+[—–]|(?:[a-zåäö]+ )?[A-ZÅÄÖ][^,;:]*?(?:\s+-|\s?:)))\s+(?P<why>\S.*)",
     re.DOTALL,
 )
 _AND_WHY = re.compile(
@@ -164,6 +165,8 @@ def without_reason(words: str, language: Language) -> str:
 
     >>> without_reason("Parcel Post — delivery of plants", "en")
     'Parcel Post'
+    >>> without_reason("Talousapu Neula Oy: kirjanpito ja laskutus", "fi")
+    'Talousapu Neula Oy'
     >>> without_reason("Accounts – Saldo Oy", "en"), without_reason("Payment: Klarna, Quick Card", "en")
     ('Accounts – Saldo Oy', 'Payment: Klarna, Quick Card')
     """
@@ -171,7 +174,8 @@ def without_reason(words: str, language: Language) -> str:
     if found is None:
         return words
     name = found["name"].rstrip(" —–-:")
-    if len(name.split()) > _MOST_OF_NAME or _names_parties(name, found["why"], language):
+    most = _MOST_OF_FIRM if any(firms_in(name)) else _MOST_OF_NAME
+    if len(name.split()) > most or _names_parties(name, found["why"], language):
         return words
     return name
 
@@ -195,8 +199,8 @@ def first_named(words: str, language: Language) -> str:
 
 def _names_parties(label: str, said: str, language: Language) -> bool:
     """Whether it is what stands behind a label that names parties, and the label their kind or purpose."""
-    if services_in(label):
-        return False
+    if services_in(label) or any(firms_in(label)):
+        return False  # "Talousapu Neula Oy: kirjanpito"
     if any(firms_in(said)) or services_in(said):
         return True
     kinds = patterns(language, "recipients").values()

@@ -8,11 +8,12 @@ say in its notes who answers for a system, and head its days as nobody has writt
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from functools import cache
 
 from audit.categories._text import fold
-from audit.categories.headers import words
+from audit.categories.headers import PLAIN, words
 from audit.register.accounts import read_person
 from audit.register.columns.concepts import may_mean, names_number
 from audit.register.columns.content import named_people
@@ -45,6 +46,9 @@ def with_told_of_accounts(
         _tell_holder(found, cells)
     _tell_days(found, cells, kind)
     _tell_ids(found, cells)
+    if kind == "access_list":
+        _tell_ids_made_of_names(found, cells)
+        _tell_days_left(found, cells)
     return found
 
 
@@ -111,8 +115,10 @@ def _tell_names(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
 
     The first of several has it and stays a name: what stands in all of them is the holder's.
     """
-    for n, column in enumerate(found):  # "Employee #" heads numbers
-        if column.role is Role.USER_NAME and cells[n] and all(map(_has_digits, cells[n])):
+    for n, column in enumerate(found):  # "Employee #" heads numbers, "Tunnus luovutettu" days
+        of_days = column.role is Role.USER_ID and bool(cells[n]) and all(map(read_date, cells[n]))
+        numbered = column.role is Role.USER_NAME and cells[n] and all(map(_has_digits, cells[n]))
+        if of_days or numbered:
             found[n] = column.model_copy(update={"role": None})
     if Role.USER_NAME in roles_in(found):
         return
@@ -232,6 +238,88 @@ def _tell_ids(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
         return
     if not (named and taken):
         found[may[0]] = by_content(found[may[0]], Role.USER_ID, cells[may[0]])
+
+
+def _tell_ids_made_of_names(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give a list of accounts its one column of ids that begin as its people's names do, however headed."""
+    if Role.USER_ID in roles_in(found):
+        return
+    names = {
+        word
+        for n, column in enumerate(found)
+        if column.role is Role.USER_NAME or column.category == "name"
+        for cell in cells[n]
+        for word in re.findall(r"[^\W\d_]{2,}", fold(cell).translate(PLAIN))
+    }
+    may = [
+        n
+        for n, column in enumerate(found)
+        if column.role in (None, Role.RECORD_KEY)
+        and column.category in (None, "technical", "login_credentials")
+        and _are_made_of(names, cells[n])
+    ]
+    if len(may) == 1:
+        found[may[0]] = by_content(found[may[0]], Role.USER_ID, cells[may[0]])
+
+
+def _are_made_of(names: Collection[str], cells: Sequence[str]) -> bool:
+    """
+    Whether each cell is one word of its own, and most begin as one of the names does.
+
+    >>> _are_made_of({"aino", "koe", "bo", "salo"}, ["KOEAI", "SALOBO", "KASSA"])
+    True
+    >>> _are_made_of({"aino", "koe", "bo", "salo"}, ["pää", "sivu", "koe"])
+    False
+    """
+    ids = [fold(cell).translate(PLAIN) for cell in cells]
+    if len(ids) <= 2 or len(set(ids)) < len(ids) or any(re.search(r"\s", one) for one in ids):  # noqa: PLR2004
+        return False
+    begun = {name[:_OF_A_NAME] for name in names if len(name) >= _OF_A_NAME}
+    return sum(one[:_OF_A_NAME] in begun for one in ids) * 2 > len(ids)
+
+
+_OF_A_NAME = 3  # letters
+
+
+def _tell_days_left(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """
+    Give the days that nearly every account has, and no header tells, to when it was given and last used.
+
+    What was last used lies behind what was given; with one left over, beside the other role.
+    """
+    wanted = [r for r in (Role.ACCESS_FROM, Role.LAST_LOGIN_ON) if r not in roles_in(found)]
+    most = max(map(len, cells), default=0)
+    left = [
+        n
+        for n in _with_days(found, cells)
+        if len(cells[n]) * 5 >= most * 4 and not _OF_OTHER_DAYS.search(words(found[n].header))
+    ]
+    if not wanted or len(left) != len(wanted):
+        return
+    days = {n: _middle(cells[n]) for n in left}
+    left.sort(key=lambda n: days[n] or date.min)
+    told = {c.role: _middle(cells[n]) for n, c in enumerate(found) if c.role in _SPAN}
+    for role, n in zip(wanted, left, strict=True):
+        told[role] = days[n]
+    first, last = told.get(Role.ACCESS_FROM), told.get(Role.LAST_LOGIN_ON)
+    if first is None or last is None or first + _A_WHILE > last:
+        return
+    for role, n in zip(wanted, left, strict=True):
+        found[n] = by_content(found[n], role, cells[n])
+
+
+_SPAN = (Role.ACCESS_FROM, Role.LAST_LOGIN_ON)
+_A_WHILE = timedelta(days=60)
+_OF_OTHER_DAYS = re.compile(
+    r"salasan|passw|lösen|muok|muut|päivit|updat|modif|chang|ändr|uppdat|tarkist|review|gransk|koul|train"
+    r"|kurs|utbild|synt|birth|född|expir|voimassa|giltig|vanhen|due|seuraava|next|nästa"
+)
+
+
+def _middle(cells: Sequence[str]) -> date | None:
+    """The day in the middle of those that can be read."""
+    days = sorted(day for day in map(read_date, cells) if day is not None)
+    return days[len(days) // 2] if days else None
 
 
 def _is_open(column: Column) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from audit.categories.headers import PLAIN, words
 from audit.vocabulary import load
 
-__all__ = ["kind_by_compound", "kind_by_name"]
+__all__ = ["is_a_log_of", "kind_by_compound", "kind_by_name"]
 
 _WORDS_OF_A_NAME = 3
 _PEOPLE = frozenset(
@@ -43,6 +43,17 @@ def kind_by_name(tokens: Sequence[str]) -> str | None:
     cut = next((n for n, token in enumerate(tokens) if n and token in _BETWEEN), None)
     before = kind_by_name(tokens[:cut]) if cut is not None else None
     return before or found
+
+
+def is_a_log_of(file_stem: str, sheet: str) -> bool:
+    """
+    Whether a sheet is called a log and no more, in a workbook whose name says of what.
+
+    >>> is_a_log_of("Utlämnanden", "Logg"), is_a_log_of("kunder", "Logg"), is_a_log_of("x", "Logg")
+    (True, False, False)
+    """
+    of = kind_by_name(words(file_stem).split()) if words(sheet) in _LOGS else None
+    return of is not None and of not in _WHOSE_LOGS
 
 
 _LOGS = frozenset("loki lokit lokitiedot logg loggen log logs historia historik history".split())
