@@ -250,7 +250,7 @@ def _is_of_list(part: Part) -> bool:
 
 def _lists_rules(part: Part) -> bool:
     """Whether a section is on how long data is kept, and what stands below it are its rules."""
-    return part.topics == ("retention",) and not part.blocks
+    return part.topics == ("retention",) == topics_of(part.title) and not part.blocks
 
 
 def _without_contents(document: Document, blocks: list[Block]) -> list[Block]:

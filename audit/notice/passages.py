@@ -16,7 +16,7 @@ __all__ = ["Passage", "passages"]
 _LISTED = frozenset(("contents", "recipients", "sources", "disclosures", "subjects"))
 _LEAST_WIDTH = 45  # characters of the lines of a paragraph
 _EVEN = 0.7  # of the longest line of a paragraph, what the others reach
-_LABEL = re.compile(r"[A-ZÅÄÖ][^:.;]{2,60}?(?::| [-–—]) ")
+_LABEL = re.compile(r"[A-ZÅÄÖ][^:.;]{2,100}?(?::| [-–—]) ")
 _NAMED = re.compile(r"[^\W\d_][^—–:.;]{1,40}(?:\.[a-z]{2,3})? [—–-] \S")
 """A line that names a thing before a dash, and says behind it what that is."""
 _LEAST_NAMED = 2

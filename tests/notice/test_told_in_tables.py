@@ -71,3 +71,22 @@ def test_a_banner_whose_classes_only_together_name_it(tmp_path: Path) -> None:
     )
     (read,) = as_labels(read_published(path))["registers"]
     assert [rule["duration"] for rule in read["retention"]] == ["P1Y"]
+
+
+NAMED = HEAD + (
+    "## Registers and retention\n"
+    "| {} | Data | Basis | Retention |\n|---|---|---|---|\n"
+    "| Samples | Name, phone | contract | two years from the last order |\n"
+    "| Recruitment | CV | consent | one year |\n"
+)
+
+
+def test_a_column_that_is_told_to_name_registers(tmp_path: Path) -> None:
+    samples, recruitment = registers(tmp_path, NAMED.format("Register"))
+    assert (samples["name"], recruitment["name"]) == ("Samples", "Recruitment")
+    assert samples["categories"] == ["name", "phone"]
+    assert rules(recruitment) == [("P1Y", "unspecified", "all")]
+
+
+def test_a_column_of_anything_else_names_none(tmp_path: Path) -> None:
+    assert len(registers(tmp_path, NAMED.format("Occasion"))) == 1

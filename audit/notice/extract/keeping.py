@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from audit.notice.extract.about import subject_of, taken_up
+from audit.notice.extract.decoys import clause_around
 from audit.notice.extract.events import UNSPECIFIED, event_of
 from audit.notice.extract.periods import Period, periods
-from audit.notice.extract.stretches import Stretch, clause_around
+from audit.notice.extract.stretches import Stretch
 from audit.notice.extract.terms import collective, keys_of
 from audit.notice.lexicon import Language, pattern, patterns
 

@@ -199,7 +199,11 @@ def _grants(passage: Passage, language: Language) -> bool:
 
 def _is_negated(words: str, match: re.Match[str], language: Language) -> bool:
     """Whether the words deny the right rather than grant it."""
-    near = words[max(0, match.start() - 60) : match.end() + 40]
+    # "Records we cannot delete, but the rest is deleted": each side of the turn speaks for itself.
+    turns = [turn.start() for turn in pattern(language, "granting", "turns").finditer(words)]
+    begin = max((turn for turn in turns if turn < match.start()), default=0)
+    end = min((turn for turn in turns if turn >= match.end()), default=len(words))
+    near = words[max(begin, match.start() - 60) : min(end, match.end() + 40)]
     return bool(pattern(language, "granting", "denies").search(near))
 
 

@@ -49,7 +49,10 @@ def resolved(
     return tuple(
         rule
         for number, rule in enumerate(told)
-        if not any(_is_repeated(rule, other) for other in told[:number])
+        if not any(
+            found[number].row != found[earlier].row and _is_repeated(rule, other)
+            for earlier, other in enumerate(told[:number])
+        )
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from audit.notice.extract.decoys import is_decoy
 from audit.notice.extract.events import UNSPECIFIED, event_of
 from audit.notice.extract.periods import Period, periods
 from audit.notice.extract.terms import collective, keys_of
@@ -14,7 +15,7 @@ from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.passages import Passage
 from audit.notice.topics import names_register, topics_of
 
-__all__ = ["Stretch", "clause_around", "is_condition", "is_decoy", "stretches"]
+__all__ = ["Stretch", "is_condition", "stretches"]
 
 _NEVER = frozenset(
     ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
@@ -23,14 +24,12 @@ _NEVER = frozenset(
 )  # fmt: skip
 _OR = frozenset(("tai", "eller", "or"))
 _JOINT = re.compile(r"[;,]|\s(?:ja|sekä|mutta|tai|och|samt|men|eller|and|but|while|or)\s")
-_LONGEST_CLAUSE = 300  # characters before and behind a period that can be of its clause
 _NEAR = 40  # characters behind a period in which the phrase on its event begins
 _LEAST_NOUN = 6  # letters of the word that names another thing
 _FEW = 3  # words between "or" and the period that it joins
 _LABELLED = re.compile(r"[^\W\d_][^:.,;]{2,40}: (?=\S)")
 """A line that answers its own label: "Waiting list: until the summer ends"."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_COMMA = re.compile(r"[,;](?!\d)|[()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +233,7 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
             or (words[place] == "," and after and _is_next(words, cuts[-1], place, language))
             or (words[place] == "," and after and _begins(words, cuts[-1], place, language))
             or _contrasts(words, cuts[-1], place, language)
+            or (not before and after and _elides(words, cuts[-1], place, after[0], language))
             or (before and after and _names_another(words[joint.end() : after[0].start], language))
         ):
             cuts.append(place + 1)
@@ -325,6 +325,19 @@ def _contrasts(words: str, begin: int, place: int, language: Language) -> bool:
     )
 
 
+def _elides(words: str, begin: int, place: int, period: Period, language: Language) -> bool:
+    """Whether other data follows without the verb of the clause before: "lists go in spring, bills only after a year"."""
+    between = words[place : period.start].lstrip(" ,;")
+    verbs = pattern(language, "retention", "verbs")
+    only = pattern(language, "retention", "only_then").search(between)
+    return bool(
+        only
+        and keys_of(between[: only.start()], language)
+        and verbs.search(words, begin, place)
+        and not verbs.search(between)
+    )
+
+
 def _names_another(between: str, language: Language) -> bool:
     """Whether nothing but another thing stands before the next period: ", digital scans for five years"."""
     said = between.strip()
@@ -363,29 +376,3 @@ def _stands_alone(words: str, place: int, after: Sequence[Period], language: Lan
             and event_of(words, after[0].start, language, after[0].end) != UNSPECIFIED
         )
     )
-
-
-def is_decoy(words: str, period: Period, language: Language) -> bool:
-    """Whether a number of days or years is about something else than keeping."""
-    before, after = (
-        words[max(0, period.start - 45) : period.start],
-        words[period.end : period.end + 40],
-    )
-    clause = clause_around(words, period)
-    if pattern(language, "retention", "overwrites").search(words, *clause):
-        # What is written over every thirty days is kept for thirty days, but for backups and lockers.
-        return pattern(language, "retention", "unkept").search(words) is not None
-    return bool(
-        pattern(language, "retention", "decoy_after").match(after.lstrip())
-        or pattern(language, "retention", "decoy_before").search(before)
-        or pattern(language, "retention", "decoy").search(words, *clause)
-    )
-
-
-def clause_around(words: str, period: Period) -> tuple[int, int]:
-    """The clause around a period: what another one speaks of does not tell what it is."""
-    first = max(0, period.start - _LONGEST_CLAUSE)
-    last = min(len(words), period.end + _LONGEST_CLAUSE)
-    begin = max((m.end() for m in _COMMA.finditer(words, first, period.start)), default=first)
-    after = _COMMA.search(words, period.end, last)
-    return begin, after.start() if after else last

@@ -52,7 +52,8 @@ def registers_in(rows: Sequence[Sequence[str]]) -> list[Placed]:
                 ),
             )
         ]
-    if _are_names([row[0] for row in rows[1:]]) and _tell(rows[0][1:]):
+    named = _are_names([row[0] for row in rows[1:]], told=_is_register(rows[0][0]))
+    if named and _tell(rows[0][1:]):
         return [
             placed
             for row in range(1, len(rows))
@@ -68,9 +69,19 @@ def registers_in(rows: Sequence[Sequence[str]]) -> list[Placed]:
     return []
 
 
-def _are_names(cells: Sequence[str]) -> bool:
-    """Whether cells name registers, each another."""
-    return len(set(cells)) == len(cells) >= _LEAST and all(_is_name(cell) for cell in cells)
+def _are_names(cells: Sequence[str], *, told: bool = False) -> bool:
+    """Whether cells name registers, each another: by their words, or since their column is told to."""
+    if len(set(cells)) < len(cells) or len(cells) < _LEAST:
+        return False
+    if told:
+        return all(0 < len(cell.split()) <= _MOST_WORDS for cell in cells)
+    return all(_is_name(cell) for cell in cells)
+
+
+def _is_register(head: str) -> bool:
+    """Whether the head of a column is the word for a register, and no more."""
+    words = head.strip().lower()
+    return any(pattern(each, "columns", "register").fullmatch(words) for each in LANGUAGES)
 
 
 def _is_name(cell: str) -> bool:
