@@ -42,8 +42,13 @@ def event_of(words: str, start: int, language: Language, end: int | None = None)
         told = _event_of(words[: unless.start()], start, language, end)
         if told != UNSPECIFIED:
             return told
-        if pattern(language, "anchors", "comes_to_nothing").match(words, unless.start()):
-            return told  # "..., unless an order follows" says of what, and from when nothing
+        if any(
+            pattern(language, "anchors", key).match(words, unless.start())
+            for key in ("comes_to_nothing", "goes_else")
+        ):
+            # "..., unless an order follows" says of what, and from when nothing; and so does
+            # "..., unless you agreed to more, in which case until you ask us to stop".
+            return told
     return _event_of(words, start, language, end)
 
 

@@ -244,8 +244,16 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
     return [
         (a, b)
         for a, b in zip(cuts, ends, strict=True)
-        if (said := words[a:b].strip(" .,;")) and not (a and unless.match(said))
+        if (said := words[a:b].strip(" .,;"))
+        and (not (a and unless.match(said)) or _excepts(said, language))
     ]
+
+
+def _excepts(said: str, language: Language) -> bool:
+    """Whether what is excepted has a period of its own: "except invoices, which are kept for six years"."""
+    excepts = pattern(language, "retention", "excepts").match(said)
+    verb = pattern(language, "retention", "verbs").search(said)
+    return bool(excepts and verb and periods(said[verb.end() :], language))
 
 
 def _explains(words: str, place: int, language: Language) -> bool:
@@ -315,7 +323,7 @@ def _begins(words: str, begin: int, place: int, language: Language) -> bool:
 
 def _contrasts(words: str, begin: int, place: int, language: Language) -> bool:
     """Whether a clause on other data follows: "letters are kept, while bills are kept for seven years"."""
-    following = words[place:].lstrip(" ,;")
+    following = words[place:].lstrip(" ,;").partition(",")[0]
     opened = pattern(language, "retention", "contrasts").match(following)
     verb = pattern(language, "retention", "verbs").search(following) if opened else None
     return bool(
@@ -368,6 +376,7 @@ def _stands_alone(words: str, place: int, after: Sequence[Period], language: Lan
         keys_of(between, language)
         or pattern(language, "retention", "general").search(between)
         or pattern(language, "retention", "verbs").search(between)
+        or pattern(language, "retention", "data").search(" ".join(between.split()[1:_FEW]))
         or pattern(language, "retention", "failing").search(between)
         # "..., at most three years from the signing" has an event of its own.
         or (
