@@ -197,8 +197,11 @@ def _topics(words: str, language: Language) -> tuple[str, ...]:
     found += _on_parties(words, language)
     if _says(words, language, "automated", "named"):
         found.append("automated")
-    held = _says(words, language, "holding", "verbs") and "retention" not in found
-    if held and len({hit.key for hit in keys_of(words, language)}) >= _MANY:
+    # "We ask for name and allergies; the allergies we forget after the course" tells both.
+    first, parted, _ = words.partition(";")
+    told = words if "retention" not in found else first if parted else ""
+    held = _says(told, language, "holding", "verbs")
+    if held and len({hit.key for hit in keys_of(told, language)}) >= _MANY:
         found.append("contents")
     if _says(words, language, "bases", "speaks") and any(
         expression.search(words) for expression in patterns(language, "grounds").values()

@@ -226,7 +226,11 @@ def _of_condition(words: str, start: int, end: int, language: Language) -> str |
         return None
     if pattern(language, "retention", "verbs").search(words, begin, start):
         return None  # "what led to no sale is kept for a year": the condition only says of what
-    return _happens(clause, language)
+    # "Applications that lead to nothing": what stands before the condition happens last.
+    told = pattern(language, "anchors", "conditional").search(clause)
+    return _happens(clause[told.start() :] if told else clause, language) or _happens(
+        clause, language
+    )
 
 
 def _modifier(before: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.notice.document import Place
 from audit.notice.extract.hits import Hit
+from audit.notice.extract.periods import periods
 from audit.notice.extract.pieces import pieces, single
 from audit.notice.extract.terms import keys_of
 from audit.notice.lexicon import Language, pattern
@@ -26,6 +27,9 @@ def unnamed(passage: Passage, start: int, words: str, language: Language) -> Ite
         return
     if passage.kind == "item" and pattern(language, "parties", "occasions").search(passage.lead):
         return  # "we ask for it if:" leads in when, and not what
+    head, _, told = words.partition(": ")
+    if passage.about("retention") and _is_a_rule(told, language):
+        words = head  # "Register of members (name, share): while you own it, then two years"
     named = keys_of(words, language, spelling=True)
     free = [
         place
@@ -54,6 +58,14 @@ def unnamed(passage: Passage, start: int, words: str, language: Language) -> Ite
             text=bare,
             found=Found(how="structure", certainty=Certainty.UNSURE, span=place),
         )
+
+
+def _is_a_rule(told: str, language: Language) -> bool:
+    """Whether what stands behind a label says how long: "then two years", "for good"."""
+    return bool(periods(told, language)) or any(
+        pattern(language, "retention", key).search(told)
+        for key in ("strong", "until", "indefinite")
+    )
 
 
 def _run(words: str, named: Sequence[Hit], *, prose: bool) -> list[Place]:
