@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from audit.checks._shared import among, any_of, column, contains_any, in_own_words
+from audit.checks._shared import among, column, contains_any, in_own_words
 from audit.notice.declared.in_words import disclosures_in_words, recipients_in_words
 from audit.notice.declared.words import known_parties, recipient_kinds
 from audit.notice.model import Notice
@@ -69,17 +69,13 @@ def is_in_words(records: ir.Table, notice: Notice) -> ir.BooleanValue:
     """
     said = recipients_in_words(notice)
     # A word of the notice's at the beginning of one of the name's: "Köpare i Vasa".
-    name = any_of(
-        records.recipient.startswith(word) | records.recipient.contains(f" {word}")
-        for word in sorted(said)
-    ).fill_null(False)
+    name = contains_any(records.recipient, said, "^{}", " {}")
     # "Rivning Släggan" is one of the "rivningsfirmor".
     spaced = records.recipient.concat(" ")
     length = spaced.find(" ")
     first, long = spaced.substr(0, length), length >= _LONG_WORD
-    name = name | (
-        long & any_of(ibis.literal(word).startswith(first) for word in sorted(said))
-    ).fill_null(False)
+    listed = ibis.literal("|".join(("", *sorted(said))))
+    name = name | (long & listed.contains(ibis.literal("|").concat(first))).fill_null(False)
     purpose = column(records, "purpose")
     untold = records.recipient_kind.isnull() & in_own_words(purpose)
     return name | (untold & contains_any(purpose, disclosures_in_words(notice)))
@@ -103,12 +99,12 @@ def is_of_class(records: ir.Table, kinds: frozenset[str], names: frozenset[str])
 
 def is_named(name: ir.StringValue, names: frozenset[str]) -> ir.BooleanValue:
     """Whether a party's name is one of the notice's, alone or with more words beside it."""
-    longer = [name.startswith(f"{one} ") | name.endswith(f" {one}") for one in sorted(names)]
+    longer = contains_any(name, names, "^{} ", " {}$")
     # "Nordic Cabins" and "NordicCabins" are one, and "RSA" is the Road Safety Authority.
     spelt = {one.replace(" ", "") for one in names} | _initials(names)
     joined = among(name.replace(" ", ""), spelt)
     # `isin`, for a column that the table lacks is a null that Ibis compares with no text.
-    return any_of([among(name, names), joined, *longer]).fill_null(False)
+    return among(name, names) | joined | longer
 
 
 def _initials(names: frozenset[str]) -> set[str]:

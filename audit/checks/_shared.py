@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import lru_cache, reduce
+from functools import lru_cache, reduce, wraps
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec
+from weakref import WeakSet
 
 import ibis
 
@@ -15,8 +17,10 @@ from audit.notice.model import Notice
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    from ibis.expr.operations import Relation
 
 __all__ = [
+    "SHARED",
     "among",
     "any_of",
     "before_the_notice",
@@ -29,8 +33,21 @@ __all__ = [
     "together",
 ]
 
-#: For a function of tables that several checks ask for: what is one expression is also compiled as one.
-remembered = lru_cache(maxsize=200)
+P = ParamSpec("P")
+#: The relations that several checks ask for; an engine that is slow to plan them may make each once.
+SHARED: WeakSet[Relation] = WeakSet()
+
+
+def remembered(of_tables: Callable[P, ir.Table]) -> Callable[P, ir.Table]:
+    """A function of tables that several checks ask for: what is one expression is compiled as one."""
+
+    @lru_cache(maxsize=200)
+    def made(*given: P.args, **named: P.kwargs) -> ir.Table:
+        table = of_tables(*given, **named)
+        SHARED.add(table.op())
+        return table
+
+    return wraps(of_tables)(made)  # type: ignore[return-value]  # its arguments are of_tables' own
 
 
 def together(tables: Sequence[ir.Table]) -> ir.Table:
@@ -58,9 +75,23 @@ def any_of(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
     return level[0]
 
 
-def contains_any(value: ir.StringValue, words: Iterable[str]) -> ir.BooleanValue:
-    """Whether a text holds one of the words; a blank holds none."""
-    return any_of(value.contains(word) for word in sorted(words)).fill_null(False)
+def contains_any(value: ir.StringValue, words: Iterable[str], *shapes: str) -> ir.BooleanValue:
+    """
+    Whether a text holds one of the words; a blank holds none.
+
+    ``shapes`` are regular expressions around ``{}``, one of the words: ``^{} `` is one of them at the beginning.
+    """
+    either = "|".join(map(_as_it_stands, sorted(words)))
+    if not either:
+        return ibis.literal(False)
+    # One search: a condition for each of hundreds of words takes longer to plan than to run.
+    pattern = "|".join(shape.format(f"({either})") for shape in shapes or ("{}",))
+    return value.re_search(pattern).fill_null(False)
+
+
+def _as_it_stands(word: str) -> str:
+    """A pattern of a word, the same to every engine; of what brackets cannot hold, any character."""
+    return re.sub(r"[\[\]\\^]", ".", re.sub(r"[.*+?(){}|$]", r"[\g<0>]", word))
 
 
 def in_own_words(value: ir.Value) -> ir.BooleanValue:

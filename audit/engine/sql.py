@@ -301,6 +301,7 @@ _MADE: dict[type[ops.Node], Callable[[Any, _Said], str]] = {
     ops.StringReplace: _call("REPLACE"),
     ops.StringFind: _place,
     ops.StringSQLLike: _like,
+    ops.RegexSearch: _call("REGEXP_MATCHES"),
     ops.Lowercase: _call("LOWER"),
     ops.Uppercase: _call("UPPER"),
     ops.StrRight: _call("RIGHT"),

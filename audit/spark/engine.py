@@ -19,6 +19,7 @@ from audit.spark.session import finished, place_of, sentence
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    from ibis.expr.operations import Relation
     from pyspark.sql import DataFrame, SparkSession
     from pyspark.sql.types import StructType
 
@@ -58,6 +59,8 @@ class SparkEngine(Engine):
         self.records: dict[int, Path] = {}
         """By place, the folder of a table's records."""
         self._numbers = count()
+        self._met: set[Relation] = set()
+        self._made: dict[Relation, Relation] = {}
 
     def __exit__(
         self,
@@ -86,7 +89,32 @@ class SparkEngine(Engine):
         from ibis.backends.sql.compilers.pyspark import compiler
 
         options.sql.fuse_selects = True  # each nested query is one more for Spark to look through
-        return str(compiler.to_sqlglot(expression).sql(compiler.dialect, copy=False))
+        made = self._with_shared(expression.op()).to_expr()
+        return str(compiler.to_sqlglot(made).sql(compiler.dialect, copy=False))
+
+    def _with_shared(self, relation: Relation) -> Relation:
+        """
+        A relation that reads from tables what an earlier one had in it as well.
+
+        In each query Spark would plan that anew, which takes longer than to make it once.
+        """
+        from audit.checks._shared import SHARED
+
+        parts = relation.find_topmost(lambda node: node is not relation and node in SHARED)
+        parts = [part for part in parts if not _is_of_one_table(part)]
+        tables = {part: self._table_of(part) for part in parts if part in self._met}
+        self._met.update(parts)
+        return relation.replace(tables) if tables else relation
+
+    def _table_of(self, relation: Relation) -> Relation:
+        """A table with the rows of a relation."""
+        import ibis
+
+        if relation not in self._made:
+            name = f"shared_{len(self._made)}"
+            self._made[relation] = ibis.table(relation.schema, name=name).op()
+            self.create(name, relation.to_expr())
+        return self._made[relation]
 
     def sql(self, query: str) -> DataFrame:
         """A query on the views of this audit."""
@@ -173,6 +201,13 @@ def small_table(
         for column, kind in zip(columns, types.values(), strict=True)
     ]
     return engine.session.createDataFrame(pa.Table.from_arrays(arrays, list(types)))
+
+
+def _is_of_one_table(relation: Relation) -> bool:
+    """Whether a relation reads the table that a check is put to, which has one name for all."""
+    from ibis.expr.operations import UnboundTable
+
+    return any(table.name.endswith("_here") for table in relation.find(UnboundTable))
 
 
 def spark_kinds(types: Mapping[str, str]) -> str:

@@ -11,7 +11,6 @@ from audit.catalogue import check
 from audit.categories.lexicon import FIRM
 from audit.checks._shared import (
     among,
-    any_of,
     before_the_notice,
     column,
     contains_any,
@@ -114,10 +113,7 @@ def undeclared_source(records: ir.Table, notice: Notice, as_of: date) -> ir.Tabl
 
 def _is_of_a_kind(source: ir.StringValue, notice: Notice) -> ir.BooleanValue:
     """Whether a firm's name tells that it is of a kind which the notice has among its sources."""
-    names = sorted(firms_of_sources(notice))
-    starts = any_of(source.startswith(f"{FIRM}{name}") for name in names)
-    inside = any_of(source.contains(f" {name}") for name in names)
-    return (source.startswith(FIRM) & (starts | inside)).fill_null(False)
+    return contains_any(source, firms_of_sources(notice), f"^{FIRM}{{}}", f"^{FIRM}.* {{}}")
 
 
 def _is_a_firm(source: ir.StringValue) -> ir.BooleanValue:

@@ -65,6 +65,7 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     allowed = disclosure_purposes(notice)
     closed = notice.exhaustive.disclosure_purposes is Exhaustive.YES
     found = disclosures.filter(disclosures.purpose.notnull())
+    found = found.mutate(named_=is_declared(found, notice))
     kind = ibis.coalesce(column(found, "recipient_class_kind"), found.recipient_kind)
     in_words = in_own_words(found.purpose)
     for_law = among(found.purpose, {"legal_obligation", "legal", "unread"}) | in_words
@@ -76,9 +77,9 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     # What the controller itself uses the data for is no purpose of somebody whom it does not name.
     by_notice = among(found.purpose, own_purposes(notice)) & ~_is_anothers_marketing(found, notice)
     if notice.exhaustive.recipients is Exhaustive.YES:
-        by_notice = by_notice & is_declared(found, notice)
+        by_notice = by_notice & found.named_
     # Whom the notice names, it names for what it says that the data is used for.
-    by_notice = by_notice | (is_declared(found, notice) & among(found.purpose, told_uses(notice)))
+    by_notice = by_notice | (found.named_ & among(found.purpose, told_uses(notice)))
     # A booking system's supplier has the bookings, and a host whatever is stored.
     serves = among(found.recipient_kind, _SYSTEMS & recipient_kinds(notice))
     serves = serves & among(found.purpose, _IN_SYSTEMS)
@@ -86,12 +87,12 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
     # Against a list that is open, only what the notice expressly denies deviates for certain.
     # Where nobody else gets data at all, an undeclared party's purpose is none of the notice's.
     alone = notice.exhaustive.recipients is Exhaustive.YES
-    anothers = ~is_declared(found, notice) & ~among(found.purpose, own_purposes(notice))
+    anothers = ~found.named_ & ~among(found.purpose, own_purposes(notice))
     closed = ibis.literal(closed) | (anothers & ibis.literal(alone))
     denied = among(found.purpose, denied_purposes(notice)) | closed
     deviates = ibis.ifelse(denied, str(Result.NONCONFORMITY), str(Result.OBSERVATION))
     earlier = before_the_notice(found, "disclosed_on", notice, as_of)
-    ours = is_declared(found, notice) | contains_any(found.purpose, disclosures_in_words(notice))
+    ours = found.named_ | contains_any(found.purpose, disclosures_in_words(notice))
     unknown = in_words & (ours | ~closed)
     result = ibis.cases(
         (found.purpose == "unread", str(Result.NOT_ASSESSED)),
