@@ -12,6 +12,8 @@ COMMUNICATION = Category(
     key="communication",
     names={"fi": "viestintä ja palaute", "sv": "kommunikation och respons", "en": "communication"},
     headers=(
+        *("nästa steg", "nästa åtgärd", "seuraava toimenpide", "seuraava askel", "next step"),
+        *("next action",),
         *("viestintä", "viesti", "viestit", "viestihistoria", "viestin sisältö"),
         *("sähköpostiviesti", "palaute", "palautteet", "asiakaspalaute", "palautteen sisältö"),
         *("reklamaatio", "reklamaatiot", "valitus", "valitukset", "yhteydenotto", "yhteydenotot"),

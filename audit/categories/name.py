@@ -6,6 +6,8 @@ text need a language model and are not looked for here.
 
 >>> [NAME.fits(text) for text in ("Aino Esimerkki-Koe", "von Essen, A.", "Oy Koe Ab 3", "040 123")]
 [True, True, False, False]
+>>> [NAME.tells(text) for text in ("Beth Trialstone", "Alice sofa", "Alice")]
+[True, False, False]
 """
 
 import re
@@ -38,7 +40,15 @@ def _tells(text: str) -> bool:
     # What only ends as surnames do begins with a capital as they do: "punainen", "suomalainen".
     ends = [len(w) > _SHORT and w.endswith(endings) and not w[0].islower() for w in written]
     known = [w in first or w in surnames or end for w, end in zip(words, ends, strict=True)]
+    # An English name is a word of its language, or a sofa's: two words, each with its capital.
+    if len(words) > 1 and all(word[0].isupper() for word in written):
+        known[0] |= words[0] in _british()
     return all(known) if len(words) == 1 else sum(known) * 2 >= len(words)
+
+
+@cache
+def _british() -> frozenset[str]:
+    return frozenset(load("names")["british"].split())
 
 
 _MOST_WORDS = 4
@@ -61,6 +71,7 @@ NAME = Category(
         *("tutor", "instructor", "ajo opettaja", "trafiklärare"),
         *("associated contact", "name specifier", "billing address name"),
         *("delivery address name", "shipping address name", "invoicing address name"),
+        *("forename", "forenames", "forename s"),
         *("nimi", "etunimi", "sukunimi", "etunimet", "kutsumanimi", "koko nimi", "asiakkaan nimi"),
         *(
             "yht hlö",

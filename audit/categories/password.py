@@ -28,7 +28,7 @@ _HASH = re.compile(
     r"|(?:pbkdf2_sha(?:256|1)|bcrypt_sha256|scrypt|argon2)\$[\w$=,+/.-]{20,200}"
     r"|\{S?(?:SHA|MD5|CRYPT)(?:256|512)?\}[\w+/=.$-]{20,120})"
 )
-_NAMED = r"(?:(?:portal|account|app|site|login|web|shop) pass|[a-zåäö-]{0,16}salasana(?:nsa|ni|si|mme|n|t)?|tunnussana|salis|(?:wifi-?)?lösen(?:ord(?:et)?)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
+_NAMED = r"(?:(?:portal|account|app|site|login|web|shop) pass|[a-zåäö-]{0,16}salasana(?:nsa|ni|si|mme|lla|lta|ksi|n|t)?|tunnussana|salis|(?:wifi-?)?lösen(?:ord(?:et)?)?|password|passwd|passord|pwd|pw|passcode|passphrase)"
 _HEX = re.compile(
     rf"(?<![^\W\d_])(?:{_NAMED}|hash|tiiviste|md5|sha-?1|sha-?256|sha-?512)(?:[- ](?:hash|tiiviste))?[\s:=]{{1,3}}"
     r"([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})(?!\w)",
@@ -57,7 +57,7 @@ _SECRET = re.compile(
 )
 # "Tunnarit: liisa / Villasukka77": a user's name and, behind a slash, a word with a sign that no name has.
 _LOGIN = re.compile(
-    r"(?<![^\W\d_])(?:tunnarit?|tunnukset|(?:demo|testi|kirjautumis|käyttäjä)-?tunnus|kirjautumistiedot|inlogg(?:ning)?(?:en|suppgifter)?|login|log-?in|logon|credentials|creds)"
+    r"(?<![^\W\d_])(?:tunnarit?|tunnukset|(?:demo|testi|kirjautumis|käyttäjä)-?tunnus|kirjautumistiedot|inlogg(?:ning)?(?:en|suppgifter)?|(?:test|demo|prov)konto|(?:test|demo) account|(?:testi|demo)tili|login|log-?in|logon|credentials|creds)"
     r"(?:\s(?:on|is|är)|(?:\s[^\W\d_]+){1,3}(?=\s?:))?\s?:?\s?[^\s/:;,]{2,40}\s?[/:]\s?(?=[^\s,;]*[0-9!#$%&*?])(?=[^\s,;]*[^\W\d_])([^\s,;]{6,60})",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ _EITHER_WAY = re.compile(
 )
 _CODE = re.compile(
     (
-        r"(?<![^\W\d_])(?:(?:bila?|hus|villa|båt|garage|inbrotts|tjuv)?larmets? (?:kod|koden)|kod(?:en)? till (?:[a-zåäö]+s )?(?:\w+)?(?:bod(?:en)?|förråd(?:et)?|garage(?:t)?|lås(?:et)?|skåp(?:et)?|nyckel\w+|hus(?:et)?|stug(?:a|an)|port(?:en)?|grind(?:en)?|dörr(?:en)?|byggbod(?:en)?|lager|lagret)|(?:auton ?)?radio(?:n )?koodi|radiokod(?:en)?|radio code|immobilizer code|ajonesto(?:n )?koodi|startspärr(?:ens)? kod|tallin (?:ovi)?koodi|mökin (?:ovi)?koodi|ovikoodi|lukon koodi|lukkokoodi|låskod(?:en)?|lock code|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summerikoodi|hälytyskoodi|hälytyksen koodi|hälytinkoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken) ?koodi|"
+        r"(?<![^\W\d_])(?:(?:bila?|hus|villa|båt|garage|inbrotts|tjuv)?larmets? (?:kod|koden)|kod(?:en)? till (?:[a-zåäö]+s )?(?:\w+)?(?:bod(?:en)?|förråd(?:et)?|garage(?:t)?|lås(?:et)?|skåp(?:et)?|nyckel\w+|hus(?:et)?|stug(?:a|an)|port(?:en)?|grind(?:en)?|dörr(?:en)?|byggbod(?:en)?|lager|lagret)|(?:auton ?)?radio(?:n )?koodi|radiokod(?:en)?|radio code|immobilizer code|ajonesto(?:n )?koodi|startspärr(?:ens)? kod|tallin (?:ovi)?koodi|mökin (?:ovi)?koodi|ovikoodi|lukon koodi|lukkokoodi|låskod(?:en)?|lock code|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summeri(?:n )?koodi|hälytyskoodi|hälytyksen koodi|hälytinkoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken) ?koodi|"
         r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pin-?kod(?:en)?|nyckel(?:skåp|box|tub)(?:et|en)?s? ?kod(?:en)?|(?:door|gate|alarm|safe|lock) code|key code|room code|(?:code|pin) (?:for|to) the (?:door|gate|alarm|safe|front door|back door|building|key safe|garage)|gate code|entry code|alarm code|access code|pin code|key ?(?:box|safe) code|lockbox code|fob code|combo(?:lock)? code|padlock code|lock combo|(?:lock|padlock|safe) combination|locker code|(?:skåps?|lås|hänglåss?|garage|källar|förråds?|kassaskåps?)kod(?:en)?|(?:kaapin|lokeron|kellarin|varaston|autotallin|kassakaapin|riippulukon|pyöräkellarin) koodi|lokerokoodi|kaappikoodi|kellarikoodi|(?:murto|varas)?hälytin(?=\s[0-9]{4}\s?(?:$|[.,;)]))|key ?safe(?=\s[0-9])|keybox(?=\s[0-9]))"
         r"(?:\s(?:till|för|to|for|of)\s[^\W\d_]+)?(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)"
     ).replace(" ", r"\s{1,2}"),  # words may stand on two lines
@@ -206,6 +206,13 @@ PASSWORD = Category(
         ),
         *(
             " summerikoodi",
+            " summerin koodi",
+            " testkonto",
+            " demokonto",
+            " test account",
+            " demo account",
+            " testitili",
+            " demotili",
             " hälytyskoodi",
             " hälyttimen koodi",
             " hälytyksen koodi",

@@ -169,6 +169,9 @@ def _part_of_another(token: str, before: str) -> bool:
     )
 
 
+_INTERNATIONAL = re.compile(r"\+[1-9](?:[ ()-]{0,2}[0-9]){7,14}")
+
+
 PHONE = Category(
     key="phone",
     names={"fi": "puhelinnumero", "sv": "telefonnummer", "en": "phone number"},
@@ -205,6 +208,8 @@ PHONE = Category(
         r"|(?:\+[0-9]{1,3}\.[0-9]{2}|0[2-9][0-9])\.[0-9]{3,4}\.[0-9]{3,4}"
     ),
     find=_find,
+    # Of a column of international numbers not all need be given to anybody.
+    tells=lambda text: _INTERNATIONAL.fullmatch(text) is not None,
     bare_number=True,
     own_value_matters=True,
 )

@@ -95,3 +95,48 @@ def test_days_are_no_organisation() -> None:
     rows = [[f"user{n}", "2024-05-0" + str(1 + n % 8)] for n in range(12)]
     found = by_header(["Username", "Left company"], rows, "access_list")
     assert found["Left company"].role is Role.EMPLOYED_UNTIL
+
+
+def test_languages_are_told_from_countries_by_their_small_letters() -> None:
+    """In Finnish both are *suomi*; a country has a capital."""
+    said = [["suomi", "Suomi", "F"], ["ruotsi", "Ruotsi", "M"], ["viro", "Viro", "X"]] * 3
+    found = by_header(["a1", "a2", "a3"], said, "other")
+    categories = [column.category for column in found.values()]
+    assert (categories[0], categories[2]) == ("language", "gender")
+    assert categories[1] != "language"
+
+
+def test_a_column_is_told_by_what_its_list_is_of() -> None:
+    """A mark beside a newsletter is a consent; of two days the one that says so is the booking's."""
+    said = [
+        [f"V{n}", f"{n}.5.2026", f"{n}.4.2026", ("Peruttu", "Ok")[n % 2], f"JJ{n}77"]
+        for n in range(1, 20)
+    ]
+    found = by_header(["Varausnro", "Päivä", "Varattu", "Varaustila", "Kollinr"], said, "orders")
+    assert [column.role for column in found.values()] == [
+        *(Role.RECORD_KEY, Role.VISIT, Role.ORDERED_ON, Role.STATUS, None),
+    ]
+    assert found["Kollinr"].category == "order_history"
+    marks = [[str(n), f"Aino Koe{n}", ("Ja", "Nej")[n % 2], ("Ja", "Nej")[n % 2]] for n in range(9)]
+    header = ["Kundnr", "Namn", "Vill ha nyhetsbrev"]
+    assert by_header(header, marks, "customers")[header[2]].role is Role.MARKETING_CONSENT
+    denied = by_header([*header[:2], "Inget nyhetsbrev, ej"], marks, "customers")
+    assert Role.MARKETING_CONSENT not in {column.role for column in denied.values()}
+
+
+def test_numbers_under_sms_are_phones() -> None:
+    """In an export of a mailing service; and where they say yes or no, they are what people allow."""
+    numbers = [[f"a{n}@koe.example", f"+44 7700 9001{n}"] for n in range(10, 30)]
+    assert by_header(["EMAIL", "SMS"], numbers, "mailing_list")["SMS"].category == "phone"
+    marks = [[f"a{n}@koe.example", ("yes", "no")[n % 2]] for n in range(10, 30)]
+    assert (
+        by_header(["EMAIL", "SMS"], marks, "mailing_list")["SMS"].role is Role.TEXT_MESSAGE_CONSENT
+    )
+
+
+def test_the_last_word_of_a_field_within_another_tells() -> None:
+    """*leverans.ort* is a place; a product's name is nobody's."""
+    rows = [["Malmö", "Lampa"], ["Lund", "Stol"], ["Visby", "Bord"]] * 4
+    found = by_header(["leverans.ort", "produkt.namn"], rows, "orders")
+    assert found["leverans.ort"].category == "postal_address"
+    assert found["produkt.namn"].category != "name"

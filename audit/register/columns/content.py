@@ -255,14 +255,24 @@ def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
         }
         found |= {max(most, key=lambda key: most[key]): len(cells)}
     found |= {"car_registration": len(cells)} if _are_plates(cells) else {}
-    if found["language"] and all(read_country(cell) != UNREAD for cell in set(cells)):
-        del found["language"]  # *Kiina*, *Suomi*: in Finnish a country has its language's name
+    if found["language"] and all(map(_may_be_a_country, set(cells))):
+        del found["language"]
     key, count = max(found.items(), key=lambda item: item[1])
     return (
         (key, f"{count} of the first {len(cells)} cells")
         if count >= _TELLING * len(cells)
         else None
     )
+
+
+def _may_be_a_country(cell: str) -> bool:
+    """
+    Whether a cell may be a country: in Finnish it has its language's name, and a capital.
+
+    Nobody is of El Salvador, *sv*, in registers that have *fi* and *en* beside it.
+    """
+    in_finnish = cell.isalpha() and cell.islower() and len(cell) > len("sv")
+    return read_country(cell) != UNREAD and cell.casefold() != "sv" and not in_finnish
 
 
 def _are_plates(cells: Sequence[str]) -> bool:

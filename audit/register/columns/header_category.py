@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 from audit.categories import categories
-from audit.categories.headers import Named, best_name, words
+from audit.categories.headers import Named, best_name, is_general, words
 from audit.vocabulary import load
 
 __all__ = ["category_named"]
 
 _LABELS = frozenset({"label"})
 _LABEL_SCORE = 0.9
+_LAST = 0.75
+"""The score of a phrase that ends a header: one before its end says less than the field's own name."""
 
 
 @cache
@@ -42,4 +44,8 @@ def category_named(header: str) -> Named | None:
         of = best_name(above, {"postal_address": lexicon["postal_address"]}) if above else None
         if of is not None and of.score >= _LABEL_SCORE:
             return Named("name", words(last), _LABEL_SCORE)
-    return best_name(header, lexicon)
+    named = best_name(header, lexicon)
+    if above and not is_general(words(last)) and (named is None or named.score < _LAST):
+        field = best_name(last, lexicon)  # of "leverans.ort" the last word tells
+        return field if field is not None and field.score >= _LABEL_SCORE else named
+    return named

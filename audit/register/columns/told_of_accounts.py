@@ -124,8 +124,8 @@ def _tell_names(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
         return
     named = [n for n, c in enumerate(found) if c.category == "name" and c.role is None]
     ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
-    if not named and len(ids) > 1:
-        named = [n for n in ids if _mostly_of_words(cells[n])]
+    if len(ids) > 1:  # "Käyttäjä" beside "Tunnus": who manages them is another
+        named = [n for n in ids if _mostly_of_words(cells[n])] or named
     if len(named) == 1 and ids != named:
         found[named[0]] = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
     elif len(named) > 1 and not set(ids) & set(named):

@@ -13,10 +13,18 @@ from collections.abc import Sequence
 
 from audit.categories._text import fold
 from audit.categories.headers import PLAIN, words
+from audit.register.columns.concepts import may_mean, names_number
 from audit.register.columns.content import named_people
 from audit.register.columns.remembered import remembered
-from audit.register.columns.told_roles import are_days, by_content, open_places, roles_in
+from audit.register.columns.told_roles import (
+    are_days,
+    by_content,
+    few_words,
+    open_places,
+    roles_in,
+)
 from audit.register.model import Certainty, Column, Role
+from audit.register.words import read_flag
 from audit.vocabulary import load
 
 __all__ = ["are_appointments", "with_told_of_the_rest"]
@@ -35,7 +43,9 @@ _ENOUGH = 12
 _SHARE = 0.8
 _MOST_DIFFERENT = 12
 _MOST_WORDS = 3
-_FIGURES = re.compile(r"[-+]?[0-9][0-9 .,:/]*(?:%|€|£|[^\W\d_]{1,4}\.?)?")
+_FIGURES = re.compile(r"[-+]?[0-9][0-9 .,:/]{0,9}(?:%|€|£|[^\W\d_]{1,4}\.?)?")
+
+_CODE = re.compile(r"(?=[^0-9]{0,8}[0-9])[A-Za-z0-9/-]{4,40}")
 
 
 def with_told_of_the_rest(
@@ -47,10 +57,18 @@ def with_told_of_the_rest(
     """The columns of a table of ``kind``, with what is left of them told by the ``rows``."""
     found = list(columns)
     _tell_names(found, rows)
+    _tell_consent(found, cells, kind)
+    if kind == "orders":
+        _tell_state(found, cells)
+        _tell_booked(found)
     if kind == "orders" and Role.VISIT not in roles_in(found):
         places = [n for n in _places_of_days(found) if are_appointments(cells[n])]
         if len(places) == 1:
             found[places[0]] = by_content(found[places[0]], Role.VISIT, cells[places[0]])
+    for n, column in enumerate(found):
+        # The *level* of an event is no course's.
+        if kind == "access_log" and column.category == "order_history":
+            found[n] = column.model_copy(update={"category": "technical"})
     for n in open_places(found):
         if _are_notes(cells[n]):
             told = {"role": Role.FREE_TEXT, "ground": "content: short notes"}
@@ -61,6 +79,72 @@ def with_told_of_the_rest(
             told = {"category": category, "ground": f"content: of the {kind.replace('_', ' ')}"}
             found[n] = found[n].model_copy(update=told | {"certainty": Certainty.UNSURE})
     return found
+
+
+def _tell_consent(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give the one column its role that says yes or no to what people get: *Vill ha nyhetsbrev*."""
+    if kind not in ("customers", "contacts") or Role.MARKETING_CONSENT in roles_in(found):
+        return
+    asked = [n for n, one in enumerate(found) if one.category == "marketing_preferences"]
+    may = [n for n in asked if found[n].role is None and _say_yes_or_no(cells[n])]
+    if len(may) == 1 and not _refuses(found[may[0]].header):
+        found[may[0]] = found[may[0]].model_copy(update={"role": Role.MARKETING_CONSENT})
+
+
+def _refuses(header: str) -> bool:
+    """
+    Whether *yes* under a header says that somebody wants nothing.
+
+    >>> _refuses("Ei uutiskirjettä"), _refuses("Unsubscribed"), _refuses("Vill ha nyhetsbrev")
+    (True, True, False)
+    """
+    said = words(header).split()
+    denied = not _DENIES.isdisjoint(said) or any(word.startswith(_STOPS) for word in said)
+    return denied or any(may_mean(header, word) for word in ("ban", "refuse"))
+
+
+_DENIES = frozenset("ei no not inte ej nej out stop utan ilman".split())
+_STOPS = ("unsub", "kiel", "avreg", "avsluta", "peru", "spärr", "block")
+
+
+def _say_yes_or_no(cells: Sequence[str]) -> bool:
+    return {read_flag(cell) for cell in cells} == {True, False}
+
+
+def _tell_state(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give a list of orders its one column of states the role, however its header is made up."""
+    if Role.STATUS in roles_in(found):
+        return
+    states = [
+        n
+        for n, one in enumerate(found)
+        if one.role is None
+        and one.category in (None, "technical", "order_history")
+        and words(one.header).endswith(_STATES)
+        and few_words(cells[n], _MOST_WORDS)
+        and len(set(cells[n])) <= _MOST_DIFFERENT
+    ]
+    if len(states) == 1:
+        found[states[0]] = found[states[0]].model_copy(
+            update={"role": Role.STATUS, "category": found[states[0]].category or "technical"}
+        )
+
+
+_STATES = ("status", "tila", "state", "läge")
+
+
+def _tell_booked(found: list[Column]) -> None:
+    """Make the day of a booking, *Päivä*, the visit's where another says when it was booked."""
+    days = [n for n, one in enumerate(found) if one.role is Role.ORDERED_ON]
+    booked = [n for n in days if _BOOKED.search(words(found[n].header))]
+    others = [n for n in days if n not in booked]
+    if booked and len(others) == 1 and Role.VISIT not in roles_in(found):
+        found[others[0]] = found[others[0]].model_copy(update={"role": Role.VISIT})
+
+
+_BOOKED = re.compile(
+    r"\bvarattu|varausp|\bbokad|bokningsd|\bbooked|booking (?:date|made)|\breserved"
+)
 
 
 def _are_notes(cells: Sequence[str]) -> bool:
@@ -111,7 +195,8 @@ def _category_of_rest(column: Column, cells: Sequence[str], kind: str, records: 
     different = {cell.casefold() for cell in cells}
     few = len(different) <= min(_MOST_DIFFERENT, len(cells) // 2)
     said = few and all(len(cell.split()) <= _MOST_WORDS for cell in different)
-    if not (figures or said) or named_people(list(cells)) is not None:
+    numbered = names_number(column.header) and all(map(_CODE.fullmatch, cells))
+    if not (figures or said or numbered) or named_people(list(cells)) is not None:
         return None
     return _OF_WHAT[kind]
 
@@ -149,7 +234,7 @@ def _are_names_of(pairs: tuple[str, ...]) -> bool:
     both = [pair.split("\0", 1) for pair in pairs]
     named = sum(_stands_in(name, address) for name, address in both)
     different = len({name for name, _ in both})
-    return named >= _FEWEST_NAMES and named >= _SHARE * len(both) and different * 4 > len(both)
+    return named >= _FEWEST_NAMES and named >= _SHARE * len(both) and different > _FEWEST_NAMES
 
 
 _FEWEST_NAMES = 5
