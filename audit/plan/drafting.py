@@ -15,6 +15,7 @@ from audit.errors import AuditError, InputMissing
 from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
 from audit.plan.copies import copies_among
 from audit.plan.recognition import columns_of, recording_of, told_kind
+from audit.plan.related import with_accounts_related
 from audit.plan.resolution import unclaimed
 from audit.plan.staff import with_staff_apart
 from audit.plan.unplanned import is_audit
@@ -43,6 +44,7 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
     if not folder.is_dir():
         raise InputMissing(folder)
     sources: list[PlannedSource] = []
+    tables: dict[str, Found] = {}
     left_out: dict[str, str] = {}
     unread: dict[str, str] = {}
     published = _published(folder)
@@ -70,19 +72,44 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
                 continue
             unread |= _sentences(name, found)
             for one in found:
-                _draft_one(name, one, sources, left_out, alone=len(found) == 1)
+                alone = len(found) == 1
+                tables |= _draft_one(name, one, sources, left_out, alone=alone)
     for reviewed in _reviewed_databases(folder):
         _draft_database(reviewed, sources)
     forget()
     return Plan(
         register_name=folder.resolve().name,
         notice=None if named is None else _relative(named, folder),
-        sources=with_shared_keys(with_staff_apart(sources)),
+        sources=with_shared_keys(_told_together(sources, tables)),
         left_out=left_out,
         folder=folder,
         inferred=True,
         unread=unread,
     )
+
+
+def _told_together(
+    sources: Sequence[PlannedSource], tables: Mapped[str, Found]
+) -> tuple[PlannedSource, ...]:
+    """The sources, with what the folder's lists of accounts, staff and events tell of one another."""
+    kinds = {source.shown: source.kind for source in sources}
+    apart = with_staff_apart(sources)
+    # A list that is one of accounts after all is read as one: it was as one of staff.
+    again = [
+        _as_kind(one, tables[one.shown], "access_list")
+        if one.kind == "access_list" != kinds[one.shown] and one.shown in tables
+        else one
+        for one in apart
+    ]
+    return with_accounts_related(again, tables, _as_kind)
+
+
+def _as_kind(source: PlannedSource, found: Found, kind: str) -> PlannedSource:
+    """A source of the draft, planned anew as a table of another kind."""
+    bare = source.model_copy(
+        update={"kind": kind, "kind_ground": "other files", "kind_certainty": Certainty.LIKELY}
+    )
+    return draft_source(bare.model_copy(update={"columns": {}}), found)
 
 
 _OTHER_NOTICE = "other_notice"
@@ -231,19 +258,20 @@ def _draft_one(
     left_out: dict[str, str],
     *,
     alone: bool,
-) -> None:
-    """Add a table to the draft, or what gives none to what is left out."""
+) -> dict[str, Found]:
+    """Add a table to the draft, or what gives none to what is left out; the table by its name there."""
     planned = PlannedSource(file=file, member=found.member, sheet=found.sheet)
     if isinstance(found, Unfit):
         if isinstance(found.reason, AuditError):
             sources.append(planned)  # the run says what is wrong with it
         else:
             left_out[planned.shown] = str(found.reason)
-        return
+        return {}
     taken = {source.table for source in sources}
     name = planned.stem if alone else planned.name
     name = planned.shown if name in taken else name
     sources.append(draft_source(planned.model_copy(update={"table": name}), found))
+    return {planned.shown: found}
 
 
 def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:

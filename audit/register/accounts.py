@@ -101,8 +101,8 @@ def read_person(text: str) -> tuple[str, str]:
     return " ".join(sorted(set(words))), kind
 
 
-# "Pupuset-ryhmä", "Vaaka-asema": both parts of a person's double name have capitals.
-_OF_A_THING = re.compile(r"[A-ZÅÄÖ][\w ]*-[a-zåäö]+")
+# "Pupuset-ryhmä", "Tap room": both parts of a person's double name have capitals.
+_OF_A_THING = re.compile(r"[A-ZÅÄÖ][\w ]*[- ][a-zåäö]{2,}")
 
 
 def _bare(words: list[str], folded: str) -> list[str]:

@@ -27,6 +27,7 @@ _LINE = re.compile(
     r"(?:<[0-9]{1,3}>(?:1 )?)?\[?(?P<time>[0-9]{4}[-./][0-9]{2}[-./][0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
     r"(?:[.,][0-9]{1,9})?(?: ?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?"
     r"|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4} (?:klo |kl\.? )?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?"
+    r"|[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}"
     r"|[A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2})\]?\"?[ \t]+(?P<rest>.*)"
 )
 _PAIR = re.compile(r'(?<![\w.=-])([^\W\d][\w.-]{0,40})=(?:"((?:[^"\\]|\\.)*)"|([^\s,;]*)),?')
@@ -135,7 +136,7 @@ def _event(line: str) -> _Event | None:
     found = _LINE.fullmatch(line)
     if found is None:
         return None
-    said, rest = {found["name"] or "time": found["time"].replace(",", ".")}, found["rest"]
+    said, rest = {found["name"] or "time": _moment(found["time"])}, found["rest"]
     process = _PROCESS.match(rest)
     if process is not None:
         said["process"], rest = process["process"], rest[process.end() :]
@@ -151,6 +152,26 @@ def _event(line: str) -> _Event | None:
         said["level"] = level
     inside = bracket["inside"].strip("-") if bracket is not None else ""
     return _Event(said | pairs, inside, " ".join(rest.split()))
+
+
+def _moment(text: str) -> str:
+    """
+    A moment as others are written, where it is written as web servers do.
+
+    >>> _moment("31/May/2026:16:00:00 +0300"), _moment("2026-05-31 16:00:00,120")
+    ('2026-05-31 16:00:00 +0300', '2026-05-31 16:00:00.120')
+    """
+    found = _AS_WEB_SERVERS.fullmatch(text)
+    if found is None or found["month"] not in _MONTHS:
+        return text.replace(",", ".")
+    month = _MONTHS.index(found["month"]) + 1
+    return f"{found['year']}-{month:02}-{found['day']} {found['clock']}"
+
+
+_AS_WEB_SERVERS = re.compile(
+    r"(?P<day>[0-9]{2})/(?P<month>[A-Z][a-z]{2})/(?P<year>[0-9]{4}):(?P<clock>.+)"
+)
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def _level(words: str) -> tuple[str, str]:

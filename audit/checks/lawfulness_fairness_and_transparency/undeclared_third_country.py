@@ -95,7 +95,8 @@ def undeclared_third_country(records: ir.Table, notice: Notice, as_of: date) -> 
     if named_alone or excepts_countries(notice):
         excepted = ibis.literal(False)
     excepted = excepted | (_anywhere(found, notice) if declared else _named(found, notice))
-    firms = excepted_firms(notice)  # "except through Florafax", wherever it sends
+    # "Except through Florafax", wherever it sends; "except to Florafax in Switzerland" is there alone.
+    firms = frozenset() if excepts_countries(notice) else excepted_firms(notice)
     excepted = excepted | is_named(column(found, "recipient"), firms)
     at_home = among(found.country, EU) if said.area == "EU" else found.inside
     union = found.inside & ~among(found.country, EU) & (found.country != "GB")

@@ -7,8 +7,10 @@ there: neither is given the data for anything but what the notice tells.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from audit.categories._text import fold
-from audit.categories.lexicon import all_words
+from audit.categories.lexicon import all_words, words_inside
 from audit.notice.declared.words import allowed_disclosures
 from audit.notice.lexicon import of_any
 from audit.notice.model import Notice
@@ -33,6 +35,8 @@ def told_uses(notice: Notice) -> frozenset[str]:
     if notice.transfers.statement in ("yes", "conditional"):
         texts.append(notice.transfers.text)
     found = {key for text in texts for key in all_words("purpose", text)}
+    # "Apotek | medicinleverans": what a row says of a recipient may be a compound.
+    found |= {key for text in _rows(texts) for key in words_inside("purpose", text)}
     # "Bokningssystemet levereras av Stallplan": whoever has a system keeps it and helps with it.
     if any(_SYSTEMS.intersection(all_words("parties", text)) for text in texts):
         found |= _IN_SYSTEMS
@@ -48,6 +52,11 @@ def _beside_recipients(notice: Notice) -> list[str]:
     named = {name for item in notice.recipients if item.role != "staff" for name in item.clauses}
     said = [clause.quote for clause in notice.clauses if clause.id in named and clause.quote]
     return [quote for quote in said if not of_any("cookies", "denies").search(fold(quote))]
+
+
+def _rows(texts: Iterable[str]) -> list[str]:
+    """The texts that are a row of a table."""
+    return [text for text in texts if " | " in text]
 
 
 def _lists_disclosures(notice: Notice) -> bool:

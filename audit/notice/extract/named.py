@@ -201,6 +201,9 @@ def _names_parties(label: str, said: str, language: Language) -> bool:
     """Whether it is what stands behind a label that names parties, and the label their kind or purpose."""
     if services_in(label) or any(firms_in(label)):
         return False  # "Talousapu Neula Oy: kirjanpito"
+    called = label.strip(" —–-:").split()
+    if len(called) > 1 and all(word[0].isupper() for word in called) and said[:1].islower():
+        return False  # "Ropo Capital – laskujen lähettäminen ja perintä"
     if any(firms_in(said)) or services_in(said):
         return True
     kinds = patterns(language, "recipients").values()

@@ -42,6 +42,7 @@ from audit.register.columns.reasons import with_reasons_in_remarks
 from audit.register.columns.second import is_about_a_person, second_role, share_said
 from audit.register.columns.told_of_accounts import with_told_of_accounts
 from audit.register.columns.told_of_lists import with_told_of_lists
+from audit.register.columns.told_of_logs import with_told_of_logs
 from audit.register.columns.told_of_people import with_told_of_people
 from audit.register.columns.told_of_the_rest import with_told_of_the_rest
 from audit.register.columns.told_roles import with_told_roles
@@ -76,7 +77,7 @@ def recognise_columns(
     found = with_told_roles(beside_holds(found), cells, kind)
     found = with_told_of_people(with_reasons_in_remarks(found, rows, kind), cells, kind)
     found = with_marks_of_debt(with_told_of_accounts(found, cells, kind), cells, kind)
-    found = with_told_of_lists(found, cells, kind)
+    found = with_told_of_logs(with_told_of_lists(found, cells, kind), cells, kind)
     key = record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:

@@ -36,6 +36,7 @@ def with_told_of_accounts(
     if kind not in ("access_list", "staff"):
         return found
     _tell_people(found, cells)
+    _tell_surnames(found)
     if kind == "access_list":
         _tell_systems(found, cells)
         _tell_owner(found, cells)
@@ -62,6 +63,14 @@ def _tell_people(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
         if untold and _mostly_names(cells[n]):
             found[n] = by_content(column, Role.USER_NAME, cells[n])
             return
+
+
+def _tell_surnames(found: list[Column]) -> None:
+    """Give a directory's *sn* its category, which beside *givenName* is no serial number."""
+    if any(words(column.header) in ("givenname", "given name") for column in found):
+        for n, column in enumerate(found):
+            if words(column.header) == "sn" and column.role is None:
+                found[n] = column.model_copy(update={"category": "name", "ground": "header: “sn”"})
 
 
 def _tell_systems(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
@@ -116,7 +125,7 @@ def _tell_names(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
     The first of several has it and stays a name: what stands in all of them is the holder's.
     """
     for n, column in enumerate(found):  # "Employee #" heads numbers, "Tunnus luovutettu" days
-        of_days = column.role is Role.USER_ID and bool(cells[n]) and all(map(read_date, cells[n]))
+        of_days = column.role in (Role.USER_ID, Role.ACTIVE) and _are_days(cells[n])
         numbered = column.role is Role.USER_NAME and cells[n] and all(map(_has_digits, cells[n]))
         if of_days or numbered:
             found[n] = column.model_copy(update={"role": None})
@@ -131,6 +140,11 @@ def _tell_names(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
     elif len(named) > 1 and not set(ids) & set(named):
         told = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
         found[named[0]] = told.model_copy(update={"category": "name"})
+
+
+def _are_days(cells: Sequence[str]) -> bool:
+    """Whether each cell is a day: of a flag or an id none is."""
+    return bool(cells) and all(read_date(cell) or needs_order(cell) for cell in cells)
 
 
 def _has_digits(cell: str) -> bool:
