@@ -289,6 +289,13 @@ def _mentioned(passage: Passage, language: Language) -> Iterator[DataCategory]:
             if not _is_use(words, hit, language) and not (serves and serves.match(words, hit.start))
         ]
         scope = "register"
+    elif passage.about("legal_basis") and (
+        processed := pattern(language, "holding", "processed").search(words)
+    ):
+        # "Pictures are processed with consent": on which ground, and so that they are.
+        named = keys_of(words[: processed.start()], language)
+        wanted = named if named and not words[: named[0].start].strip() else []
+        scope = "register"
     else:
         return
     for hit in wanted:
