@@ -253,8 +253,7 @@ def _by_content(name: str, told: tuple[str, str] | None) -> Column | None:
     if told is None:
         return None
     key, share = told
-    ground = f"content: {share}"
-    return Column(header=name, category=key, ground=ground, certainty=Certainty.LIKELY)
+    return Column(header=name, category=key, ground=f"content: {share}", certainty=Certainty.LIKELY)
 
 
 def _with_category(name: str, named: Named, role: Role | None, cells: list[str]) -> Column:
