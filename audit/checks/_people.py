@@ -69,11 +69,28 @@ def matches(people: ir.Table, ours: tuple[str, ...], theirs: tuple[str, ...]) ->
         others = tuple(kind for kind in theirs if kind != hub)
         if hub not in ours and others:
             every.append(_through(people, ours, hub, others))
+    if ours == ("customers",) and "customers" not in theirs:
+        every.append(_through(_in_several_lists(people), ours, "customers", theirs))
     if len(every) == 1:
         return every[0]
     found = ibis.union(*(one.select(*every[-1].columns) for one in every))
     return found.group_by("kind", "place", "row", *_OTHER).agg(
         by=found.by.min(), certain=found.certain.max(), other_address=found.other_address.max()
+    )
+
+
+def _in_several_lists(people: ir.Table) -> ir.Table:
+    """
+    The identities, without those of customers that stand in one list of customers alone.
+
+    A second system tells a customer by an address, and a request by the number of the first.
+    """
+    customers = people.filter(people.kind == "customers")
+    counted = customers.group_by("by", "key").agg(lists=customers.place.nunique())
+    several = counted.filter(counted.lists > 1).select("by", "key")
+    theirs = customers.semi_join(several, ["by", "key"]).select("place", "row").distinct()
+    return people.filter(people.kind != "customers").union(
+        customers.semi_join(theirs, ["place", "row"])
     )
 
 
@@ -86,6 +103,7 @@ def _through(
     One list may tell people by number and the other by e-mail: their own record has both.
     """
     near = _sure(_matches(people, ours, (hub,)))
+    near = near.filter(near.place != near.other_place)
     far = _sure(_matches(people, (hub,), theirs))
     far = far.rename({"through_place": "place", "through_row": "row"}).drop("kind", "by")
     far = far.rename({f"to_{name.removeprefix('other_')}": name for name in _OTHER})

@@ -28,7 +28,7 @@ from audit.engine.duckdb import Engine, quoted
 from audit.engine.extracted import Passed
 from audit.engine.identities import early, looks_removed
 from audit.engine.projection import date_columns
-from audit.engine.remarks import NOTED, NOTED_LEFT, may_be_noted, notes_of
+from audit.engine.remarks import NOTED, NOTED_LEFT, NOTED_OWES, may_be_noted, notes_of
 from audit.engine.roles import kept
 from audit.engine.source import Reading
 from audit.errors import InputChanged, NoPlaceLeft
@@ -193,7 +193,8 @@ def _asked(table: Table, *, matched: bool) -> list[int]:
 
 
 _WHOLE = tuple(
-    f" AS {name}" for name in ("emptied", "emptied_at", "organisation", NOTED, NOTED_LEFT)
+    f" AS {name}"
+    for name in ("emptied", "emptied_at", "organisation", NOTED, NOTED_LEFT, NOTED_OWES)
 )
 """What is told of a row that comes whole."""
 

@@ -1,5 +1,5 @@
 """
-What the notes of a record say for certain: that post came back, that an address is dead, that a contact person left.
+What the notes of a record say for certain: that post came back, an address is dead, a debt is being collected.
 
 It is told in the pass, as true or false; of the note itself nothing is kept. A note that also says what
 was done about it says nothing.
@@ -17,12 +17,24 @@ from audit.register.kinds.model import kinds
 from audit.register.model import Role, Table
 from audit.vocabulary import load
 
-__all__ = ["NOTED", "NOTED_LEFT", "may_be_noted", "noted", "notes_of", "says_left", "says_outdated"]
+__all__ = [
+    "NOTED",
+    "NOTED_LEFT",
+    "NOTED_OWES",
+    "may_be_noted",
+    "noted",
+    "notes_of",
+    "says_left",
+    "says_outdated",
+    "says_owing",
+]
 
 NOTED = "noted_outdated"
 """The column in which the pass keeps whether a note says that contact details are wrong."""
 NOTED_LEFT = "noted_left"
 """The column in which it keeps whether one says that a contact person left."""
+NOTED_OWES = "noted_owes"
+"""The column in which it keeps whether one says that a debt to the firm is being collected."""
 
 
 def notes_of(table: Table) -> list[int]:
@@ -41,7 +53,7 @@ def may_be_noted() -> str:
     [True, False]
     """
     said = load("words")["note"]
-    told = (*said["outdated"], *said["departed"])
+    told = (*said["outdated"], *said["departed"], *said["owing"])
     return any_of(" " + one.partition("…")[0] for one in told)
 
 
@@ -55,6 +67,8 @@ def noted(table: Table) -> Iterator[str]:
     yield f"{says_outdated(text)} AS {NOTED}"
     if table.kind == "contacts":
         yield f"{says_left(text)} AS {NOTED_LEFT}"
+    if table.kind == "customers":
+        yield f"{says_owing(text)} AS {NOTED_OWES}"
 
 
 def says_outdated(text: str) -> str:
@@ -78,6 +92,27 @@ def says_outdated(text: str) -> str:
     return (
         f"CASE WHEN regexp_matches({text}, {told}) "
         f"THEN NOT regexp_matches({done}, {solved}) ELSE FALSE END"
+    )
+
+
+def says_owing(text: str) -> str:
+    """
+    SQL of whether a note says that a debt is unpaid or being collected, and not that it was settled.
+
+    >>> from audit.register.query import fetched
+    >>> def said(*notes): return [fetched(f"SELECT {says_owing(quoted(n))}")[0][0] for n in notes]
+    >>> said("Perinnässä Saatava-Apu Oy:llä", "Inkasso pågår", "Sent to collections in May")
+    [True, True, True]
+    >>> said("Perintä päättynyt, maksoi 2022", "Inkassot betalt 2022", "Ei enää perinnässä", "Was in collection, settled")
+    [False, False, False, False]
+    >>> said("Ärendet hos Kronofogden, ej avslutat"), said("Perinnöksi saatu auto", "Collections of stamps")
+    ([True], [False, False])
+    """
+    told, still, over = (quoted(_any_of(key)) for key in ("owing", "not_over", "settled"))
+    left = f"regexp_replace({text}, {still}, '', 'g')"
+    return (
+        f"CASE WHEN regexp_matches({text}, {told}) "
+        f"THEN NOT regexp_matches({left}, {over}) ELSE FALSE END"
     )
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 
 from audit.engine.duckdb import Engine, quoted
+from audit.engine.ended import ended_by_days
 from audit.engine.identities import (
     SPACE,
     customer_number,
@@ -24,7 +25,7 @@ from audit.engine.identities import (
     removed,
 )
 from audit.engine.plausible import unusual
-from audit.engine.remarks import NOTED, NOTED_LEFT, noted
+from audit.engine.remarks import NOTED, NOTED_LEFT, NOTED_OWES, noted
 from audit.register.kinds.model import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE, SECOND
@@ -104,7 +105,11 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
     """Show ``records_<place>`` with the columns of the kind's schema; what is missing is blank."""
     at = dict(_texts(table))
     own = {role for role in at if role.type not in ("state", *_PLAIN)} - set(SECOND.values())
-    held = _held(engine, place, at)
+    there = {
+        name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
+    }
+    owes = f"coalesce({NOTED_OWES}, FALSE)" if NOTED_OWES in there else _NOT_NOTED
+    held = f"({_held(engine, place, at)} OR {owes})"
     columns = [
         f"{place} AS place",
         f'scanned_{place}.rowid + 1 AS "row"',  # a table of states that is joined has one, too
@@ -119,10 +124,9 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         for role in at
         if role.type in _PLAIN and role not in (Role.CUSTOMER_REFERENCE, Role.OLD_VALUE)
     ]
-    there = {
-        name for (name,) in engine.rows(f"SELECT name FROM pragma_table_info('scanned_{place}')")
-    }
-    columns.append(f"{_ended(engine, place, at, table, there)} AS ended")
+    ended = _ended(engine, place, at, table, there)
+    by_days = ended_by_days(engine, place, at, dates, people=kinds()[table.kind].people)
+    columns.append(f"({ended} OR {by_days}) AS ended")
     columns += [name for name in PEOPLE if name in there]
     columns += removed(table) if "emptied_at" in there else []
     columns += _noted(there, at)
@@ -153,9 +157,9 @@ def create_view(engine: Engine, table: Table, place: int, dates: Sequence[str]) 
         joins += _read(engine, place, second, partial(_word_of, role))
         first, other = f"read_{role.value}.said", f"read_{second.value}.said"
         columns.append(f"coalesce(nullif({first}, '{UNREAD}'), {other}, {first}) AS {role.value}")
-    if Role.HOLD in at:  # its own words may tell the reason
-        joins += _read(engine, place, Role.HOLD, partial(_word_of, Role.HOLD_REASON))
-        columns.append(f"{_hold_reason(at, held)} AS hold_reason")
+    joined, reasons = _reasons(engine, place, at, held, owes)
+    joins += joined
+    columns += reasons
     engine.run(
         f"CREATE OR REPLACE VIEW shown_{place} AS SELECT {', '.join(columns)} FROM scanned_{place}{joins}"
     )
@@ -310,12 +314,23 @@ def _held(engine: Engine, place: int, at: dict[Role, int]) -> str:
     return _said(engine, place, at, role, says_hold)
 
 
-def _hold_reason(at: Container[Role], held: str) -> str:
-    """
-    SQL for the reason of a hold; where the list asks for one and none is given, that it is none.
+def _reasons(
+    engine: Engine, place: int, at: Container[Role], held: str, owes: str
+) -> tuple[str, list[str]]:
+    """A join and a column for why erasure is suspended, where no column of reasons tells it alone."""
+    if Role.HOLD in at:  # its own words may tell the reason
+        joined = _read(engine, place, Role.HOLD, partial(_word_of, Role.HOLD_REASON))
+        return joined, [f"{_hold_reason(at, held)} AS hold_reason"]
+    if Role.HOLD_REASON in at or owes == _NOT_NOTED:
+        return "", []
+    return "", [f"CASE WHEN {owes} THEN 'debt_collection' END AS hold_reason"]
 
-    ``held`` is SQL that is true where erasure is suspended.
-    """
+
+_NOT_NOTED = "FALSE"
+
+
+def _hold_reason(at: Container[Role], held: str) -> str:
+    """SQL for the reason of a hold that is true where ``held`` is; none where the list asks for one."""
     if Role.HOLD_REASON not in at:
         return "read_hold.said"
     return f"coalesce(read_hold_reason.said, read_hold.said, CASE WHEN {held} THEN 'none' END)"

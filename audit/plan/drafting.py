@@ -6,10 +6,8 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Mapped
-from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from audit.categories.headers import words
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, InputMissing
 from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
@@ -17,17 +15,15 @@ from audit.plan.copies import copies_among
 from audit.plan.recognition import columns_of, recording_of, told_kind
 from audit.plan.related import with_accounts_related
 from audit.plan.resolution import unclaimed
+from audit.plan.shared_keys import SeenValues, with_shared_keys
 from audit.plan.staff import with_staff_apart
 from audit.plan.unplanned import is_audit
-from audit.register.columns.concepts import names_number
-from audit.register.columns.numbers import NUMBERS_ALONE
 from audit.register.columns.remembered import forget_columns
 from audit.register.database import database_table, database_tables
 from audit.register.extract import Extract
 from audit.register.files import Found, Unfit, found_in_database, readable, tables_in, unopened
 from audit.register.forms import Unread, forget
 from audit.register.kinds.told import ToldKind, recognise_kind
-from audit.register.model import Certainty, Role
 
 __all__ = ["draft_of_frames", "draft_plan", "draft_source", "moved"]
 
@@ -47,6 +43,7 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
     tables: dict[str, Found] = {}
     left_out: dict[str, str] = {}
     unread: dict[str, str] = {}
+    seen = SeenValues()
     published = _published(folder)
     written = next((folder / n for n in NOTICE_NAMES if (folder / n).is_file()), None)
     named = notice or written or next(iter(published), None)
@@ -74,6 +71,7 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
             for one in found:
                 alone = len(found) == 1
                 tables |= _draft_one(name, one, sources, left_out, alone=alone)
+                _draft_one(name, one, sources, left_out, seen, alone=len(found) == 1)
     for reviewed in _reviewed_databases(folder):
         _draft_database(reviewed, sources)
     forget()
@@ -81,6 +79,7 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
         register_name=folder.resolve().name,
         notice=None if named is None else _relative(named, folder),
         sources=with_shared_keys(_told_together(sources, tables)),
+        sources=with_shared_keys(with_staff_apart(sources), seen),
         left_out=left_out,
         folder=folder,
         inferred=True,
@@ -138,42 +137,6 @@ def _sentences(file: str, found: Iterable[Found | Unfit]) -> dict[str, str]:
         for one in found
         if isinstance(one, Unfit) and isinstance(one.reason, AuditError)
     }
-
-
-def with_shared_keys(sources: Sequence[PlannedSource]) -> tuple[PlannedSource, ...]:
-    """
-    The sources, where a header that numbers people in one table says whose record it is in others.
-
-    A broker's list of clients has *Tk-nro*, and so have its invoices: no vocabulary knows it.
-    """
-    people = [source for source in sources if source.kind == "customers"]
-    numbers = {
-        words(header)
-        for source in people
-        for header, mapping in source.columns.items()
-        if mapping.role is Role.RECORD_KEY and names_number(header)
-    }
-    return tuple(
-        source if source in people else _referring(source, numbers - NUMBERS_ALONE)
-        for source in sources
-    )
-
-
-def _referring(source: PlannedSource, numbers: AbstractSet[str]) -> PlannedSource:
-    held = {mapping.role for mapping in source.columns.values()}
-    found = next((header for header in source.columns if words(header) in numbers), None)
-    if found is None or Role.CUSTOMER_REFERENCE in held:
-        return source
-    if source.columns[found].role not in (None, Role.RECORD_KEY):
-        return source
-    as_told = {
-        "role": Role.CUSTOMER_REFERENCE,
-        "category": "technical",
-        "ground": "header: as in the list of customers",
-        "certainty": Certainty.LIKELY,
-    }
-    column = source.columns[found].model_copy(update=as_told)
-    return source.model_copy(update={"columns": {**source.columns, found: column}})
 
 
 def moved(plan: Plan, folder: Path) -> Plan:
@@ -256,6 +219,7 @@ def _draft_one(
     found: Found | Unfit,
     sources: list[PlannedSource],
     left_out: dict[str, str],
+    seen: SeenValues,
     *,
     alone: bool,
 ) -> dict[str, Found]:
@@ -272,6 +236,9 @@ def _draft_one(
     name = planned.shown if name in taken else name
     sources.append(draft_source(planned.model_copy(update={"table": name}), found))
     return {planned.shown: found}
+    drafted = draft_source(planned.model_copy(update={"table": name}), found)
+    seen.look(drafted, found.head)
+    sources.append(drafted)
 
 
 def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:

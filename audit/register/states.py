@@ -32,8 +32,13 @@ def says_ended(text: str) -> bool:
 
     >>> [says_ended(text) for text in ("Päättynyt", "päättynyt 2014.", " EI AKTIIVINEN ", "Aktiivinen")]
     [True, True, True, False]
+    >>> says_ended("Klar"), says_ended("Klar för hämtning")
+    (True, False)
     """
-    return _words("ended", r"(?:[ .,:(].*)?").fullmatch(fold(text)) is not None
+    folded = fold(text)
+    if folded.startswith(tuple(load("states")["not_yet"])):
+        return False
+    return _words("ended", r"(?:[ .,:(].*)?").fullmatch(folded) is not None
 
 
 def says_unsubscribed(text: str) -> bool:

@@ -24,6 +24,7 @@ from audit.categories.lexicon import (
 )
 from audit.register.accounts import read_account, read_person
 from audit.register.dates import read_date
+from audit.register.own_words import UNREAD, asked_for
 from audit.register.roles import SECOND, Role
 from audit.register.states import says_ended, says_no
 from audit.register.web.names import read_cookie, read_host, read_url
@@ -42,9 +43,6 @@ __all__ = [
     "reader",
     "says_yes",
 ]
-
-UNREAD = "unread"
-"""What a filled cell says that nobody could read: never blank, never a guess."""
 
 
 # Columns whose cells may say why, or which: *turvakielto*, *550 mailbox full*.
@@ -134,11 +132,7 @@ def read_word(role: str, text: str) -> str:
         return _hope(text)
     if role == Role.PURPOSE:
         return _purpose(found, text)
-    if role == Role.REQUEST_KIND and found == "objection":
-        # "Vastustaminen, suoramarkkinointi": what is objected to may stand anywhere behind it.
-        marketing = first_word(Role.OBJECTION_PURPOSE.value, text) == "direct_marketing"
-        return "marketing_objection" if marketing else found
-    return found
+    return asked_for(found, text) if role == Role.REQUEST_KIND else found
 
 
 # "Barnskyddsanmälan enligt barnskyddslagen 25 §": a section of an act, or an act that it is by.

@@ -11,7 +11,7 @@ from audit.register.kinds.model import kinds
 from audit.register.model import Column, Role, Table
 from audit.register.roles import ENDS, SIGNS_OF_LIFE
 from audit.retention.events import event_role
-from audit.retention.sorts import day_of_its_sort, same_sort
+from audit.retention.sorts import day_of_its_sort, names_whose, same_sort
 
 __all__ = ["with_asked_dates"]
 
@@ -108,6 +108,7 @@ def _with_named_day(table: Table, notice: Notice) -> Table:
         for n, column in enumerate(table.columns):
             dated = column.role is not None and column.role.type == "date"
             free = column.role is None and column.category in (None, "technical")
+            free &= not names_whose(column.header)
             if (dated or free) and _is_said(column.header, rule.said):
                 columns = list(table.columns)
                 columns[n] = column.model_copy(update={"role": event, "category": "technical"})

@@ -216,13 +216,15 @@ def _are_many(groups: Iterable[str]) -> bool:
 
 
 def _whose(table: Table) -> frozenset[str]:
-    """The groups whose list a table is: by its name, its people's numbers, or an end of members."""
+    """The groups whose list a table is: by its name, its people's numbers, its kind, or an end of members."""
     if called := _named(_as_words(table.name)):
         return called
     key = table.with_role(Role.RECORD_KEY)
     numbered = _named(_as_words(table.columns[key].header)) if key is not None else frozenset()
     if numbered:
         return numbered
+    if table.kind == "mailing_list":
+        return frozenset({"newsletter_subscriber"})
     ended = table.with_role(Role.MEMBERSHIP_END) is not None
     return frozenset({"member"}) if ended else frozenset()
 

@@ -8,6 +8,7 @@ What tables of a sort are called and what the rules about them begin with is dat
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from audit.categories.headers import PLAIN, without_date_words, words
 from audit.notice.lexicon import says
@@ -19,11 +20,19 @@ from audit.register.roles import ENDS
 from audit.retention.lists import lists_of, speaks_of_all, subject_of
 from audit.vocabulary import load
 
-__all__ = ["day_of_its_sort", "has_a_subject", "is_of_a_sort", "same_sort", "words_in_common"]
+__all__ = [
+    "day_of_its_sort",
+    "has_a_subject",
+    "is_of_a_sort",
+    "names_whose",
+    "same_sort",
+    "words_in_common",
+]
 
 _ENDS = ("close", "end", "answer", "action")
 _UNTIL = frozenset("till tom to until asti saakka".split())
 """Words that only lead to something: *Anmäld till listan* ends nothing."""
+_PARTICLES = frozenset("ut in av upp ned bort till tillbaka".split())
 _WORD = re.compile(r"\w+")
 
 
@@ -113,13 +122,28 @@ def _is_one_word(one: str, other: str) -> bool:
 
     >>> _is_one_word("adopters", "adoptions"), _is_one_word("säsongsgästernas", "säsongsplats")
     (True, False)
+    >>> _is_one_word("hire", "hires"), _is_one_word("bookings", "book")
+    (True, False)
     """
     common, least = _in_common(one, other), min(len(one), len(other))
     alike = common >= _LONG and least - common <= _ENDING
-    return alike or (common >= _SAME_LETTERS and common == least)
+    few = max(len(one), len(other)) - least <= _PLURAL or least >= _LONG
+    return alike or (common >= _SAME_LETTERS and common == least and few)
 
 
 _LONG, _ENDING, _WHOLE = 5, 4, 4
+_PLURAL = 2
+
+
+def names_whose(header: str) -> bool:
+    """
+    Whether a header says whose a record is, and no more.
+
+    >>> names_whose("Customer"), names_whose("Muuttopäivä")
+    (True, False)
+    """
+    tokens = words(header).split()
+    return bool(tokens) and all(_is_general(token) or names_number(token) for token in tokens)
 
 
 def is_of_a_sort(rule: RetentionPeriod) -> bool:
@@ -149,7 +173,10 @@ def day_of_its_sort(rule: RetentionPeriod, table: Table) -> int | None:
     """
     subject, every = _WORD.findall(subject_of(rule.said)), _WORD.findall(rule.said.casefold())
     # That records "poistetaan" ends the records, and nothing that they are about.
-    said = [w for w in every[len(subject) :] if w not in _UNTIL and not may_mean(w, "erase")]
+    told = every[len(subject) :]
+    said = [w for w in told if w not in _UNTIL and not may_mean(w, "erase")]
+    # "Hämtats ut" is said of what is headed *Uthämtad*.
+    said += [behind + w for w, behind in pairwise(told) if behind in _PARTICLES]
     days = [n for n, column in enumerate(table.columns) if _is_day(column)]
     if (named := _named_in(said, table)) is not None:
         return named

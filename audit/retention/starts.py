@@ -73,6 +73,7 @@ def start_of(
     if at is not None:
         return _why_not(one, table.columns[at].header, rule) or Start(how="own")
     itself = _last_invoice(table, rule, event) or date_of_the_record(table, rule)
+    itself = itself or _other_sign(table, rule, event)
     if itself is not None:
         header = table.columns[table.with_role(itself) or 0].header
         return _unknown(one, header) or Start(how="own", at=itself)
@@ -99,6 +100,18 @@ def _last_invoice(table: Table, rule: RetentionPeriod, event: Role) -> Role | No
     """The customers' own day of the last invoice, where a rule counts from that."""
     there = table.kind == "customers" and table.with_role(Role.LAST_INVOICE) is not None
     return Role.LAST_INVOICE if there and _of_invoices(rule, event) else None
+
+
+def _other_sign(table: Table, rule: RetentionPeriod, event: Role) -> Role | None:
+    """
+    The customers' own day of the last order where a rule counts from the last visit, or the reverse.
+
+    "24 months after the last rental or lesson" is what a list that says *last order* tells.
+    """
+    other = {Role.VISIT: Role.LAST_ORDER, Role.LAST_ORDER: Role.VISIT}.get(event)
+    if other is None or table.kind != "customers" or not says("rules", "latest", rule.said):
+        return None
+    return other if table.with_role(other) is not None else None
 
 
 def _unknown(one: Scanned, header: str) -> str | None:

@@ -40,7 +40,7 @@ _TABLES = ("mailing_list", "customers", "contacts", "requests")
     grade=Grade.MINOR,
     unit="records",
     tables=_TABLES,
-    needs=(f"objections|requests|consents.consent_withdrawal|{MARKS}",),
+    needs=(f"objections|requests|consents.consent_withdrawal|customers.marketing_consent|{MARKS}",),
 )
 def objection_not_carried_over(
     records: ir.Table,
@@ -61,7 +61,8 @@ def objection_not_carried_over(
     A person who objected and is still subscribed on a mailing list; a customer without the mark of
     a ban, though there is a column for it and the person objected to all marketing, or for e-mail
     and the objection covers that, or a column for bans of publication, which the person had
-    forbidden; a customer whose record still says yes to marketing, also where
+    forbidden; a subscriber whose record among the customers says no to marketing (an observation: it
+    may never have said yes); a customer whose record still says yes to marketing, also where
     the list of consents says that it was withdrawn; a request, or a customer's mark, that did not
     reach the list of objections. What was subscribed again after the objection, and a file older
     than it, are none.
@@ -127,6 +128,8 @@ def objection_not_carried_over(
         every.append(_withdrawn(ours, people, consents, as_of))
     if "subscribed" in records.columns:
         every += [_marked_elsewhere(ours, people, ban) for ban in marks(customers, contacts)]
+        if customers is not None:
+            every.append(_refused_elsewhere(ours, people, customers))
     if not every:  # nobody's record could say so
         every = [
             ours.select(
@@ -232,6 +235,22 @@ def _marked_elsewhere(ours: ir.Table, people: ir.Table, ban: ir.Table) -> ir.Tab
         sure=ibis.literal(1, type="int8"),
         role=ibis.literal("subscribed"),
         detail=ibis.literal("an objection stands elsewhere"),
+    )
+
+
+def _refused_elsewhere(ours: ir.Table, people: ir.Table, customers: ir.Table) -> ir.Table:
+    """The subscribers whose record among the customers says no to marketing; it may never have been yes."""
+    refused = customers.filter(yes(~customers.marketing_consent))
+    refused = refused.select(other_place="place", other_row="row")
+    pairs = matches(people, ("mailing_list",), ("customers",))
+    pairs = pairs.filter(pairs.certain, ~pairs.other_address)
+    theirs = pairs.semi_join(refused, ["other_place", "other_row"])
+    found = ours.filter(~ours.suppressed).semi_join(theirs, ["place", "row"])
+    return found.select(
+        "row",
+        sure=ibis.literal(0, type="int8"),
+        role=ibis.literal("subscribed"),
+        detail=ibis.literal("no to marketing stands elsewhere"),
     )
 
 

@@ -75,8 +75,10 @@ def retention_start_implausible(
     visits |= to_be and not latest
     # Who entered or signed up beforehand waits for the draw, or for the webinar.
     visits |= {"collection", "relationship_start"} <= given or (by_day and not latest)
-    of_bookings = retention_period is not None and says(
-        "rules", "of_bookings", retention_period.said
+    # A diary of treatments that have a state has those that are booked as well.
+    kinds = ("of_bookings", "of_visits") if "status" in given and not latest else ("of_bookings",)
+    of_bookings = retention_period is not None and any(
+        says("rules", kind, retention_period.said) for kind in kinds
     )
     visits |= of_bookings
     booked = ibis.literal(visits)

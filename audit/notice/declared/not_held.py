@@ -18,6 +18,7 @@ from audit.notice.sentences import at_stops
 __all__ = ["denies_people", "groups_not_held", "youngest"]
 
 _ADULT = 18
+_MINORS = ("minor", "child", "children", "pupil", "student")
 
 
 def groups_not_held(notice: Notice) -> frozenset[str]:
@@ -86,6 +87,7 @@ def youngest(notice: Notice) -> int | None:
     >>> youngest(sketch({"language": "sv", "clauses": ["Elever, som är 15 år eller äldre."]}))
     """
     whose = {name for group in notice.data_subjects for name in group.clauses}
+    minors = any(group.key in _MINORS for group in notice.data_subjects)
     ages: list[int] = []
     for clause in notice.clauses:
         for sentence in at_stops(clause.words.casefold()):
@@ -100,7 +102,10 @@ def youngest(notice: Notice) -> int | None:
                 or says("not_held", "must", sentence)
             ):
                 since = of_any("not_held", "from").finditer(sentence)
-                ages += [int(next(filter(None, one.groups()))) for one in since]
+                told = [int(next(filter(None, one.groups()))) for one in since]
+                # "Adults who rent" are all whose data is held, where no children are named.
+                grown = clause.id in whose and says("not_held", "grown", sentence)
+                ages += told or [_ADULT] * (grown and not minors)
     fitting = [age for age in ages if 0 < age <= _ADULT]
     return max(fitting) if fitting else None
 

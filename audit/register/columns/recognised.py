@@ -43,6 +43,7 @@ from audit.register.columns.second import is_about_a_person, second_role, share_
 from audit.register.columns.told_of_accounts import with_told_of_accounts
 from audit.register.columns.told_of_lists import with_told_of_lists
 from audit.register.columns.told_of_logs import with_told_of_logs
+from audit.register.columns.told_of_orders import with_told_of_orders
 from audit.register.columns.told_of_people import with_told_of_people
 from audit.register.columns.told_of_the_rest import with_told_of_the_rest
 from audit.register.columns.told_roles import with_told_roles
@@ -78,6 +79,7 @@ def recognise_columns(
     found = with_told_of_people(with_reasons_in_remarks(found, rows, kind), cells, kind)
     found = with_marks_of_debt(with_told_of_accounts(found, cells, kind), cells, kind)
     found = with_told_of_logs(with_told_of_lists(found, cells, kind), cells, kind)
+    found = with_told_of_orders(with_told_of_lists(found, cells, kind), rows, kind)
     key = record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:

@@ -19,9 +19,12 @@ from audit.register.columns.told_roles import (
     open_places,
     roles_in,
 )
+from audit.register.dates import read_date
 from audit.register.kinds.model import kinds
 from audit.register.model import Certainty, Column, Role
-from audit.register.words import UNREAD, reader
+from audit.register.roles import ENDS
+from audit.register.states import says_ended, says_left
+from audit.register.words import UNREAD, read_flag, reader
 
 __all__ = ["with_told_of_people"]
 
@@ -39,7 +42,72 @@ def with_told_of_people(
         _tell_source(found, cells, kind)
         _tell_told(found, cells, kind)
         _tell_day(found, cells, kind)
+        _tell_marketing(found, cells, kind)
+        _tell_gone(found, cells)
+        _tell_day_of_end(found, cells, kind)
     return found
+
+
+def _tell_marketing(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give the one column its role that says yes or no to marketing, *email_marketing_consented*."""
+    of_marketing = {Role.MARKETING_CONSENT, Role.MARKETING_BAN, Role.EMAIL_BAN}
+    may = [
+        n
+        for n, column in enumerate(found)
+        if column.category == "marketing_preferences"
+        and column.role is None
+        and _are_flags(cells[n])
+    ]
+    if len(may) == 1 and not roles_in(found) & of_marketing:
+        header = found[may[0]].header
+        bans = any(may_mean(header, concept) for concept in ("ban", "no", "hold"))
+        role = Role.MARKETING_BAN if bans else Role.MARKETING_CONSENT
+        if role in kinds()[kind].roles and not may_mean(header, "text_"):
+            found[may[0]] = by_content(found[may[0]], role, cells[may[0]])
+
+
+def _tell_gone(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give the one column its role that is headed as an end is and has marks: *Poistunut*, with *x*."""
+    if roles_in(found) & {Role.STATUS, Role.ACTIVE, Role.INACTIVE}:
+        return
+    may = [
+        n
+        for n, column in enumerate(found)
+        if column.role is None
+        and column.category in (None, "technical")
+        and says_left(column.header)
+        and _are_flags(cells[n])
+    ]
+    if len(may) == 1:
+        found[may[0]] = by_content(found[may[0]], Role.INACTIVE, cells[may[0]])
+
+
+def _tell_day_of_end(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give the customers' one column of days its role whose header says an end: *Became inactive*."""
+    if kind != "customers" or roles_in(found) & ENDS:
+        return
+    may = [
+        n
+        for n, column in enumerate(found)
+        if column.role is None
+        and column.category in (None, "technical")
+        and any(says_ended(" ".join(words(column.header).split()[at:])) for at in (0, 1))
+        and are_days(cells[n])
+    ]
+    if len(may) == 1:
+        end = Role.CUSTOMER_RELATIONSHIP_END
+        found[may[0]] = by_content(found[may[0]], end, cells[may[0]])
+
+
+def _are_flags(cells: Sequence[str]) -> bool:
+    """
+    Whether every cell says yes or no.
+
+    >>> _are_flags(["x", "x"]), _are_flags(["true", "false"]), _are_flags(["3.4.2026", "x"]), _are_flags([])
+    (True, True, False, False)
+    """
+    said = set(cells)
+    return bool(said) and all(read_flag(one) is not None and not read_date(one) for one in said)
 
 
 def _tell_both_names(found: list[Column]) -> None:

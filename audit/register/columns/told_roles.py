@@ -160,7 +160,7 @@ def are_notes(column: Column) -> bool:
 
 def _tell_state(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
     """Give the one column that says who is there no longer its role, where no header named it."""
-    if kind in ("customers", "contacts", "other") and not roles_in(found) & {
+    if kind in ("customers", "contacts", "orders", "other") and not roles_in(found) & {
         Role.STATUS,
         Role.ACTIVE,
     }:

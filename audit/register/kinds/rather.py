@@ -152,10 +152,15 @@ def _are_subscribers(folded: set[str], header: Sequence[str] = ()) -> bool:
     >>> _are_subscribers({"optin time", "optin ip"}, ["OPTIN_TIME", "OPTIN_IP", "Orders"])
     False
     """
-    telling = folded & set(load("tables")["kinds"]["mailing_list"]["telling"])
-    return len(telling) >= _TELLING_ROLES and not _BUYS & set(map(category_key, header))
+    known = load("tables")["kinds"]["mailing_list"]
+    told = set(map(category_key, header))
+    telling = folded & set(known["telling"])
+    # Who left a list, and is reached in no other way than by mail, stands on it.
+    left = folded & set(known["roles"]["consent_withdrawal"]) and not _REACHED & told
+    return (len(telling) >= _TELLING_ROLES or bool(telling and left)) and not _BUYS & told
 
 
+_REACHED = frozenset({"phone", "postal_address", "job_title"})
 _BUYS = frozenset({"order_history", "payment", "customer_number"})
 
 

@@ -21,12 +21,14 @@ from audit.register.kinds.by_columns import (
     is_made_up_as,
     kind_by_columns,
     kind_by_one_column,
+    refers_to_people,
 )
 from audit.register.kinds.by_name import kind_by_compound, kind_by_name
 from audit.register.kinds.model import kinds
 from audit.register.kinds.rather import category_key, kind_rather
 from audit.register.model import Certainty, Column, Role
 from audit.register.roles import ENDS
+from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
 
 __all__ = ["ToldKind", "recognise_kind", "tell_kind"]
@@ -109,9 +111,12 @@ def tell_kind(
 
 def _asks_for_a_right(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether a list of what came in says what was asked for."""
-    return any(
-        column.role is Role.REQUEST_KIND for column in recognise_columns(header, rows, "requests")
-    )
+    read = reader(Role.REQUEST_KIND)
+    for n, column in enumerate(recognise_columns(header, rows, "requests")):
+        if column.role is Role.REQUEST_KIND:
+            said = {row[n] for row in rows if row[n].strip()}
+            return not said or any(read(one)[0] != UNREAD for one in said)
+    return False
 
 
 def _by_name(file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
@@ -139,10 +144,27 @@ def _by_people(
     kind = _kind_by_people(header, rows)
     if kind != "other" and has_appointments(header, rows):
         return ToldKind("orders", "people's appointments", Certainty.LIKELY)
+    if kind == "other" and _is_diary(header, rows):
+        return ToldKind("orders", "people's numbers and days", Certainty.LIKELY)
     if kind != "other" and _is_of_staff(file_stem):
         return ToldKind("other", "name: staff", Certainty.UNSURE)
     ground = "neither name nor columns tell" if kind == "other" else "names and addresses"
     return ToldKind(kind, ground, Certainty.UNSURE)
+
+
+def _is_diary(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a table has days of people whose numbers, or addresses, it gives, and what was done or paid.
+
+    >>> rows = [["1.2.2026", "312", "Hoito", "60"], ["2.2.2026", "313", "Hoito", "60"], ["3.2.2026", "314", "Hoito", "60"]]
+    >>> _is_diary(["Pvm", "Asiakas", "Palvelu", "Hinta"], rows), _is_diary(["Pvm", "Paino"], [])
+    (True, False)
+    """
+    done = any(column.category in _DONE for column in recognise_columns(header, rows, "orders"))
+    return done and refers_to_people(header, rows) and is_list_of_events(header, rows)
+
+
+_DONE = frozenset({"order_history", "payment"})
 
 
 def _is_of_staff(file_stem: str) -> bool:

@@ -1,0 +1,99 @@
+"""
+Which columns of other lists say whose record it is: told by the numbers of the list of people.
+
+A broker's list of clients has *Tk-nro*, and so have its invoices: no vocabulary knows it. A hire shop
+calls them *Customer*, and gives each a code that looks like nobody's number: it is told by its values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from audit.categories.headers import words
+from audit.plan.model import PlannedSource
+from audit.register.columns.concepts import names_number, tells_person
+from audit.register.columns.numbers import NUMBERS_ALONE
+from audit.register.delimited import Head
+from audit.register.model import Certainty, Role
+
+__all__ = ["SeenValues", "with_shared_keys"]
+
+_FEWEST, _SHARE = 3, 0.8
+_TELLING = 3
+"""Characters of a number that is not by chance also another list's own."""
+
+
+class SeenValues:
+    """The values of the columns that may number people, while a folder is looked at; personal data."""
+
+    def __init__(self) -> None:
+        self._people: set[str] = set()
+        self._others: dict[tuple[str, str], set[str]] = {}
+
+    def look(self, source: PlannedSource, head: Head) -> None:
+        """Keep what a list of people calls each of them, and what other lists may call them by."""
+        for n, header in enumerate(head.header):
+            mapping = source.columns.get(header)
+            if mapping is None:
+                continue
+            own = source.kind == "customers" and mapping.role is Role.RECORD_KEY
+            free = mapping.role in (None, Role.RECORD_KEY)
+            if not own and not (free and mapping.category in _MAY_NUMBER):
+                continue
+            values = {row[n].strip() for row in head.rows if row[n].strip()}
+            if own:
+                self._people |= {one for one in values if len(one) >= _TELLING}
+            elif source.kind != "customers":
+                self._others[source.shown, header] = values
+
+    def refers(self, source: PlannedSource, header: str) -> bool:
+        """Whether most of what stands in a column are numbers by which people are told."""
+        values = self._others.get((source.shown, header), set())
+        least = 1 if tells_person(header) else _FEWEST
+        return len(values) >= least and len(values & self._people) >= _SHARE * len(values)
+
+
+_MAY_NUMBER = (None, "technical", "customer_number", "name", "organisation", "order_history")
+
+
+def with_shared_keys(
+    sources: Sequence[PlannedSource], seen: SeenValues
+) -> tuple[PlannedSource, ...]:
+    """The sources, where a header or the values that number people tell in others whose record it is."""
+    people = [source for source in sources if source.kind == "customers"]
+    numbers = {
+        words(header)
+        for source in people
+        for header, mapping in source.columns.items()
+        if mapping.role is Role.RECORD_KEY and names_number(header)
+    }
+    return tuple(
+        source if source in people else _referring(source, numbers - NUMBERS_ALONE, seen)
+        for source in sources
+    )
+
+
+def _referring(source: PlannedSource, numbers: AbstractSet[str], seen: SeenValues) -> PlannedSource:
+    if any(mapping.role is Role.CUSTOMER_REFERENCE for mapping in source.columns.values()):
+        return source
+    named = next((header for header in source.columns if words(header) in numbers), None)
+    if named is not None and source.columns[named].role in (None, Role.RECORD_KEY):
+        return _as_reference(source, named, "header: as in the list of customers")
+    held = next((header for header in source.columns if seen.refers(source, header)), None)
+    return (
+        source
+        if held is None
+        else _as_reference(source, held, "content: as in the list of customers")
+    )
+
+
+def _as_reference(source: PlannedSource, header: str, ground: str) -> PlannedSource:
+    as_told = {
+        "role": Role.CUSTOMER_REFERENCE,
+        "category": "technical",
+        "ground": ground,
+        "certainty": Certainty.LIKELY,
+    }
+    column = source.columns[header].model_copy(update=as_told)
+    return source.model_copy(update={"columns": {**source.columns, header: column}})
