@@ -10,7 +10,7 @@ from audit.notice.model import Notice, RetentionPeriod
 from audit.register.model import Role, Table
 from audit.register.roles import ENDS
 from audit.retention.lists import day_of_the_list, lists_of
-from audit.retention.sorts import has_a_subject, is_of_a_sort, same_sort
+from audit.retention.sorts import has_a_subject, is_of_a_sort, same_sort, says_end
 
 __all__ = [
     "OF_ITS_OWN",
@@ -54,7 +54,7 @@ def _unspecified(rule: RetentionPeriod) -> Role | None:
         return Role.CONTRACT_END
     # "Adopters | ten years | the adoption" is of each of them, and so is "Tyres kept: 18 months from
     # when they were collected".
-    told = rule.row or says("rules", "counted_from", rule.said)
+    told = rule.row or says("rules", "counted_from", rule.said) or says_end(rule)
     return Role.COLLECTION if told and has_a_subject(rule) else None
 
 
@@ -91,6 +91,7 @@ OF_ITS_OWN: dict[str, tuple[frozenset[str], dict[Role, tuple[Role, ...]]]] = {
             Role.LAST_ORDER: (Role.ORDERED_ON, Role.VISIT),
             Role.VISIT: (Role.VISIT, Role.ORDERED_ON),
             Role.COLLECTION: (Role.ORDERED_ON, Role.VISIT),
+            Role.LAST_CONTACT: (Role.ORDERED_ON, Role.VISIT),
         },
     ),
     "invoices": (
@@ -123,7 +124,7 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
         return None
     if event is Role.LAST_ORDER and (not rule.said or says("rules", "latest", rule.said)):
         return None
-    if event is Role.VISIT and says("rules", "latest", rule.said):
+    if event in (Role.VISIT, Role.LAST_CONTACT) and says("rules", "latest", rule.said):
         return None  # "three years from the last visit" is about the person who came
     own = dates.get(event, ())
     own = own[::-1] if says("rules", "given_back", rule.said) else own

@@ -15,7 +15,7 @@ from audit.notice.lexicon import says
 from audit.notice.model import RetentionPeriod
 from audit.register.columns.concepts import may_mean, names_number
 from audit.register.kinds.model import kinds
-from audit.register.model import Column, Table
+from audit.register.model import Column, Role, Table
 from audit.register.roles import ENDS
 from audit.retention.lists import lists_of, speaks_of_all, subject_of
 from audit.vocabulary import load
@@ -26,9 +26,11 @@ __all__ = [
     "is_of_a_sort",
     "names_whose",
     "same_sort",
+    "says_end",
     "words_in_common",
 ]
 
+_END_EVENTS = frozenset(role.value for role in ENDS)
 _ENDS = ("close", "end", "answer", "action")
 _UNTIL = frozenset("till tom to until asti saakka".split())
 """Words that only lead to something: *Anmäld till listan* ends nothing."""
@@ -181,9 +183,25 @@ def day_of_its_sort(rule: RetentionPeriod, table: Table) -> int | None:
     if (named := _named_in(said, table)) is not None:
         return named
     ends = [n for n in days if _is_end(table.columns[n])]
-    if any(may_mean(word, concept) for word in said for concept in _ENDS):
-        return ends[-1] if ends else None
+    ended = rule.event in _END_EVENTS
+    if ended or any(may_mean(word, concept) for word in said for concept in _ENDS):
+        # Of a job's days the last is when it was done, whatever it is headed.
+        done = table.with_role(Role.VISIT) if table.kind == "orders" else None
+        return done if done is not None else ends[-1] if ends else None
     return next((n for n in days if n not in ends), None)
+
+
+def says_end(rule: RetentionPeriod) -> bool:
+    """
+    Whether a rule says that what it is about ends, is closed or is answered.
+
+    >>> def said(text): return says_end(RetentionPeriod(id="S1", kind="fixed", period="P2Y", text=text))
+    >>> said("Serviceärenden: två år från att ärendet avslutats"), said("Offers: two years.")
+    (True, False)
+    """
+    subject, every = _WORD.findall(subject_of(rule.said)), _WORD.findall(rule.said.casefold())
+    behind = (w for w in every[len(subject) :] if w not in _UNTIL and not may_mean(w, "erase"))
+    return any(may_mean(word, concept) for word in behind for concept in ("close", "end"))
 
 
 def _named_in(said: list[str], table: Table) -> int | None:
