@@ -124,7 +124,10 @@ def date_of_the_record(table: Table, rule: RetentionPeriod) -> Role | None:
         return None
     if event is Role.LAST_ORDER and (not rule.said or says("rules", "latest", rule.said)):
         return None
-    if event in (Role.VISIT, Role.LAST_CONTACT) and says("rules", "latest", rule.said):
+    # Which offers were accepted, nobody reads: one that came to nothing is not told by its day.
+    nothing = event is Role.LAST_CONTACT and says("rules", "came_to_nothing", rule.said)
+    latest = says("rules", "latest", rule.said)
+    if nothing or (event in (Role.VISIT, Role.LAST_CONTACT) and latest):
         return None  # "three years from the last visit" is about the person who came
     own = dates.get(event, ())
     own = own[::-1] if says("rules", "given_back", rule.said) else own
