@@ -165,6 +165,8 @@ def _tell_state(found: list[Column], cells: Sequence[Sequence[str]], kind: str) 
         Role.ACTIVE,
     }:
         states = [n for n, column in enumerate(found) if _may_be_state(column, cells[n])]
+        if kind == "orders":  # a stage of a deal is no end of it
+            states = [n for n in states if found[n].category is None]
         if len(states) == 1 and not _are_of_accounts(cells[states[0]]):
             found[states[0]] = by_content(found[states[0]], Role.STATUS, cells[states[0]])
 
