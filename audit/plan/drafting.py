@@ -15,7 +15,7 @@ from audit.plan.copies import copies_among
 from audit.plan.recognition import columns_of, recording_of, told_kind
 from audit.plan.related import with_accounts_related
 from audit.plan.resolution import unclaimed
-from audit.plan.shared_keys import SeenValues, with_shared_keys
+from audit.plan.shared_keys import with_shared_keys
 from audit.plan.staff import with_staff_apart
 from audit.plan.unplanned import is_audit
 from audit.register.columns.remembered import forget_columns
@@ -24,6 +24,7 @@ from audit.register.extract import Extract
 from audit.register.files import Found, Unfit, found_in_database, readable, tables_in, unopened
 from audit.register.forms import Unread, forget
 from audit.register.kinds.told import ToldKind, recognise_kind
+from audit.register.model import Certainty
 
 __all__ = ["draft_of_frames", "draft_plan", "draft_source", "moved"]
 
@@ -43,7 +44,6 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
     tables: dict[str, Found] = {}
     left_out: dict[str, str] = {}
     unread: dict[str, str] = {}
-    seen = SeenValues()
     published = _published(folder)
     written = next((folder / n for n in NOTICE_NAMES if (folder / n).is_file()), None)
     named = notice or written or next(iter(published), None)
@@ -71,15 +71,14 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
             for one in found:
                 alone = len(found) == 1
                 tables |= _draft_one(name, one, sources, left_out, alone=alone)
-                _draft_one(name, one, sources, left_out, seen, alone=len(found) == 1)
     for reviewed in _reviewed_databases(folder):
         _draft_database(reviewed, sources)
     forget()
+    heads = {name: found.head for name, found in tables.items()}
     return Plan(
         register_name=folder.resolve().name,
         notice=None if named is None else _relative(named, folder),
-        sources=with_shared_keys(_told_together(sources, tables)),
-        sources=with_shared_keys(with_staff_apart(sources), seen),
+        sources=with_shared_keys(_told_together(sources, tables), heads),
         left_out=left_out,
         folder=folder,
         inferred=True,
@@ -219,7 +218,6 @@ def _draft_one(
     found: Found | Unfit,
     sources: list[PlannedSource],
     left_out: dict[str, str],
-    seen: SeenValues,
     *,
     alone: bool,
 ) -> dict[str, Found]:
@@ -236,9 +234,6 @@ def _draft_one(
     name = planned.shown if name in taken else name
     sources.append(draft_source(planned.model_copy(update={"table": name}), found))
     return {planned.shown: found}
-    drafted = draft_source(planned.model_copy(update={"table": name}), found)
-    seen.look(drafted, found.head)
-    sources.append(drafted)
 
 
 def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:

@@ -7,7 +7,7 @@ calls them *Customer*, and gives each a code that looks like nobody's number: it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from audit.categories.headers import words
@@ -17,14 +17,14 @@ from audit.register.columns.numbers import NUMBERS_ALONE
 from audit.register.delimited import Head
 from audit.register.model import Certainty, Role
 
-__all__ = ["SeenValues", "with_shared_keys"]
+__all__ = ["with_shared_keys"]
 
 _FEWEST, _SHARE = 3, 0.8
 _TELLING = 3
 """Characters of a number that is not by chance also another list's own."""
 
 
-class SeenValues:
+class _SeenValues:
     """The values of the columns that may number people, while a folder is looked at; personal data."""
 
     def __init__(self) -> None:
@@ -58,9 +58,17 @@ _MAY_NUMBER = (None, "technical", "customer_number", "name", "organisation", "or
 
 
 def with_shared_keys(
-    sources: Sequence[PlannedSource], seen: SeenValues
+    sources: Sequence[PlannedSource], heads: Mapping[str, Head]
 ) -> tuple[PlannedSource, ...]:
-    """The sources, where a header or the values that number people tell in others whose record it is."""
+    """
+    The sources, where a header or the values that number people tell in others whose record it is.
+
+    ``heads`` are the first records of the tables, by the sources' names.
+    """
+    seen = _SeenValues()
+    for source in sources:
+        if source.shown in heads:
+            seen.look(source, heads[source.shown])
     people = [source for source in sources if source.kind == "customers"]
     numbers = {
         words(header)
@@ -74,7 +82,9 @@ def with_shared_keys(
     )
 
 
-def _referring(source: PlannedSource, numbers: AbstractSet[str], seen: SeenValues) -> PlannedSource:
+def _referring(
+    source: PlannedSource, numbers: AbstractSet[str], seen: _SeenValues
+) -> PlannedSource:
     if any(mapping.role is Role.CUSTOMER_REFERENCE for mapping in source.columns.values()):
         return source
     named = next((header for header in source.columns if words(header) in numbers), None)

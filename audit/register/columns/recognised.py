@@ -56,10 +56,8 @@ from audit.vocabulary import load
 
 __all__ = ["recognise_columns"]
 
-_WORDS_OF_PROSE = 4
-_MANY_NOTES = 20
-"""Different cells that are notes, though most records have one of a few short ones: *ok*."""
-_SEEN = 2000  # characters of a cell
+_WORDS_OF_PROSE, _SEEN = 4, 2000  # characters of a cell
+_MANY_NOTES = 20  # different cells that are notes, though most records have a short one: *ok*
 _UNTOLD = "neither header nor content tells"
 
 
@@ -79,7 +77,7 @@ def recognise_columns(
     found = with_told_of_people(with_reasons_in_remarks(found, rows, kind), cells, kind)
     found = with_marks_of_debt(with_told_of_accounts(found, cells, kind), cells, kind)
     found = with_told_of_logs(with_told_of_lists(found, cells, kind), cells, kind)
-    found = with_told_of_orders(with_told_of_lists(found, cells, kind), rows, kind)
+    found = with_told_of_orders(found, rows, kind)
     key = record_key(header, rows, found, kind)
     for n, column in enumerate(found):
         if n == key:
