@@ -89,6 +89,7 @@ def youngest(notice: Notice) -> int | None:
     whose = {name for group in notice.data_subjects for name in group.clauses}
     minors = any(group.key in _MINORS for group in notice.data_subjects)
     ages: list[int] = []
+    adults = False
     for clause in notice.clauses:
         for sentence in at_stops(clause.words.casefold()):
             below = _age_in(sentence)
@@ -105,9 +106,11 @@ def youngest(notice: Notice) -> int | None:
                 told = [int(next(filter(None, one.groups()))) for one in since]
                 # "Adults who rent" are all whose data is held, where no children are named.
                 grown = clause.id in whose and says("not_held", "grown", sentence)
-                ages += told or [_ADULT] * (grown and not minors)
+                ages += told
+                adults |= grown and not minors
     fitting = [age for age in ages if 0 < age <= _ADULT]
-    return max(fitting) if fitting else None
+    # An age that is told goes before "adults", which may be said of some of them.
+    return max(fitting) if fitting else _ADULT if adults else None
 
 
 def _about_holding(sentence: str) -> bool:
