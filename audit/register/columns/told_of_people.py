@@ -60,10 +60,25 @@ def _tell_marketing(found: list[Column], cells: Sequence[Sequence[str]], kind: s
     ]
     if len(may) == 1 and not roles_in(found) & of_marketing:
         header = found[may[0]].header
-        bans = any(may_mean(header, concept) for concept in ("ban", "no", "hold"))
-        role = Role.MARKETING_BAN if bans else Role.MARKETING_CONSENT
+        role = Role.MARKETING_BAN if _refuses(header) else Role.MARKETING_CONSENT
         if role in kinds()[kind].roles and not may_mean(header, "text_"):
             found[may[0]] = by_content(found[may[0]], role, cells[may[0]])
+
+
+def _refuses(header: str) -> bool:
+    """
+    Whether *yes* under a header says that somebody wants nothing.
+
+    >>> _refuses("Ei uutiskirjettä"), _refuses("Unsubscribed"), _refuses("Vill ha nyhetsbrev")
+    (True, True, False)
+    """
+    said = words(header).split()
+    denied = not _DENIES.isdisjoint(said) or any(word.startswith(_STOPS) for word in said)
+    return denied or any(may_mean(header, word) for word in ("ban", "no", "hold"))
+
+
+_DENIES = frozenset("ei no not inte ej nej out stop utan ilman".split())
+_STOPS = ("unsub", "kiel", "avreg", "avsluta", "peru", "spärr", "block")
 
 
 def _tell_gone(found: list[Column], cells: Sequence[Sequence[str]]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from audit.categories._text import fold
 from audit.categories.headers import PLAIN, words
-from audit.register.columns.concepts import may_mean, names_number
+from audit.register.columns.concepts import names_number
 from audit.register.columns.content import named_people
 from audit.register.columns.remembered import remembered
 from audit.register.columns.told_roles import (
@@ -24,7 +24,6 @@ from audit.register.columns.told_roles import (
     roles_in,
 )
 from audit.register.model import Certainty, Column, Role
-from audit.register.words import read_flag
 from audit.vocabulary import load
 
 __all__ = ["are_appointments", "with_told_of_the_rest"]
@@ -57,7 +56,6 @@ def with_told_of_the_rest(
     """The columns of a table of ``kind``, with what is left of them told by the ``rows``."""
     found = list(columns)
     _tell_names(found, rows)
-    _tell_consent(found, cells, kind)
     if kind == "orders":
         _tell_state(found, cells)
         _tell_booked(found)
@@ -79,36 +77,6 @@ def with_told_of_the_rest(
             told = {"category": category, "ground": f"content: of the {kind.replace('_', ' ')}"}
             found[n] = found[n].model_copy(update=told | {"certainty": Certainty.UNSURE})
     return found
-
-
-def _tell_consent(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
-    """Give the one column its role that says yes or no to what people get: *Vill ha nyhetsbrev*."""
-    if kind not in ("customers", "contacts") or Role.MARKETING_CONSENT in roles_in(found):
-        return
-    asked = [n for n, one in enumerate(found) if one.category == "marketing_preferences"]
-    may = [n for n in asked if found[n].role is None and _say_yes_or_no(cells[n])]
-    if len(may) == 1 and not _refuses(found[may[0]].header):
-        found[may[0]] = found[may[0]].model_copy(update={"role": Role.MARKETING_CONSENT})
-
-
-def _refuses(header: str) -> bool:
-    """
-    Whether *yes* under a header says that somebody wants nothing.
-
-    >>> _refuses("Ei uutiskirjettä"), _refuses("Unsubscribed"), _refuses("Vill ha nyhetsbrev")
-    (True, True, False)
-    """
-    said = words(header).split()
-    denied = not _DENIES.isdisjoint(said) or any(word.startswith(_STOPS) for word in said)
-    return denied or any(may_mean(header, word) for word in ("ban", "refuse"))
-
-
-_DENIES = frozenset("ei no not inte ej nej out stop utan ilman".split())
-_STOPS = ("unsub", "kiel", "avreg", "avsluta", "peru", "spärr", "block")
-
-
-def _say_yes_or_no(cells: Sequence[str]) -> bool:
-    return {read_flag(cell) for cell in cells} == {True, False}
 
 
 def _tell_state(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
@@ -169,13 +137,29 @@ _WORDS_OF_NOTES = 2.2
 
 
 def _places_of_days(columns: Sequence[Column]) -> list[int]:
-    """The places of columns that may have a record's day: of nothing known, or the day of ordering."""
+    """The places of columns that may have a visit's day: of nothing known, or of a day that says no more."""
     may = (None, "technical", "order_history")
     return [
         n
         for n, one in enumerate(columns)
-        if one.category in may and one.role in (None, Role.ORDERED_ON)
+        if one.category in may
+        and (one.role is None or (one.role is Role.ORDERED_ON and _is_of_no_deed(one.header)))
     ]
+
+
+def _is_of_no_deed(header: str) -> bool:
+    """
+    Whether a header tells a time and not of what, such as of ordering.
+
+    >>> _is_of_no_deed("Date/Time"), _is_of_no_deed("booked_at"), _is_of_no_deed("OrderedAt")
+    (True, False, False)
+    """
+    return _TIMES.issuperset(words(header).split())
+
+
+_TIMES = frozenset(
+    "aika ajankohta klo pvm päivä päivämäärä tid tidpunkt kl dag datum time date day".split()
+)
 
 
 def _category_of_rest(column: Column, cells: Sequence[str], kind: str, records: int) -> str | None:
@@ -190,7 +174,7 @@ def _category_of_rest(column: Column, cells: Sequence[str], kind: str, records: 
     if kind not in _OF_WHAT or not cells or not _says_something(column.header):
         return None
     if are_days(list(cells)):
-        return _OF_WHAT[kind]
+        return "technical"  # a rule may still count from them
     figures = all(map(_FIGURES.fullmatch, cells))
     different = {cell.casefold() for cell in cells}
     few = len(different) <= min(_MOST_DIFFERENT, len(cells) // 2)
@@ -260,18 +244,18 @@ def are_appointments(cells: Sequence[str]) -> bool:
     >>> at = [f"{n}.5.2026 {n}:{m}" for n in (9, 10, 11) for m in ("00", "15", "40")]
     >>> are_appointments(at), are_appointments([f"{n}.5.2026 10:{n * 7}" for n in range(2, 8)])
     (True, False)
-    >>> are_appointments(["1.5.2026 00:00"] * 9)
+    >>> are_appointments(["1.5.2026 10:00"] * 9)
     False
     """
     times = [_MOMENT.fullmatch(cell.strip()) for cell in cells]
     if len(times) < _FEWEST_TIMES or not all(times):
         return False
     at = {(time["hour"], time["minute"]) for time in times if time is not None}
-    even = all(int(minute) % 5 == 0 for _, minute in at)
-    return even and at != {("00", "00")}
+    return len(at) >= _FEWEST_HOURS and all(int(minute) % 5 == 0 for _, minute in at)
 
 
 _FEWEST_TIMES = 6
+_FEWEST_HOURS = 3
 _MOMENT = re.compile(
     r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}(?:[ T]|,? (?:klo|kl\.?|at) )(?P<hour>[0-2]?[0-9])[:.](?P<minute>[0-5][0-9])(?::00)?"
 )

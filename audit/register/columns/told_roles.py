@@ -299,6 +299,8 @@ def are_days(cells: Sequence[str]) -> bool:
 
     >>> are_days(["1.2.2024", "15.3.2024", "2.4.2024"]), are_days(["20240102"] * 3), are_days([])
     (True, False, False)
+    >>> are_days(["0405551701", "0441000000", "0441000717", "+358405551702"])
+    False
     """
     return len(cells) >= _FEWEST and _are_days(tuple(cells))
 
@@ -310,7 +312,7 @@ def _are_days(cells: tuple[str, ...]) -> bool:
         needs_order(c) or read_date(c, numbers=numbers) is not None or is_placeholder(c)
         for c in cells
     )
-    return days >= _SHARE * len(cells) and not all(cell.isdigit() for cell in cells)
+    return days >= _SHARE * len(cells) and sum(map(str.isdigit, cells)) * 2 < len(cells)
 
 
 def by_content(column: Column, role: Role, cells: Sequence[str]) -> Column:
