@@ -164,7 +164,7 @@ def _consent_promised(notice: Notice | None) -> frozenset[str]:
     ]
     said = [clause.words for clause in notice.clauses]
     # "To answer you (legitimate interests), to send newsletters (consent)": a thing ends with its ground.
-    pieces = [piece for text in said for piece in re.split(r"(?<=[.;!?])\s|(?<=\)),|\n|\|", text)]
+    pieces = [piece for text in said for piece in _ENDS_A_THING.split(text)]
     asked = [
         one
         for one in pieces
@@ -175,6 +175,7 @@ def _consent_promised(notice: Notice | None) -> frozenset[str]:
     return frozenset().union(*of_purposes, *map(channels_of, asked))
 
 
+_ENDS_A_THING = re.compile(r"(?<=[.;!?])\s|(?<=\))(?:,| (?:och|samt|ja|sekä|and) )|\n|\|")
 _MARKETING = {"newsletter", "marketing", "direct_marketing", "electronic_marketing"}
 
 
