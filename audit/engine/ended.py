@@ -26,16 +26,19 @@ def ended_by_days(
     engine: Engine, place: int, at: Container[Role], dates: Sequence[str], *, people: bool
 ) -> str:
     """SQL that is true where a record's state is one whose records nearly all have their end."""
+    days = [day for day in (_ENDS if people else (*_ENDS, *_DONE)) if day.value in dates]
+    dated = ", ".join(f"count(*) FILTER ({day} IS NOT NULL OR {day}_unread)" for day in days)
     told = []
-    for state in (one for one in _STATES if one in at):
-        for day in (one for one in (_ENDS if people else (*_ENDS, *_DONE)) if one.value in dates):
-            rows = engine.rows(
-                f"SELECT {state}_text, count(*), count(*) FILTER ({day} IS NOT NULL OR {day}_unread) "
-                f"FROM scanned_{place} WHERE trim({state}_text) <> '' GROUP BY 1 "
-                f"LIMIT {_MOST_STATES + 1}"
-            )
-            if found := ended_states(rows):
-                told.append(f"{state}_text IN ({', '.join(map(quoted, found))})")
+    for state in (one for one in _STATES if one in at and days):
+        rows = engine.rows(
+            f"SELECT {state}_text, count(*), {dated} FROM scanned_{place} "
+            f"WHERE trim({state}_text) <> '' GROUP BY 1 LIMIT {_MOST_STATES + 1}"
+        )
+        each = (
+            ended_states((text, count, of[n]) for text, count, *of in rows)
+            for n in range(len(days))
+        )
+        told += [f"{state}_text IN ({', '.join(map(quoted, found))})" for found in each if found]
     return f"coalesce({' OR '.join(told)}, FALSE)" if told else "FALSE"
 
 

@@ -24,36 +24,6 @@ _TELLING = 3
 """Characters of a number that is not by chance also another list's own."""
 
 
-class _SeenValues:
-    """The values of the columns that may number people, while a folder is looked at; personal data."""
-
-    def __init__(self) -> None:
-        self._people: set[str] = set()
-        self._others: dict[tuple[str, str], set[str]] = {}
-
-    def look(self, source: PlannedSource, head: Head) -> None:
-        """Keep what a list of people calls each of them, and what other lists may call them by."""
-        for n, header in enumerate(head.header):
-            mapping = source.columns.get(header)
-            if mapping is None:
-                continue
-            own = source.kind == "customers" and mapping.role is Role.RECORD_KEY
-            free = mapping.role in (None, Role.RECORD_KEY)
-            if not own and not (free and mapping.category in _MAY_NUMBER):
-                continue
-            values = {row[n].strip() for row in head.rows if row[n].strip()}
-            if own:
-                self._people |= {one for one in values if len(one) >= _TELLING}
-            elif source.kind != "customers":
-                self._others[source.shown, header] = values
-
-    def refers(self, source: PlannedSource, header: str) -> bool:
-        """Whether most of what stands in a column are numbers by which people are told."""
-        values = self._others.get((source.shown, header), set())
-        least = 1 if tells_person(header) else _FEWEST
-        return len(values) >= least and len(values & self._people) >= _SHARE * len(values)
-
-
 _MAY_NUMBER = (None, "technical", "customer_number", "name", "organisation", "order_history")
 
 
@@ -65,10 +35,6 @@ def with_shared_keys(
 
     ``heads`` are the first records of the tables, by the sources' names.
     """
-    seen = _SeenValues()
-    for source in sources:
-        if source.shown in heads:
-            seen.look(source, heads[source.shown])
     people = [source for source in sources if source.kind == "customers"]
     numbers = {
         words(header)
@@ -76,21 +42,49 @@ def with_shared_keys(
         for header, mapping in source.columns.items()
         if mapping.role is Role.RECORD_KEY and names_number(header)
     }
+    known = {
+        value
+        for source in people
+        for header, mapping in source.columns.items()
+        if mapping.role is Role.RECORD_KEY
+        for value in _values(heads.get(source.shown), header)
+        if len(value) >= _TELLING
+    }
     return tuple(
-        source if source in people else _referring(source, numbers - NUMBERS_ALONE, seen)
+        source
+        if source in people
+        else _referring(source, heads.get(source.shown), numbers - NUMBERS_ALONE, known)
         for source in sources
     )
 
 
+def _values(head: Head | None, header: str) -> set[str]:
+    """What stands in a column of the first records; personal data."""
+    if head is None or header not in head.header:
+        return set()
+    n = head.header.index(header)
+    return {row[n].strip() for row in head.rows if row[n].strip()}
+
+
+def _refers(source: PlannedSource, head: Head | None, header: str, known: AbstractSet[str]) -> bool:
+    """Whether most of what stands in a column are numbers by which people are told."""
+    mapping = source.columns[header]
+    if mapping.role not in (None, Role.RECORD_KEY) or mapping.category not in _MAY_NUMBER:
+        return False
+    values = _values(head, header)
+    least = 1 if tells_person(header) else _FEWEST
+    return len(values) >= least and len(values & known) >= _SHARE * len(values)
+
+
 def _referring(
-    source: PlannedSource, numbers: AbstractSet[str], seen: _SeenValues
+    source: PlannedSource, head: Head | None, numbers: AbstractSet[str], known: AbstractSet[str]
 ) -> PlannedSource:
     if any(mapping.role is Role.CUSTOMER_REFERENCE for mapping in source.columns.values()):
         return source
     named = next((header for header in source.columns if words(header) in numbers), None)
     if named is not None and source.columns[named].role in (None, Role.RECORD_KEY):
         return _as_reference(source, named, "header: as in the list of customers")
-    held = next((header for header in source.columns if seen.refers(source, header)), None)
+    held = next((header for header in source.columns if _refers(source, head, header, known)), None)
     return (
         source
         if held is None

@@ -173,10 +173,8 @@ def day_of_its_sort(rule: RetentionPeriod, table: Table) -> int | None:
 
     The end where the rule says that something ends, is closed or is answered; else the first day.
     """
-    subject, every = _WORD.findall(subject_of(rule.said)), _WORD.findall(rule.said.casefold())
-    # That records "poistetaan" ends the records, and nothing that they are about.
-    told = every[len(subject) :]
-    said = [w for w in told if w not in _UNTIL and not may_mean(w, "erase")]
+    told = _behind_subject(rule)
+    said = _said(told)
     # "Hämtats ut" is said of what is headed *Uthämtad*.
     said += [behind + w for w, behind in pairwise(told) if behind in _PARTICLES]
     days = [n for n, column in enumerate(table.columns) if _is_day(column)]
@@ -199,9 +197,19 @@ def says_end(rule: RetentionPeriod) -> bool:
     >>> said("Serviceärenden: två år från att ärendet avslutats"), said("Offers: two years.")
     (True, False)
     """
-    subject, every = _WORD.findall(subject_of(rule.said)), _WORD.findall(rule.said.casefold())
-    behind = (w for w in every[len(subject) :] if w not in _UNTIL and not may_mean(w, "erase"))
-    return any(may_mean(word, concept) for word in behind for concept in ("close", "end"))
+    said = _said(_behind_subject(rule))
+    return any(may_mean(word, concept) for word in said for concept in ("close", "end"))
+
+
+def _behind_subject(rule: RetentionPeriod) -> list[str]:
+    """The words of a rule behind those that say what it is about."""
+    subject = _WORD.findall(subject_of(rule.said))
+    return _WORD.findall(rule.said.casefold())[len(subject) :]
+
+
+def _said(told: list[str]) -> list[str]:
+    """The words that may say what happens: that records "poistetaan" ends the records, not their matter."""
+    return [word for word in told if word not in _UNTIL and not may_mean(word, "erase")]
 
 
 def _named_in(said: list[str], table: Table) -> int | None:

@@ -12,7 +12,7 @@ from audit.notice.document import Document
 from audit.notice.forms.columns import in_columns
 from audit.notice.forms.letters import whole_letters
 from audit.notice.forms.lines import blocks_of
-from audit.notice.forms.ruled import with_tables
+from audit.notice.forms.ruled import Drawn, with_tables
 from audit.notice.forms.tables import Line
 
 if TYPE_CHECKING:
@@ -107,10 +107,11 @@ def _pages(path: Path) -> list[str]:
 
 def _words(page: PageObject) -> str:
     """The words of a page, those of columns one column after the other."""
-    text = page.extract_text()
+    drawn = Drawn()
+    text = page.extract_text(visitor_operand_before=drawn.before)
     if not text.strip():
         return text
-    if tables := with_tables(page):
+    if tables := with_tables(page, drawn):
         return tables
     looks = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
     if _is_in_splinters(text):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pypdf import PageObject
 
-__all__ = ["with_tables"]
+__all__ = ["Drawn", "with_tables"]
 
 _THIN = 2.0  # points that a line is wide at most, and by which two edges of one place may differ
 _LEAST_EDGES = 4  # of the columns of a table: one of two columns reads better line by line
@@ -56,10 +56,12 @@ class _Grid:
         return len(self.cells) >= _FILLED * (len(self.columns) - 1) * (len(self.rows) - 1)
 
 
-def with_tables(page: PageObject) -> str | None:
-    """The text of a page, each ruled table of several columns row by row; None where it has none."""
-    drawn = _Drawn()
-    page.extract_text(visitor_operand_before=drawn.before)
+def with_tables(page: PageObject, drawn: Drawn) -> str | None:
+    """
+    The text of a page, each ruled table of several columns row by row; None where it has none.
+
+    ``drawn`` are the page's lines.
+    """
     grids = list(_grids(drawn.across, drawn.down))
     if not grids:
         return None
@@ -82,7 +84,7 @@ def with_tables(page: PageObject) -> str | None:
     return re.sub(r"\n{3,}", "\n\n", "".join(parts))
 
 
-class _Drawn:
+class Drawn:
     """The lines of a page, across and down, as its drawing goes on."""
 
     def __init__(self) -> None:

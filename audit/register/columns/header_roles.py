@@ -282,7 +282,7 @@ def fitting_role(role: Named | None, named: Named | None, cells: list[str]) -> R
     return found if not cells or _may_hold(found, cells) else None
 
 
-def _may_hold(role: Role, cells: list[str]) -> bool:  # noqa: PLR0911 - a case for each type
+def _may_hold(role: Role, cells: list[str]) -> bool:
     """Whether cells may be of a role's type; half of them being days, or sums, is enough."""
     if role.type == "date":
         if role in _LEFT_OR_NO:  # "Left: no" says of most that they are there
@@ -302,10 +302,10 @@ def _may_hold(role: Role, cells: list[str]) -> bool:  # noqa: PLR0911 - a case f
         return sum(map(_is_amount, cells)) * 2 >= len(cells)
     if role.type == "state":
         return sum(read_date(cell) is None for cell in cells) * 2 >= len(cells)
-    if role in _NO_DAYS and all(read_date(cell) is not None for cell in cells):
+    days = role in _NO_DAYS and all(read_date(cell) is not None for cell in cells)
+    # "SMS" may head phone numbers.
+    if days or (role in CONSENTS and all(map(_LONG_NUMBER.fullmatch, cells))):
         return False
-    if role in CONSENTS and all(map(_LONG_NUMBER.fullmatch, cells)):
-        return False  # "SMS" may head phone numbers
     return role.type not in _SAID_IN_WORDS or not all(map(_is_number_or_day, cells))
 
 

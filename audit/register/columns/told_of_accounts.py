@@ -286,13 +286,15 @@ def _are_made_of(names: Collection[str], cells: Sequence[str]) -> bool:
     False
     """
     ids = [fold(cell).translate(PLAIN) for cell in cells]
-    if len(ids) <= 2 or len(set(ids)) < len(ids) or any(re.search(r"\s", one) for one in ids):  # noqa: PLR2004
+    own = len(ids) >= _FEWEST_IDS and len(set(ids)) == len(ids)
+    if not own or any(re.search(r"\s", one) for one in ids):
         return False
     begun = {name[:_OF_A_NAME] for name in names if len(name) >= _OF_A_NAME}
     return sum(one[:_OF_A_NAME] in begun for one in ids) * 2 > len(ids)
 
 
 _OF_A_NAME = 3  # letters
+_FEWEST_IDS = 3
 
 
 def _tell_days_left(found: list[Column], cells: Sequence[Sequence[str]]) -> None:

@@ -38,7 +38,7 @@ def with_told_of_orders(
     places = [n for n, column in enumerate(found) if column.role in _DAYS and not _is_due(column)]
     days = {n: [read_date(row[n].strip()) for row in rows] for n in places if _has_days(rows, n)}
     visits = [n for n in days if found[n].role is Role.VISIT]
-    if len(days) < 2 or not visits:  # noqa: PLR2004 - one has no order
+    if not visits:
         return found
     last = max(days, key=lambda n: (_after(n, days), n in visits, n))
     first = max(days, key=lambda n: (_after(n, days, sign=-1), n not in visits, -n))

@@ -168,7 +168,7 @@ def _category_of_rest(column: Column, cells: Sequence[str], kind: str, records: 
         len(cells) >= _ENOUGH
         and len(cells) == records
         and len(set(cells)) == 1
-        and _is_word(cells[0])
+        and cells[0].isalpha()
     ):
         return "technical"
     if kind not in _OF_WHAT or not cells or not _says_something(column.header):
@@ -183,10 +183,6 @@ def _category_of_rest(column: Column, cells: Sequence[str], kind: str, records: 
     if not (figures or said or numbered) or named_people(list(cells)) is not None:
         return None
     return _OF_WHAT[kind]
-
-
-def _is_word(cell: str) -> bool:
-    return cell.isalpha()
 
 
 def _says_something(header: str) -> bool:
