@@ -58,6 +58,8 @@ ORGANISATION = Category(
         *("arbetsgivare", "företagets namn", "firmanamn", "fo nr", "org nr", "organisations nr"),
         *("momsnummer", "momsregistreringsnummer", "momsregnr", "momsreg nr", "momsnr", "vat nr"),
         *("förening", "koncern", "moderbolag"),
+        *("seura", "seuran nimi", "jäsenseura", "urheiluseura", "idrottsförening", "klubb"),
+        *("klubbens namn", "club", "club name", "sports club", "home club", "kotiseura"),
         *("bransch", "omsättning", "antal anställda"),
         *("arbetsplats", "hemsida", "webbplats"),
         *("webbadress", "webbsida"),

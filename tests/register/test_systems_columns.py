@@ -109,3 +109,22 @@ def test_what_is_done_for_people_is_no_list_of_them(
 ) -> None:
     """Orders have names, a day and a state, and projects an end, without being a list of people."""
     assert recognise_kind(stem, header) == kind
+
+
+@pytest.mark.parametrize(
+    ("stem", "header", "kind"),
+    [
+        ("Spärrlista utskick", ["E-post", "Sedan", "Kanal"], "objections"),
+        ("uutiskirje kieltolista", ["Sposti", "Pvm"], "objections"),
+        ("lianamailer_vastaanottajat", ["Sposti", "Tila", "Lupa annettu"], "mailing_list"),
+        ("ärenden", ["Ärendenr", "Gäldenär", "Fakturanr", "Kapital", "Ränta"], "collection"),
+        ("fakturor", ["Fakturanr", "Kundnr", "Belopp", "Inkassobyrå", "Betald"], "invoices"),
+        ("lista", ["Person-ID", "Namn", "Företag", "Titel", "E-post"], "contacts"),
+        ("lista", ["Jäsennro", "Nimi", "Yritys", "Titteli", "Sähköposti"], "customers"),
+    ],
+)
+def test_a_list_is_what_it_is_of_though_it_names_another(
+    stem: str, header: list[str], kind: str
+) -> None:
+    """Bans name the mail that they ban, claims the invoices behind them, and people their firms."""
+    assert recognise_kind(stem, header) == kind

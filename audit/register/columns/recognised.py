@@ -150,8 +150,10 @@ _OF_THE_REGISTER = (None, "customer_number", "technical", "communication")
 
 def _of_a_record(column: Column, kind: str) -> Column:
     """The column, whose *Close date* ends an order or a deal, and not what a person has with the firm."""
-    if kind in _NO_HOLDS and column.role in (Role.HOLD, Role.HOLD_UNTIL):
-        return column.model_copy(update={"role": None, "category": None})
+    if kind in _NO_HOLDS and column.role in _OF_HOLDS:
+        told = column.role in (Role.HOLD_REASON, Role.HOLD_STARTED_ON)
+        category = column.category if told else None  # why, and since when
+        return column.model_copy(update={"role": None, "category": category})
     if kind in _RUN_ON or column.role not in _OF_A_RELATIONSHIP:
         return column
     # A slip of the keys is read as the phrase that it names: "Close date" as "closed date".
@@ -163,6 +165,7 @@ def _of_a_record(column: Column, kind: str) -> Column:
 
 _NO_HOLDS = ("objections", "mailing_list", "send_log", "consents")
 """Kinds of tables that keep nobody from erasure: what stops there is mail."""
+_OF_HOLDS = (Role.HOLD, Role.HOLD_UNTIL, Role.HOLD_REASON, Role.HOLD_STARTED_ON)
 _RUN_ON = ("customers", "contacts", "mailing_list", "other")
 """Kinds of tables whose records begin and end as people's relationships do."""
 _OF_A_RELATIONSHIP = frozenset(
@@ -324,10 +327,13 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str], kind: str) -> Co
         category = proved[0].key
     elif named is not None and named.score >= CLEAR and is_about_a_person(Role(own.key), kind):
         category = named.key
+    role = Role(own.key)
+    # Nobody signs in by an identity code, though "Tunnus" heads it.
+    by_code = role.type == "account" and categories()[category].group is Group.IDENTITY_CODE
     return Column(
         header=name,
         category=category,
-        role=Role(own.key),
+        role=None if by_code else role,
         ground=f"header: “{own.phrase}”",
         certainty=_certainty(own),
     )

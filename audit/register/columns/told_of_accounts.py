@@ -153,7 +153,11 @@ def _has_digits(cell: str) -> bool:
 
 def _tell_mails(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
     """Give the one column of e-mail addresses its role, where nothing else but names tells accounts."""
-    mails = [n for n, c in enumerate(found) if c.category == "email" and c.role is None]
+    mails = [
+        n
+        for n, c in enumerate(found)
+        if c.category == "email" and c.role is None and _PRIVATE.isdisjoint(words(c.header).split())
+    ]
     ids = [n for n, c in enumerate(found) if c.role is Role.USER_ID]
     named = [n for n in ids if _mostly_of_words(cells[n])]
     if len(mails) != 1 or ids != named:
@@ -165,6 +169,12 @@ def _tell_mails(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
             found[named[0]] = found[named[0]].model_copy(update={"role": None})
     told = by_content(found[mails[0]], Role.USER_ID, cells[mails[0]])
     found[mails[0]] = told.model_copy(update={"category": "email"})
+
+
+# Where they are reached at home, nobody signs in for the controller.
+_PRIVATE = frozenset(
+    "oma omat yksityinen henkilökohtainen koti privat egen hem private personal home".split()
+)
 
 
 def _tells_the_owner(column: Column, cells: Sequence[str]) -> bool:

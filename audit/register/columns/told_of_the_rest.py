@@ -37,7 +37,11 @@ _OF_WHAT = {
     "access_log": "technical",
     "requests": "technical",
     "mailing_list": "technical",
+    "cookie_inventory": "technical",
+    "web_requests": "technical",
 }
+#: Lists of what a system did, or sets, which sells nothing: a *service* there is no order.
+_SELL_NOTHING = ("access_log", "cookie_inventory", "web_requests")
 _ENOUGH = 12
 _SHARE = 0.8
 _MOST_DIFFERENT = 12
@@ -65,7 +69,7 @@ def with_told_of_the_rest(
             found[places[0]] = by_content(found[places[0]], Role.VISIT, cells[places[0]])
     for n, column in enumerate(found):
         # The *level* of an event is no course's.
-        if kind == "access_log" and column.category == "order_history":
+        if kind in _SELL_NOTHING and column.category == "order_history":
             found[n] = column.model_copy(update={"category": "technical"})
     for n in open_places(found):
         if _are_notes(cells[n]):

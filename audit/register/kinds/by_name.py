@@ -33,8 +33,10 @@ def kind_by_name(tokens: Sequence[str]) -> str | None:
         for last in range(len(tokens), 0, -1)
         for first in range(max(0, last - _WORDS_OF_A_NAME), last)
     ]
-    known = (_names().get(name) for name in sorted(names, key=_are_people))
-    found = next(filter(None, known), None)
+    known = [kind for name in sorted(names, key=_are_people) if (kind := _names().get(name))]
+    found = next(iter(known), None)
+    if found in _OF_MAIL and "objections" in known:
+        return "objections"  # "spärrlista utskick": who bans mail is no list of it
     if found == "access_log" and len(tokens) > 1 and tokens[-1] in _LOGS:
         # "Utskick_logg" is one of messages; of people a log tells who used the system.
         of = kind_by_name(tokens[:-1])
@@ -56,6 +58,7 @@ def is_a_log_of(file_stem: str, sheet: str) -> bool:
     return of is not None and of not in _WHOSE_LOGS
 
 
+_OF_MAIL = ("send_log", "mailing_list")
 _LOGS = frozenset("loki lokit lokitiedot logg loggen log logs historia historik history".split())
 _WHOSE_LOGS = frozenset({"customers", "contacts", "staff", "access_list"})
 _BETWEEN = frozenset("mot för av om över of on for to from against about by".split())

@@ -138,10 +138,12 @@ def _by_people(
     """What a table is of which nothing is told but that people stand in it."""
     numbers = load("tables")["numbers"]
     numbered = any(map(is_persons_number, header)) or bool(folded & set(numbers["people"]))
+    kind = _kind_by_people(header, rows)
+    if kind == "contacts" and folded & _ANYBODYS_NUMBER:
+        return ToldKind(kind, "people with a job for an organisation", Certainty.LIKELY)
     if numbered or any(category_key(name) == "customer_number" for name in header):
         kind = "orders" if is_list_of_events(header, rows) else "customers"
         return ToldKind(kind, "people's numbers", Certainty.LIKELY)
-    kind = _kind_by_people(header, rows)
     if kind != "other" and has_appointments(header, rows):
         return ToldKind("orders", "people's appointments", Certainty.LIKELY)
     if kind == "other" and _is_diary(header, rows):
@@ -183,10 +185,12 @@ def _kind_by_keys(folded: set[str]) -> str | None:
 
 def _kind_by_telling_headers(folded: set[str]) -> str | None:
     """The kind of which there are the most headers that hardly another kind has."""
-    told = {
-        kind: len(folded & set(known.get("telling", ())))
-        for kind, known in load("tables")["kinds"].items()
-    }
+    told = {}
+    for kind, known in load("tables")["kinds"].items():
+        telling = set(known.get("telling", ()))
+        # Beside a *debtor* the number of a *case* is the kind's own; by itself it may be of anything.
+        own = telling.union(known.get("keys", ())) if folded & telling else telling
+        told[kind] = len(folded & own)
     kind, count = max(told.items(), key=lambda item: item[1])
     if not count or sum(other == count for other in told.values()) > 1:
         return None
@@ -226,6 +230,7 @@ def _whose(file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]],
 
 
 _ANYBODY = frozenset({"people", "persons", "personer", "henkilöt", "henkilot"})
+_ANYBODYS_NUMBER = frozenset({"person id", "personid", "kontakt id", "contact id", "henkilö id"})
 
 
 def _kind_by_roles(folded: set[str]) -> str | None:
