@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import NamedTuple
 
 from audit.categories._asides import is_aside
 from audit.categories._phrases import (
@@ -92,44 +92,38 @@ def _shortest(stems: Iterable[str]) -> set[str]:
     return kept
 
 
+class _Anchors(NamedTuple):
+    """The phrases of all lexicons by their anchor, and how long the anchors are that begin alike."""
+
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
+    """Of the anchors with these first letters, the longest first."""
+
+    def within(self, text: str) -> Iterator[tuple[int, str]]:
+        """The longest anchor at each place of a text that has one, with that place."""
+        lengths, phrases = self.lengths, self.phrases
+        for at in range(len(text) - SHORTEST_ANCHOR + 1):
+            for length in lengths.get(text[at : at + SHORTEST_ANCHOR], ()):
+                if (anchor := text[at : at + length]) in phrases:
+                    yield at, anchor
+                    break
+
+
 @cache
-def _index() -> tuple[re.Pattern[str], Mapping[str, tuple[Phrase, ...]]]:
-    """What finds an anchor at any place of a text, and the phrases by their anchor."""
+def _anchors() -> _Anchors:
     by_anchor: dict[str, list[Phrase]] = {}
     for path in sorted(FOLDER.glob("[a-z]*.txt")):
         for phrase in phrases_of(path.stem):
             by_anchor.setdefault(phrase.anchor, []).append(phrase)
+    lengths: dict[str, set[int]] = {}
     for anchor in sorted(by_anchor, key=len):  # what begins with a shorter one has that one too
+        lengths.setdefault(anchor[:SHORTEST_ANCHOR], set()).add(len(anchor))
         for end in range(SHORTEST_ANCHOR, len(anchor)):
             by_anchor[anchor] += by_anchor.get(anchor[:end], [])
-    frozen = {anchor: tuple(dict.fromkeys(found)) for anchor, found in by_anchor.items()}
-    return re.compile(f"(?=({_tree_of(frozen)}))"), frozen
-
-
-def _tree_of(words: Iterable[str]) -> str:
-    """
-    A regular expression for the longest of the words, shared beginnings once.
-
-    Python tries the branches of an alternation one by one; a tree has few at each step.
-
-    >>> _tree_of(["astma", "asta", "ab"])
-    'a(?:b|st(?:a|ma))'
-    """
-    tree: dict[str, Any] = {}
-    for word in sorted(set(words)):
-        node = tree
-        for sign in word:
-            node = node.setdefault(sign, {})
-        node[""] = {}
-    return _spelled(tree)
-
-
-def _spelled(node: Mapping[str, Any]) -> str:
-    branches = [re.escape(sign) + _spelled(below) for sign, below in node.items() if sign]
-    if not branches:
-        return ""
-    joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    return joined if "" not in node else f"(?:{joined})?"
+    return _Anchors(
+        {anchor: tuple(dict.fromkeys(found)) for anchor, found in by_anchor.items()},
+        {begins: tuple(sorted(found, reverse=True)) for begins, found in lengths.items()},
+    )
 
 
 @lru_cache(maxsize=1024)  # each lexicon asks for each cell of a column, one lexicon after another
@@ -142,20 +136,20 @@ def _found(text: str) -> Mapping[str, tuple[Match, ...]]:
     """What every lexicon finds in one text: they share the search."""
     # Lower case letter by letter, so that places stay those of the text.
     low = text.lower() if text.isascii() else "".join(map(_lower, text))
-    anchors, phrases = _index()
+    anchors = _anchors()
     spans: dict[tuple[int, int, str], tuple[str, int, bool]] = {}
     quiet: dict[str, list[tuple[int, int]]] = {}
-    for at in anchors.finditer(low):
-        begin, end = max(0, at.start() - _AROUND), min(len(low), at.end(1) + _AROUND)
-        for phrase in phrases[at[1]]:
-            match = _around(phrase, low, at.start(), begin, end)
+    for at, anchor in anchors.within(low):
+        begin, end = max(0, at - _AROUND), min(len(low), at + len(anchor) + _AROUND)
+        for phrase in anchors.phrases[anchor]:
+            match = _around(phrase, low, at, begin, end)
             if match is None or not _is_written_so(phrase, text, match):
                 continue
             if phrase.ground:
                 where = (match.start(), match.end(), phrase.category)
                 ground = "mention" if phrase.ground == "mention" else "statement"
                 whole = phrase.ground in ("statement", "alone") and ".." not in phrase.text
-                told = (ground, at.start() + len(phrase.anchor), whole)
+                told = (ground, at + len(phrase.anchor), whole)
                 # A statement before a mention, then what says most of the word.
                 other = spans.get(where, told)
                 spans[where] = (*max(told[:2], other[:2]), told[2] or other[2])
