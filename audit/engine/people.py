@@ -91,12 +91,10 @@ def who_is_who(there: Iterable[str]) -> ir.Table:
     there = list(there)
     # Where customers and contact persons are two lists, a contact person's number is no customer's.
     apart = {"customers", "contacts"} <= set(there)
-    every = [part for kind in there for part in _identities(kind, apart=apart)]
+    of_kind = {kind: _identities(kind, apart=apart) for kind in there}
+    every = [part for parts in of_kind.values() for part in parts]
     listed = [
-        part.select("by", "key")
-        for kind in there
-        if is_listed(kind)
-        for part in _identities(kind, apart=apart)
+        part.select("by", "key") for kind in filter(is_listed, there) for part in of_kind[kind]
     ]
     wanted = ibis.union(*listed, distinct=True) if len(listed) > 1 else listed[0].distinct()
     found = (ibis.union(*every) if len(every) > 1 else every[0]).semi_join(wanted, ["by", "key"])

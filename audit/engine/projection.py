@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from audit.categories import categories
 from audit.categories.examine import Examiner, key_and_value
@@ -158,6 +159,7 @@ def date_columns(table: Table) -> list[tuple[int, str]]:
     return [(place, role) for role, place in found.items()]
 
 
+@cache
 def _shortest() -> int:
     """The fewest bytes in which anything can be found."""
     words = (stem.strip() for category in categories().values() for stem in category.words)

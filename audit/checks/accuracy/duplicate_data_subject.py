@@ -49,7 +49,12 @@ def duplicate_data_subject(records: ir.Table) -> ir.Table:
     # A blank organisation is one organisation: the person's own.
     if "emptied" in records.columns:  # "Deleted Customer" is nobody, however many there are
         records = records.filter(records.emptied.fill_null("") != "marker")
-    own = records.mutate(
+    own = records.select(
+        "row",
+        "email",
+        "phone",
+        "name",
+        "address",
         firm_=records.firm.fill_null(""),
         of_=records.customer.fill_null("") if "left_on" in records.columns else ibis.literal(""),
         nobody_=records.name.isnull(),
@@ -73,7 +78,7 @@ def duplicate_data_subject(records: ir.Table) -> ir.Table:
         (same["box"] & found.nobody_, str(Result.OBSERVATION)),
     )
     detail = ibis.cases(*((same[label], _as_row(found, label)) for label in _GROUNDS))
-    found = found.mutate(result=result, detail=detail)
+    found = found.select("row", result=result, detail=detail)
     return found.filter(found.result.notnull())
 
 

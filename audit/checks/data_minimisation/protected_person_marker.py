@@ -108,7 +108,8 @@ def _marked(records: ir.Table, cells: ir.Table, columns: ir.Table) -> ir.Table:
     own = columns.filter(columns.role == "protected").select(own="column")
     noted = noted.anti_join(own, noted.column == own.own)
     noted = noted.select(noted_row=noted.row, column=noted.column)
-    by_note = records.inner_join(noted, records.row == noted.noted_row)
+    ours = records.select("place", "row")
+    by_note = ours.inner_join(noted, ours.row == noted.noted_row)
     return by_column.select("place", "row", column=ibis.null("string")).union(
         by_note.select("place", "row", "column")
     )
