@@ -147,10 +147,13 @@ DECOYS: dict[str, list[str]] = yaml.safe_load(
 BANK: dict[str, dict[str, str]] = yaml.safe_load(
     (Path(__file__).parent / "sentences" / "retention.yaml").read_text("utf-8")
 )
+DEEDS: dict[str, dict[str, str]] = yaml.safe_load(
+    (Path(__file__).parent / "sentences" / "deeds.yaml").read_text("utf-8")
+)
 
 
 @pytest.mark.parametrize("language", SENTENCES)
-@pytest.mark.parametrize("bank", [SENTENCES, BANK], ids=["tuned", "varied"])
+@pytest.mark.parametrize("bank", [SENTENCES, BANK, DEEDS], ids=["tuned", "varied", "deeds"])
 def test_periods_and_their_events(
     tmp_path: Path, language: str, bank: dict[str, dict[str, str]]
 ) -> None:

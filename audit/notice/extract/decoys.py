@@ -10,6 +10,7 @@ from audit.notice.lexicon import Language, pattern
 __all__ = ["clause_around", "is_decoy"]
 
 _LONGEST_CLAUSE = 300  # characters before and behind a period that can be of its clause
+_NEXT = 12  # characters behind a period within which it is said what it runs from
 _COMMA = re.compile(r"[,;](?!\d)|[()]")
 
 
@@ -22,7 +23,7 @@ def is_decoy(words: str, period: Period, language: Language) -> bool:
     if pattern(language, "retention", "term_length").search(before):
         # "The warranty, which is two years, and one more": the term's length is no retention.
         return any(each.start > period.start for each in periods(words, language))
-    clause = clause_around(words, period)
+    clause = _before_event(words, period, clause_around(words, period), language)
     if pattern(language, "retention", "overwrites").search(words, *clause):
         # What is written over every thirty days is kept for thirty days, but for backups and lockers.
         return pattern(language, "retention", "unkept").search(words) is not None
@@ -31,6 +32,17 @@ def is_decoy(words: str, period: Period, language: Language) -> bool:
         or pattern(language, "retention", "decoy_before").search(before)
         or pattern(language, "retention", "decoy").search(words, *clause)
     )
+
+
+def _before_event(
+    words: str, period: Period, clause: tuple[int, int], language: Language
+) -> tuple[int, int]:
+    """A clause without what data is removed after: "deleted a year after the goods are picked up"."""
+    begin, end = clause
+    if pattern(language, "retention", "destroys").search(words, begin, period.start):
+        runs = pattern(language, "anchors", "opens").search(words, period.end, period.end + _NEXT)
+        end = runs.start() if runs else end
+    return begin, end
 
 
 def clause_around(words: str, period: Period) -> tuple[int, int]:

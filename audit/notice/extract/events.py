@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from audit.notice.extract.deeds import deed
 from audit.notice.lexicon import Language, entries, load, pattern, patterns
 
 __all__ = ["UNSPECIFIED", "event_in", "event_of", "event_of_year", "last_event"]
@@ -27,6 +28,7 @@ _OF_PEOPLE = frozenset(
 )  # fmt: skip
 _FAR = 70  # characters behind a period within which the phrase on its event begins
 _NEXT = 12  # characters behind a period in which it is said to follow on what stands before
+_CLAUSE_END = re.compile(r"[;.](?!\d)|,(?! (?:et|att|that))(?!\d)")
 _CLAUSE = re.compile(r"[,;:](?!\d)")
 
 
@@ -55,6 +57,9 @@ def event_of(words: str, start: int, language: Language, end: int | None = None)
 def _event_of(words: str, start: int, language: Language, end: int | None) -> str:
     behind = start if end is None else end
     phrase = _phrase(words, behind, language)
+    done = deed(_clause(words, behind, phrase), words[:behind], language)
+    if done is not None and not (end is None and done in _NO_ENDS):
+        return done
     head = _of_head(words, phrase, language) if phrase and end is not None else None
     if head is not None:
         return head
@@ -172,6 +177,14 @@ def _phrase(words: str, behind: int, language: Language) -> tuple[int, int] | No
         return opened.end(), last
     heads = list(pattern(language, "anchors", "heads").finditer(words, behind, last))
     return (behind, heads[-1].end()) if heads else None
+
+
+def _clause(words: str, behind: int, phrase: tuple[int, int] | None) -> str:
+    """What can tell of a deed: the phrase behind a period, or all that a criterion says."""
+    if phrase:
+        behind = phrase[0]
+    ends = _CLAUSE_END.search(words, behind)
+    return words[behind : ends.start() if ends else len(words)]
 
 
 def _of_head(words: str, phrase: tuple[int, int], language: Language) -> str | None:
