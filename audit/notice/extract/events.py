@@ -57,7 +57,8 @@ def event_of(words: str, start: int, language: Language, end: int | None = None)
 def _event_of(words: str, start: int, language: Language, end: int | None) -> str:
     behind = start if end is None else end
     phrase = _phrase(words, behind, language)
-    done = deed(_clause(words, behind, phrase), words[:behind], language)
+    clause = _clause(words, phrase[0] if phrase else behind) if phrase or end is None else ""
+    done = deed(clause, words[:behind], language)
     if done is not None and not (end is None and done in _NO_ENDS):
         return done
     head = _of_head(words, phrase, language) if phrase and end is not None else None
@@ -179,12 +180,10 @@ def _phrase(words: str, behind: int, language: Language) -> tuple[int, int] | No
     return (behind, heads[-1].end()) if heads else None
 
 
-def _clause(words: str, behind: int, phrase: tuple[int, int] | None) -> str:
-    """What can tell of a deed: the phrase behind a period, or all that a criterion says."""
-    if phrase:
-        behind = phrase[0]
-    ends = _CLAUSE_END.search(words, behind)
-    return words[behind : ends.start() if ends else len(words)]
+def _clause(words: str, begin: int) -> str:
+    """What can tell of a deed behind a place: "you say that you do not want it" is one clause."""
+    ends = _CLAUSE_END.search(words, begin)
+    return words[begin : ends.start() if ends else len(words)]
 
 
 def _of_head(words: str, phrase: tuple[int, int], language: Language) -> str | None:
