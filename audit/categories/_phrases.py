@@ -14,7 +14,7 @@ says it where it is all that a note says: *PAM*, which beside other words is a c
 ``(a|b)``
     is either of the two (no space inside), and ``/`` an empty choice;
 ``_``
-    is any word, and ``..`` up to three words of the same clause;
+    is any word, and ``..`` up to three words of the same clause, which ``.. ,`` and ``.. :`` end;
 ``:``
     stands between a label and its value (*äidinkieli: ruotsi*, *civilstånd är gift*), and a ``_``
     behind it is a value that says something: not *ei*, *none* or *okänd*;
@@ -58,7 +58,8 @@ _SPACE = "␣"  # within one word
 _LONG_ENOUGH_TO_BEND = 6  # with the star
 # What may stand between two words of one phrase; a slash between spaces begins something else.
 _BETWEEN = r"(?!\s+/\s)[\s\-‐/'’\"]{1,3}"
-_GAP = rf"(?:{_BETWEEN}[^\W_]+){{0,3}}{_BETWEEN}"
+_SOME_WORDS = rf"(?:{_BETWEEN}[^\W_]+){{0,3}}"
+_GAP = rf"{_SOME_WORDS}{_BETWEEN}"
 _LABELLED = r"(?:[\"'”]?\s?[:=]\s?[\"'”]?|\s-\s|\s(?:on|is|är)\s)"
 _APART = {"..": _GAP, ":": _LABELLED, ",": r"\s?[,+&/]\s?(?:(?:ja|och|and)\s)?"}
 _NAME = r"(?P<name>[^\W\d_]{2,})"
@@ -259,7 +260,7 @@ def _compiled(text: str) -> re.Pattern[str]:
     pattern, gap = "", ""
     for part in text.split():
         if part in _APART:
-            gap = _APART[part]
+            gap = f"{_SOME_WORDS}{_APART[part]}" if gap == _GAP else _APART[part]
             continue
         pattern += (gap or _BETWEEN) if pattern else ""
         pattern += _value() if part == "_" and gap == _LABELLED else word_pattern(part)

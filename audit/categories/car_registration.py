@@ -21,7 +21,7 @@ from audit.categories.model import Category, Match
 __all__ = ["CAR_REGISTRATION"]
 
 # What somebody drives for a firm, or has on loan.
-_OF_WORK = r"(?:työ(?:suhde)?|huolto|leasing|vuokra-?|laina-?|kuorma-?)auto(?:n|lla|ssa|nsa)?|(?:tjänste|företags|firma|leasing|skåp|last|person|hyr)bil(?:en)?|(?:company|hire|courtesy) (?:car|van)"
+_OF_WORK = r"(?:työ(?:suhde)?|huolto|leasing|vuokra-?|laina-?|sijais|vara-?|kuorma-?)auto(?:n|lla|ssa|nsa)?|(?:tjänste|företags|firma|leasing|skåp|last|person|hyr|låne|kund|ersättnings)bil(?:en)?|(?:company|hire|courtesy) (?:car|van)"
 _PLATE = re.compile(
     rf"(?<![^\W\d_])(?:{_OF_WORK}|"
     r"rek(?:ist\w*|\.|kari\w*|nro|numero|no)?|ajoneuvo\w*|auto(?:n|lla|ssa|nsa|ni|nne|mme)?|[^\W\d_]{0,15}auton|pakettiauto|henkilöauto|moottoripyörä\w*|mopo\w*|paku(?:n|nsa|ssa|lla|sta)?|peräkärry\w*|traileri\w*|trailern?|släpet|släpvagn(?:en)?|husvagn(?:en)?|husbil(?:en)?|asuntoauto\w*|matkailuauto\w*|"
@@ -79,10 +79,8 @@ CAR_REGISTRATION = Category(
             "valmistenumero auto",
             "alustanumero",
             "alustanro",
-            "vin",
             "vin koodi",
             "vin kod",
-            "vin number",
             "ajoneuvon tyyppi",
         ),
         *("registreringsnummer", "registreringsnr", "reg nr", "regnummer", "bilnummer"),
@@ -138,8 +136,28 @@ CAR_REGISTRATION = Category(
             " bil ",
         ),
         *("työauto", "työsuhdeauto", "huoltoauto", "leasingauto", "vuokraauto", "vuokra-auto"),
-        *("lainaauto", "laina-auto", "kuormaauto", "kuorma-auto", "tjänstebil", "företagsbil"),
-        *("firmabil", "leasingbil", "skåpbil", "lastbil", "personbil", "hyrbil"),
+        *(
+            "lainaauto",
+            "laina-auto",
+            "sijaisauto",
+            "varaauto",
+            "vara-auto",
+            "kuormaauto",
+            "kuorma-auto",
+            "tjänstebil",
+            "företagsbil",
+        ),
+        *(
+            "firmabil",
+            "leasingbil",
+            "lånebil",
+            "kundbil",
+            "ersättningsbil",
+            "skåpbil",
+            "lastbil",
+            "personbil",
+            "hyrbil",
+        ),
         *(
             " registered",
             " bilen ",

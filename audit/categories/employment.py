@@ -21,7 +21,8 @@ __all__ = ["EMPLOYMENT"]
 
 _WORDS = lexicon("employment")
 _PAY = re.compile(
-    r"(?<![^\W_])(?:(?:kuukausi|brutto|netto|tunti|vuosi)?palkka|eläke|tulot|(?:månads|års|tim)?lön|salary|wage|pension)"
+    r"(?<![^\W_])(?:(?:kuukausi|brutto|netto|tunti|vuosi)?palkka|eläke|tulot|(?:månads|års|tim)?lön|salary|wage|pension"
+    r"|earns|earning|tienaa|ansaitsee|tjänar)"
     r"\W{1,3}([0-9][0-9  .,]{2,9}\s?[€£$]|[€£$]\s?[0-9][0-9  .,]{2,9})",
     re.IGNORECASE,
 )
