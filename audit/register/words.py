@@ -116,6 +116,8 @@ def read_word(role: str, text: str) -> str:
 
     >>> read_word("request_kind", "Poistopyyntö"), read_word("outcome", "Hylätty 3.1.2026")
     ('erasure', 'refused')
+    >>> read_word("outcome", "Avslag: ska göras på blankett"), read_word("outcome", "Hylätty: lomakkeella")
+    ('form', 'form')
     >>> read_word("request_kind", "Invändning, direktmarknadsföring")
     'marketing_objection'
     >>> read_word("channel", "savumerkki"), read_word("source", "Nordvagn Import Oy")
@@ -127,13 +129,17 @@ def read_word(role: str, text: str) -> str:
     if role == Role.SOURCE and found == UNREAD and is_firm(text):
         return f"{FIRM}{party_name(text)}"
     if found == "granted" and _NOT_DONE.match(fold(text)):
-        return "refused"
+        found = "refused"
+    if role == Role.OUTCOME and found == "refused" and "form" in words_inside(_WHY, text):
+        return "form"  # "Hylätty, pyyntö ei ollut kirjallinen"
     if role == Role.HOLD_REASON and found == "convenience":
         return _hope(text)
     if role == Role.PURPOSE:
         return _purpose(found, text)
     return asked_for(found, text) if role == Role.REQUEST_KIND else found
 
+
+_WHY = Role.REFUSAL_REASON.value
 
 # "Barnskyddsanmälan enligt barnskyddslagen 25 §": a section of an act, or an act that it is by.
 _STATUTE = re.compile(

@@ -73,6 +73,8 @@ def source_unrecorded(
     what their rights are. Back-dating the message is not enough.
     """
     day, missing_source = records.obtained_on, records.source.isnull()
+    # "Ei tiedossa" is no source: who writes it down says that nobody recorded one.
+    missing_source = missing_source | among(records.source, {"untold"})
     if "relationship_start" in records.columns:  # a person's record, not a log of what came in
         since = ibis.coalesce(day, records.relationship_start)
         # A list that also says when people were told records what came in.
@@ -84,7 +86,8 @@ def source_unrecorded(
     of_contacts = among(field, _CONTACTS) | ibis.literal("field" not in given)
     updates = among(found.source, {"update_service"}) & of_contacts
     themselves = _THEMSELVES | (persons_own_sources(notice) if notice is not None else frozenset())
-    others = found.source.notnull() & ~among(found.source, themselves | {"authority"}) & ~updates
+    theirs = themselves | {"authority", "untold"}
+    others = found.source.notnull() & ~among(found.source, theirs) & ~updates
     asked = others & ibis.literal("informed_on" in given)
     undated = asked & found.informed_on.isnull() & found.informed_on_given.fill_null(False)
     # A guardian tells of a child in the child's stead; where the list says when, it was to be in time.

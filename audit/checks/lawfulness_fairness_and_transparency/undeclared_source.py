@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _OWN = {"customer_registration", "customer_report"}
-_NO_SOURCES = {"relationship"}  # what the customer relationship itself brings about
+#: What the customer relationship itself brings about, and what nobody recorded (SRC02).
+_NO_SOURCES = {"relationship", "untold"}
 
 
 @check(

@@ -14,12 +14,17 @@ from audit.finding import Basis, Grade, Result
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-_REFUSED = ("refused", "partly")
+
+def _is_refusal(requests: ir.Table) -> ir.BooleanValue:
+    """Whether a request was refused, or sent back for its form with an answer: that refuses it as well."""
+    sent_back = is_any(requests.outcome, ("form",)) & requests.answered_on.notnull()
+    return is_any(requests.outcome, ("refused",)) | sent_back
 
 
 def _refused(requests: ir.Table) -> ir.Table:
     """The refusals, whole or in part, with what was refused."""
-    return requests_by_kind(requests.filter(is_any(requests.outcome, _REFUSED)))
+    refused = _is_refusal(requests) | is_any(requests.outcome, ("partly",))
+    return requests_by_kind(requests.filter(refused))
 
 
 @check(
@@ -66,9 +71,9 @@ def refused_without_reasons(requests: ir.Table, given: frozenset[str]) -> ir.Tab
         else_="no remedies told",
     )
     result = ibis.cases(
-        (is_any(requests.outcome, ("refused",)), str(Result.NONCONFORMITY)),
+        (_is_refusal(requests), str(Result.NONCONFORMITY)),
         else_=str(Result.OBSERVATION),
     )
     return requests.mutate(result=result, detail=detail, topic=kind_of(requests)).filter(
-        is_any(requests.outcome, _REFUSED), no_reason | not_told
+        _is_refusal(requests) | is_any(requests.outcome, ("partly",)), no_reason | not_told
     )

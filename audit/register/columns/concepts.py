@@ -34,6 +34,7 @@ _INSIDE = 4
 """Letters that a concept's word has at least, to stand inside a compound: *raderingsspärr*."""
 _WHOLE = 3
 """Letters up to which a word is itself alone, and no beginning: *end*, *ei*."""
+_FEW = 2
 _SCORE = 0.9
 _MOST_READINGS = 64
 _SPELT = re.compile(r"(?<![^ ])[^\W\d_](?: [^\W\d_])+(?![^ ])")
@@ -85,8 +86,9 @@ def kind_by_meaning(name: str) -> str | None:
     >>> kind_by_meaning("taulukko 1") is None, kind_by_meaning("ok") is None
     (True, True)
     """
-    if max(map(len, words(name).split()), default=0) <= _WHOLE:
-        return None  # a word as short may be anything
+    tokens = words(name).split()
+    if len(tokens) <= _FEW and max(map(len, tokens), default=0) <= _WHOLE:
+        return None  # a word as short may be anything; "how we got it" says something
     readings = _readings_of_name(name)
     for kind, alternatives in load("concepts")["lists"]["of"].items():
         if any(frozenset(concepts) in readings for concepts in alternatives):
@@ -291,6 +293,8 @@ def _meanings(token: str) -> tuple[frozenset[str], ...]:
         found = [reading for reading in found if "reason" in reading]
     if any(_is(token, stem.translate(PLAIN)) for stem in load("concepts")["neutral"]):
         found.append(frozenset())
+        # *Tiedonluovutus*: what the head leaves open, the rest of the compound tells.
+        found += [frozenset({part}) for part in inside if not heads]
     return tuple(dict.fromkeys(found))
 
 

@@ -275,12 +275,21 @@ def _are_wide(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
     >>> _are_wide(["Jäsen-ID", "Kuvat verkkosivuille", "Kuvat someen", "Uutiskirje"], [])
     True
+    >>> _are_wide(["Jäsennumero", "Lupa sähköpostiin", "Lupa tekstiviesteihin", "Kirjattu"], [])
+    True
     >>> _are_wide(["Jäsen-ID", "Suostumus mihin", "Kanava", "Annettu"], [])
     False
     """
-    listed = {column.role for column in recognise_columns(header, rows, "consents")}
-    marks = {column.role for column in recognise_columns(header, rows, "customers")} & CONSENTS
-    return len(marks) > 1 and not listed & {Role.CONSENT_PURPOSE, Role.PERMISSION, Role.CHANNEL}
+    found = recognise_columns(header, rows, "customers")
+    marks = {column.header: column.role for column in found if column.role in CONSENTS}
+    listed = {
+        column.role
+        for column in recognise_columns(header, rows, "consents")
+        # One of the marks looks like the permission of the whole record.
+        if column.role is not Role.PERMISSION or column.header not in marks
+    }
+    many = len(set(marks.values())) > 1
+    return many and not listed & {Role.CONSENT_PURPOSE, Role.PERMISSION, Role.CHANNEL}
 
 
 #: What something is that is called the first, where the columns say so.

@@ -81,7 +81,7 @@ def tell_kind(
     if len(header) > _FIRST:
         header, rows = header[:_FIRST], [row[:_FIRST] for row in rows]
     folded, head = {words(name) for name in header}, rows[:_HEAD]
-    named = _by_name(file_stem, header, head)
+    named = _by_name(file_stem, header, head) or _by_meaning(file_stem, header, head)
     headed = None if named else _by_telling_headers(folded)
     if not named and not headed:
         named = kind_of_one_shape(file_stem, header, head)
@@ -126,6 +126,25 @@ def _by_name(file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]
         theirs = kind_of_what_is_theirs(file_stem, header, rows)
         return theirs or _whose(file_stem, header, rows, named)
     return None if named == "staff" and header and not are_staff(header, rows) else named
+
+
+def _by_meaning(file_stem: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
+    """
+    The list that a controller keeps of what was done with its records, by what its name means.
+
+    Such lists say of which order or booking each line is, and are no list of those.
+
+    >>> _by_meaning("luovutettu", ["Päivä", "Tilaus", "Vastaanottaja", "Tarkoitus"], [])
+    'disclosures'
+    >>> _by_meaning("luovutettu", ["Auto", "Tilaus", "Luovutettu"], []) is None
+    True
+    """
+    told = kind_by_meaning(file_stem)
+    if told is None or kinds()[told].scope != "governance":
+        return None
+    found = recognise_columns(header, rows, told)
+    own = {column.role for column in found} & set(kinds()[told].roles)
+    return told if len(own) >= _TELLING_ROLES else None
 
 
 def _by_telling_headers(folded: set[str]) -> str | None:
