@@ -199,7 +199,9 @@ def _openness(own: Sequence[Passage], language: Language, topic: str) -> Exhaust
     words = " ".join(p.lower for p in own if p.about(topic))
     # Recipients are often closed where disclosures are spoken of.
     near = (topic, "disclosures") if topic == "recipients" else (topic,)
-    said = (one for p in own if p.about(*near) for one in (p.lower, p.lead, p.title.lower()))
+    # In prose without headings the sentence that closes a list stands by itself.
+    heard = (p for p in own if p.about(*near) or not p.topics)
+    said = (one for p in heard for one in (p.lower, p.lead, p.title.lower()))
     if any(map(pattern(language, "closing", topic).search, said)):
         return Exhaustive.YES
     if pattern(language, "openness", topic).search(words):

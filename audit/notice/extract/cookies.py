@@ -76,11 +76,14 @@ def _in_prose(passages: Sequence[Passage], language: Language) -> list[Passage]:
     """The sentences that name cookies, in a notice that has no section for them."""
     used = pattern(language, "cookies", "used")
     named = (p for p in passages if used.search(p.lower))
-    whole = pattern(language, "cookies", "no_others")
+    # "We set no cookies at all" names none, and says all that there is to say.
+    whole = [pattern(language, "cookies", key) for key in ("no_others", "not_used")]
     return [
         p
         for p in named
-        if any(_names(p.words, language)) or any(_lifetimes(p, language)) or whole.search(p.lower)
+        if any(_names(p.words, language))
+        or any(_lifetimes(p, language))
+        or any(one.search(p.lower) for one in whole)
     ]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from audit.categories.headers import words
-from audit.register.columns.concepts import is_persons_number, may_mean
+from audit.register.columns.concepts import is_persons_number, may_mean, tells_person
 from audit.register.columns.recognised import recognise_columns
 from audit.register.kinds.accounts import (
     OF_CUSTOMERS,
@@ -71,7 +71,7 @@ def _have_agreements(header: Sequence[str], _rows: Sequence[Sequence[str]] = ())
 
 
 _OF_ART_28 = re.compile(
-    r"käsittely(?:sopimu|liit)|kasittely(?:sopimu|liit)|(?:tietosuoja|henkilötieto)liit"
+    r"käsittely(?:sopimu|liit)|kasittely(?:sopimu|liit)|(?:tietosuoja|henkilötieto)(?:sopimu|liit)"
     r"|biträdesavtal|data processing (?:agreement|contract|addendum)|\bart(?:icle)? 28\b"
 )
 
@@ -222,13 +222,15 @@ def _are_pages_asked_for(folded: set[str]) -> bool:
 
     >>> _are_pages_asked_for({"time", "remote addr", "request uri", "http user agent"})
     True
+    >>> _are_pages_asked_for({"aikaleima", "ip osoite", "polku", "selain"})
+    True
     >>> _are_pages_asked_for({"login time", "username", "remote ip", "user agent"})
     False
     """
     known = load("tables")["kinds"]["web_log"]
-    telling = folded & set(known["telling"])
-    beside = folded & set(known["beside"]) if telling else set()
-    return len(telling | beside) >= _TELLING_ROLES and bool(folded & set(known["roles"]["path"]))
+    # Who asked for a page, and by which browser, says it without a header that no other table has.
+    telling = folded & {*known["telling"], *known["beside"]}
+    return len(telling) >= _TELLING_ROLES and bool(folded & set(known["roles"]["path"]))
 
 
 def _are_messages(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -259,14 +261,30 @@ def _are_of_customers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> b
 
     >>> _are_of_customers(["Sopimusnro", "Asiakasnro", "Alkaa", "Päättyi", "Tila"], [])
     True
+    >>> _are_of_customers(["Sopimusnro", "Asiakas", "Alkoi", "Päättyi", "Tila"], [])
+    True
     >>> _are_of_customers(["Sopimusnro", "Toimittaja", "Alkaa", "Päättyi", "Tila"], [])
     False
     """
     roles = {column.role for column in recognise_columns(header, rows, "customers")}
     whose = Role.CUSTOMER_REFERENCE in roles or (
-        Role.RECORD_KEY in roles and any(map(is_persons_number, header))
+        Role.RECORD_KEY in roles
+        and any(is_persons_number(name) or tells_person(name) for name in header)
     )
     return whose and Role.RELATIONSHIP_START in roles and bool(roles & ENDS)
+
+
+def _engage_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether what is called contracts says until when people serve the controller, and names no firm.
+
+    >>> _engage_people(["Opettaja", "Sopimus alkaa", "Sopimus päättyy"], [["Salo Aino", "1.8.2024", ""]])
+    True
+    >>> _engage_people(["Toimittaja", "Sopimus alkaa", "Sopimus päättyy"], [["Luku Oy", "1.8.2024", ""]])
+    False
+    """
+    roles = {column.role for column in recognise_columns(header, rows, "processors")}
+    return Role.RECIPIENT not in roles and are_staff(header, rows)
 
 
 def _are_wide(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -298,9 +316,11 @@ _RATHER = (
     ("orders", _are_invoices, "invoices"),
     ("mailing_list", _are_messages, "send_log"),
     ("processors", _are_of_customers, "customers"),
+    ("processors", _engage_people, "staff"),
     ("consents", _are_of_customers, "customers"),
     ("consents", _are_wide, "customers"),
     ("disclosures", _have_agreements, "processors"),
+    ("customers", _have_agreements, "processors"),
     (None, _have_agreements, "processors"),
     ("mailing_list", _are_of_customers, "customers"),
 )
