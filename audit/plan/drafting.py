@@ -12,6 +12,7 @@ from audit.engine.workspace import workspace
 from audit.errors import AuditError, InputMissing
 from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
 from audit.plan.copies import copies_among
+from audit.plan.date_orders import with_orders_of_the_folder
 from audit.plan.recognition import columns_of, recording_of, told_kind
 from audit.plan.related import with_accounts_related
 from audit.plan.resolution import unclaimed
@@ -78,7 +79,9 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
     return Plan(
         register_name=folder.resolve().name,
         notice=None if named is None else _relative(named, folder),
-        sources=with_shared_keys(_told_together(sources, tables), heads),
+        sources=with_shared_keys(
+            with_orders_of_the_folder(_told_together(sources, tables), heads), heads
+        ),
         left_out=left_out,
         folder=folder,
         inferred=True,

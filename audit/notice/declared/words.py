@@ -140,8 +140,9 @@ def kinds_of_recipient(item: Recipient, notice: Notice) -> set[str]:
 
 
 def _is_called(item: Recipient) -> bool:
-    """Whether a recipient is one service by its name."""
-    return item.key == fold(item.text).replace(" ", "_")
+    """Whether a recipient is one service by its name, and no kind of party: *Posti*, not *employer*."""
+    name = fold(item.text).replace(" ", "_")
+    return item.key == name and name not in load("parties")["kinds"]
 
 
 def _of_one_system(notice: Notice) -> set[str]:

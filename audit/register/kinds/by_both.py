@@ -51,6 +51,7 @@ def kind_of_what_is_theirs(
     """
     tokens = [token for token in words(file_stem).split() if not token.isdigit()]
     last = kind_by_meaning(tokens[-1]) if len(tokens) > 1 else None
+    last = last or kind_by_meaning(file_stem)  # "where members came from"
     if last in _OF_DEEDS and header and is_made_up_as(last, header, rows):
         return last
     one = kind_by_one_column(header, rows)

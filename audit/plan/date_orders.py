@@ -1,0 +1,65 @@
+"""Dates such as 4/5/2024 that a whole table leaves open, read as the folder's other tables have theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Mapped
+from collections.abc import Sequence
+
+from audit.plan.model import PlannedSource
+from audit.register.dates import SlashOrder, needs_order, slash_order
+from audit.register.delimited.model import Head
+
+__all__ = ["with_orders_of_the_folder"]
+
+_MOST_ROWS = 200
+"""Of a longer table the beginning leaves open what its other rows may tell."""
+
+
+def with_orders_of_the_folder(
+    sources: Sequence[PlannedSource], heads: Mapped[str, Head]
+) -> tuple[PlannedSource, ...]:
+    """
+    The sources, where short lists leave open whether the day or the month stands first.
+
+    One office writes its dates in one way: where the other tables agree, theirs is meant.
+    """
+    orders = {
+        source.shown: _orders(heads[source.shown]) for source in sources if source.shown in heads
+    }
+    told = {order for one in orders.values() for order in one.values()} - {SlashOrder.AMBIGUOUS}
+    if len(told) != 1:
+        return tuple(sources)
+    [order] = told
+    return tuple(
+        _as_ordered(source, orders[source.shown], order)
+        if source.shown in heads and len(heads[source.shown].rows) <= _MOST_ROWS
+        else source
+        for source in sources
+    )
+
+
+def _orders(head: Head) -> dict[str, SlashOrder]:
+    """By header what each column of slashed dates tells."""
+    columns = {
+        name: [row[n] for row in head.rows if n < len(row) and row[n].strip()]
+        for n, name in enumerate(head.header)
+    }
+    return {
+        name: slash_order(cells) for name, cells in columns.items() if any(map(needs_order, cells))
+    }
+
+
+def _as_ordered(
+    source: PlannedSource, orders: Mapped[str, SlashOrder], order: SlashOrder
+) -> PlannedSource:
+    """The source, its open columns of dates in an order."""
+    columns = {
+        header: one.model_copy(update={"date_order": order})
+        if one.date_order is None
+        and one.role is not None
+        and one.role.type == "date"
+        and orders.get(header) is SlashOrder.AMBIGUOUS
+        else one
+        for header, one in source.columns.items()
+    }
+    return source.model_copy(update={"columns": columns})
