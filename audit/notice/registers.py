@@ -10,7 +10,7 @@ from audit.notice.extract.periods import periods
 from audit.notice.lexicon import Language, pattern
 from audit.notice.outline import Part
 from audit.notice.passages import Passage
-from audit.notice.told_alike import OWN, beside, one_by_one, told_alike
+from audit.notice.told_alike import OWN, beside, one_by_one, told_alike, told_whole
 from audit.notice.topics import names_register
 
 __all__ = ["addressed", "in_prose", "several"]
@@ -50,10 +50,11 @@ def several(parts: Sequence[Part], plain: str, language: Language) -> tuple[list
             return found, names
     names = []
     alike = told_alike(parts)
-    heads = [n for n, part in enumerate(parts) if n in alike or _names_one(part, language)]
+    whole = set() if alike else told_whole(parts, plain, language)
+    heads = [n for n, part in enumerate(parts) if n in alike | whole or _names_one(part, language)]
     heads = sorted({*heads, *beside(parts, heads, plain, language)})
     heads = _last_named(
-        [n for n in heads if _is_described(parts, n, plain, language, heads)], parts
+        [n for n in heads if n in whole or _is_described(parts, n, plain, language, heads)], parts
     )
     if len(heads) < 2:  # noqa: PLR2004 - one register is no several
         return _listed(parts, plain, language)

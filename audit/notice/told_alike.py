@@ -11,12 +11,15 @@ from audit.notice.lexicon import Language, pattern
 from audit.notice.outline import Part
 from audit.notice.topics import topics_of
 
-__all__ = ["OWN", "beside", "one_by_one", "told_alike"]
+__all__ = ["OWN", "beside", "one_by_one", "told_alike", "told_whole"]
 
 OWN = frozenset(("contents", "retention", "legal_basis", "purpose", "sources", "subjects"))
 """Topics of sections that each register has for itself."""
 _OPENS = frozenset(("title", "controller", "contact", "dpo", "date", "registers"))
 """Topics above the name of a register, in a notice that begins with them."""
+_CONTACTS = frozenset(("contact",))
+"""What a heading on people can seem to be about: "Contact persons at our customers"."""
+_LEAST_HELD = 2  # kinds of data under the heading of a register that tells all in prose
 _LEAST_ALIKE = 3  # sections that only a register has, in each of several
 
 
@@ -37,6 +40,34 @@ def told_alike(parts: Sequence[Part]) -> set[int]:
     }
     levels = [parts[n].level for n in found]
     return {n for n in found if levels.count(parts[n].level) > 1}
+
+
+def told_whole(parts: Sequence[Part], plain: str, language: Language) -> set[int]:
+    """
+    Headings that say nothing known, each over what data is held and how long.
+
+    "Snow clearing" and "On-call" are registers then, where no section tells either for all.
+    """
+    topics = {topic for part in parts for topic in part.topics}
+    if not topics.isdisjoint(("contents", "retention", "register_name")):
+        return set()
+    found = [
+        n
+        for n, part in enumerate(parts)
+        if part.blocks
+        and _CONTACTS.issuperset(topics_of(part.title))
+        and len(_told(part, plain, language)) >= _LEAST_HELD
+    ]
+    levels = [parts[n].level for n in found]
+    return {n for n in found if levels.count(parts[n].level) > 1}
+
+
+def _told(part: Part, plain: str, language: Language) -> set[str]:
+    """The categories that stand under a heading, where it also tells how long; none where not."""
+    words = " ".join(plain[b.start : b.end] for b in part.blocks).lower()
+    kept = pattern(language, "retention", "verbs").search(words)
+    ends = pattern(language, "retention", "strong").search(words) or periods(words, language)
+    return {hit.key for hit in keys_of(words, language)} if kept and ends else set()
 
 
 def beside(

@@ -395,3 +395,34 @@ def test_a_section_above_the_groups_is_of_all_of_them(tmp_path: Path) -> None:
     path.write_text(GROUPS.replace("4. VEM", "3.2.4 VEM").replace("3.2 Om", own), "utf-8")
     first, last = as_labels(read_published(path))["registers"]
     assert [first["recipients"], last["recipients"]] == [["banken"], ["revisorn"]]
+
+
+WHOLE = """\
+# Dataskyddsbeskrivning
+
+Personuppgiftsansvarig: Snöplogen Ab, Grusvägen 9, 99975 Fantasiby, 9.9.2024
+
+## Snöröjning
+
+Vi sparar kundens uppgifter (namn, adress och telefon) i tre år efter att avtalet sagts upp.
+
+## Jouren
+
+Den som ringer får sitt namn och sitt telefonnummer antecknade. De raderas tolv månader efter samtalet.
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "number"), [("", 2), ("\n## Förvaringstid\n\nUppgifterna förvaras i ett år.\n", 1)]
+)
+def test_sections_that_tell_data_and_how_long_are_registers(
+    tmp_path: Path, more: str, number: int
+) -> None:
+    """Headings without a known word, where no section tells how long for all."""
+    path = tmp_path / "notice.md"
+    path.write_text(WHOLE + more, "utf-8")
+    registers = as_labels(read_published(path))["registers"]
+    assert len(registers) == number
+    if number > 1:
+        events = [rule["trigger"] for each in registers for rule in each["retention"]]
+        assert events == ["contract_end", "collection"]

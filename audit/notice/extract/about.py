@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from audit.notice.extract.events import expressions
 from audit.notice.extract.hits import Hit
 from audit.notice.extract.periods import Period
 from audit.notice.extract.pieces import pieces, single
 from audit.notice.extract.terms import keys_of, of_people, without_purposes
-from audit.notice.lexicon import Language, pattern, patterns
+from audit.notice.lexicon import Language, pattern
 from audit.notice.model import RetentionPeriod
 
 __all__ = ["SUBSCRIBED", "applies_to", "names_data", "subject_of", "subscribed_in", "taken_up"]
@@ -44,14 +45,15 @@ def applies_to(
     if subject and keys_of(subject, language) and not _says_what(said, own_at, period, language):
         own_at = []  # "3 years from the end of your education": a row says what it is about
     own = dict.fromkeys(hit.key for hit in own_at)
+    named = of_people(
+        _heads(keys_of(subject, language, spelling=True), subject, language), subject, language
+    )
+    whole = dict.fromkeys(hit.key for hit in named)
     newsletter = pattern(language, "retention", "newsletter").search(f"{subject} {said}")
-    if tuple(own) == _ADDRESS and newsletter:
+    if tuple(own or whole) == _ADDRESS and newsletter:
         return ("email",)  # the address of a subscriber is where the newsletter goes
     if own:
         return "all" if _names_whole(words, own_at, language) else tuple(own)
-    named = _heads(keys_of(subject, language, spelling=True), subject, language)
-    named = of_people(named, subject, language)
-    whole = dict.fromkeys(hit.key for hit in named)
     letters = pattern(language, "retention", "newsletter")
     if letters.search(words) or (not whole and letters.search(subject)):
         return SUBSCRIBED  # whoever subscribes has said what may be sent
@@ -138,9 +140,8 @@ def _last_clause(before: str, language: Language) -> str:
 def _without_events(words: str, language: Language) -> str:
     """The words with every expression blanked that tells an event, also where two overlap."""
     letters = list(words)
-    for expression in patterns(language, "events").values():
-        for match in expression.finditer(words):
-            letters[match.start() : match.end()] = " " * len(match[0])
+    for start, end, _ in expressions(words, language):
+        letters[start:end] = " " * (end - start)
     return "".join(letters)
 
 
@@ -157,11 +158,12 @@ def _without_opening(words: str, language: Language) -> str:
             " " * case.end() + words[case.end() :]
         )  # "..., in case of a crime until it is solved"
     opening = pattern(language, "retention", "opens_with").match(words)
-    if opening and not verbs.search(words, 0, opening.end()):
+    opened = opening is not None and words[opening.end() :].strip(" .,;") != ""
+    if opening and opened and not verbs.search(words, 0, opening.end()):
         words = " " * opening.end() + words[opening.end() :]
     verb = verbs.search(words)
-    opened = pattern(language, "retention", "conditional").match(words.strip())
-    if opened and verb and 0 < (comma := words.find(", ")) < verb.start():
+    when = pattern(language, "retention", "conditional").match(words.strip())
+    if when and verb and 0 < (comma := words.find(", ")) < verb.start():
         words = " " * comma + words[comma:]
     return words
 

@@ -27,9 +27,10 @@ def is_decoy(words: str, period: Period, language: Language) -> bool:
     if pattern(language, "retention", "overwrites").search(words, *clause):
         # What is written over every thirty days is kept for thirty days, but for backups and lockers.
         return pattern(language, "retention", "unkept").search(words) is not None
+    early = pattern(language, "retention", "early").search(before)
     return bool(
         pattern(language, "retention", "decoy_after").match(after.lstrip())
-        or pattern(language, "retention", "decoy_before").search(before)
+        or (early is None and pattern(language, "retention", "decoy_before").search(before))
         or pattern(language, "retention", "decoy").search(words, *clause)
     )
 

@@ -9,11 +9,12 @@ someone leaves, who it is tells what ends.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from audit.notice.lexicon import Language, alternation, load
 
-__all__ = ["deed", "who_leaves"]
+__all__ = ["deed", "leaver"]
 
 _WORD = re.compile(r"\{([a-z]+)\}")
 _BY_WHOM = ("consent_withdrawal", "employment_end", "contract_end", "membership_end")
@@ -40,16 +41,27 @@ def deed(clause: str, sentence: str, language: Language) -> str | None:
     )
     if told is not None:
         return told[-1]
+    return leaver(clause, (clause, sentence), language)
+
+
+def leaver(clause: str, told: Sequence[str], language: Language) -> str | None:
+    """
+    What ends in a clause on someone who leaves, as the first of some words tells that names them.
+
+    >>> leaver("after you cancel, we keep your name", ("friends of the theatre",), "en")
+    'membership_end'
+    """
     if _expressions(language, "leaving")["verbs"].search(clause) is None:
         return None
-    if (event := who_leaves(clause, language) or who_leaves(sentence, language)) is not None:
-        return event
-    named = _expressions(language, "leaving")[_CUSTOMERS].search(f"{sentence} {clause}")
+    for words in told:
+        if (event := _ends_with(words, language)) is not None:
+            return event
+    named = _expressions(language, "leaving")[_CUSTOMERS].search(" ".join(told))
     return _CUSTOMERS if named else None
 
 
-def who_leaves(words: str, language: Language) -> str | None:
-    """What ends when those leave of whom words speak, but for customers; none where they name nobody."""
+def _ends_with(words: str, language: Language) -> str | None:
+    """What ends for those of whom words speak, but for customers, whom every notice speaks of."""
     by_whom = _expressions(language, "leaving")
     return next((event for event in _BY_WHOM if by_whom[event].search(words)), None)
 

@@ -8,12 +8,13 @@ in the phrase that a language opens with "from" or "after", or in the clause on 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from audit.notice.extract.deeds import deed
 from audit.notice.lexicon import Language, entries, load, pattern, patterns
 
-__all__ = ["UNSPECIFIED", "event_in", "event_of", "event_of_year", "last_event"]
+__all__ = ["UNSPECIFIED", "event_in", "event_of", "event_of_year", "expressions", "last_event"]
 
 UNSPECIFIED = "unspecified"
 _NONE = "none"
@@ -28,7 +29,10 @@ _OF_PEOPLE = frozenset(
 )  # fmt: skip
 _FAR = 70  # characters behind a period within which the phrase on its event begins
 _NEXT = 12  # characters behind a period in which it is said to follow on what stands before
-_CLAUSE_END = re.compile(r"[;.](?!\d)|,(?! (?:et|att|that))(?!\d)")
+_THEN = 25  # characters before a period in which it is said to follow: "and from then on two years"
+_CLAUSE_END = re.compile(
+    r"[;.](?!\d)|\s(?:tai|eller|or)\s|,(?! (?:et|kun|att|när|that|when))(?!\d)"
+)
 _CLAUSE = re.compile(r"[,;:](?!\d)")
 
 
@@ -57,7 +61,10 @@ def event_of(words: str, start: int, language: Language, end: int | None = None)
 def _event_of(words: str, start: int, language: Language, end: int | None) -> str:
     behind = start if end is None else end
     phrase = _phrase(words, behind, language)
-    clause = _clause(words, phrase[0] if phrase else behind) if phrase or end is None else ""
+    if phrase or end is None:
+        clause = _clause(words, phrase[0] if phrase else behind)
+    else:
+        clause = _condition(words, start, end, language)[1]
     done = deed(clause, words[:behind], language)
     if done is not None and not (end is None and done in _NO_ENDS):
         return done
@@ -83,11 +90,15 @@ def _told_around(words: str, start: int, language: Language, end: int | None) ->
         return before
     if end is not None and (told := _added_to(words, start, language)):
         return told
+    if end is not None and (told := _opened_with(words, start, language)):
+        return told
     then = pattern(language, "retention", "then")
     opening = pattern(language, "retention", "opens_with").match(words)
     if end is not None and opening and opening.end() <= start:
         told = event_in(opening[0], language)  # "After the relationship has ended, ..."
-    elif end is not None and then.search(words, start, end + _NEXT):
+    elif end is not None and (
+        then.search(words, start, end + _NEXT) or then.search(words, max(0, start - _THEN), start)
+    ):
         told = event_in(words[:start], language)  # "while it lasts and two years then"
     elif end is not None:
         return _of_condition(words, start, end, language) or UNSPECIFIED
@@ -121,29 +132,30 @@ def event_of_year(words: str, event: str, language: Language) -> str | None:
 
 def event_in(words: str, language: Language) -> str | None:
     """The event that a clause tells: by the first expression in it, else by what happens there."""
-    return _expressed(words, language) or _happens(words, language)
+    return deed(words, "", language) or _expressed(words, language) or _happens(words, language)
 
 
 def last_event(words: str, language: Language, before: int | None = None) -> str | None:
     """The event that some words name last, of those that begin before a place."""
     limit = len(words) if before is None else before
-    ends = [
-        (match.end(), key)
-        for key, expression in patterns(language, "events").items()
-        for match in expression.finditer(words)
-        if match.start() < limit
-    ]
+    ends = [(end, key) for start, end, key in expressions(words, language) if start < limit]
     return max(ends, key=lambda each: each[0])[1] if ends else None
+
+
+def expressions(words: str, language: Language) -> Iterator[tuple[int, int, str]]:
+    """Where expressions stand that tell an event, and which; "visit data" is data, and no visit."""
+    data = pattern(language, "retention", "of_register")
+    for key, expression in patterns(language, "events").items():
+        for match in expression.finditer(words):
+            if not data.fullmatch(match[0]):
+                yield *match.span(), key
 
 
 def _expressed(behind: str, language: Language) -> str | None:
     """The nearest of the expressions; of two that begin at the same word, the one that says more."""
     nearest = min(
-        (
-            (match.start(), -match.end(), number, key)
-            for number, (key, expression) in enumerate(patterns(language, "events").items())
-            if (match := expression.search(behind))
-        ),
+        ((start, -end, key) for start, end, key in expressions(behind, language)),
+        key=lambda each: each[:2],
         default=None,
     )
     return nearest[-1] if nearest else None
@@ -164,7 +176,8 @@ def _added_to(words: str, start: int, language: Language) -> str | None:
         return None
     verbs = pattern(language, "retention", "verbs").finditer(words, 0, adds.start())
     begin = max((words.rfind(":", 0, adds.start()) + 1, *(m.end() for m in verbs)))
-    told = _happens(words[begin : adds.start()], language)
+    ends = words[begin : adds.start()]
+    told = deed(ends, words[:begin], language) or _happens(ends, language)
     return None if told in (UNSPECIFIED, *_NO_ENDS) else told
 
 
@@ -174,15 +187,23 @@ def _phrase(words: str, behind: int, language: Language) -> tuple[int, int] | No
     opened = pattern(language, "anchors", "opens").search(words, behind, behind + _FAR)
     limit = stop.search(words, opened.end() if opened else behind)
     last = limit.start() if limit else len(words)
-    if opened and opened.end() <= last:
+    if opened and opened.end() <= last and words[opened.end() : last].strip(" .,;"):
         return opened.end(), last
     heads = list(pattern(language, "anchors", "heads").finditer(words, behind, last))
     return (behind, heads[-1].end()) if heads else None
 
 
+def _opened_with(words: str, start: int, language: Language) -> str | None:
+    """What is done in the clause that a rule opens with: "When you leave us, we keep it for a year"."""
+    comma = words.find(", ", 0, start)
+    opens = pattern(language, "retention", "conditional").match(words.lstrip(" ,;"))
+    return deed(words[:comma], words[comma:], language) if opens and comma > 0 else None
+
+
 def _clause(words: str, begin: int) -> str:
     """What can tell of a deed behind a place: "you say that you do not want it" is one clause."""
     ends = _CLAUSE_END.search(words, begin)
+    begin -= len(_modifier(words[:begin])) + 1 if words[:begin].endswith("n ") else 0
     return words[begin : ends.start() if ends else len(words)]
 
 
@@ -192,12 +213,7 @@ def _of_head(words: str, phrase: tuple[int, int], language: Language) -> str | N
         return None
     said = words[slice(*phrase)].rstrip()
     head = len(said) - len(said.split()[-1]) if said.split() else 0
-    reaching = [
-        (match.start(), key)
-        for key, expression in patterns(language, "events").items()
-        for match in expression.finditer(said)
-        if match.end() > head
-    ]
+    reaching = [(start, key) for start, end, key in expressions(said, language) if end > head]
     if not reaching:
         return _happens(said[head:], language)
     # An expression that reaches the head says more; "yhteydenoton saapumisesta" is of the arrival.
@@ -231,18 +247,24 @@ def _until_stop(words: str, language: Language) -> str:
 
 def _of_condition(words: str, start: int, end: int, language: Language) -> str | None:
     """What happens, or does not, in a clause on a condition: "if you have not opened our letters"."""
+    clause, told = _condition(words, start, end, language)
+    # "Applications that lead to nothing": what stands before the condition happens last.
+    return _happens(told, language) or _happens(clause, language) if told else None
+
+
+def _condition(words: str, start: int, end: int, language: Language) -> tuple[str, str]:
+    """The clause around a period, and what it says behind the word of a condition; "" for none."""
     begin = max((m.end() for m in _CLAUSE.finditer(words, 0, start)), default=0)
     after = _CLAUSE.search(words, end)
     clause = words[begin : after.start() if after else len(words)]
-    if not pattern(language, "anchors", "conditional").search(clause):
-        return None
-    if pattern(language, "retention", "verbs").search(words, begin, start):
-        return None  # "what led to no sale is kept for a year": the condition only says of what
-    # "Applications that lead to nothing": what stands before the condition happens last.
     told = pattern(language, "anchors", "conditional").search(clause)
-    return _happens(clause[told.start() :] if told else clause, language) or _happens(
-        clause, language
-    )
+    verbs = pattern(language, "retention", "verbs")
+    if told is None or verbs.search(words, begin + told.start(), start):
+        return (
+            clause,
+            "",
+        )  # "what led to no sale is kept for a year": the condition only says of what
+    return clause, clause[told.start() :]
 
 
 def _modifier(before: str) -> str:

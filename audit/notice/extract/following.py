@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audit.notice.extract.events import UNSPECIFIED, last_event
+from audit.notice.extract.events import UNSPECIFIED, event_in, last_event
 from audit.notice.extract.keeping import is_of_data
 from audit.notice.extract.periods import periods
 from audit.notice.extract.stretches import Stretch
@@ -14,7 +14,7 @@ from audit.notice.lexicon import Language, pattern
 from audit.notice.model import RetentionPeriod
 from audit.notice.passages import Passage
 
-__all__ = ["Rule", "falls_back", "goes_on", "limits", "once", "says_no_more", "then"]
+__all__ = ["Rule", "falls_back", "goes_on", "led_in", "limits", "once", "says_no_more", "then"]
 
 _NEAR = 20  # characters behind a period in which it is told in which case it holds
 _OR = re.compile(r"^(?:tai|eller|or) ")
@@ -74,7 +74,16 @@ def then(
     if named and _JOINT.search(stretch.words, named[0].end, then.start()):
         return rule  # "kept for six years, and after that made anonymous"
     own = stretch.words[: named[0].start if named else then.start()]
+    if event_in(own, language) == UNSPECIFIED:
+        return rule  # what its own sentence tells is none of the events
     event = last_event(before + own, language) or (last.value.event if last else None)
+    return rule.model_copy(update={"event": event}) if event else rule
+
+
+def led_in(rule: RetentionPeriod, lead: str, language: Language) -> RetentionPeriod:
+    """A rule in a list, with the event that leads the list in: "After the account is closed:"."""
+    opens = pattern(language, "retention", "opens_with").match(lead)
+    event = event_in(lead, language) if opens and lead.rstrip().endswith(":") else None
     return rule.model_copy(update={"event": event}) if event else rule
 
 

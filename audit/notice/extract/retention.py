@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from audit.notice.extract.about import SUBSCRIBED, applies_to, names_data, subject_of, taken_up
 from audit.notice.extract.decoys import clause_around, is_decoy
+from audit.notice.extract.deeds import leaver
 from audit.notice.extract.events import UNSPECIFIED, event_in, event_of, event_of_year
 from audit.notice.extract.following import (
     Rule,
     falls_back,
     goes_on,
+    led_in,
     limits,
     once,
     says_no_more,
@@ -107,8 +109,12 @@ def _read(
     if rule.applies_to == "all" and passage.about("cookies"):
         rule = rule.model_copy(update={"applies_to": _COOKIES})
     rule = _of_subscription(rule, f"{stretch.subject} {stretch.words}", language, sold)
+    if rule.event == UNSPECIFIED and rule.kind != "indefinite":
+        # "After you cancel" is told by the heading: those who cancel are members there.
+        left = leaver(stretch.words, (passage.title.lower(),), language)
+        rule = rule.model_copy(update={"event": left or UNSPECIFIED})
     if rule.event == UNSPECIFIED and passage.kind == "item":
-        rule = _led_in(rule, passage.lead, language)
+        rule = led_in(rule, passage.lead, language)
     return Rule(
         rule,
         passage.register,
@@ -132,13 +138,6 @@ def _label(passage: Passage, stretch: Stretch) -> str:
 
 
 _LABEL = re.compile(r"\W*(?P<of>[^:–—.,;()]{3,60}?)\s*(?:\([^()]*\)\s*)?(?::\s|\s[–—-]\s)")
-
-
-def _led_in(rule: RetentionPeriod, lead: str, language: Language) -> RetentionPeriod:
-    """A rule in a list, with the event that leads the list in: "After the account is closed:"."""
-    opens = pattern(language, "retention", "opens_with").match(lead)
-    event = event_in(lead, language) if opens and lead.rstrip().endswith(":") else None
-    return rule.model_copy(update={"event": event}) if event else rule
 
 
 def _as_before(

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from audit.notice.extract.brackets import bracketed, noted
 from audit.notice.extract.decoys import is_decoy
 from audit.notice.extract.events import UNSPECIFIED, event_of
 from audit.notice.extract.periods import Period, periods
-from audit.notice.extract.terms import collective, keys_of
+from audit.notice.extract.terms import keys_of
 from audit.notice.forms.tables import is_time
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.passages import Passage
@@ -29,7 +30,6 @@ _LEAST_NOUN = 6  # letters of the word that names another thing
 _FEW = 3  # words between "or" and the period that it joins
 _LABELLED = re.compile(r"[^\W\d_][^:.,;]{2,40}: (?=\S)")
 """A line that answers its own label: "Waiting list: until the summer ends"."""
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
     granted = passage.about("other_rights") and pattern(language, "granting", "grants").search(
         words
     )
+    if passage.kind == "item" and passage.about("contents"):
+        yield from _noted(passage, language)
     if not in_place and (
         ((granted or _NEVER.intersection(passage.topics)) and not told_of_data)
         or not pattern(language, "retention", "verbs").search(words)
@@ -100,6 +102,20 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
         told = told or bool(
             pattern(language, "retention", "verbs").search(words, start, end)
             and periods(words[start:end], language)
+        )
+
+
+def _noted(passage: Passage, language: Language) -> Iterator[Stretch]:
+    """What brackets behind an item on what is held say of how long: "receipts (six years from ...)"."""
+    for begin, end in noted(passage.lower, language):
+        yield Stretch(
+            passage.lower[begin:end],
+            passage.words[begin:end],
+            passage.start + begin,
+            passage.start + end,
+            passage.lower[: begin - 1],
+            in_place=True,
+            answers=True,
         )
 
 
@@ -146,6 +162,8 @@ def _cells(passage: Passage, language: Language) -> Iterator[Stretch]:
     printed = " ".join(passage.cell(n)[0] for n in tellers)
     for number in wanted:
         words, start = _with_remark(passage, number, language)
+        if runs and not any(each.isalnum() for each in words):
+            words, (start, _) = passage.cell(runs[0])  # "– | removed when you cancel"
         lower = words.lower()
         for begin, stop in _split(lower, language):
             yield Stretch(
@@ -237,7 +255,7 @@ def _split(words: str, language: Language) -> list[tuple[int, int]]:
             or (before and after and _names_another(words[joint.end() : after[0].start], language))
         ):
             cuts.append(place + 1)
-    cuts = sorted({*cuts, *(at for pair in _bracketed(words, real, language) for at in pair)})
+    cuts = sorted({*cuts, *(at for pair in bracketed(words, real, language) for at in pair)})
     ends = [*cuts[1:], len(words)]
     # "..., unless the law sets a longer time (vouchers: six years)" is no rule of its own.
     unless = pattern(language, "anchors", "unless")
@@ -261,20 +279,6 @@ def _explains(words: str, place: int, language: Language) -> bool:
     namely = pattern(language, "retention", "namely")
     before = words[:place].rpartition(",")[2].strip()
     return bool(namely.match(words[place + 1 :].lstrip()) or namely.fullmatch(before))
-
-
-def _bracketed(words: str, real: Sequence[Period], language: Language) -> Iterator[tuple[int, int]]:
-    """Where brackets hold a rule of their own: "as long as the law demands (vouchers 6 years)"."""
-    for match in _IN_BRACKETS.finditer(words):
-        own = [period for period in real if match.start() < period.start < match.end()]
-        before = words[match.start() : own[0].start] if own else ""
-        clause = words[: match.start()].rpartition(",")[2].strip()
-        if pattern(language, "anchors", "unless").match(clause):
-            continue
-        if (
-            keys_of(before, language) or collective(before, language, named=True)
-        ) and match.start():
-            yield match.start() + 1, match.end()
 
 
 def _is_alternative(words: str, begin: int, period: Period, language: Language) -> bool:
