@@ -278,7 +278,13 @@ def read_flag(text: str) -> bool | None:
     if folded in yes or re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d", folded):
         return True
     first, _, rest = folded.partition(" ")
+    if first in _ALLOWS and _NOT.search(rest):
+        return False  # "Får ej skickas"
     return True if rest and len(first) > 1 and first.rstrip(".,:;") in yes else None
+
+
+_ALLOWS = frozenset({"saa", "får", "may", "can", "kan"})
+_NOT = re.compile(r"^(?:ei|ej|inte|not|icke)\b")
 
 
 def says_yes(text: str) -> bool:

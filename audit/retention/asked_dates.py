@@ -81,6 +81,10 @@ def _with_day_of_its_sort(table: Table, notice: Notice) -> Table:
         event = event_role(rule) if rule.kind == "fixed" else None
         if event is None or not same_sort(rule, table):
             continue
+        # "Seven years after their last gift" is of people, whose list has the day of the last.
+        last = event in SIGNS_OF_LIFE and table.kind == "customers"
+        if last and table.with_role(event) is not None:
+            continue
         at = day_of_its_sort(rule, table)
         if at is None or table.columns[at].role is event:
             continue
