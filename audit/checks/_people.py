@@ -200,9 +200,11 @@ def started(records: ir.Table) -> ir.DateValue:
     return ibis.coalesce(ibis.null("date"), *days)
 
 
-def holders(tables: dict[str, ir.Table | None]) -> ir.Table:
+def holders(tables: dict[str, ir.Table | None], requests: ir.Table) -> ir.Table:
     """
     The records of people of several kinds of tables, by the kind's name, as one table.
+
+    Of a folder that has none, there are none, which a table of the ``requests`` says.
 
     ``started_on``; ``suppressed``: kept only so that nothing is sent; ``emptied``; ``on_hold``.
     """
@@ -224,7 +226,21 @@ def holders(tables: dict[str, ir.Table | None]) -> ir.Table:
         for table in tables.values()
         if table is not None
     ]
-    return together(every)
+    return together(every or [_nobody(requests)])
+
+
+def _nobody(requests: ir.Table) -> ir.Table:
+    """No record, with the columns of ``holders``."""
+    text = ("customer", "email", "phone", "name", "address", "emptied")
+    return requests.select(
+        "place",
+        "row",
+        **{name: ibis.null("string") for name in text},
+        on_hold=ibis.null("boolean"),
+        taken_on=ibis.null("date"),
+        started_on=ibis.null("date"),
+        suppressed=ibis.literal(False),
+    ).filter(ibis.literal(False))
 
 
 def suppressed(records: ir.Table) -> ir.BooleanValue:

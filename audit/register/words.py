@@ -116,6 +116,8 @@ def read_word(role: str, text: str) -> str:
 
     >>> read_word("request_kind", "Poistopyyntö"), read_word("outcome", "Hylätty 3.1.2026")
     ('erasure', 'refused')
+    >>> read_word("message_kind", "Blek tänderna -30%"), read_word("message_kind", "Kosteus 30 %")
+    ('marketing', 'unread')
     >>> read_word("outcome", "Avslag: ska göras på blankett"), read_word("outcome", "Hylätty: lomakkeella")
     ('form', 'form')
     >>> read_word("request_kind", "Invändning, direktmarknadsföring")
@@ -132,6 +134,8 @@ def read_word(role: str, text: str) -> str:
         found = "refused"
     if role == Role.OUTCOME and found == "refused" and "form" in words_inside(_WHY, text):
         return "form"  # "Hylätty, pyyntö ei ollut kirjallinen"
+    if role == Role.MESSAGE_KIND and found == UNREAD and _OFF.search(fold(text)):
+        return "marketing"
     if role == Role.HOLD_REASON and found == "convenience":
         return _hope(text)
     if role == Role.PURPOSE:
@@ -140,6 +144,8 @@ def read_word(role: str, text: str) -> str:
 
 
 _WHY = Role.REFUSAL_REASON.value
+# "Blek tänderna -30%", "20 % off": whoever takes off a part of the price offers something.
+_OFF = re.compile(r"(?:^|\s)[-–−]\s?[0-9]{1,2}\s?%|[0-9]{1,2}\s?% (?:off|pois|bort)\b")
 
 # "Barnskyddsanmälan enligt barnskyddslagen 25 §": a section of an act, or an act that it is by.
 _STATUTE = re.compile(

@@ -90,7 +90,8 @@ def correction_not_carried_out(
             "contacts": contacts,
             "mailing_list": mailing_list,
             "other": other,
-        }
+        },
+        requests,
     )
     held = held.rename({f"held_{name}": name for name in held.columns})
     asked = _corrected(requests, as_of)

@@ -100,7 +100,8 @@ def erasure_not_executed(
             "contacts": contacts,
             "mailing_list": mailing_list,
             "other": other,
-        }
+        },
+        requests,
     )
     asked = _due(requests, due_days, given, as_of)
     asked = asked.select("place", "row", "by_day", "outcome")

@@ -85,15 +85,27 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
 
 def _sentences(notice: Notice) -> list[str]:
     """What the statement on transfers says, and the clauses beside it that deny nothing."""
-    text = notice.transfers.text
+    # "Under the EU-U.S. Data Privacy Framework" says on what ground, and not where to.
+    text = _FRAMEWORK.sub(_blank, notice.transfers.text)
     beside = [
-        clause.quote
+        _FRAMEWORK.sub(_blank, clause.quote)
         for clause in notice.clauses
         if "transfers" in clause.topics
-        and clause.quote not in text
+        and clause.quote not in notice.transfers.text
         and not of_any("cookies", "denies").search(fold(clause.quote))
     ]
     return [one for said in (text, *beside) for one in at_stops(said)]
+
+
+_FRAMEWORK = re.compile(
+    r"\bEU\W{0,3}(?:och |ja |and )?(?:U\.?S\.?A?|USA|Yhdysval\w+)\W{0,3}(?:s |n )?(?:välinen |välisen |välisellä )?"
+    r"(?:Data Privacy Framework|Privacy Shield|tietosuoja\w+|dataskydds?ram\w*|ram\w* för dataskydd)",
+    re.IGNORECASE,
+)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _names_of(firm: str | None, notice: Notice) -> list[str | None]:
