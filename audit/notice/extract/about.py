@@ -44,6 +44,8 @@ def applies_to(
     ]
     if subject and keys_of(subject, language) and not _says_what(said, own_at, period, language):
         own_at = []  # "3 years from the end of your education": a row says what it is about
+    if period is not None and _opens_with(said, period, language):
+        own_at = []  # "A year after you left or your fees lapsed": all of that is the event
     own = dict.fromkeys(hit.key for hit in own_at)
     named = of_people(
         _heads(keys_of(subject, language, spelling=True), subject, language), subject, language
@@ -60,6 +62,16 @@ def applies_to(
     if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
         return tuple(whole)
     return "all"
+
+
+def _opens_with(said: str, period: Period, language: Language) -> bool:
+    """Whether words are nothing but a period and from when it runs, in a clause of its own."""
+    behind = said[period.end :].lstrip()
+    return bool(
+        not said[: period.start].strip(" –-")
+        and pattern(language, "anchors", "clause").match(behind)
+        and not pattern(language, "retention", "verbs").search(said)
+    )
 
 
 def _says_what(said: str, named: Sequence[Hit], period: Period | None, language: Language) -> bool:

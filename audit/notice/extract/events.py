@@ -61,8 +61,10 @@ def event_of(words: str, start: int, language: Language, end: int | None = None)
 def _event_of(words: str, start: int, language: Language, end: int | None) -> str:
     behind = start if end is None else end
     phrase = _phrase(words, behind, language)
-    if phrase or end is None:
-        clause = _clause(words, phrase[0] if phrase else behind)
+    if end is None:
+        clause = _clause(words, behind)
+    elif phrase:
+        clause = _clause(words, phrase[0])
     else:
         clause = _condition(words, start, end, language)[1]
     done = deed(clause, words[:behind], language)
