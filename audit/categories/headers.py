@@ -49,7 +49,10 @@ _NEUTRAL = frozenset(
     contact user member person buyer recipient subscriber participant owner billing shipping
     default primary secondary main other current home work business personal private your the s
     value label address1 address2 line1 line2 eur euroa sek utc gmt bill ship to invitee requester
-    kumppani kumppanin holder luvanhaltijan innehavarens
+    kumppani kumppanin holder luvanhaltijan innehavarens velallisen pyytäjän
+    esittäjän potilaan vuokralaisen vieraan lahjoittajan gäldenärens sökandens patientens
+    hyresgästens elevens gästens givarens debtor requester applicant patient tenant guest donor
+    pupil student
     """.split()
 )
 # Phrases that count alone or beside neutral words only. "Vaccination status" is no status of a

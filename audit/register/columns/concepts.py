@@ -238,7 +238,12 @@ _SLACK = 3
 
 
 def _begins_as(text: str, stems: Iterable[str], *, slack: int) -> bool:
-    return any(text.startswith(stem) and len(text) - len(stem) <= slack for stem in stems)
+    # A short one is itself alone: "as nro" is a customer's, "asianro" a case's.
+    return any(
+        text == stem
+        or (len(stem) > _WHOLE and text.startswith(stem) and len(text) - len(stem) <= slack)
+        for stem in stems
+    )
 
 
 def _ends_in(token: str, numbers: Iterable[str]) -> list[str]:

@@ -48,8 +48,8 @@ def record_key(
 ) -> int | None:
     """The column that tells the table's records apart."""
     known = load("tables")["kinds"].get(kind, {"keys": []})["keys"]
-    joined = {key.replace(" ", "") for key in known}  # "ORDERID" of an old program
-    named = [n for n, name in enumerate(header) if words(name) in known or words(name) in joined]
+    joined = {key.replace(" ", "") for key in known}  # "ORDERID", "Asia nro"
+    named = [n for n, name in enumerate(header) if words(name).replace(" ", "") in joined]
     named += [
         n
         for n, c in enumerate(found)
