@@ -101,12 +101,14 @@ def _towns() -> frozenset[str]:
 
 
 def _tells(text: str) -> bool:
-    """Whether a cell is a street line, a town, or a postal code as those of Finland end."""
+    """Whether a cell is a street line, a town, or a postal code of Finland, Sweden or Great Britain."""
     whole = next((match.end - match.start == len(text) for match in _find(text)), False)
     return whole or text.casefold() in _towns() or _CODE.fullmatch(text) is not None
 
 
-_CODE = re.compile(r"(?:FI-)?[0-9]{4}0(?: [^\W\d_][\w -]{1,30})?|(?:SE-)?[1-9][0-9]{2} [0-9]{2}")
+_CODE = re.compile(
+    r"(?:FI-)?[0-9]{4}0(?: [^\W\d_][\w -]{1,30})?|(?:SE-)?[1-9][0-9]{2} [0-9]{2}|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}"
+)
 
 POSTAL_ADDRESS = Category(
     key="postal_address",

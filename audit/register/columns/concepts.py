@@ -229,8 +229,14 @@ def tells_person(header: str) -> bool:
 
     >>> tells_person("Potilas"), tells_person("Gäst"), tells_person("Tuote")
     (True, True, False)
+    >>> tells_person("Laskutusasiakas"), tells_person("Fakturakund")
+    (True, True)
     """
-    return _begins_as(words(header).translate(PLAIN), _concepts()["person"], slack=_SLACK)
+    text = words(header).translate(PLAIN)
+    return text.endswith(_WHO_BUYS) or _begins_as(text, _concepts()["person"], slack=_SLACK)
+
+
+_WHO_BUYS = ("asiakas", "kund", "customer", "client")
 
 
 _SLACK = 3

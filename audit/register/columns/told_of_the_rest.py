@@ -39,6 +39,11 @@ _OF_WHAT = {
     "mailing_list": "technical",
     "cookie_inventory": "technical",
     "web_requests": "technical",
+    # The controller's own lists say who entered, decided and approved what.
+    "objections": "technical",
+    "erasures": "technical",
+    "disclosures": "technical",
+    "publication_list": "technical",
 }
 #: Lists of what a system did, or sets, which sells nothing: a *service* there is no order.
 _SELL_NOTHING = ("access_log", "cookie_inventory", "web_requests")
