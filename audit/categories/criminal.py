@@ -30,6 +30,7 @@ CRIMINAL = Category(
         *("criminal", "criminal record", "criminal records", "criminal history"),
         *("criminal background", "criminal convictions", "criminal offences", "criminal offenses"),
         *("conviction", "convictions", "offence", "offences", "background check", "dbs check"),
+        *("dbs", "dbs seen", "dbs number", "dbs certificate", "disclosure certificate"),
         *("security clearance", "police report"),
     ),
     group=Group.CRIME_AND_CREDIT,

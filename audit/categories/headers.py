@@ -30,6 +30,11 @@ _CAMEL = re.compile(
 _SPLIT = re.compile(r"[\W_]+")
 # How Salesforce and Odoo mark the fields that a customer of theirs has added.
 _OWN_FIELD = re.compile(r"(?<=\w)__p?c$|^x_(?:studio_)?(?=[^\W\d_]{2})")
+# What may be filled in, told behind the header: *Saa kuvata (K/E)*.
+_LEGEND = re.compile(
+    r"\s*[(\[](?:kyllä|k|yes|y|ja|j|1|0|x|true)\s?/\s?(?:ei|e|no|nej|n|0|1|false|-)[)\]]\s*$",
+    re.IGNORECASE,
+)
 # Where programs put a record's fields in their answers: HubSpot and GeoJSON, JSON:API, Airtable,
 # GraphQL, Elasticsearch. What stands within is called as if it stood alone.
 _WRAPPED = re.compile(
@@ -158,8 +163,11 @@ def words(header: str) -> str:
     'sähköposti'
     >>> words("Left_On__c"), words("x_studio_left_on"), words("properties.lastname")
     ('left on', 'left on', 'lastname')
+    >>> words("Saa kuvata (K/E)"), words("Jäsen [kyllä / ei]"), words("Summa (alv 0)")
+    ('saa kuvata', 'jäsen', 'summa alv 0')
     """
-    header = _OWN_FIELD.sub("", _WRAPPED.sub("", _as_meant(normalise(header[:_LONGEST]))))
+    header = _LEGEND.sub("", _WRAPPED.sub("", _as_meant(normalise(header[:_LONGEST]))))
+    header = _OWN_FIELD.sub("", header)
     return " ".join(_SPLIT.split(_CAMEL.sub(" ", header).casefold())).strip()
 
 

@@ -119,6 +119,8 @@ def test_what_is_done_for_people_is_no_list_of_them(
         ("lianamailer_vastaanottajat", ["Sposti", "Tila", "Lupa annettu"], "mailing_list"),
         ("ärenden", ["Ärendenr", "Gäldenär", "Fakturanr", "Kapital", "Ränta"], "collection"),
         ("fakturor", ["Fakturanr", "Kundnr", "Belopp", "Inkassobyrå", "Betald"], "invoices"),
+        ("suostumusloki_verkkokauppa", ["Sposti", "Mihin suostui", "Suostui"], "consents"),
+        ("kerholaiset", ["Lapsen nimi", "Kastettu", "Vanhemman puh"], "customers"),
         ("dnc register uk", ["Phone/email", "Added to DNC", "Applies to"], "objections"),
         ("lista", ["Person-ID", "Namn", "Företag", "Titel", "E-post"], "contacts"),
         ("lista", ["Jäsennro", "Nimi", "Yritys", "Titteli", "Sähköposti"], "customers"),
@@ -131,7 +133,7 @@ def test_a_list_is_what_it_is_of_though_it_names_another(
     assert recognise_kind(stem, header) == kind
 
 
-@pytest.mark.parametrize("kind", ["disclosures", "erasures", "objections", "publication_list"])
+@pytest.mark.parametrize("kind", ["consents", "disclosures", "erasures", "objections", "send_log"])
 def test_who_entered_what_in_the_controllers_own_list_is_of_the_list(kind: str) -> None:
     """Initials and few words beside its days need no correction."""
     rows = [[f"{n}", f"{n}.2.2026", ("KT", "AH")[n % 2]] for n in range(1, 15)]

@@ -44,9 +44,14 @@ _OF_WHAT = {
     "erasures": "technical",
     "disclosures": "technical",
     "publication_list": "technical",
+    "restrictions": "technical",
+    "consents": "technical",
+    "send_log": "technical",
+    "source_log": "technical",
+    "web_log": "technical",
 }
-#: Lists of what a system did, or sets, which sells nothing: a *service* there is no order.
-_SELL_NOTHING = ("access_log", "cookie_inventory", "web_requests")
+#: Lists of what a system did, sent or sets, which sells nothing: a *service* there is no order.
+_SELL_NOTHING = ("access_log", "send_log", "cookie_inventory", "web_requests")
 _ENOUGH = 12
 _SHARE = 0.8
 _MOST_DIFFERENT = 12

@@ -32,7 +32,10 @@ def kind_of_one_shape(
     >>> kind_of_one_shape("kunder", ["Datum", "Kundnr", "Gäller"], []) is None
     True
     """
-    named = kind_by_compound(words(file_stem).split()) or kind_by_meaning(file_stem)
+    tokens = words(file_stem).split()
+    # "suostumusloki_verkkokauppa": what it is a log of, and where.
+    each = (kind_by_meaning(file_stem), *map(kind_by_meaning, tokens))
+    named = kind_by_compound(tokens) or next(filter(None, each), None)
     if named not in _OF_ONE_SHAPE or not header or not is_made_up_as(named, header, rows):
         return None
     return named
