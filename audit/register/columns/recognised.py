@@ -328,12 +328,12 @@ def _with_role_of_kind(name: str, own: Named, cells: list[str], kind: str) -> Co
     elif named is not None and named.score >= CLEAR and is_about_a_person(Role(own.key), kind):
         category = named.key
     role = Role(own.key)
-    # Nobody signs in by an identity code, though "Tunnus" heads it.
-    by_code = role.type == "account" and categories()[category].group is Group.IDENTITY_CODE
+    # Nobody signs in by an identity code, though "Tunnus" heads it, nor by a bank's *tilinumero*.
+    other = category == "bank_account" or categories()[category].group is Group.IDENTITY_CODE
     return Column(
         header=name,
         category=category,
-        role=None if by_code else role,
+        role=None if other and role.type == "account" else role,
         ground=f"header: “{own.phrase}”",
         certainty=_certainty(own),
     )
