@@ -278,9 +278,11 @@ def _engage_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool
     """
     Whether what is called contracts says until when people serve the controller, and names no firm.
 
-    >>> _engage_people(["Opettaja", "Sopimus alkaa", "Sopimus päättyy"], [["Salo Aino", "1.8.2024", ""]])
+    >>> names = ("Salo Aino", "Niemi Oiva", "Korpi Olli", "Laine Onni", "Virta Okko")
+    >>> rows = [[name, "1.8.2024", "31.5.2026"] for name in names]
+    >>> _engage_people(["Opettaja", "Sopimus alkaa", "Sopimus päättyy"], rows)
     True
-    >>> _engage_people(["Toimittaja", "Sopimus alkaa", "Sopimus päättyy"], [["Luku Oy", "1.8.2024", ""]])
+    >>> _engage_people(["Toimittaja", "Sopimus alkaa", "Sopimus päättyy"], rows)
     False
     """
     roles = {column.role for column in recognise_columns(header, rows, "processors")}
