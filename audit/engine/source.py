@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from audit.engine.duckdb import Engine, quoted
 from audit.errors import InputChanged, InputMissing, InputUnreadable, NoPlaceLeft
@@ -82,9 +83,20 @@ def as_utf8(engine: Engine, table: Table, path: Path, place: int) -> Reading:
     if dialect.encoding in ("utf-8", "utf-8-sig"):
         return Reading(path=path, dialect=dialect)
     target = engine.folder / f"source_{place}.csv"
-    with target.open("wb") as file:
+    with _copy(target) as file:
         doubtful = reencode(path, dialect, file)
     return Reading(path=target, dialect=dialect, rewritten=True, doubtful=doubtful)
+
+
+@contextmanager
+def _copy(target: Path) -> Iterator[BinaryIO]:
+    """A file to write; where there is no place for it, it leaves what there is to the other sources."""
+    try:
+        with target.open("wb") as file:
+            yield file
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def repaired(
@@ -95,7 +107,7 @@ def repaired(
     if source.rewritten:
         said = said.model_copy(update={"encoding": "utf-8"})
     target = engine.folder / f"repaired_{place}.csv"
-    with target.open("wb") as file:
+    with _copy(target) as file:
         done = repair(source.path, head, said, file, look)
     return Reading(
         path=target,

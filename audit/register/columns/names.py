@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from audit.errors import InputUnreadable
@@ -13,6 +14,8 @@ LONGEST_NAME = 20_000
 
 #: Columns of a table that is audited: each takes its share of memory for every record at hand.
 MOST_COLUMNS = 4000
+# A query ends at a NUL, and a report cannot show the others.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 
 def check_width(columns: int, shown: str) -> None:
@@ -24,17 +27,18 @@ def check_width(columns: int, shown: str) -> None:
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:
     r"""
-    Names for columns: white space folded, blank ones numbered, repeated ones told apart.
+    Names for columns: white space folded, control characters left out, blank ones numbered, repeated
+    ones told apart.
 
     One that is longer than a name can be is cut short, as a key of JSON may be.
 
-    >>> distinct(["Nimi", " Nimi", "", "Puh\n2", "Nimi (2)"])
-    ('Nimi', 'Nimi (2)', 'column 3', 'Puh 2', 'Nimi (2) (2)')
+    >>> distinct(["Nimi", " Nimi", "", "Puh\n2", "Nimi (2)", "\0Tila"])
+    ('Nimi', 'Nimi (2)', 'column 3', 'Puh 2', 'Nimi (2) (2)', 'Tila')
     """
     found: dict[str, None] = {}
     last: dict[str, int] = {}
     for place, text in enumerate(names, 1):
-        base = name = " ".join(text[:LONGEST_NAME].split()) or f"column {place}"
+        base = name = " ".join(_CONTROL.sub("", text[:LONGEST_NAME]).split()) or f"column {place}"
         while name in found:
             last[base] = last.get(base, 1) + 1
             name = f"{base} ({last[base]})"

@@ -42,6 +42,7 @@ _TRUSTED, _NEARLY_ALL = 0.7, 0.8
 _A_TABLE = 0.45  # of the records are alike; where fewer are, each line is one cell
 _FEW = 6  # records that tell nothing
 _STRONG = (";", "\t", "|")  # that no prose has in number
+_HEADLESS = 0.85  # how readily what parts the records and not their header is believed
 _ALONE = (";", "\t", "|", "\x1f")  # parts nothing, in a file of one column
 
 
@@ -67,8 +68,10 @@ def dialect_of(lines: Sequence[str], encoding: str, delimiter: str | None = None
         )
     alone = next(mark for mark in _ALONE if mark == _ALONE[-1] or mark not in "".join(sample))
     best, best_score = Dialect(encoding=encoding, delimiter=alone, header_lines=0), 0.0
+    cut = len(lines) > _SAMPLE
     for tried, trust in _candidates(sample, encoding):
-        score = trust * _score(list(records(sample, tried)), strict=trust < _TRUSTED)
+        found = list(records(sample, tried, cut=cut)) or list(records(sample, tried))
+        score = trust * _score(found, strict=trust < _TRUSTED)
         if score > best_score:
             best, best_score = tried, score
     return best
@@ -140,6 +143,9 @@ def _with_space(text: str, delimiter: str) -> str:
     """A comma or its like, with the space that stands after each of them outside quotes."""
     if delimiter not in (",", ";", "|", ":"):
         return delimiter
+    parted = [line.rstrip() for line in text.split("\n") if delimiter in line]
+    if sum(line.endswith(delimiter) for line in parted) * 10 >= len(parted) * 9:
+        return delimiter  # the last of each line stands before no space
     outside = re.sub(r'"[^"\n]*"', "", text)
     outside = re.sub(re.escape(delimiter) + "(?=\n|\\Z)", "", outside)
     alone, spaced = outside.count(delimiter), outside.count(delimiter + " ")
@@ -182,6 +188,10 @@ def _score(found: Sequence[Record], *, strict: bool) -> float:
         return 0.0
     pairs = sum(a == b > 1 for a, b in pairwise(full))
     regular = max(pairs / (len(full) - 1) if len(full) > 1 else 0.0, full.count(whole) / len(full))
+    if full[0] < whole:  # a title, or the names of columns that something else parts
+        if strict:
+            return 0.0
+        regular *= _HEADLESS
     if regular < (_NEARLY_ALL if strict else _A_TABLE) and (strict or not _has_header(full)):
         return 0.0
     clean = sum(record.clean for record in found) / len(found)

@@ -68,14 +68,29 @@ def encoding_of(raw: bytes, *, whole: bool | None = None) -> str:
 
 
 def decode(raw: bytes, encoding: str, shown: str) -> str:
-    """The text of a file's first bytes, without its mark; bytes that mean nothing are replaced."""
+    """
+    The text of a file's first bytes, without its mark; bytes that mean nothing are replaced.
+
+    A line that is not in UTF-8 as the others are is read in what Windows writes.
+    """
     try:
         decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-        return decoder.decode(raw).removeprefix("\ufeff")
+        text = decoder.decode(raw).removeprefix("\ufeff")
+        if "\ufffd" in text and encoding in ("utf-8", "utf-8-sig"):
+            lines = raw.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
+            text = "".join(map(_line, lines))
+        return text
     except (LookupError, UnicodeError, AssertionError, TypeError, AttributeError):
         raise InputUnreadable(
             shown, f"“{encoding}” is not its encoding", "correct `encoding` in the plan"
         ) from None
+
+
+def _line(raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode(FALLBACK, "replace")
 
 
 def reencode(path: Path, dialect: Dialect, target: BinaryIO) -> int:

@@ -20,13 +20,12 @@ from audit.register.delimited.footer import is_remark, is_total
 from audit.register.delimited.lines import physical_lines
 from audit.register.delimited.model import CLEAN, Head, Part, Repaired
 from audit.register.delimited.shape import Profile, fits
-from audit.register.delimited.split import Split, split
+from audit.register.delimited.split import LONGEST_RECORD, Split, may_close, split
 from audit.register.delimited.trimmed import padded
 from audit.register.model import Dialect
 
 __all__ = ["BLANK", "DATA", "FOOTER", "HEADER", "Fate", "fates", "repair"]
 
-_LONGEST_RECORD = 2000  # lines: a quote open for longer than this was never meant to be one
 _MOST_HELD = 50  # records at the end of a file that may be its footer
 
 DATA, HEADER, BLANK, FOOTER = "data", "header", "blank", "footer"
@@ -200,7 +199,7 @@ class _Reader:
     def _longer(self, line: str) -> tuple[list[str], int] | None:
         """The record that goes on over the next lines, if its quote closes where it should."""
         joined, taken = [line], 0
-        while taken < _LONGEST_RECORD:
+        while taken < LONGEST_RECORD:
             if taken == len(self.held):
                 more = next(self.lines, None)
                 if more is None:
@@ -208,7 +207,7 @@ class _Reader:
                 self.held.append(more)
             joined.append(self.held[taken][1])
             taken += 1
-            if self.dialect.quote not in joined[-1]:
+            if not may_close(joined[-1], self.dialect):
                 continue
             read = split("\n".join(joined), self.dialect)
             if not read.clean or len(read.cells) > self.width:

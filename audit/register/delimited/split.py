@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from audit.register.model import Dialect
 
-__all__ = ["Record", "Split", "records", "split", "unescaped"]
+__all__ = ["LONGEST_RECORD", "Record", "Split", "may_close", "records", "split", "unescaped"]
 
-_LONGEST_RECORD = 2000  # lines: a quote open for longer than this was never meant to be one
+#: Lines: a quote that is open for longer was never meant to be one.
+LONGEST_RECORD = 20_000
 
 
 class Split(NamedTuple):
@@ -83,14 +84,32 @@ def unescaped(text: str, dialect: Dialect) -> str:
     return text.replace(escape + dialect.quote, dialect.quote)
 
 
-def records(lines: Sequence[str], dialect: Dialect) -> Iterator[Record]:
-    """The records of some lines; a quote that does not close again makes its line a record."""
+def may_close(line: str, dialect: Dialect) -> bool:
+    """
+    Whether a quoted cell that is open before a line may end in it: not where each quote is the cell's own.
+
+    >>> may_close('and ""thanks"" again', Dialect()), may_close('thanks";3', Dialect())
+    (False, True)
+    """
+    escaped = (dialect.escape or dialect.quote) + dialect.quote
+    return dialect.quote in line.replace(escaped, "")
+
+
+def records(lines: Sequence[str], dialect: Dialect, *, cut: bool = False) -> Iterator[Record]:
+    """
+    The records of some lines; a quote that does not close again makes its line a record.
+
+    Where the file goes on behind the lines, which are ``cut``, a quote that is open at their end is left
+    with what follows it.
+    """
     place = 0
     while place < len(lines):
         found, taken = split(lines[place], dialect), 1
         if found.open:
             longer = _continued(lines, place, dialect)
-            if longer is not None:
+            if longer is not None and longer[0].open and cut:
+                return
+            if longer is not None and not longer[0].open:
                 found, taken = longer
             else:
                 found = Split(lines[place].split(dialect.delimiter), clean=False)
@@ -100,15 +119,16 @@ def records(lines: Sequence[str], dialect: Dialect) -> Iterator[Record]:
 
 
 def _continued(lines: Sequence[str], place: int, dialect: Dialect) -> tuple[Split, int] | None:
-    """The record that begins with a line whose quote is open, if it ends cleanly."""
-    for taken in range(2, min(_LONGEST_RECORD, len(lines) - place) + 1):
-        if dialect.quote in lines[place + taken - 1]:
+    """The record that begins with a line whose quote is open, if it ends cleanly, or not yet."""
+    for taken in range(2, min(LONGEST_RECORD, len(lines) - place) + 1):
+        if may_close(lines[place + taken - 1], dialect):
             found = split("\n".join(lines[place : place + taken]), dialect)
             if not found.open:
                 return (found, taken) if found.clean else None
             if not found.clean:
                 return None
-    return None
+    ended = place + LONGEST_RECORD >= len(lines)
+    return (Split([], open=True), len(lines) - place) if ended else None
 
 
 def _after_spaces(text: str, place: int) -> int:
