@@ -111,6 +111,7 @@ def as_text(sql: str, kind: str) -> str:
     elif kind.endswith(("]", ")")) and not kind.startswith(("DECIMAL", "ENUM")):
         text = f"CAST(to_json({sql}) AS VARCHAR)"
     elif kind == "BLOB":
-        text = f"'(' || octet_length({sql}) || ' bytes)'"
+        # Hive and its like write texts as bytes; what is none is told by its length.
+        text = f"coalesce(try(decode({sql})), '(' || octet_length({sql}) || ' bytes)')"
     marked = quoted("".join(MARKERS))
     return f"translate({text}, {marked} || chr(0), repeat(chr(65533), {len(MARKERS) + 1}))"

@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from forms import HAR, HEADER, INSPECTION, LOG, RECORDS, VCARDS, as_ndjson, as_sqlite
 
@@ -244,3 +245,40 @@ def test_views_of_a_database_are_said_and_not_read(tmp_path):
     assert (table.sheet, table.notes) == ("asiakkaat", (("views", 1),))
     [plain] = sqlite_tables(as_sqlite(tmp_path / "b.sqlite"), "b.sqlite")
     assert plain.notes == ()
+
+
+# --- JSON whose keys are people's ----------------------------------------------------------------
+
+
+def test_details_of_people_name_no_column(exports, tmp_path, cli):
+    """A map by identity code or address is a table with its keys as cells: found, and shown nowhere."""
+    code, mail = "010190-999W", "onni@koe.example"
+    document = {"customers": [{**c, "guardian": {code: "äiti"}} for c in CUSTOMERS]}
+    (exports / "x.json").write_text(json.dumps(document), "utf-8")
+    lines = [{mail: {"role": "heir"}, f"b{n}@koe.example": {"role": "guardian"}} for n in range(3)]
+    (exports / "y.ndjson").write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
+    frame = audit.load(exports).table("x.customers.guardian")
+    assert list(frame.columns) == ["id", "key", "value"]
+    assert list(frame["key"]) == [code] * 3
+    found = audited(exports)
+    assert {(f.check, f.table, f.column) for f in found.findings if f.check == "MIN04"} >= {
+        ("MIN04", "x.customers.guardian", "key")
+    }
+    [ledger] = [one for one in found.ledgers if one.source == "y.ndjson"]
+    assert (ledger.rows, ledger.lines, ledger.accounted) == (6, 6, 6)
+    cli("run", exports, "--as-of", "2026-11-22", "--out", tmp_path / "out", "-q")
+    for path in (tmp_path / "out").iterdir():
+        assert code.encode() not in path.read_bytes(), path.name
+        assert mail.encode() not in path.read_bytes(), path.name
+
+
+def test_texts_that_parquet_has_as_bytes_are_read(exports):
+    """As Hive writes them; what is no text is told by its length."""
+    target = exports / "hive.parquet"
+    duckdb.sql(
+        "SELECT 'Aino Esimerkki'::BLOB AS nimi, '010190-999W'::BLOB AS hetu, "
+        "'\\xFF\\xAA'::BLOB AS kuva"
+    ).write_parquet(str(target))
+    frame = audit.load(exports).table("hive")
+    assert frame.iloc[0].tolist() == ["Aino Esimerkki", "010190-999W", "(2 bytes)"]
+    assert [f for f in audited(exports).findings if f.check == "MIN04" and f.table == "hive"]

@@ -76,14 +76,14 @@ def decode(raw: bytes, encoding: str, shown: str) -> str:
     try:
         decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
         text = decoder.decode(raw).removeprefix("\ufeff")
-        if "\ufffd" in text and encoding in ("utf-8", "utf-8-sig"):
-            lines = raw.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
-            text = "".join(map(_line, lines))
-        return text
     except (LookupError, UnicodeError, AssertionError, TypeError, AttributeError):
         raise InputUnreadable(
             shown, f"“{encoding}” is not its encoding", "correct `encoding` in the plan"
         ) from None
+    if "\ufffd" not in text or encoding not in ("utf-8", "utf-8-sig"):
+        return text
+    lines = raw.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
+    return "".join(map(_line, lines))
 
 
 def _line(raw: bytes) -> str:

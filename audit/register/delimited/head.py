@@ -21,7 +21,7 @@ from audit.register.delimited.header import (
 )
 from audit.register.delimited.lines import first_bytes, split_lines
 from audit.register.delimited.model import HEAD_BYTES, MARKERS, Head, Part, Told
-from audit.register.delimited.shape import Profile, are_unlike, are_words
+from audit.register.delimited.shape import Profile, are_unlike, are_words, is_drawn
 from audit.register.delimited.split import Record, records, split
 from audit.register.delimited.trimmed import padded, trimmed_width
 from audit.register.model import Dialect
@@ -82,7 +82,7 @@ def read_heads(
         return [replace(head, ragged=ragged, part=part, seen=seen)]
     found = dialect_of(lines, encoding, told.delimiter).model_copy(update=told.marks)
     returns = returns or _ends_in_footer(path, found)
-    read = list(records(lines, found))
+    read = [r._replace(cells=[""]) if is_drawn(r.text) else r for r in records(lines, found)]
     check_width(_width(read), shown)
     tables = _tables(read, told)
     heads, first = [], 1
@@ -183,7 +183,7 @@ def _head(
     found: Sequence[Record], names: tuple[str, ...], dialect: Dialect, *, trimmed: bool = False
 ) -> Head:
     width = len(names)
-    filled = [record for record in found if record.text.strip()]
+    filled = [r for r in found if r.text.strip() and not is_drawn(r.text)]
     whole = [r for r in filled if len(r.cells) == width and r.clean]
     rows = tuple(tuple(record.cells) for record in whole[:_SAMPLE_ROWS])
     return Head(
@@ -192,6 +192,7 @@ def _head(
         rows=rows,
         trimmed=trimmed,
         ragged=len(whole) < len(filled)
+        or any(is_drawn(record.text) for record in found)
         or trimmed
         or dialect.delimiter in MARKERS
         or any(row == names or not "".join(row).strip() for row in rows),

@@ -25,7 +25,6 @@ __all__ = [
 ]
 
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
-_RULE = re.compile("[-:=]*")
 _WHOLE, _CENTS = re.compile(r"[-+]?[0-9]+"), re.compile(r"[0-9]{2}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # a year heads a column as often as it fills one
 MOST_TITLES = 100  # records among which the header stands
@@ -151,7 +150,7 @@ def find_header(found: Sequence[Record], width: int, dialect: Dialect) -> Header
         rows[:-1] = [_spread(row) for row in rows[:-1]]
     joined = [
         " ".join(part.strip() for part in parts if part.strip())
-        for parts in zip(*(row for row in rows if not _is_rule(row)), strict=True)
+        for parts in zip(*rows, strict=True)
     ]
     return Header(names=distinct(joined), records=last + 1)
 
@@ -263,11 +262,6 @@ def _goes_on(first: Sequence[str], cells: Sequence[str], profile: Profile, width
     named = sum(kind in ("word", "text") for kind in shapes)
     others = sum(kind not in ("word", "text", "blank") for kind in shapes)
     return len(typed) > 1 and not others and named * 2 >= len(typed) and not looks_like_data(cells)
-
-
-def _is_rule(cells: Sequence[str]) -> bool:
-    """Whether a row is the line that is drawn below a header: `|---|:--:|`."""
-    return all(_RULE.fullmatch(cell.strip()) for cell in cells)
 
 
 def _spread(cells: Sequence[str]) -> list[str]:

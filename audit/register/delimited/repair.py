@@ -19,7 +19,7 @@ from audit.register.delimited.beyond import AHEAD, Beyond
 from audit.register.delimited.footer import is_remark, is_total
 from audit.register.delimited.lines import physical_lines
 from audit.register.delimited.model import CLEAN, Head, Part, Repaired
-from audit.register.delimited.shape import Profile, fits
+from audit.register.delimited.shape import Profile, fits, is_drawn
 from audit.register.delimited.split import LONGEST_RECORD, Split, may_close, split
 from audit.register.delimited.trimmed import padded
 from audit.register.model import Dialect
@@ -121,7 +121,8 @@ class _Reader:
         if first is None:
             return None
         number, line = first
-        if not line.replace(self.dialect.delimiter, "").strip():  # however many blank cells
+        # However many blank cells, or the line that parts the rows of a printed table.
+        if not line.replace(self.dialect.delimiter, "").strip() or is_drawn(line):
             self.apart = True
             return Fate(number, (), BLANK)
         read = split(line, self.dialect)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-__all__ = ["TYPED", "Profile", "are_unlike", "are_words", "fits", "is_of", "shape"]
+__all__ = ["TYPED", "Profile", "are_unlike", "are_words", "fits", "is_drawn", "is_of", "shape"]
 
 _SHAPES = (
     ("date", re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ T]\d.*)?|\d{4}-\d{2}-\d{2}(?:[ T]\d.*)?")),
@@ -22,6 +22,7 @@ _SHAPES = (
 )  # fmt: skip
 #: Shapes that a header does not have.
 TYPED = frozenset({"date", "time", "whole", "number", "mail", "url", "code"})
+_DRAWN = re.compile(r"\s*[+|][-+|=:\s]*-{2}[-+|=:\s]*")
 _KINDS = len(_SHAPES) + 3
 _LONG = 60  # characters: nobody's name is as long
 
@@ -45,6 +46,16 @@ def shape(cell: str) -> str:
 def is_of(cell: str, kind: str) -> bool:
     """Whether a cell has the shape of a column's kind; whole numbers are numbers."""
     return shape(cell) in (kind, "whole" if kind == "number" else kind)
+
+
+def is_drawn(line: str) -> bool:
+    """
+    Whether a line is drawn between the rows of a printed table, and holds nothing.
+
+    >>> is_drawn("+------+-----+"), is_drawn("|:----|----:|"), is_drawn("| -- | 5 |"), is_drawn("--")
+    (True, True, False, False)
+    """
+    return _DRAWN.fullmatch(line) is not None
 
 
 def are_words(cells: Sequence[str]) -> bool:

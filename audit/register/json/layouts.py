@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from audit.categories import categories
 from audit.register.delimited import are_headers
 
-__all__ = ["LaidOut", "are_names", "named_values", "records_of"]
+__all__ = ["LaidOut", "are_names", "by_person", "named_values", "records_of"]
 
 _KEY = re.compile(r".*[0-9@].*|.{16,}")
 _FEWEST = 2
@@ -86,6 +88,34 @@ def named_values(listed: Any) -> dict[str, list[Any]] | None:
             return None
         found.setdefault(item[key], []).append(item[value])
     return found
+
+
+def by_person(members: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """
+    The members as records with their ``key``, where one of the keys is somebody's detail; else none.
+
+    As names of columns they would stand in every report, and nobody would look at them as cells.
+
+    >>> by_person({"aino@koe.example": {"role": "guardian"}, "eero@koe.example": "heir"})
+    [{'key': 'aino@koe.example', 'role': 'guardian'}, {'key': 'eero@koe.example', 'value': 'heir'}]
+    >>> by_person({"1": "yes", "2026-01-01": "no"})
+    []
+    """
+    if not any(map(_is_a_detail, members)):
+        return []
+    return [
+        {"key": key, **(value if isinstance(value, dict) else {"value": value})}
+        for key, value in members.items()
+    ]
+
+
+@lru_cache(maxsize=4096)  # records have the same keys over and over
+def _is_a_detail(key: str) -> bool:
+    """Whether a key is no name of a field but an address, a number or a code of somebody."""
+    if _names_field(key) and "@" not in key:
+        return False
+    finders = (c.find for c in categories().values() if c.find and c.candidate)
+    return any(next(find(key), None) for find in finders)
 
 
 def _names_field(key: str) -> bool:

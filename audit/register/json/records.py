@@ -19,7 +19,7 @@ from audit.categories.headers import best_name, words
 from audit.errors import InputEmpty, InputUnreadable
 from audit.register.columns.names import check_width
 from audit.register.extract import DATA, HEADER, Extract, Row, distinct
-from audit.register.json.layouts import are_names, named_values
+from audit.register.json.layouts import are_names, by_person, named_values
 from audit.register.json.stream import DECODER, EXPORT_AGAIN, NotJson, elements, reading
 from audit.vocabulary import load
 
@@ -47,6 +47,8 @@ class _Seen:
     def __init__(self) -> None:
         self.columns: dict[str, None] = {}
         self.rows = self.data = 0
+        self.lines: int | None = 0
+        """The last line of which it has a record; None where one had several."""
 
 
 def tables(path: Path, shown: str) -> list[Extract]:
@@ -63,6 +65,8 @@ def tables_of(path: Path, shown: str, form: str) -> list[Extract]:
             wrong = wrong or record.line
         table = seen.setdefault(record.table, _Seen())
         table.rows += 1
+        if table.lines is not None and record.line is not None:
+            table.lines = None if record.line == table.lines else record.line
         if record.fate == DATA:
             table.data += 1
             table.columns |= dict.fromkeys(record.cells)
@@ -77,7 +81,7 @@ def tables_of(path: Path, shown: str, form: str) -> list[Extract]:
 
 def _extract(path: Path, shown: str, name: tuple[str, ...], seen: _Seen, form: str) -> Extract:
     columns = tuple(seen.columns)
-    by_line = form == "ndjson" and not name
+    by_line = form == "ndjson" and not name and seen.lines is not None
     return Extract(
         form=form,
         sheet=".".join(name) or None,
@@ -156,6 +160,10 @@ def _of_record(
     element: dict[str, Any], name: tuple[str, ...], number: int, line: int | None
 ) -> Iterator[_Record]:
     """The record itself, then the records that its arrays hold."""
+    if apart := by_person(element):
+        for item in apart:
+            yield from _of_record(item, name, number, line)
+        return
     cells: dict[str, str] = {}
     arrays: list[tuple[str, list[Any]]] = []
     _flatten(element, "", cells, arrays, 0)
@@ -180,7 +188,9 @@ def _flatten(
 ) -> None:
     for key, value in element.items():
         name = f"{before}{key}"
-        if isinstance(value, dict) and value and depth < _DEEPEST:
+        if isinstance(value, dict) and (apart := by_person(value)):
+            arrays.append((name, apart))
+        elif isinstance(value, dict) and value and depth < _DEEPEST:
             _flatten(value, f"{name}.", cells, arrays, depth + 1)
         elif (fields := named_values(value)) is not None:
             cells |= {f"{name}.{field}": "; ".join(map(_text, of)) for field, of in fields.items()}
