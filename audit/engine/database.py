@@ -41,9 +41,9 @@ from audit.register.model import Dialect, Table
 
 __all__ = ["Query", "candidates", "query", "read_database"]
 
-_STEMS_TOGETHER = 1500
+_STEMS_TOGETHER = 2500
 _LONGEST_PATTERN = 24_000  # characters: compiled, MariaDB takes no more than 64 kB
-_PATTERNS_AT_MOST = 24  # PostgreSQL keeps 32 compiled; with more it would compile them for each row
+_PATTERNS_AT_MOST = 26  # PostgreSQL keeps 32 compiled, a few others among them; with more it would compile them for each row
 _SAMPLED = 1000  # rows in which values are looked for that stand there over and over
 _OFTEN = 20  # times
 _FILLED = "."  # stands for a cell that was not sent: nothing is found in it

@@ -131,3 +131,30 @@ def test_a_copy_that_finds_no_place_takes_none_from_the_next(exports, monkeypatc
     assert written
     assert "No space left on device" in sentence(found, "a.csv")
     assert [table.name for table in found.tables] == ["asiakkaat"]
+
+
+@pytest.mark.parametrize(
+    ("title", "table"),
+    [
+        ("Asiakasluettelo, Esimerkki Oy", [["Nimi", "Alkanut"], *([name.replace(" ", ", "), "1.2.2020"] for name in NAMES)]),
+        ("Esimerkki Oy, Helsinki, Suomi", [["Nro", "Nimi", "Puhelin"], *([str(n), "Koe, Aino", f"+35840000{n}"] for n in range(100, 108))]),
+    ],
+)  # fmt: skip
+def test_commas_of_a_title_part_no_records(tmp_path, title, table):
+    """A title is narrower than its table in whatever parts the table."""
+    frame = loaded(tmp_path, "".join(f"{line}\n" for line in [title, *map(";".join, table)]))
+    assert [list(frame.columns), *frame.to_numpy().tolist()] == table
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Raportti\nnro:nimi:kaupunki\n" + "".join(f"{n}:Aino:Turku\n" for n in range(8)),
+        "Raportti\nnro nimi maksettu\n" + "".join(f'{n} "Aino Koe" 2025-01-01\n' for n in range(8)),
+    ],
+)  # fmt: skip
+def test_a_title_above_a_list_that_a_weak_mark_parts(tmp_path, text):
+    """A colon or a space parts a table below a title too, where its header says that it is one."""
+    frame = loaded(tmp_path, text)
+    assert frame.shape == (8, 3)
+    assert list(frame.columns)[:2] == ["nro", "nimi"]

@@ -257,12 +257,13 @@ def test_details_of_people_name_no_column(exports, tmp_path, cli):
     (exports / "x.json").write_text(json.dumps(document), "utf-8")
     lines = [{mail: {"role": "heir"}, f"b{n}@koe.example": {"role": "guardian"}} for n in range(3)]
     (exports / "y.ndjson").write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
-    frame = audit.load(exports).table("x.customers.guardian")
-    assert list(frame.columns) == ["id", "key", "value"]
+    frame = audit.load(exports).table("x.customers.keyed")
+    assert list(frame.columns) == ["id", "under", "key", "value"]
+    assert set(frame["under"]) == {"guardian"}
     assert list(frame["key"]) == [code] * 3
     found = audited(exports)
     assert {(f.check, f.table, f.column) for f in found.findings if f.check == "MIN04"} >= {
-        ("MIN04", "x.customers.guardian", "key")
+        ("MIN04", "x.customers.keyed", "key")
     }
     [ledger] = [one for one in found.ledgers if one.source == "y.ndjson"]
     assert (ledger.rows, ledger.lines, ledger.accounted) == (6, 6, 6)
@@ -282,3 +283,41 @@ def test_texts_that_parquet_has_as_bytes_are_read(exports):
     frame = audit.load(exports).table("hive")
     assert frame.iloc[0].tolist() == ["Aino Esimerkki", "010190-999W", "(2 bytes)"]
     assert [f for f in audited(exports).findings if f.check == "MIN04" and f.table == "hive"]
+
+
+@pytest.mark.parametrize(
+    ("document", "table", "rows"),
+    [
+        # A member of the same name hides no key.
+        (
+            [{"id": 1, "people": {"a@koe.example": {"key": "K1"}}}],
+            "x.keyed",
+            [["1", "people", "a@koe.example", "K1"]],
+        ),
+        # The fields of a record stay its own.
+        ([{"id": n, "name": "Aino", "b@koe.example": n} for n in (1, 2)], "x",
+         [["1", "Aino"], ["2", "Aino"]]),
+        ([{"id": n, "name": "Aino", "b@koe.example": n} for n in (1, 2)], "x.keyed",
+         [["1", "b@koe.example", "1"], ["2", "b@koe.example", "2"]]),
+        # However many keys stand above them, it is one table.
+        (
+            [{"id": 1} | {f"2024-01-{n:02}": {"a@koe.example": n} for n in range(10, 13)}],
+            "x.keyed",
+            [["1", f"2024-01-{n}", "a@koe.example", str(n)] for n in range(10, 13)],
+        ),
+        # An array under somebody's address is of that person.
+        (
+            {"a@koe.example": [{"k": 1}, {"k": 2}], "b@koe.example": [{"k": 3}]},
+            "x.keyed",
+            [["a@koe.example", "1"], ["a@koe.example", "2"], ["b@koe.example", "3"]],
+        ),
+    ],
+)  # fmt: skip
+def test_keys_that_are_details_part_nothing_else(exports, document, table, rows):
+    """They are cells, with what stands under them; no table is called by one."""
+    (exports / "asiakkaat.csv").unlink()
+    (exports / "x.json").write_text(json.dumps(document), "utf-8")
+    register = audit.load(exports)
+    name = table if table in register.tables else "x"
+    assert register.table(name).to_numpy().tolist() == rows
+    assert not any("@" in name for name in register.tables)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from audit.register.delimited.header import begins_table
 from audit.register.delimited.shape import TYPED, shape
 from audit.register.delimited.split import Record, records
 from audit.register.model import Dialect
@@ -71,7 +72,7 @@ def dialect_of(lines: Sequence[str], encoding: str, delimiter: str | None = None
     cut = len(lines) > _SAMPLE
     for tried, trust in _candidates(sample, encoding):
         found = list(records(sample, tried, cut=cut)) or list(records(sample, tried))
-        score = trust * _score(found, strict=trust < _TRUSTED)
+        score = trust * _score(found, strict=trust < _TRUSTED, blank=tried.delimiter == " ")
         if score > best_score:
             best, best_score = tried, score
     return best
@@ -143,9 +144,10 @@ def _with_space(text: str, delimiter: str) -> str:
     """A comma or its like, with the space that stands after each of them outside quotes."""
     if delimiter not in (",", ";", "|", ":"):
         return delimiter
-    parted = [line.rstrip() for line in text.split("\n") if delimiter in line]
-    if sum(line.endswith(delimiter) for line in parted) * 10 >= len(parted) * 9:
-        return delimiter  # the last of each line stands before no space
+    if delimiter == "|":  # as consoles print tables: the last of each row stands before no space
+        rows = [line for line in text.split("\n") if delimiter in line]
+        if sum(row.endswith(delimiter) for row in rows) * 10 >= len(rows) * 9:
+            return delimiter
     outside = re.sub(r'"[^"\n]*"', "", text)
     outside = re.sub(re.escape(delimiter) + "(?=\n|\\Z)", "", outside)
     alone, spaced = outside.count(delimiter), outside.count(delimiter + " ")
@@ -180,18 +182,26 @@ def _has_header(full: Sequence[int]) -> bool:
     return len(several) > 1 and (len(full) < _FEW or several[0] == max(several))
 
 
-def _score(found: Sequence[Record], *, strict: bool) -> float:
-    """From 0 to about 1.2: how regular the records are; ``strict``: nearly all must be alike."""
+def _is_titled(found: Sequence[Record], whole: int) -> bool:
+    """Whether the first records that are narrower than the table stand above its header."""
+    wide = [record.cells for record in found if len(record.cells) == whole]
+    return begins_table(wide[0], wide[1:_TYPED_SAMPLE], apart=False)
+
+
+def _score(found: Sequence[Record], *, strict: bool, blank: bool) -> float:
+    """
+    From 0 to about 1.2: how regular the records are.
+
+    ``strict``: nearly all must be alike; ``blank``: they are parted by what stands in every name.
+    """
     full = [len(record.cells) for record in found]
     whole, _ = max(Counter(full).items(), key=lambda item: (item[0] > 1, item[1], item[0]))
     if whole < 2 or whole > _WIDEST:  # noqa: PLR2004 - one column has no delimiter
         return 0.0
     pairs = sum(a == b > 1 for a, b in pairwise(full))
     regular = max(pairs / (len(full) - 1) if len(full) > 1 else 0.0, full.count(whole) / len(full))
-    if full[0] < whole:  # a title, or the names of columns that something else parts
-        if strict:
-            return 0.0
-        regular *= _HEADLESS
+    if full[0] < whole and not _is_titled(found, whole):
+        regular *= 0.0 if blank else _HEADLESS  # other than it parts the header, or nothing does
     if regular < (_NEARLY_ALL if strict else _A_TABLE) and (strict or not _has_header(full)):
         return 0.0
     clean = sum(record.clean for record in found) / len(found)

@@ -15,7 +15,15 @@ from typing import Any, NamedTuple
 from audit.categories import categories
 from audit.register.delimited import are_headers
 
-__all__ = ["LaidOut", "are_names", "by_person", "named_values", "records_of"]
+__all__ = [
+    "LaidOut",
+    "are_names",
+    "is_a_detail",
+    "named_values",
+    "parted",
+    "records_of",
+    "with_key",
+]
 
 _KEY = re.compile(r".*[0-9@].*|.{16,}")
 _FEWEST = 2
@@ -90,27 +98,43 @@ def named_values(listed: Any) -> dict[str, list[Any]] | None:
     return found
 
 
-def by_person(members: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """
-    The members as records with their ``key``, where one of the keys is somebody's detail; else none.
+class Parted(NamedTuple):
+    """The members of an object."""
 
-    As names of columns they would stand in every report, and nobody would look at them as cells.
+    fields: dict[str, Any]
+    keyed: list[dict[str, Any]]
+    """Those whose key is somebody's detail, as records with their ``key``."""
 
-    >>> by_person({"aino@koe.example": {"role": "guardian"}, "eero@koe.example": "heir"})
-    [{'key': 'aino@koe.example', 'role': 'guardian'}, {'key': 'eero@koe.example', 'value': 'heir'}]
-    >>> by_person({"1": "yes", "2026-01-01": "no"})
-    []
+
+def parted(members: dict[str, Any]) -> Parted:
     """
-    if not any(map(_is_a_detail, members)):
-        return []
-    return [
-        {"key": key, **(value if isinstance(value, dict) else {"value": value})}
-        for key, value in members.items()
-    ]
+    The fields of an object, apart from the members whose keys are somebody's details.
+
+    As names of columns those would stand in every report, and nobody would look at them as cells.
+
+    >>> parted({"id": 1, "aino@koe.example": {"role": "heir"}, "eero@koe.example": "guardian"}).keyed
+    [{'key': 'aino@koe.example', 'role': 'heir'}, {'key': 'eero@koe.example', 'value': 'guardian'}]
+    >>> parted({"1": "yes", "2026-01-01": "no"})
+    Parted(fields={'1': 'yes', '2026-01-01': 'no'}, keyed=[])
+    """
+    theirs = [key for key in members if is_a_detail(key)]
+    if not theirs:
+        return Parted(members, [])
+    fields = {key: value for key, value in members.items() if key not in theirs}
+    return Parted(fields, [with_key(key, members[key]) for key in theirs])
+
+
+def with_key(key: str, value: Any) -> dict[str, Any]:
+    """A value as a record, with the key that it stood under."""
+    record = value if isinstance(value, dict) else {"value": value}
+    name = "key"
+    while name in record:
+        name += "_"
+    return {name: key, **record}
 
 
 @lru_cache(maxsize=4096)  # records have the same keys over and over
-def _is_a_detail(key: str) -> bool:
+def is_a_detail(key: str) -> bool:
     """Whether a key is no name of a field but an address, a number or a code of somebody."""
     if _names_field(key) and "@" not in key:
         return False

@@ -19,13 +19,14 @@ from audit.categories.headers import best_name, words
 from audit.errors import InputEmpty, InputUnreadable
 from audit.register.columns.names import check_width
 from audit.register.extract import DATA, HEADER, Extract, Row, distinct
-from audit.register.json.layouts import are_names, by_person, named_values
+from audit.register.json.layouts import are_names, is_a_detail, named_values, parted, with_key
 from audit.register.json.stream import DECODER, EXPORT_AGAIN, NotJson, elements, reading
 from audit.vocabulary import load
 
 __all__ = ["tables", "tables_of"]
 
 _DEEPEST = 12  # objects within objects
+_KEYED = "keyed"  # the one table of what stands under people's details
 _NO_RECORDS = (
     "it holds values, but no records with named fields",
     "export it as records, or as CSV",
@@ -121,8 +122,10 @@ def _records(path: Path, shown: str, form: str) -> Iterator[_Record]:
 def _of_document(path: Path) -> Iterator[_Record]:
     main: tuple[str, ...] = ()
     names: list[str] = []
-    for number, (name, element) in enumerate(elements(path), 1):
-        table = (name,) if name else ()
+    for number, (name, read) in enumerate(elements(path), 1):
+        by_person = bool(name) and is_a_detail(name)
+        element = with_key(name, read) if by_person else read
+        table = (_KEYED,) if by_person else (name,) if name else ()
         if number == 1:
             main = table
         if name is None:  # what stands beside the arrays: the day of the export, a count
@@ -160,13 +163,14 @@ def _of_record(
     element: dict[str, Any], name: tuple[str, ...], number: int, line: int | None
 ) -> Iterator[_Record]:
     """The record itself, then the records that its arrays hold."""
-    if apart := by_person(element):
-        for item in apart:
+    fields, keyed = parted(element)
+    if keyed and not fields:
+        for item in keyed:
             yield from _of_record(item, name, number, line)
         return
     cells: dict[str, str] = {}
-    arrays: list[tuple[str, list[Any]]] = []
-    _flatten(element, "", cells, arrays, 0)
+    arrays: list[tuple[str, list[Any]]] = [(_KEYED, keyed)]
+    _flatten(fields, "", cells, arrays, 0)
     yield _Record(name, cells, line)
     key = _key(cells)
     of = name[-1] if name else "record"
@@ -188,10 +192,10 @@ def _flatten(
 ) -> None:
     for key, value in element.items():
         name = f"{before}{key}"
-        if isinstance(value, dict) and (apart := by_person(value)):
-            arrays.append((name, apart))
-        elif isinstance(value, dict) and value and depth < _DEEPEST:
-            _flatten(value, f"{name}.", cells, arrays, depth + 1)
+        if isinstance(value, dict) and value and depth < _DEEPEST:
+            fields, keyed = parted(value)
+            arrays[0][1].extend({"under": name} | item for item in keyed)
+            _flatten(fields, f"{name}.", cells, arrays, depth + 1)
         elif (fields := named_values(value)) is not None:
             cells |= {f"{name}.{field}": "; ".join(map(_text, of)) for field, of in fields.items()}
         elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
