@@ -123,9 +123,9 @@ def _of_document(path: Path) -> Iterator[_Record]:
     main: tuple[str, ...] = ()
     names: list[str] = []
     for number, (name, read) in enumerate(elements(path), 1):
-        by_person = bool(name) and is_a_detail(name)
-        element = with_key(name, read) if by_person else read
-        table = (_KEYED,) if by_person else (name,) if name else ()
+        table, element = ((name,) if name else ()), read
+        if name is not None and is_a_detail(name):
+            table, element = (_KEYED,), with_key(name, read)
         if number == 1:
             main = table
         if name is None:  # what stands beside the arrays: the day of the export, a count
@@ -193,9 +193,9 @@ def _flatten(
     for key, value in element.items():
         name = f"{before}{key}"
         if isinstance(value, dict) and value and depth < _DEEPEST:
-            fields, keyed = parted(value)
+            own, keyed = parted(value)
             arrays[0][1].extend({"under": name} | item for item in keyed)
-            _flatten(fields, f"{name}.", cells, arrays, depth + 1)
+            _flatten(own, f"{name}.", cells, arrays, depth + 1)
         elif (fields := named_values(value)) is not None:
             cells |= {f"{name}.{field}": "; ".join(map(_text, of)) for field, of in fields.items()}
         elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
