@@ -261,11 +261,9 @@ def _condition(words: str, start: int, end: int, language: Language) -> tuple[st
     clause = words[begin : after.start() if after else len(words)]
     told = pattern(language, "anchors", "conditional").search(clause)
     verbs = pattern(language, "retention", "verbs")
+    # "What led to no sale is kept for a year": the condition only says of what.
     if told is None or verbs.search(words, begin + told.start(), start):
-        return (
-            clause,
-            "",
-        )  # "what led to no sale is kept for a year": the condition only says of what
+        return clause, ""
     return clause, clause[told.start() :]
 
 
