@@ -15,7 +15,7 @@ from audit.checks.lawfulness_fairness_and_transparency._cookies import (
     with_purpose,
 )
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.words import cookie_purposes, services
+from audit.notice.declared.site import cookie_purposes, services
 from audit.notice.model import Exhaustive, Notice
 from audit.vocabulary import load
 

@@ -9,7 +9,8 @@ import ibis
 from audit.catalogue import check
 from audit.checks._shared import among, any_of, contains_any
 from audit.finding import Basis, Grade, Result
-from audit.notice.declared.words import closed_disclosures, named_hosts, own_domains, services
+from audit.notice.declared.site import named_hosts, own_domains, services
+from audit.notice.declared.words import closed_disclosures
 from audit.notice.model import Exhaustive, Notice
 
 if TYPE_CHECKING:
