@@ -211,19 +211,17 @@ def rows_of(
 
 def _controllers_own(plan: Plan, notice: Notice) -> frozenset[str]:
     """The controller's own numbers and addresses, normalised as the recognisers do it."""
-    from audit.categories import categories
+    from audit.categories import categories, finders
     from audit.categories._text import normalise
 
     details = (notice.controller.email, notice.controller.phone, *plan.controllers_own)
     if notice.authority is not None:
         details += (notice.authority.email, notice.authority.phone)
-    known = categories()
-    finders = [c.find for c in known.values() if c.find and c.candidate]
-    own = {match.value for text in details if text for find in finders for match in find(text)}
+    own = {match.value for text in details if text for find in finders() for match in find(text)}
     # Whatever account, number, mailbox or business id the notice prints is published by it, and
     # tells nothing of a person on record; a business id stands in a field of its own as well.
     published = (notice.controller.business_id or "", *_words_of(notice))
-    of_firms = [find for key in _OF_FIRMS if (find := known[key].find)]
+    of_firms = [find for key in _OF_FIRMS if (find := categories()[key].find)]
     own |= {m.value for text in published for find in of_firms for m in find(normalise(text))}
     return frozenset(own)
 

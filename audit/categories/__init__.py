@@ -9,7 +9,7 @@ registered.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from audit.categories.model import Category, Form, Group, Match
 
-__all__ = ["Category", "Form", "Group", "Match", "categories", "forms"]
+__all__ = ["Category", "Form", "Group", "Match", "categories", "finders", "forms", "holds_detail"]
 
 
 @cache
@@ -37,6 +37,17 @@ def forms() -> Mapping[str, Form]:
     """The further forms, by the name of their file."""
     found = {name: form for name, form in _constants().items() if isinstance(form, Form)}
     return MappingProxyType(found)
+
+
+@cache
+def finders() -> tuple[Callable[[str], Iterator[Match]], ...]:
+    """What finds the categories that have a form: addresses, numbers, codes."""
+    return tuple(c.find for c in categories().values() if c.find and c.candidate)
+
+
+def holds_detail(text: str) -> bool:
+    """Whether something with the form of a category stands in a text, without the scan's normalising."""
+    return any(next(find(text), None) for find in finders())
 
 
 @cache

@@ -43,7 +43,8 @@ __all__ = ["Query", "candidates", "query", "read_database"]
 
 _STEMS_TOGETHER = 2500
 _LONGEST_PATTERN = 24_000  # characters: compiled, MariaDB takes no more than 64 kB
-_PATTERNS_AT_MOST = 26  # PostgreSQL keeps 32 compiled, a few others among them; with more it would compile them for each row
+# PostgreSQL keeps 32 compiled, a few others among them; with more it would compile them for each row.
+_PATTERNS_AT_MOST = 26
 _SAMPLED = 1000  # rows in which values are looked for that stand there over and over
 _OFTEN = 20  # times
 _FILLED = "."  # stands for a cell that was not sent: nothing is found in it

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Mapped
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from audit.plan.model import PlannedSource
 from audit.register.dates import SlashOrder, needs_order, slash_order
@@ -16,7 +15,7 @@ _MOST_ROWS = 200
 
 
 def with_orders_of_the_folder(
-    sources: Sequence[PlannedSource], heads: Mapped[str, Head]
+    sources: Sequence[PlannedSource], heads: Mapping[str, Head]
 ) -> tuple[PlannedSource, ...]:
     """
     The sources, where short lists leave open whether the day or the month stands first.
@@ -50,7 +49,7 @@ def _orders(head: Head) -> dict[str, SlashOrder]:
 
 
 def _as_ordered(
-    source: PlannedSource, orders: Mapped[str, SlashOrder], order: SlashOrder
+    source: PlannedSource, orders: Mapping[str, SlashOrder], order: SlashOrder
 ) -> PlannedSource:
     """The source, its open columns of dates in an order."""
     columns = {

@@ -21,10 +21,14 @@ def _is_refusal(requests: ir.Table) -> ir.BooleanValue:
     return is_any(requests.outcome, ("refused",)) | sent_back
 
 
+def _is_refusal_in_part(requests: ir.Table) -> ir.BooleanValue:
+    """Whether a request was refused, whole or in part."""
+    return _is_refusal(requests) | is_any(requests.outcome, ("partly",))
+
+
 def _refused(requests: ir.Table) -> ir.Table:
     """The refusals, whole or in part, with what was refused."""
-    refused = _is_refusal(requests) | is_any(requests.outcome, ("partly",))
-    return requests_by_kind(requests.filter(refused))
+    return requests_by_kind(requests.filter(_is_refusal_in_part(requests)))
 
 
 @check(
@@ -75,5 +79,5 @@ def refused_without_reasons(requests: ir.Table, given: frozenset[str]) -> ir.Tab
         else_=str(Result.OBSERVATION),
     )
     return requests.mutate(result=result, detail=detail, topic=kind_of(requests)).filter(
-        _is_refusal(requests) | is_any(requests.outcome, ("partly",)), no_reason | not_told
+        _is_refusal_in_part(requests), no_reason | not_told
     )

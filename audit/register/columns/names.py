@@ -29,7 +29,8 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
     r"""
     Names for columns: white space folded, blank ones numbered, repeated ones told apart.
 
-    Control characters are left out. One that is longer than a name can be is cut short, as a key of JSON may be.
+    Control characters are left out. One that is longer than a name can be is cut short, as a key of
+    JSON may be.
 
     >>> distinct(["Nimi", " Nimi", "", "Puh\n2", "Nimi (2)", "\0Tila"])
     ('Nimi', 'Nimi (2)', 'column 3', 'Puh 2', 'Nimi (2) (2)', 'Tila')

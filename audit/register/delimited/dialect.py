@@ -200,8 +200,11 @@ def _score(found: Sequence[Record], *, strict: bool, blank: bool) -> float:
         return 0.0
     pairs = sum(a == b > 1 for a, b in pairwise(full))
     regular = max(pairs / (len(full) - 1) if len(full) > 1 else 0.0, full.count(whole) / len(full))
+    # Something else parts the header, or nothing does.
     if full[0] < whole and not _is_titled(found, whole):
-        regular *= 0.0 if blank else _HEADLESS  # other than it parts the header, or nothing does
+        if blank:
+            return 0.0
+        regular *= _HEADLESS
     if regular < (_NEARLY_ALL if strict else _A_TABLE) and (strict or not _has_header(full)):
         return 0.0
     clean = sum(record.clean for record in found) / len(found)

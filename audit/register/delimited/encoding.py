@@ -12,7 +12,15 @@ from audit.errors import InputUnreadable
 from audit.register.delimited.model import CHUNK, HEAD_BYTES, cleaning
 from audit.register.model import Dialect
 
-__all__ = ["FALLBACK", "decode", "encoding_of", "is_text", "reencode", "wide_encoding"]
+__all__ = [
+    "FALLBACK",
+    "decode",
+    "decode_line",
+    "encoding_of",
+    "is_text",
+    "reencode",
+    "wide_encoding",
+]
 
 #: What a line is in that is not in its file's encoding: what Windows writes in western Europe.
 FALLBACK = "cp1252"
@@ -83,14 +91,15 @@ def decode(raw: bytes, encoding: str, shown: str) -> str:
     if "\ufffd" not in text or encoding not in ("utf-8", "utf-8-sig"):
         return text
     lines = raw.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
-    return "".join(map(_line, lines))
+    return "".join(decode_line(line, "utf-8")[0] for line in lines)
 
 
-def _line(raw: bytes) -> str:
+def decode_line(raw: bytes, encoding: str) -> tuple[str, bool]:
+    """A line of a file, and whether it is in its encoding; it is read in what Windows writes if not."""
     try:
-        return raw.decode()
+        return raw.decode(encoding), True
     except UnicodeDecodeError:
-        return raw.decode(FALLBACK, "replace")
+        return raw.decode(FALLBACK, errors="replace"), False
 
 
 def reencode(path: Path, dialect: Dialect, target: BinaryIO) -> int:

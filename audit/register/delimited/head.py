@@ -183,8 +183,8 @@ def _head(
     found: Sequence[Record], names: tuple[str, ...], dialect: Dialect, *, trimmed: bool = False
 ) -> Head:
     width = len(names)
-    filled = [r for r in found if r.text.strip() and not is_drawn(r.text)]
-    whole = [r for r in filled if len(r.cells) == width and r.clean]
+    filled = [record for record in found if record.text.strip()]
+    whole = [r for r in filled if len(r.cells) == width and r.clean and not is_drawn(r.text)]
     rows = tuple(tuple(record.cells) for record in whole[:_SAMPLE_ROWS])
     return Head(
         dialect=dialect,
@@ -192,7 +192,6 @@ def _head(
         rows=rows,
         trimmed=trimmed,
         ragged=len(whole) < len(filled)
-        or any(is_drawn(record.text) for record in found)
         or trimmed
         or dialect.delimiter in MARKERS
         or any(row == names or not "".join(row).strip() for row in rows),

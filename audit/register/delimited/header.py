@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit.categories import categories
+from audit.categories import holds_detail
 from audit.register.columns.names import LONGEST_NAME, distinct
 from audit.register.dates import is_month, read_date
 from audit.register.delimited.align import align
@@ -44,12 +44,11 @@ class Header:
 
 def looks_like_data(row: Sequence[str]) -> bool:
     """Whether a record cannot be a header: it holds a number, a date, somebody's details or a tale."""
-    finders = [c.find for c in categories().values() if c.find and c.candidate]
     return any(
         len(cell) > LONGEST_NAME
         or (_NUMBER.fullmatch(cell.strip()) is not None and _YEAR.fullmatch(cell.strip()) is None)
         or (read_date(cell) is not None and not is_month(cell))  # months head columns
-        or any(next(find(cell), None) for find in finders)
+        or holds_detail(cell)
         for cell in row
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from audit.errors import InputMissing, InputNotAFile, InputUnreadable
-from audit.register.delimited.encoding import FALLBACK
+from audit.register.delimited.encoding import decode_line
 from audit.register.delimited.model import CHUNK, cleaning
 from audit.register.model import Dialect
 
@@ -57,10 +57,8 @@ def physical_lines(path: Path, dialect: Dialect, mended: Counter[str]) -> Iterat
     with path.open("rb") as binary:
         for number, raw in enumerate(_ended(binary), 1):
             data = raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
-            try:
-                line = data.decode(dialect.encoding)
-            except UnicodeDecodeError:
-                line = data.decode(FALLBACK, errors="replace")
+            line, own = decode_line(data, dialect.encoding)
+            if not own:
                 mended["other_encoding"] += 1
             if line.rstrip("\x1a") == "":  # what DOS wrote at the end of a file
                 line = ""

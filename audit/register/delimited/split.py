@@ -107,19 +107,19 @@ def records(lines: Sequence[str], dialect: Dialect, *, cut: bool = False) -> Ite
         found, taken = split(lines[place], dialect), 1
         if found.open:
             longer = _continued(lines, place, dialect)
-            if longer is not None and longer[0].open and cut:
-                return
-            if longer is not None and not longer[0].open:
-                found, taken = longer
-            else:
+            if longer is None or (longer[0].open and not cut):
                 found = Split(lines[place].split(dialect.delimiter), clean=False)
+            elif longer[0].open:
+                return
+            else:
+                found, taken = longer
         text = lines[place] if taken == 1 else "\n".join(lines[place : place + taken])
         yield Record(found.cells, text, taken, found.clean)
         place += taken
 
 
 def _continued(lines: Sequence[str], place: int, dialect: Dialect) -> tuple[Split, int] | None:
-    """The record that begins with a line whose quote is open, if it ends cleanly, or not yet."""
+    """The record that begins with a line whose quote is open: whole, still open at the end, or none."""
     for taken in range(2, min(LONGEST_RECORD, len(lines) - place) + 1):
         if may_close(lines[place + taken - 1], dialect):
             found = split("\n".join(lines[place : place + taken]), dialect)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from audit.categories import categories
+from audit.categories import holds_detail
 from audit.register.delimited import are_headers
 
 __all__ = [
@@ -136,10 +136,8 @@ def with_key(key: str, value: Any) -> dict[str, Any]:
 @lru_cache(maxsize=4096)  # records have the same keys over and over
 def is_a_detail(key: str) -> bool:
     """Whether a key is no name of a field but an address, a number or a code of somebody."""
-    if _names_field(key) and "@" not in key:
-        return False
-    finders = (c.find for c in categories().values() if c.find and c.candidate)
-    return any(next(find(key), None) for find in finders)
+    named = _names_field(key) and "@" not in key
+    return not named and holds_detail(key)
 
 
 def _names_field(key: str) -> bool:

@@ -169,12 +169,12 @@ def _of_record(
             yield from _of_record(item, name, number, line)
         return
     cells: dict[str, str] = {}
-    arrays: list[tuple[str, list[Any]]] = [(_KEYED, keyed)]
+    arrays: dict[str, list[Any]] = {_KEYED: keyed}
     _flatten(fields, "", cells, arrays, 0)
     yield _Record(name, cells, line)
     key = _key(cells)
     of = name[-1] if name else "record"
-    for within, array in arrays:
+    for within, array in arrays.items():
         parent = {key or of: cells[key] if key else str(number)}
         for item in array:
             child = dict(item) if isinstance(item, dict) else {within: item}
@@ -187,19 +187,19 @@ def _flatten(
     element: dict[str, Any],
     before: str,
     cells: dict[str, str],
-    arrays: list[tuple[str, list[Any]]],
+    arrays: dict[str, list[Any]],
     depth: int,
 ) -> None:
     for key, value in element.items():
         name = f"{before}{key}"
         if isinstance(value, dict) and value and depth < _DEEPEST:
             own, keyed = parted(value)
-            arrays[0][1].extend({"under": name} | item for item in keyed)
+            arrays[_KEYED] += [{"under": name} | item for item in keyed]
             _flatten(own, f"{name}.", cells, arrays, depth + 1)
         elif (fields := named_values(value)) is not None:
             cells |= {f"{name}.{field}": "; ".join(map(_text, of)) for field, of in fields.items()}
         elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
-            arrays.append((name, value))
+            arrays[name] = [*arrays.get(name, ()), *value]
         else:
             cells[name] = _text(value)
 

@@ -157,12 +157,12 @@ def _by_people(
     """What a table is of which nothing is told but that people stand in it."""
     numbers = load("tables")["numbers"]
     numbered = any(map(is_persons_number, header)) or bool(folded & set(numbers["people"]))
-    kind = _kind_by_people(header, rows)
-    if kind == "contacts" and folded & _ANYBODYS_NUMBER:
-        return ToldKind(kind, "people with a job for an organisation", Certainty.LIKELY)
+    if folded & _ANYBODYS_NUMBER and _kind_by_people(header, rows) == "contacts":
+        return ToldKind("contacts", "people with a job for an organisation", Certainty.LIKELY)
     if numbered or any(category_key(name) == "customer_number" for name in header):
         kind = "orders" if is_list_of_events(header, rows) else "customers"
         return ToldKind(kind, "people's numbers", Certainty.LIKELY)
+    kind = _kind_by_people(header, rows)
     if kind != "other" and has_appointments(header, rows):
         return ToldKind("orders", "people's appointments", Certainty.LIKELY)
     if kind == "other" and _is_diary(header, rows):
