@@ -75,6 +75,8 @@ _WORDED = re.compile(
     r"(?: (?P<zone>Z|UTC|GMT|EET|EEST|[+-]\d{2}:?\d{2}))?)?"
 )
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+# As older services of Microsoft's write a moment in JSON; the zone behind it is where it was written.
+_OF_MICROSOFT = re.compile(r"\\?/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/")
 _UNIX = re.compile(r"\d{9,10}|\d{13}")
 # What spreadsheets count days from, and the days that are dates of a register: 1938 to 2118.
 _SERIALS = range(14_000, 80_000)
@@ -169,6 +171,8 @@ def read_date(
     (None, datetime.date(2020, 5, 4))
     >>> read_date("23-02-07", years=Years.FIRST), read_date("23.02.07", years=Years.UNCERTAIN)
     (datetime.date(2023, 2, 7), None)
+    >>> read_date("/Date(1700000000000+0200)/")
+    datetime.date(2023, 11, 15)
     >>> read_date("2. tammikuuta 2024"), read_date("helmikuu 2024"), read_date("2.1.")
     (datetime.date(2024, 1, 2), datetime.date(2024, 2, 29), None)
     """
@@ -345,9 +349,9 @@ def _in_helsinki(day: date, hours: int, minutes: int, zone: str) -> date | None:
         offset = sign * timedelta(hours=int(zone[1:3]), minutes=past)
     try:
         moment = datetime(day.year, day.month, day.day, hours, minutes, tzinfo=ZoneInfo("UTC"))
-        return (moment - offset).astimezone(HELSINKI).date()
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    return _reached(moment, -offset)
 
 
 def _worded(found: re.Match[str]) -> date | None:
@@ -369,9 +373,21 @@ def _counted(text: str, numbers: Numbers) -> date | None:
     if numbers in _ORIGINS and _SERIAL.fullmatch(text) and int(text[:5]) in _SERIALS:
         return _ORIGINS[numbers] + timedelta(days=int(text[:5]))
     if numbers is Numbers.UNIX and _UNIX.fullmatch(text):
-        seconds = int(text) / (1000 if len(text) == _MILLISECONDS else 1)
-        return datetime.fromtimestamp(seconds, tz=HELSINKI).date()
-    return None
+        return _moment(int(text) / (1000 if len(text) == _MILLISECONDS else 1))
+    found = _OF_MICROSOFT.fullmatch(text)
+    return None if found is None else _moment(int(found[1]) / 1000)
+
+
+def _moment(seconds: float) -> date | None:
+    """The day in Helsinki so many seconds after 1970 began."""
+    return _reached(datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC")), timedelta(seconds=seconds))
+
+
+def _reached(start: datetime, passed: timedelta) -> date | None:
+    try:
+        return (start + passed).astimezone(HELSINKI).date()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _last_day(year: int, month: int) -> date | None:

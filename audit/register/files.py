@@ -18,6 +18,7 @@ from audit.errors import AuditError, InputEmpty, InputMissing, InputUnreadable, 
 from audit.register.archive import members, unpack
 from audit.register.columns.names import check_width
 from audit.register.delimited import Head, Told, read_heads
+from audit.register.delimited.prose import is_prose
 from audit.register.extract import Extract, sheet_within
 from audit.register.forms import Form, Unread, form_of, in_narrow, open_tables
 from audit.register.model import Dialect
@@ -33,7 +34,6 @@ __all__ = [
     "unopened",
 ]
 
-_FEWEST_COLUMNS = 3  # of a text that is a table and no prose, where its ending does not say so
 _MAYBE_PROSE = frozenset({".txt", ".log", ".dat", ".asc", ""})
 
 
@@ -151,8 +151,7 @@ def _tables(
             path, form = _read_as(path, shown, scratch)
         if form is Form.DELIMITED:
             heads = read_heads(path, shown)
-            widest = max(len(head.header) for head in heads)
-            if Path(shown).suffix.lower() in _MAYBE_PROSE and widest < _FEWEST_COLUMNS:
+            if Path(shown).suffix.lower() in _MAYBE_PROSE and all(map(is_prose, heads)):
                 yield Unfit(member, None, Unread.PROSE)
                 return
             for head in heads:

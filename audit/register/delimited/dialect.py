@@ -42,6 +42,7 @@ _WIDEST = 20_000  # columns: a sheet has 16 384 at most
 _TRUSTED, _NEARLY_ALL = 0.7, 0.8
 _A_TABLE = 0.45  # of the records are alike; where fewer are, each line is one cell
 _FEW = 6  # records that tell nothing
+_FEWEST_BELOW = 4  # lines of a table that prose explains
 _STRONG = (";", "\t", "|")  # that no prose has in number
 _HEADLESS = 0.85  # how readily what parts the records and not their header is believed
 _ALONE = (";", "\t", "|", "\x1f")  # parts nothing, in a file of one column
@@ -56,7 +57,7 @@ def dialect_of(lines: Sequence[str], encoding: str, delimiter: str | None = None
     >>> dialect_of(['a, b', '1, "2,3"'], "utf-8").delimiter
     ', '
     """
-    sample = [line for line in lines[:_SAMPLE] if line.strip()]
+    sample = _below_prose([line for line in lines[:_SAMPLE] if line.strip()])
     if delimiter is not None:
         text = "\n".join(sample)
         quote = _quote(text, delimiter)
@@ -72,10 +73,26 @@ def dialect_of(lines: Sequence[str], encoding: str, delimiter: str | None = None
     cut = len(lines) > _SAMPLE
     for tried, trust in _candidates(sample, encoding):
         found = list(records(sample, tried, cut=cut)) or list(records(sample, tried))
-        score = trust * _score(found, strict=trust < _TRUSTED, blank=tried.delimiter == " ")
+        score = trust * _score(found, strict=trust < _TRUSTED, mark=tried.delimiter)
         if score > best_score:
             best, best_score = tried, score
     return best
+
+
+def _below_prose(sample: Sequence[str]) -> Sequence[str]:
+    """
+    The lines of the table alone, where lines without its delimiter explain it above.
+
+    >>> _below_prose(["How to read this", "Who printed it", *["1;Aino;x"] * 4])
+    ['1;Aino;x', '1;Aino;x', '1;Aino;x', '1;Aino;x']
+    """
+    for marks in (_STRONG, (*_STRONG, ",")):
+        first = next((n for n, line in enumerate(sample) if any(mark in line for mark in marks)), 0)
+        below = sample[first:]
+        alike = any(min(line.count(mark) for line in below) > 1 for mark in marks)
+        if first and alike and len(below) >= _FEWEST_BELOW:
+            return below
+    return sample
 
 
 def _candidates(sample: Sequence[str], encoding: str) -> Iterator[tuple[Dialect, float]]:
@@ -133,7 +150,9 @@ def _are_blank_cells(sample: Sequence[str], pair: str) -> bool:
 
 
 def _is_punctuation(text: str, delimiter: str) -> bool:
-    """Whether a mark stands mostly where it does in times, dates and addresses of the web."""
+    """Whether a mark stands mostly where it does in times, dates, addresses and lists."""
+    if delimiter == " ":
+        return text.count(", ") * 2 >= text.count(" ")
     if delimiter not in (":", "/"):
         return False
     inside = len(re.findall(rf"(?<=\d){delimiter}(?=\d\d)|(?<=[a-z]):(?=//)|/(?=/)|(?<=/)/", text))
@@ -188,11 +207,11 @@ def _is_titled(found: Sequence[Record], whole: int) -> bool:
     return begins_table(wide[0], wide[1:_TYPED_SAMPLE], apart=False)
 
 
-def _score(found: Sequence[Record], *, strict: bool, blank: bool) -> float:
+def _score(found: Sequence[Record], *, strict: bool, mark: str) -> float:
     """
-    From 0 to about 1.2: how regular the records are.
+    From 0 to about 1.2: how regular the records are that a ``mark`` parts.
 
-    ``strict``: nearly all must be alike; ``blank``: they are parted by what stands in every name.
+    ``strict``: nearly all must be alike.
     """
     full = [len(record.cells) for record in found]
     whole, _ = max(Counter(full).items(), key=lambda item: (item[0] > 1, item[1], item[0]))
@@ -202,7 +221,8 @@ def _score(found: Sequence[Record], *, strict: bool, blank: bool) -> float:
     regular = max(pairs / (len(full) - 1) if len(full) > 1 else 0.0, full.count(whole) / len(full))
     # Something else parts the header, or nothing does.
     if full[0] < whole and not _is_titled(found, whole):
-        if blank:
+        # What stands in every name is believed only where it parts the header too.
+        if mark == " " or (mark == ", " and whole == 2):  # noqa: PLR2004 - family name, given name
             return 0.0
         regular *= _HEADLESS
     if regular < (_NEARLY_ALL if strict else _A_TABLE) and (strict or not _has_header(full)):

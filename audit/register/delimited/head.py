@@ -202,10 +202,7 @@ def _head(
 def _width(found: Sequence[Record]) -> int:
     """How many columns most records have; more than one where any has."""
     widths = Counter(len(record.cells) for record in found if record.text.strip())
-    if not widths:
-        return 1
-    most = max(widths.values())
-    return max(width for width, count in widths.items() if count == most)
+    return max(widths, key=lambda width: (width > 1, widths[width], width), default=1)
 
 
 def _tables(found: Sequence[Record], told: Told) -> list[list[Record]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.categories import holds_detail
+from audit.categories.name import NAME
 from audit.register.columns.names import LONGEST_NAME, distinct
 from audit.register.dates import is_month, read_date
 from audit.register.delimited.align import align
@@ -31,6 +32,7 @@ MOST_TITLES = 100  # records among which the header stands
 _MOST_ROWS = 4  # of a header
 _OF_A_TITLE = 2  # filled cells: a title, or a name and its value
 _MOST_OF_A_BLOCK = 10  # rows of titles; more are a table
+_TOLD_BY = 50  # cells
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +45,9 @@ class Header:
 
 
 def looks_like_data(row: Sequence[str]) -> bool:
-    """Whether a record cannot be a header: it holds a number, a date, somebody's details or a tale."""
-    return any(
+    """Whether a record cannot be a header: it holds a number, a date, people's details or a tale."""
+    whole_names = sum(len(cell.split()) > 1 and _names_somebody(cell) for cell in row)
+    return (whole_names > 1 and whole_names * 2 >= len(row)) or any(
         len(cell) > LONGEST_NAME
         or (_NUMBER.fullmatch(cell.strip()) is not None and _YEAR.fullmatch(cell.strip()) is None)
         or (read_date(cell) is not None and not is_month(cell))  # months head columns
@@ -232,12 +235,28 @@ def _is_header(cells: Sequence[str], profile: Profile, body: Sequence[Sequence[s
         return like * 3 < filled and not (like and looks_like_data(cells))
     if looks_like_data(cells):
         return False
-    # A name that stands again below in its own column is a value, but where the whole row does.
     others = [row for row in body if list(row) != list(cells)]
     return not any(
-        cell.strip() and any(cell == row[n] for row in others if n < len(row))
+        cell.strip() and _is_value(cell, [row[n] for row in others if n < len(row)])
         for n, cell in enumerate(cells)
     )
+
+
+def _is_value(cell: str, below: Sequence[str]) -> bool:
+    """
+    Whether a cell is no name of its column: it stands below as well, or is somebody's name as those are.
+
+    >>> _is_value("Aino", ["Eero", "Liisa"]), _is_value("Kallio", ["kyllä", "ei"]), _is_value("Nimi", ["Aino"])
+    (True, False, False)
+    """
+    if cell in below:
+        return True
+    below = below[:_TOLD_BY]
+    return _names_somebody(cell) and sum(map(_names_somebody, below)) * 2 > len(below)
+
+
+def _names_somebody(cell: str) -> bool:
+    return NAME.tells is not None and NAME.tells(cell.strip())
 
 
 def _is_like(cell: str, kind: str, place: int, body: Sequence[Sequence[str]]) -> bool:

@@ -276,10 +276,11 @@ def _kind_by_roles(folded: set[str]) -> str | None:
 
 
 def _says_more_than_general(kind: str, folded: set[str]) -> bool:
-    """Whether a header of the kind is no word that any table might have: *name*, *role*, *type*."""
+    """Whether a header of the kind is no word that any table might have: *name*, *role*, *created*."""
     roles = load("tables")["kinds"][kind]["roles"]
     phrases = {phrase for known in roles.values() for phrase in known}
-    return any(not is_general(name) for name in folded & phrases)
+    told = folded & phrases - set(load("generic")["made_on"])
+    return any(not is_general(name) for name in told)
 
 
 _OF_ITS_OWN = 3

@@ -1,0 +1,86 @@
+"""Lists that say nothing of themselves, prose beside them, and names that could head columns."""
+
+from __future__ import annotations
+
+import pytest
+
+import audit
+from audit.plan.drafting import draft_plan
+
+NAMES = ("Aino Virtanen", "Eero Mäki", "Liisa Korpela", "Olli Lahti", "Anna Salo")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"a{n}@koe.example" for n in range(6)],
+        [f"a{n}@koe.example\tAino Koe" for n in range(6)],
+        ["010190-900P", "020290-901K"],
+        [f"{name.split()[1]}, {name.split()[0]}" for name in NAMES],
+    ],
+)
+def test_a_list_in_a_text_is_a_table_without_header(tmp_path, lines):
+    """Addresses one below the other are the newsletter's list, whatever its file ends in."""
+    (tmp_path / "lista.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    frame = audit.load(tmp_path).table("lista")
+    assert len(frame) == len(lines)
+    assert next(iter(frame.columns)) == "column 1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hei,\nsoitin heille tänään, ja he tulevat maanantaina.\nKiitos avusta.\nEero\n",
+        "Tämä kansio sisältää asiakkaiden tiedot.\nKysy, jos jokin on epäselvää.\n",
+        "Tietosuojaseloste\n\nRekisterinpitäjä\nKoe Oy\n",
+    ],
+)
+def test_prose_is_listed_as_left_out(tmp_path, text):
+    """A letter, a note on the folder and the start of a notice are no records."""
+    (tmp_path / "teksti.txt").write_text(text, "utf-8")
+    assert draft_plan(tmp_path).left_out == {"teksti.txt": "prose"}
+
+
+def test_people_do_not_head_columns(tmp_path):
+    """Answers to a poll have a column for each person, and nobody's name stands in a report."""
+    text = "Aihe;Aino Virtanen;Eero Mäki\nKokous;kyllä;ei\nTalkoot;ei;ei\nLeiri;ei;kyllä\n"
+    (tmp_path / "kysely.csv").write_text(text, "utf-8")
+    (tmp_path / "nimet.csv").write_text(
+        "".join(f"{name.replace(' ', ';')};Oulu;x\n" for name in NAMES), "utf-8"
+    )
+    loaded = audit.load(tmp_path)
+    assert list(loaded.table("kysely").columns) == ["column 1", "column 2", "column 3"]
+    assert len(loaded.table("nimet")) == len(NAMES)
+
+
+def test_a_place_heads_a_column_of_answers(tmp_path):
+    """*Salo* and *Lahti* are towns and surnames: what stands below tells that they head columns."""
+    (tmp_path / "kysely.csv").write_text("Salo;Lahti\nkyllä;ei\nei;ei\nei;kyllä\n", "utf-8")
+    assert list(audit.load(tmp_path).table("kysely").columns) == ["Salo", "Lahti"]
+
+
+def test_names_with_the_family_name_first_are_one_column(tmp_path):
+    """Where nothing parts the header, a comma in each name parts nothing."""
+    rows = [f"{name.split()[1]}, {name.split()[0]}" for name in NAMES]
+    (tmp_path / "lista.csv").write_text("\n".join(["Asiakkaan nimi", *rows, ""]), "utf-8")
+    assert list(audit.load(tmp_path).table("lista")["Asiakkaan nimi"]) == rows
+
+
+def test_a_table_stands_below_more_explanation_than_it_has_records(tmp_path):
+    """A report explains its forty columns before it lists ten people."""
+    above = [f"Kenttä {n}: selitys siitä, mitä se tarkoittaa" for n in range(40)]
+    rows = [f"{n};Aino Koe;a{n}@koe.example" for n in range(10)]
+    text = "\n".join([*above, "", "nro;nimi;sähköposti", *rows, ""])
+    (tmp_path / "lista.csv").write_text(text, "utf-8")
+    frame = audit.load(tmp_path).table("lista")
+    assert list(frame.columns) == ["nro", "nimi", "sähköposti"]
+    assert len(frame) == len(rows)
+
+
+def test_a_name_and_a_day_make_no_list_of_accounts(tmp_path):
+    """Any record may have a name and be created: neither says that somebody may sign in."""
+    people = "CustomerId;Name;Created;LastOrder\n1;Aino Koe;1.2.2020;3.2.2024\n"
+    (tmp_path / "a.csv").write_text(people, "utf-8")
+    (tmp_path / "b.csv").write_text("Name;Created\nAino Koe;1.2.2020\n", "utf-8")
+    kinds = {source.file: source.kind for source in draft_plan(tmp_path).sources}
+    assert kinds == {"a.csv": "customers", "b.csv": "other"}
