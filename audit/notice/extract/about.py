@@ -100,6 +100,8 @@ def subscribed_in(rule: RetentionPeriod, language: Language) -> tuple[str, ...]:
 
 def _names_whole(words: str, named: Sequence[Hit], language: Language) -> bool:
     """Whether all the data stands beside what is named: "customer data and order history"."""
+    if pattern(language, "retention", "whole_spelt_out").search(words):
+        return True  # "all personal data (profile, messages) is erased"
     whole = pattern(language, "retention", "whole")
     parts = [part for begin, stop in pieces(words) for part in single(words, begin, stop, language)]
     return any(

@@ -321,9 +321,21 @@ def _tells_else(passage: Passage) -> bool:
 
 
 def _is_of_keeping(passage: Passage, words: str, language: Language) -> bool:
-    """Whether a passage only says how long something is kept, which its rule tells better."""
-    return passage.about("retention") and bool(
-        pattern(language, "retention", "verbs").search(words)
+    """
+    Whether a passage only says how long something is kept, which its rule tells better.
+
+    "Clinical notes are stored with a supplier" tells no length, wherever it stands.
+    """
+    return (
+        passage.about("retention")
+        and pattern(language, "retention", "verbs").search(words) is not None
+        and (
+            bool(periods(words, language))
+            or any(
+                pattern(language, "retention", key).search(words)
+                for key in ("strong", "criteria", "indefinite", "removes")
+            )
+        )
     )
 
 

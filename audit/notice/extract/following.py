@@ -100,9 +100,17 @@ def goes_on(last: Rule, rule: Rule, language: Language) -> bool:
     return (
         (criterion.kind, period.kind) == ("criteria", "fixed")
         and (last.block, last.register) == (rule.block, rule.register)
-        and criterion.event == period.event != UNSPECIFIED
+        and _end_alike(criterion.event, period.event)
         and criterion.applies_to == period.applies_to
     )
+
+
+def _end_alike(first: str | None, second: str | None) -> bool:
+    """Whether two events are one: a customer's contract ends when he is none any more."""
+    return first == second != UNSPECIFIED or {first, second} <= _OF_RELATIONS
+
+
+_OF_RELATIONS = frozenset(("customer_relationship_end", "contract_end"))
 
 
 def says_no_more(

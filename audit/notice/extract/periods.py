@@ -168,8 +168,10 @@ def _expression(language: Language) -> re.Pattern[str]:
     )
     # "säilytetäänkolme (3) vuotta": the blank before a numeral may be lost.
     joined = "".join(rf"|(?<={ending})" for ending in data.get("joined", {}).get("behind", ()))
+    # "12-36 månader": of a range with a hyphen the end counts, as it does of one with a dash.
+    ranged = "".join(rf"|(?<=[^\w/.-]{digits}-)" for digits in (r"\d", r"\d\d"))
     return re.compile(
-        rf"(?:(?<![\w/.-]){joined})(?:(?P<fixed>{fixed})(?!\w)|"
+        rf"(?:(?<![\w/.-]){joined}{ranged})(?:(?P<fixed>{fixed})(?!\w)|"
         rf"(?P<sum>(?:\d{{1,2}} ?\+ ?)*)(?:(?P<number>\d{{1,3}})(?P<half>[.,]5|½)?|(?P<word>{words}))(?:\s*\((?P<brackets>\d{{1,3}})\s*\w{{0,3}}\.?\))?"
         rf"[\s-]*(?:(?:{between})\s+)?(?P<unit>(?:{units}))(?!\w))"
     )

@@ -258,7 +258,10 @@ def _ending(words: str, criterion: int, language: Language) -> str:
     # "As the matter or the relationship requires" and "as the law requires" are standards.
     event = event_of(words[criterion:], 0, language)
     joint = _SEVERAL.search(words, criterion, needed.start())
-    if joint and pattern(language, "retention", "holds_on").search(words, criterion, joint.start()):
+    lasts = joint and pattern(language, "retention", "holds_on").search(
+        words, criterion, joint.start()
+    )
+    if lasts and event not in _OF_ORDERS:
         return event  # "while you are a customer and as long as the law requires"
     several = joint or pattern(language, "retention", "several").search(words, needed.start())
     purposes = pattern(language, "retention", "purposes").findall(words, criterion)
