@@ -14,9 +14,21 @@ from audit.notice.lexicon import Language, pattern
 from audit.notice.model import RetentionPeriod
 from audit.notice.passages import Passage
 
-__all__ = ["Rule", "falls_back", "goes_on", "led_in", "limits", "once", "says_no_more", "then"]
+__all__ = [
+    "Rule",
+    "falls_back",
+    "goes_on",
+    "led_in",
+    "limits",
+    "once",
+    "says_no_more",
+    "takes_up",
+    "then",
+    "with_year_end",
+]
 
 _NEAR = 20  # characters behind a period in which it is told in which case it holds
+_YEAR_END = "fiscal_year_end"
 _OR = re.compile(r"^(?:tai|eller|or) ")
 _JOINT = re.compile(r"[,;]|\s(?:ja|sekä|och|samt|and)\s")
 
@@ -87,6 +99,41 @@ def led_in(rule: RetentionPeriod, lead: str, language: Language) -> RetentionPer
     return rule.model_copy(update={"event": event}) if event else rule
 
 
+def takes_up(
+    rule: Rule, found: Sequence[Rule], stretch: Stretch, language: Language
+) -> Rule:
+    """A rule that only a pronoun says the subject of, of the data of the one before: "they go after a year"."""
+    last = found[-1] if found else None
+    if last is None or (last.block, last.register) != (rule.block, rule.register):
+        return rule
+    pronoun = pattern(language, "retention", "takes_up").search(stretch.words)
+    if rule.value.applies_to != "all" or last.row == rule.row or pronoun is None:
+        return rule
+    value = rule.value.model_copy(update={"applies_to": last.value.applies_to})
+    return replace(rule, value=value, about=last.about)
+
+
+def with_year_end(rules: Sequence[Rule], language: Language) -> list[Rule]:
+    """
+    The rules of a sentence, where one year's end stands behind all the accounts that it speaks of.
+
+    "Vouchers are kept for six years and books for ten years from the end of the financial year":
+    both run from it, but letters that stand beside them do not.
+    """
+    ended = [rule for rule in rules if rule.value.event == _YEAR_END]
+    if not ended:
+        return list(rules)
+    vouchers = pattern(language, "retention", "vouchers")
+    return [
+        replace(rule, value=rule.value.model_copy(update={"event": _YEAR_END}))
+        if rule.start < ended[-1].start
+        and (rule.value.kind, rule.value.event) == ("fixed", UNSPECIFIED)
+        and vouchers.search(rule.about)
+        else rule
+        for rule in rules
+    ]
+
+
 def goes_on(last: Rule, rule: Rule, language: Language) -> bool:
     """
     Whether a period goes on from a criterion: "while you are a member; two years after".
@@ -94,6 +141,14 @@ def goes_on(last: Rule, rule: Rule, language: Language) -> bool:
     It may also say what the criterion comes to: "As long as necessary. Typically, this is two years".
     """
     criterion, period = last.value, rule.value
+    said = period.text.lower().lstrip()
+    if (
+        (criterion.kind, period.kind, criterion.applies_to) == ("criteria", "fixed", period.applies_to)
+        and (last.block, last.register) == (rule.block, rule.register)
+        and pattern(language, "retention", "at_most").match(said)
+        and pattern(language, "retention", "takes_up").match(said)
+    ):
+        return True  # "removed when it is needless. At the latest it goes after a month"
     comes_to = pattern(language, "retention", "in_practice").match(period.text.lower())
     if comes_to and _is_vague(last) and (last.block, period.kind) == (rule.block, "fixed"):
         return True

@@ -18,7 +18,9 @@ from audit.notice.extract.following import (
     limits,
     once,
     says_no_more,
+    takes_up,
     then,
+    with_year_end,
 )
 from audit.notice.extract.keeping import (
     can_be_length,
@@ -69,11 +71,13 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                 told = passage.block
                 last = found[-1] if len(found) > begin else None
                 rule = _read(each, placed, passage, last, before, sold, language)
+                rule = takes_up(rule, found, placed, language)
                 if says_no_more(rule, passage, following, found, language):
                     continue
                 if found and goes_on(found[-1], rule, language):
                     found.pop()
                 found.append(rule)
+        found[begin:] = with_year_end(found[begin:], language)
     return once(found)
 
 

@@ -218,7 +218,8 @@ def _is_claimed(
 def _explains_keeping(words: str, language: Language) -> bool:
     """Whether a statute only says why something is kept so long: "on account of the Accounting Act we keep ..."."""
     kept = pattern(language, "retention", "verbs").search(words)
-    return kept is not None and bool(periods(words, language))
+    long = pattern(language, "retention", "as_long_as").search(words)
+    return kept is not None and bool(long or periods(words, language))
 
 
 def _in_consent_row(words: str, language: Language) -> Iterator[tuple[str, int, int]]:

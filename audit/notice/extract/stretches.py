@@ -95,7 +95,7 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
             context,
             in_place=in_place or told,
             headed=in_place and not passage.inferred,
-            answers=labelled and start == 0,
+            answers=labelled and start == 0 and not _tells_else(words, language),
             unit=unit,
         )
         unit = next((each.unit for each in reversed(periods(words[:end], language))), "")
@@ -103,6 +103,15 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
             pattern(language, "retention", "verbs").search(words, start, end)
             and periods(words[start:end], language)
         )
+
+
+def _tells_else(words: str, language: Language) -> bool:
+    """Whether what stands behind a label is a sentence on something else: "Forms: they go to the union"."""
+    answer = words.partition(":")[2]
+    return bool(
+        pattern(language, "holding", "finite").search(answer)
+        and not pattern(language, "retention", "verbs").search(answer)
+    )
 
 
 def _noted(passage: Passage, language: Language) -> Iterator[Stretch]:

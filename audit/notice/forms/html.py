@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit.notice.document import Document, Kind, Writer
+from audit.notice.document import Block, Document, Kind, Writer
 from audit.notice.forms.grids import registers_in
 from audit.notice.forms.letters import whole_letters
 from audit.notice.forms.lines import blocks_of
@@ -101,8 +102,22 @@ def _by_looks(document: Document) -> Document:
             lines.append(Line(start, start + len(words)))
             start += len(words) + 1
     kept = [block for block in document.blocks if block.kind != "text"]
-    looked = sorted([*kept, *blocks_of(document.plain, lines)], key=lambda block: block.start)
-    return replace(document, blocks=tuple(looked))
+    looked = [
+        each
+        for block in blocks_of(document.plain, lines)
+        for each in _without(kept, block, document.plain)
+    ]
+    return replace(document, blocks=tuple(sorted([*kept, *looked], key=lambda one: one.start)))
+
+
+def _without(kept: list[Block], block: Block, plain: str) -> Iterator[Block]:
+    """A block in parts, where lines that look like one paragraph have a heading or a list between them."""
+    begin = block.start
+    for one in kept:
+        if begin < one.start < block.end:
+            yield replace(block, start=begin, end=begin + len(plain[begin : one.start].rstrip()))
+            begin = one.end + 1
+    yield replace(block, start=begin)
 
 
 def _is_accordion(node: LexborNode) -> bool:
