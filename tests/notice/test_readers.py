@@ -358,3 +358,17 @@ def test_junk(tmp_path):
     path = tmp_path / "roska.txt"
     path.write_bytes(bytes(range(256)) * 20)
     assert isinstance(refused(path), InputUnreadable)
+
+
+def test_a_page_of_one_heading_keeps_its_paragraphs_apart() -> None:
+    """Lines that look like one paragraph are two where a heading stands between them."""
+    page = read_html(
+        "<body><h1>Seloste</h1><p>Tämä seloste kertoo, miten tietojasi käsitellään.</p>"
+        "<h2>Säilytysaika</h2><p>Viestit poistetaan vuoden kuluttua.</p></body>"
+    )
+    assert [(block.kind, page.words(block.start, block.end)) for block in page.blocks] == [
+        ("heading", "Seloste"),
+        ("text", "Tämä seloste kertoo, miten tietojasi käsitellään."),
+        ("heading", "Säilytysaika"),
+        ("text", "Viestit poistetaan vuoden kuluttua."),
+    ]

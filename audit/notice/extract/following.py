@@ -99,9 +99,7 @@ def led_in(rule: RetentionPeriod, lead: str, language: Language) -> RetentionPer
     return rule.model_copy(update={"event": event}) if event else rule
 
 
-def takes_up(
-    rule: Rule, found: Sequence[Rule], stretch: Stretch, language: Language
-) -> Rule:
+def takes_up(rule: Rule, found: Sequence[Rule], stretch: Stretch, language: Language) -> Rule:
     """A rule that only a pronoun says the subject of, of the data of the one before: "they go after a year"."""
     last = found[-1] if found else None
     if last is None or (last.block, last.register) != (rule.block, rule.register):
@@ -143,7 +141,8 @@ def goes_on(last: Rule, rule: Rule, language: Language) -> bool:
     criterion, period = last.value, rule.value
     said = period.text.lower().lstrip()
     if (
-        (criterion.kind, period.kind, criterion.applies_to) == ("criteria", "fixed", period.applies_to)
+        (criterion.kind, period.kind, criterion.applies_to)
+        == ("criteria", "fixed", period.applies_to)
         and (last.block, last.register) == (rule.block, rule.register)
         and pattern(language, "retention", "at_most").match(said)
         and pattern(language, "retention", "takes_up").match(said)
