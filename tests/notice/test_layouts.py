@@ -83,6 +83,7 @@ LAYOUTS = {
     "headings_dense.txt": lines(lambda n, h, t: f"{h}\n{t}", "\n"),
     "numbered.txt": lines(lambda n, h, t: f"{n}. {h}\n{t}"),
     "numbered_without_dot.txt": lines(lambda n, h, t: f"{n} {h}\n{t}"),
+    "numbered_before_a_point.txt": lines(lambda n, h, t: f"{n} · {h}\n{t}"),
     "numbered_in_brackets.txt": lines(lambda n, h, t: f"{n}) {h}\n{t}"),
     "numbers_lost.txt": lines(lambda n, h, t: f"1. {h}\n{t}", "\n"),
     "blanks_lost.txt": lines(lambda n, h, t: f"1.{glued(h)}\n{t}"),
@@ -562,4 +563,24 @@ def test_a_numbered_sentence_goes_on_where_the_last_heading_ends(tmp_path: Path)
         clause
         for clause in read.notices[0].clauses
         if "rätt till" in clause.quote and "Lagringstid" in clause.heading
+    ]
+
+
+def test_lines_that_no_width_wraps_are_paragraphs(tmp_path: Path) -> None:
+    """A line without its stop does not go on in the next one, as it would where a width wraps it."""
+    long = (
+        "The hall was built by the village in the year of the great flood, has a stage, a kitchen and"
+        " seats for a hundred and twenty people, and has been painted twice since by its many volunteers."
+    )
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        f"Data policy\n{long}\nWhat data do we hold\n{long}\nWhen you book the hall you give us your address and phone\n"
+        "Data retention\nThere is a lock on every cupboard in the office behind the hall\n"
+        "Bookings are kept for 7 years\nYour phone number is deleted a year after your last visit.\n",
+        "utf-8",
+    )
+    (register,) = as_labels(read_published(path))["registers"]
+    assert [(rule["duration"], rule["applies_to"]) for rule in register["retention"]] == [
+        ("P7Y", ["order_history"]),
+        ("P1Y", ["phone"]),
     ]

@@ -19,7 +19,9 @@ __all__ = ["SUBSCRIBED", "applies_to", "names_data", "subject_of", "subscribed_i
 SUBSCRIBED = ("marketing_preferences",)
 """What a rule is about that speaks of a newsletter and of nothing else."""
 _ADDRESS = ("postal_address",)
+_CHANNELS = frozenset(("email", "phone", "communication", "postal_address", "social_media"))
 _HALF = 2
+_NEXT = 25  # characters behind a verb in which its subject begins
 _GENITIVES = re.compile(r"(?:[\w-]*n\s+)+")
 _FROM = re.compile(r"[\w-]*l(?:ta|tä)\b")
 _LEAST_SUBJECT = 6  # letters of a noun that is the subject of a sentence
@@ -33,7 +35,8 @@ def applies_to(
         pattern(language, "retention", "of_people").match(each.strip()) for each in (subject, said)
     ):
         return "all"
-    words = subject_of(said, period, language)
+    subject = _without_channels(subject, language)
+    words = _without_channels(subject_of(said, period, language), language)
     general = pattern(language, "retention", "general")
     broad = [match.span() for match in general.finditer(words)]
     # "Customer data" is all of it; "data on allergies" is of allergies.
@@ -59,9 +62,32 @@ def applies_to(
     letters = pattern(language, "retention", "newsletter")
     if letters.search(words) or (not whole and letters.search(subject)):
         return SUBSCRIBED  # whoever subscribes has said what may be sent
-    if whole and not (general.search(subject) and len(pieces(subject)) < _HALF):
+    # "Customer data" is all of it, "order records" only those of orders.
+    broadly = any(
+        all(match.start() - hit.end not in (0, 1) for hit in named)
+        for match in general.finditer(subject)
+    )
+    if whole and not (broadly and len(pieces(subject)) < _HALF):
         return tuple(whole)
     return "all"
+
+
+def _without_channels(words: str, language: Language) -> str:
+    """
+    The words without brackets behind what names data that only say how it comes, or whose it is.
+
+    "Correspondence (e-mail, chat)" is no address, and "orders (customer details, items)" not all
+    of the data.
+    """
+
+    def kept(match: re.Match[str]) -> str:
+        before = {hit.key for hit in keys_of(words[: match.start()], language)}
+        inside = [hit.key for hit in keys_of(match[0], language)]
+        by_mail = "communication" in before and set(inside) <= _CHANNELS
+        of_whom = before and pattern(language, "retention", "general").search(match[0])
+        return "" if by_mail or (of_whom and not inside) else match[0]
+
+    return re.sub(r"\s*\([^()]*\)", kept, words)
 
 
 def _opens_with(said: str, period: Period, language: Language) -> bool:
@@ -179,7 +205,17 @@ def _without_opening(words: str, language: Language) -> str:
     when = pattern(language, "retention", "conditional").match(words.strip())
     if when and verb and 0 < (comma := words.find(", ")) < verb.start():
         words = " " * comma + words[comma:]
+    elif when and verb and language == "sv" and _is_inverted(words, verb, language):
+        # "När medlemskapet upphör raderas uppgifterna": the verb itself ends the clause.
+        words = " " * verb.start() + words[verb.start() :]
     return words
+
+
+def _is_inverted(words: str, verb: re.Match[str], language: Language) -> bool:
+    """Whether what is kept stands within or right behind its verb: "tas uppgifterna bort"."""
+    behind = words[verb.start() : verb.end() + _NEXT]
+    general = pattern(language, "retention", "general").search(behind)
+    return general is not None or bool(keys_of(behind, language))
 
 
 def _heads(named: Sequence[Hit], words: str, language: Language) -> list[Hit]:

@@ -182,10 +182,15 @@ def _is_of_purpose(passage: Passage, number: int, language: Language) -> bool:
 
 def _listed(passage: Passage, start: int, end: int, language: Language) -> Iterator[DataCategory]:
     """What a passage of the contents lists."""
+    if passage.kind == "row" and pattern(language, "retention", "not_kept").search(passage.lower):
+        return  # "Card data | not stored by us"
     words = _without_denied(passage.lower[start:end], language)
     if _denied(words, language) or pattern(language, "holding", "aside").search(words):
         return
-    if any(pattern(language, "holding", key).search(passage.lead) for key in _LEADS_IN_ELSE):
+    gathered = pattern(language, "holding", "gathered").search(passage.lead)
+    if gathered is None and any(
+        pattern(language, "holding", key).search(passage.lead) for key in _LEADS_IN_ELSE
+    ):
         return
     whole = passage.kind != "row"  # a cell of the contents says what is held, whatever its row says
     kept = (

@@ -162,7 +162,8 @@ def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]
                 found.append((key, match.start(), match.end()))
                 break
     alone = [key for key, _, _ in found] == ["erasure"]
-    if alone and passage.about("other_rights") and not _grants(passage, language):
+    of_erasing = passage.about("other_rights", "right_erasure")
+    if alone and of_erasing and not _grants(passage, language):
         # "Data is destroyed once it is no longer needed" is no right, whatever section it is in.
         ends = pattern(language, "retention", "strong").search(words)
         return [] if ends or pattern(language, "retention", "needless").search(words) else found
@@ -243,6 +244,15 @@ def _is_of_goods(words: str, language: Language) -> bool:
     return rest != words and not pattern(language, "rights", "complaint").search(rest)
 
 
+def _tells_of_removal(words: str, language: Language) -> bool:
+    """Whether a section only says when data is removed, and grants nothing: "Erasure of data"."""
+    removes = pattern(language, "retention", "verbs").search(words)
+    asked = any(
+        pattern(language, "granting", key).search(words) for key in ("grants", "asks_for_it")
+    )
+    return removes is not None and not asked
+
+
 def _from_headings(
     passages: Sequence[Passage], found: dict[str, _Draft], language: Language
 ) -> None:
@@ -265,6 +275,8 @@ def _from_headings(
             if key in found or (others and key not in others and topic == "right_objection"):
                 continue
             if key == "complaint" and _is_of_goods(words, language):
+                continue
+            if key == "erasure" and _tells_of_removal(words, language):
                 continue
             first = own[0]
             found[key] = _Draft(

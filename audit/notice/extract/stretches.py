@@ -69,9 +69,10 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
         and (periods(words, language) or pattern(language, "retention", "then_ends").search(words))
     )
     told_of_data |= _tells_how_long(words, language)
-    granted = passage.about("other_rights") and pattern(language, "granting", "grants").search(
-        words
-    )
+    grants = pattern(language, "granting", "grants").search(words)
+    granted = passage.about("other_rights") and grants
+    # Under "Erasure of data" may stand when it is removed, and not only that you may ask for it.
+    told_of_data |= passage.about("right_erasure") and not grants
     if passage.kind == "item" and passage.about("contents"):
         yield from _noted(passage, language)
     if not in_place and (

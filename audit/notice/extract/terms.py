@@ -16,7 +16,7 @@ CONTACT = "contact_details"
 _CONTACT_KEYS = ("email", "phone", "postal_address")
 _OPENS = re.compile(
     r"\s*(?:[(:]|(?:[—–]|(?<=\s)-)\s|eli\b|kuten\b|så ?som\b|such as\b|like\b|dvs\b|i\.e"
-    r"|som (?=(?:namn|e-?post|e-?mail|mejl|mail|tele|tfn|mobil|adress|postadress)))"
+    r"|,? (?:including|namely|which means|inklusive|det vill säga|nämligen)\b|som (?=(?:namn|e-?post|e-?mail|mejl|mail|tele|tfn|mobil|adress|postadress)))"
 )
 _HYPHENED = re.compile(
     r"(?<![\w-])([^\W\d_]{3,})-,? (?:ja|tai|sekä|och|samt|eller) (?:[^\W\d_]+-,? (?:ja|tai|och|eller) )?([^\W\d_]{6,})"

@@ -27,6 +27,7 @@ _MANY_LABELS = 4  # known ones, for a setting to be a habit and no chance
 _NEARLY_ALL = 0.8
 _MANY_HEADS = 3
 _LEAST_BLANKS = 2
+_WRAPPED = 160  # characters that no line has which a width wraps
 _LINES_A_BLANK = 8  # lines to a blank one, where blank lines set the parts apart
 
 
@@ -43,6 +44,8 @@ class Habits:
     """Whether blank lines also set its headings apart from what they head."""
     width: int
     """Characters of its longest line."""
+    unwrapped: bool
+    """Whether a line is a whole paragraph, as in text copied from a page, where no width wraps it."""
     labelled: bool
     """Whether labels before colons are how it is divided."""
     dashed: bool
@@ -70,6 +73,7 @@ def habits_of(lines: Sequence[str], *, markdown: bool) -> Habits:
         airy=blanks >= _LEAST_BLANKS and blanks * _LINES_A_BLANK >= len(lines),
         heads_apart=sum(_heads_apart(lines, at) for at in range(len(lines))) >= _MANY_HEADS,
         width=max((len(words.strip()) for words in lines), default=0),
+        unwrapped=sum(len(words) > _WRAPPED for words in lines) > 1,
         labelled=_many(lines, lambda words: _labels(words, LABEL.match(words))),
         dashed=_many(lines, lambda words: _labels(words, DASHED.match(words))),
         gapped=_many(lines, lambda words: _labels(words, GAPPED.match(words))),

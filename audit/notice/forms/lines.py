@@ -112,7 +112,7 @@ class _Reader:
             self._begin(line, "item", numbered.end())
             self.number = first_number(words)
             return 1
-        if self._ends_a_list(at):
+        if (self.habits.unwrapped and words[:1].isupper()) or self._ends_a_list(at):
             self._close()
         if self.open is None:
             self._begin(line, "text", len(words) - len(words.lstrip()))
