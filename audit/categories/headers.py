@@ -30,6 +30,8 @@ _CAMEL = re.compile(
 _SPLIT = re.compile(r"[\W_]+")
 # How Salesforce and Odoo mark the fields that a customer of theirs has added.
 _OWN_FIELD = re.compile(r"(?<=\w)__p?c$|^x_(?:studio_)?(?=[^\W\d_]{2})")
+# How PrestaShop and others of French and Spanish descent number things: the word for it goes first.
+_ID_FIRST = re.compile(r"^id_([^\W\d_]{3,}(?:_[^\W\d_]+)*)$", re.IGNORECASE)
 # What may be filled in, told behind the header: *Saa kuvata (K/E)*.
 _LEGEND = re.compile(
     r"\s*[(\[](?:kyllä|k|yes|y|ja|j|1|0|x|true)\s?/\s?(?:ei|e|no|nej|n|0|1|false|-)[)\]]\s*$",
@@ -163,11 +165,13 @@ def words(header: str) -> str:
     'sähköposti'
     >>> words("Left_On__c"), words("x_studio_left_on"), words("properties.lastname")
     ('left on', 'left on', 'lastname')
+    >>> words("id_customer"), words("ID card")
+    ('customer id', 'id card')
     >>> words("Saa kuvata (K/E)"), words("Jäsen [kyllä / ei]"), words("Summa (alv 0)")
     ('saa kuvata', 'jäsen', 'summa alv 0')
     """
     header = _LEGEND.sub("", _WRAPPED.sub("", _as_meant(normalise(header[:_LONGEST]))))
-    header = _OWN_FIELD.sub("", header)
+    header = _ID_FIRST.sub(r"\1_id", _OWN_FIELD.sub("", header))
     return " ".join(_SPLIT.split(_CAMEL.sub(" ", header).casefold())).strip()
 
 

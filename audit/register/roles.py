@@ -84,6 +84,8 @@ class Role(StrEnum):
     DISSOLVED = "dissolved", "flag"
     MARKETING_BAN = "marketing_ban", "flag"
     EMAIL_BAN = "email_ban", "flag"
+    POST_BAN = "post_ban", "flag"
+    POST_ALLOWED = "post_allowed", "flag"
     MARKETING_BANNED_ON = "marketing_banned_on", "date"
     PUBLICATION_BAN = "publication_ban", "date"
     MARKETING_CONSENT = "marketing_consent", "flag"

@@ -41,13 +41,20 @@ __all__ = [
     "read_word",
     "read_words",
     "reader",
+    "says_fine",
     "says_yes",
 ]
 
 
 # Columns whose cells may say why, or which: *turvakielto*, *550 mailbox full*.
 _MARKERS = (Role.PROTECTED, Role.EMAIL_BOUNCED, Role.POST_RETURNED)
-_FINE = ("ok", "valid", "delivered", "toimii", "kunnossa", "fungerar", "giltig")
+_FINE = frozenset(
+    """
+    ok valid verified deliverable delivered accepted active subscribed unsubscribed confirmed
+    unconfirmed pending unknown risky opened clicked toimii kunnossa toimitettu vahvistettu
+    aktiivinen tilaaja fungerar giltig levererad bekräftad aktiv prenumerant
+    """.split()
+)
 # What comes back for a while is no wrong address.
 _FOR_A_WHILE = ("soft", "mjuk", "pehme", "temporary", "tilapäi", "tillfäll")
 # A ban may be of several channels or purposes at once.
@@ -67,7 +74,8 @@ def reader(role: Role) -> Callable[[str], tuple[object, ...]]:
     role = _FIRST.get(role, role)
     if role in _MARKERS:
         # The column's name is the marker: whatever stands there, but a no, says that it holds.
-        return lambda text: (read_flag(text) is not False and not _says_fine(text),)
+        fine = says_fine if role is not Role.PROTECTED else lambda _: False
+        return lambda text: (read_flag(text) is not False and not fine(text),)
     if role.type in _READERS:
         return _READERS[role.type]
     if role.type == "country":
@@ -79,7 +87,13 @@ def reader(role: Role) -> Callable[[str], tuple[object, ...]]:
     return lambda text: (read_word(role.value, text),)
 
 
-def _says_fine(text: str) -> bool:
+def says_fine(text: str) -> bool:
+    """
+    Whether a mark of what bounced says that nothing did, or not for good, or something else.
+
+    >>> says_fine("Deliverable"), says_fine("Soft bounce"), says_fine("Hard bounce")
+    (True, True, False)
+    """
     folded = fold(text)
     return folded in _FINE or folded.startswith(_FOR_A_WHILE)
 
@@ -124,6 +138,8 @@ def read_word(role: str, text: str) -> str:
     'marketing_objection'
     >>> read_word("channel", "savumerkki"), read_word("source", "Nordvagn Import Oy")
     ('unread', 'firm:nordvagn import')
+    >>> read_word("service", "Lokalvård (inga personuppgifter)"), read_word("service", "Bokföring")
+    ('no_data', 'financial_administration')
     """
     found = _in_force(first_word(role, text) or UNREAD, text)
     if found == "all" and " " in text.strip():  # "All reklam" is all of that, and no more
@@ -140,6 +156,8 @@ def read_word(role: str, text: str) -> str:
         return _hope(text)
     if role == Role.PURPOSE:
         return _purpose(found, text)
+    if role == Role.SERVICE and "no_data" in words_inside(Role.AGREEMENT_STATE.value, text):
+        found = "no_data"  # "Lokalvård (inga personuppgifter)"
     return asked_for(found, text) if role == Role.REQUEST_KIND else found
 
 

@@ -104,8 +104,9 @@ def _signed(
         (undated, "undated"), (missing, "no agreement"), else_="agreement after access"
     )
     found = found.mutate(result=result, detail=detail)
-    acts_alone = among(column(found, "acts_as"), {"controller", "no_data"}) | among(
-        state, {"needless", "no_data"}
+    acts_alone = among(column(found, "acts_as"), {"controller", "no_data"})
+    acts_alone |= among(state, {"needless", "no_data"}) | among(
+        column(found, "service"), {"no_data"}
     )
     none = among(found.recipient_kind, _NO_PROCESSORS) | acts_alone | _before_the_law(found)
     return found.filter(found.result.notnull(), ~none)

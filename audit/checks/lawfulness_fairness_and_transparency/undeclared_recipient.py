@@ -87,6 +87,7 @@ def undeclared_recipient(
         | is_in_words(records, notice)
         | is_public_duty(records)
         | among(column(records, "acts_as"), {"no_data"})
+        | among(service, {"no_data"})
         | among(column(records, "agreement_state"), {"needless", "no_data"})
     )
     earlier = before_the_notice(records, "disclosed_on", notice, as_of)

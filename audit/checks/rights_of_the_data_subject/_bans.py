@@ -38,7 +38,7 @@ MARKED = ("customers", "contacts")
 MARKS = "|".join(
     f"{kind}.{role}"
     for kind in MARKED
-    for role in ("marketing_ban", "marketing_banned_on", "email_ban")
+    for role in ("marketing_ban", "marketing_banned_on", "email_ban", "post_ban", "post_allowed")
 )
 _NO_CHANNELS = ("all", "unread", "form", "in_person")  # of these, how the objection was given
 _MARKETING = ("direct_marketing", "all")
@@ -56,19 +56,26 @@ def marks(customers: ir.Table | None, contacts: ir.Table | None) -> list[ir.Tabl
         if table is None:
             continue
         general = yes(table.marketing_ban) | yes(table.marketing_banned_on_given)
-        told = table.filter(general | yes(table.email_ban))
-        found.append(
-            told.select(
-                other_kind=ibis.literal(kind),
-                other_place=told.place,
-                other_row=told.row,
-                since=told.marketing_banned_on,
-                purpose=ibis.literal("direct_marketing"),
-                forbidden=ibis.cases((~yes(told.marketing_ban) & yes(told.email_ban), "email")),
-                scope=ibis.null("string"),
-            )
-        )
+        # Advertising by post is allowed until it is forbidden: a permission that says no forbids it.
+        no_post = yes(table.post_ban) | yes(~table.post_allowed)
+        electronic = general | yes(table.email_ban)
+        by_email = ibis.cases((~yes(table.marketing_ban) & yes(table.email_ban), "email"))
+        found.append(_marked(table.mutate(forbidden=by_email).filter(electronic), kind))
+        by_post = table.mutate(forbidden=ibis.literal("post"))
+        found.append(_marked(by_post.filter(no_post & ~general), kind))
     return found
+
+
+def _marked(told: ir.Table, kind: str) -> ir.Table:
+    return told.select(
+        other_kind=ibis.literal(kind),
+        other_place=told.place,
+        other_row=told.row,
+        since=told.marketing_banned_on,
+        purpose=ibis.literal("direct_marketing"),
+        forbidden=told.forbidden,
+        scope=ibis.null("string"),
+    )
 
 
 @remembered

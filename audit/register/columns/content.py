@@ -43,7 +43,7 @@ _OF_ONE_LIST = ("health", "diet_allergy")
 def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
     """What a column is that is headed *Name*, *Role*, *VAT* or *_website*, though its cells are not."""
     if len(cells) < ENOUGH_CELLS:
-        return None
+        return "technical" if _is_of_addresses(named, cells) else None
     if named.key == "email" and (proved := proved_by_content(cells)) is not None:
         return proved[0].key  # phone numbers, where the columns were mixed up
     if named.key in _OF_TAXES and _are_identities(tuple(cells[:_PROOF_CELLS])):
@@ -53,6 +53,12 @@ def gainsaid(named: Named, cells: list[str], kind: str) -> str | None:
     if named.phrase == "huoltaja" and _are_few(cells):
         return "name"  # of who services the car, over and over, not of a child's guardian
     return _otherwise(named, cells, kind)
+
+
+def _is_of_addresses(named: Named, cells: list[str]) -> bool:
+    """Whether a header says something of e-mail, as *Email suppressions* does, and no cell is one."""
+    beside = named.key == "email" and named.score < _CLEAR
+    return beside and bool(cells) and not any(map(_AT.search, cells))
 
 
 _NEVER_DAYS = frozenset(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from audit.categories._text import fold
 from audit.categories.headers import words
 from audit.register.columns.concepts import may_mean
 from audit.register.columns.content import named_people
@@ -24,7 +25,7 @@ from audit.register.kinds.model import kinds
 from audit.register.model import Certainty, Column, Role
 from audit.register.roles import ENDS
 from audit.register.states import says_ended, says_left
-from audit.register.words import UNREAD, read_flag, reader
+from audit.register.words import UNREAD, read_flag, reader, says_fine
 
 __all__ = ["with_told_of_people"]
 
@@ -36,6 +37,7 @@ def with_told_of_people(
 ) -> list[Column]:
     """The columns of a table of ``kind``, with what their filled ``cells`` tell in company."""
     found = list(columns)
+    _tell_bounced(found, cells, kind)
     if kind in ("customers", "contacts"):
         _tell_both_names(found)
         _tell_name(found, cells)
@@ -79,6 +81,44 @@ def _refuses(header: str) -> bool:
 
 _DENIES = frozenset("ei no not inte ej nej out stop utan ilman".split())
 _STOPS = ("unsub", "kiel", "avreg", "avsluta", "peru", "spärr", "block")
+
+
+def _tell_bounced(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
+    """Give the one column its role that tells of each address whether messages reach it."""
+    if Role.EMAIL_BOUNCED not in kinds()[kind].roles or Role.EMAIL_BOUNCED in roles_in(found):
+        return
+    may = [n for n, c in enumerate(found) if c.role is None and _tell_delivery(c.header, cells[n])]
+    if len(may) == 1:
+        found[may[0]] = by_content(found[may[0]], Role.EMAIL_BOUNCED, cells[may[0]])
+
+
+def _tell_delivery(header: str, cells: Sequence[str]) -> bool:
+    """
+    Whether cells say of e-mail addresses that messages bounce or arrive, and nothing else.
+
+    >>> _tell_delivery("Email status", ["Deliverable", "Hard bounce"])
+    True
+    >>> _tell_delivery("Email status", ["Deliverable"]), _tell_delivery("Door", ["Hard bounce"])
+    (False, False)
+    """
+    if not any(word in words(header) for word in _OF_EMAIL):
+        return False
+    said = {fold(cell) for cell in cells}
+    bounced = {one for one in said if any(word in one for word in _BOUNCED)}
+    return bool(bounced) and all(map(says_fine, said - bounced))
+
+
+_OF_EMAIL = ("mail", "sähköposti", "e post", "epost", "sposti", "mejl")
+_BOUNCED = (
+    "bounce",
+    "undeliver",
+    "invalid",
+    "studs",
+    "palautu",
+    "ogiltig",
+    "virheelli",
+    "ei toimi",
+)
 
 
 def _tell_gone(found: list[Column], cells: Sequence[Sequence[str]]) -> None:

@@ -68,6 +68,8 @@ _OF_A_PERSON = frozenset(
         Role.HOLD,
         Role.MARKETING_BAN,
         Role.EMAIL_BAN,
+        Role.POST_BAN,
+        Role.POST_ALLOWED,
         Role.MARKETING_CONSENT,
         Role.BIRTH_DATE,
     }
