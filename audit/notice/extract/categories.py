@@ -142,6 +142,8 @@ def _is_mailbox(key: str, held: Collection[str]) -> bool:
 def _contents(passage: Passage, language: Language) -> list[tuple[int, int]]:
     """The places in a passage, counted in it, that list what is held."""
     if passage.kind == "row" and passage.columns:
+        if passage.about("controller", "contact", "dpo"):
+            return []  # "Name | Test Ltd", under "Data | Content", is of the controller
         from audit.notice.topics import topics_of
 
         wanted = [

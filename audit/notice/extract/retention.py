@@ -308,7 +308,8 @@ def _fixed(stretch: Stretch, found: Sequence[Period], language: Language) -> Ret
     if event == UNSPECIFIED:
         # "As long as the delivery takes, at most two years": what is needed starts no period.
         cut = limited[1] if limited else 0
-        words = stretch.words[cut:]
+        unless = pattern(language, "anchors", "unless").search(stretch.words, chosen.end)
+        words = stretch.words[cut : unless.start() if limited and unless else None]
         event = event_of(words, chosen.start - cut, language, chosen.end - cut)
     if event == UNSPECIFIED:
         event = (

@@ -143,7 +143,7 @@ def _scope(rule: Rule, held: Sequence[DataCategory], language: Language) -> tupl
     if group and len(both) > len([key for key in named if key not in keys]):
         both = {key: None for key in both if key in keys}
     if named or not general:
-        both |= dict.fromkeys(_own_words(rule.about, held))
+        both |= dict.fromkeys(_own_words(rule.about, held, language))
     if list(both) == list(dict.fromkeys(keys)) and len(both) == 1:
         return "all"  # the register holds nothing else
     return tuple(both) or books(rule.about, language) or _of_label(rule, language) or "all"
@@ -162,13 +162,21 @@ def _of_label(rule: Rule, language: Language) -> tuple[str, ...]:
     return (f"{_OTHER}{rule.label}",)
 
 
-def _own_words(about: str, held: Sequence[DataCategory]) -> list[str]:
+def _own_words(about: str, held: Sequence[DataCategory], language: Language) -> list[str]:
     """Things listed in the notice's own words that a rule takes up."""
-    stems = _stems(about)
-    return [item.key for item in held if item.key.startswith(_OTHER) and stems & _stems(item.text)]
+    stems = _stems(about, language)
+    return [
+        item.key
+        for item in held
+        if item.key.startswith(_OTHER) and stems & _stems(item.text, language)
+    ]
 
 
-def _stems(words: str) -> set[str]:
+def _stems(words: str, language: Language) -> set[str]:
+    """The beginnings of words that name a thing; "data" is no name of any."""
+    general = pattern(language, "retention", "general")
     return {
-        word[:_STEM] for word in re.findall(r"[^\W\d_]+", words.lower()) if len(word) >= _LEAST_STEM
+        word[:_STEM]
+        for word in re.findall(r"[^\W\d_]+", words.lower())
+        if len(word) >= _LEAST_STEM and not general.fullmatch(word)
     }

@@ -83,6 +83,8 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
         return
     if pattern(language, "retention", "aside").search(words):
         return
+    if pattern(language, "retention", "longer_if").search(passage.lead.lower()):
+        return  # "It may be kept longer only if: the law demands it"
     context = _label(passage, language)
     labelled = in_place and not passage.inferred and bool(_LABELLED.match(passage.words))
     told = False  # whether the sentence has told a rule: "forms are kept for five years, bills for six"

@@ -225,9 +225,17 @@ class _Reader:
         if match := BOLD_LINE.match(words) or (italic if italic and is_topic(italic[1]) else None):
             self._add_heading(line, line.start + match.start(1), line.start + match.end(1), 4)
             return True
-        if (match := BOLD_LABEL.match(words)) and (
-            # In bold, a label needs no capital and no colon.
-            topics_of(match[2].rstrip(":")) not in ((), ("title",)) or match[1] is None
+        if (
+            (match := BOLD_LABEL.match(words))
+            and (
+                # In bold, a label needs no capital and no colon.
+                match[1] is None
+                # "- **Consent** (newsletter)" is an item of a list, with a remark.
+                or (
+                    topics_of(match[2].rstrip(":")) not in ((), ("title",))
+                    and not words[match.end() :].startswith("(")
+                )
+            )
         ):
             end = line.start + match.start(2) + len(match[2].rstrip(":"))
             self._add_heading(line, line.start + match.start(2), end, 5)
