@@ -154,6 +154,13 @@ def subject_of(words: str, period: Period | None, language: Language) -> str:
         behind = words[verb.end() :].lstrip(" ,")
         if not before.strip() and pattern(language, "retention", "conditional").match(behind):
             return ""  # "Deleted when you get your licence": what happens is not what is kept
+    return _beside_the_verb(words, period, language, told=verb is not None)
+
+
+def _beside_the_verb(words: str, period: Period | None, language: Language, *, told: bool) -> str:
+    """The words that say what is kept where none do before a verb: all but the event."""
+    if not told and period is not None and _heads_period(words[: period.start], language):
+        return words[: period.start]  # "enquiries for 24 months"
     ends = pattern(language, "retention", "strong").search(words)
     if ends and pattern(language, "retention", "then_ends").match(words, ends.start()):
         ends = None  # "and I then delete the address": what is deleted stands behind it
@@ -166,6 +173,22 @@ def subject_of(words: str, period: Period | None, language: Language) -> str:
     if period is not None and period.start > len(words) // 4:
         return words[: period.start]
     return words
+
+
+def _heads_period(head: str, language: Language) -> bool:
+    """Whether words before a period name data, and no clause on what it runs from."""
+    head = head.strip(" ,;–—-")
+    clause = any(
+        pattern(language, lexicon, key).match(head)
+        for lexicon, key in (
+            ("anchors", "opens"),
+            ("anchors", "clause"),
+            ("retention", "conditional"),
+            ("retention", "opens_with"),
+        )
+    )
+    ends = pattern(language, "retention", "strong").search(head)
+    return bool(keys_of(head, language)) and not clause and ends is None
 
 
 def _last_clause(before: str, language: Language) -> str:

@@ -68,11 +68,11 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
         keys_of(words, language)
         and (periods(words, language) or pattern(language, "retention", "then_ends").search(words))
     )
-    told_of_data |= _tells_how_long(words, language)
     grants = pattern(language, "granting", "grants").search(words)
     granted = passage.about("other_rights") and grants
     # Under "Erasure of data" may stand when it is removed, and not only that you may ask for it.
-    told_of_data |= passage.about("right_erasure") and not grants
+    erased = passage.about("right_erasure") and not grants
+    told_of_data |= erased or _tells_how_long(words, language)
     if passage.kind == "item" and passage.about("contents"):
         yield from _noted(passage, language)
     if not in_place and (
@@ -289,8 +289,8 @@ def _excepts(said: str, language: Language) -> bool:
 def _explains(words: str, place: int, language: Language) -> bool:
     """Whether a comma stands before, or behind, what only says the same in numbers: ", that is, a year"."""
     namely = pattern(language, "retention", "namely")
-    before = words[:place].rpartition(",")[2].strip()
-    return bool(namely.match(words[place + 1 :].lstrip()) or namely.fullmatch(before))
+    before, behind = words[:place].rpartition(",")[2].strip(), words[place + 1 :].lstrip()
+    return bool(namely.match(behind) or namely.fullmatch(before))
 
 
 def _is_alternative(words: str, begin: int, period: Period, language: Language) -> bool:
@@ -309,6 +309,7 @@ def _is_next(words: str, begin: int, place: int, language: Language) -> bool:
     "Holders until the key is returned, openings one month".
     """
     following = words[place + 1 :].strip()
+    begin = max(begin, words.rfind(": ", begin, place) + 1)  # "We keep it so: forms until ..."
     ends = pattern(language, "retention", "strong").search(words, begin, place)
     verbs = pattern(language, "retention", "verbs")
     return bool(
