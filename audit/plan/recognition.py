@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from audit.categories.lexicon import first_word
 from audit.register.columns.recognised import recognise_columns
+from audit.register.delimited import Head
 from audit.register.extract import sheet_within
 from audit.register.files import Found
 from audit.register.kinds.by_columns import is_made_up_as, names_people
@@ -26,6 +25,8 @@ def told_kind(stem: str, sheet: str | None, found: Found) -> ToldKind:
     """The kind of table, with its ground and how sure it is."""
     if found.extract is not None and found.extract.kind is not None:
         return ToldKind(found.extract.kind, "form", Certainty.CERTAIN)
+    if found.extract is not None and found.extract.within is not None:
+        return _of_a_list_within(sheet or "", found.extract.within, found.head)
     # A second table is not what its file, or its sheet, is called.
     further = sheet_within(sheet) != (sheet or "")
     if further and (found.extract is None or found.extract.form == "workbook"):
@@ -53,15 +54,27 @@ def _of_the_sheet(sheet: str | None, found: Found) -> ToldKind | None:
     if not sheet or names_people(head.header, head.rows[:_HEAD]):
         return None
     own = tell_kind(sheet, head.header, head.rows)
-    if head.header and _OF_A_RECORD.match(head.header[0]):
-        return own  # what stands in a list within each record: its tags, its settings
     surely = own.kind not in (*_OF_PEOPLE, "other") and own.certainty is not Certainty.UNSURE
     return own if surely else None
 
 
+def _of_a_list_within(sheet: str, within: str, head: Head) -> ToldKind:
+    """
+    What stands in a list within each record: its orders, but also its tags, settings or addresses.
+
+    It is what it is called itself and has besides the key of that record. Where that tells of nobody by
+    name, it has no people of its own.
+    """
+    own = [n for n, name in enumerate(head.header) if name != within]
+    header = [head.header[n] for n in own]
+    rows = [[row[n] for n in own] for row in head.rows[:_HEAD]]
+    told = tell_kind(sheet.rpartition(".")[2], header, rows)
+    if told.kind in _OF_PEOPLE and not names_people(header, rows):
+        return ToldKind("other", "a list within each record", Certainty.LIKELY)
+    return told
+
+
 _HEAD = 100
-# How the first column of such a list names the record that it stands in: "record.id", "customers.id".
-_OF_A_RECORD = re.compile(r"record$|[^.]+\.(?:id|ID|_id|key)$")
 
 
 def recording_of(stem: str, kind: str) -> str | None:

@@ -102,6 +102,8 @@ class Extract:
     """What stands beside the cells, as comments do, each with its row."""
     notes: tuple[tuple[str, int], ...] = ()
     """What the report says of the reading, by kind, with a number: hidden sheets and columns."""
+    within: str | None = None
+    """The column that tells in which record of another table each stands, where they are lists of these."""
     kind: str | None = None
     """The kind of table, where the form itself settles it."""
     known: Mapping[str, str] = field(default_factory=dict)

@@ -13,11 +13,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from audit.categories import holds_detail
+from audit.categories.name import NAME
 from audit.register.delimited import are_headers
 
 __all__ = [
     "LaidOut",
     "are_names",
+    "hold_detail",
     "is_a_detail",
     "named_values",
     "parted",
@@ -108,7 +110,7 @@ class Parted(NamedTuple):
 
 def parted(members: dict[str, Any]) -> Parted:
     """
-    The fields of an object, apart from the members whose keys are somebody's details.
+    The fields of an object, apart from the members whose keys are somebody's details, or people.
 
     As names of columns those would stand in every report, and nobody would look at them as cells.
 
@@ -118,6 +120,8 @@ def parted(members: dict[str, Any]) -> Parted:
     Parted(fields={'1': 'yes', '2026-01-01': 'no'}, keyed=[])
     """
     theirs = [key for key in members if is_a_detail(key)]
+    if not theirs and are_people(tuple(members)):
+        theirs = list(members)
     if not theirs:
         return Parted(members, [])
     fields = {key: value for key, value in members.items() if key not in theirs}
@@ -138,6 +142,40 @@ def is_a_detail(key: str) -> bool:
     """Whether a key is no name of a field but an address, a number or a code of somebody."""
     named = _names_field(key) and "@" not in key
     return not named and holds_detail(key)
+
+
+@lru_cache(maxsize=4096)
+def are_people(keys: tuple[str, ...]) -> bool:
+    """
+    Whether keys are people, each by first name and surname or by a login of these.
+
+    >>> are_people(("Väinö Mäkelä", "Åsa Salo")), are_people(("anna.koe", "liisa.virtanen"))
+    (True, True)
+    >>> are_people(("Max Value", "Min Value")), are_people(("anna.koe", "billing.city"))
+    (False, False)
+    """
+    if not all(map(_FULL_NAME.fullmatch, keys)):
+        return bool(keys) and all(
+            _LOGIN.fullmatch(key) and _tells_person(key.replace(".", " ").title()) for key in keys
+        )
+    return sum(map(_tells_person, keys)) * 2 > len(keys)
+
+
+def _tells_person(name: str) -> bool:
+    return NAME.tells is not None and NAME.tells(name)
+
+
+_FULL_NAME = re.compile(r"(?:[^\W\d_a-zåäö][^\W\d_]+[- ]){1,3}[^\W\d_a-zåäö][^\W\d_]+")
+_LOGIN = re.compile(r"[^\W\d_]{2,}\.[^\W\d_]{2,}")
+
+
+def hold_detail(value: Any) -> bool:
+    """Whether any text within a value is somebody's detail."""
+    if isinstance(value, dict):
+        return any(map(hold_detail, value.values())) or any(map(is_a_detail, value))
+    if isinstance(value, list):
+        return any(map(hold_detail, value))
+    return isinstance(value, str) and holds_detail(value)
 
 
 def _names_field(key: str) -> bool:

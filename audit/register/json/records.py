@@ -19,7 +19,15 @@ from audit.categories.headers import best_name, words
 from audit.errors import InputEmpty, InputUnreadable
 from audit.register.columns.names import check_width
 from audit.register.extract import DATA, HEADER, Extract, Row, distinct
-from audit.register.json.layouts import are_names, is_a_detail, named_values, parted, with_key
+from audit.register.json.interfaces import Page, links, tells_more
+from audit.register.json.layouts import (
+    are_names,
+    are_people,
+    is_a_detail,
+    named_values,
+    parted,
+    with_key,
+)
 from audit.register.json.stream import DECODER, EXPORT_AGAIN, NotJson, elements, reading
 from audit.vocabulary import load
 
@@ -40,6 +48,10 @@ class _Record(NamedTuple):
     cells: dict[str, str]
     line: int | None = None
     fate: str = DATA
+    more: bool = False
+    """Whether it says that records follow on pages that are not in the file."""
+    parent: str | None = None
+    """The column that tells in which record it stands, if it stands in one."""
 
 
 class _Seen:
@@ -47,7 +59,8 @@ class _Seen:
 
     def __init__(self) -> None:
         self.columns: dict[str, None] = {}
-        self.rows = self.data = 0
+        self.rows = self.data = self.more = 0
+        self.parent: str | None = None
         self.lines: int | None = 0
         """The last line of which it has a record; None where one had several."""
 
@@ -66,10 +79,12 @@ def tables_of(path: Path, shown: str, form: str) -> list[Extract]:
             wrong = wrong or record.line
         table = seen.setdefault(record.table, _Seen())
         table.rows += 1
+        table.more += record.more
         if table.lines is not None and record.line is not None:
             table.lines = None if record.line == table.lines else record.line
         if record.fate == DATA:
             table.data += 1
+            table.parent = record.parent
             table.columns |= dict.fromkeys(record.cells)
             check_width(len(table.columns), shown)
     found = [name for name, table in seen.items() if table.data]
@@ -89,6 +104,8 @@ def _extract(path: Path, shown: str, name: tuple[str, ...], seen: _Seen, form: s
         header=distinct(columns),
         unit="lines" if by_line else "records",
         count=None if by_line else lambda: seen.rows,
+        within=seen.parent,
+        notes=(("more_pages", seen.more),) if seen.more else (),
         rows=partial(_rows, path, shown, name, columns, form),
     )
 
@@ -120,17 +137,19 @@ def _records(path: Path, shown: str, form: str) -> Iterator[_Record]:
 
 
 def _of_document(path: Path) -> Iterator[_Record]:
-    main: tuple[str, ...] = ()
+    main: tuple[str, ...] | None = None
     names: list[str] = []
+    beside: list[Any] = []  # what stands beside the arrays: the day of the export, a count
     for number, (name, read) in enumerate(elements(path), 1):
+        if name is None:
+            beside.append(read)
+            continue
         table, element = ((name,) if name else ()), read
-        if name is not None and is_a_detail(name):
+        if is_a_detail(name) or are_people((name,)):
             table, element = (_KEYED,), with_key(name, read)
-        if number == 1:
+        if main is None:
             main = table
-        if name is None:  # what stands beside the arrays: the day of the export, a count
-            yield _Record(main, {"": _text(element)}, fate=HEADER)
-        elif isinstance(element, dict):
+        if isinstance(element, dict):
             yield from _of_record(element, table, number, None)
         elif isinstance(element, list):
             if number == 1 and are_names(element):
@@ -140,6 +159,8 @@ def _of_document(path: Path) -> Iterator[_Record]:
             yield _Record(table, cells, fate=HEADER if element is names else DATA)
         else:
             yield _Record(table, {"": _text(element)}, fate="no_record")
+    for read in beside:
+        yield _Record(main or (), {"": _text(read)}, fate=HEADER, more=tells_more(read))
 
 
 def _of_lines(path: Path) -> Iterator[_Record]:
@@ -160,7 +181,11 @@ def _of_lines(path: Path) -> Iterator[_Record]:
 
 
 def _of_record(
-    element: dict[str, Any], name: tuple[str, ...], number: int, line: int | None
+    element: dict[str, Any],
+    name: tuple[str, ...],
+    number: int,
+    line: int | None,
+    parent: str | None = None,
 ) -> Iterator[_Record]:
     """The record itself, then the records that its arrays hold."""
     fields, keyed = parted(element)
@@ -171,16 +196,22 @@ def _of_record(
     cells: dict[str, str] = {}
     arrays: dict[str, list[Any]] = {_KEYED: keyed}
     _flatten(fields, "", cells, arrays, 0)
-    yield _Record(name, cells, line)
+    more = any(isinstance(array, Page) and tells_more(array.beside) for array in arrays.values())
+    itself = bool(cells) or line is not None or not any(arrays.values())
+    if itself:
+        yield _Record(name, cells, line, more=more, parent=parent)
     key = _key(cells)
-    of = name[-1] if name else "record"
+    of = name[-1].rpartition(".")[2] if name else "record"
     for within, array in arrays.items():
-        parent = {key or of: cells[key] if key else str(number)}
+        column = key or of
         for item in array:
             child = dict(item) if isinstance(item, dict) else {within: item}
             if key in child:
-                parent = {f"{of}.{key}": cells[key]} if key else parent
-            yield from _of_record(parent | child, (*name, within), number, line)
+                column = f"{of}.{key}"
+            above = {column: cells[key] if key else str(number)} if itself else {}
+            yield from _of_record(
+                above | child, (*name, within), number, line, column if itself else None
+            )
 
 
 def _flatten(
@@ -191,17 +222,28 @@ def _flatten(
     depth: int,
 ) -> None:
     for key, value in element.items():
-        name = f"{before}{key}"
+        name = _called(before, key)
         if isinstance(value, dict) and value and depth < _DEEPEST:
             own, keyed = parted(value)
             arrays[_KEYED] += [{"under": name} | item for item in keyed]
             _flatten(own, f"{name}.", cells, arrays, depth + 1)
-        elif (fields := named_values(value)) is not None:
+        elif (fields := named_values(value) or links(value)) is not None:
             cells |= {f"{name}.{field}": "; ".join(map(_text, of)) for field, of in fields.items()}
         elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
-            arrays[name] = [*arrays.get(name, ()), *value]
-        else:
+            value[:0] = arrays.get(name, ())
+            arrays[name] = value
+        elif value != []:  # which in other records may be a table
             cells[name] = _text(value)
+
+
+def _called(before: str, key: str) -> str:
+    """The name of a field; what converters of XML call the text of an element is the element's own."""
+    if key in _TEXT_OF_ELEMENT:
+        return before.removesuffix(".") or "value"
+    return f"{before}{key}"
+
+
+_TEXT_OF_ELEMENT = ("#text", "$t", "_text", "__text")
 
 
 def _key(cells: dict[str, str]) -> str | None:

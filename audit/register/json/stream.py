@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
 from audit.errors import InputUnreadable
 from audit.register.delimited import HEAD_BYTES, encoding_of
 from audit.register.extract import distinct
-from audit.register.json.layouts import records_of
+from audit.register.json.interfaces import Page, links, meant, named_tables
+from audit.register.json.layouts import hold_detail, records_of
 
 __all__ = ["DECODER", "EXPORT_AGAIN", "NotJson", "decoded", "elements", "reading"]
 
@@ -32,12 +34,12 @@ def _number(text: str) -> str:
     return text.removesuffix(".0")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of which no value is lost where a key is repeated."""
+def _object(pairs: list[tuple[str, Any]]) -> Any:
+    """What an object stands for; no value of it is lost where a key is repeated."""
     found = dict(pairs)
     if len(found) < len(pairs):
         found = dict(zip(distinct(key for key, _ in pairs), (v for _, v in pairs), strict=True))
-    return found
+    return meant(found)
 
 
 DECODER = json.JSONDecoder(
@@ -71,7 +73,7 @@ def elements(path: Path) -> Iterator[tuple[str | None, Any]]:
     with reading(path) as file:
         text = _Buffer(file)
         if text.peek() == "[":
-            yield from (("", element) for element in text.array())
+            yield from named_tables("", text.array())
         elif text.peek() == "{":
             yield from _members(text)
         else:
@@ -85,10 +87,10 @@ def _members(text: _Buffer) -> Iterator[tuple[str | None, Any]]:
     arrays = False
     for key in text.members():
         if text.peek() == "[":
-            for element in text.array():
-                if isinstance(element, dict):
+            for name, element in named_tables(key, text.array()):
+                if isinstance(element, dict) and links([element]) is None:
                     arrays = True
-                    yield key, element
+                    yield name, element
                 else:
                     beside.setdefault(key, []).append(element)
         else:
@@ -104,26 +106,57 @@ def _beside(beside: dict[str, Any], *, arrays: bool) -> Iterator[tuple[str | Non
             yield None, rest
         return
     for key, value in list(beside.items()):
-        if isinstance(value, dict) and _is_table(value):
-            yield from ((f"{key}.{inner}", item) for inner, all_ in value.items() for item in all_)
-        elif isinstance(value, dict) and (within := records_of(value, by_column=False)):
-            yield from ((key, record) for record in within.records)
-            if rest := {k: v for k, v in value.items() if k not in within.members}:
-                yield None, rest
-        else:
-            continue
-        arrays = True
-        del beside[key]
+        if (records := _within(key, value)) is not None:
+            yield from records
+            arrays = True
+            del beside[key]
+    if arrays:
+        yield from _of_people(beside)
     if beside:
         yield None if arrays else "", beside
 
 
-def _is_table(value: dict[str, Any]) -> bool:
-    """Whether an object only wraps arrays of records: ``{"data": {"customers": […]}}``."""
-    return bool(value) and all(
-        isinstance(v, list) and v and all(isinstance(item, dict) for item in v)
-        for v in value.values()
-    )
+def _within(key: str, value: Any) -> Iterator[tuple[str | None, Any]] | None:
+    """The records of a member that holds nothing else, with what stands beside these."""
+    if not isinstance(value, (dict, Page)):
+        return None
+    if (tables := _tables(key, value)) is not None:
+        pages = ((None, t.beside) for t in tables.values() if isinstance(t, Page) and t.beside)
+        return chain(((name, record) for name, of in tables.items() for record in of), pages)
+    if isinstance(value, Page) or (found := records_of(value, by_column=False)) is None:
+        return None
+    rest = {k: v for k, v in value.items() if k not in found.members}
+    return chain(((key, record) for record in found.records), [(None, rest)] if rest else ())
+
+
+def _of_people(beside: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Objects and lists that hold somebody's details are records too, and are taken away from the rest."""
+    for key, value in list(beside.items()):
+        if isinstance(value, (dict, list)) and hold_detail(value):
+            del beside[key]
+            for item in [value] if isinstance(value, dict) else value:
+                yield key, item if isinstance(item, dict) else {key: item}
+
+
+def _tables(key: str, value: Any) -> dict[str, list[Any]] | None:
+    """
+    The arrays of records that a member holds and nothing else, by where they stand, however deep.
+
+    >>> _tables("data", {"customers": [{"id": "1"}]}), _tables("data", {"id": "7", "orders": [{}]})
+    ({'data.customers': [{'id': '1'}]}, None)
+    """
+    if isinstance(value, list):
+        records = all(isinstance(item, dict) for item in value)
+        return {key: value} if (value or isinstance(value, Page)) and records else None
+    if not isinstance(value, dict) or not value:
+        return None
+    found: dict[str, list[Any]] = {}
+    for inner, within in value.items():
+        below = _tables(f"{key}.{inner}", within)
+        if below is None:
+            return None
+        found |= below
+    return found
 
 
 class _Buffer:
