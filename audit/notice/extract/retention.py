@@ -53,9 +53,12 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
     periodical = pattern(language, "retention", "periodical")
     sold = next(filter(None, (periodical.search(passage.lower) for passage in passages)), None)
     told = -1  # the paragraph in which the last rule stands
+    label = ""  # of the item that the passage goes on with
     around = zip((None, *passages), passages, (*passages[1:], None), strict=False)
     for before_it, passage, following in around:
         begin = len(found)
+        if before_it is None or before_it.block != passage.block or _opening_label(passage):
+            label = ""
         for stretch in stretches(passage, language):
             if begin and pattern(language, "retention", "ditto").fullmatch(stretch.words.strip()):
                 found += _as_before(found, stretch, passage.register, language, passage.start)
@@ -65,7 +68,7 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                 passage.block == told and not keeps_itself(stretch.words, language)
             )
             before = _before(stretch, passage, before_it)
-            subject = stretch.subject or taken_up(stretch.words, before, language)
+            subject = stretch.subject or taken_up(stretch.words, before, language) or label
             placed = replace(stretch, headed=headed, subject=subject)
             for each in _rules(placed, language):
                 told = passage.block
@@ -77,6 +80,7 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                 if found and goes_on(found[-1], rule, language):
                     found.pop()
                 found.append(rule)
+        label = label or _opening_label(passage)
         found[begin:] = with_year_end(found[begin:], language)
     return once(found)
 
@@ -139,6 +143,12 @@ def _label(passage: Passage, stretch: Stretch) -> str:
     label = _LABEL.match(passage.lower) if passage.kind == "item" else None
     at = stretch.start - passage.start
     return label["of"].strip() if label and at <= label.end() else ""
+
+
+def _opening_label(passage: Passage) -> str:
+    """The label of an item, which its later sentences are of too: "Newsletter: sent monthly. Data is kept ..."."""
+    label = _LABEL.match(passage.lower) if passage.kind == "item" else None
+    return label["of"].strip() if label else ""
 
 
 _LABEL = re.compile(r"\W*(?P<of>[^:–—.,;()]{3,60}?)\s*(?:\([^()]*\)\s*)?(?::\s|\s[–—-]\s)")

@@ -85,6 +85,17 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
         return
     if pattern(language, "retention", "longer_if").search(passage.lead.lower()):
         return  # "It may be kept longer only if: the law demands it"
+    if lead := _led_when(passage, language):
+        # "Data is deleted when: | the membership ends": an item goes on with the clause.
+        yield Stretch(
+            f"{lead} {words}",
+            passage.words,
+            passage.start,
+            passage.end,
+            passage.lead if keys_of(passage.lead, language) else "",
+            in_place=True,
+        )
+        return
     context = _label(passage, language)
     labelled = in_place and not passage.inferred and bool(_LABELLED.match(passage.words))
     told = False  # whether the sentence has told a rule: "forms are kept for five years, bills for six"
@@ -106,6 +117,16 @@ def stretches(passage: Passage, language: Language) -> Iterator[Stretch]:
             pattern(language, "retention", "verbs").search(words, start, end)
             and periods(words[start:end], language)
         )
+
+
+def _led_when(passage: Passage, language: Language) -> str:
+    """The words with which what leads a list in says that each item ends the keeping; "" for none."""
+    lead = passage.lead.lower()
+    when = pattern(language, "retention", "leads_when").search(lead)
+    if passage.kind != "item" or not passage.about("retention") or when is None:
+        return ""
+    kept = pattern(language, "retention", "verbs").search(lead)
+    return when[0] if kept and not periods(lead + passage.lower, language) else ""
 
 
 def _tells_else(words: str, language: Language) -> bool:
@@ -171,7 +192,7 @@ def _cells(passage: Passage, language: Language) -> Iterator[Stretch]:
     runs = [n for n, head in enumerate(passage.columns) if starts.fullmatch(head.strip().lower())]
     since = " ".join(passage.cell(n)[0] for n in runs if n not in wanted).lower()
     tellers = [n for n in about or [0] if n not in wanted]
-    printed = " ".join(passage.cell(n)[0] for n in tellers)
+    printed = ": ".join(passage.cell(n)[0] for n in tellers)
     for number in wanted:
         words, start = _with_remark(passage, number, language)
         if runs and not any(each.isalnum() for each in words):
