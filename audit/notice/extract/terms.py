@@ -15,7 +15,7 @@ __all__ = ["books", "collective", "keys_of", "of_people", "without_purposes"]
 CONTACT = "contact_details"
 _CONTACT_KEYS = ("email", "phone", "postal_address")
 _OPENS = re.compile(
-    r"\s*(?:[(:]|(?:[—–]|(?<=\s)-)\s|eli\b|kuten\b|så ?som\b|such as\b|like\b|dvs\b|i\.e"
+    r"\s*(?:[(:]|(?:[—–]|(?<=\s)-)\s(?!om\b|när\b|för\b|vid\b|if\b|when\b|to\b|for\b|jos\b|kun\b)|eli\b|kuten\b|så ?som\b|such as\b|like\b|dvs\b|i\.e"
     r"|,? (?:including|namely|which means|inklusive|det vill säga|nämligen)\b|som (?=(?:namn|e-?post|e-?mail|mejl|mail|tele|tfn|mobil|adress|postadress)))"
 )
 _HYPHENED = re.compile(
