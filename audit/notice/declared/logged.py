@@ -36,6 +36,8 @@ def collected(notice: Notice) -> Collected:
     >>> said = collected(sketch({"clauses": ["Loggen innehåller endast IP-adress och webbläsare."]}))
     >>> sorted(said.keys), said.closed
     (['browser', 'ip_address'], True)
+    >>> sorted(collected(sketch({"clauses": ["Palvelin tallentaa kävijän IP-osoitteen ja ajan."]})).keys)
+    ['ip_address', 'visit_time']
     """
     if notice.cookies.collected:
         closed = notice.cookies.exhaustive is Exhaustive.YES

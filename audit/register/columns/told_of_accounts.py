@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from audit.categories._text import fold
-from audit.categories.headers import PLAIN, words
+from audit.categories.headers import PLAIN, without_date_words, words
 from audit.register.accounts import read_person
 from audit.register.columns.concepts import may_mean, names_number
 from audit.register.columns.content import named_people
@@ -48,6 +48,7 @@ def with_told_of_accounts(
     _tell_days(found, cells, kind)
     _tell_ids(found, cells)
     if kind == "access_list":
+        _tell_end_of_work(found, cells)
         _tell_ids_made_of_names(found, cells)
         _tell_days_left(found, cells)
     return found
@@ -305,6 +306,31 @@ def _are_made_of(names: Collection[str], cells: Sequence[str]) -> bool:
 
 _OF_A_NAME = 3  # letters
 _FEWEST_IDS = 3
+
+
+def _tell_end_of_work(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """
+    Take *Slutdatum* for the end of the work, where another column tells whether the account is open.
+
+    The end of the account would be told twice, and that of the work not at all.
+    """
+    ends = [n for n, c in enumerate(found) if _is_bare_end(c) and _are_days(cells[n])]
+    told = {c.role for n, c in enumerate(found) if n not in ends}
+    if len(ends) == 1 and told & _TELLS_OPEN and Role.EMPLOYED_UNTIL not in told:
+        found[ends[0]] = by_content(found[ends[0]], Role.EMPLOYED_UNTIL, cells[ends[0]])
+
+
+_TELLS_OPEN = {Role.ACTIVE, Role.INACTIVE, Role.STATUS, Role.ACCESS_UNTIL}
+_BARE_ENDS = frozenset(
+    {"end", "ended", "finish", "finished", "slut", "loppu", "päättynyt", "päättyi"}
+)
+
+
+def _is_bare_end(column: Column) -> bool:
+    """Whether a header says that something ends, and not what: *End date*, *Päättymispäivä*."""
+    bare = without_date_words(column.header) or words(column.header)
+    compound = words(column.header) in ("slutdatum", "päättymispäivä", "päättymispvm", "loppupvm")
+    return column.role in (None, Role.ACCESS_UNTIL) and (compound or bare in _BARE_ENDS)
 
 
 def _tell_days_left(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
