@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Sequence
 from audit.engine.duckdb import Engine, quoted
 from audit.register.model import Role
 from audit.register.roles import ENDS
+from audit.register.states import says_running
 
 __all__ = ["ended_by_days", "ended_states"]
 
@@ -50,11 +51,15 @@ def ended_states(rows: Iterable[tuple[str, int, int]]) -> list[str]:
 
     >>> ended_states([("Uthämtad", 40, 39), ("Inne", 4, 0)]), ended_states([("A", 40, 39), ("B", 4, 4)])
     (['Uthämtad'], [])
+    >>> ended_states([("Valid", 40, 40), ("Cancelled", 4, 0)])  # until a day that is to come
+    []
     """
     told = list(rows)
     apart = any(dated <= _UNDATED * count for _, count, dated in told)
     if not apart or len(told) > _MOST_STATES:
         return []
     return sorted(
-        text for text, count, dated in told if count >= _FEWEST and dated >= _DATED * count
+        text
+        for text, count, dated in told
+        if count >= _FEWEST and dated >= _DATED * count and not says_running(text)
     )

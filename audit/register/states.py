@@ -22,6 +22,7 @@ __all__ = [
     "says_left",
     "says_no",
     "says_owes",
+    "says_running",
     "says_unsubscribed",
 ]
 
@@ -39,6 +40,16 @@ def says_ended(text: str) -> bool:
     if folded.startswith(tuple(load("states")["not_yet"])):
         return False
     return _words("ended", r"(?:[ .,:(].*)?").fullmatch(folded) is not None
+
+
+def says_running(text: str) -> bool:
+    """
+    Whether a state says that the relationship goes on.
+
+    >>> [says_running(text) for text in ("Valid", "Voimassa toistaiseksi", "Uthämtad")]
+    [True, True, False]
+    """
+    return _words("running", r"(?:[ .,:(].*)?").fullmatch(fold(text)) is not None
 
 
 def says_unsubscribed(text: str) -> bool:

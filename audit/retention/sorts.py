@@ -221,7 +221,7 @@ def _named_in(said: list[str], table: Table) -> int | None:
     """
     found = {}
     for n, column in enumerate(table.columns):
-        dated = column.role is not None and column.role.type == "date"
+        dated = _is_day(column) and column.role is not None and column.role.type == "date"
         free = column.role is None and column.category in (None, "technical")
         if dated or (free and not names_number(column.header)):
             of = without_date_words(column.header) or words(column.header)
@@ -261,6 +261,8 @@ def _is_end(column: Column) -> bool:
 
 def _is_day(column: Column) -> bool:
     """Whether a column has days, by its role or by its header: *Enquiry date*, *Solved at*, *Slut*."""
+    if column.role is Role.BIRTH_DATE:
+        return False  # nothing is kept from somebody's birth on
     if column.role is not None and column.role.type == "date":
         return True
     if column.role is not None and column.role.type != "flag":

@@ -24,7 +24,8 @@ _DECLARED_AS = {
         *("private_person", "consumer", "individual", "natural_person", "household"),
         *("pupil", "patient", "guardian", "volunteer", "donor"),
     ),
-    "minor": ("minor", "child", "children", "pupil", "student"),
+    # Whoever speaks of guardians speaks of whom they guard.
+    "minor": ("minor", "child", "children", "pupil", "student", "guardian"),
     "prospect": ("prospect", "potential_customer", "lead"),
     "employee": ("employee", "staff", "personnel"),
     "applicant": ("applicant", "job_applicant"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     unit="records",
     needs=(
         "access_list",
-        "access_list.employed_until|staff.employed_until",
+        "access_list.employed_until|staff.employed_until|access_list.access_until",
         # On a list that has neither, what staff say elsewhere is enough: who is listed has access.
         "access_list.access_until|access_list.last_login_on|access_log.event_on|staff.employed_until",
     ),
@@ -55,6 +55,7 @@ def access_after_departure(
     | eeva.koe | 2024-05-31     | 2024-07-01   | 2024-06-15    | nonconformity |
     | kalle    |                |              | 2026-11-20    | conformity    |
     | liisa    | 2026-12-31     |              |               | conformity    |
+    | mikko    |                | 2024-05-31   | 2024-06-03    | nonconformity |
 
     Grade: major if the account was used after the last day, which may be a personal data breach;
     minor if the right was merely left open.
@@ -78,7 +79,8 @@ _AFTER = "used after the last day"
 def _listed(accounts: ir.Table, as_of: date, access_log: ir.Table | None) -> ir.Table:
     """The accounts of a list that outlived their users' last day."""
     used = with_logins(accounts, access_log)
-    left = used.employed_until
+    # Where nothing else is told, whoever signs in after the right ended is let in by mistake.
+    left = ibis.coalesce(used.employed_until, used.access_until)
     gone = (left < as_of).fill_null(False)
     login = (used.last_used > left).fill_null(False)
     still = ibis.coalesce(used.access_until > left, ~used.ended, ibis.literal(True))
