@@ -207,16 +207,21 @@ def _is_end_of(header: str, text: str) -> bool:
 
     >>> _is_end_of("Mandaatti päättyi", "Kaksi vuotta mandaatin päättymisestä")
     True
+    >>> _is_end_of("Läger slut", "Sex månader efter lägrets slut")
+    True
     >>> _is_end_of("Takuu päättyi", "Kaksi vuotta mandaatin päättymisestä")
     False
     """
     tokens = words(header).split()
     ended = [token for token in tokens if may_mean(token, "end")]
-    begins = tuple(
-        token[: max(_SHORTEST, len(token) - _ENDING)]
+    named = [
+        token
         for token in tokens
         if token not in ended and len(token) >= _SHORTEST and not says_only_when(token)
-    )
+    ]
+    begins = tuple(token[: max(_SHORTEST, len(token) - _ENDING)] for token in named)
+    # Swedish drops a vowel in other forms: *läger*, *lägrets*.
+    begins += tuple(t[:-2] + t[-1] for t in named if t.endswith(("er", "el")))
     if not ended or not begins:
         return False
     return any(word.startswith(begins) for word in re.findall(r"\w+", text.casefold()))
