@@ -16,7 +16,7 @@ from functools import cache
 from audit.categories.model import Category
 from audit.vocabulary import load
 
-__all__ = ["NAME"]
+__all__ = ["NAME", "is_whole_name"]
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[ '.,\-/&]{1,3}[^\W\d_]+){0,5}\.?")
 
@@ -44,6 +44,20 @@ def _tells(text: str) -> bool:
     if len(words) > 1 and all(word[0].isupper() for word in written):
         known[0] |= words[0] in _british()
     return all(known) if len(words) == 1 else sum(known) * 2 >= len(words)
+
+
+def is_whole_name(text: str) -> bool:
+    """
+    Whether a cell is a given name with others, each with its capital: somebody, and no heading.
+
+    >>> [is_whole_name(text) for text in ("Aino Koe", "Koe, Aino", "Toimipaikka Salo", "Aino", "Anna palaute")]
+    [True, True, False, False, False]
+    """
+    words = text.replace(",", " ").split()
+    given = words[-1] if "," in text else words[0] if words else ""
+    capital = all(word[0].isupper() for word in words)
+    first, _, _ = _lists()
+    return len(words) > 1 and capital and given.casefold() in first and _tells(text)
 
 
 @cache

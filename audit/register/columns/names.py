@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from audit.categories import holds_detail
 from audit.errors import InputUnreadable
 
-__all__ = ["LONGEST_NAME", "MOST_COLUMNS", "check_width", "distinct"]
+__all__ = ["LONGEST_NAME", "MOST_COLUMNS", "check_width", "distinct", "told_apart"]
 
 #: Characters of a column's name: a page of instructions may stand in a header, a longer tale is a cell.
 LONGEST_NAME = 20_000
@@ -29,12 +30,20 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
     r"""
     Names for columns: white space folded, blank ones numbered, repeated ones told apart.
 
-    Control characters are left out. One that is longer than a name can be is cut short, as a key of
-    JSON may be.
+    One that holds an address or a number of somebody's is numbered as well: reports name columns.
+    Control characters are left out, and one that is longer than a name can be is cut short, as a key
+    of JSON may be.
 
     >>> distinct(["Nimi", " Nimi", "", "Puh\n2", "Nimi (2)", "\0Tila"])
     ('Nimi', 'Nimi (2)', 'column 3', 'Puh 2', 'Nimi (2) (2)', 'Tila')
+    >>> distinct(["Nimi", "010190-999W", "aino@koe.example", "Vuosi 2024"])
+    ('Nimi', 'column 2', 'column 3', 'Vuosi 2024')
     """
+    return told_apart("" if _holds_detail(text) else text for text in names)
+
+
+def told_apart(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as ``distinct`` makes them, whatever they hold: for what is no name of a column yet."""
     found: dict[str, None] = {}
     last: dict[str, int] = {}
     for place, text in enumerate(names, 1):
@@ -44,3 +53,11 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
             name = f"{base} ({last[base]})"
         found[name] = None
     return tuple(found)
+
+
+def _holds_detail(text: str) -> bool:
+    return _MAY_HOLD.search(text) is not None and holds_detail(text)
+
+
+# No detail has a form without these, and hardly a name has them.
+_MAY_HOLD = re.compile(r"@|(?:[0-9][^0-9]{0,3}){6}")

@@ -14,7 +14,13 @@ that is not as wide as its table, and ``repair`` a whole file.
 from audit.register.delimited.count import count_lines
 from audit.register.delimited.encoding import encoding_of, is_text, reencode, wide_encoding
 from audit.register.delimited.head import read_head, read_heads, titles
-from audit.register.delimited.header import are_headers, begins_table, looks_like_data, titles_above
+from audit.register.delimited.header import (
+    are_headers,
+    are_values,
+    begins_table,
+    looks_like_data,
+    titles_above,
+)
 from audit.register.delimited.lines import first_bytes
 from audit.register.delimited.model import (
     CLEAN,
@@ -38,6 +44,7 @@ __all__ = [
     "Repaired",
     "Told",
     "are_headers",
+    "are_values",
     "begins_table",
     "count_lines",
     "encoding_of",

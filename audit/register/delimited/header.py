@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.categories import holds_detail
-from audit.categories.name import NAME
+from audit.categories.name import NAME, is_whole_name
 from audit.register.columns.names import LONGEST_NAME, distinct
 from audit.register.dates import is_month, read_date
 from audit.register.delimited.align import align
@@ -19,6 +19,7 @@ __all__ = [
     "MOST_TITLES",
     "Header",
     "are_headers",
+    "are_values",
     "begins_table",
     "find_header",
     "looks_like_data",
@@ -46,8 +47,7 @@ class Header:
 
 def looks_like_data(row: Sequence[str]) -> bool:
     """Whether a record cannot be a header: it holds a number, a date, people's details or a tale."""
-    whole_names = sum(len(cell.split()) > 1 and _names_somebody(cell) for cell in row)
-    return (whole_names > 1 and whole_names * 2 >= len(row)) or any(
+    return _names_people(row) or any(
         len(cell) > LONGEST_NAME
         or (_NUMBER.fullmatch(cell.strip()) is not None and _YEAR.fullmatch(cell.strip()) is None)
         or (read_date(cell) is not None and not is_month(cell))  # months head columns
@@ -235,8 +235,19 @@ def _is_header(cells: Sequence[str], profile: Profile, body: Sequence[Sequence[s
         return like * 3 < filled and not (like and looks_like_data(cells))
     if looks_like_data(cells):
         return False
+    return not are_values(cells, body)
+
+
+def are_values(cells: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether a record whose kinds tell nothing is one of those below it, and no header of theirs.
+
+    >>> rows = [["Nyström", "Onni", "Helsingfors"], ["Ranta", "Eeva", "Åbo"]]
+    >>> are_values(["Esimerkki", "Aino", "Åbo"], rows), are_values(["Efternamn", "Förnamn", "Ort"], rows)
+    (True, False)
+    """
     others = [row for row in body if list(row) != list(cells)]
-    return not any(
+    return any(
         cell.strip() and _is_value(cell, [row[n] for row in others if n < len(row)])
         for n, cell in enumerate(cells)
     )
@@ -253,6 +264,12 @@ def _is_value(cell: str, below: Sequence[str]) -> bool:
         return True
     below = below[:_TOLD_BY]
     return _names_somebody(cell) and sum(map(_names_somebody, below)) * 2 > len(below)
+
+
+def _names_people(row: Sequence[str]) -> bool:
+    """Whether a record has people's whole names: several, or one beside a label at most."""
+    whole = sum(map(is_whole_name, row))
+    return whole * 2 >= len(row) and (whole > 1 or len(row) <= _OF_A_TITLE)
 
 
 def _names_somebody(cell: str) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from audit.errors import InputUnreadable
+from audit.register.columns.names import told_apart
 from audit.register.delimited import HEAD_BYTES, encoding_of
-from audit.register.extract import distinct
 from audit.register.json.interfaces import Page, links, meant, named_tables
 from audit.register.json.layouts import hold_detail, records_of
 
@@ -38,7 +38,7 @@ def _object(pairs: list[tuple[str, Any]]) -> Any:
     """What an object stands for; no value of it is lost where a key is repeated."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        found = dict(zip(distinct(key for key, _ in pairs), (v for _, v in pairs), strict=True))
+        found = dict(zip(told_apart(key for key, _ in pairs), (v for _, v in pairs), strict=True))
     return meant(found)
 
 

@@ -17,8 +17,9 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from audit.register.delimited import begins_table, looks_like_data, titles_above
+from audit.register.delimited import are_values, begins_table, looks_like_data, titles_above
 from audit.register.delimited.footer import is_remark, is_total
+from audit.register.delimited.shape import TYPED, shape
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract, Row, distinct
 from audit.register.sheets.blocks import Sheet, blocks_of
 
@@ -28,6 +29,7 @@ _TITLE_ROWS = 100  # rows among which the header stands
 _AHEAD = 12  # rows by which a further table is told
 _ENOUGH_ABOVE = 50  # rows of a table among which its header is looked for again
 _FURTHER = re.compile(r", table [0-9]+$")
+_PAGE = re.compile(r"(?i)\b(sivu|sida|sidan|page|blad|s\.)\s*[0-9]+(?:\s*/\s*[0-9]+)?")
 _WHOLE = 1e15  # above it a float no longer tells neighbouring whole numbers apart
 
 
@@ -48,6 +50,8 @@ class _Layout(NamedTuple):
     header: range
     """The rows that name the columns; empty where none does."""
     names: tuple[str, ...]
+    again: frozenset[tuple[str, ...]] = frozenset()
+    """The rows of titles and names, which a printed list has above each of its pages."""
 
 
 def sheet_of(name: str) -> str:
@@ -222,11 +226,29 @@ def _layout(rows: Sequence[Sequence[object]], sheet: Sheet, first: int, width: i
         typed = any(cell != "" and not isinstance(cell, str) for cell in rows[place])
         if looks_like_data(row) or (typed and not _years(rows[place])):
             break
+        below = texts[place + 1 :]
+        if _are_all_words(rows[place + 1 :]) and are_values(row, below):
+            break
         last = _last_header_row(first + place, sheet, first + len(texts)) - first
         named = [(texts[n] + [""] * width)[:width] for n in range(place, last + 1)]
         header = range(first + place, first + last + 1)
-        return _Layout(header, distinct(_joined(named, first + place, sheet)))
+        again = frozenset(map(_as_on_each_page, filter(any, texts[: last + 1])))
+        return _Layout(header, distinct(_joined(named, first + place, sheet)), again)
     return _Layout(range(first, first), distinct([""] * width))
+
+
+def _as_on_each_page(row: Sequence[str]) -> tuple[str, ...]:
+    """A row as it stands on every page: without the page's number, and the blank cells at its end."""
+    cells = [_PAGE.sub(r"\1", cell.strip()) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
+
+
+def _are_all_words(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether no cell is of a kind that headers have not: then only what they say tells them apart."""
+    cells = [cell for row in rows for cell in row if cell not in ("", None)]
+    return all(isinstance(cell, str) and shape(cell) not in TYPED for cell in cells)
 
 
 def _layout_said(
@@ -284,15 +306,23 @@ def _rows(
                 if not text and (place, n + left) in down:
                     cells[n] = above[n]
         above = cells
-        if place < layout.header.stop:
-            yield Row(cells, HEADER)
-        elif not any(text.strip() for text in cells):
-            held.append(Row(cells, BLANK))
-        elif is_total(cells) or (held and is_remark(cells, len(cells))):
-            held.append(Row(cells, FOOTER))
-        else:
-            # A total or a remark between records is a row like the others.
-            yield from (row if row.fate == BLANK else row._replace(fate=DATA) for row in held)
-            held = []
-            yield Row(cells, DATA)
+        fate = _fate(cells, layout, held, place)
+        if fate in (BLANK, FOOTER) or (fate == HEADER and place >= layout.header.stop):
+            held.append(Row(cells, fate))
+            continue
+        # A total or a remark between records is a row like the others.
+        yield from (row._replace(fate=DATA) if row.fate == FOOTER else row for row in held)
+        held = []
+        yield Row(cells, fate)
     yield from held
+
+
+def _fate(cells: Sequence[str], layout: _Layout, held: Sequence[Row], place: int) -> str:
+    """What a row is, if no record follows it."""
+    if place < layout.header.stop:
+        return HEADER
+    if not any(text.strip() for text in cells):
+        return BLANK
+    if layout.again and _as_on_each_page(cells) in layout.again:
+        return HEADER
+    return FOOTER if is_total(cells) or (held and is_remark(cells, len(cells))) else DATA
