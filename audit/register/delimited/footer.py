@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from audit.categories.headers import words
 
-__all__ = ["is_remark", "is_total"]
+__all__ = ["as_on_each_page", "is_remark", "is_total"]
 
 _TOTALS = frozenset(
     "yhteensä yht summa loppusumma välisumma kaikki yhteensä total totals grand total subtotal "
@@ -28,3 +29,19 @@ def is_total(cells: Sequence[str]) -> bool:
 def is_remark(cells: Sequence[str], width: int) -> bool:
     """Whether a row below the records has a single cell of a wide table."""
     return width > 2 and sum(bool(text.strip()) for text in cells) == 1  # noqa: PLR2004
+
+
+def as_on_each_page(cells: Sequence[str]) -> tuple[str, ...]:
+    """
+    A title as it stands above each page of a list: without the page's number, and blanks at its end.
+
+    >>> as_on_each_page(["Members", "", "Page 2/3", ""])
+    ('Members', '', 'Page')
+    """
+    found = [_PAGE.sub(r"\1", cell.strip()) for cell in cells]
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)
+
+
+_PAGE = re.compile(r"(?i)\b(sivu|sida|sidan|page|blad|s\.)\s*[0-9]+(?:\s*/\s*[0-9]+)?")

@@ -12,7 +12,7 @@ from audit.errors import InputEmpty, InputUnreadable
 from audit.register.columns.names import check_width, distinct
 from audit.register.delimited.dialect import dialect_of
 from audit.register.delimited.encoding import decode, encoding_of
-from audit.register.delimited.footer import is_total
+from audit.register.delimited.footer import as_on_each_page, is_total
 from audit.register.delimited.header import (
     Header,
     begins_table,
@@ -156,7 +156,8 @@ def _given(lines: Sequence[str], dialect: Dialect, shown: str) -> Head:
         )
     names = names or distinct([""] * width)
     trimmed = bool(above) and trimmed_width([above[-1], *found], width) == width
-    return _head(_filled_up(found, width) if trimmed else found, names, dialect, trimmed=trimmed)
+    rows = _filled_up(found, width) if trimmed else found
+    return _head(above, rows, names, dialect, trimmed=trimmed)
 
 
 def _decided(found: Sequence[Record], dialect: Dialect) -> Head:
@@ -168,7 +169,8 @@ def _decided(found: Sequence[Record], dialect: Dialect) -> Head:
     header: Header = find_header(found, width, dialect)
     above = sum(record.lines for record in found[: header.records])
     said = dialect.model_copy(update={"header_lines": above})
-    return _head(found[header.records :], header.names, said, trimmed=trimmed is not None)
+    titles, rows = found[: header.records], found[header.records :]
+    return _head(titles, rows, header.names, said, trimmed=trimmed is not None)
 
 
 def _filled_up(found: Sequence[Record], width: int) -> list[Record]:
@@ -180,9 +182,15 @@ def _filled_up(found: Sequence[Record], width: int) -> list[Record]:
 
 
 def _head(
-    found: Sequence[Record], names: tuple[str, ...], dialect: Dialect, *, trimmed: bool = False
+    titles: Sequence[Record],
+    found: Sequence[Record],
+    names: tuple[str, ...],
+    dialect: Dialect,
+    *,
+    trimmed: bool = False,
 ) -> Head:
     width = len(names)
+    again = frozenset(as_on_each_page(r.cells) for r in titles if r.text.strip()) - {()}
     filled = [record for record in found if record.text.strip()]
     whole = [r for r in filled if len(r.cells) == width and r.clean and not is_drawn(r.text)]
     rows = tuple(tuple(record.cells) for record in whole[:_SAMPLE_ROWS])
@@ -190,11 +198,12 @@ def _head(
         dialect=dialect,
         header=names,
         rows=rows,
+        again=again,
         trimmed=trimmed,
         ragged=len(whole) < len(filled)
         or trimmed
         or dialect.delimiter in MARKERS
-        or any(row == names or not "".join(row).strip() for row in rows),
+        or any(as_on_each_page(row) in again or not "".join(row).strip() for row in rows),
         multiline=any("\n" in cell for row in rows for cell in row),
     )
 

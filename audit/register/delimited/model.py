@@ -84,6 +84,8 @@ class Head:
     """Whether a cell of the head holds a line break."""
     trimmed: bool = False
     """Whether lines end with their last filled cell, so that one with fewer cells is whole."""
+    again: frozenset[tuple[str, ...]] = frozenset()
+    """Its titles and its header, which a printed list has above each of its pages."""
     part: Part = Part()
     """The lines that are this table."""
     seen: int | None = None

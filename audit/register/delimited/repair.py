@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple
 from audit.finding import Quarantined
 from audit.register.delimited.align import align
 from audit.register.delimited.beyond import AHEAD, Beyond
-from audit.register.delimited.footer import is_remark, is_total
+from audit.register.delimited.footer import as_on_each_page, is_remark, is_total
 from audit.register.delimited.lines import physical_lines
 from audit.register.delimited.model import CLEAN, Head, Part, Repaired
 from audit.register.delimited.shape import Profile, fits, is_drawn
@@ -108,7 +108,7 @@ class _Reader:
     def __init__(self, lines: Iterator[tuple[int, str]], dialect: Dialect, head: Head) -> None:
         self.lines, self.dialect, self.header = lines, dialect, head.header
         self.width = len(head.header)
-        self.rows, self.trimmed = head.rows, head.trimmed
+        self.rows, self.trimmed, self.again = head.rows, head.trimmed, head.again
         self.seen, self.apart = head.seen, False
         self.beyond: Beyond | None = None
         self.typed: dict[int, str] | None = None
@@ -140,6 +140,8 @@ class _Reader:
                 return Fate(number, read.cells, self._fate(read.cells))
             if not "".join(over).strip():
                 return self._ended(number, line, read)
+        if len(read.cells) < self.width and as_on_each_page(read.cells) in self.again:
+            return Fate(number, read.cells, HEADER)
         if self.trimmed and read.clean and not read.open and self._is_short(read.cells):
             return Fate(number, padded(read.cells, self.width), repair="cells_not_written")
         longer = self._longer(line) if read.open else None
@@ -193,7 +195,7 @@ class _Reader:
 
     def _fate(self, cells: list[str]) -> str:
         """What a record of the right width is: the header again, a row of blanks, or data."""
-        if tuple(cells) == self.header:
+        if as_on_each_page(cells) in self.again:
             return HEADER
         return BLANK if self.width > 1 and not "".join(cells).strip() else DATA
 

@@ -18,7 +18,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from audit.register.delimited import are_values, begins_table, looks_like_data, titles_above
-from audit.register.delimited.footer import is_remark, is_total
+from audit.register.delimited.footer import as_on_each_page, is_remark, is_total
 from audit.register.delimited.shape import TYPED, shape
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract, Row, distinct
 from audit.register.sheets.blocks import Sheet, blocks_of
@@ -29,7 +29,6 @@ _TITLE_ROWS = 100  # rows among which the header stands
 _AHEAD = 12  # rows by which a further table is told
 _ENOUGH_ABOVE = 50  # rows of a table among which its header is looked for again
 _FURTHER = re.compile(r", table [0-9]+$")
-_PAGE = re.compile(r"(?i)\b(sivu|sida|sidan|page|blad|s\.)\s*[0-9]+(?:\s*/\s*[0-9]+)?")
 _WHOLE = 1e15  # above it a float no longer tells neighbouring whole numbers apart
 
 
@@ -232,17 +231,9 @@ def _layout(rows: Sequence[Sequence[object]], sheet: Sheet, first: int, width: i
         last = _last_header_row(first + place, sheet, first + len(texts)) - first
         named = [(texts[n] + [""] * width)[:width] for n in range(place, last + 1)]
         header = range(first + place, first + last + 1)
-        again = frozenset(map(_as_on_each_page, filter(any, texts[: last + 1])))
+        again = frozenset(map(as_on_each_page, filter(any, texts[: last + 1])))
         return _Layout(header, distinct(_joined(named, first + place, sheet)), again)
     return _Layout(range(first, first), distinct([""] * width))
-
-
-def _as_on_each_page(row: Sequence[str]) -> tuple[str, ...]:
-    """A row as it stands on every page: without the page's number, and the blank cells at its end."""
-    cells = [_PAGE.sub(r"\1", cell.strip()) for cell in row]
-    while cells and not cells[-1]:
-        cells.pop()
-    return tuple(cells)
 
 
 def _are_all_words(rows: Sequence[Sequence[object]]) -> bool:
@@ -323,6 +314,6 @@ def _fate(cells: Sequence[str], layout: _Layout, held: Sequence[Row], place: int
         return HEADER
     if not any(text.strip() for text in cells):
         return BLANK
-    if layout.again and _as_on_each_page(cells) in layout.again:
+    if layout.again and as_on_each_page(cells) in layout.again:
         return HEADER
     return FOOTER if is_total(cells) or (held and is_remark(cells, len(cells))) else DATA
