@@ -84,3 +84,61 @@ def test_a_name_and_a_day_make_no_list_of_accounts(tmp_path):
     (tmp_path / "b.csv").write_text("Name;Created\nAino Koe;1.2.2020\n", "utf-8")
     kinds = {source.file: source.kind for source in draft_plan(tmp_path).sources}
     assert kinds == {"a.csv": "customers", "b.csv": "other"}
+
+
+def test_decimals_are_no_delimiter_where_quotes_stand_astray(tmp_path):
+    """Of amounts the commas are as many in each record, and none is in the header."""
+    rows = [f'{n};"As Oy "Koivu" {n}";{n + 1}.1.2004;{n},00;0,24' for n in range(9)]
+    text = "\n".join(["Laskunro;Asiakas;Laskupvm;Summa;ALV", *rows, ""])
+    (tmp_path / "laskut.csv").write_text(text, "utf-8")
+    frame = audit.load(tmp_path).table("laskut")
+    assert list(frame.columns) == ["Laskunro", "Asiakas", "Laskupvm", "Summa", "ALV"]
+    assert list(frame["Asiakas"]) == [f'As Oy "Koivu" {n}' for n in range(9)]
+
+
+def workbook(path, rows):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def test_a_sheet_without_header_loses_nobody_to_it(tmp_path):
+    """Its first row is as those below: the towns stand again, and the names are names."""
+    towns = ("Åbo", "Helsingfors")
+    rows = [[*name.split(), towns[n % 2]] for n, name in enumerate(NAMES)]
+    workbook(tmp_path / "jäsenet.xlsx", rows)
+    frame = audit.load(tmp_path).table("jäsenet")
+    assert len(frame) == len(NAMES)
+    assert list(frame.columns) == ["column 1", "column 2", "column 3"]
+
+
+def test_pages_of_a_printed_list_have_their_titles_and_headers_apart(tmp_path):
+    """In a sheet and in a text: the title has another number on each page."""
+    rows = []
+    for page in (1, 2, 3):
+        rows += [["Asiakasluettelo", "", f"Sivu {page}"], ["Nro", "Nimi", "Päättyi"]]
+        rows += [[str(page * 10 + n), name, ""] for n, name in enumerate(NAMES)]
+    workbook(tmp_path / "kirja.xlsx", rows)
+    (tmp_path / "lista.csv").write_text("".join(";".join(row) + "\n" for row in rows), "utf-8")
+    loaded = audit.load(tmp_path)
+    for name in ("kirja", "lista"):
+        frame = loaded.table(name)
+        assert list(frame.columns) == ["Nro", "Nimi", "Päättyi"]
+        assert list(frame["Nimi"]) == list(NAMES) * 3
+
+
+def test_nobodys_number_names_a_column(tmp_path):
+    """Whoever typed it above the notes meant the notes; a report names columns."""
+    text = "Nro;Nimi;010190-999W;aino@koe.example\n" + "".join(
+        f"{n};{name};x;y\n" for n, name in enumerate(NAMES)
+    )
+    (tmp_path / "lista.csv").write_text(text, "utf-8")
+    assert list(audit.load(tmp_path).table("lista").columns) == [
+        "Nro",
+        "Nimi",
+        "column 3",
+        "column 4",
+    ]

@@ -97,9 +97,12 @@ def _below_prose(sample: Sequence[str]) -> Sequence[str]:
 
 def _candidates(sample: Sequence[str], encoding: str) -> Iterator[tuple[Dialect, float]]:
     text = "\n".join(sample)
-    stronger = any(_stands_alike(sample, mark) for mark in _STRONG)
+    strong = [mark for mark in _STRONG if _stands_alike(sample, mark)]
+    heading = any(sample[0].count(mark) == sample[-1].count(mark) for mark in strong)
     for delimiter, trust in _DELIMITERS.items():
-        if trust < _TRUSTED and stronger:
+        # The marks of amounts and dates are as many in each record, and none is in the header.
+        amounts = heading and delimiter not in strong and delimiter not in sample[0]
+        if amounts or (strong and trust < _TRUSTED):
             continue
         if delimiter in text and not _is_punctuation(text, delimiter):
             wide = _with_space(text, delimiter)
