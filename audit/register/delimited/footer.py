@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from audit.categories.headers import words
 
-__all__ = ["as_on_each_page", "is_remark", "is_total"]
+__all__ = ["as_on_each_page", "has_page_number", "is_remark", "is_total"]
 
 _TOTALS = frozenset(
     "yhteensä yht summa loppusumma välisumma kaikki yhteensä total totals grand total subtotal "
@@ -42,6 +42,16 @@ def as_on_each_page(cells: Sequence[str]) -> tuple[str, ...]:
     while found and not found[-1]:
         found.pop()
     return tuple(found)
+
+
+def has_page_number(cells: Sequence[str]) -> bool:
+    """
+    Whether a row is a title with the number of its page in a cell of its own.
+
+    >>> has_page_number(["Members", "", "Page 2/3"]), has_page_number(["1", "Page 3 is torn"])
+    (True, False)
+    """
+    return any(_PAGE.fullmatch(cell.strip()) for cell in cells)
 
 
 _PAGE = re.compile(r"(?i)\b(sivu|sida|sidan|page|blad|s\.)\s*[0-9]+(?:\s*/\s*[0-9]+)?")

@@ -11,6 +11,7 @@ from audit.categories.name import NAME, is_whole_name
 from audit.register.columns.names import LONGEST_NAME, distinct
 from audit.register.dates import is_month, read_date
 from audit.register.delimited.align import align
+from audit.register.delimited.footer import has_page_number
 from audit.register.delimited.shape import Profile, is_of, shape
 from audit.register.delimited.split import Record
 from audit.register.model import Dialect
@@ -174,7 +175,7 @@ def begins_table(cells: Sequence[str], after: Sequence[Sequence[str]], *, apart:
 def _is_full(cells: Sequence[str], width: int) -> bool:
     """Whether more than half of the columns have something, as title rows have not."""
     filled = sum(1 for cell in cells if cell.strip())
-    return filled * 2 > width or (filled == 1 == width)
+    return (filled * 2 > width or (filled == 1 == width)) and not has_page_number(cells)
 
 
 def _fitted(record: Record, width: int, dialect: Dialect) -> list[str]:

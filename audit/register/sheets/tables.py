@@ -18,7 +18,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from audit.register.delimited import are_values, begins_table, looks_like_data, titles_above
-from audit.register.delimited.footer import as_on_each_page, is_remark, is_total
+from audit.register.delimited.footer import as_on_each_page, has_page_number, is_remark, is_total
 from audit.register.delimited.shape import TYPED, shape
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract, Row, distinct
 from audit.register.sheets.blocks import Sheet, blocks_of
@@ -220,7 +220,7 @@ def _layout(rows: Sequence[Sequence[object]], sheet: Sheet, first: int, width: i
     typical = max((sum(map(bool, row)) for row in texts), default=0)
     titles = titles_above(texts)
     for place, row in enumerate(texts):
-        if place < titles or sum(map(bool, row)) * 2 <= typical:
+        if place < titles or sum(map(bool, row)) * 2 <= typical or has_page_number(row):
             continue
         typed = any(cell != "" and not isinstance(cell, str) for cell in rows[place])
         if looks_like_data(row) or (typed and not _years(rows[place])):
