@@ -364,11 +364,14 @@ def test_a_page_of_one_heading_keeps_its_paragraphs_apart() -> None:
     """Lines that look like one paragraph are two where a heading stands between them."""
     page = read_html(
         "<body><h1>Seloste</h1><p>Tämä seloste kertoo, miten tietojasi käsitellään.</p>"
-        "<h2>Säilytysaika</h2><p>Viestit poistetaan vuoden kuluttua.</p></body>"
+        "<h2>Säilytysaika</h2><ul><li>Viestit: vuosi</li><li>Laskut: kuusi vuotta</li></ul>"
+        "<p>Viestit poistetaan vuoden kuluttua.</p></body>"
     )
     assert [(block.kind, page.words(block.start, block.end)) for block in page.blocks] == [
         ("heading", "Seloste"),
         ("text", "Tämä seloste kertoo, miten tietojasi käsitellään."),
         ("heading", "Säilytysaika"),
+        ("item", "Viestit: vuosi"),
+        ("item", "Laskut: kuusi vuotta"),
         ("text", "Viestit poistetaan vuoden kuluttua."),
     ]

@@ -67,9 +67,11 @@ def is_no_rule(words: str, language: Language) -> bool:
         ends = pattern(language, "retention", "strong").search(words)
         if ends is None or event_of(words, ends.start(), language) == UNSPECIFIED:
             return True  # "kept in a locked cabinet", but not "on our servers until you leave"
-    unless = pattern(language, "anchors", "unless").search(words)
-    if unless and pattern(language, "retention", "strong").search(words, 0, unless.start()):
-        words = words[: unless.start()]  # "until you ask, unless the law demands longer" is a rule
+    for name, key in (("anchors", "unless"), ("retention", "and_longer")):
+        more = pattern(language, name, key).search(words)
+        # "Until you ask, unless the law demands longer" is a rule, and so is "... and longer if".
+        if more and pattern(language, "retention", "strong").search(words[: more.start()]):
+            words = words[: more.start()]
     return bool(
         pattern(language, "retention", "not_a_rule").search(words)
         or pattern(language, "disclosing", "suspends").search(words)

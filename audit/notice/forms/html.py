@@ -114,10 +114,12 @@ def _without(kept: list[Block], block: Block, plain: str) -> Iterator[Block]:
     """A block in parts, where lines that look like one paragraph have a heading or a list between them."""
     begin = block.start
     for one in kept:
-        if begin < one.start < block.end:
-            yield replace(block, start=begin, end=begin + len(plain[begin : one.start].rstrip()))
+        if begin <= one.start < block.end:
+            if words := plain[begin : one.start].rstrip():
+                yield replace(block, start=begin, end=begin + len(words))
             begin = one.end + 1
-    yield replace(block, start=begin)
+    if begin < block.end:
+        yield replace(block, start=begin)
 
 
 def _is_accordion(node: LexborNode) -> bool:
