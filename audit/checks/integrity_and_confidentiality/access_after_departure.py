@@ -79,10 +79,12 @@ _AFTER = "used after the last day"
 def _listed(accounts: ir.Table, as_of: date, access_log: ir.Table | None) -> ir.Table:
     """The accounts of a list that outlived their users' last day."""
     used = with_logins(accounts, access_log)
-    # Where nothing else is told, whoever signs in after the right ended is let in by mistake.
+    # Where the list tells no departure, whoever signed in after the right ended is let in by
+    # mistake; the log's own uses are told there (SEC06).
     left = ibis.coalesce(used.employed_until, used.access_until)
+    last = ibis.ifelse(used.employed_until.isnull(), used.last_login_on, used.last_used)
     gone = (left < as_of).fill_null(False)
-    login = (used.last_used > left).fill_null(False)
+    login = (last > left).fill_null(False)
     still = ibis.coalesce(used.access_until > left, ~used.ended, ibis.literal(True))
     found = used.mutate(
         grade=ibis.ifelse(login, str(Grade.MAJOR), str(Grade.MINOR)),

@@ -90,7 +90,8 @@ def _told_around(words: str, start: int, language: Language, end: int | None) ->
     before = _before(words, start, language)
     if before != UNSPECIFIED and not (end is None and before in _NO_ENDS):
         return before
-    if end is not None and (told := _added_to(words, start, language)):
+    of_whom = _of_whom(words, start, language)
+    if end is not None and (told := of_whom or _added_to(words, start, language)):
         return told
     if end is not None and (told := _opened_with(words, start, language)):
         return told
@@ -109,6 +110,24 @@ def _told_around(words: str, start: int, language: Language, end: int | None) ->
         if told is None and entries(language, "anchors", "heads"):
             told = _happens(_modifier(words[:start]), language)
     return UNSPECIFIED if told is None or told in _NO_ENDS else told
+
+
+def _of_whom(words: str, start: int, language: Language) -> str | None:
+    """
+    The withdrawal that a relative clause tells of those whom a rule is about.
+
+    >>> said = "Anyone who unsubscribes is removed from the list within 30 days."
+    >>> _of_whom(said, said.index("within"), "en")
+    'consent_withdrawal'
+    >>> said = "Those who have bought something are kept for 30 days."
+    >>> _of_whom(said, said.index("30"), "en")
+    """
+    clause = _RELATIVE.search(words, 0, start)
+    told = event_in(clause[1], language) if clause else None
+    return told if told == "consent_withdrawal" else None
+
+
+_RELATIVE = re.compile(r"\b(?:som|joka|jotka|who)\b([^.;]*)", re.IGNORECASE)
 
 
 def event_of_year(words: str, event: str, language: Language) -> str | None:
