@@ -36,7 +36,7 @@ def collected(notice: Notice) -> Collected:
     >>> said = collected(sketch({"clauses": ["Loggen innehåller endast IP-adress och webbläsare."]}))
     >>> sorted(said.keys), said.closed
     (['browser', 'ip_address'], True)
-    >>> sorted(collected(sketch({"clauses": ["Palvelin tallentaa kävijän IP-osoitteen ja ajan."]})).keys)
+    >>> sorted(collected(sketch({"clauses": ["Palvelin tallentaa vain IP-osoitteen ja ajan."]})).keys)
     ['ip_address', 'visit_time']
     """
     if notice.cookies.collected:
@@ -46,6 +46,7 @@ def collected(notice: Notice) -> Collected:
         for sentence in at_stops(clause.words):
             headed = says("logged", "log", clause.heading)  # "Server log: IP address, time, page"
             told = says("logged", "log", sentence) and says("logged", "holds", sentence)
+            told |= says("logged", "server", sentence) and says("logged", "only", sentence)
             if not headed and not told:
                 continue
             keys = frozenset(key for key, words in _items().items() if words.search(sentence))
