@@ -64,6 +64,11 @@ MARKETING_PREFERENCES = Category(
         *("newsletter subscription", "newsletter subscriber", "newsletter status"),
         *("newsletter opt in", "is subscribed", "subscribed", "subscribed at", "subscriber status"),
         *("subscription status", "unsubscribed", "unsubscribed at", "unsubscribed from all email"),
+        *(
+            "avregistrerad från all e post",
+            "avanmäld från all e post",
+            "kaikki sähköpostit peruttu",
+        ),
         *("unsubscribe date", "unsubscribe reason", "unsub time", "unsub campaign title"),
         *("clean time", "clean campaign title", "clean campaign id"),
         *("unsub campaign id", "unsub reason", "unsub reason other", "confirm time"),

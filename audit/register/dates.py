@@ -60,7 +60,14 @@ _BLANK_FORMS = re.compile(
 )
 
 _CLOCK = r"(?:,?[ T]+(?:klo|kl\.?|at)?\s?\d{1,2}[.:]\d{2}(?:[.:]\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)?"
-_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})\.?" + _CLOCK)
+# As people type them as well: "ma 1.2.2010", "1.2.-10", and in Swedish "1/2-2010", where the day is first.
+_WEEKDAY = re.compile(
+    r"\A(?:ma|ti|ke|to|pe|la|su|mån?|må|tis?|ons?|tors?|fre?|lör?|sön?|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+(?=\d)",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(
+    r"(\d{1,2})(?:\.\s?(\d{1,2})\.\s?[-'’]?|/(\d{1,2})[- ]{1,3})(\d{4}|\d{2})\.?" + _CLOCK
+)
 _ISO = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))"
     r"(?:,?[ T]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s?(Z|UTC|GMT|EET|EEST|[+-]\d{2}(?::?\d{2})?)?)?"
@@ -71,7 +78,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})|(\d{1,2})[./](\d{4})")
 _WORDED = re.compile(
     r"(?:[^\W\d]{2,}\.?,? )?(?:den )?(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|:[ae])?[ -]?)?"
     r"(?P<month>[^\W\d]{3,}\.?)[ -]?(?:(?P<after>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<year>\d{4}|\d{2})?"
-    r"(?:,? (?P<hours>\d{1,2})[.:](?P<minutes>\d{2})(?:[.:]\d{2})?(?: ?[AaPp]\.?[Mm])?"
+    r"(?:,? (?:klo |kl\.? |at )?(?P<hours>\d{1,2})[.:](?P<minutes>\d{2})(?:[.:]\d{2})?(?: ?[AaPp]\.?[Mm])?"
     r"(?: (?P<zone>Z|UTC|GMT|EET|EEST|[+-]\d{2}:?\d{2}))?)?"
 )
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
@@ -171,17 +178,19 @@ def read_date(
     (None, datetime.date(2020, 5, 4))
     >>> read_date("23-02-07", years=Years.FIRST), read_date("23.02.07", years=Years.UNCERTAIN)
     (datetime.date(2023, 2, 7), None)
+    >>> [str(read_date(text)) for text in ("ma 1.2.2010 klo 14.05", "1.2.-10", "1/2-2010", "1/2 10")]
+    ['2010-02-01', '2010-02-01', '2010-02-01', '2010-02-01']
     >>> read_date("/Date(1700000000000+0200)/")
     datetime.date(2023, 11, 15)
     >>> read_date("2. tammikuuta 2024"), read_date("helmikuu 2024"), read_date("2.1.")
     (datetime.date(2024, 1, 2), datetime.date(2024, 2, 29), None)
     """
-    text = normalise(text).strip().lstrip("'")
+    text = _WEEKDAY.sub("", _stripped(text), count=1)
     if years is not Years.LAST and (found := _SHORT.fullmatch(text)):
         uncertain = years is Years.UNCERTAIN
         return None if uncertain else _date(_year(found[1]), int(found[3]), int(found[4]))
     if found := _DOTTED.fullmatch(text):
-        return _date(_year(found[3]), int(found[2]), int(found[1]))
+        return _date(_year(found[4]), int(found[2] or found[3]), int(found[1]))
     if found := _ISO.fullmatch(text):
         return _zoned(found)
     if found := _SLASHED.fullmatch(text):
