@@ -239,7 +239,7 @@ class Shortfall(AuditError):
     """Lines, rows or records that no part of the loading ledger accounts for."""
 
     sentence = (
-        "{path} has {lines} {unit} but only {accounted} are accounted for: "
+        "{path} has {lines} {unit}, but {accounted} are accounted for: "
         "export the file again, and audit only when it is no longer being written."
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
 from typing import NamedTuple
 
+from audit.categories import withheld
 from audit.engine.duckdb import Engine, EngineError
 from audit.engine.evidence import create_evidence
 from audit.engine.names import load_names, notes_of
@@ -96,7 +97,7 @@ def read_all(
         except (AuditError, EngineError) as raised:
             error = raised if isinstance(raised, AuditError) else _refused(source)
             errors.append(error)
-            failures.append(SourceFailure(source=source.shown, sentence=str(error)))
+            failures.append(SourceFailure(source=source.shown, sentence=withheld(str(error))))
             let_go(engine, source.name)
             continue
         scanned.append(one)

@@ -9,6 +9,7 @@ registered.
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -17,7 +18,17 @@ from types import MappingProxyType
 
 from audit.categories.model import Category, Form, Group, Match
 
-__all__ = ["Category", "Form", "Group", "Match", "categories", "finders", "forms", "holds_detail"]
+__all__ = [
+    "Category",
+    "Form",
+    "Group",
+    "Match",
+    "categories",
+    "finders",
+    "forms",
+    "holds_detail",
+    "withheld",
+]
 
 
 @cache
@@ -48,6 +59,27 @@ def finders() -> tuple[Callable[[str], Iterator[Match]], ...]:
 def holds_detail(text: str) -> bool:
     """Whether something with the form of a category stands in a text, without the scan's normalising."""
     return any(next(find(text), None) for find in finders())
+
+
+def withheld(name: str) -> str:
+    """
+    A name of a file, a sheet or a column without the details of somebody that stand in it.
+
+    >>> withheld("Aino 010190-999W.csv"), withheld("aino@koe.example 2024-11-22"), withheld("20241122.csv")
+    ('Aino ….csv', '… 2024-11-22', '20241122.csv')
+    """
+    if _MAY_HOLD.search(name) is None:
+        return name
+    kept, at = "", 0
+    for start, end in sorted((m.start, m.end) for find in finders() for m in find(name)):
+        if start >= at:
+            kept += f"{name[at:start]}…"
+        at = max(at, end)
+    return kept + name[at:]
+
+
+# No detail has a form without these, and hardly a name has them.
+_MAY_HOLD = re.compile(r"@|(?:[0-9][^0-9]{0,3}){6}")
 
 
 @cache

@@ -6,8 +6,10 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Mapped
+from itertools import chain, count
 from pathlib import Path
 
+from audit.categories import withheld
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, InputMissing
 from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
@@ -233,8 +235,9 @@ def _draft_one(
             left_out[planned.shown] = str(found.reason)
         return {}
     taken = {source.table for source in sources}
-    name = planned.stem if alone else planned.name
-    name = planned.shown if name in taken else name
+    name = withheld(planned.stem) if alone else planned.name
+    numbered = (f"{planned.shown} ({n})" for n in count(2))
+    name = next(one for one in chain((name, planned.shown), numbered) if one not in taken)
     sources.append(draft_source(planned.model_copy(update={"table": name}), found))
     return {planned.shown: found}
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from audit.categories import categories
+from audit.categories import categories, withheld
 from audit.notice.keys import OF_YOUR_OWN
 from audit.notice.validation import no_such
 from audit.plan.financial_years import FinancialYear
@@ -142,8 +142,9 @@ class PlannedSource(Model):
 
     @property
     def origin(self) -> str:
-        """The file, or the database as reports name it."""
-        return self.file if self.database is None else shown_database(self.database, None)
+        """The file, or the database, as reports name it."""
+        database = self.database
+        return withheld(self.file) if database is None else shown_database(database, None)
 
     @property
     def shown(self) -> str:
@@ -151,7 +152,7 @@ class PlannedSource(Model):
         if self.database is not None:
             return shown_database(self.database, self.sheet)
         inside = self.file if self.member is None else f"{self.file}/{self.member}"
-        return inside if self.sheet is None else f"{inside}, {self.sheet}"
+        return withheld(inside if self.sheet is None else f"{inside}, {self.sheet}")
 
     @property
     def stem(self) -> str:
@@ -166,7 +167,7 @@ class PlannedSource(Model):
         if self.table:
             return self.table
         alone = self.sheet is None or self.database is not None
-        return self.stem if alone else f"{self.stem}.{self.sheet}"
+        return withheld(self.stem if alone else f"{self.stem}.{self.sheet}")
 
 
 class EventRule(Model):

@@ -131,7 +131,7 @@ def _drafted(plan: Plan, source: PlannedSource, scratch: Path) -> PlannedSource:
 
 def _is_planned(source: PlannedSource, plan: Plan) -> bool:
     """Whether the plan has, or leaves out, a table of a file that nothing of the plan was read of."""
-    if plan.left_out.keys() & {source.origin, source.shown}:
+    if plan.left_out.keys() & {source.file, source.origin, source.shown}:
         return True
     of_file = [one for one in plan.sources if one.origin == source.origin]
     # The plan takes the file's one table, whatever it is called.

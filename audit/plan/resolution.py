@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from audit.categories import withheld
 from audit.errors import ColumnNotMapped
 from audit.plan.model import Plan, PlannedSource
 from audit.plan.recognition import columns_of, kind_of, recording_of
@@ -60,11 +61,12 @@ def resolve(
         else column
         for column in unclaimed(columns, source)
     )
+    sheet = found.sheet if frame is None else source.sheet
     table = Table(
         name=source.name,
         file=source.origin,
-        member=source.member,
-        sheet=found.sheet if frame is None else source.sheet,
+        member=source.member and withheld(source.member),
+        sheet=sheet and withheld(sheet),
         kind=kind,
         extracted_on=source.extracted_on,
         recording=source.recording or (recording_of(source.stem, kind) if plan.inferred else None),

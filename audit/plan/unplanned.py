@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from audit.categories import withheld
 from audit.errors import AuditError
 from audit.finding import SourceFailure
 from audit.plan import PLAN_NAMES, PLAN_SCHEMA, Plan, PlannedSource
@@ -79,7 +80,8 @@ def passed_over(
     missed = unplanned_tables(plan, held)
     others = [one.source.shown for one in missed if not one.stops]
     left_out = plan.left_out | _files_not_in_plan(plan) | dict.fromkeys(others, NOT_IN_PLAN)
-    return [one.failure for one in missed if one.stops], left_out
+    shown = {withheld(name): reason for name, reason in left_out.items()}
+    return [one.failure for one in missed if one.stops], shown
 
 
 def _files_not_in_plan(plan: Plan) -> dict[str, str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from conftest import NOTICE
 
 import audit
 from audit.plan.drafting import draft_plan
@@ -15,7 +18,7 @@ NAMES = ("Aino Virtanen", "Eero Mäki", "Liisa Korpela", "Olli Lahti", "Anna Sal
     [
         [f"a{n}@koe.example" for n in range(6)],
         [f"a{n}@koe.example\tAino Koe" for n in range(6)],
-        ["010190-900P", "020290-901K"],
+        ["010190-900P", "020290-9016"],
         [f"{name.split()[1]}, {name.split()[0]}" for name in NAMES],
     ],
 )
@@ -138,3 +141,17 @@ def test_nobodys_number_names_a_column(tmp_path):
     (tmp_path / "lista.csv").write_text(text, "utf-8")
     names = ["Nro", "Alkoi", "Sähköposti", "column 4", "column 5"]
     assert list(audit.load(tmp_path).table("lista").columns) == names
+
+
+def test_nobodys_number_stands_in_the_name_of_a_file_in_a_report(tmp_path):
+    """A file, a sheet and what is left out are named without the details that stand in their names."""
+    from test_hostile_folder import audited
+
+    (tmp_path / "notice.yaml").write_text(NOTICE, "utf-8")
+    (tmp_path / "aino 010190-999W.csv").write_text("Nro;Nimi\n1;Aino Koe\n2;Eero Koe\n", "utf-8")
+    (tmp_path / "aino 020290-9016.csv").write_text("Nro;Nimi\n3;Onni Koe\n4;Liisa Koe\n", "utf-8")
+    (tmp_path / "aino@koe.example.docx").write_bytes(b"PK\x03\x04")
+    audit_ = audited(tmp_path)
+    told = f"{audit_.findings} {audit_.left_out} {audit_.failures} {audit_.ledgers}"
+    assert "aino …" in told
+    assert not re.search("010190|020290|aino@koe", told)

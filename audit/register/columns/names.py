@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from audit.categories import holds_detail
+from audit.categories import withheld
 from audit.errors import InputUnreadable
 
 __all__ = ["LONGEST_NAME", "MOST_COLUMNS", "check_width", "distinct", "told_apart"]
@@ -39,7 +39,7 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
     >>> distinct(["Nimi", "010190-999W", "aino@koe.example", "Vuosi 2024"])
     ('Nimi', 'column 2', 'column 3', 'Vuosi 2024')
     """
-    return told_apart("" if _holds_detail(text) else text for text in names)
+    return told_apart("" if withheld(text) != text else text for text in names)
 
 
 def told_apart(names: Iterable[str]) -> tuple[str, ...]:
@@ -53,11 +53,3 @@ def told_apart(names: Iterable[str]) -> tuple[str, ...]:
             name = f"{base} ({last[base]})"
         found[name] = None
     return tuple(found)
-
-
-def _holds_detail(text: str) -> bool:
-    return _MAY_HOLD.search(text) is not None and holds_detail(text)
-
-
-# No detail has a form without these, and hardly a name has them.
-_MAY_HOLD = re.compile(r"@|(?:[0-9][^0-9]{0,3}){6}")
