@@ -73,7 +73,8 @@ class Reading:
             f"read_csv({quoted(str(self.path))}, auto_detect = false, header = false, "
             f"skip = {self.dialect.header_lines}, delim = {quoted(self.dialect.delimiter)}, "
             f"quote = {quote}, escape = {escape}, max_line_size = {longest}, "
-            f"{new_line}buffer_size = {buffer}, columns = {{{columns}}})"
+            # What MySQL writes of a blank cell.
+            f"nullstr = ['', '\\N'], {new_line}buffer_size = {buffer}, columns = {{{columns}}})"
         )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -20,7 +21,13 @@ from audit.register.delimited.footer import as_on_each_page, is_remark, is_total
 from audit.register.delimited.lines import physical_lines
 from audit.register.delimited.model import CLEAN, Head, Part, Repaired
 from audit.register.delimited.shape import Profile, fits, is_drawn
-from audit.register.delimited.split import LONGEST_RECORD, Split, may_close, split
+from audit.register.delimited.split import (
+    LONGEST_RECORD,
+    Split,
+    escaped_cells,
+    may_close,
+    split,
+)
 from audit.register.delimited.trimmed import padded
 from audit.register.model import Dialect
 
@@ -102,6 +109,9 @@ def fates(path: Path, head: Head, dialect: Dialect, done: Repaired) -> Iterator[
         yield one if one.fate == BLANK or not last else one._replace(fate=FOOTER, text=_text(one))
 
 
+_ESCAPES_END = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+
+
 class _Reader:
     """Reads records off numbered lines, and knows how wide they are."""
 
@@ -134,6 +144,8 @@ class _Reader:
 
     def _record(self, number: int, line: str, read: Split) -> Fate:
         """The record that begins with a line."""
+        if not read.open and (escaped := self._escaped(line)) is not None:
+            return Fate(number, escaped[0], lines=escaped[1])
         if read.clean and not read.open and len(read.cells) >= self.width:
             over = read.cells[self.width :]
             if not over:
@@ -221,6 +233,34 @@ class _Reader:
                 del self.held[:taken]
                 return read.cells, taken + 1
         return None
+
+    def _escaped(self, line: str) -> tuple[list[str], int] | None:
+        """
+        The record whose cells have backslashes before the line breaks and delimiters that are their own.
+
+        So MySQL writes what it does not quote. A path that ends in a backslash makes no whole record
+        with the line below it.
+        """
+        delimiter = self.dialect.delimiter
+        if "\\" not in line or self.width == 1:
+            return None
+        joined, taken = line, 0
+        while _ESCAPES_END.search(joined) and taken < LONGEST_RECORD:
+            if taken == len(self.held):
+                more = next(self.lines, None)
+                if more is None:
+                    break
+                self.held.append(more)
+            joined += f"\n{self.held[taken][1]}"
+            taken += 1
+        if not taken and f"\\{delimiter}" not in line:
+            return None
+        cells = escaped_cells(joined, delimiter)
+        quote = self.dialect.quote
+        if len(cells) != self.width or (quote and any(c.startswith(quote) for c in cells)):
+            return None
+        del self.held[:taken]
+        return cells, taken + 1
 
     def _mended(self, number: int, line: str, cells: list[str], *, open_: bool) -> Fate:
         """A line that is no record by the letter, mended where that needs no guess."""

@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from audit.register.model import Dialect
 
-__all__ = ["LONGEST_RECORD", "Record", "Split", "may_close", "records", "split", "unescaped"]
+__all__ = [
+    "LONGEST_RECORD",
+    "Record",
+    "Split",
+    "escaped_cells",
+    "may_close",
+    "records",
+    "split",
+    "unescaped",
+]
 
 #: Lines: a quote that is open for longer was never meant to be one.
 LONGEST_RECORD = 20_000
@@ -84,6 +93,19 @@ def unescaped(text: str, dialect: Dialect) -> str:
     return text.replace(escape + dialect.quote, dialect.quote)
 
 
+def escaped_cells(text: str, delimiter: str) -> list[str]:
+    r"""
+    The cells of a record without quotes, where a backslash makes the mark after it the cell's own.
+
+    >>> escaped_cells("1|a\\|b|c|\\N", "|")
+    ['1', 'a|b', 'c', '\\N']
+    """
+    d = re.escape(delimiter)
+    cells = re.split(rf"(?<!\\)((?:\\\\)*){d}", text)
+    found = [cell + slashes for cell, slashes in zip(cells[::2], [*cells[1::2], ""], strict=True)]
+    return [re.sub(rf"\\(\n|{d})", r"\1", cell) for cell in found]
+
+
 def may_close(line: str, dialect: Dialect) -> bool:
     """
     Whether a quoted cell that is open before a line may end in it: not where each quote is the cell's own.
@@ -143,12 +165,14 @@ def _patterns(delimiter: str, quote: str, escape: str) -> _Patterns:
     if escape and escape != quote:
         e = re.escape(escape)
         body = f"[^{q}{e}]*(?:{e}.[^{q}{e}]*)*"
+        cut = f"{e}?"  # MySQL writes it before a line break within a cell
     else:
+        cut = ""
         body = f"[^{q}]*(?:{q}{q}[^{q}]*)*"
     spaces = "" if delimiter == " " else " *"
     return _Patterns(
         re.compile(f"{spaces}{q}({body}){q}{spaces}({d}|\\Z)", re.DOTALL),
-        re.compile(f"{spaces}{q}{body}\\Z", re.DOTALL),
+        re.compile(f"{spaces}{q}{body}{cut}\\Z", re.DOTALL),
         (escape or quote) + quote,
         quote,
     )
