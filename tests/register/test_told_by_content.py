@@ -8,6 +8,7 @@ from audit.plan import Plan, PlannedSource, resolve
 from audit.register.columns.content import _looked, _proved
 from audit.register.columns.recognised import recognise_columns
 from audit.register.columns.told_roles import _are_days
+from audit.register.kinds.told import recognise_kind
 
 HEADERS = ("kentta7", "custom_2", "Lisätieto 3", "VAPAA1")
 TOLD = {
@@ -155,3 +156,13 @@ def test_what_a_column_is_depends_on_its_company(
 ) -> None:
     """An item of a payroll is a job, a task's due date no invoice's, a comment's parent no mother."""
     assert recognise_columns(headers, [], "customers")[at].category == category
+
+
+def test_marks_of_who_was_there_are_no_gender() -> None:
+    """In a matrix of days and people an x is a mark, and its list is no list of bans."""
+    rows = [[f"{n}.1.2026", "x" if n % 2 else "", "x"] for n in range(1, 20)]
+    rows = [["Päivä", "Aino Esimerkki", "Onni Koe"], *rows]
+    header = ["column 1", "column 2", "column 3"]
+    assert [c.category for c in recognise_columns(header, rows, "other")] == [None] * 3
+    for name in ("läsnäolot", "läsnäololista", "närvarolista"):
+        assert recognise_kind(name, header, rows) in ("other", "orders")

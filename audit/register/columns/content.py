@@ -264,11 +264,15 @@ def _looked(of_column: tuple[str, ...]) -> tuple[str, str] | None:
     if found["language"] and all(map(_may_be_a_country, set(cells))):
         del found["language"]
     key, count = max(found.items(), key=lambda item: item[1])
-    return (
-        (key, f"{count} of the first {len(cells)} cells")
-        if count >= _TELLING * len(cells)
-        else None
-    )
+    if count < _TELLING * len(cells) or _is_a_mark(categories()[key], cells):
+        return None
+    return key, f"{count} of the first {len(cells)} cells"
+
+
+def _is_a_mark(category: Category, cells: Sequence[str]) -> bool:
+    """Whether but one thing of a short list is said, over and over: the *x* of who was there is no gender."""
+    said = {cell for cell in set(cells) if _is_whole(category, cell)}
+    return category.tells is not None and len(said) == 1
 
 
 def _may_be_a_country(cell: str) -> bool:

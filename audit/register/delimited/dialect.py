@@ -79,6 +79,9 @@ def dialect_of(lines: Sequence[str], encoding: str, delimiter: str | None = None
     return best
 
 
+_QUOTED = re.compile(r'"[^"]*"')
+
+
 def _below_prose(sample: Sequence[str]) -> Sequence[str]:
     """
     The lines of the table alone, where lines without its delimiter explain it above.
@@ -86,12 +89,13 @@ def _below_prose(sample: Sequence[str]) -> Sequence[str]:
     >>> _below_prose(["How to read this", "Who printed it", *["1;Aino;x"] * 4])
     ['1;Aino;x', '1;Aino;x', '1;Aino;x', '1;Aino;x']
     """
+    outside = [_QUOTED.sub("", line) for line in sample]  # what stands in quotes parts nothing
     for marks in (_STRONG, (*_STRONG, ",")):
         first = next((n for n, line in enumerate(sample) if any(mark in line for mark in marks)), 0)
-        below = sample[first:]
+        below = outside[first:]
         alike = any(min(line.count(mark) for line in below) > 1 for mark in marks)
         if first and alike and len(below) >= _FEWEST_BELOW:
-            return below
+            return sample[first:]
     return sample
 
 
@@ -222,6 +226,8 @@ def _score(found: Sequence[Record], *, strict: bool, mark: str) -> float:
         return 0.0
     pairs = sum(a == b > 1 for a, b in pairwise(full))
     regular = max(pairs / (len(full) - 1) if len(full) > 1 else 0.0, full.count(whole) / len(full))
+    if full[0] < whole and any(record.wrapped for record in found):
+        return 0.0  # texts with commas in them, below the header of their one column
     # Something else parts the header, or nothing does.
     if full[0] < whole and not _is_titled(found, whole):
         # What stands in every name is believed only where it parts the header too.

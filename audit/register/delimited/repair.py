@@ -149,7 +149,8 @@ class _Reader:
         if read.clean and not read.open and len(read.cells) >= self.width:
             over = read.cells[self.width :]
             if not over:
-                return Fate(number, read.cells, self._fate(read.cells))
+                mended = "row_in_quotes" if read.wrapped else ""
+                return Fate(number, read.cells, self._fate(read.cells), repair=mended)
             if not "".join(over).strip():
                 return self._ended(number, line, read)
         if len(read.cells) < self.width and as_on_each_page(read.cells) in self.again:

@@ -32,6 +32,8 @@ class Split(NamedTuple):
     """Whether every quote stands where the dialect has one."""
     open: bool = False
     """Whether a quoted cell has no end yet."""
+    wrapped: bool = False
+    """Whether the record stood in one quoted cell, as where a text of commas was saved once more."""
 
 
 class Record(NamedTuple):
@@ -41,6 +43,7 @@ class Record(NamedTuple):
     text: str
     lines: int
     clean: bool
+    wrapped: bool = False
 
 
 class _Patterns(NamedTuple):
@@ -57,10 +60,21 @@ def split(text: str, dialect: Dialect) -> Split:
     The cells of one record.
 
     >>> split('1; "a;b";"12"" pipe"', Dialect())
-    Split(cells=['1', 'a;b', '12" pipe'], clean=True, open=False)
+    Split(cells=['1', 'a;b', '12" pipe'], clean=True, open=False, wrapped=False)
     >>> split('1;"a;b', Dialect()).open, split('1;"a"b;c', Dialect()).clean
     (True, False)
+    >>> split('"1,""a,b"",c"', Dialect(delimiter=",")).cells
+    ['1', 'a,b', 'c']
     """
+    read = _split(text, dialect)
+    if len(read.cells) == 1 and not read.open and dialect.delimiter in read.cells[0]:
+        within = _split(read.cells[0], dialect)
+        if within.clean and not within.open:
+            return within._replace(wrapped=True)
+    return read
+
+
+def _split(text: str, dialect: Dialect) -> Split:
     delimiter, quote = dialect.delimiter, dialect.quote
     if not quote or quote not in text:
         return Split(text.split(delimiter))
@@ -136,7 +150,7 @@ def records(lines: Sequence[str], dialect: Dialect, *, cut: bool = False) -> Ite
             else:
                 found, taken = longer
         text = lines[place] if taken == 1 else "\n".join(lines[place : place + taken])
-        yield Record(found.cells, text, taken, found.clean)
+        yield Record(found.cells, text, taken, found.clean, found.wrapped)
         place += taken
 
 

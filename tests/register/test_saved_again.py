@@ -1,4 +1,4 @@
-"""Backslashes as MySQL writes them: before quotes, line breaks and delimiters that are a cell's own."""
+"""Backslashes and quotes of other writers than spreadsheets: before breaks, and around whole rows."""
 
 from __future__ import annotations
 
@@ -51,3 +51,26 @@ def test_a_path_that_ends_in_a_backslash_is_no_break(exports: Path) -> None:
     lines = ["\t".join(HEADER), *(row(n, f"D:\\a{n}\\", "\t") for n in range(20))]
     (exports / "customers.csv").write_text("\n".join(lines) + "\n", "utf-8")
     assert next(iter(audit.load(exports).table("customers")["notes"])) == "D:\\a0\\"
+
+
+def test_rows_in_quotes_are_read_as_what_is_in_them(exports: Path) -> None:
+    """A text of commas that was opened as one column, and saved once more."""
+    (exports / "asiakkaat.csv").unlink()
+    rows = [row(n, '"a, b"' if n % 2 else "c", ",") for n in range(20)]
+    lines = ['"' + line.replace('"', '""') + '"' for line in [",".join(HEADER), *rows]]
+    (exports / "customers.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    frame = audit.load(exports).table("customers")
+    assert list(frame.columns) == HEADER
+    assert list(frame["notes"])[:2] == ["c", "a, b"]
+    found = run(draft_plan(exports), date(2026, 11, 22), exports.parent / "evidence.parquet")
+    [ledger] = found.ledgers
+    assert (ledger.rows, ledger.repaired) == (20, (("row_in_quotes", 20),))
+
+
+def test_texts_in_quotes_are_one_column(exports: Path) -> None:
+    """What nobody parted stays whole, though it has commas."""
+    (exports / "asiakkaat.csv").unlink()
+    lines = ["feedback", *(f'"good, but {n}, and late"' for n in range(20))]
+    (exports / "palaute.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    frame = audit.load(exports).table("palaute")
+    assert frame.shape == (20, 1)
