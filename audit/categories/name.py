@@ -85,7 +85,8 @@ NAME = Category(
         *("tutor", "instructor", "ajo opettaja", "trafiklärare"),
         *("associated contact", "name specifier", "billing address name"),
         *("delivery address name", "shipping address name", "invoicing address name"),
-        *("forename", "forenames", "forename s"),
+        *("forename", "forenames", "forename s", "middle names", "toinen nimi", "muut nimet"),
+        *("mellannamn", "andranamn", "andra förnamn"),
         *("nimi", "etunimi", "sukunimi", "etunimet", "kutsumanimi", "koko nimi", "asiakkaan nimi"),
         *(
             "yht hlö",

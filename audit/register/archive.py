@@ -18,7 +18,7 @@ from typing import IO
 
 from audit.errors import InputMissing, InputUnreadable
 
-__all__ = ["check_package", "members", "unpack"]
+__all__ = ["check_package", "litter", "members", "unpack"]
 
 _LARGEST = 16 << 30  # bytes that one archive may inflate to
 _RATIO = 250  # text that repeats itself packs tighter only when it says nothing
@@ -50,6 +50,13 @@ def members(path: Path, shown: str) -> list[str]:
     if len(found) > _MEMBERS:
         raise InputUnreadable(shown, f"it has more than {_MEMBERS} files", _LEAVE_OUT)
     return found
+
+
+def litter(path: Path) -> list[str]:
+    """What systems added to a ZIP of their own accord; its ``members`` say what is wrong with it."""
+    with zipfile.ZipFile(path) as archive:
+        named = _named(archive)
+        return [name for name, info in named.items() if _is_litter(name) and not info.is_dir()]
 
 
 def _inside(archive: zipfile.ZipFile, name: str, shown: str) -> list[str]:

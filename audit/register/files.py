@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audit.errors import AuditError, InputEmpty, InputMissing, InputUnreadable, LinkLeadsOut
-from audit.register.archive import members, unpack
+from audit.register.archive import litter, members, unpack
 from audit.register.columns.names import check_width
 from audit.register.delimited import Head, Told, read_heads
 from audit.register.delimited.prose import is_prose
@@ -79,6 +79,7 @@ def tables_in(folder: Path, file: str, scratch: Path) -> Iterator[Found | Unfit]
             yield from _tables(path, form, None, file, scratch)
             return
         names = members(path, file)
+        yield from (Unfit(name, None, Unread.SYSTEM) for name in litter(path))
     except AuditError as error:
         yield Unfit(None, None, error)
         return

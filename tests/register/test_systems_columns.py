@@ -138,3 +138,63 @@ def test_who_entered_what_in_the_controllers_own_list_is_of_the_list(kind: str) 
     """Initials and few words beside its days need no correction."""
     rows = [[f"{n}", f"{n}.2.2026", ("KT", "AH")[n % 2]] for n in range(1, 15)]
     assert recognise_columns(["Nro", "Pvm", "Kirjasi"], rows, kind)[2].category == "technical"
+
+
+@pytest.mark.parametrize(
+    ("stem", "kind", "columns"),
+    [
+        (
+            "hubspot-crm-exports-kontakter",
+            "contacts",
+            {
+                "Post-ID": "record_key",
+                "Förnamn": None,
+                "E-post": None,
+                "Skapad": "relationship_start",
+            },
+        ),
+        (
+            "hubspot-crm-exports-contacts",
+            "contacts",
+            {"Record ID": "record_key", "Email": None, "Create Date": "relationship_start"},
+        ),
+        ("customers", "customers", {"id": "record_key", "Created (UTC)": "relationship_start"}),
+        (
+            "asiakkaat",
+            "customers",
+            {"ASIAKASNRO": "record_key", "PERUSTETTU": "relationship_start"},
+        ),
+        (
+            "export",
+            "orders",
+            {"Asiakas": None, "Tuote": None, "Ostopäivä": "ordered_on", "Hinta": None},
+        ),
+        ("asiakkaat", "customers", {"Nimi": None, "Sähköposti": None, "Ostopäivä": "last_order"}),
+        (
+            "asiakkaat",
+            "customers",
+            {"key": "record_key", "nimi": None, "alkoi": "relationship_start"},
+        ),
+    ],
+)
+def test_systems_say_when_a_record_was_made(
+    stem: str, kind: str, columns: dict[str, str | None]
+) -> None:
+    """In whatever inflection, and who is keyed by an address is no bare account."""
+    cells = {"Post-ID": "10{n}", "Record ID": "10{n}", "id": "cus_{n}", "ASIAKASNRO": "{n}"}
+    cells |= {"Tuote": "Pyörä", "Hinta": "12,00", "Asiakas": "Aino Koe", "Förnamn": "Aino"}
+    cells |= {"nimi": "Aino Koe", "Nimi": "Aino Koe"} | dict.fromkeys(
+        ("E-post", "Email", "Sähköposti", "key"), "a{n}@koe.example"
+    )
+    rows = [[cells.get(c, "2024-01-0{n}").format(n=n) for c in columns] for n in range(1, 9)]
+    assert recognise_kind(stem, list(columns), rows) == kind
+    found = recognise_columns(list(columns), rows, kind)
+    assert {c.header: c.role and c.role.value for c in found} == columns
+
+
+@pytest.mark.parametrize("header", ["Toinen nimi", "Mellannamn", "Middle Name", "Muut nimet"])
+def test_further_names_are_names(header: str) -> None:
+    """As address books of mail programs head them."""
+    rows = [["Aino", "Maria", "Koe"] for _ in range(8)]
+    columns = recognise_columns(["Etunimi", header, "Sukunimi"], rows, "contacts")
+    assert [column.category for column in columns] == ["name"] * 3

@@ -89,7 +89,7 @@ NUMBERS_ALONE = frozenset(
     id nro numero no nr number tunnus rivi tunniste key ref löpnr löpnummer diaarinumero järjnro
     järjestysnumero ticket ärende
     """.split()
-) | {"record id", "järj nro"}
+) | {"record id", "post id", "järj nro"}
 
 
 def _numbers_records(name: str, column: Column) -> bool:

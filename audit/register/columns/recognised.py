@@ -125,7 +125,7 @@ _OF_THEIR_OWN = frozenset(
     {"customers", "contacts", "other", "web_log", "web_requests", "cookie_inventory"}
 )
 _OF_SALES = frozenset({"orders", "invoices"})
-_OF_A_PERSON = frozenset({"record id", "contact id", "contact record id", "id"})
+_OF_A_PERSON = frozenset({"record id", "post id", "contact id", "contact record id", "id"})
 
 _OF_THE_REGISTER = (None, "customer_number", "technical", "communication")
 

@@ -144,8 +144,9 @@ class _Reader:
 
     def _record(self, number: int, line: str, read: Split) -> Fate:
         """The record that begins with a line."""
-        if not read.open and (escaped := self._escaped(line)) is not None:
-            return Fate(number, escaped[0], lines=escaped[1])
+        longer = self._longer(line) if read.open else self._escaped(line)
+        if longer is not None:
+            return Fate(number, longer[0], lines=longer[1])
         if read.clean and not read.open and len(read.cells) >= self.width:
             over = read.cells[self.width :]
             if not over:
@@ -157,9 +158,6 @@ class _Reader:
             return Fate(number, read.cells, HEADER)
         if self.trimmed and read.clean and not read.open and self._is_short(read.cells):
             return Fate(number, padded(read.cells, self.width), repair="cells_not_written")
-        longer = self._longer(line) if read.open else None
-        if longer is not None:
-            return Fate(number, longer[0], lines=longer[1])
         return self._mended(number, line, read.cells, open_=read.open)
 
     def _ended(self, number: int, line: str, read: Split) -> Fate:

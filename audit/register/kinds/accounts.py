@@ -86,7 +86,12 @@ def _are_bare_accounts(found: Sequence[Column], rows: Sequence[Sequence[str]]) -
         return False
     held = {category_key(one.header) for one in found} & (OF_CUSTOMERS | {"email"})
     ids = [row[roles[Role.USER_ID]].strip() for row in rows]
-    return not held and any(ids) and all(" " not in one and not one.isdigit() for one in ids)
+    reached = any("@" in one for one in ids)
+    return not (held or reached) and any(ids) and all(_is_a_word(one) for one in ids)
+
+
+def _is_a_word(text: str) -> bool:
+    return " " not in text and not text.isdigit()
 
 
 def are_accounts(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
