@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from audit.plan.model import PlannedSource
 from audit.register.dates import SlashOrder, needs_order, slash_order
 from audit.register.delimited.model import Head
+from audit.register.model import Certainty
 
 __all__ = ["with_orders_of_the_folder"]
 
@@ -26,15 +27,20 @@ def with_orders_of_the_folder(
         source.shown: _orders(heads[source.shown]) for source in sources if source.shown in heads
     }
     told = {order for one in orders.values() for order in one.values()} - {SlashOrder.AMBIGUOUS}
-    if len(told) != 1:
-        return tuple(sources)
-    [order] = told
-    return tuple(
-        _as_ordered(source, orders[source.shown], order)
-        if source.shown in heads and len(heads[source.shown].rows) <= _MOST_ROWS
-        else source
-        for source in sources
-    )
+    agreed = told.pop() if len(told) == 1 else None
+    found = []
+    for source in sources:
+        short = source.shown in heads and len(heads[source.shown].rows) <= _MOST_ROWS
+        change = _ASKED if agreed is None or not short else {"date_order": agreed}
+        found.append(_with_open(source, orders.get(source.shown, {}), change))
+    return tuple(found)
+
+
+# What nothing tells is a question for whoever reviews the plan, and no guess.
+_ASKED = {
+    "certainty": Certainty.UNSURE,
+    "ground": "day or month first? say `date_order: day_first` or `month_first`",
+}
 
 
 def _orders(head: Head) -> dict[str, SlashOrder]:
@@ -48,12 +54,12 @@ def _orders(head: Head) -> dict[str, SlashOrder]:
     }
 
 
-def _as_ordered(
-    source: PlannedSource, orders: Mapping[str, SlashOrder], order: SlashOrder
+def _with_open(
+    source: PlannedSource, orders: Mapping[str, SlashOrder], change: Mapping[str, object]
 ) -> PlannedSource:
-    """The source, its open columns of dates in an order."""
+    """The source, with a change to each column of dates that leaves its order open."""
     columns = {
-        header: one.model_copy(update={"date_order": order})
+        header: one.model_copy(update=dict(change))
         if one.date_order is None
         and one.role is not None
         and one.role.type == "date"
