@@ -76,15 +76,15 @@ _SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})" + _CLOCK)
 _SHORT = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{2})\.?" + _CLOCK)
 _MONTH = re.compile(r"(\d{4})-(\d{2})|(\d{1,2})[./](\d{4})")
 _WORDED = re.compile(
-    r"(?:[^\W\d]{2,}\.?,? )?(?:den )?(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|:[ae])?[ -]?)?"
-    r"(?P<month>[^\W\d]{3,}\.?)[ -]?(?:(?P<after>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<year>\d{4}|\d{2})?"
-    r"(?:,? (?:klo |kl\.? |at )?(?P<hours>\d{1,2})[.:](?P<minutes>\d{2})(?:[.:]\d{2})?(?: ?[AaPp]\.?[Mm])?"
+    r"(?:[^\W\d]{2,}\.?,? )?(?:den )?(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|:[ae])?[ /-]?)?"
+    r"(?P<month>[^\W\d]{3,}\.?)[ /-]?(?:(?P<after>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<year>\d{4}|\d{2})?"
+    r"(?:(?:,? (?:klo |kl\.? |at )?|:)(?P<hours>\d{1,2})[.:](?P<minutes>\d{2})(?:[.:]\d{2})?(?: ?[AaPp]\.?[Mm])?"
     r"(?: (?P<zone>Z|UTC|GMT|EET|EEST|[+-]\d{2}:?\d{2}))?)?"
 )
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 # As older services of Microsoft's write a moment in JSON; the zone behind it is where it was written.
 _OF_MICROSOFT = re.compile(r"\\?/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/")
-_UNIX = re.compile(r"\d{9,10}|\d{13}")
+_UNIX = re.compile(r"\d{9,10}(?:\.\d{1,9})?|\d{13}")
 # What spreadsheets count days from, and the days that are dates of a register: 1938 to 2118.
 _SERIALS = range(14_000, 80_000)
 _MILLISECONDS = 13  # digits
@@ -178,6 +178,8 @@ def read_date(
     (None, datetime.date(2020, 5, 4))
     >>> read_date("23-02-07", years=Years.FIRST), read_date("23.02.07", years=Years.UNCERTAIN)
     (datetime.date(2023, 2, 7), None)
+    >>> read_date("01/Jan/2026:23:30:00 +0000"), read_date("1700000000.125", numbers=Numbers.UNIX)
+    (datetime.date(2026, 1, 2), datetime.date(2023, 11, 15))
     >>> [str(read_date(text)) for text in ("ma 1.2.2010 klo 14.05", "1.2.-10", "1/2-2010", "1/2 10")]
     ['2010-02-01', '2010-02-01', '2010-02-01', '2010-02-01']
     >>> read_date("/Date(1700000000000+0200)/")
@@ -382,7 +384,8 @@ def _counted(text: str, numbers: Numbers) -> date | None:
     if numbers in _ORIGINS and _SERIAL.fullmatch(text) and int(text[:5]) in _SERIALS:
         return _ORIGINS[numbers] + timedelta(days=int(text[:5]))
     if numbers is Numbers.UNIX and _UNIX.fullmatch(text):
-        return _moment(int(text) / (1000 if len(text) == _MILLISECONDS else 1))
+        whole = len(text) == _MILLISECONDS and text.isdigit()
+        return _moment(float(text) / (1000 if whole else 1))
     found = _OF_MICROSOFT.fullmatch(text)
     return None if found is None else _moment(int(found[1]) / 1000)
 

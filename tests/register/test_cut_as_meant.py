@@ -158,3 +158,16 @@ def test_a_title_above_a_list_that_a_weak_mark_parts(tmp_path, text):
     frame = loaded(tmp_path, text)
     assert frame.shape == (8, 3)
     assert list(frame.columns)[:2] == ["nro", "nimi"]
+
+
+@pytest.mark.parametrize("first", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("of_first", [40, 170])
+def test_two_exports_joined_are_read_each_in_its_encoding(tmp_path, first, of_first):
+    """However few lines of UTF-8 there are: what Windows writes is hardly ever valid by chance."""
+    second = {"utf-8": "cp1252", "cp1252": "utf-8"}[first]
+    lines = ["Nro;Nimi;Päättyi\n", *(f"{n};Väinö Mäkelä;\n" for n in range(200))]
+    text = "".join(lines[:of_first]).encode(first) + "".join(lines[of_first:]).encode(second)
+    (tmp_path / "lista.csv").write_bytes(text)
+    frame = audit.load(tmp_path).table("lista")
+    assert list(frame.columns) == ["Nro", "Nimi", "Päättyi"]
+    assert set(frame["Nimi"]) == {"Väinö Mäkelä"}

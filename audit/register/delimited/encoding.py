@@ -42,6 +42,7 @@ _LATIN_9 = re.compile(
 # Of the control characters, those that no text has in number: not the ones that part cells or lines.
 _CONTROLS = bytes([*range(0x02, 0x09), *range(0x0E, 0x1A)])
 _PRINTABLE = bytes(byte for byte in range(256) if byte not in _CONTROLS)
+_PART = 10  # one line of so many
 _FEW_CONTROLS = 8  # different ones
 _ENOUGH = 20  # bytes: fewer tell nothing about every second of them
 
@@ -71,7 +72,7 @@ def encoding_of(raw: bytes, *, whole: bool | None = None) -> str:
             raw, final=len(raw) < HEAD_BYTES if whole is None else whole
         )
     except UnicodeDecodeError:
-        return "utf-8" if _mostly_utf8(raw) else _single_byte(raw)
+        return "utf-8" if _partly_utf8(raw) else _single_byte(raw)
     return "utf-8"
 
 
@@ -151,17 +152,18 @@ def _unmarked_utf16(raw: bytes) -> str | None:
     return "utf-16-be" if low > high * 4 else None
 
 
-def _mostly_utf8(raw: bytes) -> bool:
-    """Whether more lines with letters beyond ASCII are valid UTF-8 than are not."""
-    valid = invalid = 0
-    for line in raw.splitlines():
-        if not line.isascii():
-            try:
-                line.decode()
-                valid += 1
-            except UnicodeDecodeError:
-                invalid += 1
-    return valid > invalid
+def _partly_utf8(raw: bytes) -> bool:
+    """
+    Whether lines of UTF-8 were joined with others: most are, or a good part of them.
+
+    What Windows writes hardly ever is valid by chance, so the others must be in that.
+    """
+    beyond = [line for line in raw.splitlines(keepends=True) if not line.isascii()]
+    others = [line for line in beyond if not decode_line(line, "utf-8")[1]]
+    valid = len(beyond) - len(others)
+    if valid > len(others):
+        return True
+    return valid * _PART > len(beyond) and _single_byte(b"".join(others)) == FALLBACK
 
 
 def _single_byte(raw: bytes) -> str:
