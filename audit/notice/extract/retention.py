@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from audit.notice.extract.about import SUBSCRIBED, applies_to, names_data, subject_of, taken_up
+from audit.notice.extract.cuts import is_condition
 from audit.notice.extract.decoys import clause_around, is_decoy
 from audit.notice.extract.deeds import leaver
 from audit.notice.extract.events import UNSPECIFIED, event_in, event_of, event_of_year
@@ -34,7 +35,7 @@ from audit.notice.extract.keeping import (
     speaks_of_mailbox,
 )
 from audit.notice.extract.periods import Period, periods
-from audit.notice.extract.stretches import Stretch, is_condition, stretches
+from audit.notice.extract.stretches import Stretch, stretches
 from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Certainty, Found, RetentionPeriod
 from audit.notice.passages import Passage

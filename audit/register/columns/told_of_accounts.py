@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
-from functools import cache
 
 from audit.categories._text import fold
-from audit.categories.headers import PLAIN, without_date_words, words
+from audit.categories.headers import PLAIN, words
 from audit.register.accounts import read_person
 from audit.register.columns.concepts import may_mean, names_number
 from audit.register.columns.content import named_people
+from audit.register.columns.days_of_accounts import (
+    are_all_days,
+    tell_days,
+    tell_days_left,
+    tell_end_of_work,
+)
 from audit.register.columns.told_roles import are_notes, by_content, roles_in
-from audit.register.dates import needs_order, read_date
 from audit.register.model import Column, Role
 from audit.register.words import UNREAD, reader
 from audit.vocabulary import load
@@ -45,12 +48,12 @@ def with_told_of_accounts(
     if kind == "access_list":
         _tell_answering(found, cells)
         _tell_holder(found, cells)
-    _tell_days(found, cells, kind)
+    tell_days(found, cells, kind)
     _tell_ids(found, cells)
     if kind == "access_list":
-        _tell_end_of_work(found, cells)
+        tell_end_of_work(found, cells)
         _tell_ids_made_of_names(found, cells)
-        _tell_days_left(found, cells)
+        tell_days_left(found, cells)
     return found
 
 
@@ -126,7 +129,7 @@ def _tell_names(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
     The first of several has it and stays a name: what stands in all of them is the holder's.
     """
     for n, column in enumerate(found):  # "Employee #" heads numbers, "Tunnus luovutettu" days
-        of_days = column.role in (Role.USER_ID, Role.ACTIVE) and _are_days(cells[n])
+        of_days = column.role in (Role.USER_ID, Role.ACTIVE) and are_all_days(cells[n])
         numbered = column.role is Role.USER_NAME and cells[n] and all(map(_has_digits, cells[n]))
         if of_days or numbered:
             found[n] = column.model_copy(update={"role": None})
@@ -141,11 +144,6 @@ def _tell_names(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
     elif len(named) > 1 and not set(ids) & set(named):
         told = by_content(found[named[0]], Role.USER_NAME, cells[named[0]])
         found[named[0]] = told.model_copy(update={"category": "name"})
-
-
-def _are_days(cells: Sequence[str]) -> bool:
-    """Whether each cell is a day: of a flag or an id none is."""
-    return bool(cells) and all(read_date(cell) or needs_order(cell) for cell in cells)
 
 
 def _has_digits(cell: str) -> bool:
@@ -216,33 +214,6 @@ def _tell_holder(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
             found[owners[0]] = by_content(found[owners[0]], Role.USER_NAME, cells[owners[0]])
 
 
-def _tell_days(found: list[Column], cells: Sequence[Sequence[str]], kind: str) -> None:
-    """
-    Give the days of a list of accounts, or of the undertakings of staff, that a word tells.
-
-    *ID issued* and *skapat* head when an account was given, *Declaration signed* an undertaking.
-    """
-    for role, said in _days_of_accounts():
-        if role in roles_in(found) or (kind == "staff" and role is not Role.UNDERTAKING_ON):
-            continue
-        may = [n for n in _with_days(found, cells) if said.search(words(found[n].header))]
-        if len(may) == 1:
-            found[may[0]] = by_content(found[may[0]], role, cells[may[0]])
-
-
-def _with_days(found: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[int]:
-    """The places of untold columns with days, not those of employments."""
-    return [
-        n
-        for n, column in enumerate(found)
-        if column.role is None
-        and column.category in (None, "technical")
-        and not may_mean(column.header, "employment")
-        and "employ" not in words(column.header)
-        and any(read_date(cell) or needs_order(cell) for cell in cells[n])
-    ]
-
-
 def _tell_ids(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
     """
     Give a list of accounts the ids that its names hide: *Käyttäjä* heads names, and a number the ids.
@@ -308,72 +279,6 @@ _OF_A_NAME = 3  # letters
 _FEWEST_IDS = 3
 
 
-def _tell_end_of_work(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
-    """
-    Take *Slutdatum* for the end of the work, where another column tells whether the account is open.
-
-    The end of the account would be told twice, and that of the work not at all.
-    """
-    ends = [n for n, c in enumerate(found) if _is_bare_end(c) and _are_days(cells[n])]
-    told = {c.role for n, c in enumerate(found) if n not in ends}
-    if len(ends) == 1 and told & _TELLS_OPEN and Role.EMPLOYED_UNTIL not in told:
-        found[ends[0]] = by_content(found[ends[0]], Role.EMPLOYED_UNTIL, cells[ends[0]])
-
-
-_TELLS_OPEN = {Role.ACTIVE, Role.INACTIVE, Role.STATUS, Role.ACCESS_UNTIL}
-_BARE_ENDS = frozenset(
-    {"end", "ended", "finish", "finished", "slut", "loppu", "päättynyt", "päättyi"}
-)
-
-
-def _is_bare_end(column: Column) -> bool:
-    """Whether a header says that something ends, and not what: *End date*, *Päättymispäivä*."""
-    bare = without_date_words(column.header) or words(column.header)
-    compound = words(column.header) in ("slutdatum", "päättymispäivä", "päättymispvm", "loppupvm")
-    return column.role in (None, Role.ACCESS_UNTIL) and (compound or bare in _BARE_ENDS)
-
-
-def _tell_days_left(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
-    """
-    Give the days that nearly every account has, and no header tells, to when it was given and last used.
-
-    What was last used lies behind what was given; with one left over, beside the other role.
-    """
-    wanted = [r for r in (Role.ACCESS_FROM, Role.LAST_LOGIN_ON) if r not in roles_in(found)]
-    most = max(map(len, cells), default=0)
-    left = [
-        n
-        for n in _with_days(found, cells)
-        if len(cells[n]) * 5 >= most * 4 and not _OF_OTHER_DAYS.search(words(found[n].header))
-    ]
-    if not wanted or len(left) != len(wanted):
-        return
-    days = {n: _middle(cells[n]) for n in left}
-    left.sort(key=lambda n: days[n] or date.min)
-    told = {c.role: _middle(cells[n]) for n, c in enumerate(found) if c.role in _SPAN}
-    for role, n in zip(wanted, left, strict=True):
-        told[role] = days[n]
-    first, last = told.get(Role.ACCESS_FROM), told.get(Role.LAST_LOGIN_ON)
-    if first is None or last is None or first + _A_WHILE > last:
-        return
-    for role, n in zip(wanted, left, strict=True):
-        found[n] = by_content(found[n], role, cells[n])
-
-
-_SPAN = (Role.ACCESS_FROM, Role.LAST_LOGIN_ON)
-_A_WHILE = timedelta(days=60)
-_OF_OTHER_DAYS = re.compile(
-    r"salasan|passw|lösen|muok|muut|päivit|updat|modif|chang|ändr|uppdat|tarkist|review|gransk|koul|train"
-    r"|kurs|utbild|synt|birth|född|expir|voimassa|giltig|vanhen|due|seuraava|next|nästa"
-)
-
-
-def _middle(cells: Sequence[str]) -> date | None:
-    """The day in the middle of those that can be read."""
-    days = sorted(day for day in map(read_date, cells) if day is not None)
-    return days[len(days) // 2] if days else None
-
-
 def _is_open(column: Column) -> bool:
     """Whether a column is headed as numbers are, and is taken for nothing else."""
     untold = column.role in (None, Role.RECORD_KEY, Role.CUSTOMER_REFERENCE)
@@ -401,10 +306,3 @@ def _are_ids(cells: Sequence[str]) -> bool:
 
 
 _ID = re.compile(r"(?=\S*[^\W\d_])(?=\S*[0-9])\S{3,20}")
-
-
-@cache
-def _days_of_accounts() -> tuple[tuple[Role, re.Pattern[str]], ...]:
-    """What heads each day of an account, in the order asked: "senast använd" before "använd"."""
-    said = load("concepts")["days_of_accounts"]
-    return tuple((Role(role), re.compile("|".join(parts))) for role, parts in said.items())
