@@ -14,7 +14,7 @@ from audit.engine.names import load_names, notes_of
 from audit.engine.people import is_listed
 from audit.engine.scan import Scanned, create_tables, let_go, scan
 from audit.engine.source import unchanging
-from audit.errors import AuditError, InputUnreadable, NothingRead
+from audit.errors import AuditError, InputChanged, InputUnreadable, NothingRead, Shortfall
 from audit.finding import SourceFailure
 from audit.notice.model import Notice
 from audit.plan import Plan, PlannedSource, resolve
@@ -33,6 +33,8 @@ __all__ = ["Read", "read_all", "rows_of", "size_of"]
 
 _ALWAYS_MATCHED = 64_000_000  # bytes
 _USUAL_ROW = 200  # bytes
+# A file that was read, and does not add up: its audit is incomplete, and the report is headed so.
+_NOT_ADDED_UP = (InputChanged, Shortfall)
 
 
 class Read(NamedTuple):
@@ -107,7 +109,7 @@ def read_all(
             assumptions.append(f"end_read_as:{table.name}:{read_as}")
         assumptions += _assumed(engine, plan, source, one, found, recognised)
     forget()
-    if errors and not scanned:
+    if errors and not scanned and not any(isinstance(error, _NOT_ADDED_UP) for error in errors):
         raise errors[0] if len(errors) == 1 else NothingRead(map(str, errors))
     assumptions += _read_twice(plan, held)
     missed, left_out = passed_over(plan, held)

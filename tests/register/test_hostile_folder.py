@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from forms import as_csv, as_json, as_ods, as_parquet, as_sqlite, as_xls, as_xlsx
 
-from audit.errors import AuditError
+from audit.errors import AuditError, InputChanged, Shortfall
 from audit.finding import Audit
 from audit.plan.drafting import draft_plan
 from audit.register import archive
@@ -213,6 +213,23 @@ def test_a_file_that_changes_while_it_is_read(exports, monkeypatch):
     audit = audited(exports)
     assert "changed while it was read" in sentence(audit, "muuttuva.csv")
     assert [table.name for table in audit.tables] == ["asiakkaat"]
+
+
+@pytest.mark.parametrize(
+    "error", [Shortfall("asiakkaat.csv", 10, 12), InputChanged("asiakkaat.csv")]
+)
+def test_where_the_only_file_does_not_add_up_a_report_says_so(exports, monkeypatch, error):
+    """It is incomplete, and tells of the notice and of the ledger; other failures are a sentence alone."""
+    import audit.reading as running
+
+    def scan(*_, **__):
+        raise error
+
+    monkeypatch.setattr(running, "scan", scan)
+    audit = audited(exports)
+    assert not audit.complete
+    assert sentence(audit, "asiakkaat.csv") == str(error)
+    assert audit.tables == ()
 
 
 def test_records_that_are_refused_once_they_are_asked_for(exports, monkeypatch):
