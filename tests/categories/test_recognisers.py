@@ -302,7 +302,7 @@ def test_one_changed_digit_is_noticed(key: str, data: st.DataObject) -> None:
 
 # --- junk ----------------------------------------------------------------------------------------
 
-_SIZE = 200_000
+_SIZE = 100_000
 _NOISE = 0.05  # seconds; less says nothing of growth
 
 

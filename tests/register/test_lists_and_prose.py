@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import NOTICE
 
 import audit
 from audit.plan.drafting import draft_plan
@@ -143,15 +142,14 @@ def test_nobodys_number_names_a_column(tmp_path):
     assert list(audit.load(tmp_path).table("lista").columns) == names
 
 
-def test_nobodys_number_stands_in_the_name_of_a_file_in_a_report(tmp_path):
+def test_nobodys_number_stands_in_the_name_of_a_file_in_a_report(exports):
     """A file, a sheet and what is left out are named without the details that stand in their names."""
     from test_hostile_folder import audited
 
-    (tmp_path / "notice.yaml").write_text(NOTICE, "utf-8")
-    (tmp_path / "aino 010190-999W.csv").write_text("Nro;Nimi\n1;Aino Koe\n2;Eero Koe\n", "utf-8")
-    (tmp_path / "aino 020290-9016.csv").write_text("Nro;Nimi\n3;Onni Koe\n4;Liisa Koe\n", "utf-8")
-    (tmp_path / "aino@koe.example.docx").write_bytes(b"PK\x03\x04")
-    audit_ = audited(tmp_path)
+    (exports / "aino 010190-999W.csv").write_text("Nro;Nimi\n1;Aino Koe\n2;Eero Koe\n", "utf-8")
+    (exports / "aino 020290-9016.csv").write_text("Nro;Nimi\n3;Onni Koe\n4;Liisa Koe\n", "utf-8")
+    (exports / "aino@koe.example.docx").write_bytes(b"PK\x03\x04")
+    audit_ = audited(exports)
     told = f"{audit_.findings} {audit_.left_out} {audit_.failures} {audit_.ledgers}"
     assert "aino …" in told
     assert not re.search("010190|020290|aino@koe", told)
