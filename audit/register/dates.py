@@ -78,7 +78,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})|(\d{1,2})[./](\d{4})")
 _WORDED = re.compile(
     r"(?:[^\W\d]{2,}\.?,? )?(?:den )?(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|:[ae])?[ /-]?)?"
     r"(?P<month>[^\W\d]{3,}\.?)[ /-]?(?:(?P<after>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<year>\d{4}|\d{2})?"
-    r"(?:(?:,? (?:klo |kl\.? |at )?|:)(?P<hours>\d{1,2})[.:](?P<minutes>\d{2})(?:[.:]\d{2})?(?: ?[AaPp]\.?[Mm])?"
+    r"(?:(?:,? (?:klo |kl\.? |at )?|(?<=[0-9]{4}):)(?P<hours>\d{1,2})[.:](?P<minutes>\d{2})(?:[.:]\d{2})?(?: ?[AaPp]\.?[Mm])?"
     r"(?: (?P<zone>Z|UTC|GMT|EET|EEST|[+-]\d{2}:?\d{2}))?)?"
 )
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
@@ -180,6 +180,8 @@ def read_date(
     (datetime.date(2023, 2, 7), None)
     >>> read_date("01/Jan/2026:23:30:00 +0000"), read_date("1700000000.125", numbers=Numbers.UNIX)
     (datetime.date(2026, 1, 2), datetime.date(2023, 11, 15))
+    >>> read_date("Oct 11 08:00:02") is None  # of which year, a log of old does not say
+    True
     >>> [str(read_date(text)) for text in ("ma 1.2.2010 klo 14.05", "1.2.-10", "1/2-2010", "1/2 10")]
     ['2010-02-01', '2010-02-01', '2010-02-01', '2010-02-01']
     >>> read_date("/Date(1700000000000+0200)/")
