@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from audit.categories.lexicon import is_firm
-from audit.categories.name import NAME
+from audit.categories.name import tells_name
 
 __all__ = ["ASIDE_BEGINS", "ASIDE_IN_CELL", "aside_of", "is_aside"]
 
@@ -65,4 +65,4 @@ def is_aside(text: str, start: int, end: int, *, in_notes: bool = True) -> bool:
     if not before.strip(" ([,"):  # all but asides is blank
         return bool(before.strip())
     named = _NAMED.search(before) if in_notes else None
-    return named is not None and NAME.tells is not None and NAME.tells(f"{named[1]} {named[2]}")
+    return named is not None and tells_name(f"{named[1]} {named[2]}")

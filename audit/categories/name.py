@@ -16,7 +16,7 @@ from functools import cache
 from audit.categories.model import Category
 from audit.vocabulary import load
 
-__all__ = ["NAME", "is_whole_name"]
+__all__ = ["NAME", "is_whole_name", "tells_name"]
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[ '.,\-/&]{1,3}[^\W\d_]+){0,5}\.?")
 
@@ -30,7 +30,7 @@ def _lists() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
     return frozenset(first), frozenset(surnames), tuple(names["surname_endings"])
 
 
-def _tells(text: str) -> bool:
+def tells_name(text: str) -> bool:
     """Whether a cell is written as people are named: two to four words of which one is a known name."""
     written = text.replace(",", " ").split()
     words = [word.casefold() for word in written]
@@ -57,7 +57,7 @@ def is_whole_name(text: str) -> bool:
     given = words[-1] if "," in text else words[0] if words else ""
     capital = all(word[0].isupper() for word in words)
     first, _, _ = _lists()
-    return len(words) > 1 and capital and given.casefold() in first and _tells(text)
+    return len(words) > 1 and capital and given.casefold() in first and tells_name(text)
 
 
 @cache
@@ -137,5 +137,5 @@ NAME = Category(
     dpv="pd:Name",
     fideslang="user.name",
     fits=lambda text: bool(_WORDS.fullmatch(text)),
-    tells=_tells,
+    tells=tells_name,
 )

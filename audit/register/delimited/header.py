@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.categories import holds_detail
-from audit.categories.name import NAME, is_whole_name
+from audit.categories.name import is_whole_name, tells_name
 from audit.register.columns.names import LONGEST_NAME, distinct
 from audit.register.dates import is_month, read_date
 from audit.register.delimited.align import align
@@ -264,17 +264,13 @@ def _is_value(cell: str, below: Sequence[str]) -> bool:
     if cell in below:
         return True
     below = below[:_TOLD_BY]
-    return _names_somebody(cell) and sum(map(_names_somebody, below)) * 2 > len(below)
+    return tells_name(cell) and sum(map(tells_name, below)) * 2 > len(below)
 
 
 def _names_people(row: Sequence[str]) -> bool:
     """Whether a record has people's whole names: several, or one beside a label at most."""
     whole = sum(map(is_whole_name, row))
     return whole * 2 >= len(row) and (whole > 1 or len(row) <= _OF_A_TITLE)
-
-
-def _names_somebody(cell: str) -> bool:
-    return NAME.tells is not None and NAME.tells(cell.strip())
 
 
 def _is_like(cell: str, kind: str, place: int, body: Sequence[Sequence[str]]) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from audit.categories import holds_detail
-from audit.categories.name import NAME
+from audit.categories.name import tells_name
 from audit.register.delimited import are_headers
 
 __all__ = [
@@ -156,13 +156,9 @@ def are_people(keys: tuple[str, ...]) -> bool:
     """
     if not all(map(_FULL_NAME.fullmatch, keys)):
         return bool(keys) and all(
-            _LOGIN.fullmatch(key) and _tells_person(key.replace(".", " ").title()) for key in keys
+            _LOGIN.fullmatch(key) and tells_name(key.replace(".", " ").title()) for key in keys
         )
-    return sum(map(_tells_person, keys)) * 2 > len(keys)
-
-
-def _tells_person(name: str) -> bool:
-    return NAME.tells is not None and NAME.tells(name)
+    return sum(map(tells_name, keys)) * 2 > len(keys)
 
 
 _FULL_NAME = re.compile(r"(?:[^\W\d_a-zåäö][^\W\d_]+[- ]){1,3}[^\W\d_a-zåäö][^\W\d_]+")
