@@ -290,28 +290,29 @@ def _rows(
     left = sheet.start[1] if sheet.start else 0
     above: list[str] = []
     held: list[Row] = []  # rows that are a footer if no record follows
-    for place, row in zip(part, islice(sheet.iter_rows(), part.start, part.stop), strict=True):
-        cells = list(map(as_text, row))
+    for place, typed in zip(part, islice(sheet.iter_rows(), part.start, part.stop), strict=True):
+        cells = list(map(as_text, typed))
         if down and place not in layout.header:
             for n, text in enumerate(cells):
                 if not text and (place, n + left) in down:
                     cells[n] = above[n]
         above = cells
-        fate = _fate(cells, layout, held, place)
-        if fate in (BLANK, FOOTER) or (fate == HEADER and place >= layout.header.stop):
-            held.append(Row(cells, fate))
+        if place < layout.header.stop:
+            yield Row(cells, HEADER)
+            continue
+        row = Row(cells, _fate(cells, layout, held))
+        if row.fate != DATA:
+            held.append(row)
             continue
         # A total or a remark between records is a row like the others.
-        yield from (row._replace(fate=DATA) if row.fate == FOOTER else row for row in held)
+        yield from (one._replace(fate=DATA) if one.fate == FOOTER else one for one in held)
         held = []
-        yield Row(cells, fate)
+        yield row
     yield from held
 
 
-def _fate(cells: Sequence[str], layout: _Layout, held: Sequence[Row], place: int) -> str:
-    """What a row is, if no record follows it."""
-    if place < layout.header.stop:
-        return HEADER
+def _fate(cells: Sequence[str], layout: _Layout, held: Sequence[Row]) -> str:
+    """What a row below the header is, if no record follows it."""
     if not any(text.strip() for text in cells):
         return BLANK
     if layout.again and as_on_each_page(cells) in layout.again:
