@@ -18,7 +18,7 @@ from audit.categories.model import Form
 __all__ = ["AUSTRIAN_IDENTITY_NUMBER"]
 
 _PATTERN = r"[0-9]{4} ?[0-9]{6}"
-_WORDS = ("versicherungsnummer", " svnr", " sv-nummer", "itävallan")
+_WORDS = ("versicherungsnummer", "versicherungsnr", " svnr", " sv-nummer", " sv-nr", "itävallan")
 
 
 AUSTRIAN_IDENTITY_NUMBER = Form(

@@ -15,8 +15,9 @@ import re
 from collections.abc import Iterator
 
 from audit.categories.model import Category, Match
+from audit.vocabulary import load
 
-__all__ = ["EMAIL"]
+__all__ = ["EMAIL", "is_mailbox"]
 
 _ADDRESS = re.compile(
     r"(?<![\w.%+-])[^\W_](?:[\w.%+'-]{0,62}[\w])?@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w-])"
@@ -26,6 +27,19 @@ _ADDRESS = re.compile(
 _FILE = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|html?|php|pdf|woff2?)$", re.IGNORECASE
 )
+
+
+_MAILBOX = re.compile(rf"(?:{'|'.join(load('generic')['mailboxes'])})[0-9]*@")
+
+
+def is_mailbox(address: str) -> bool:
+    """
+    Whether an address is of a box that nobody in particular reads.
+
+    >>> is_mailbox("laskut@koe.example"), is_mailbox("aino.koe@koe.example")
+    (True, False)
+    """
+    return _MAILBOX.match(address) is not None
 
 
 def _find(text: str) -> Iterator[Match]:

@@ -19,6 +19,7 @@ from audit.categories._asides import aside_of
 from audit.categories._lexicon import OF_ANIMALS, names_person
 from audit.categories._phrases import values_of
 from audit.categories._text import OBFUSCATED, any_of, normalise
+from audit.categories.email import is_mailbox
 from audit.categories.headers import best_name
 from audit.categories.swedish_identity_number import AS_A_FIRMS
 
@@ -111,7 +112,7 @@ class Examiner:
             if self.of_animals and not names_person(text):
                 matches = [one for one in matches if not _may_be_an_animals(*one)]
             for category, match in matches:
-                if match.value in self.controllers_own:
+                if match.value in self.controllers_own or is_mailbox(match.value):
                     continue
                 whose = self._whose(category, match, place, cells, own)
                 # Where the record has nothing to compare with, words beside it tell whose it is.

@@ -23,7 +23,7 @@ __all__ = ["FRENCH_IDENTITY_NUMBER"]
 
 _PATTERN = r"[12] [0-9]{2} [0-9]{2} (?:[0-9]{2}|2[AB]) [0-9]{3} [0-9]{3} [0-9]{2}(?! ?[0-9])"
 _BARE = r"[12][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{8}"
-_WORDS = (" nir ", "numéro de sécu", "numero de secu", "sécurité sociale", " insee")
+_WORDS = (" nir ", " nss ", " sécu", "numero de secu", " n° de secu", " insee")
 _grouped = numbers(_PATTERN, nir.is_valid, ground="check digits")
 _bare = numbers(_BARE, nir.is_valid, words=_WORDS, ground="check digits")
 

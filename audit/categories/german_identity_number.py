@@ -18,7 +18,7 @@ from audit.categories.model import Form
 __all__ = ["GERMAN_IDENTITY_NUMBER"]
 
 _PATTERN = r"[0-9]{2}(?: ?[0-9]{3}){3}"
-_WORDS = ("steuer-id", "steueridentifikation", "identifikationsnummer", " idnr", " tin ")
+_WORDS = ("steuer-id", "steuerid", "identifikationsnummer", "identifikationsnr", " idnr", " tin ")
 
 
 GERMAN_IDENTITY_NUMBER = Form(

@@ -18,7 +18,7 @@ from audit.categories.model import Form
 __all__ = ["NORWEGIAN_IDENTITY_NUMBER"]
 
 _PATTERN = r"[0-9]{6} ?[0-9]{5}"
-_WORDS = ("fødselsnummer", "personnummer", " fnr", " d-nummer", "norja")
+_WORDS = ("fødselsn", "fodselsn", "personnummer", " fnr", " d-nummer", "norja")
 
 
 NORWEGIAN_IDENTITY_NUMBER = Form(

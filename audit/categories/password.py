@@ -18,6 +18,7 @@ reader in. A user name opens nothing: it is ``login_credentials``.
 import re
 from collections.abc import Iterator
 
+from audit.categories import _tokens
 from audit.categories.model import Category, Group, Match
 
 __all__ = ["PASSWORD"]
@@ -79,6 +80,7 @@ _CODE = re.compile(
 
 
 def _find(text: str) -> Iterator[Match]:
+    yield from _tokens.tokens(text)
     for found in _HASH.finditer(text):
         yield Match(found.start(), found.end(), found[0], "format")
     for found in _EITHER_WAY.finditer(text):
@@ -116,7 +118,9 @@ PASSWORD = Category(
     said_as="login_credentials",
     dpv="pd:Password",
     fideslang="user.authorization.password",
+    candidate=_tokens.CANDIDATE,
     words=(
+        *_tokens.WORDS,
         *(
             "$2a$",
             "$2b$",

@@ -54,6 +54,17 @@ def test_a_firms_number_in_a_note_tells_of_nobody(text: str) -> None:
     assert (cell.category, cell.also) == ("personal_identity_code", ())
 
 
+@pytest.mark.parametrize(
+    "address", ["laskut@koe.example", "faktura@koe.example", "info@koe.example"]
+)
+def test_a_box_that_nobody_in_particular_reads_is_nobodys(address: str) -> None:
+    """Where an invoice goes tells of no person; an address with a name in it does."""
+    examiner = Examiner([None, "email"])
+    assert examiner.row([f"lasku: {address}", "aino@koe.example"]) == []
+    [cell] = examiner.row([f"{address}, onni.koe@koe.example", "aino@koe.example"])
+    assert (cell.category, cell.relation) == ("email", "other")
+
+
 def test_a_login_by_email_is_a_login() -> None:
     """The address that somebody logs in with does not hide the password behind it."""
     [cell] = Examiner([None]).row(["inlogg: sven@koe.example / Hund2020"])
