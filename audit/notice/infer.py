@@ -216,6 +216,9 @@ def _on_parties(words: str, language: Language) -> Iterator[str]:
         words, language, "closing", "sources"
     ):
         yield "sources"
+        # "Collected from address service providers": a provider from whom data comes gets none.
+        for expression in patterns(language, "sources").values():
+            words = expression.sub(" ", words)
     if _says(words, language, "parties", "on_behalf"):
         yield "recipients"
     only = _says(words, language, "disclosing", "only")

@@ -51,15 +51,19 @@ def told_whole(parts: Sequence[Part], plain: str, language: Language) -> set[int
     topics = {topic for part in parts for topic in part.topics}
     if not topics.isdisjoint(("contents", "retention", "register_name")):
         return set()
-    found = [
-        n
-        for n, part in enumerate(parts)
-        if part.blocks
-        and _CONTACTS.issuperset(topics_of(part.title))
-        and len(_told(part, plain, language)) >= _LEAST_HELD
+    unknown = [
+        n for n, part in enumerate(parts) if part.blocks and {*topics_of(part.title)} <= _CONTACTS
     ]
-    levels = [parts[n].level for n in found]
-    return {n for n in found if levels.count(parts[n].level) > 1}
+    found = [n for n in unknown if len(_told(parts[n], plain, language)) >= _LEAST_HELD]
+    # "Bookings" and "Skin analysis" beside "Chat" and "Calendar" are what one site does.
+    levels = [parts[n].level for n in unknown if parts[n].heading is not None]
+    own = [parts[n].level for n in found]
+    return {
+        n
+        for n in found
+        if own.count(parts[n].level) > 1
+        and own.count(parts[n].level) * 2 >= levels.count(parts[n].level)
+    }
 
 
 def _told(part: Part, plain: str, language: Language) -> set[str]:

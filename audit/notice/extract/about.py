@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from audit.notice.extract.events import expressions
 from audit.notice.extract.hits import Hit
-from audit.notice.extract.periods import Period
+from audit.notice.extract.periods import Period, periods
 from audit.notice.extract.pieces import pieces, single
 from audit.notice.extract.terms import keys_of, of_people, without_purposes
 from audit.notice.lexicon import Language, pattern
@@ -261,7 +261,9 @@ def _heads(named: Sequence[Hit], words: str, language: Language) -> list[Hit]:
 def taken_up(words: str, before: str, language: Language) -> str:
     """The sentence before, where words take up by a pronoun what it names: "We ask of allergies. We delete them ..."."""
     pronoun = pattern(language, "retention", "takes_up").search(words)
-    kept = pattern(language, "retention", "verbs").search(before)
+    kept = pattern(language, "retention", "verbs").search(before) and (
+        pattern(language, "retention", "strong").search(before) or periods(before, language)
+    )  # "We store pictures at a supplier. They are kept until ..." tells no length before
     named = pronoun and not keys_of(words[: pronoun.start()], language) and not kept
     return before if named and keys_of(before, language) else ""
 

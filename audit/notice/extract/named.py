@@ -211,6 +211,9 @@ def _names_parties(label: str, said: str, language: Language) -> bool:
     if not kind and any(kind.search(said.lower()) for kind in kinds):
         return True
     items = [said[a:b].split() for a, b in pieces(said)]
+    if kind and len(called) == 1 and len(items) > 1 and len(items[0]) <= _MOST_OF_NAME:
+        # "Suppliers: IT support, accountants and others": the label is the kind of those listed.
+        return any(each.search(" ".join(items[0]).lower()) for each in kinds)
     return all(
         len(item) <= _MOST_OF_NAME and all(word[0].isupper() for word in item) for item in items
     )

@@ -43,8 +43,10 @@ _MOST_NAME_WORDS = 5
 _TO = frozenset(("recipients", "disclosures"))
 _LEAST_OF_FIRM = 5  # letters of the name of a firm
 _WORD = re.compile(r"\w+")
-_FORM = re.compile(r",? (?:inc|llc|ltd|limited|gmbh|pbc|corp|oyj?|ab)\.?$")
-"""The form of a firm behind its name: "Netlify, Inc." beside "Netlify" is no other party."""
+_FORM = re.compile(
+    r",? (?:inc|llc|ltd|limited|gmbh|pbc|corp|oyj?|ab)\.?$|\.(?:com|net|org|io|fi|se|eu)$"
+)
+"""What stands behind a firm's name: "Netlify, Inc." or "netlify.com" beside "Netlify" is no other party."""
 _STEM = 4  # letters in which two words for one party begin alike
 _PLAIN = frozenset(("name", "date_of_birth", "email", "phone", "postal_address", "gender"))
 """What no party is called: "Family Name, Date of Birth"."""

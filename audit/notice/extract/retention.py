@@ -69,7 +69,7 @@ def retention_rules(passages: Sequence[Passage], language: Language) -> list[Rul
                 passage.block == told and not keeps_itself(stretch.words, language)
             )
             before = _before(stretch, passage, before_it)
-            subject = stretch.subject or taken_up(stretch.words, before, language) or label
+            subject = taken_up(stretch.words, before, language) or stretch.subject or label
             placed = replace(stretch, headed=headed, subject=subject)
             for each in _rules(placed, language):
                 told = passage.block

@@ -26,6 +26,7 @@ _NEVER = (
     "contact",
     "dpo",
     "date",
+    "changes",
 )
 _BY_TOPIC = {
     "right_access": "access",

@@ -155,11 +155,29 @@ def _for_example(
 ) -> Iterator[Named]:
     """The names that a sentence gives as examples: "by sites like Giftwell or Parish Fund"."""
     given = pattern(language, "parties", "examples").search(words)
+    if given and _tells_how(words, given.start(), language):
+        return
     if given and passage.about("sources"):
         yield from _kinds_of(passage, words, given.end(), language)
+    listed = keys_of(words, language)
     for name in _NAMES.finditer(passage.words, given.end()) if given else ():
+        if any(hit.start <= name.start() and hit.end > name.end() for hit in listed):
+            continue  # "such as IP address"
         if not any(name.start() < b and name.end() > a for a, b in taken):
             yield Named("other", name[0], *name.span(), "grammar")
+
+
+def _tells_how(words: str, begin: int, language: Language) -> bool:
+    """
+    Whether examples stand right behind the person: they tell how, and not from whom else.
+
+    "From the customer, e.g. by e-mail, in meetings and through social media services".
+    """
+    people = list(patterns(language, "sources")["data_subject"].finditer(words, 0, begin))
+    return bool(people) and _BARE.fullmatch(words, people[-1].end(), begin) is not None
+
+
+_BARE = re.compile(r"[\w’']*[\s,:(–-]*(?:\w+[\s,:(]*)?")
 
 
 def _kinds_of(passage: Passage, words: str, begin: int, language: Language) -> Iterator[Named]:
@@ -173,6 +191,8 @@ def _kinds_of(passage: Passage, words: str, begin: int, language: Language) -> I
         if words[part[0]].isalpha() and passage.words[part[0]].islower()
     ]
     heads = pattern(language, "parties", "heads")
+    if sum(bool(keys_of(words[a:b], language)) for a, b in parts) * 2 > len(parts):
+        return  # "technical data such as IP address and browser type" lists what, and no parties
     if len(parts) < _TWO or not any(heads.search(words, *part) for part in parts):
         return
     for a, b in parts:
