@@ -267,8 +267,8 @@ def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:
         written |= {
             "encoding": dialect.encoding,
             "delimiter": dialect.delimiter,
-            "quote": _unusual(dialect.quote),
-            "escape": _unusual(dialect.escape),
+            "quote": None if dialect.gaps else _unusual(dialect.quote),
+            "escape": None if dialect.gaps else _unusual(dialect.escape),
             "header_lines": dialect.header_lines,
         }
     return planned.model_copy(update=written)

@@ -12,7 +12,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 
 from audit.categories import categories, withheld
 from audit.notice.keys import OF_YOUR_OWN
@@ -21,6 +28,7 @@ from audit.plan.financial_years import FinancialYear
 from audit.plan.statements import Attestation, Completeness, Waiver, Words
 from audit.register.database import shown as shown_database
 from audit.register.dates import SlashOrder
+from audit.register.delimited.fixed_width import FIXED_WIDTH
 from audit.register.kinds.model import kinds
 from audit.register.model import Certainty, Role
 
@@ -36,7 +44,15 @@ __all__ = [
 ]
 
 PLAN_SCHEMA = "register-audit/plan/1"
-_MARKS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|", "space": " "}
+_MARKS = {
+    "tab": "\t",
+    "\\t": "\t",
+    "semicolon": ";",
+    "comma": ",",
+    "pipe": "|",
+    "space": " ",
+    "fixed width": FIXED_WIDTH,
+}
 """Delimiters as people call them; ``\\t`` is what YAML makes of it without double quotes."""
 PLAN_NAMES = ("audit.yaml", "audit.yml")
 NOTICE_NAMES = ("notice.yaml", "notice.yml")
@@ -117,6 +133,10 @@ class PlannedSource(Model):
     @classmethod
     def _delimiter_by_name(cls, mark: Any) -> Any:
         return _MARKS.get(mark, mark) if isinstance(mark, str) else mark
+
+    @field_serializer("delimiter")
+    def _delimiter_that_is_none(self, mark: str | None) -> str | None:
+        return "fixed width" if mark == FIXED_WIDTH else mark
 
     @field_validator("kind")
     @classmethod

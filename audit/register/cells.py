@@ -20,6 +20,9 @@ from audit.register.query import fetched
 __all__ = ["TextRow", "text_rows"]
 
 
+_BLANK = "\\N"  # as MySQL writes it; the scan reads it so, too
+
+
 class TextRow(NamedTuple):
     """One row."""
 
@@ -60,7 +63,7 @@ def _of_text(found: Found, scratch: Path) -> Iterator[TextRow]:
     for fate in fates(path, head, dialect, Repaired()):
         if fate.fate == DATA:
             number += 1
-            yield TextRow(number, tuple(fate.cells))
+            yield TextRow(number, tuple("" if cell == _BLANK else cell for cell in fate.cells))
         elif _is_shown(fate):
             yield TextRow(
                 -fate.line, _fitted(list(fate.cells), len(head.header), dialect.delimiter)

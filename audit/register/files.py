@@ -20,7 +20,7 @@ from audit.register.columns.names import check_width
 from audit.register.delimited import Head, Told, read_heads
 from audit.register.delimited.prose import is_prose
 from audit.register.extract import Extract, sheet_within
-from audit.register.forms import Form, Unread, form_of, in_narrow, open_tables
+from audit.register.forms import Form, Unread, ending_of, form_of, in_narrow, open_tables
 from audit.register.model import Dialect
 
 __all__ = [
@@ -34,7 +34,9 @@ __all__ = [
     "unopened",
 ]
 
-_MAYBE_PROSE = frozenset({".txt", ".log", ".dat", ".asc", ""})
+_SURELY_TABLES = frozenset(
+    {".csv", ".tsv", ".tab", ".psv", ".ssv", ".dsv", ".unl", ".xls", ".xlsx"}
+)
 
 
 class Beside(NamedTuple):
@@ -152,7 +154,7 @@ def _tables(
             path, form = _read_as(path, shown, scratch)
         if form is Form.DELIMITED:
             heads = read_heads(path, shown)
-            if Path(shown).suffix.lower() in _MAYBE_PROSE and all(map(is_prose, heads)):
+            if ending_of(shown) not in _SURELY_TABLES and all(map(is_prose, heads)):
                 yield Unfit(member, None, Unread.PROSE)
                 return
             for head in heads:

@@ -17,11 +17,11 @@ from importlib import import_module
 from pathlib import Path
 
 from audit.errors import InputUnreadable
-from audit.register.delimited import first_bytes, is_text, reencode, wide_encoding
+from audit.register.delimited import first_bytes, is_drawn, is_text, reencode, wide_encoding
 from audit.register.extract import Extract
 from audit.register.model import Dialect
 
-__all__ = ["Form", "Unread", "forget", "form_of", "in_narrow", "open_tables"]
+__all__ = ["Form", "Unread", "ending_of", "forget", "form_of", "in_narrow", "open_tables"]
 
 _START = 1 << 16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,9 +41,12 @@ _PICTURE_ENDINGS = frozenset(
 _PROSE_ENDINGS = frozenset(
     ".pdf .doc .docx .odt .rtf .md .htm .html .eml .msg .pages .ppt .pptx .odp .tex".split()
 )
-_TABLE_ENDINGS = frozenset(".csv .tsv .txt .tab .psv .asc .dat .log .xls .xlsx".split())
+_TABLE_ENDINGS = frozenset(
+    ".csv .tsv .txt .tab .psv .ssv .dsv .asc .dat .log .lst .prn .rpt .unl .del .xls .xlsx".split()
+)
+_OF_COPIES = re.compile(r"~|[._ -]?(?:bak|backup|old|orig|copy|tmp|[0-9]+)")
 _BINARY_ENDINGS = frozenset(".zip .gz .db .sqlite .sqlite3 .parquet .xlsm .xlsb .ods".split())
-_PERHAPS_TABLES = frozenset(".txt .dat .log".split())
+_PERHAPS_TABLES = frozenset(".txt .dat .log .lst .prn .rpt .del".split())
 _MADE_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _OTHER_ENDINGS = frozenset(".ndjson .jsonl .json .har .vcf .vcard".split())
 
@@ -121,7 +124,7 @@ _BEGINNINGS: tuple[tuple[tuple[bytes, ...], frozenset[str], Form | Unread], ...]
 
 def form_of(path: Path, shown: str) -> Form | Unread:
     """The form of a file; raises ``InputUnreadable`` for one that pretends to be another."""
-    name, ending = Path(shown).name.lower(), Path(shown).suffix.lower()
+    name, ending = Path(shown).name.lower(), ending_of(shown)
     if name.startswith(("~$", ".~lock.")):
         return Unread.LOCK_FILE
     if name in _MADE_BY_SYSTEMS:
@@ -130,13 +133,27 @@ def form_of(path: Path, shown: str) -> Form | Unread:
     if not start and ending in _OTHER_ENDINGS | _TABLE_ENDINGS | _BINARY_ENDINGS:
         return Form.DELIMITED  # whose reader says that it is empty
     form = _by_bytes(path, start, ending)
-    if form is not None:
+    if form is not None and not (ending == ".md" and _is_drawn_table(_decoded(start))):
         return form
     if is_text(start):
         return _by_text(path, shown, start, ending)
     if ending in _TABLE_ENDINGS - _PERHAPS_TABLES:
         raise InputUnreadable(shown, "it is not text, whatever its name says", "export it again")
     return Unread.FORM
+
+
+def ending_of(shown: str) -> str:
+    """
+    A file's ending, in small letters; of an older copy, that which it had before.
+
+    >>> [ending_of(name) for name in ("a.CSV", "a.csv.bak", "a.csv~", "a.csv_old", "members.001", "as of 1.10.2025", "a.py")]
+    ['.csv', '.csv', '.csv', '.csv', '', '', '.py']
+    """
+    path = Path(shown.lower())
+    while path.suffix and _OF_COPIES.fullmatch(path.suffix):
+        path = path.with_suffix("")
+    bare = re.sub(f"{_OF_COPIES.pattern}$", "", path.suffix)
+    return bare if bare in _TABLE_ENDINGS else path.suffix
 
 
 def in_narrow(path: Path, form: Form | Unread, folder: Path) -> Path:
@@ -222,7 +239,14 @@ def _by_text(path: Path, shown: str, start: bytes, ending: str) -> Form | Unread
         return log
     if ending in (".vcf", ".vcard"):
         raise InputUnreadable(shown, "it holds no card", "export the contacts again")
-    return Form.DELIMITED if ending in _TABLE_ENDINGS or not ending else Unread.FORM
+    return Form.DELIMITED if ending in {"", ".md", *_TABLE_ENDINGS} else Unread.FORM
+
+
+def _is_drawn_table(text: str) -> bool:
+    """Whether a text is a table as Markdown has it, beneath a title at most."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    rows = sum(line.lstrip().startswith("|") for line in lines)
+    return rows * 10 >= len(lines) * 8 and any(map(is_drawn, lines))
 
 
 def _log(text: str) -> Form | None:

@@ -53,6 +53,8 @@ class Dialect(Model):
     """What stands before a quote inside a quoted cell: a second quote, a backslash, or nothing."""
     header_lines: int = 1
     """Physical lines up to and including the header; 0 where there is none."""
+    gaps: tuple[tuple[int, int], ...] = ()
+    """Of columns one beneath the other, which no mark parts: where one ends and the next begins."""
 
 
 class Table(Model):

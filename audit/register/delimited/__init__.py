@@ -6,7 +6,8 @@ record as wide as the header) is scanned where it lies. Anything else is rewritt
 into the private workspace: re-encoded, or, where lines are broken, *repaired*, each record with
 its line number and each unreadable line quarantined with a reason.
 
-``encoding`` and ``lines`` turn bytes into lines, ``split`` a line into cells; ``dialect``,
+``encoding`` and ``lines`` turn bytes into lines, ``split`` a line into cells (``fixed_width`` where
+nothing but blanks part them); ``dialect``,
 ``header`` and ``head`` decide from the start of a file how it is written; ``align`` mends a record
 that is not as wide as its table, and ``repair`` a whole file.
 """
@@ -33,6 +34,7 @@ from audit.register.delimited.model import (
     Told,
 )
 from audit.register.delimited.repair import repair
+from audit.register.delimited.shape import is_drawn
 
 __all__ = [
     "CLEAN",
@@ -49,6 +51,7 @@ __all__ = [
     "count_lines",
     "encoding_of",
     "first_bytes",
+    "is_drawn",
     "is_text",
     "looks_like_data",
     "read_head",

@@ -64,6 +64,8 @@ def align(text: str, width: int, dialect: Dialect, profile: Profile | None) -> A
     >>> align('1;x', 3, Dialect(), None).certain
     False
     """
+    if dialect.gaps:
+        return None
     ways = _ways(text, width, dialect, profile)
     exact = _otherwise(text, width, dialect, profile)
     ways += [way for way in exact if all(way.cells != known.cells for known in ways)]

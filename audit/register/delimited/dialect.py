@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from audit.register.delimited.fixed_width import FIXED_WIDTH, gaps_of
 from audit.register.delimited.header import begins_table
 from audit.register.delimited.shape import TYPED, shape
 from audit.register.delimited.split import Record, records
@@ -57,7 +58,17 @@ def dialect_of(lines: Sequence[str], encoding: str, delimiter: str | None = None
     >>> dialect_of(['a, b', '1, "2,3"'], "utf-8").delimiter
     ', '
     """
-    sample = _below_prose([line for line in lines[:_SAMPLE] if line.strip()])
+    filled = [line for line in lines[:_SAMPLE] if line.strip()]
+    if delimiter in (None, FIXED_WIDTH) and (gaps := gaps_of(filled)):
+        return Dialect(
+            encoding=encoding,
+            delimiter=FIXED_WIDTH,
+            quote="",
+            escape="",
+            header_lines=0,
+            gaps=gaps,
+        )
+    sample = _below_prose(filled)
     if delimiter is not None:
         text = "\n".join(sample)
         quote = _quote(text, delimiter)

@@ -202,6 +202,7 @@ def _head(
         trimmed=trimmed,
         ragged=len(whole) < len(filled)
         or trimmed
+        or bool(dialect.gaps)
         or any(record.wrapped for record in filled)
         or dialect.delimiter in MARKERS
         or any(as_on_each_page(row) in again or not "".join(row).strip() for row in rows),

@@ -241,7 +241,7 @@ class _Reader:
         with the line below it.
         """
         delimiter = self.dialect.delimiter
-        if "\\" not in line or self.width == 1:
+        if "\\" not in line or self.width == 1 or self.dialect.gaps:
             return None
         joined, taken = line, 0
         while _ESCAPES_END.search(joined) and taken < LONGEST_RECORD:

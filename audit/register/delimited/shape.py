@@ -22,7 +22,9 @@ _SHAPES = (
 )  # fmt: skip
 #: Shapes that a header does not have.
 TYPED = frozenset({"date", "time", "whole", "number", "mail", "url", "code"})
-_DRAWN = re.compile(r"\s*[+|][-+|=:\s]*-{2}[-+|=:\s]*")
+_DRAWN = re.compile(
+    r"\s*[+|][-+|=:\s]*-{2}[-+|=:\s]*|(?=(?:[^-=_]*[-=_]){5})(?:[\s;,]*[-=_]{2,})+[\s;,]*"
+)
 _KINDS = len(_SHAPES) + 3
 _LONG = 60  # characters: nobody's name is as long
 
@@ -52,8 +54,10 @@ def is_drawn(line: str) -> bool:
     """
     Whether a line is drawn between the rows of a printed table, and holds nothing.
 
-    >>> is_drawn("+------+-----+"), is_drawn("|:----|----:|"), is_drawn("| -- | 5 |"), is_drawn("--")
-    (True, True, False, False)
+    >>> [is_drawn(line) for line in ("+------+-----+", "|:----|----:|", "---- ---", "-----;---", "=======")]
+    [True, True, True, True, True]
+    >>> is_drawn("| -- | 5 |"), is_drawn("--"), is_drawn("-;-;-;-;-;-")
+    (False, False, False)
     """
     return _DRAWN.fullmatch(line) is not None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from audit.register.delimited.fixed_width import cut
 from audit.register.model import Dialect
 
 __all__ = [
@@ -66,6 +67,8 @@ def split(text: str, dialect: Dialect) -> Split:
     >>> split('"1,""a,b"",c"', Dialect(delimiter=",")).cells
     ['1', 'a,b', 'c']
     """
+    if dialect.gaps:
+        return Split(cut(text, dialect.gaps))
     read = _split(text, dialect)
     if len(read.cells) == 1 and not read.open and dialect.delimiter in read.cells[0]:
         within = _split(read.cells[0], dialect)
