@@ -39,7 +39,7 @@ def test_a_break_behind_a_backslash_is_the_cells_own(
     (exports / "customers.csv").write_text("\n".join(lines) + "\n", "utf-8")
     frame = audit.load(exports).table("customers")
     assert len(frame) == 20
-    assert list(frame["notes"])[:2] == [meant, "\\N"]
+    assert list(frame["notes"])[:2] == [meant, ""]
     found = run(draft_plan(exports), date(2026, 11, 22), exports.parent / "evidence.parquet")
     [ledger] = found.ledgers
     assert (ledger.rows, ledger.accounted, ledger.quarantined) == (20, ledger.lines, ())
