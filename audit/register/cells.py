@@ -54,7 +54,7 @@ def text_rows(found: Found, scratch: Path) -> Iterator[TextRow]:
 def _of_text(found: Found, scratch: Path) -> Iterator[TextRow]:
     head, path = found.head, found.path
     dialect = head.dialect
-    if not dialect.encoding.startswith("utf-8"):
+    if dialect.encoding not in ("utf-8", "utf-8-sig"):
         path = scratch / "as_utf8.csv"
         with path.open("wb") as file:
             reencode(found.path, dialect, file)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import audit
 from audit.plan.drafting import draft_plan
+from audit.register.delimited.twice import TWICE
 from audit.run import run
 
 HEADER = ["id", "name", "email", "created_at", "notes"]
@@ -74,3 +78,35 @@ def test_texts_in_quotes_are_one_column(exports: Path) -> None:
     (exports / "palaute.csv").write_text("\n".join(lines) + "\n", "utf-8")
     frame = audit.load(exports).table("palaute")
     assert frame.shape == (20, 1)
+
+
+def misread(text: str) -> str:
+    """A text in UTF-8 as a program shows it that takes it for what Windows writes."""
+    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_letters_that_were_encoded_twice_are_read_as_meant(
+    exports: Path, tmp_path: Path, mark: bytes
+) -> None:
+    """Headers and names are known again, the ledger says what the file was, and a correct one stays."""
+    rows = [f"{n};Åke Öhman{n};Mäkitie {n};5 €;”hän” – Äänekoski" for n in range(9)]
+    text = "\n".join(["Asiakasnro;Nimi;Lähiosoite;Velka;Lisätiedot", *rows, ""])
+    (exports / "asiakkaat.csv").write_bytes(mark + misread(text).encode())
+    (exports / "oikein.csv").write_bytes(mark + (text + "9;São Ãland;;;\n").encode())
+    loaded = audit.load(exports)
+    assert list(loaded.table("asiakkaat").columns) == text.split("\n")[0].split(";")
+    assert list(loaded.table("asiakkaat").iloc[1]) == rows[1].split(";")
+    assert list(loaded.table("oikein").iloc[1]) == rows[1].split(";")
+    found = run(draft_plan(exports), date(2026, 11, 22), tmp_path / "evidence.parquet")
+    told = {ledger.file: ledger.encoding for ledger in found.ledgers}
+    assert told == {"asiakkaat.csv": "utf-8-twice", "oikein.csv": "utf-8-sig" if mark else "utf-8"}
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])), st.integers(1, 9))
+def test_what_was_encoded_twice_comes_back_however_it_is_cut(text: str, size: int) -> None:
+    """A letter may begin in one chunk of a file and end in the next."""
+    data = misread(f"ä{text}").encode()
+    decoder = codecs.getincrementaldecoder(TWICE)()
+    cut = [data[at : at + size] for at in range(0, len(data), size)]
+    assert "".join(map(decoder.decode, cut)) + decoder.decode(b"", final=True) == data.decode(TWICE)

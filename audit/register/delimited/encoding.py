@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from audit.errors import InputUnreadable
 from audit.register.delimited.model import CHUNK, HEAD_BYTES, cleaning
+from audit.register.delimited.twice import TWICE, is_twice
 from audit.register.model import Dialect
 
 __all__ = [
@@ -64,7 +65,7 @@ def encoding_of(raw: bytes, *, whole: bool | None = None) -> str:
     """
     for mark, name in _BOMS:
         if raw.startswith(mark):
-            return name
+            return TWICE if name == "utf-8-sig" and is_twice(raw) else name
     if wide := _unmarked_utf16(raw):
         return wide
     try:
@@ -73,7 +74,7 @@ def encoding_of(raw: bytes, *, whole: bool | None = None) -> str:
         )
     except UnicodeDecodeError:
         return "utf-8" if _partly_utf8(raw) else _single_byte(raw)
-    return "utf-8"
+    return TWICE if is_twice(raw) else "utf-8"
 
 
 def decode(raw: bytes, encoding: str, shown: str) -> str:
