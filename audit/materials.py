@@ -342,9 +342,14 @@ def call(
 
 
 def given_roles(bound: Bound) -> frozenset[str]:
-    """The roles that the subject's table has columns for: the others are blank in every record."""
+    """
+    The roles that the subject's table has columns for: the others are blank in every record.
+
+    ``months_alone`` is among them where some dates name a month or a year alone.
+    """
     columns = bound.scanned.table.columns if bound.scanned else ()
-    return frozenset(column.role.value for column in columns if column.role)
+    rough = {"months_alone"} if bound.scanned and bound.scanned.months_alone else set()
+    return frozenset(column.role.value for column in columns if column.role) | rough
 
 
 def _records(bound: Bound, notice: Notice) -> ir.Table:

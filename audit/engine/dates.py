@@ -17,10 +17,14 @@ from audit.register.dates import (
     read_date,
     reading_of,
 )
-from audit.register.model import Table
+from audit.register.model import Role, Table
 from audit.register.words import read_flag
 
 __all__ = ["DateNotes", "may_be_date", "read_dates", "readings_of", "type_dates", "without_yes"]
+
+
+# Nobody is younger, and nothing ends before it began, than what the first day of a month tells.
+_EARLY = frozenset({Role.BIRTH_DATE, Role.RELATIONSHIP_START})
 
 
 class DateNotes(NamedTuple):
@@ -61,7 +65,7 @@ def readings_of(
         reading = reading_of(given).answered(column.date_order)
         if table.serials_from_1904 and reading.numbers is Numbers.SERIAL:
             reading = reading._replace(numbers=Numbers.SERIAL_1904)
-        readings[role] = reading
+        readings[role] = reading._replace(early=column.role in _EARLY)
         if any(is_open(text, reading) for text in given):
             ambiguous.append(column.header)
         if any(map(is_month, given)):

@@ -4,9 +4,8 @@ Dates as exports write them, read the same on every engine.
 The scan types the two or three forms that an engine reads fast; whatever is left over comes here.
 Dates are local to Helsinki: a stamp with a zone is moved there before the time is dropped.
 
-Forms with slashes are not guessed cell by cell: ``SlashOrder`` decides per column, from all of its
-values, whether the day or the month comes first; and ``Years``, whether years of two digits stand
-first, as in Swedish exports, or last.
+What a cell does not tell, its column does (``reading_of``): the order of day and month, and what
+bare numbers count.
 """
 
 from __future__ import annotations
@@ -16,11 +15,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from math import log
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from audit.categories._text import normalise
+from audit.register.date_order import (
+    CLOCK,
+    SHORT,
+    SLASHED,
+    SlashOrder,
+    Years,
+    slash_order,
+    years_of,
+)
 from audit.vocabulary import load
 
 __all__ = [
@@ -59,21 +66,18 @@ _BLANK_FORMS = re.compile(
     re.IGNORECASE,
 )
 
-_CLOCK = r"(?:,?[ T]+(?:klo|kl\.?|at)?\s?\d{1,2}[.:]\d{2}(?:[.:]\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)?"
 # As people type them as well: "ma 1.2.2010", "1.2.-10", and in Swedish "1/2-2010", where the day is first.
 _WEEKDAY = re.compile(
     r"\A(?:ma|ti|ke|to|pe|la|su|mån?|må|tis?|ons?|tors?|fre?|lör?|sön?|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+(?=\d)",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(
-    r"(\d{1,2})(?:\.\s?(\d{1,2})\.\s?[-'’]?|/(\d{1,2})[- ]{1,3})(\d{4}|\d{2})\.?" + _CLOCK
+    r"(\d{1,2})(?:\.\s?(\d{1,2})\.\s?[-'’]?|/(\d{1,2})[- ]{1,3})(\d{4}|\d{2})\.?" + CLOCK
 )
 _ISO = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))"
     r"(?:,?[ T]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s?(Z|UTC|GMT|EET|EEST|[+-]\d{2}(?::?\d{2})?)?)?"
 )
-_SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})" + _CLOCK)
-_SHORT = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{2})\.?" + _CLOCK)
 _MONTH = re.compile(r"(\d{4})-(\d{2})|(\d{1,2})[./](\d{4})")
 _WORDED = re.compile(
     r"(?:[^\W\d]{2,}\.?,? )?(?:den )?(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|:[ae])?[ /-]?)?"
@@ -87,35 +91,15 @@ _OF_MICROSOFT = re.compile(r"\\?/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/")
 _UNIX = re.compile(r"\d{9,10}(?:\.\d{1,9})?|\d{13}")
 # What spreadsheets count days from, and the days that are dates of a register: 1938 to 2118.
 _SERIALS = range(14_000, 80_000)
+_YEAR, _YEAR_AND_MONTH = (
+    re.compile("(?:19|20)[0-9]{2}"),
+    re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])"),
+)
+_EIGHT = re.compile("[0-9]{8}")
+_OF_EACH_KIND = ("45000", "1500000000", "2015", "201503", "31122019")
 _MILLISECONDS = 13  # digits
 _ZONES = {"EET": 2, "EEST": 3}
 _EARLIEST, _LATEST = 1850, 2200
-_LONGEST_MONTH = 31
-# Days that many records share, so that a column may have nothing else: they look like years.
-_CUSTOMARY = frozenset({1, 15, 28, 29, 30, 31})
-# Numbers that are days: of so many kinds, as far apart, as late in the month, and so much likelier
-# days than years, if days are as likely as each other and years are those between first and last.
-_KINDS_OF_DAYS, _DAYS_APART, _LATE, _LIKELIER = 6, 20, 27, 1000
-
-
-class SlashOrder(StrEnum):
-    """The order of ``a/b/yyyy`` in a column."""
-
-    DAY_FIRST = "day_first"
-    MONTH_FIRST = "month_first"
-    AMBIGUOUS = "ambiguous"
-    """Nothing in the column tells: a question for the auditor."""
-    YEAR_FIRST = "year_first"
-    """Of years of two digits, as people answer it in a plan; a column tells it by ``Years``."""
-
-
-class Years(StrEnum):
-    """Where the years of two digits stand in a column, as in ``23-02-07``."""
-
-    LAST = "last"
-    FIRST = "first"
-    UNCERTAIN = "uncertain"
-    """Nothing in the column tells: a question for the auditor."""
 
 
 def is_placeholder(text: str) -> bool:
@@ -140,8 +124,15 @@ class Numbers(StrEnum):
     """Days from 1904, as workbooks of the Mac once counted them."""
     UNIX = "unix"
     """Seconds or milliseconds since 1970."""
+    YEAR = "year"
+    """Nothing: they are the years of the days, of which no more is known."""
+    MONTH = "month"
+    """Nothing: they are year and month, as in 201503."""
+    DAY_FIRST = "day_first"
+    """Nothing: they are day, month and year, as in 07032019."""
 
 
+_COMPACT = (Numbers.YEAR, Numbers.MONTH, Numbers.DAY_FIRST)
 _ORIGINS = {Numbers.SERIAL: date(1899, 12, 30), Numbers.SERIAL_1904: date(1904, 1, 1)}
 
 
@@ -151,6 +142,8 @@ class Reading(NamedTuple):
     order: SlashOrder
     numbers: Numbers = Numbers.NONE
     years: Years = Years.LAST
+    early: bool = False
+    """Whether of a month or a year alone the first day is assumed, as of births and of starts."""
 
     def answered(self, order: SlashOrder | None) -> Reading:
         """The reading with what a plan says of the order in the place of what the column tells."""
@@ -166,11 +159,13 @@ def read_date(
     slashes: SlashOrder = SlashOrder.AMBIGUOUS,
     numbers: Numbers = Numbers.NONE,
     years: Years = Years.LAST,
+    early: bool = False,  # noqa: FBT001
 ) -> date | None:
     """
     The date that a cell holds, or None if it holds none that can be told for certain.
 
-    A month alone is its last day (``is_month`` tells); a day without its year is no date.
+    A month or a year alone is its last day (``is_month`` tells), or its first if ``early``; a day without
+    its year is no date.
 
     >>> read_date("7.3.2019"), read_date("2016-11-22T23:30:00Z"), read_date("31.2.2020")
     (datetime.date(2019, 3, 7), datetime.date(2016, 11, 23), None)
@@ -184,36 +179,41 @@ def read_date(
     True
     >>> [str(read_date(text)) for text in ("ma 1.2.2010 klo 14.05", "1.2.-10", "1/2-2010", "1/2 10")]
     ['2010-02-01', '2010-02-01', '2010-02-01', '2010-02-01']
+    >>> read_date("2008", numbers=Numbers.YEAR), read_date("2008", numbers=Numbers.YEAR, early=True)
+    (datetime.date(2008, 12, 31), datetime.date(2008, 1, 1))
     >>> read_date("/Date(1700000000000+0200)/")
     datetime.date(2023, 11, 15)
     >>> read_date("2. tammikuuta 2024"), read_date("helmikuu 2024"), read_date("2.1.")
     (datetime.date(2024, 1, 2), datetime.date(2024, 2, 29), None)
     """
     text = _WEEKDAY.sub("", _stripped(text), count=1)
-    if years is not Years.LAST and (found := _SHORT.fullmatch(text)):
+    if early and is_month(text):
+        last = read_date(text, slashes, numbers, years)
+        whole_year = _YEAR.fullmatch(text) is not None
+        return None if last is None else last.replace(day=1, month=1 if whole_year else last.month)
+    if years is not Years.LAST and (found := SHORT.fullmatch(text)):
         uncertain = years is Years.UNCERTAIN
         return None if uncertain else _date(_year(found[1]), int(found[3]), int(found[4]))
-    if found := _DOTTED.fullmatch(text):
-        return _date(_year(found[4]), int(found[2] or found[3]), int(found[1]))
-    if found := _ISO.fullmatch(text):
-        return _zoned(found)
-    if found := _SLASHED.fullmatch(text):
+    if numbers in _COMPACT and (day := _compact(text, numbers)):
+        return day
+    for form, read in _FORMS:
+        if found := form.fullmatch(text):
+            return read(found)
+    if found := SLASHED.fullmatch(text):
         return _slashed(found, slashes)
-    if found := _MONTH.fullmatch(text):
-        return _last_day(int(found[1] or found[4]), int(found[2] or found[3]))
     found = _WORDED.fullmatch(text)
     return _counted(text, numbers) if found is None else _worded(found)
 
 
 def is_month(text: str) -> bool:
     """
-    Whether a cell names a month and no day: its last day is assumed.
+    Whether a cell names a month or a year and no day: its last day is assumed.
 
-    >>> is_month("1/2024"), is_month("tammikuu 2024"), is_month("1.1.2024")
-    (True, True, False)
+    >>> is_month("1/2024"), is_month("tammikuu 2024"), is_month("2024"), is_month("1.1.2024")
+    (True, True, True, False)
     """
     text = normalise(text).strip()
-    if _MONTH.fullmatch(text):
+    if any(form.fullmatch(text) for form in (_MONTH, _YEAR, _YEAR_AND_MONTH)):
         return True
     found = _WORDED.fullmatch(text)
     return found is not None and not (found["day"] or found["after"]) and bool(found["year"])
@@ -225,21 +225,45 @@ def reading_of(texts: Iterable[str]) -> Reading:
 
     >>> reading_of(["4/5/2020", "4/25/2020"]).order, reading_of(["45293", "45294.5"]).numbers
     (<SlashOrder.MONTH_FIRST: 'month_first'>, <Numbers.SERIAL: 'serial'>)
+    >>> [reading_of(texts).numbers.value for texts in (["2015", ""], ["201503", "201612"], ["07032019", "31122020"])]
+    ['year', 'month', 'day_first']
     """
     texts = [_stripped(text) for text in texts]
-    years = _years_of(texts)
+    years = years_of(texts)
+    numbers = _numbers_of(texts)
+    if years is not Years.LAST:
+        return Reading(slash_order(t for t in texts if not SHORT.fullmatch(t)), numbers, years)
+    return Reading(slash_order(texts), numbers, years)
+
+
+def _numbers_of(texts: Sequence[str]) -> Numbers:
+    """What the bare numbers of a column are, which all must be."""
+    eight = [text for text in texts if _EIGHT.fullmatch(text)]
+    if eight and all(map(_day_first, eight)) and not all(map(read_date, eight)):
+        return Numbers.DAY_FIRST
     bare = [
         text for text in texts if re.fullmatch(r"[\d.,]+", text) and not _DOTTED.fullmatch(text)
     ]
     bare = [text for text in bare if not _ISO.fullmatch(text) and not _MONTH.fullmatch(text)]
-    numbers = Numbers.NONE
-    if bare and all(_SERIAL.fullmatch(text) and int(text[:5]) in _SERIALS for text in bare):
-        numbers = Numbers.SERIAL
-    elif bare and all(_UNIX.fullmatch(text) for text in bare):
-        numbers = Numbers.UNIX
-    if years is not Years.LAST:
-        return Reading(slash_order(t for t in texts if not _SHORT.fullmatch(t)), numbers, years)
-    return Reading(slash_order(texts), numbers, years)
+    if not bare:
+        return Numbers.NONE
+    if all(_SERIAL.fullmatch(text) and int(text[:5]) in _SERIALS for text in bare):
+        return Numbers.SERIAL
+    forms = ((Numbers.UNIX, _UNIX), (Numbers.YEAR, _YEAR), (Numbers.MONTH, _YEAR_AND_MONTH))
+    return next((key for key, form in forms if all(map(form.fullmatch, bare))), Numbers.NONE)
+
+
+def _compact(text: str, numbers: Numbers) -> date | None:
+    """A date in figures alone, which its column tells the order of."""
+    if numbers is Numbers.YEAR and _YEAR.fullmatch(text):
+        return _last_day(int(text), 12)
+    if numbers is Numbers.MONTH and _YEAR_AND_MONTH.fullmatch(text):
+        return _last_day(int(text[:4]), int(text[4:]))
+    return _day_first(text) if numbers is Numbers.DAY_FIRST and _EIGHT.fullmatch(text) else None
+
+
+def _day_first(text: str) -> date | None:
+    return _date(int(text[4:]), int(text[2:4]), int(text[:2]))
 
 
 def witness(text: str) -> object:
@@ -250,69 +274,16 @@ def witness(text: str) -> object:
     (True, False)
     """
     text = _stripped(text)
-    short = _SHORT.fullmatch(text)
+    short = SHORT.fullmatch(text)
     return (
         slash_order([text]),
-        *(reading_of([bare, text]).numbers for bare in ("45000", "1500000000")),
+        *(reading_of([bare, text]).numbers for bare in _OF_EACH_KIND),
         None if short is None else (short[1], short[2], short[4]),
     )
 
 
 def _stripped(text: str) -> str:
     return normalise(text).strip().lstrip("'")
-
-
-def _years_of(texts: Iterable[str]) -> Years:
-    """
-    Where the years of two digits stand, told by all of a column's values.
-
-    Numbers above 31 are years; a first number of one digit is a day or a month. Where nothing of
-    this kind tells, days do: over a column they are spread over the month, which years are not.
-    """
-    pairs = set()
-    last = first = False
-    for found in filter(None, map(_SHORT.fullmatch, texts)):
-        pairs.add((int(found[1]), int(found[4])))
-        last |= len(found[1]) == 1 or int(found[4]) > _LONGEST_MONTH or _has_month_first(found)
-        first |= int(found[1]) > _LONGEST_MONTH
-    if not pairs:
-        return Years.LAST
-    firsts, lasts = [one for one, _ in pairs], [other for _, other in pairs]
-    last |= _are_days(firsts, lasts)
-    first |= _are_days(lasts, firsts)
-    if last == first:
-        return Years.UNCERTAIN
-    return Years.FIRST if first else Years.LAST
-
-
-def _has_month_first(found: re.Match[str]) -> bool:
-    return found[2] != "." and int(found[3]) > 12  # noqa: PLR2004 - there are twelve months
-
-
-def _are_days(numbers: Sequence[int], years: Sequence[int]) -> bool:
-    """Whether numbers can only be days, when the ``years`` beside them are the other choice."""
-    apart = max(numbers) - min(numbers) + 1
-    spread = len(set(numbers)) >= _KINDS_OF_DAYS and apart > _DAYS_APART and max(numbers) >= _LATE
-    if not spread or max(numbers) > _LONGEST_MONTH or set(years) <= _CUSTOMARY:
-        return False
-    return len(numbers) * log(apart / (max(years) - min(years) + 1)) >= log(_LIKELIER)
-
-
-def slash_order(texts: Iterable[str]) -> SlashOrder:
-    """
-    Which comes first in a column of slashed dates, told by all of its values.
-
-    >>> slash_order(["4/5/2020", "4/25/2020"]), slash_order(["4/5/2020"])
-    (<SlashOrder.MONTH_FIRST: 'month_first'>, <SlashOrder.AMBIGUOUS: 'ambiguous'>)
-    """
-    day_first = month_first = False
-    for text in texts:
-        if found := _SLASHED.fullmatch(text.strip()):
-            day_first |= int(found[1]) > 12  # noqa: PLR2004 - there are twelve months
-            month_first |= int(found[3]) > 12  # noqa: PLR2004
-    if day_first == month_first:
-        return SlashOrder.AMBIGUOUS
-    return SlashOrder.DAY_FIRST if day_first else SlashOrder.MONTH_FIRST
 
 
 def needs_order(text: str) -> bool:
@@ -323,7 +294,7 @@ def needs_order(text: str) -> bool:
     (True, True, False)
     """
     text = _stripped(text)
-    return _SLASHED.fullmatch(text) is not None or _SHORT.fullmatch(text) is not None
+    return SLASHED.fullmatch(text) is not None or SHORT.fullmatch(text) is not None
 
 
 def is_open(text: str, reading: Reading) -> bool:
@@ -334,9 +305,17 @@ def is_open(text: str, reading: Reading) -> bool:
     (True, False)
     """
     text = _stripped(text)
-    if reading.years is not Years.LAST and _SHORT.fullmatch(text):
+    if reading.years is not Years.LAST and SHORT.fullmatch(text):
         return reading.years is Years.UNCERTAIN
-    return reading.order is SlashOrder.AMBIGUOUS and _SLASHED.fullmatch(text) is not None
+    return reading.order is SlashOrder.AMBIGUOUS and SLASHED.fullmatch(text) is not None
+
+
+def _dotted(found: re.Match[str]) -> date | None:
+    return _date(_year(found[4]), int(found[2] or found[3]), int(found[1]))
+
+
+def _month(found: re.Match[str]) -> date | None:
+    return _last_day(int(found[1] or found[4]), int(found[2] or found[3]))
 
 
 def _slashed(found: re.Match[str], order: SlashOrder) -> date | None:
@@ -438,3 +417,6 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+_FORMS = ((_DOTTED, _dotted), (_ISO, _zoned), (_MONTH, _month))

@@ -84,7 +84,9 @@ def retention_start_implausible(
     booked = ibis.literal(visits)
     # A contact person's departure may be known before it comes (see STO08).
     leaving = ibis.literal("left_on" in given)
-    late = (end > ibis.literal(as_of)).fill_null(False) & ~planned & ~booked & ~leaving
+    # Of a month or a year alone the last day is assumed.
+    latest_day = as_of.replace(month=12, day=31) if "months_alone" in given else as_of
+    late = (end > ibis.literal(latest_day)).fill_null(False) & ~planned & ~booked & ~leaving
     detail = ibis.cases(
         (unreadable, "unreadable"), (early, "before the start"), (late, "in the future"), else_=""
     )

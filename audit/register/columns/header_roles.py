@@ -235,7 +235,7 @@ def _is_borne_out(role: Role, cells: list[str]) -> bool:
 
 def best_role(name: str, lexicon: Mapping[str, Sequence[str]]) -> Named | None:
     """
-    The role that the header names; *Saapunut pvm* is *saapunut*, for what has days.
+    The role that the header names; *Saapunut pvm* is *saapunut*, for what has days, and *erovuosi* *eropvm*.
 
     *Voimassaolo (vrk)* says in which unit a length of time stands.
 
@@ -246,11 +246,36 @@ def best_role(name: str, lexicon: Mapping[str, Sequence[str]]) -> Named | None:
     if lasting and _IN_DAYS.search(name):
         return best_name(_IN_DAYS.sub("", name), lasting) or best_name(name, lexicon)
     named, bare = best_name(name, lexicon), without_date_words(name)
-    if (named is not None and named.score >= CLEAR) or not bare or bare == words(name):
+    if (named is not None and named.score >= CLEAR) or not bare:
+        return named
+    as_day = _as_day(name)
+    if as_day != name:
+        return best_role(as_day, lexicon)
+    if bare == words(name):
         return named
     dated = {role.value: lexicon[role] for role in _DATED_ROLES if role in lexicon}
     again = best_name(bare, dated)
     return again if again is not None and again.score >= CLEAR else named
+
+
+def _as_day(name: str) -> str:
+    """
+    The header of a column of years, as it were one of days.
+
+    >>> _as_day("Erovuosi"), _as_day("utträdesår"), _as_day("Year left"), _as_day("Vuosi")
+    ('Eropvm', 'utträdesdatum', 'Date left', 'Vuosi')
+    """
+    for year, day in _YEARS:
+        name = year.sub(day, name)
+    return name
+
+
+_YEARS = (
+    (re.compile(r"(?<=\w)vuosi$"), "pvm"),
+    (re.compile(r"(?<=\ws)år$"), "datum"),
+    (re.compile(r"(?<=\w[ _])year$"), "date"),
+    (re.compile(r"^Year(?=[ _]\w)"), "Date"),
+)
 
 
 @lru_cache(maxsize=4096)  # a table is held against every kind, and its headers stay the same
