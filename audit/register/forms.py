@@ -17,7 +17,14 @@ from importlib import import_module
 from pathlib import Path
 
 from audit.errors import InputUnreadable
-from audit.register.delimited import first_bytes, is_drawn, is_text, reencode, wide_encoding
+from audit.register.delimited import (
+    encoding_of,
+    first_bytes,
+    is_drawn,
+    is_text,
+    reencode,
+    wide_encoding,
+)
 from audit.register.extract import Extract
 from audit.register.model import Dialect
 
@@ -47,6 +54,7 @@ _TABLE_ENDINGS = frozenset(
 _OF_COPIES = re.compile(r"~|[._ -]?(?:bak|backup|old|orig|copy|tmp|[0-9]+)")
 _BINARY_ENDINGS = frozenset(".zip .gz .db .sqlite .sqlite3 .parquet .xlsm .xlsb .ods".split())
 _PERHAPS_TABLES = frozenset(".txt .dat .log .lst .prn .rpt .del".split())
+_PERHAPS_LABELLED = frozenset({*_PERHAPS_TABLES, "", ".asc", ".ldif", ".ldf"})
 _MADE_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _OTHER_ENDINGS = frozenset(".ndjson .jsonl .json .har .vcf .vcard".split())
 
@@ -65,6 +73,7 @@ class Form(StrEnum):
     WEB_LOG = "web_log"
     SERVER_LOG = "server_log"
     SYSTEM_LOG = "system_log"
+    LABELLED = "labelled"
     ZIP = "zip"
     GZIP = "gzip"
 
@@ -92,6 +101,7 @@ _MODULES = {
     Form.WEB_LOG: "web.log",
     Form.SERVER_LOG: "web.server_log",
     Form.SYSTEM_LOG: "system_log",
+    Form.LABELLED: "labelled",
 }
 
 
@@ -105,6 +115,7 @@ _TEXTS = frozenset(
         Form.WEB_LOG,
         Form.SERVER_LOG,
         Form.SYSTEM_LOG,
+        Form.LABELLED,
     }
 )
 _NONE: frozenset[str] = frozenset()
@@ -235,8 +246,8 @@ def _by_text(path: Path, shown: str, start: bytes, ending: str) -> Form | Unread
         return Form.NDJSON
     if ending in (".json", ".har") or (text.startswith(("{", "[")) and _is_json(text)):
         return _json_form(path, text, ending)
-    if (log := _log(text)) is not None:
-        return log
+    if (by_lines := _by_lines(text, ending)) is not None:
+        return by_lines
     if ending in (".vcf", ".vcard"):
         raise InputUnreadable(shown, "it holds no card", "export the contacts again")
     return Form.DELIMITED if ending in {"", ".md", *_TABLE_ENDINGS} else Unread.FORM
@@ -249,7 +260,9 @@ def _is_drawn_table(text: str) -> bool:
     return rows * 10 >= len(lines) * 8 and any(map(is_drawn, lines))
 
 
-def _log(text: str) -> Form | None:
+def _by_lines(text: str, ending: str) -> Form | None:
+    """The form of a text that its lines tell: of logs, and of fields one below the other."""
+    from audit.register.labelled import is_labelled
     from audit.register.system_log import is_system_log
     from audit.register.web.log import is_web_log
     from audit.register.web.server_log import is_server_log
@@ -258,7 +271,10 @@ def _log(text: str) -> Form | None:
         return Form.WEB_LOG
     if is_server_log(text):
         return Form.SERVER_LOG
-    return Form.SYSTEM_LOG if is_system_log(text) else None
+    if is_system_log(text):
+        return Form.SYSTEM_LOG
+    labelled = ending in _PERHAPS_LABELLED and is_labelled(text)
+    return Form.LABELLED if labelled else None
 
 
 def _is_evidence(path: Path) -> bool:
@@ -305,4 +321,4 @@ def _is_json(text: str) -> bool:
 
 
 def _decoded(start: bytes) -> str:
-    return start.decode(wide_encoding(start) or "utf-8", "replace")
+    return start.decode(encoding_of(start, whole=len(start) < _START), "replace")
