@@ -375,3 +375,20 @@ def test_a_page_of_one_heading_keeps_its_paragraphs_apart() -> None:
         ("item", "Laskut: kuusi vuotta"),
         ("text", "Viestit poistetaan vuoden kuluttua."),
     ]
+
+
+def test_a_page_in_markdown_may_stand_in_a_division_of_its_site(tmp_path: Path) -> None:
+    """Its headings are those that hashes mark, with or without a blank, and what fills in the site is no text."""
+    path = tmp_path / "seloste.md"
+    path.write_text(
+        '<div class="sivu" markdown="1">\n{% include otsikko.html title=page.title %}\n'
+        "## Tietosuojaseloste\n\n##Tietosisältö\n1. Etunimi\n2. Jäsennumero\n#seurahenki\n</div>\n",
+        "utf-8",
+    )
+    page = read_document(path)
+    assert [(block.kind, page.words(block.start, block.end).strip()) for block in page.blocks] == [
+        ("heading", "Tietosuojaseloste"),
+        ("heading", "Tietosisältö"),
+        ("item", "Etunimi"),
+        ("item", "Jäsennumero #seurahenki"),
+    ]

@@ -12,7 +12,7 @@ from audit.notice.forms.grids import registers_in
 from audit.notice.forms.letters import whole_letters
 from audit.notice.forms.lines import blocks_of
 from audit.notice.forms.tables import Line, is_numbered, says_what
-from audit.notice.topics import label_topics, topics_of
+from audit.notice.topics import is_headline, label_topics, topics_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -247,6 +247,9 @@ class _Page:
             return True
         self._flush()
         words = _words(node)
+        if _is_section(node, words):
+            self.writer.add("heading", words.rstrip(":"), level=4)
+            return True
         marked = _MARK.match(words)  # a list may be marked by its letters too: "<li>• name"
         self.writer.add("item", words[marked.end() :] if marked else words)
         return True
@@ -361,6 +364,20 @@ def _heads_rows(table: LexborNode) -> bool:
     """Whether the markup says of each row that its first cell alone heads it."""
     rows = [[cell.tag for cell in row.css("th, td")] for row in table.css("tr")]
     return all(row[:1] == ["th"] and "td" in row for row in rows if row)
+
+
+def _is_section(item: LexborNode, words: str) -> bool:
+    """
+    Whether an item heads a section: one of the lists of one item that number a page's sections.
+
+    So "4. Contents" is written where text was turned into a page, each number a list of its own.
+    """
+    numbers = item.parent
+    if numbers is None or numbers.tag != "ol" or numbers.parent is None or not is_headline(words):
+        return False
+    lists = [node for node in numbers.parent.iter() if node.tag == "ol"]
+    alone = [node for node in lists if len(node.css("li")) == 1]
+    return numbers in alone and len(alone) >= _LEAST_HEADINGS and bool(topics_of(words))
 
 
 def _breaks(node: LexborNode) -> bool:

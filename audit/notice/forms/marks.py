@@ -51,7 +51,8 @@ YEAR_LAST = re.compile(r"\b(?:19|20)\d\d\.?$")
 BARE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s*$")
 LETTERED = re.compile(r"^\s*(?:[A-HÅÄÖ][.)]|\([A-HÅÄÖ1-9]\))\s+(?=\S)")
 BULLET = re.compile(r"^\s*(?:[•●▪▸►▹▷◦·*–—‣»✓✔➤➢-]|o(?=\s)|\(?(?:\d{1,2}|[a-zåäö])\))\s*(?=\S)")
-HASHES = re.compile(r"^\s*(#{1,6})\s+(.*?)\s*#*\s*$")
+HASHES = re.compile(r"^\s*(#{1,6})(?:\s+|(?<=##)(?=[A-ZÅÄÖ]))(.*?)\s*#*\s*$")
+"""A heading of Markdown; with one hash and no blank a word is a tag: "#summer"."""
 BOLD_LINE = re.compile(r"^\s*(?:\d{1,2}[.)]\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
 ITALIC_LINE = re.compile(r"^\s*[*_]([^*_]+)[*_]\s*:?\s*$")
 BOLD_LABEL = re.compile(

@@ -10,17 +10,21 @@ __all__ = ["blanked", "unmarked"]
 _TAG = re.compile(r"<(?:!--.*?--|/?[a-zA-Z][^<>]*)>", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|br|ul|ol|li|div|h\d|tr|table|dd|dt|dl|section)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_SCRIPT = re.compile(r"\{%[^%\n]*%\}|\{\{[^{}\n]*\}\}")
+"""What the maker of a site fills in: "{% include title.html %}", "{{ page.date }}"."""
 _SPACES = re.compile("[\r\t\v\f\u00a0\u2000-\u200b\u202f\u2028\u2029\u3000\ufeff]")
 
 
 def blanked(text: str) -> str:
-    """The text with tags, entities and odd spaces blanked: as long as it was, place for place.
+    """The text with tags, entities, scripts and odd spaces blanked: as long as it was, place for place.
 
     A tag that opens or closes a block becomes a line break and blanks, any other blanks; an
     entity becomes its character and blanks.
     """
     if "<" in text:
         text = _TAG.sub(_tag, text)
+    if "{" in text:
+        text = _SCRIPT.sub(lambda match: " " * len(match[0]), text)
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
     return _SPACES.sub(" ", text)

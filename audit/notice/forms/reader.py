@@ -15,6 +15,7 @@ FORMS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx"
 _MOST_BYTES = 20_000_000
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:!doctype html|html|body|div|main|h[1-6])\b", re.IGNORECASE)
+_HASHED = re.compile(r"^#{1,6}\s+\S", re.MULTILINE)
 _HEAD = 4096
 
 
@@ -55,13 +56,16 @@ def read_document(path: Path) -> Document:
     text = decode(path, path.read_bytes())
     if not text.strip():
         raise InputEmpty(path)
-    if path.suffix.lower() in (".html", ".htm", ".xhtml") or _MARKUP.search(text[:_HEAD]):
+    markdown = path.suffix.lower() in (".md", ".markdown")
+    # A page in Markdown may stand in a <div> of its site, and its headings are still marked by hashes.
+    is_page = _MARKUP.search(text[:_HEAD]) and not (markdown and _HASHED.search(text))
+    if path.suffix.lower() in (".html", ".htm", ".xhtml") or is_page:
         from audit.notice.forms.html import read_html
 
         return read_html(text)
     from audit.notice.forms.text import read_text
 
-    return read_text(whole_letters(text), markdown=path.suffix.lower() in (".md", ".markdown"))
+    return read_text(whole_letters(text), markdown=markdown)
 
 
 def decode(path: Path, raw: bytes) -> str:
