@@ -40,11 +40,15 @@ def applies_to(
     general = pattern(language, "retention", "general")
     broad = [match.span() for match in general.finditer(words)]
     # "Customer data" is all of it; "data on allergies" is of allergies.
-    own_at = [
-        hit
-        for hit in _heads(_named(words, language, spelling=not broad), words, language)
-        if all(hit.end <= a or hit.start >= b or hit.start < a for a, b in broad)
-    ]
+    own_at = _heads(
+        [
+            hit
+            for hit in _named(words, language, spelling=not broad)
+            if all(hit.end <= a or hit.start >= b or hit.start < a for a, b in broad)
+        ],
+        words,
+        language,
+    )
     if subject and keys_of(subject, language) and not _says_what(said, own_at, period, language):
         own_at = []  # "3 years from the end of your education": a row says what it is about
     if period is not None and _opens_with(said, period, language):

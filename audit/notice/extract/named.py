@@ -18,6 +18,7 @@ __all__ = [
     "Party",
     "all_pieces",
     "first_named",
+    "is_form_of",
     "is_verbless",
     "joined",
     "word_end",
@@ -36,6 +37,9 @@ _MOST_OF_NAME = 3  # words before a dash
 _MOST_OF_FIRM = 6
 _MOST_OF_CLAUSE = 12  # words that say who of all is meant
 _LEAST_SHARED = 2  # kinds of party that can share their noun
+_LEAST_STEM = 7  # letters that a word keeps in whatever form it stands
+_MOST_ENDING = 4  # letters in which the shorter of two forms of one word may end apart
+_MOST_LONGER = 6  # letters that the longer one may have more: "-lle", "-illemme"
 _GOES_ON = re.compile(r"[;,]\s*(?:and|or|och|samt|eller|ja|sekä|tai)\s*[.;]?\s*$", re.IGNORECASE)
 """How an item ends in a list that is one sentence."""
 _WHY = re.compile(
@@ -67,6 +71,24 @@ class Named:
     start: int
     end: int
     how: str = "lexicon"
+
+
+def is_form_of(word: str, other: str) -> bool:
+    """
+    Whether two single words are forms of one.
+
+    >>> is_form_of("alihankkijat", "alihankkijoillemme"), is_form_of("vakuutusyhtiö", "vakuutuskassa")
+    (True, False)
+    """
+    from rapidfuzz.distance import Prefix
+
+    shorter, longer = sorted((len(word), len(other)))
+    return (
+        word.isalpha()
+        and other.isalpha()
+        and longer - shorter <= _MOST_LONGER
+        and Prefix.similarity(word, other) >= max(_LEAST_STEM, shorter - _MOST_ENDING)
+    )
 
 
 def word_end(words: str, end: int) -> int:

@@ -13,6 +13,7 @@ from audit.notice.extract.named import (
     Named,
     Party,
     all_pieces,
+    is_form_of,
     is_verbless,
     joined,
     word_end,
@@ -102,7 +103,11 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
             text = named.text.lower()
             if named.key not in _MANY_OF_A_KIND and (named.key, passage.register) in kinds:
                 continue  # the accountant of an earlier sentence, in other words
-            if _is_told(_FORM.sub("", text), passage.register, texts):
+            if _is_told(_FORM.sub("", text), passage.register, texts) or any(
+                of in (None, passage.register) and is_form_of(text, told)
+                for each in texts.values()
+                for told, of in each
+            ):
                 continue  # "Google" beside "Google Analytics" is no other party
             for word in set(_WORD.findall(text)):
                 texts.setdefault(word, []).append((text, passage.register))

@@ -151,15 +151,17 @@ def _scope(rule: Rule, held: Sequence[DataCategory], language: Language) -> tupl
 
 def _of_label(rule: Rule, language: Language) -> tuple[str, ...]:
     """
-    A thing that no key names, where a row or a label says that the rule is of it.
+    A thing that no key names, where a row or a label says that the rule is of it, or papers of a body.
 
-    Without it the six years of "gift forms" would be those of all data.
+    Without it the six years of "gift forms", or the ten of "minutes", would be those of all data.
     """
-    if not rule.label or pattern(language, "retention", "general").search(rule.label):
+    of_body = pattern(language, "retention", "papers").search(rule.about)
+    label = rule.label or (rule.about.strip(" .,;:") if of_body else "")
+    if not label or pattern(language, "retention", "general").search(label):
         return ()
-    if not pattern(language, "retention", "records").search(rule.label):
+    if not (of_body or pattern(language, "retention", "records").search(label)):
         return ()
-    return (f"{_OTHER}{rule.label}",)
+    return (f"{_OTHER}{label}",)
 
 
 def _own_words(about: str, held: Sequence[DataCategory], language: Language) -> list[str]:

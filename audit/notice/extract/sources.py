@@ -9,6 +9,7 @@ from audit.notice.document import Place
 from audit.notice.extract.firms import firms_in
 from audit.notice.extract.named import OF_OTHERS, Named, Party, all_pieces, is_verbless, word_end
 from audit.notice.extract.pieces import pieces, single
+from audit.notice.extract.services import used_in
 from audit.notice.extract.terms import keys_of
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Certainty, Source
@@ -129,10 +130,10 @@ def _in_a_sentence(passage: Passage, words: str, language: Language) -> Iterator
                 key, " ".join(passage.words[match.start() : end].split()), match.start(), end
             )
     taken = [m.span() for e in patterns(language, "sources").values() for m in e.finditer(words)]
-    for firm in firms_in(passage.words) if passage.about("sources") else ():
-        if not any(firm.start < b and firm.end > a for a, b in taken):
-            taken.append((firm.start, firm.end))
-            yield Named("other", firm.name, firm.start, firm.end, "grammar")
+    for name in _names_in(passage, language) if passage.about("sources") else ():
+        if not any(name.start < b and name.end > a for a, b in taken):
+            taken.append((name.start, name.end))
+            yield name
     if _tells_itself(passage, words, language):
         return
     denied = (
@@ -148,6 +149,14 @@ def _in_a_sentence(passage: Passage, words: str, language: Language) -> Iterator
             continue
         yield Named("other", " ".join(passage.words[slice(*place)].split()), *place, "grammar")
     yield from _for_example(passage, words, taken, language)
+
+
+def _names_in(passage: Passage, language: Language) -> Iterator[Named]:
+    """Firms, and services by their names: "through the service Parcelform"."""
+    for firm in firms_in(passage.words):
+        yield Named("other", firm.name, firm.start, firm.end, "grammar")
+    for name, start, end in used_in(passage.words, language):
+        yield Named("other", name, start, end, "name")
 
 
 def _for_example(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from audit.notice.lexicon import Language, pattern
-from audit.notice.model import Notice, RetentionPeriod
+from audit.notice.model import Certainty, Notice, Recipient, RetentionPeriod
 from audit.notice.nominative import nominative
 from audit.notice.reading import Reading
 
@@ -58,12 +58,17 @@ def _register(notice: Notice) -> dict[str, Any]:
                 _called(item.text, notice)
                 for item in notice.recipients
                 if item.key not in _NO_PARTY
-                or (item.key == "partner" and item.row == "recipients")
+                or (item.key == "partner" and _is_told_of_recipients(item))
                 or pattern(notice.language, "parties", "a_party").search(item.text.lower())
             ]
         ),
         "sources": _texts([_called(item.text, notice) for item in notice.sources]),
     }
+
+
+def _is_told_of_recipients(item: Recipient) -> bool:
+    """Whether a party stands where the notice tells to whom data goes, and not in passing."""
+    return item.found is not None and item.found.certainty == Certainty.CERTAIN
 
 
 def _rule(rule: RetentionPeriod, language: Language) -> dict[str, Any]:

@@ -17,8 +17,11 @@ from audit.vocabulary import load
 __all__ = ["Named", "non_eea_services", "obsolete_services"]
 
 
-_OF_A_PERSON = re.compile(r"\w*[- ]?(?:profil)", re.IGNORECASE)
-"""Behind the name of a service: a person's profile there is data, not the use of the service."""
+_OF_A_PERSON = re.compile(
+    r"[\w-]*(?:, [\w-]+-)*(?:,? (?:ja|sekä|och|samt|and) )?[\w-]*[- ]?(?:profil|link(?:ki|it|s?\b)|länk)",
+    re.IGNORECASE,
+)
+"""Behind the name of a service: a person's profile there, or a link to it, is data, not the use of the service."""
 _OF_ADDRESS = re.compile(r"(?:https?://|www\.|\S@)\S*$")
 _END_OF_NAME = re.compile(r"(?<=[a-z]{4})\\b(?=[|)]|$)")
 _READ_BY_ALL = re.compile(r"linkedin|facebook|instagram|twitter", re.IGNORECASE)
