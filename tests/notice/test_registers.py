@@ -125,6 +125,25 @@ def test_paragraphs_introduce_registers(tmp_path: Path) -> None:
     ]
 
 
+def test_our_registers_are_introduced_as_others_are(tmp_path: Path) -> None:
+    """A possessive ending on the name of a register, as a housing manager writes, is none of its name."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Tietosuoja yrityksessämme\n\n"
+        "Asiakasrekisterimme sisältää seuraavia henkilötietoja osakkaista:\n\n"
+        " • sukunimet\n • henkilötunnukset\n\n"
+        "Säilytämme henkilötietoja asiakasrekisterissämme sopimuksen päättymiseen asti.\n\n"
+        "Markkinointirekisterimme sisältää luvan antaneiden henkilöiden sähköpostiosoitteet. Tiedot"
+        " poistetaan, kun suostumus perutaan.\n\n"
+        "Tietoja ei siirretä EU:n tai ETA:n ulkopuolelle.\n",
+        "utf-8",
+    )
+    assert [(name, event) for name, _, _, event in told_of_each(path)] == [
+        ("Asiakasrekisteri", "contract_end"),
+        ("Markkinointirekisteri", "consent_withdrawal"),
+    ]
+
+
 @pytest.mark.parametrize("shared", ["Provisions common to both", "Common information"])
 def test_lettered_headings_without_blank_lines_head_registers(tmp_path: Path, shared: str) -> None:
     """Sub-headings stand right below the letter and the name of a register, as in a PDF."""

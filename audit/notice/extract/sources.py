@@ -31,9 +31,11 @@ def sources(passages: Sequence[Passage], language: Language) -> list[Party]:
     for passage in passages:
         own = passage.about("sources") or any("sources" in topics_of(h) for h in passage.columns)
         words = passage.lower
-        if not own and not _speaks_of_sources(passage, words, language):
+        told = _speaks_of_sources(passage, words, language)
+        if not (own or told):
             continue
-        if own and set(passage.topics) & {"contents", "purpose"} and passage.kind == "item":
+        listed = set(passage.topics) & {"contents", "purpose"} and passage.kind == "item"
+        if own and listed and not told:
             continue
         for named in _sources_in(passage, words, language):
             value = Source.model_validate(
@@ -71,7 +73,7 @@ _BRACKET = re.compile(r"\s*\((?P<what>[^()]{3,80})\)")
 def _speaks_of_sources(passage: Passage, words: str, language: Language) -> bool:
     if OF_OTHERS.intersection(passage.topics):
         return False
-    return bool(pattern(language, "parties", "obtained").search(words))
+    return any(pattern(language, "parties", key).search(words) for key in ("obtained", "fronted"))
 
 
 def _sources_in(passage: Passage, words: str, language: Language) -> Iterator[Named]:
@@ -134,7 +136,8 @@ def _in_a_sentence(passage: Passage, words: str, language: Language) -> Iterator
         if not any(name.start < b and name.end > a for a, b in taken):
             taken.append((name.start, name.end))
             yield name
-    if _tells_itself(passage, words, language):
+    fronted = pattern(language, "parties", "fronted").search(words)
+    if _tells_itself(passage, words, language) or (fronted and not passage.about("sources")):
         return
     denied = (
         None if passage.about("sources") else pattern(language, "holding", "not_held").search(words)
