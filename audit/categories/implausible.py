@@ -23,8 +23,8 @@ Postal Union's formats for postal codes.
 True
 >>> [ground_of("postal_code", text) for text in ("100", "Helsinki", "00100", "SW1A 1AA")]
 ['not a postal code', 'not a postal code', None, None]
->>> [ground_of("postal_code", text) for text in ("3310A", "65 1O0", "20 100 0", "20 100", "1012 AB")]
-['letters for digits', 'letters for digits', 'not a postal code', None, None]
+>>> [ground_of("postal_code", text) for text in ("3310A", "75A 55", "65 1O0", "20 100 0", "20 100", "1012 AB")]
+['letters for digits', 'letters for digits', 'letters for digits', 'not a postal code', None, None]
 """
 
 from __future__ import annotations
@@ -184,13 +184,13 @@ def _postal_code(text: str) -> str | None:
     together = bare.replace(" ", "")
     if len(bare.split()) > _MOST_PARTS and together.isdigit():
         return "not a postal code"  # "20 100 0"
-    # A letter for a digit, "65 1O0"; nobody's code is four digits and a letter, "3310A".
+    # A letter for a digit, "65 1O0"; nobody's code is four digits and one letter, "3310A", "75A 55".
     mixed = _LETTERS_FOR_DIGITS.fullmatch(together) and not together.isdigit()
     return "letters for digits" if mixed else None
 
 
 _MOST_PARTS = 2
-_LETTERS_FOR_DIGITS = re.compile(r"[0-9oli]{5}|[0-9]{4}[a-zåäö]")
+_LETTERS_FOR_DIGITS = re.compile(r"[0-9oli]{5}|(?=.{5}$)[0-9]+[a-zåäö][0-9]*")
 
 
 def _birth_date(text: str) -> str | None:

@@ -71,7 +71,7 @@ _EITHER_WAY = re.compile(
 )
 _CODE = re.compile(
     (
-        r"(?<![^\W\d_])(?:(?:bila?|hus|villa|båt|garage|inbrotts|tjuv)?larmets? (?:kod|koden)|kod(?:en)? till (?:[a-zåäö]+s )?(?:\w+)?(?:bod(?:en)?|förråd(?:et)?|garage(?:t)?|lås(?:et)?|skåp(?:et)?|nyckel\w+|hus(?:et)?|stug(?:a|an)|port(?:en)?|grind(?:en)?|dörr(?:en)?|byggbod(?:en)?|lager|lagret)|(?:auton ?)?radio(?:n )?koodi|radiokod(?:en)?|radio code|immobilizer code|ajonesto(?:n )?koodi|startspärr(?:ens)? kod|tallin (?:ovi)?koodi|mökin (?:ovi)?koodi|ovikoodi|lukon koodi|lukkokoodi|låskod(?:en)?|lock code|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summeri(?:n )?koodi|hälytyskoodi|hälytyksen koodi|hälytinkoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken) ?koodi|"
+        r"(?<![^\W\d_])(?:(?:bila?|hus|villa|båt|garage|inbrotts|tjuv)?larmets? (?:kod|koden)|kod(?:en)? till (?:[a-zåäö]+s )?(?:\w+)?(?:bod(?:en)?|förråd(?:et)?|garage(?:t)?|lås(?:et)?|skåp(?:et)?|nyckel\w+|hus(?:et)?|stug(?:a|an)|port(?:en)?|grind(?:en)?|dörr(?:en)?|byggbod(?:en)?|lager|lagret)|(?:auton ?)?radio(?:n )?koodi|radiokod(?:en)?|radio code|immobilizer code|ajonesto(?:n )?koodi|(?:ajonesto|hälytys|murtohälytys|lukitus)(?:laitteen|laitteiston|järjestelmän) koodi|(?:larm|lås)systemets? kod|immobiliser code|startspärr(?:ens)? kod|tallin (?:ovi)?koodi|mökin (?:ovi)?koodi|ovikoodi|lukon koodi|lukkokoodi|låskod(?:en)?|lock code|alaov(?:i(?:koodi)?|en koodi)|(?:ulko-?|etu|taka)?oven koodi|rapun koodi|portin koodi|rappukoodi|porttikoodi|summeri(?:n )?koodi|hälytyskoodi|hälytyksen koodi|hälytinkoodi|(?:murto)?hälyttimen koodi|avainkoodi|avain(?:boksin|kaapin|lokeron|säilön|laatikon|putken) ?koodi|"
         r"pin(?:-?koodi)?|tunnusluku|kulkukoodi|portkod(?:en)?|entrékod(?:en)?|grindkod(?:en)?|kod(?:en)? till (?:porten|dörren|grinden|larmet)|dörrkod(?:en)?|larmkod(?:en)?|pin-?kod(?:en)?|nyckel(?:skåp|box|tub)(?:et|en)?s? ?kod(?:en)?|(?:door|gate|alarm|safe|lock) code|key code|room code|(?:code|pin) (?:for|to) the (?:door|gate|alarm|safe|front door|back door|building|key safe|garage)|gate code|entry code|alarm code|access code|pin code|key ?(?:box|safe) code|lockbox code|fob code|combo(?:lock)? code|padlock code|lock combo|(?:lock|padlock|safe) combination|locker code|(?:skåps?|lås|hänglåss?|garage|källar|förråds?|kassaskåps?)kod(?:en)?|(?:kaapin|lokeron|kellarin|varaston|autotallin|kassakaapin|riippulukon|pyöräkellarin) koodi|lokerokoodi|kaappikoodi|kellarikoodi|(?:murto|varas)?hälytin(?=\s[0-9]{4}\s?(?:$|[.,;)]))|key ?safe(?=\s[0-9])|keybox(?=\s[0-9]))"
         r"(?:\s(?:till|för|to|for|of)\s[^\W\d_]+|\s(?!vuo)[^\W\d_]{2,}(?:aan|ään|een|iin|oon|uun|yyn|öön|ihin|lle))?(?:\s?[:=]\s?|\s(?:on|is|är)\s|\s)(#?[0-9A-Z*#]{0,2}[0-9]{3,8}[#*A-Z]?)(?![\w.,]\d|\w)"
     ).replace(" ", r"\s{1,2}"),  # words may stand on two lines
@@ -188,6 +188,12 @@ PASSWORD = Category(
             "radion koodi",
             "radiokod",
             " radio code",
+            " immobiliser code",
+            "laitteen koodi",
+            "laitteiston koodi",
+            "järjestelmän koodi",
+            "larmsystemet",
+            "låssystemet",
             " immobilizer",
             "ajoneston koodi",
             "varaston koodi",

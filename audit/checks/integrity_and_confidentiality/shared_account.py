@@ -75,10 +75,10 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     theirs = accounts.filter(~accounts.service)
     accounts = accounts.cross_join(theirs.agg(open_ones=theirs.count().cast("int64")))
     of_several = accounts.user_id.isin(twice.shared_id)
-    said = among(accounts.account_kind, {"shared"}) | among(
-        accounts.user_name_kind, {"several", "nobody"}
-    )
-    generic = among(accounts.user_id_kind, {"shared"})
+    own_name = _is_made_of_its_name(accounts)  # "s.sijainen" of Saana Sijainen
+    nobody = among(accounts.user_name_kind, {"several", "nobody"}) & ~own_name
+    said = among(accounts.account_kind, {"shared"}) | nobody
+    generic = among(accounts.user_id_kind, {"shared"}) & ~own_name
     personal = among(accounts.account_kind, {"personal", "owner"})
     # "Pesula Vastaanotto" beside "vastaanotto" names the place once more, and nobody.
     word = accounts.user_id
@@ -104,6 +104,14 @@ def shared_account(access_list: ir.Table, as_of: date) -> ir.Table:
     detail = ibis.cases((of_several, "one id of several people"), else_="no one person's account")
     found = accounts.mutate(result=result, detail=detail)
     return found.filter(found.result.notnull(), ~found.service)
+
+
+def _is_made_of_its_name(accounts: ir.Table) -> ir.BooleanValue:
+    """Whether an id is the initial and the surname of who stands beside it, a word though that may be."""
+    surname = accounts.user_id.substr(2)
+    by_initial = accounts.user_id.re_search("^[a-zåäöé][.][a-zåäöé-]{2,}$")
+    names = accounts.user_name.contains(" ") & accounts.user_name.contains(surname)
+    return (by_initial & names).fill_null(False)
 
 
 def _of_no_holder(accounts: ir.Table) -> ir.BooleanValue:

@@ -100,9 +100,10 @@ def undeclared_disclosure_purpose(disclosures: ir.Table, notice: Notice, as_of: 
         (earlier, str(Result.NOT_ASSESSED)),
         else_=deviates,
     )
-    return found.filter(~declared).mutate(
-        result=result, detail=ibis.cases((earlier, "before the notice"))
-    )
+    found = found.filter(~declared)
+    if not (notice.disclosure_purposes or notice.purposes or own_purposes(notice)):
+        found = found.filter(~found.named_)  # of those it names, it does not say what for
+    return found.mutate(result=result, detail=ibis.cases((earlier, "before the notice")))
 
 
 def _is_anothers_marketing(found: ir.Table, notice: Notice) -> ir.BooleanValue:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from audit.catalogue import check
+from audit.checks.storage_limitation._allowed import plus
 from audit.finding import Basis, Grade
 from audit.notice.lexicon import says
 from audit.notice.model import RetentionPeriod
@@ -36,7 +37,7 @@ def retention_start_implausible(
     From such a date no period can be counted. A relationship that ends on the day it begins is
     plausible; so is one that ends on the day of the audit, and an end still to come that a running
     contract supports, but for one that is said to have ended. In a list of visits, one still to come
-    is a booking. Placeholders such as 31.12.9999 and 0.0.0000 are blank, not implausible.
+    is a booking, and so is a stay that has both of its ends, or is going on. Placeholders such as 31.12.9999 and 0.0.0000 are blank, not implausible.
     Graded minor.
 
     Audited on 2026-11-22:
@@ -82,6 +83,9 @@ def retention_start_implausible(
     )
     visits |= of_bookings
     booked = ibis.literal(visits)
+    if {"visit", "relationship_start"} <= given:
+        # A stay of some days has both of its ends, and a guest may still be in the house.
+        booked = booked | (end <= plus(start, _LONGEST_STAY)).fill_null(False)
     # A contact person's departure may be known before it comes (see STO08).
     leaving = ibis.literal("left_on" in given)
     # Of a month or a year alone the last day is assumed.
@@ -91,3 +95,6 @@ def retention_start_implausible(
         (unreadable, "unreadable"), (early, "before the start"), (late, "in the future"), else_=""
     )
     return records.filter(unreadable | early | late).mutate(detail=detail)
+
+
+_LONGEST_STAY = "P2M"

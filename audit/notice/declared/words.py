@@ -69,7 +69,7 @@ _SAID: Mapping[str, Callable[[Notice], bool]] = {
     "disclosure_purposes": lambda notice: bool(
         notice.disclosure_purposes
         or notice.purposes
-        or (notice.recipients and notice.exhaustive.disclosure_purposes is Exhaustive.YES)
+        or (notice.recipients and closed_disclosures(notice))
     ),
     "sources": lambda notice: bool(notice.sources),
     "transfers": lambda notice: notice.transfers.statement != "unstated",

@@ -13,7 +13,7 @@ from audit.notice.passages import Passage
 __all__ = ["acting", "provider"]
 
 _GIVE = ("given_to", "given_after", "given_on")
-_SAY = ("acting", *_GIVE, "who_are")
+_SAY = ("acting", *_GIVE, "who_are", "served_by")
 _MOST_NAME_WORDS = 5
 _NEAR = 40  # characters before a party in which a denial is of it
 _OPENS_ITEM = re.compile(

@@ -34,6 +34,7 @@ _CLEAR = 0.9
 """A share of cells that leaves little doubt."""
 ENOUGH_CELLS = 3
 """Cells without which content says nothing."""
+_MOST = 0.5
 _PROOF_CELLS = 200
 _ENOUGH_TO_TELL = 5
 _TELLING = 0.8
@@ -75,8 +76,11 @@ def _is_address(cell: str) -> bool:
 
 
 def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
-    if named.key == "postal_address" and (reached := reached_by(cells)) is not None:
-        return reached[0]  # the *Osoite* to which a message went
+    if named.key == "postal_address":  # the *Osoite* to which a message went
+        at_all = all("@" in cell for cell in cells)  # of few, one that is mistyped is a tenth
+        reached = reached_by(cells, _MOST if at_all else _CLEAR)
+        if reached is not None:
+            return reached[0]
     of_orders = named.phrase == "reference" and kind == "orders"
     if of_orders or (named.key == "name" and all(map(_ORDER_NAME.fullmatch, cells))):
         return "order_history" if kind in ("orders", "invoices") else "technical"
