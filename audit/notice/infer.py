@@ -203,8 +203,13 @@ def _topics(words: str, language: Language) -> tuple[str, ...]:
     held = _says(told, language, "holding", "verbs")
     if held and len({hit.key for hit in keys_of(told, language)}) >= _MANY:
         found.append("contents")
-    if _says(words, language, "bases", "speaks") and any(
-        expression.search(words) for expression in patterns(language, "grounds").values()
+    needs = "retention" in found and _says(words, language, "retention", "needed")
+    # "Kept as long as needed for the booking and our bookkeeping obligations" claims no ground.
+    vague = needs and not _says(words, language, "bases", "states")
+    if (
+        not vague
+        and _says(words, language, "bases", "speaks")
+        and any(expression.search(words) for expression in patterns(language, "grounds").values())
     ):
         found.append("legal_basis")
     return tuple(found)

@@ -316,6 +316,60 @@ def test_a_broken_pdf(tmp_path):
     assert isinstance(refused(path), InputUnreadable)
 
 
+def _word(tmp_path, *parts):
+    """A Word document of paragraphs, and of parts given as XML."""
+    import docx
+    from docx.oxml import parse_xml
+
+    opened = docx.Document()
+    for part in parts:
+        if part.startswith("<"):
+            names = " ".join(
+                f'xmlns:{key}="http://schemas.{value}"'
+                for key, value in {
+                    "w": "openxmlformats.org/wordprocessingml/2006/main",
+                    "mc": "openxmlformats.org/markup-compatibility/2006",
+                }.items()
+            )
+            body = opened.element.body
+            body.insert(len(body) - 1, parse_xml(part.replace(">", f" {names}>", 1)))
+        else:
+            opened.add_paragraph(part)
+    opened.sections[0].header.paragraphs[0].text = "Koebåten Ab – version 5.6.2023"
+    opened.sections[0].footer.paragraphs[0].text = "Sida 1"
+    path = tmp_path / "seloste.docx"
+    opened.save(path)
+    return [line for line in read_document(path).text.split("\n") if line]
+
+
+def _run(words, kind="t"):
+    return f'<w:r><w:{kind} xml:space="preserve">{words}</w:{kind}></w:r>'
+
+
+def test_a_docx_shows_what_stands_in_controls_boxes_and_insertions(tmp_path):
+    """A form is filled in controls, an address stands in a box, and changes may still be tracked."""
+    control = (
+        f"<w:sdt><w:sdtPr/><w:sdtContent><w:p>{_run('Koebåten Ab')}</w:p></w:sdtContent></w:sdt>"
+    )
+    prompt = (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+        f"<w:p>{_run('Skriv här')}</w:p></w:sdtContent></w:sdt>"
+    )
+    box = f"<w:txbxContent><w:p>{_run('Koekajen 1')}</w:p><w:p>{_run('99999 Koela')}</w:p></w:txbxContent>"
+    boxed = (
+        f"<w:p>{_run('Adress:')}<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    tracked = (
+        f"<w:p>{_run('Sparas i ')}<w:ins>{_run('tre')}</w:ins><w:del>{_run('tio', 'delText')}</w:del>"
+        f"{_run(' år.')}</w:p>"
+    )
+    lines = ["Registerförare", control, prompt, boxed, tracked, "Namn"]
+    told = ["Registerförare", "Koebåten Ab", "Adress:", "Koekajen 1", "99999 Koela"]
+    told += ["Sparas i tre år.", "Namn", "Koebåten Ab – version 5.6.2023"]
+    assert _word(tmp_path, *lines) == told
+
+
 def test_a_docx_that_inflates(tmp_path):
     """A bomb is refused before it is opened."""
     path = tmp_path / "pommi.docx"

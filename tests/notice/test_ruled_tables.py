@@ -8,6 +8,7 @@ from fpdf import FPDF
 
 from audit.notice.formats.labels import as_labels
 from audit.notice.forms.pdf import read_pdf
+from audit.notice.forms.ruled import Drawn
 from audit.notice.reading import read_published
 
 HEAD = ("Data", "Purpose", "Legal basis", "Retention")
@@ -68,3 +69,22 @@ def test_an_empty_form_is_no_table(tmp_path: Path) -> None:
     rows = (("Name", "Signature", "Date"), *((" ", " ", " "),) * 4)
     text = read_pdf(printed(tmp_path / "notice.pdf", rows)).plain
     assert "|" not in text
+
+
+def test_what_clips_a_page_is_no_line_of_a_table() -> None:
+    """Browsers clip each page to its sheet, and fill it with white: neither is a column of a table."""
+    drawn = Drawn()
+    unmoved = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    sheet = ((b"re", (0, 0, 595, 842)), (b"W", ()), (b"n", ()))
+    ground = ((b"re", (0, 0, 595, 842)), (b"f", ()))
+    border = (
+        (b"re", (100, 200, 300, 0.5)),
+        (b"f", ()),
+        (b"m", (100, 300)),
+        (b"l", (400, 300)),
+        (b"S", ()),
+    )
+    for operator, operands in (*sheet, *ground, *border):
+        drawn.before(operator, operands, unmoved, ())
+    assert drawn.down == []
+    assert [round(height) for height, _, _ in drawn.across] == [200, 200, 300]

@@ -31,7 +31,9 @@ def acting(
     own: bool,
 ) -> Iterator[Named]:
     """Whoever a sentence says to be given the data, or on recipients to see, get or process it."""
-    if pattern(language, "parties", "nameless").search(words):
+    # "Signs in via a service provided by the college": of sources, it is one.
+    of_sources = passage.about("sources") and not own
+    if of_sources or pattern(language, "parties", "nameless").search(words):
         return
     nobody = pattern(language, "parties", "nobody_acts")
     listed = [

@@ -18,6 +18,7 @@ __all__ = [
     "Rule",
     "falls_back",
     "goes_on",
+    "is_in_case",
     "led_in",
     "limits",
     "once",
@@ -66,6 +67,11 @@ def limits(last: Rule, stretch: Stretch, language: Language) -> bool:
         and not pattern(language, "retention", "verbs").search(words)
         and not is_of_data(words[:begin], "", language)
     )
+
+
+def is_in_case(words: str, language: Language) -> bool:
+    """Whether a period holds only in a case that its own words tell."""
+    return _in_case(words, language) is not None
 
 
 def _in_case(words: str, language: Language) -> int | None:

@@ -121,6 +121,8 @@ def all_pieces(words: str, offset: int, language: Language, lexicon: str) -> Ite
             most = _MOST_OF_CLAUSE if described else _MOST_WORDS
             if not any(map(str.isalpha, text)) or len(text.split()) > most:
                 continue
+            if len(services_in(text)) > 1:
+                continue  # "Google Maps & Google Drive": each is named by itself
             if _names_nobody(text.lower(), language):
                 continue
             piece = lower[start:end]

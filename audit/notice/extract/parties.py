@@ -198,8 +198,9 @@ def _recipients_in(
 ) -> Iterator[Named]:
     own = own or any(_TO.intersection(topics_of(head)) for head in passage.columns)
     # "LinkedIn profile" in a list of data is no recipient; a sentence tells what is used.
+    uses = pattern(language, "parties", "uses").search(words)
     listed = passage.about("contents") and (
-        passage.kind != "sentence" or is_verbless(words, language)
+        (passage.kind != "sentence" and not uses) or is_verbless(words, language)
     )
     to_us = pattern(language, "parties", "given_to_us").search(words)
     if own or not (listed or to_us or passage.about("sources")):
@@ -212,8 +213,7 @@ def _recipients_in(
             if not services_in(cell):
                 yield from all_pieces(cell, start - passage.start, language, "recipients")
         return
-    occasion = pattern(language, "parties", "on_occasion").match(words)
-    if passage.kind == "item" and occasion and not any(firms_in(passage.words)):
+    if passage.kind == "item" and _says_why(passage, words, language):
         return
     on_behalf = any(
         pattern(language, "parties", key).search(words) for key in ("on_behalf", "may_give")
@@ -235,6 +235,13 @@ def _recipients_in(
     ):
         # "These may include: Parcel Post, the insurer": what a sentence leads in is a list.
         yield from all_pieces(passage.words[colon + 2 :], colon + 2, language, "recipients")
+
+
+def _says_why(passage: Passage, words: str, language: Language) -> bool:
+    """Whether an item says when or what for data is given, as it does or as its list is led in."""
+    occasion = pattern(language, "parties", "on_occasion").match(words)
+    leads = pattern(language, "parties", "leads_purposes").search(passage.lead)
+    return leads is not None or (occasion is not None and not any(firms_in(passage.words)))
 
 
 def _called(passage: Passage, language: Language) -> Iterator[Named]:
@@ -310,7 +317,7 @@ def _without_form(
     only = pattern(language, "disclosing", "only").search(words)
     if not gives or not only or pattern(language, "disclosing", "denies").search(words):
         return
-    begin = max(gives.end(), only.end())
+    begin = max(word_end(words, gives.end()), only.end())
     for a, b in pieces(words[begin:]):
         for start, end in joined(words, begin + a, begin + b, language):
             bracket = words.find("(", start, end)
@@ -339,7 +346,8 @@ def _is_named_elsewhere(words: str, match: re.Match[str], language: Language) ->
     taken_up = pattern(language, "parties", "takes_up").search(words, 0, match.start())
     # "We use providers: Pilvi runs the servers, Kirje sends the mail".
     led = bool(words[: match.start()].strip()) and ": " in words[match.end() :]
-    return led or words.rstrip().endswith(":") or taken_up is not None
+    above = pattern(language, "parties", "named_above").match(words, match.end())
+    return led or words.rstrip().endswith(":") or taken_up is not None or above is not None
 
 
 def _is_nameless(words: str, match: re.Match[str], language: Language, *, generic: bool) -> bool:

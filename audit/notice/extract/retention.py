@@ -15,6 +15,7 @@ from audit.notice.extract.following import (
     Rule,
     falls_back,
     goes_on,
+    is_in_case,
     led_in,
     limits,
     once,
@@ -106,7 +107,9 @@ def _read(
     """A rule with what only the words around it tell: the rule before it, what leads its list in."""
     about = f"{stretch.subject} {subject_of(stretch.words, None, language)}"
     if last and limits(last, stretch, language):
-        event = last.value.event if rule.event == UNSPECIFIED else rule.event
+        # "Or 12 months if you have no account": the case is no event from which it runs.
+        own = rule.event != UNSPECIFIED and not is_in_case(stretch.words, language)
+        event = rule.event if own else last.value.event
         rule = rule.model_copy(update={"applies_to": last.value.applies_to, "event": event})
         about = last.about
     elif last and falls_back(stretch.words, language):

@@ -144,8 +144,9 @@ def _granted(passage: Passage, language: Language) -> list[tuple[str, int, int]]
     told = heard or pattern(language, "granting", "complains").search(words)
     if told and not own:  # a right to complain may stand in a section on contact as well
         return [("complaint", told.start(), told.end())]
-    if not own and (never or not _grants(passage, language)):
-        return []
+    explains = pattern(language, "granting", "introduces").search(words)
+    if not own and (never or explains or not _grants(passage, language)):
+        return []  # "this policy explains how you can check your data" grants nothing
     strongly = pattern(language, "granting", "grants_strongly")
     lists = passage.about("contents") and words.count(",") >= _MANY_COMMAS
     if not own and lists and not strongly.search(words):

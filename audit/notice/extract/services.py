@@ -32,7 +32,8 @@ def services_in(words: str) -> list[tuple[str, int, int]]:
         places = [
             match.span()
             for match in re.finditer(expression, words, re.IGNORECASE)
-            if match[0][0].isupper() or name not in _ordinary()
+            if name not in _ordinary()
+            or (match[0][0].isupper() and not _OF_MAKER.search(words, 0, match.start()))
             if all(match.end() <= a or match.start() >= b for a, b in taken)
         ]
         taken += places
@@ -49,6 +50,10 @@ def used_in(words: str, language: Language) -> list[tuple[str, int, int]]:
     """
     unused = pattern(language, "parties", "unused")
     return [one for one in services_in(words) if not unused.search(words[: one[1]].lower())]
+
+
+_OF_MAKER = re.compile(r"\b(?:Google|Microsoft|Apple|Meta|Adobe|Amazon) $")
+"""Before a word that is a name as well: "Google Signals" is no Signal."""
 
 
 @cache

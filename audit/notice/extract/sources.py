@@ -143,7 +143,7 @@ def _in_a_sentence(passage: Passage, words: str, language: Language) -> Iterator
         None if passage.about("sources") else pattern(language, "holding", "not_held").search(words)
     )
     for match in pattern(language, "parties", "from_whom").finditer(words):
-        place = match.span("who")
+        place = _with_name(passage.words, match.span("who"))
         if denied and denied.end() <= place[0]:
             continue  # "tietoja ei kerätä uskonnosta": of what nothing is collected is no source
         if any(place[0] < b and place[1] > a for a, b in taken):
@@ -160,6 +160,12 @@ def _names_in(passage: Passage, language: Language) -> Iterator[Named]:
         yield Named("other", firm.name, firm.start, firm.end, "grammar")
     for name, start, end in used_in(passage.words, language):
         yield Named("other", name, start, end, "name")
+
+
+def _with_name(words: str, place: Place) -> Place:
+    """A noun in small letters with the name right behind it: "bolaget Kreditkollen"."""
+    behind = _OWN_NAME.match(words, place[1])
+    return (place[0], behind.end()) if behind and words[place[0]].islower() else place
 
 
 def _for_example(
@@ -212,5 +218,6 @@ def _kinds_of(passage: Passage, words: str, begin: int, language: Language) -> I
             yield Named("other", " ".join(passage.words[a:b].split()), a, b, "grammar")
 
 
+_OWN_NAME = re.compile(r"(?: [A-ZÅÄÖ][\w&-]+)+")
 _NAMES = re.compile(r"[A-ZÅÄÖ][\w&-]+(?: (?:(?:of|and|för|och) )?[A-ZÅÄÖ][\w&-]+)*")
 """A name of its own within a sentence."""

@@ -13,6 +13,7 @@ from audit.notice.forms.grids import registers_in
 from audit.notice.forms.letters import whole_letters
 from audit.notice.forms.lines import blocks_of
 from audit.notice.forms.tables import Line, says_what
+from audit.notice.forms.word import dated_margins, unwrapped
 from audit.notice.topics import is_headline, topics_of
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ def read_docx(path: Path) -> Document:
 
     try:
         opened = docx.Document(str(path))
+        unwrapped(opened)
         parts = list(opened.iter_inner_content())
         entries = [entry for part in parts for entry in _entries(part)]
+        entries += [_Entry("text", line) for line in dated_margins(opened)]
     except Exception:  # noqa: BLE001 - the library raises what it likes on a broken document
         raise InputUnreadable(
             path, "it is no whole Word document", "open it in a word processor and save it again"

@@ -389,6 +389,11 @@ class _Reader:
     def _after_heading(self) -> bool:
         return self.open is None and bool(self.blocks) and self.blocks[-1].kind == "heading"
 
+    def _is_led_in(self, at: int) -> bool:
+        """Whether the words above lead in what stands here: "The following data is held:"."""
+        above = next((words.rstrip() for words in reversed(self.words[:at]) if words.strip()), "")
+        return above.endswith(":")
+
     def _unknown(self, at: int, words: str) -> bool:
         """A short line alone over a longer one, though its words say nothing known."""
         if self._after_heading() or not self.habits.airy or len(words.split()) > _UNKNOWN_WORDS:
@@ -398,6 +403,13 @@ class _Reader:
         if not self.blocks and at < 3:  # noqa: PLR2004 - the title stands at the top
             return True
         below = self.words[at + 1 : at + 3]
+        if (
+            self._is_led_in(at)
+            and below
+            and below[0].strip()
+            and not TWO_SENTENCES.search(below[0])
+        ):
+            return bool(below[0].strip().endswith((".", ":")))
         if self.habits.heads_apart and below and not below[0].strip():
             sentence = below[-1].strip()
             return len(words.split()) <= _LABEL_WORDS and sentence.endswith(".")

@@ -20,8 +20,14 @@ _LEAST_ROWS = 3  # edges of rows
 _FILLED = 0.6  # of the cells of a table that hold words
 _BLANK = "–"  # what stands in a cell that holds none
 
+_FILLS = (b"f", b"F", b"f*")
+_PAINTS = (*_FILLS, b"S", b"s", b"B", b"B*", b"b", b"b*")
+"""Operators that paint the path drawn before them; the first fill it and draw no line around it."""
+
 Segment = tuple[float, float, float]
 """Where a line stands, and from where to where it goes."""
+_Stroke = tuple[tuple[float, float], tuple[float, float], bool]
+"""A line from point to point, and whether it is the edge of an area."""
 
 
 @dataclass(slots=True)
@@ -91,20 +97,29 @@ class Drawn:
         self.across: list[Segment] = []
         self.down: list[Segment] = []
         self._at: tuple[float, float] | None = None
+        self._path: list[_Stroke] = []
 
     def before(self, operator: bytes, operands: Any, cm: Sequence[float], _: Any) -> None:
-        """Take up a line, or the four of a rectangle."""
+        """Take up a line, or the four of a rectangle, once it is painted: what only clips is none."""
         if operator == b"re":
             x, y, width, height = (float(each) for each in operands)
             corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
             points = [_point(*corner, cm) for corner in corners]
-            for first, second in pairwise(points):
-                self._line(first, second)
+            area = min(abs(points[2][0] - points[0][0]), abs(points[2][1] - points[0][1])) > _THIN
+            self._path += [(first, second, area) for first, second in pairwise(points)]
         elif operator in (b"m", b"l"):
             point = _point(float(operands[0]), float(operands[1]), cm)
             if operator == b"l" and self._at is not None:
-                self._line(self._at, point)
+                self._path.append((self._at, point, False))
             self._at = point
+        elif operator in _PAINTS:
+            strokes = operator not in _FILLS
+            for first, second, area in self._path:
+                if strokes or not area:  # the edges of a ground that is filled are no lines
+                    self._line(first, second)
+            self._path = []
+        elif operator == b"n":
+            self._path = []
 
     def _line(self, first: tuple[float, float], second: tuple[float, float]) -> None:
         (a, b), (c, d) = sorted((first, second))
