@@ -7,7 +7,7 @@ from pathlib import Path
 from docx import Document
 
 from audit.api import read_notice
-from audit.notice.forms.columns import in_columns
+from audit.notice.forms.columns import Columns, in_columns
 
 LEFT = """Tietosuojaseloste||Rekisterinpitäjä|Sukkula Oy, Kutojankatu 1|99902 Keksilä|Tietosisältö
 nimi, osoite, puhelin,|sähköposti, tilaukset||Säilytysaika|Ne poistetaan kaksi|vuotta viimeisestä
@@ -86,3 +86,29 @@ def test_buttons_that_open_a_part_head_it(tmp_path: Path) -> None:
     assert notice.register_name == "Asiakasrekisteri"
     assert {item.key for item in notice.data_categories} == {"name", "postal_address", "phone"}
     assert "Hyväksy" not in " ".join(section.text for section in notice.sections)
+
+
+def test_a_table_of_labels_goes_on_over_the_page() -> None:
+    """A few rows on the next page are rows as well, and the first of it ends the answer before."""
+    columns = Columns()
+    columns.read(page(TABLE))
+    rest = [
+        ("", "kuuden kuukauden kuluessa."),
+        ("Säännönmukaiset", "Asiakas itse"),
+        ("tietolähteet", ""),
+        ("Rekisterin suojaus", "Lukitussa kaapissa"),
+    ]
+    told = columns.read(page(rest))
+    assert told is not None
+    assert told.split("\n\n")[1:] == [
+        "Säännönmukaiset tietolähteet\nAsiakas itse",
+        "Rekisterin suojaus\nLukitussa kaapissa",
+    ]
+
+
+def test_a_page_of_text_behind_a_table_is_text() -> None:
+    """What crosses to where the answers stood is no row of the table."""
+    columns = Columns()
+    columns.read(page(TABLE))
+    text = "Asiakkaalla on oikeus tarkastaa omat tietonsa ja oikaista ne.\nRekisterin suojaus    on ovi"
+    assert columns.read(text) is None

@@ -7,8 +7,8 @@ from pathlib import Path
 from fpdf import FPDF
 
 from audit.notice.formats.labels import as_labels
-from audit.notice.forms.pdf import read_pdf
-from audit.notice.forms.ruled import Drawn
+from audit.notice.forms.pdf import _PRINTED, read_pdf
+from audit.notice.forms.ruled import Drawn, _line_of
 from audit.notice.reading import read_published
 
 HEAD = ("Data", "Purpose", "Legal basis", "Retention")
@@ -88,3 +88,21 @@ def test_what_clips_a_page_is_no_line_of_a_table() -> None:
         drawn.before(operator, operands, unmoved, ())
     assert drawn.down == []
     assert [round(height) for height, _, _ in drawn.across] == [200, 200, 300]
+
+
+def test_a_word_that_the_edge_of_a_cell_cuts_is_whole() -> None:
+    """A hyphen at the end of a line in a cell goes on with the next, but for one that hangs."""
+    assert _line_of("Namn och e-\npost") == "Namn och e-post"
+    assert _line_of("terveys-\nja ruokavaliotiedot") == "terveys- ja ruokavaliotiedot"
+
+
+def test_what_a_browser_prints_around_a_page_is_not_of_it() -> None:
+    heads = (
+        "11/28/26, 8:03 PM",
+        "2026-11-28 20:03 Integritetspolicy",
+        "28.11.2026 klo 20.03 Seloste",
+    )
+    assert all(_PRINTED.match(line) for line in (*heads, "https://koepaja.example/seloste 1/2"))
+    assert not any(
+        _PRINTED.match(line) for line in ("28.11.2026", "Päivitetty 28.11.2026 klo 20.03")
+    )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from audit.notice.topics import is_headline, topics_of
 
-__all__ = ["in_columns"]
+__all__ = ["Columns", "in_columns"]
 
 _LEAST_LINES = 6  # that both columns share, for a page to be set in two
 _LEAST_SHARE = 0.6  # of the lines of the right column that have words in the left one as well
@@ -29,6 +29,24 @@ class _Piece(NamedTuple):
     at: int
 
 
+class Columns:
+    """The pages of a document one after another; a table of labels and answers may go on over them."""
+
+    def __init__(self) -> None:
+        self._answers: int | None = None
+
+    def read(self, page: str) -> str | None:
+        """The text of the next page in two columns, or of the table that goes on; None for neither."""
+        lines = _lines(page)
+        if self._answers is not None and _goes_on(lines, self._answers):
+            return _by_row(lines, self._answers)
+        edge = _edge(lines)
+        shared = _shared(lines, edge) if edge is not None else []
+        table = edge is not None and len(shared) >= _LEAST_LINES and _is_table(lines, shared, edge)
+        self._answers = edge if table else None
+        return in_columns(page)
+
+
 def in_columns(page: str) -> str | None:
     """
     The text of a page in two columns, the left one first; None where it has but one.
@@ -40,24 +58,56 @@ def in_columns(page: str) -> str | None:
     >>> in_columns(chr(10).join(rows * 4)).splitlines()[:2]
     ['Sukkula kutoo kangasta', 'pitkinä iltoina']
     """
-    lines = [
+    lines = _lines(page)
+    edge = _edge(lines)
+    if edge is None:
+        return None
+    shared = _shared(lines, edge)
+    if len(shared) < _LEAST_LINES:
+        return None
+    if _is_table(lines, shared, edge):
+        return _by_row(lines, edge)
+    right = _right(lines, edge)
+    return _by_column(lines, edge) if len(shared) >= _LEAST_SHARE * len(right) else None
+
+
+def _lines(page: str) -> list[list[_Piece]]:
+    """The pieces of each line that has any."""
+    return [
         [_Piece(m[0], m.start()) for m in _PIECE.finditer(line)]
         for line in page.split("\n")
         if line.strip()
     ]
-    edge = _edge(lines)
-    if edge is None:
-        return None
-    right = [line for line in lines if any(abs(p.at - edge) <= _SAME for p in line)]
-    shared = [line for line in right if line[0].at < edge - _SAME]
-    if len(shared) < _LEAST_LINES:
-        return None
+
+
+def _right(lines: Sequence[Sequence[_Piece]], edge: int) -> list[Sequence[_Piece]]:
+    """The lines that have words in the right column."""
+    return [line for line in lines if any(abs(p.at - edge) <= _SAME for p in line)]
+
+
+def _shared(lines: Sequence[Sequence[_Piece]], edge: int) -> list[Sequence[_Piece]]:
+    """The lines that have words in both columns."""
+    return [line for line in _right(lines, edge) if line[0].at < edge - _SAME]
+
+
+def _is_table(
+    lines: Sequence[Sequence[_Piece]], shared: Sequence[Sequence[_Piece]], edge: int
+) -> bool:
+    """Whether what stands on the left heads what stands beside it."""
     begun = [line[0].words for line in shared if line[0].words[0].isupper()]
     labels = sum(bool(topics_of(words)) for words in begun)
-    answers = [_text([p for p in line if p.at >= edge - _SAME]) for line in right]
-    if labels >= _LABELS * max(1, len(begun)) and _heads(answers) * _FEW <= labels:
-        return _by_row(lines, edge)
-    return _by_column(lines, edge) if len(shared) >= _LEAST_SHARE * len(right) else None
+    answers = [_text([p for p in line if p.at >= edge - _SAME]) for line in _right(lines, edge)]
+    return labels >= _LABELS * max(1, len(begun)) and _heads(answers) * _FEW <= labels
+
+
+def _goes_on(lines: Sequence[Sequence[_Piece]], edge: int) -> bool:
+    """Whether a page holds the rest of a table: no line crosses to its answers, and labels are told."""
+    ends = max((n for n, line in enumerate(lines) if line in _right(lines, edge)), default=-1)
+    table = lines[: ends + 1]
+    crossing = any(
+        p.at < edge - _SAME and p.at + len(p.words) > edge for line in table for p in line
+    )
+    return not crossing and any(topics_of(line[0].words) for line in _shared(table, edge))
 
 
 def _heads(lines: Sequence[str]) -> int:

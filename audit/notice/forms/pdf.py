@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from audit.errors import InputUnreadable
 from audit.notice.document import Document
-from audit.notice.forms.columns import in_columns
+from audit.notice.forms.columns import Columns
 from audit.notice.forms.letters import whole_letters
 from audit.notice.forms.lines import blocks_of
 from audit.notice.forms.ruled import Drawn, with_tables
@@ -29,6 +29,11 @@ _PAGE = re.compile(
     r"^\s*(?:(?:sivu|sida|page|s\.)\s*)?\d{1,3}\s*(?:(?:[/(]|of|av)\s*\d{1,3}\)?)?\s*$",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(
+    r"^\s*(?:\d{1,4}[-./]\d{1,2}[-./]\d{2,4},?\s+(?:klo |kl\.? )?\d{1,2}[.:]\d\d(?:\s?[AP]M)?\b.*"
+    r"|(?:https?|file)://\S+(?:\s+\d{1,3}/\d{1,3})?)\s*$"
+)
+"""What a browser prints at the head and at the foot of a page: when, its title, its address."""
 _HYPHEN = re.compile(
     r"([a-zåäö])-\n([a-zåäö]+)(?<!\nja)(?<!\noch)(?<!\ntai)(?<!\nand)(?<!\neller)[ \n]"
 )
@@ -52,7 +57,7 @@ def read_pdf(path: Path) -> Document:
     for number, page in enumerate(pages, start=1):
         own = repeated & _edges(page)
         for line in page.split("\n"):
-            if _PAGE.match(line) or line.strip() in own:
+            if _PAGE.match(line) or _PRINTED.match(line) or line.strip() in own:
                 continue
             parts.append(line + "\n")
             places.append(Line(at, at + len(line), number))
@@ -86,7 +91,8 @@ def _pages(path: Path) -> list[str]:
         closed = reader.is_encrypted and not reader.decrypt("")
         many = 0 if closed else len(reader.pages)
         if not closed and many <= _MOST_PAGES:
-            return [_whole(_words(page)) for page in reader.pages]
+            columns = Columns()
+            return [_whole(_words(page, columns)) for page in reader.pages]
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, RecursionError, AttributeError):
         raise InputUnreadable(
             path, "it is no whole PDF", "open it and print it to a PDF again"
@@ -105,7 +111,7 @@ def _pages(path: Path) -> list[str]:
     )
 
 
-def _words(page: PageObject) -> str:
+def _words(page: PageObject, columns: Columns | None = None) -> str:
     """The words of a page, those of columns one column after the other."""
     drawn = Drawn()
     text = page.extract_text(visitor_operand_before=drawn.before)
@@ -116,7 +122,7 @@ def _words(page: PageObject) -> str:
     looks = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
     if _is_in_splinters(text):
         text = "\n".join(" ".join(line.split()) for line in looks.split("\n"))
-    return in_columns(looks) or text
+    return (columns or Columns()).read(looks) or text
 
 
 def _is_in_splinters(text: str) -> bool:

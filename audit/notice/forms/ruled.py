@@ -50,7 +50,7 @@ class _Grid:
         """Each row with bars between its cells."""
         for row in range(len(self.rows) - 1):
             told = [
-                " ".join(" ".join(self.cells.get((row, column), ())).split()).replace("|", "/")
+                _line_of("\n".join(self.cells.get((row, column), ())))
                 for column in range(len(self.columns) - 1)
             ]
             if any(told):
@@ -60,6 +60,14 @@ class _Grid:
     def is_table(self) -> bool:
         """Whether most of its cells hold words, as in no frame or form."""
         return len(self.cells) >= _FILLED * (len(self.columns) - 1) * (len(self.rows) - 1)
+
+
+def _line_of(words: str) -> str:
+    """The words of a cell on one line, a word whole again that a line's end has cut: "e-", "post"."""
+    return " ".join(_CUT.sub("-", words).split()).replace("|", "/")
+
+
+_CUT = re.compile(r"(?<=\w)-[ ]*\n\s*(?!(?:ja|tai|sekä|och|eller|samt|and|or)\b)(?=[a-zåäö])")
 
 
 def with_tables(page: PageObject, drawn: Drawn) -> str | None:
