@@ -244,6 +244,8 @@ def _ends(words: str, language: Language) -> bool:
 
 
 def _grants(words: str, language: Language) -> bool:
+    if _says(words, language, "granting", "introduces"):
+        return False
     return _says(words, language, "granting", "grants_strongly") and any(
         expression.search(words) for expression in patterns(language, "rights").values()
     )

@@ -316,6 +316,26 @@ def test_a_broken_pdf(tmp_path):
     assert isinstance(refused(path), InputUnreadable)
 
 
+def test_what_leads_in_the_next_list_is_no_item_of_the_last():
+    """Copied from a page, lists stand right below one another, and a question heads them in a line."""
+    text = """Privacy notice
+
+Contact details
+Please write to us at the club house.
+What information we collect, use, and why
+We collect or use the following information to provide services:
+- Names and contact details of members, and of their guardians
+- Dates of birth
+We collect or use the following information for recruitment purposes:
+- National Insurance number
+"""
+    document = read_text(text)
+    kinds = [(each.kind, document.words(each.start, each.end)) for each in document.blocks]
+    assert ("item", "Dates of birth") in kinds
+    assert ("heading", "What information we collect, use, and why") in kinds
+    assert [words for kind, words in kinds if kind == "item"][-1] == "National Insurance number"
+
+
 def _word(tmp_path, *parts):
     """A Word document of paragraphs, and of parts given as XML."""
     import docx

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from audit.notice.extract.statements import RIGHTS
+from audit.notice.extract.statements import RIGHTS, whole_of
 from audit.notice.lexicon import Language, pattern
 from audit.notice.model import AutomatedDecisions, Certainty, Found
 from audit.notice.passages import Passage
@@ -43,7 +43,7 @@ def _kinds(passage: Passage, language: Language) -> Iterator[str]:
     """What a passage says: yes, no, perhaps, or what is done without the name of profiling."""
     own = passage.about("automated")
     # "Approved comments are recognised automatically" decides nothing about people.
-    words = pattern(language, "automated", "not_meant").sub(" ", passage.lower)
+    words = pattern(language, "automated", "not_meant").sub(" ", whole_of(passage, language))
 
     def says(key: str) -> bool:
         return bool(pattern(language, "automated", key).search(words))

@@ -58,7 +58,8 @@ def recipients(passages: Sequence[Passage], language: Language) -> list[Party]:
     """Parties that receive or process the data, each once a register."""
     found: dict[tuple[str, str, int | None], Party] = {}
     texts: dict[str, list[tuple[str, int | None]]] = {}  # by each of their words
-    ours = " ".join(p.lower for p in passages if p.about(*_OURS))
+    titled = [p.title.lower() for p in passages[:1]]  # "Team Koe Ab: behandling av personuppgifter"
+    ours = " ".join([*titled, *(p.lower for p in passages if p.about(*_OURS))])
     item = -1  # the block of an item of which a sentence has been read
     for passage in passages:
         own = passage.about("recipients", "disclosures") or _is_led_in(passage, language)

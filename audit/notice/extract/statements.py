@@ -17,7 +17,7 @@ from audit.notice.model import (
 from audit.notice.passages import Passage
 from audit.notice.topics import topics_of
 
-__all__ = ["RIGHTS", "Ground", "grounds_in", "legal_bases"]
+__all__ = ["RIGHTS", "Ground", "grounds_in", "legal_bases", "whole_of"]
 
 RIGHTS = frozenset(
     ("rights", "right_access", "right_portability", "right_rectification", "right_erasure",
@@ -32,6 +32,13 @@ _NO_GROUND = (
     "transfers", "cookies", "retention", "recipients", "disclosures", "sources", "protection", "requirement", "automated", "contents",
     "controller", "contact", "dpo", "register_name", "changes", "date",
 )  # fmt: skip
+
+
+def whole_of(passage: Passage, language: Language) -> str:
+    """The words of a passage, those of a list of what is not done behind what leads it in."""
+    if passage.kind == "item" and pattern(language, "denying", "leads").search(passage.lead):
+        return f"{passage.lead.rstrip(' :')} {passage.lower}"
+    return passage.lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,8 @@ def _interest(passage: Passage, end: int) -> str | None:
 def grounds_in(passage: Passage, language: Language) -> Iterator[tuple[str, int, int]]:
     """The grounds of a passage, with their places in it."""
     words, offset = passage.lower, 0
+    if whole_of(passage, language) != words:
+        return  # "We will not: process data that requires consent"
     if key := _titled(passage, language):
         yield key, 0, len(words)
     asked = passage.about("legal_basis") or _led_in(passage, language)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from audit.notice.extract.statements import RIGHTS
+from audit.notice.extract.statements import RIGHTS, whole_of
 from audit.notice.lexicon import Language, pattern, patterns
 from audit.notice.model import Certainty, Found, Transfers
 from audit.notice.passages import Passage
@@ -60,7 +60,8 @@ def _is_about_transfers(passage: Passage, language: Language) -> bool:
     """Whether a passage says anything of data abroad: under a heading of transfers less will do."""
     own = passage.about("transfers")
     # "Published at Pilvi (Pilvi Inc., USA)" says who is who, and not that data goes there.
-    words = passage.lower if own else _without_brackets(passage.lower, language)
+    whole = whole_of(passage, language)
+    words = whole if own else _without_brackets(whole, language)
     if RIGHTS.intersection(passage.topics) and not _is_aside(words, language):
         return False
     if passage.kind == "row" and not own:
@@ -131,7 +132,7 @@ Verdict = Literal["none", "conditional", "yes", "may", "guarded", "within", "res
 
 def _verdict(passage: Passage, language: Language) -> Verdict | None:
     """What one passage says."""
-    words = passage.lower
+    words = whole_of(passage, language)
 
     def says(key: str) -> bool:
         return bool(pattern(language, "transfers", key).search(words))

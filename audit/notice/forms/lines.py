@@ -5,6 +5,7 @@ from __future__ import annotations
 from audit.notice.document import Block
 from audit.notice.forms.habits import habits_of, with_colons
 from audit.notice.forms.marks import (
+    ASKS,
     BARE,
     BARE_NUMBER,
     BOLD_LABEL,
@@ -125,7 +126,7 @@ class _Reader:
         return item and 0 < self.number == first_number(words) - 1
 
     def _ends_a_list(self, at: int) -> bool:
-        """Whether a sentence stands right below the last item, as *No other data are kept.* does."""
+        """Whether a sentence stands right below the last item: *No other data are kept.*, or a lead."""
         words, before = self.words[at], self.words[at - 1].rstrip() if at else ""
         return (
             self.open is not None
@@ -134,7 +135,7 @@ class _Reader:
             and len(words.split()) > 1
             and len(before) < _SHORT * self.habits.width
             and not before.endswith((",", "-", "–", "/", "(", ":"))
-            and words.rstrip().endswith((".", "!"))
+            and words.rstrip().endswith((".", "!", ":"))
         )
 
     def _table(self, at: int) -> int:
@@ -328,7 +329,8 @@ class _Reader:
             return False
         if self._after_heading() and "register_name" in self.topics:
             return False  # what stands under "name of the register" is its name
-        known = bool(topics_of(bare)) and (words.endswith(":") or bare.count(",") < 2)  # noqa: PLR2004 - a list
+        listing = bare.count(",") > 1 and not words.endswith(":") and not ASKS.match(bare)
+        known = bool(topics_of(bare)) and not listing
         of_registers = names_register(bare) or is_of_all_registers(bare)
         return known or of_registers or self._unknown(at, bare)
 
@@ -389,11 +391,6 @@ class _Reader:
     def _after_heading(self) -> bool:
         return self.open is None and bool(self.blocks) and self.blocks[-1].kind == "heading"
 
-    def _is_led_in(self, at: int) -> bool:
-        """Whether the words above lead in what stands here: "The following data is held:"."""
-        above = next((words.rstrip() for words in reversed(self.words[:at]) if words.strip()), "")
-        return above.endswith(":")
-
     def _unknown(self, at: int, words: str) -> bool:
         """A short line alone over a longer one, though its words say nothing known."""
         if self._after_heading() or not self.habits.airy or len(words.split()) > _UNKNOWN_WORDS:
@@ -404,7 +401,7 @@ class _Reader:
             return True
         below = self.words[at + 1 : at + 3]
         if (
-            self._is_led_in(at)
+            is_led_in(self.words, at)
             and below
             and below[0].strip()
             and not TWO_SENTENCES.search(below[0])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from audit.notice.topics import is_headline, label_topics, names_register, topics_of
 
 __all__ = [
+    "ASKS",
     "BARE",
     "BARE_NUMBER",
     "BOLD_LABEL",
@@ -42,6 +43,12 @@ __all__ = [
     "runs_in",
     "stands_alone",
 ]
+
+ASKS = re.compile(
+    r"(?:what|which|why|how|who|where|vilka|vilken|vad|hur|varför|vem|mitä|mitkä|miten|miksi|kuka)\b",
+    re.IGNORECASE,
+)
+"""How a question begins, which may list what it asks: "What we collect, use, and why"."""
 
 NUMBERED = re.compile(
     r"^\s*(\d{1,2}(?:\.\d{1,2})*)(?:[.):]?\s+(?:[§·]\s+)?|[.)](?=[A-ZÅÄÖ][^\W\d_]{2}))(?=[^\W\d_])"
