@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from audit.notice.model import LegalBasis, Notice
 from audit.notice.review.phrases import Passage, clause_words, passages, pattern
@@ -104,7 +105,22 @@ def _around(notice: Notice, said: re.Pattern[str], part: str) -> list[str]:
 def _sentences(notice: Notice, basis: LegalBasis) -> list[str]:
     words = pattern("basis_words", notice.language)
     own = [p for p in passages(notice) if p.clause in basis.clauses]
-    return [part for passage in own for part in _parts(passage) if words.search(part)]
+    found = [part for passage in own for part in _parts(passage) if words.search(part)]
+    # "Answering enquiries. Legal basis: consent": the purpose stands before the label of its basis.
+    beside = pairwise(notice.clauses)
+    return found + [
+        f"{before.quote} {clause.quote}"
+        for before, clause in beside
+        if clause.id in basis.clauses
+        and before.heading == clause.heading
+        and _LABEL.match(clause.quote)
+    ]
+
+
+_LABEL = re.compile(
+    r"\W*(?:(?:käsittelyn )?(?:oikeus)?peruste|rättslig grund|(?:legal|lawful) basis)\s*[:–]",
+    re.IGNORECASE,
+)
 
 
 def _parts(passage: Passage) -> list[str]:
