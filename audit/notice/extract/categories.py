@@ -169,7 +169,8 @@ def _contents(passage: Passage, language: Language) -> list[tuple[int, int]]:
             for number in wanted
         ]
     leads_in = pattern(language, "holding", "leads_in").search(passage.lead.lower())
-    listed = passage.kind == "item" and leads_in is not None
+    # What cookies collect is told of the site, and not of the register.
+    listed = passage.kind == "item" and leads_in is not None and not passage.about("cookies")
     return [(0, len(passage.words))] if listed or passage.about("contents") else []
 
 
