@@ -273,8 +273,10 @@ def _by_heads(passage: Passage, words: str, language: Language, *, own: bool) ->
         told: set[str] = set()  # how the words begin: a bank, twice
         for match in expression.finditer(words):
             near = words[max(0, match.start() - 40) : match.start()]
-            if pattern(language, "parties", "denied_party").search(near) or _is_nameless(
-                words, match, language, generic=key in _GENERIC
+            if (
+                pattern(language, "parties", "denied_party").search(near)
+                or pattern(language, "parties", "whose_data").match(words, match.end())
+                or _is_nameless(words, match, language, generic=key in _GENERIC)
             ):
                 continue
             begin = match.start()
