@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from audit.notice.lexicon import Language, pattern
 from audit.notice.model import Authority, Certainty, Controller, Found
@@ -38,6 +39,7 @@ _WEB = re.compile(
 )
 _QUOTES = "\"'”“»«’‘"
 _MOST_NAME = 90
+_MOST_OF_NAME = 6  # words of a register
 _FIRST_LINES = 2  # below the title, where a register can be named
 _ASKS = frozenset(("purpose", "contents", "sources", "retention", "legal_basis", "protection"))
 """Topics of a heading that asks something of the register."""
@@ -159,14 +161,8 @@ def register_name_of(
             words = words[called.end() :]
         words = _REMARK.sub("", words)
         return words.strip(f" .:,{_QUOTES}"), [(own[0].start, own[0].end)]
-    for passage in passages:
-        called = pattern(language, "identity", "register_called").search(passage.lower)
-        if called:
-            words = passage.words[called.end() :]
-            name = re.split(r"[.,;(]|\s(?:ja|och|and|jossa|joka|som|which)\s", words)[0]
-            name = name.strip(f" :{_QUOTES}")
-            if name:
-                return name, [(passage.start, passage.end)]
+    if told := _told_in_text(passages, language):
+        return told
     for part in parts:
         if part.heading is None or (
             part.topics and set(part.topics) - {"title", "registers", "purpose"}
@@ -175,6 +171,34 @@ def register_name_of(
         if found := _in_title(part.title, language):
             return found, [(part.heading.start, part.heading.end)]
     return _under_title(parts, passages)
+
+
+def _told_in_text(
+    passages: Sequence[Passage], language: Language
+) -> tuple[str, list[tuple[int, int]]] | None:
+    """The name that a sentence tells, or that stands behind its label in text without headings."""
+    for passage in passages:
+        called = pattern(language, "identity", "register_called").search(passage.lower)
+        if called:
+            words = passage.words[called.end() :]
+            name = re.split(r"[.,;(]|\s(?:ja|och|and|jossa|joka|som|which)\s", words)[0]
+            name = name.strip(f" :{_QUOTES}")
+            if name:
+                return name, [(passage.start, passage.end)]
+        if name := _run_in(passage, language):
+            return name, [(passage.start, passage.end)]
+    return None
+
+
+def _run_in(passage: Passage, language: Language) -> str:
+    """The name behind its label where headings have run into the text: "Register name Members' register Purpose ..."."""
+    label = pattern(language, "identity", "register_label").search(passage.lower)
+    words = passage.words[label.end() :].split()[: _MOST_OF_NAME + 1] if label else []
+    for number, (word, following) in enumerate(pairwise([*words, ""]), start=1):
+        kind = pattern(language, "registers", "word").search(word.lower())
+        if kind and not word.endswith((".", ",")) and following[:1].isupper():
+            return " ".join(words[:number])
+    return ""
 
 
 def _under_title(

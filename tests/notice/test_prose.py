@@ -55,3 +55,35 @@ def test_a_sentence_of_prose(
     assert set(register["legal_bases"]) == set(said.get("bases", "").split())
     assert len(register["recipients"]) == said.get("recipients", 0)
     assert len(register["sources"]) == said.get("sources", 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (
+            (
+                "Tietosuojaseloste Rekisterinpitäjä Puutarha Vehka Oy, Ruukkutie 3, 99999 Keksilä Rekisterin nimi"
+                " Puutarhan asiakasrekisteri Käyttötarkoitus Tilausten toimittaminen. Rekisterin tietosisältö"
+                " Nimi, osoite ja tilaukset. Tietojen luovutukset Tietoja luovutetaan tilitoimistolle."
+            ),
+            "Puutarhan asiakasrekisteri",
+        ),
+        (
+            (
+                "Dataskyddsbeskrivning Registeransvarig Trädgård Vide Ab, Krukvägen 3, 99999 Påhitt Registrets namn"
+                " Trädgårdens kundregister Ändamål Leverans av beställningar. Uppgifter Namn, adress och"
+                " beställningar. Utlämnande Uppgifter lämnas ut till bokföringsbyrån."
+            ),
+            "Trädgårdens kundregister",
+        ),
+    ],
+)
+def test_headings_that_have_run_into_the_text_head_it(
+    tmp_path: Path, words: str, name: str
+) -> None:
+    """Text without any line break still says what the register is called, and that it is the controller's own."""
+    path = tmp_path / "notice.txt"
+    path.write_text(words, "utf-8")
+    (register,) = as_labels(read_published(path))["registers"]
+    assert register["name"] == name
+    assert not [one for one in register["recipients"] if "Oy" in one or "Ab" in one]

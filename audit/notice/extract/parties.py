@@ -189,6 +189,10 @@ def _is_named_by(one: Named, other: Named, words: str, language: Language) -> bo
 def _is_ours(name: str, ours: str, words: str, language: Language) -> bool:
     """Whether a firm is the controller itself, wherever it is named with its address, or as "we"."""
     said = name.lower().split()
+    if "controller" in topics_of(name):
+        return (
+            True  # where headings have run into the text: "Controller Example Ltd, High Street 1"
+        )
     return any(word in ours for word in (said[0], *said[-2:-1])) or bool(
         pattern(language, "identity", "controller").search(words)
     )
