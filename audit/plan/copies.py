@@ -18,13 +18,13 @@ def copies_among(paths: Iterable[Path]) -> set[Path]:
 
     The one whose name tells what it is, the shortest of them, is no copy.
 
-    Only files of one size are read. Hidden ones, links and what cannot be read are passed over:
-    whoever drafts a plan says of each what it is.
+    Only files of one size are read; a link is a copy of what it leads to in the folder. Hidden ones, links
+    that lead out and what cannot be read are passed over: whoever drafts a plan says of each what it is.
     """
     sized = []
     for path in paths:
         try:
-            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+            if path.is_file() and not path.name.startswith(".") and _lies_here(path):
                 sized.append((path.stat().st_size, path))
         except OSError:
             continue
@@ -36,8 +36,13 @@ def copies_among(paths: Iterable[Path]) -> set[Path]:
     return found
 
 
-def _rank(path: Path) -> tuple[bool, int, str]:
-    return recognise_kind(path.stem, ()) == "other", len(path.name), path.name
+def _lies_here(path: Path) -> bool:
+    return not path.is_symlink() or path.resolve().parent == path.parent.resolve()
+
+
+def _rank(path: Path) -> tuple[bool, bool, int, str]:
+    untold = recognise_kind(path.stem, ()) == "other"
+    return path.is_symlink(), untold, len(path.name), path.name
 
 
 def _repeated(paths: Iterable[Path]) -> set[Path]:

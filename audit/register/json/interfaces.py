@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -25,6 +25,8 @@ _MORE = frozenset(
     nexttoken nextcursor odatanextlink nextrecordsurl continuationtoken nextstartingafter
     """.split()
 )
+_PAGE = frozenset({"page", "currentpage", "pagenumber", "pageno", "pageindex"})
+_PAGES = frozenset({"pages", "totalpages", "pagecount", "lastpage", "numpages", "numberofpages"})
 _NO_MORE = frozenset({"", "false", "0", "none", "null"})
 _MOST_WAITING = 20  # elements that may stand before the first table of a dump
 _LONGEST_NAME = 64
@@ -108,6 +110,8 @@ def tells_more(beside: Any) -> bool:
 
     >>> tells_more({"paging": {"next": {"after": "7"}}}), tells_more({"pageInfo": {"hasNextPage": "true"}})
     (True, True)
+    >>> tells_more({"page": "1", "total_pages": "5"}), tells_more({"page": "5", "total_pages": "5"})
+    (True, False)
     >>> tells_more({"meta": {"total": "2", "next": ""}}), tells_more({"has_more": False})
     (False, False)
     """
@@ -116,10 +120,18 @@ def tells_more(beside: Any) -> bool:
         return any(item.get("rel") == "next" or tells_more(item) for item in rels)
     if not isinstance(beside, dict):
         return False
-    return any(
-        (_is_some(value) if words(key).replace(" ", "") in _MORE else False) or tells_more(value)
-        for key, value in beside.items()
+    said = {words(key).replace(" ", ""): value for key, value in beside.items()}
+    page, pages = (_number(said, keys) for keys in (_PAGE, _PAGES))
+    if page is not None and pages is not None and page < pages:
+        return True
+    return any(_is_some(said[key]) for key in _MORE & said.keys()) or any(
+        map(tells_more, beside.values())
     )
+
+
+def _number(said: Mapping[str, Any], keys: Iterable[str]) -> int | None:
+    found = next((str(said[key]) for key in keys if key in said), "")
+    return int(found) if found.isdecimal() else None
 
 
 def _is_some(value: Any) -> bool:
