@@ -270,8 +270,11 @@ def test_a_disk_that_fills_up(exports, monkeypatch):
 
 
 def test_a_link_within_the_folder_is_a_file(exports):
-    """Only what leads out is refused."""
-    (exports / "toinen.csv").symlink_to(exports / "asiakkaat.csv")
+    """Only what leads out is refused; what leads to a file of the folder is its copy."""
+    (exports / "uudet").mkdir()
+    (exports / "uudet" / "x.csv").write_text("Asiakasnro;Nimi\n1;Aino Koe\n", "utf-8")
+    (exports / "toinen.csv").symlink_to(exports / "uudet" / "x.csv")
+    (exports / "kolmas.csv").symlink_to(exports / "asiakkaat.csv")
     audit = audited(exports)
     assert audit.complete
     assert [table.source for table in audit.tables] == ["asiakkaat.csv", "toinen.csv"]
