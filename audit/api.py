@@ -313,16 +313,24 @@ def compare(old: str | Path, new: str | Path, *, anyway: bool = False) -> pd.Dat
     return pd.DataFrame([asdict(change) for change in found.changes])
 
 
+def _path(plan: Plan, shown: str, sha256: str) -> Path:
+    """Where a file lies; several may be shown alike, where somebody's details stand in their names."""
+    files = dict.fromkeys(source.file for source in plan.sources if source.origin == shown)
+    paths = [plan.folder / file for file in files if file]
+    return next((p for p in paths[:-1] if hashed(p, shown)["sha256"] == sha256), paths[-1])
+
+
 def provenance(
     plan: Plan, conclusion: Conclusion, started: datetime, engine: str = "duckdb"
 ) -> dict[str, Any]:
     """The manifest of an audit, before its outputs are known."""
     read = conclusion.ledgers
-    digests = {ledger.file: ledger.sha256 for ledger in read if ledger.form != "database_in_place"}
+    in_files = [ledger for ledger in read if ledger.form != "database_in_place"]
+    read_once = dict.fromkeys((ledger.file, ledger.sha256) for ledger in in_files)
     inputs: list[dict[str, Any]] = [
-        {"path": file, "sha256": digest, "bytes": (plan.folder / file).stat().st_size}
-        for file, digest in digests.items()
-        if digest  # what was in memory has no file
+        {"path": file, "sha256": sha256, "bytes": _path(plan, file, sha256).stat().st_size}
+        for file, sha256 in read_once
+        if sha256  # what was in memory has no file
     ]
     inputs += [
         {"path": f"{ledger.file}, {ledger.sheet}"} | dict(ledger.notes)

@@ -17,6 +17,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from audit.categories.model import Category, Form, Group, Match
+from audit.categories.name import people_named
 
 __all__ = [
     "Category",
@@ -65,13 +66,14 @@ def withheld(name: str) -> str:
     """
     A name of a file, a sheet or a column without the details of somebody that stand in it.
 
-    >>> withheld("Aino 010190-999W.csv"), withheld("aino@koe.example 2024-11-22"), withheld("20241122.csv")
-    ('Aino ….csv', '… 2024-11-22', '20241122.csv')
+    >>> withheld("Aino Virtanen.csv"), withheld("Aino 010190-999W.csv"), withheld("aino@koe.example 2024-11-22"), withheld("20241122.csv")
+    ('….csv', 'Aino ….csv', '… 2024-11-22', '20241122.csv')
     """
-    if _MAY_HOLD.search(name) is None:
-        return name
+    found = list(people_named(name))
+    if _MAY_HOLD.search(name) is not None:
+        found += [(m.start, m.end) for find in finders() for m in find(name)]
     kept, at = "", 0
-    for start, end in sorted((m.start, m.end) for find in finders() for m in find(name)):
+    for start, end in sorted(found):
         if start >= at:
             kept += f"{name[at:start]}…"
         at = max(at, end)

@@ -11,16 +11,22 @@ text need a language model and are not looked for here.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from audit.categories.model import Category
 from audit.vocabulary import load
 
-__all__ = ["NAME", "is_whole_name", "tells_name"]
+__all__ = ["NAME", "is_whole_name", "people_named", "tells_name"]
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[ '.,\-/&]{1,3}[^\W\d_]+){0,5}\.?")
 
 _JOINED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+_NAMES = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_APART = 2  # characters: ", "
 
 
 @cache
@@ -58,6 +64,30 @@ def is_whole_name(text: str) -> bool:
     capital = all(word[0].isupper() for word in words)
     first, _, _ = _lists()
     return len(words) > 1 and capital and given.casefold() in first and tells_name(text)
+
+
+def people_named(text: str) -> Iterator[tuple[int, int]]:
+    """
+    Where a name of a file or a sheet has somebody's: a given name beside a family name.
+
+    >>> [list(people_named(text)) for text in ("Aino Virtanen.xlsx", "kortti_mäki_eero", "Onni Bussit", "Salo")]
+    [[(0, 13)], [(7, 16)], [], []]
+    """
+    words = list(_NAMES.finditer(text))
+    for one, other in pairwise(words):
+        between = text[one.end() : other.start()]
+        either = (one[0], other[0]), (other[0], one[0])
+        if len(between) <= _APART and any(_is_pair(*names) for names in either):
+            yield one.start(), other.end()
+
+
+def _is_pair(given: str, family: str) -> bool:
+    first, surnames, endings = _lists()
+    last = family.casefold()
+    if (last, given.casefold()) == ("tammi", "helmi"):  # two months of sales
+        return False
+    ends = len(last) > _SHORT and last.endswith(endings) and family[0].isupper()
+    return given.casefold() in first and (last in surnames or ends)
 
 
 @cache

@@ -9,7 +9,6 @@ from collections.abc import Mapping as Mapped
 from itertools import chain, count
 from pathlib import Path
 
-from audit.categories import withheld
 from audit.engine.workspace import workspace
 from audit.errors import AuditError, InputMissing
 from audit.plan import NOTICE_NAMES, PLAN_NAMES, Mapping, Plan, PlannedSource, in_memory, read_plan
@@ -235,7 +234,7 @@ def _draft_one(
             left_out[planned.shown] = str(found.reason)
         return {}
     taken = {source.table for source in sources}
-    name = withheld(planned.stem) if alone else planned.name
+    name = planned.stem if alone else planned.name
     numbered = (f"{planned.shown} ({n})" for n in count(2))
     name = next(one for one in chain((name, planned.shown), numbered) if one not in taken)
     sources.append(draft_source(planned.model_copy(update={"table": name}), found))

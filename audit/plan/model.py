@@ -176,10 +176,10 @@ class PlannedSource(Model):
 
     @property
     def stem(self) -> str:
-        """The name of the file, or of an archive's member, without its ending."""
+        """The name of the file, or of an archive's member, without its ending and anybody's details."""
         if self.database is not None:
             return self.sheet or self.database
-        return Path((self.member or self.file).removesuffix(".gz")).stem
+        return withheld(Path((self.member or self.file).removesuffix(".gz")).stem)
 
     @property
     def name(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 
 import pytest
@@ -153,3 +155,21 @@ def test_nobodys_number_stands_in_the_name_of_a_file_in_a_report(exports):
     told = f"{audit_.findings} {audit_.left_out} {audit_.failures} {audit_.ledgers}"
     assert "aino …" in told
     assert not re.search("010190|020290|aino@koe", told)
+
+
+def test_nobodys_name_stands_in_a_report_because_a_file_has_it(exports, cli):
+    """A file for each client: the audit ends, tells them apart, and hashes each."""
+    for n, name in enumerate(("Aino Virtanen", "Eero Mäki", "kortti_lahti_olli"), 5):
+        text = f"Asiakasnro;Nimi\n{n};Koe Testi\n{n}0;Koe Toinen\n"
+        (exports / f"{name}.csv").write_text(text, "utf-8")
+    done = cli("run", exports, "--out", exports.parent / "out")
+    assert done.returncode in (0, 1), done.stderr
+    told = "".join(
+        path.read_bytes().decode("utf-8", "replace") for path in (exports.parent / "out").iterdir()
+    )
+    assert not re.search("(?i)virtanen|mäki|lahti", told + done.stdout)
+    manifest = json.loads((exports.parent / "out" / "manifest.json").read_text("utf-8"))
+    inputs = {one["sha256"]: one["bytes"] for one in manifest["inputs"]}
+    assert len(inputs) == 4
+    for path in exports.glob("*.csv"):
+        assert inputs[hashlib.sha256(path.read_bytes()).hexdigest()] == path.stat().st_size
