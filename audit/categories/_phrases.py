@@ -31,7 +31,7 @@ Words are apart by spaces or hyphens. What all lexicons share stands in ``lexico
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from math import prod
@@ -87,16 +87,16 @@ class Phrase(NamedTuple):
         """The anchor for the scan: a space before it where it begins a word."""
         if self.common:
             return max(_runs(self.text), key=len)  # with those beside it
-        words = self.text.split()
         # Every word of the phrase is there, so that of several with the anchor the longest will do.
-        # Short words are the beginnings of many others: a phrase that has them whole says so.
-        of_anchor = (
-            f"{'' if word.startswith('*') else ' '}{self.anchor}"
-            f"{' ' if _ends_a_word(self.anchor, word) else ''}"
-            for word in words
-            if self.anchor in word and not word.startswith("{")
+        anchor = self.anchor
+        return max(
+            (
+                _stem(anchor, word)
+                for word in self.text.split()
+                if anchor in word and word[0] != "{"
+            ),
+            key=len,
         )
-        return max(of_anchor, key=len)
 
     @property
     def common(self) -> bool:
@@ -127,6 +127,13 @@ def _runs(text: str) -> Iterator[str]:
         else:
             run += f" {spelled}"
     yield f"{run} "
+
+
+@cache
+def _stem(anchor: str, word: str) -> str:
+    """An anchor as a word of its phrase has it: short ones are the beginnings of many other words."""
+    before = "" if word.startswith("*") else " "
+    return f"{before}{anchor}{' ' if _ends_a_word(anchor, word) else ''}"
 
 
 def _ends_a_word(anchor: str, word: str) -> bool:
@@ -176,12 +183,16 @@ def values_of(key: str) -> frozenset[str]:
 
 def _choices(line: str) -> Iterator[str]:
     """The phrases that a line with choices stands for."""
+    if "(" not in line:
+        yield " ".join(line.split())
+        return
     parts = _CHOICE.split(line)
     options = [part.split("|") if n % 2 else [part] for n, part in enumerate(parts)]
     if prod(map(len, options)) >= _TOO_MANY:
         _join_choices(parts, options)
+    options = [["" if part == "/" else part for part in some] for some in options]
     for chosen in product(*options):
-        yield " ".join("".join("" if part == "/" else part for part in chosen).split())
+        yield " ".join("".join(chosen).split())
 
 
 def _join_choices(parts: Sequence[str], options: list[list[str]]) -> None:
@@ -219,9 +230,16 @@ def _rare_of(text: str) -> list[str]:
 def _anchor(text: str) -> str:
     """The longest word of a phrase that few notes have; of equals, the last."""
     words = text.split()
-    rare = [piece for word in words for piece in _rare_pieces(word)]
-    pieces = rare or [piece for word in words for piece in _pieces(word)]
-    return max(reversed(pieces), key=len, default="")
+    return _longest(_rare_pieces, words) or _longest(_pieces, words)
+
+
+def _longest(pieces_of: Callable[[str], Iterable[str]], words: Iterable[str]) -> str:
+    longest = ""
+    for word in words:
+        for piece in pieces_of(word):
+            if len(piece) >= len(longest):
+                longest = piece
+    return longest
 
 
 @cache  # tens of thousands of phrases are made of a few thousand words
