@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from audit.categories._text import normalise
 from audit.register.date_order import (
@@ -28,6 +27,7 @@ from audit.register.date_order import (
     slash_order,
     years_of,
 )
+from audit.register.moments import ZONES, day_of_moment, in_helsinki
 from audit.vocabulary import load
 
 __all__ = [
@@ -46,8 +46,6 @@ __all__ = [
     "slash_order",
     "witness",
 ]
-
-HELSINKI = ZoneInfo("Europe/Helsinki")
 
 #: What engines type themselves: ``strptime`` forms that mean the same in all of them.
 FAST_FORMS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
@@ -76,7 +74,14 @@ _DOTTED = re.compile(
 )
 _ISO = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))"
-    r"(?:,?[ T]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s?(Z|UTC|GMT|EET|EEST|[+-]\d{2}(?::?\d{2})?)?)?"
+    r"(?:,?[ T]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s?"
+    r"(Z|UTC|GMT|EET|EEST|[+-]\d{2}(?::?\d{2})?|[A-Z][a-z]+/[A-Z][A-Za-z_]+)?)?"
+)
+# As Java, JavaScript and consoles print a moment: "Thu Jan 05 09:07:03 EET 2023".
+_PRINTED = re.compile(
+    r"(?:[A-Z][a-z]{2} )?(?P<month>[A-Z][a-z]{2}) {1,2}(?P<day>\d{1,2}) (?:(?P<year>\d{4}) )?"
+    r"(?P<hours>\d{2}):(?P<minutes>\d{2}):\d{2}(?: (?P<zone>(?:GMT|UTC)?[+-]\d{4}|[A-Z]{3,4}))?"
+    r"(?: (?P<last>\d{4})(?: (?P<offset>[+-]\d{4}))?)?(?: \(.+\))?"
 )
 _MONTH = re.compile(r"(\d{4})-(\d{2})|(\d{1,2})[./](\d{4})")
 _WORDED = re.compile(
@@ -98,7 +103,6 @@ _YEAR, _YEAR_AND_MONTH = (
 _EIGHT = re.compile("[0-9]{8}")
 _OF_EACH_KIND = ("45000", "1500000000", "2015", "201503", "31122019")
 _MILLISECONDS = 13  # digits
-_ZONES = {"EET": 2, "EEST": 3}
 _EARLIEST, _LATEST = 1850, 2200
 
 
@@ -181,6 +185,8 @@ def read_date(
     ['2010-02-01', '2010-02-01', '2010-02-01', '2010-02-01']
     >>> read_date("2008", numbers=Numbers.YEAR), read_date("2008", numbers=Numbers.YEAR, early=True)
     (datetime.date(2008, 12, 31), datetime.date(2008, 1, 1))
+    >>> read_date("Sun Oct 08 2023 23:19:03 GMT+0200 (CET)"), read_date("2023-10-08 23:30 Europe/London")
+    (datetime.date(2023, 10, 9), datetime.date(2023, 10, 9))
     >>> read_date("/Date(1700000000000+0200)/")
     datetime.date(2023, 11, 15)
     >>> read_date("2. tammikuuta 2024"), read_date("helmikuu 2024"), read_date("2.1.")
@@ -329,21 +335,7 @@ def _zoned(found: re.Match[str]) -> date | None:
     day = _date(int(found[1]), int(found[3] or found[5]), int(found[4] or found[6]))
     if day is None or found[10] is None:
         return day
-    return _in_helsinki(day, int(found[7]), int(found[8]), found[10])
-
-
-def _in_helsinki(day: date, hours: int, minutes: int, zone: str) -> date | None:
-    """The day in Helsinki when it was that time of the day in a zone."""
-    offset = timedelta(hours=_ZONES.get(zone, 0))
-    if zone[0] in "+-":
-        sign = -1 if zone[0] == "-" else 1
-        past = int(zone[-2:]) if len(zone) > 3 else 0  # noqa: PLR2004 - `+02` has no minutes
-        offset = sign * timedelta(hours=int(zone[1:3]), minutes=past)
-    try:
-        moment = datetime(day.year, day.month, day.day, hours, minutes, tzinfo=ZoneInfo("UTC"))
-    except ValueError:
-        return None
-    return _reached(moment, -offset)
+    return in_helsinki(day, int(found[7]), int(found[8]), found[10])
 
 
 def _worded(found: re.Match[str]) -> date | None:
@@ -357,7 +349,7 @@ def _worded(found: re.Match[str]) -> date | None:
     day = _date(_year(found["year"]), month, int(number))
     if day is None or found["zone"] is None:
         return day
-    return _in_helsinki(day, int(found["hours"]), int(found["minutes"]), found["zone"])
+    return in_helsinki(day, int(found["hours"]), int(found["minutes"]), found["zone"])
 
 
 def _counted(text: str, numbers: Numbers) -> date | None:
@@ -366,21 +358,9 @@ def _counted(text: str, numbers: Numbers) -> date | None:
         return _ORIGINS[numbers] + timedelta(days=int(text[:5]))
     if numbers is Numbers.UNIX and _UNIX.fullmatch(text):
         whole = len(text) == _MILLISECONDS and text.isdigit()
-        return _moment(float(text) / (1000 if whole else 1))
+        return day_of_moment(float(text) / (1000 if whole else 1))
     found = _OF_MICROSOFT.fullmatch(text)
-    return None if found is None else _moment(int(found[1]) / 1000)
-
-
-def _moment(seconds: float) -> date | None:
-    """The day in Helsinki so many seconds after 1970 began."""
-    return _reached(datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC")), timedelta(seconds=seconds))
-
-
-def _reached(start: datetime, passed: timedelta) -> date | None:
-    try:
-        return (start + passed).astimezone(HELSINKI).date()
-    except (ValueError, OverflowError):
-        return None
+    return None if found is None else day_of_moment(int(found[1]) / 1000)
 
 
 def _last_day(year: int, month: int) -> date | None:
@@ -419,4 +399,14 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_FORMS = ((_DOTTED, _dotted), (_ISO, _zoned), (_MONTH, _month))
+def _printed(found: re.Match[str]) -> date | None:
+    """A moment as programs print it; without its year it is none."""
+    year, month = found["year"] or found["last"], _months().get(found["month"].casefold())
+    day = _date(int(year), month, int(found["day"])) if year and month else None
+    zone = found["offset"] or (found["zone"] or "").removeprefix("GMT").removeprefix("UTC")
+    if day is None or not (zone[:1] in ("+", "-") or zone in ZONES):
+        return day
+    return in_helsinki(day, int(found["hours"]), int(found["minutes"]), zone)
+
+
+_FORMS = ((_DOTTED, _dotted), (_ISO, _zoned), (_MONTH, _month), (_PRINTED, _printed))

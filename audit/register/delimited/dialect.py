@@ -31,6 +31,7 @@ _DELIMITERS = {
     "^": 0.9,
     "~": 0.9,
     "¦": 0.9,
+    "│": 0.9,
     "§": 0.9,
     "\x1f": 0.9,
     "\x01": 0.9,
@@ -114,7 +115,10 @@ def _candidates(sample: Sequence[str], encoding: str) -> Iterator[tuple[Dialect,
     text = "\n".join(sample)
     strong = [mark for mark in _STRONG if _stands_alike(sample, mark)]
     heading = any(sample[0].count(mark) == sample[-1].count(mark) for mark in strong)
+    doubled = {pair[0] for pair in _LONGER if _is_doubled(sample, pair)}
     for delimiter, trust in _DELIMITERS.items():
+        if delimiter in doubled:
+            continue
         # The marks of amounts and dates are as many in each record, and none is in the header.
         amounts = heading and delimiter not in strong and delimiter not in sample[0]
         if amounts or (strong and trust < _TRUSTED):
@@ -146,6 +150,18 @@ def _candidates(sample: Sequence[str], encoding: str) -> Iterator[tuple[Dialect,
             )
 
 
+def _is_doubled(sample: Sequence[str], pair: str) -> bool:
+    """
+    Whether a mark stands in pairs alone, in each line: between cells, as between "||" and "||".
+
+    >>> _is_doubled(["1||Aino||x", "2||Eero||"], "||"), _is_doubled(["1;;Aino;x", "2;;Eero;y"], ";;")
+    (True, False)
+    """
+    if len(set(pair)) > 1:
+        return False
+    return all(pair in line and pair[0] not in line.replace(pair, "") for line in sample)
+
+
 def _stands_alike(sample: Sequence[str], mark: str) -> bool:
     """Whether nearly every line has a mark as often as the others, and more than once."""
     often = Counter(line.count(mark) for line in sample)
@@ -170,7 +186,9 @@ def _are_blank_cells(sample: Sequence[str], pair: str) -> bool:
 def _is_punctuation(text: str, delimiter: str) -> bool:
     """Whether a mark stands mostly where it does in times, dates, addresses and lists."""
     if delimiter == " ":
-        return text.count(", ") * 2 >= text.count(" ")
+        lines = text.split("\n")
+        named = sum(line.count(": ") == 1 for line in lines)  # "Aino Koe: 040 555 8101"
+        return text.count(", ") * 2 >= text.count(" ") or named * 10 >= len(lines) * 9
     if delimiter not in (":", "/"):
         return False
     inside = len(re.findall(rf"(?<=\d){delimiter}(?=\d\d)|(?<=[a-z]):(?=//)|/(?=/)|(?<=/)/", text))

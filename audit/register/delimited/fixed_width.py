@@ -15,7 +15,7 @@ FIXED_WIDTH = "  "
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _RULER = re.compile(r" *(?:-+(?: +-+)+|=+(?: +=+)+) *")
 _RUN = re.compile(r"[-=]+")
-_MARKS = (";", "|", "\t", ",")
+_MARKS = (";", "|", "│", "\t", ",")
 _OWN = re.compile(r'(?<=[0-9]),(?=[0-9])|"[^"]*"')  # the comma of an amount parts nothing
 _FEWEST = 4  # lines
 _FEWEST_APART = 10  # lines that tell whether one blank parts two columns or two words
@@ -55,7 +55,8 @@ def _columns(table: Sequence[str]) -> Iterator[tuple[int, int]]:
     for found in re.finditer("x+", full):
         apart = found.start() - end
         enough = apart > 1 or len(table) >= _FEWEST_APART
-        if end and enough and _are_alike(table, *found.span()):
+        names = apart > 1 or table[0][end:].startswith(" ")  # nothing heads two columns
+        if end and enough and names and _are_alike(table, *found.span()):
             yield begin, end
             begin = found.start()
         end = found.end()

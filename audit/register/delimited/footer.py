@@ -14,6 +14,9 @@ _TOTALS = frozenset(
     "sum summa totalt totalsumma delsumma".split()
 )
 
+_NUMBER_OF_ROWS = re.compile(
+    r"(?i)\(?[0-9][0-9 ]*(?:rows?|records?|riviä|tietuetta|rader|poster)\b[^;|]{0,40}"
+)
 _SUM = re.compile(r"-?[0-9]{1,3}(?:[ \u00a0.]?[0-9]{3})*[.,][0-9]{2}(?: ?€)?")
 
 
@@ -21,14 +24,18 @@ def is_total(cells: Sequence[str]) -> bool:
     """
     Whether a row begins with a word for a total, or has sums below some columns and nothing else.
 
-    >>> is_total(["", "Yhteensä:", "120,00"]), is_total(["1001", "Summa Oy"])
-    (True, False)
+    A console says below a table how many rows it has.
+
+    >>> is_total(["", "Yhteensä:", "120,00"]), is_total(["(20 rows)"]), is_total(["1001", "Summa Oy"])
+    (True, True, False)
     >>> is_total(["", "", "", "1 435,00", ""]), is_total(["", "", "", "0401234567", ""])
     (True, False)
     """
     filled = [text.strip() for text in cells if text.strip()]
     few = bool(cells) and not cells[0].strip() and 0 < len(filled) * 2 < len(cells)
     if few and all(map(_SUM.fullmatch, filled)):
+        return True
+    if len(filled) == 1 and _NUMBER_OF_ROWS.fullmatch(filled[0]):
         return True
     first = next((text for text in cells if text.strip()), "")
     return bool(_TOTALS & {words(first), (words(first).split() or [""])[0]})

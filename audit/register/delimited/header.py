@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.categories import holds_detail
-from audit.categories.name import is_whole_name, tells_name
+from audit.categories.name import is_whole_name, people_named, tells_name
 from audit.register.columns.names import LONGEST_NAME, distinct
 from audit.register.dates import is_month, read_date
 from audit.register.delimited.align import align
@@ -27,7 +27,7 @@ __all__ = [
     "titles_above",
 ]
 
-_NUMBER = re.compile(r"[0-9][0-9.,]*")
+_NUMBER, _LONG_NUMBER = re.compile(r"[0-9][0-9.,]*"), re.compile(r"[0-9]{8}")
 _WHOLE, _CENTS = re.compile(r"[-+]?[0-9]+"), re.compile(r"[0-9]{2}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # a year heads a column as often as it fills one
 MOST_TITLES = 100  # records among which the header stands
@@ -50,6 +50,8 @@ def looks_like_data(row: Sequence[str]) -> bool:
     """Whether a record cannot be a header: it holds a number, a date, people's details or a tale."""
     return _names_people(row) or any(
         len(cell) > LONGEST_NAME
+        or _LONG_NUMBER.search(cell) is not None
+        or any(people_named(cell))
         or (_NUMBER.fullmatch(cell.strip()) is not None and _YEAR.fullmatch(cell.strip()) is None)
         or (read_date(cell) is not None and not is_month(cell))  # months head columns
         or holds_detail(cell)

@@ -23,7 +23,9 @@ _SHAPES = (
 #: Shapes that a header does not have.
 TYPED = frozenset({"date", "time", "whole", "number", "mail", "url", "code"})
 _DRAWN = re.compile(
-    r"\s*[+|][-+|=:\s]*-{2}[-+|=:\s]*|(?=(?:[^-=_]*[-=_]){5})(?:[\s;,]*[-=_]{2,})+[\s;,]*"
+    r"\s*[+|][-+|=:\s]*-{2}[-+|=:\s]*"
+    r"|(?=(?:[^-=_]*[-=_]){5})(?:[\s;,+|]*[-=_]{2,})+[\s;,+|]*"
+    r"|\s*[\u2500-\u257f]{3}[\u2500-\u257f\s]*"
 )
 _KINDS = len(_SHAPES) + 3
 _LONG = 60  # characters: nobody's name is as long
@@ -54,7 +56,7 @@ def is_drawn(line: str) -> bool:
     """
     Whether a line is drawn between the rows of a printed table, and holds nothing.
 
-    >>> [is_drawn(line) for line in ("+------+-----+", "|:----|----:|", "---- ---", "-----;---", "=======")]
+    >>> [is_drawn(line) for line in ("+------+-----+", "|:----|----:|", "---- ---", "-----;---", "├──┼──┤")]
     [True, True, True, True, True]
     >>> is_drawn("| -- | 5 |"), is_drawn("--"), is_drawn("-;-;-;-;-;-")
     (False, False, False)
