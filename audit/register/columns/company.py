@@ -31,6 +31,7 @@ _OF_MONEY = frozenset({"invoicing", "payment", "order_history", "bank_account"})
 _OF_SALES = frozenset({"invoices", "orders", "collection"})
 #: The ground of a column that tells of animals, not of people.
 GROUND_OF_ANIMALS = "content: of animals"
+_TITLES = frozenset({"title", "titel"})  # of what was sold, beside its price and number
 _OF_STAFF = frozenset({"employment", "personal_identity_code"})
 
 
@@ -80,6 +81,8 @@ def among_others(columns: Sequence[Column], kind: str) -> list[Column]:
         of_money = _OF_MONEY & set(others)
         if said == "nimike" and not of_money & {"order_history"} and _OF_STAFF & set(others):
             found[n] = _as("job_title", column)
+        if said in _TITLES and others["order_history"] > 1 and not {"name", "email"} & set(others):
+            found[n] = _as("order_history", column)
         task = said in _DUE and kind not in _OF_SALES and not of_money
         if task or (kind == "send_log" and _is_a_message(column)):
             found[n] = _as("technical", column)

@@ -44,6 +44,8 @@ def kind_by_name(tokens: Sequence[str]) -> str | None:
     # "Förbud mot nyhetsbrev", "list of customers": what stands before is what it is.
     cut = next((n for n, token in enumerate(tokens) if n and token in _BETWEEN), None)
     before = kind_by_name(tokens[:cut]) if cut is not None else None
+    if before == "access_log" and tokens[0] in _LOGS and found not in (None, *_WHOSE_LOGS):
+        return found  # "logg över begäranden" is one of what comes behind
     return before or found
 
 
