@@ -152,3 +152,33 @@ def test_a_line_below_the_header_is_no_record(tmp_path, ruler):
     text = f"no;name;town\n{ruler}\n1;Aino;Espoo\n2;Bo;Turku\n3;Eva;Oulu\n"
     (tmp_path / "a.csv").write_text(text, "utf-8")
     assert list(audit.load(tmp_path).table("a")["name"]) == ["Aino", "Bo", "Eva"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("psql.txt", [" no | name | town", "----+------+------", " 1  | Aino | Espoo", " 2  | Bo   | Turku", " 3  | Eva  | Oulu", "(3 rows)"]),
+        ("box.txt", ["┌────┬──────┬───────┐", "│ no │ name │ town  │", "├────┼──────┼───────┤", "│ 1  │ Aino │ Espoo │", "│ 2  │ Bo   │ Turku │", "│ 3  │ Eva  │ Oulu  │", "└────┴──────┴───────┘"]),
+        ("doubled.csv", ["no||name||town", "1||Aino||Espoo", "2||Bo||Turku", '3||Eva||"Oulu || Kemi"']),
+    ],
+)  # fmt: skip
+def test_what_consoles_print_is_a_table(
+    exports: Path, tmp_path: Path, name: str, lines: list[str]
+) -> None:
+    """Lines drawn around it and the number of its rows are no records, and no line is lost."""
+    (exports / "asiakkaat.csv").unlink()
+    (exports / name).write_text("\n".join([*lines, ""]), "utf-8")
+    frame = audit.load(exports).table(name)
+    names = [column for column in frame.columns if not column.startswith("column")]
+    assert names == ["no", "name", "town"]
+    assert [cell.strip() for cell in frame["name"]] == ["Aino", "Bo", "Eva"]
+    [ledger] = run(draft_plan(exports), date(2026, 11, 28), tmp_path / "evidence.parquet").ledgers
+    assert (ledger.rows, ledger.accounted) == (3, len(lines))
+    assert not ledger.quarantined
+
+
+def test_a_glued_record_heads_no_column(tmp_path: Path) -> None:
+    """What a mainframe glues together has no header, and nobody's code stands in the plan."""
+    rows = [f"000{n}Aino Koe        010190-999W0101201900{n}" for n in range(10, 20)]
+    (tmp_path / "a.dat").write_text("\n".join(rows), "utf-8")
+    assert "010190" not in write_plan(draft_plan(tmp_path))
