@@ -30,6 +30,7 @@ from audit.retention.events import (
     date_of_the_record,
     departed_have_a_rule,
     event_role,
+    of_deaths,
     reason_of_kind,
     rule_events,
 )
@@ -275,7 +276,9 @@ def _from_start(
 
 
 def _tells_what_runs(table: Table, rule: RetentionPeriod) -> bool:
-    """Whether a membership or a contract that has not ended is told to run by its own state."""
+    """Whether a membership or a contract that has not ended is told to run by its own state, or none can."""
+    if of_deaths(rule):
+        return True  # nobody is dead for being silent
     of_contracts = event_role(rule) in (Role.MEMBERSHIP_END, Role.CONTRACT_END, Role.EMPLOYMENT_END)
     states = (Role.STATUS, Role.ACTIVE, Role.INACTIVE)
     # A fee that was last paid long ago says more than a state that nobody brought up to date.

@@ -195,6 +195,8 @@ _LETTERS_FOR_DIGITS = re.compile(r"[0-9oli]{5}|(?=.{5}$)[0-9]+[a-zåäö][0-9]*"
 
 def _birth_date(text: str) -> str | None:
     """Of a day in numbers, whichever of them is the month; what is written otherwise may be anything."""
+    if _LONG_GONE.fullmatch(text):
+        return "no such year"
     found = _IN_NUMBERS.match(text)
     if found is None:
         return None
@@ -206,6 +208,10 @@ def _birth_date(text: str) -> str | None:
         return None  # nobody knew the day, or any of it
     orders = [(one, other), (other, one)] if "/" in text else [(one, other)]
     return None if any(_is_a_day(year, *order) for order in orders) else "no such day"
+
+
+_LONG_GONE = re.compile(r"1[0-8][0-9]{2}")
+"""A year in which nobody was born of whom a register tells."""
 
 
 def _is_a_day(year: int, month: int, day: int) -> bool:

@@ -106,7 +106,9 @@ def _columns(table: Table) -> list[tuple[int, str]]:
     for at, column in enumerate(table.columns):
         if column.category in ("email", "phone") and column.role is None:
             found.append((at, column.category))
-        elif column.role is Role.BIRTH_DATE:
+        elif column.role is Role.BIRTH_DATE or (
+            column.category == "date_of_birth" and column.role is None  # of the year alone
+        ):
             found.append((at, "birth_date"))
         elif column.category == "postal_address" and is_postal_code(column.header):
             found.append((at, "postal_code"))

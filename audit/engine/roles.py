@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
+from audit.categories.headers import words
 from audit.engine.duckdb import Engine, quoted
 from audit.engine.ended import ended_by_days
 from audit.engine.identities import (
@@ -26,6 +27,7 @@ from audit.engine.identities import (
 )
 from audit.engine.plausible import unusual
 from audit.engine.remarks import NOTED, NOTED_LEFT, NOTED_OWES, noted
+from audit.register.columns.concepts import may_mean
 from audit.register.kinds.model import PEOPLE, kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import BESIDE, SECOND
@@ -299,13 +301,25 @@ def _ended(
     says = says_left if table.kind == "contacts" and not of_customer else says_ended
     says = says_closed if table.kind == "access_list" else says
     ended = _said(engine, place, at, Role.STATUS, says)
-    inactive = _said(engine, place, at, Role.INACTIVE, says_yes)
+    inactive = _said(engine, place, at, Role.INACTIVE, _says_gone(table))
     told = [ended, inactive, _said(engine, place, at, Role.ACTIVE, says_no)]
     if table.kind == "mailing_list":
         told.append(_said(engine, place, at, Role.SUBSCRIBED, says_unsubscribed))
     if NOTED_LEFT in there and not of_customer and Role.LEFT_ON not in at:
         told.append(f"coalesce({NOTED_LEFT}, FALSE)")
     return f"({' OR '.join(told)})"
+
+
+def _says_gone(table: Table) -> Callable[[str], bool]:
+    """What a mark of who is gone says: yes, or under *Reason for cancellation* whatever reason there is."""
+    at = table.with_role(Role.INACTIVE)
+    said = words(table.columns[at].header).split() if at is not None else ()
+    why = any(may_mean(word, "reason") for word in said)
+    return _gives_reason if why else says_yes
+
+
+def _gives_reason(text: str) -> bool:
+    return not says_no(text) and any(map(str.isalnum, text))
 
 
 def _held(engine: Engine, place: int, at: dict[Role, int]) -> str:

@@ -322,13 +322,21 @@ def read_party(text: str) -> tuple[str, str | None]:
 
     >>> read_party("Tilitoimisto Luku Oy"), read_party("LUKU AB")
     (('tilitoimisto luku', 'financial_administration'), ('luku', None))
+    >>> read_party("Nordic Staffing Ltd (kundföretag)")[1], read_party("Nordic Staffing Ltd")[1]
+    ('employer', 'recruitment')
     >>> read_party("The student")[1], read_party("The student union")[1]
     ('data_subject', None)
     >>> read_party("Kunden")[1], read_party("Granne till kunden")[1], read_party("Korjaamosofta Oy")[1]
     ('data_subject', None, 'it_service')
     """
     name = party_name(text)
-    return name, _told_whole(name) or first_word("parties", text)
+    # What a party is to the controller goes before what its name says: "Nordic Staffing (kundföretag)".
+    beside = _IN_BRACKETS.search(text)
+    to_us = first_word("parties", beside[1]) if beside else None
+    return name, _told_whole(name) or to_us or first_word("parties", text)
+
+
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 
 
 def _told_whole(name: str) -> str | None:

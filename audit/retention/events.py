@@ -19,6 +19,7 @@ __all__ = [
     "departed_have_a_rule",
     "event_role",
     "names_table",
+    "of_deaths",
     "reason_of_kind",
     "rule_events",
 ]
@@ -52,6 +53,8 @@ def _unspecified(rule: RetentionPeriod) -> Role | None:
         return Role.COLLECTION  # "Recordings are overwritten after 14 days": no other day is meant
     if says("rules", "moved_out", rule.said):
         return Role.CONTRACT_END
+    if of_deaths(rule):
+        return Role.CUSTOMER_RELATIONSHIP_END  # but of those alone whose list tells deaths
     # "Adopters | ten years | the adoption" is of each of them, and so is "Tyres kept: 18 months from
     # when they were collected".
     told = rule.row or says("rules", "counted_from", rule.said) or says_end(rule)
@@ -64,6 +67,11 @@ def _counts_from_itself(text: str) -> bool:
 
 
 _RECORDINGS = ("photo_video",)
+
+
+def of_deaths(rule: RetentionPeriod) -> bool:
+    """Whether a rule counts from somebody's death, of which the end of a membership says nothing."""
+    return rule.event == "unspecified" and says("rules", "died", rule.said)
 
 
 def rule_events(notice: Notice) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from audit.register.kinds.model import kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import SIGNS_OF_LIFE
 from audit.retention.contracts import contracts_with
-from audit.retention.events import date_of_the_record, event_role
+from audit.retention.events import date_of_the_record, event_role, of_deaths
 
 __all__ = [
     "VOUCHERS",
@@ -88,6 +88,8 @@ def _why_not(one: Scanned, header: str, rule: RetentionPeriod) -> str | None:
     """Why a rule cannot count from a column of its event; None where it can."""
     if may_mean(header, "deliver") and says("rules", "of_visits", rule.said):
         return "event_column_missing"  # that goods were delivered is nobody's visit
+    if of_deaths(rule) and not may_mean(header, "died_"):
+        return "event_column_missing"  # whose membership ended is not dead for that
     return _unknown(one, header)
 
 

@@ -8,6 +8,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.finding import Basis, Grade
+from audit.notice.lexicon import says
 from audit.notice.model import RetentionPeriod
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def retention_start_missing(records: ir.Table, retention_period: RetentionPeriod
     Remedy: enter the end date. Where it is not known, decide a rule and write it down; a date must
     not be invented.
     """
+    if retention_period.event == "unspecified" and says("rules", "died", retention_period.said):
+        return records.filter(False)  # whoever left is not for that dead
     return records.filter(~records.retention_start_given, records.ended).mutate(
         detail=ibis.literal("ended, without a date")
     )

@@ -84,7 +84,7 @@ def _otherwise(named: Named, cells: list[str], kind: str) -> str | None:
     of_orders = named.phrase == "reference" and kind == "orders"
     if of_orders or (named.key == "name" and all(map(_ORDER_NAME.fullmatch, cells))):
         return "order_history" if kind in ("orders", "invoices") else "technical"
-    if named.phrase in _OF_A_CARD and all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
+    if named.phrase in _OF_A_CARD and _are_cards_of_its_own(cells):
         return "technical"
     if named.key == "organisation" and all(map(_SUM.fullmatch, cells)):
         return "order_history" if named.phrase.startswith(("vat", "tax")) else None
@@ -108,6 +108,26 @@ def _says_less(named: Named, cells: list[str]) -> bool:
     of_addresses = named.key == "email" and not any(map(_AT.search, cells))  # "bounces", "ok"
     said_of_records |= of_addresses
     return said_of_records or of_no_site or (named.key == "language" and all(map(_is_pair, cells)))
+
+
+def _are_cards_of_its_own(cells: Sequence[str]) -> bool:
+    """
+    Whether numbers are of cards that the register gives out itself.
+
+    >>> _are_cards_of_its_own(["K-1042"]), _are_cards_of_its_own(["21000004001", "21000004002", "21000004003"])
+    (True, True)
+    >>> _are_cards_of_its_own(["4111111111111111", "5555555555554444", "4012888888881881"])
+    False
+    """
+    if not all(_CARD_OF_ITS_OWN.fullmatch(cell) for cell in cells):
+        return False
+    if all(len(cell) <= _SHORT_CARD for cell in cells):
+        return True
+    proved = sum(_wholly(categories()["payment_card"], cell) for cell in cells)
+    return proved * _BY_CHANCE <= len(cells)
+
+
+_BY_CHANCE = 3
 
 
 def _are_few(cells: list[str]) -> bool:
@@ -150,7 +170,8 @@ def _is_account_role(cell: str) -> bool:
 
 
 _ORDER_NAME = re.compile(r"#?[A-Za-z]{0,6}[-#]?[0-9]{2,}(?:-[0-9]{1,4})?")
-# A library's, a gym's or a season's card has a number as well; no payment card's is so short.
+# A library's, a gym's or a season's card has a number as well; no payment card's is so short, and
+# of others a tenth has the check digit by chance.
 _OF_A_CARD = frozenset(
     {
         "kortti nro",
@@ -162,7 +183,8 @@ _OF_A_CARD = frozenset(
         "card no",
     }
 )
-_CARD_OF_ITS_OWN = re.compile(r"[A-Za-z]{0,4}[- ]?[0-9]{1,10}")
+_CARD_OF_ITS_OWN = re.compile(r"[A-Za-z]{0,4}[- ]?[0-9]{1,19}")
+_SHORT_CARD = 14  # characters
 # The VAT of an order, not the number by which a firm is registered for it.
 _SUM = re.compile(r"[-+]?[0-9]{1,6}(?:[.,][0-9]{1,4})? ?(?:%|€|EUR|SEK|kr)?")
 _STATE = re.compile(r"[a-zåäö]+(?:[_ -][a-zåäö]+)*")

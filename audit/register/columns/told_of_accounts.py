@@ -23,7 +23,7 @@ from audit.register.columns.days_of_accounts import (
 )
 from audit.register.columns.told_roles import are_notes, by_content, roles_in
 from audit.register.model import Column, Role
-from audit.register.words import UNREAD, reader
+from audit.register.words import UNREAD, read_flag, reader
 from audit.vocabulary import load
 
 __all__ = ["with_told_of_accounts"]
@@ -42,6 +42,7 @@ def with_told_of_accounts(
     _tell_surnames(found)
     if kind == "access_list":
         _tell_systems(found, cells)
+        _tell_named(found, cells)
         _tell_owner(found, cells)
     _tell_names(found, cells)
     _tell_mails(found, cells)
@@ -102,6 +103,28 @@ def _is_a_system(cell: str) -> bool:
     """
     said = {word for word in re.split(r"[\W_]+", fold(cell)) if word}
     return bool(said) and said <= set(load("words")["account_person"]["a_system"])
+
+
+def _tell_named(found: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Give the one column of yes and no its role that says who was named a user, *Named by the manager*."""
+    if Role.DESIGNATED in roles_in(found):
+        return
+    may = [
+        n
+        for n, column in enumerate(found)
+        if column.role is None
+        and words(column.header).startswith(_NAMES_USERS)
+        and bool(cells[n])
+        and all(read_flag(cell) is not None for cell in cells[n])
+    ]
+    if len(may) == 1:
+        found[may[0]] = by_content(found[may[0]], Role.DESIGNATED, cells[may[0]])
+
+
+_NAMES_USERS = (
+    *("named", "designat", "appoint", "nominat", "authoris", "authoriz", "approved"),
+    *("nimet", "valtuut", "määrät", "hyväksyt", "utsed", "utnämn", "godkän", "behörig"),
+)
 
 
 def _tell_owner(found: list[Column], cells: Sequence[Sequence[str]]) -> None:

@@ -37,6 +37,8 @@ def kind_by_name(tokens: Sequence[str]) -> str | None:
     found = next(iter(known), None)
     if found in _OF_MAIL and "objections" in known:
         return "objections"  # "spärrlista utskick": who bans mail is no list of it
+    if tokens and tokens[0] in _DENIALS and found in (*_OF_MAIL, "publication_list", "consents"):
+        return "objections"  # "nej till publicering", "ei uutiskirjettä"
     if found == "access_log" and len(tokens) > 1 and tokens[-1] in _LOGS:
         # "Utskick_logg" is one of messages; of people a log tells who used the system.
         of = kind_by_name(tokens[:-1])
@@ -61,6 +63,7 @@ def is_a_log_of(file_stem: str, sheet: str) -> bool:
 
 
 _OF_MAIL = ("send_log", "mailing_list")
+_DENIALS = frozenset("nej inga ingen ej ei älä ala no not never do".split())
 _LOGS = frozenset("loki lokit lokitiedot logg loggen log logs historia historik history".split())
 _WHOSE_LOGS = frozenset({"customers", "contacts", "staff", "access_list"})
 _BETWEEN = frozenset("mot för av om över of on for to from against about by".split())
