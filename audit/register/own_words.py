@@ -10,7 +10,7 @@ from audit.categories.lexicon import first_word
 from audit.register.roles import Role
 from audit.vocabulary import load
 
-__all__ = ["UNREAD", "asked_for"]
+__all__ = ["UNREAD", "asked_for", "form_unused"]
 
 UNREAD = "unread"
 """What a filled cell says that nobody could read: never blank, never a guess."""
@@ -39,6 +39,22 @@ def asked_for(found: str, text: str) -> str:
 
 _OF_ALL_DATA = re.compile(
     r"tieto|tiedo|tili|kaikki|data|account|everything|details|uppgift|konto|allt", re.IGNORECASE
+)
+
+
+def form_unused(text: str) -> bool:
+    """
+    Whether a refusal says that a form, by whatever name, was not used.
+
+    >>> form_unused("Form DP1 not used"), form_unused("The data is not in that form")
+    (True, False)
+    """
+    return _FORM_UNUSED.search(text) is not None
+
+
+_FORM_UNUSED = re.compile(
+    r"\bforms?(?: [\w-]+){0,3} (?:not|never) (?:been )?(?:used|returned|completed|filled|submitted|received|sent|attached|enclosed)\b",
+    re.IGNORECASE,
 )
 
 

@@ -24,7 +24,7 @@ from audit.categories.lexicon import (
 )
 from audit.register.accounts import read_account, read_person
 from audit.register.dates import read_date
-from audit.register.own_words import UNREAD, asked_for
+from audit.register.own_words import UNREAD, asked_for, form_unused
 from audit.register.roles import SECOND, Role
 from audit.register.states import says_ended, says_no
 from audit.register.web.names import read_cookie, read_host, read_url
@@ -150,6 +150,8 @@ def read_word(role: str, text: str) -> str:
         found = "refused"
     if role == Role.OUTCOME and found == "refused" and "form" in words_inside(_WHY, text):
         return "form"  # "Hylätty, pyyntö ei ollut kirjallinen"
+    if role == _WHY and found == UNREAD and form_unused(text):
+        found = "form"
     if role == Role.MESSAGE_KIND and found == UNREAD and _OFF.search(fold(text)):
         return "marketing"
     if role == Role.HOLD_REASON and found == "convenience":

@@ -27,16 +27,13 @@ _ADDRESSES = ("query", "referer", "path")
     at="query",
     tables=("web_log", "web_requests"),
 )
-def cookie_data_linked_to_person(
-    records: ir.Table, cells: ir.Table, columns: ir.Table | None = None
-) -> ir.Table:
+def cookie_data_linked_to_person(records: ir.Table, cells: ir.Table) -> ir.Table:
     """
     Requests whose address holds an e-mail address, a customer number or an identity code.
 
     What stands in a web address is kept in logs, goes to every service on the page as the referring
     address, and makes the visitor known there, whatever the notice says of anonymity. A customer's
-    number is told by its parameter's name. An empty parameter says nothing. The name by which somebody
-    signed in, in a field of its own, is COO02's.
+    number is told by its parameter's name. An empty parameter says nothing.
 
     | query           | path | result        |
     | --------------- | ---- | ------------- |
@@ -51,9 +48,6 @@ def cookie_data_linked_to_person(
     """
     parts = [_told(records, name) for name in _ADDRESSES]
     found = cells.filter(among(cells.category, _TELLING), cells.row > 0)
-    if columns is not None:
-        logins = columns.filter(among(columns.category, {"login_credentials"}))
-        found = found.anti_join(logins, "column")
     whole = ibis.union(*parts, found.select("row", "column", "category"))
     return whole.distinct()
 

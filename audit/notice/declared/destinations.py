@@ -8,7 +8,9 @@ leaves the European Economic Area", and neither another firm nor another country
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from audit.categories._text import fold
@@ -65,22 +67,50 @@ def destinations(notice: Notice) -> tuple[Destination, ...]:
         for at, country in _countries(said, notice.language):
             if len(said) == len(sentence) and said != sentence and sentence[at].islower():
                 continue  # "perustuu" is no Peru
-            before = [
-                name
+            there = [
+                (place, name)
                 for place, name in named
                 # "Yövuoron tuki" in small letters names nobody, unless a recipient is called so.
                 if place < at
                 and (not _is_small(name, sentence) or _described(name, sentence, notice))
             ]
+            before = [name for _, name in there]
             firm = before[-1] if before else None
             kinds = _described(firm, sentence, notice) if firm else frozenset()
             for name in _names_of(firm, notice):
                 found[Destination(country, name, kinds)] = None
+            for name in _joined(there, said):  # "Klaviyo and Stripe process data in the USA"
+                if not _is_small(name, sentence):
+                    found[Destination(country, name)] = None
             # "Reittiäly's subcontractor works there": the firm's own name stands before it.
             for name in before[:-1] if kinds else ():
                 if not _described(name, sentence, notice):
                     found[Destination(country, name)] = None
     return tuple(found)
+
+
+def _joined(there: Sequence[tuple[int, str]], said: str) -> list[str]:
+    """
+    The names, but for the last, of the run that ends with it and that only commas and *and* join.
+
+    >>> said = "klaviyo, mailchimp and stripe process data in the usa"
+    >>> _joined([(0, "klaviyo"), (9, "mailchimp"), (23, "stripe")], said)
+    ['mailchimp', 'klaviyo']
+    >>> _joined([(0, "klaviyo"), (38, "stripe")], "klaviyo processes data in the eea and stripe in the usa")
+    []
+    """
+    run = []
+    for (at, name), (following, _) in reversed(list(pairwise(there))):
+        if _JOINS.fullmatch(said[at + len(name) : following]) is None:
+            break
+        run.append(name)
+    return run
+
+
+# Before the last word of a name, by which it is told here, one more of it may stand.
+_JOINS = re.compile(
+    r"[\w'’]{0,2}(?: (?:inc|ltd|ab|oy|llc|gmbh)\.?)?\s?(?:,|&|,?\s(?:and|och|ja|sekä|samt))\s(?:[\w.-]+ )?"
+)
 
 
 def _sentences(notice: Notice) -> list[str]:
