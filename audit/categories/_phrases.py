@@ -21,7 +21,8 @@ says it where it is all that a note says: *PAM*, which beside other words is a c
 ``,``
     is a comma between two things, or what stands for it (*2 aikuista, 2 lasta*);
 ``sairastanut``
-    and other Finnish participles stand for their spoken form as well, which drops the *t*;
+    and other Finnish participles stand for their spoken form as well, which drops the *t*, as
+    *joutui* and other past tenses drop the *i*;
 ``{NUMBER}``
     is any word of that list in ``lexicon/_values.txt``, and ``^`` a word written as a name is.
 
@@ -63,7 +64,7 @@ _GAP = rf"{_SOME_WORDS}{_BETWEEN}"
 _LABELLED = r"(?:[\"'”]?\s?[:=]\s?[\"'”]?|\s-\s|\s(?:on|is|är)\s)"
 _APART = {"..": _GAP, ":": _LABELLED, ",": r"\s?[,+&/]\s?(?:(?:ja|och|and)\s)?"}
 _NAME = r"(?P<name>[^\W\d_]{2,})"
-_PARTICIPLE = re.compile(r"[^\W\d_]{2,}[lnrs][uy]t")
+_CLIPPED = re.compile(r"[^\W\d_]{2,}[lnrs][uy]t|[^\W\d_]{3,}[klnrst][uy]i")
 # Endings of nouns, adjectives and verbs, Finnish first, whose cases may say whose it is (*astmaani*); a
 # superset, used only behind a whole stem.
 _ENDING = (
@@ -257,14 +258,14 @@ def _pieces(word: str) -> tuple[str, ...]:
         return ()
     rigid = word[:-2] if _bends(word) else word
     pieces = re.split(r"[^\w'’]+|\.\.|_", rigid)
-    if _is_participle(word):
+    if _is_clipped(word):
         pieces[-1] = pieces[-1][:-1]
     return tuple(piece for piece in pieces if piece)
 
 
-def _is_participle(word: str) -> bool:
-    """Whether a word is one whose end goes unsaid: *saanut*, *kuollut*, *ei-sairastanut*."""
-    return _PARTICIPLE.fullmatch(word.lstrip("*").rpartition("-")[2]) is not None
+def _is_clipped(word: str) -> bool:
+    """Whether a word is one whose end goes unsaid: *saanut*, *joutui*, *ei-sairastanut*."""
+    return _CLIPPED.fullmatch(word.lstrip("*").rpartition("-")[2]) is not None
 
 
 @cache
@@ -328,7 +329,7 @@ def word_pattern(word: str) -> str:
     after = r"[^\W_]*" if word.endswith("*") else _ENDING if word.endswith("~") else ""
     if _bends(word):
         return f"{before}{re.escape(inner[:-1])}(?:i|e[ij]){after}"
-    return before + re.escape(inner) + ("?" if _is_participle(word) else after)
+    return before + re.escape(inner) + ("?" if _is_clipped(word) else after)
 
 
 def _bends(word: str) -> bool:
