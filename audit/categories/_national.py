@@ -25,7 +25,7 @@ BY_WORD = (
 #: What names a number of something else right before it: an order, a part, a parcel.
 OF_A_THING = re.compile(
     r"(?<![^\W\d_])(?:tilau(?:s|ksen)|order|beställning|viite|referens|ref|seuranta|tracking|spårning|lähety(?:s|ksen)|kolli|paket|parcel|"
-    r"osa|part|varaosa|reservdel|artikel|art|tuote|item|sarja|serie|serial|erä|batch|lot|sku|ean|kuitti|kvitto|receipt|ocr|tarjous|offert|quote)"
+    r"osa|part|varaosa|reservdel|artikel|art|tuote|item|sarja|serie|serial|erä|batch|lot|sku|ean|kuitti|kvitto|receipt|ocr|tarjous|offert|quote|sopimu(?:s|ksen)|avtal|contract|ärende|case|dnro|dnr|projekt)"
     r"(?:\s?-?(?:nro|nr|no|number|nummer|numero|numeron|id|koodi|code))?[\s.:#]{0,3}$",
     re.IGNORECASE,
 )

@@ -45,9 +45,9 @@ _OF_SOMETHING = re.compile(
     r"\s(?=[^\s,;]*\d)(?=(?:[^\s,;]*[^\W\d_]){3})([^\W\d_][^\s,;]{5,59})",
     re.IGNORECASE,
 )
-# "User york1 pass Minster77": without colons, where the password has letters and figures.
+# "User york1, pass: Minster77": where the password has letters and figures.
 _AFTER_USER = re.compile(
-    r"(?<![^\W\d_])(?:user(?:name)?|login|tunnus|käyttäjätunnus|användare)\s[^\s,;:/]{2,40}[\s,/]{1,3}(?:pass|pw|pwd|ss|salasana|lösen)\s"
+    r"(?<![^\W\d_])(?:user(?:name)?|login|tunnus|käyttäjätunnus|användare)\s[^\s,;:/]{2,40}[\s,/]{1,3}(?:pass|pw|pwd|ss|salasana|lösen)\s?[\s:=]\s?"
     r"(?=[^\s,;]*\d)(?=[^\s,;]*[^\W\d_]{2})([^\s,;]{4,60})",
     re.IGNORECASE,
 )
@@ -170,6 +170,8 @@ PASSWORD = Category(
             " pw=",
             " passcode",
             " pass:",
+            " ss:",
+            " ss ",
             " portal pass",
             " account pass",
             " app pass",

@@ -15,8 +15,8 @@ The separator is part of the code, so a date or an order number of eleven charac
 >>> list(PERSONAL_IDENTITY_CODE.find("310290-999X 2024-010190-999W1"))
 []
 
-It may be written with spaces around its sign; beside a word for it, with nothing but a space, or
-its last part apart:
+It may be written with spaces around its sign; beside a word for it, with nothing there or but a
+space, or its last part apart:
 
 >>> [m.value for m in PERSONAL_IDENTITY_CODE.find("hetu 010190 999W, asiakas 010190- 999W")]
 ['010190-999W', '010190-999W']
@@ -48,11 +48,19 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"(?<![^\W_])([0-3][0-9][01][0-9]{3})(?: ?([-+A-FU-Y]) ?|[ ,;]{1,2}(?:(?:tunnuksen )?loppuosa|loppu)?[ :]{0,2})"
+    r"(?<![^\W_])([0-3][0-9][01][0-9]{3})(?: ?([-+A-FU-Y]) ?|[ ,;]{0,2}(?:(?:tunnuksen )?loppuosa|loppu)?[ :]{0,2})"
     r"([0-9]{3}[0-9A-FHJ-NPR-Y])(?![^\W_])",
     re.IGNORECASE,
 )
-_WORDS = (" hetu", "henkilötunnu", " sotu", "sosiaaliturvatunnu", "personbeteckning", " syntyny")
+_WORDS = (
+    " hetu",
+    " htun",
+    "henkilötunnu",
+    " sotu",
+    "sosiaaliturvatunnu",
+    "personbeteckning",
+    " syntyny",
+)
 
 
 def _find(text: str) -> Iterator[Match]:
@@ -61,9 +69,8 @@ def _find(text: str) -> Iterator[Match]:
         if hetu.is_valid(code, allow_temporary=True) and not _is_an_orders(text, found):
             yield Match(found.start(), found.end(), code, "check character")
     for found in _APART.finditer(text):
-        if " " not in found[0] or not (
-            _is_spaced(found) or beside_word(text, found.start(), _WORDS)
-        ):
+        whole = found[2] is not None and " " not in found[0]  # as above
+        if whole or not (_is_spaced(found) or beside_word(text, found.start(), _WORDS)):
             continue
         code = f"{found[1]}{found[2] or '-'}{found[3]}".upper()  # the sign is not part of the check
         if hetu.is_valid(code, allow_temporary=True):
@@ -84,7 +91,7 @@ def _is_an_orders(text: str, found: re.Match[str]) -> bool:
 
 def _is_spaced(found: re.Match[str]) -> bool:
     """Whether a sign with spaces is all that is odd, and the last part is no day or hour of a range."""
-    spaced = (found[2] or " ") in "-+"
+    spaced = " " in found[0] and (found[2] or " ") in "-+"
     return spaced and not re.fullmatch(r"[0-2][0-9][0-5][0-9]|3[01](?:0[1-9]|1[0-2])", found[3])
 
 

@@ -125,7 +125,7 @@ def _valid(token: str) -> str | None:
 _DRAMA = re.compile(r"(?:00)?447700900[0-9]{3}")
 _CALLED = re.compile(
     r"(?<![^\W_])(?:mobile|mob|cell|phone|tel|ph|call|ring|text|sms|whatsapp|contact|number|reach\w*"
-    r"|mobil(?:en|nr|nummer)?|telefon(?:en|nr|nummer)?|ringa|nås|nummer|kontakt|tfn|swish\w*)"
+    r"|mobil(?:en|nr|nummer)?|telefon(?:en|nr|nummer)?|ringa|nås|nummer|kontakt|tfn|swish\w*|reserv(?:nummer)?|reservnr|alt|backup|varanumero|nödnummer)"
     r"[.:]?(?:\s(?:him|her|them|me|us|on|at|is|no|nr|number|the|neighbour|på|är|till|via|hans|hennes"
     r"|mannen|frun|sonen|dottern|mamma|pappa|kunden))*[\s.:]{0,2}$",
     re.IGNORECASE,

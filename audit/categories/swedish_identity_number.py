@@ -71,7 +71,8 @@ def _alone(text: str) -> bool:
         return True
     if "-" not in text:
         return False
-    return text.startswith("19") if text[8:9] == "-" else int(text[:2]) >= _NO_DAY
+    # Orders of the first decade are gone, and those born then are grown.
+    return text.startswith(("19", "200")) if text[8:9] == "-" else int(text[:2]) >= _NO_DAY
 
 
 #: How a sole trader's number stands where a firm's does, in the portable subset. The third and the
