@@ -270,12 +270,14 @@ def _rules() -> tuple[re.Pattern[str], ...]:
     firms = "|".join(map(re.escape, shared["firms"]))
     none_after = "|".join(map(_compact, shared["denied after"]))
     apart = r"[\s\-/'’\"(]{1,3}"
+    # A dash between spaces begins what is not denied: *no - has asthma*.
+    joined = rf"(?!\s-\s){apart}"
     goods = rf"[^\W_]*?(?:{heads})[^\W_]{{0,5}}"
     papers = "|".join(word_pattern(word) for word in shared["papers"])
     tails = "|".join(map(re.escape, shared["tails"]))
     works = "|".join(word_pattern(word) for word in shared["works"])
     return (
-        re.compile(rf"(?<![^\W_])(?:{negators})(?:{apart}(?:{bridge}))*{apart}(?:[^\W_]+-)?$"),
+        re.compile(rf"(?<![^\W_])(?:{negators})(?:{joined}(?:{bridge}))*{joined}(?:[^\W_]+-)?$"),
         re.compile(rf"[\"')]?\s{{0,2}}(?:[:=?-]\s?)?(?:{none_after})\s?(?:$|[^\w\s])"),
         re.compile(rf"-?{goods}(?![^\W_])"),
         # A slash between spaces begins something else: *astma / tuote 12*. What goes on behind a
