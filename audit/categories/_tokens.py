@@ -19,10 +19,11 @@ from audit.categories.model import Match
 
 __all__ = ["CANDIDATE", "WORDS", "tokens"]
 
+# Google's key in an address is that of a page's map, which every browser is shown.
 _ISSUED = re.compile(
     r"(?<![\w-])(?:gh[oprsu]_[A-Za-z0-9]{36,255}|github_pat_\w{22,255}|glpat-[\w-]{20,64}"
     r"|[rs]k_(?:live|test)_[A-Za-z0-9]{16,255}|whsec_[A-Za-z0-9+/=]{24,80}|xox[abeoprs]-[A-Za-z0-9-]{10,255}"
-    r"|xapp-[A-Za-z0-9-]{20,255}|(?:AKIA|ASIA)[A-Z2-7]{16}|AIza[\w-]{35}|ya29\.[\w-]{20,255}|SG\.[\w-]{16,32}\.[\w-]{16,64}"
+    r"|xapp-[A-Za-z0-9-]{20,255}|(?:AKIA|ASIA)[A-Z2-7]{16}|(?<!key=)AIza[\w-]{35}|ya29\.[\w-]{20,255}|SG\.[\w-]{16,32}\.[\w-]{16,64}"
     r"|sk-(?:proj-|ant-)?[\w-]{20,255}|npm_[A-Za-z0-9]{36}|pypi-[\w-]{50,255}|hf_[A-Za-z]{30,40}|shp(?:at|ca|pa|ss)_[0-9a-f]{32}"
     r"|eyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{8,1000})(?![\w-])"
 )
