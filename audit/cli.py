@@ -91,8 +91,9 @@ def main() -> None:
         say_error("interrupted: nothing was written.")
         sys.exit(INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - a user never sees a traceback: it could quote a cell
-        if isinstance(error, OSError) and error.errno in _DISK_FULL:
-            say_error(str(DiskFull(error.strerror or "the system refuses")))
+        cause = next((one for one in (error, *error.args) if isinstance(one, OSError)), None)
+        if cause is not None and cause.errno in _DISK_FULL:  # XlsxWriter wraps it
+            say_error(str(DiskFull(cause.strerror or "the system refuses")))
             sys.exit(NOT_AUDITED)
         say_error(
             f"an internal error ({type(error).__name__}) ended the audit: nothing was written; "

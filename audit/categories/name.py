@@ -18,7 +18,7 @@ from itertools import pairwise
 from audit.categories.model import Category
 from audit.vocabulary import load
 
-__all__ = ["NAME", "is_whole_name", "people_named", "tells_name"]
+__all__ = ["NAME", "is_whole_name", "may_name_somebody", "people_named", "tells_name"]
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[ '.,\-/&]{1,3}[^\W\d_]+){0,5}\.?")
 
@@ -79,6 +79,21 @@ def people_named(text: str) -> Iterator[tuple[int, int]]:
         either = (one[0], other[0]), (other[0], one[0])
         if len(between) <= _APART and any(_is_pair(*names) for names in either):
             yield one.start(), other.end()
+
+
+def may_name_somebody(text: str) -> bool:
+    """
+    Whether a given name stands before another word with a capital: somebody, if it is no firm or thing.
+
+    >>> may_name_somebody("Hi Aino Kuvitelma"), may_name_somebody("Aino's letter"), may_name_somebody("Bo")
+    (True, False, False)
+    """
+    first, _, _ = _lists()
+    return any(
+        one[0].casefold() in first and one[0][0].isupper() and other[0][0].isupper()
+        for one, other in pairwise(_NAMES.finditer(text))
+        if text[one.end() : other.start()] == " "
+    )
 
 
 def _is_pair(given: str, family: str) -> bool:

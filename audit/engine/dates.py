@@ -12,6 +12,7 @@ from audit.register.dates import (
     Numbers,
     Reading,
     is_month,
+    is_months_name,
     is_open,
     is_placeholder,
     read_date,
@@ -77,11 +78,12 @@ def without_yes(text: str) -> str:
     """
     A cell without the word that says yes before its day.
 
-    >>> without_yes("Kyllä, 3.3.2025"), without_yes("signed 2025-03-03"), without_yes("noin 2025")
-    ('3.3.2025', '2025-03-03', 'noin 2025')
+    >>> without_yes("Kyllä, 3.3.2025"), without_yes("signed 2025-03-03"), without_yes("May 3, 2024")
+    ('3.3.2025', '2025-03-03', 'May 3, 2024')
     """
     found = _SAID.match(text)
-    return found["day"] if found and read_flag(found["word"]) else text
+    said = found is not None and read_flag(found["word"]) and not is_months_name(found["word"])
+    return found["day"] if found and said else text
 
 
 _SAID = re.compile(r"\s*(?P<word>[^\W\d]+)[\s,:;.(-]+(?P<day>\d[^()]*)\)?\s*$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from audit.plan.model import PlannedSource
-from audit.register.dates import SlashOrder, needs_order, slash_order
+from audit.register.dates import SlashOrder, is_open, reading_of
 from audit.register.delimited.model import Head
 from audit.register.model import Certainty
 
@@ -44,14 +44,19 @@ _ASKED = {
 
 
 def _orders(head: Head) -> dict[str, SlashOrder]:
-    """By header what each column of slashed dates tells."""
+    """By header what each column of dates tells of its order."""
     columns = {
         name: [row[n] for row in head.rows if n < len(row) and row[n].strip()]
         for n, name in enumerate(head.header)
     }
-    return {
-        name: slash_order(cells) for name, cells in columns.items() if any(map(needs_order, cells))
-    }
+    orders = {}
+    for name, cells in columns.items():
+        reading = reading_of(cells)
+        if any(is_open(cell, reading) for cell in cells):
+            orders[name] = SlashOrder.AMBIGUOUS
+        elif reading.order is not SlashOrder.AMBIGUOUS:
+            orders[name] = reading.order
+    return orders
 
 
 def _with_open(

@@ -62,7 +62,8 @@ def draft_plan(folder: Path, notice: Path | None = None) -> Plan:
                 left_out[readable(name)] = "copy"
                 continue
             if readable(name) != name:
-                sources.append(PlannedSource(file=readable(name)))
+                planned = PlannedSource(file=readable(name))
+                sources.append(_named(planned, sources, alone=True))
                 unread[readable(name)] = str(unopened(folder / readable(name), readable(name)))
                 continue
             found = list(tables_in(folder, name, scratch))
@@ -229,16 +230,24 @@ def _draft_one(
     planned = PlannedSource(file=file, member=found.member, sheet=found.sheet)
     if isinstance(found, Unfit):
         if isinstance(found.reason, AuditError):
-            sources.append(planned)  # the run says what is wrong with it
+            # The run says what is wrong with it.
+            sources.append(_named(planned, sources, alone=alone))
         else:
             left_out[planned.shown] = str(found.reason)
         return {}
+    sources.append(draft_source(_named(planned, sources, alone=alone), found))
+    return {planned.shown: found}
+
+
+def _named(
+    planned: PlannedSource, sources: Sequence[PlannedSource], *, alone: bool
+) -> PlannedSource:
+    """The source with a name for its table that no other of the plan has."""
     taken = {source.table for source in sources}
     name = planned.stem if alone else planned.name
     numbered = (f"{planned.shown} ({n})" for n in count(2))
     name = next(one for one in chain((name, planned.shown), numbered) if one not in taken)
-    sources.append(draft_source(planned.model_copy(update={"table": name}), found))
-    return {planned.shown: found}
+    return planned.model_copy(update={"table": name})
 
 
 def draft_source(planned: PlannedSource, found: Found) -> PlannedSource:

@@ -38,6 +38,7 @@ __all__ = [
     "SlashOrder",
     "Years",
     "is_month",
+    "is_months_name",
     "is_open",
     "is_placeholder",
     "needs_order",
@@ -223,6 +224,11 @@ def is_month(text: str) -> bool:
         return True
     found = _WORDED.fullmatch(text)
     return found is not None and not (found["day"] or found["after"]) and bool(found["year"])
+
+
+def is_months_name(word: str) -> bool:
+    """Whether a word names a month: *May*, which is Swedish for nothing."""
+    return word.rstrip(".").casefold() in _months()
 
 
 def reading_of(texts: Iterable[str]) -> Reading:

@@ -74,6 +74,7 @@ class Form(StrEnum):
     SERVER_LOG = "server_log"
     SYSTEM_LOG = "system_log"
     LABELLED = "labelled"
+    MARKUP = "markup"
     ZIP = "zip"
     GZIP = "gzip"
 
@@ -102,6 +103,7 @@ _MODULES = {
     Form.SERVER_LOG: "web.server_log",
     Form.SYSTEM_LOG: "system_log",
     Form.LABELLED: "labelled",
+    Form.MARKUP: "sheets.markup",
 }
 
 
@@ -237,11 +239,7 @@ def _by_text(path: Path, shown: str, start: bytes, ending: str) -> Form | Unread
     if low.startswith("begin:vcard"):
         return Form.VCARD
     if low.startswith(("<!doctype", "<html", "<table", "<?xml", "<meta")):
-        if ending in _TABLE_ENDINGS:
-            raise InputUnreadable(
-                shown, "it is a web page or XML under another name", "save it as XLSX or CSV"
-            )
-        return Unread.FORM
+        return _marked_up(text, shown, ending)
     if ending in (".ndjson", ".jsonl"):
         return Form.NDJSON
     if ending in (".json", ".har") or (text.startswith(("{", "[")) and _is_json(text)):
@@ -258,6 +256,19 @@ def _is_drawn_table(text: str) -> bool:
     lines = [line for line in text.splitlines() if line.strip()]
     rows = sum(line.lstrip().startswith("|") for line in lines)
     return rows * 10 >= len(lines) * 8 and any(map(is_drawn, lines))
+
+
+def _marked_up(text: str, shown: str, ending: str) -> Form | Unread:
+    """The form of a web page or XML: a spreadsheet where it goes by such a name and has a table."""
+    from audit.register.sheets.markup import is_markup
+
+    if ending not in _TABLE_ENDINGS:
+        return Unread.FORM
+    if is_markup(text):
+        return Form.MARKUP
+    raise InputUnreadable(
+        shown, "it is a web page or XML under another name", "save it as XLSX or CSV"
+    )
 
 
 def _by_lines(text: str, ending: str) -> Form | None:

@@ -18,7 +18,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from audit.categories.name import tells_name
+from audit.categories.name import may_name_somebody, tells_name
 from audit.register.columns.names import LONGEST_NAME
 from audit.register.delimited import (
     HEAD_BYTES,
@@ -38,6 +38,7 @@ _FIELD = re.compile(
 )
 _FEWEST, _NARROWEST = 2, 3  # records, fields of one
 _MOST_LABELS = 200
+_RARE = 50  # one record of so many has a field at least
 _NEARLY_ALL, _MOST = 0.8, 0.6
 _LOOKED_AT = 400  # lines
 
@@ -77,7 +78,7 @@ def is_labelled(text: str) -> bool:
     read = [line for line in map(_read, lines) if line.text.strip()]
     labels = {line.label for line in read if line.label}
     begins = _begins(lines)
-    if begins is None or len(labels) > _MOST_LABELS or any(map(_is_value, labels)):
+    if begins is None or len(labels) > _MOST_LABELS or any(map(tells_name, labels)):
         return False
     if sum(bool(line.label) for line in read) < _NEARLY_ALL * len(read):
         return False
@@ -89,37 +90,50 @@ def is_labelled(text: str) -> bool:
 
 def _is_value(label: str) -> bool:
     """Whether a label is no field's, but somebody's name, as where people talk in turns."""
-    return tells_name(label) or looks_like_data([label])
+    return tells_name(label) or may_name_somebody(label) or looks_like_data([label])
 
 
 def tables(path: Path, shown: str) -> list[Extract]:
     """The file as one table, each label a column."""
     begins = _begins(list(islice(_numbered(path, shown), _LOOKED_AT)))
     assert begins is not None  # which the start of the file told
-    columns: dict[str, None] = {}
     above: list[tuple[int, str]] = []
+    often: Counter[str] = Counter()
+    records = 0
     for record in _records(_numbered(path, shown), begins):
         if record.whole:
-            columns |= dict.fromkeys(_cells(record.lines))
+            records += 1
+            often.update({line.label for line in record.lines})
         else:
             above += ((line.number, line.text) for line in record.lines if line.text.strip())
+    known = frozenset(
+        label
+        for label, number in often.items()
+        if label and number > 1 and number * _RARE >= records and not _is_value(label)
+    )
+    columns: dict[str, None] = {}
+    for record in _records(_numbered(path, shown), begins):
+        if record.whole:
+            columns |= dict.fromkeys(_cells(record.lines, known))
     ordered = tuple(columns)
     return [
         Extract(
             form="labelled",
             header=distinct(ordered),
             unit="lines",
-            rows=partial(_rows, path, shown, begins, ordered),
+            rows=partial(_rows, path, shown, begins, known, ordered),
             beside=tuple(above),
         )
     ]
 
 
-def _rows(path: Path, shown: str, begins: _Begins, columns: Sequence[str]) -> Iterator[Row]:
+def _rows(
+    path: Path, shown: str, begins: _Begins, known: frozenset[str], columns: Sequence[str]
+) -> Iterator[Row]:
     for record in _records(_numbered(path, shown), begins):
         filled = [line.number for line in record.lines if line.text.strip()]
         if record.whole:
-            cells = _cells(record.lines)
+            cells = _cells(record.lines, known)
             row = [cells.get(name, "") for name in columns]
             yield Row(row, DATA, filled[0], filled[-1] - filled[0] + 1)
             rest = [line for line in record.lines if line.number > filled[-1]]
@@ -188,18 +202,22 @@ def _records(lines: Iterable[tuple[int, str]], begins: _Begins) -> Iterator[_Rec
         yield _Record(held, begun)
 
 
-def _cells(record: Sequence[_Line]) -> dict[str, str]:
-    """The values by label; a label that comes again has the number of its place behind it."""
+def _cells(record: Sequence[_Line], known: frozenset[str]) -> dict[str, str]:
+    """
+    The values by label; a label that comes again has the number of its place behind it.
+
+    What only a few records have before a colon, *Hi Aino: …*, is no label but part of a text.
+    """
     cells: dict[str, str] = {}
     seen: Counter[str] = Counter()
     name = ""
     for line in record:
-        if line.label:
+        if line.label in known:
             seen[line.label] += 1
             name = line.label if seen[line.label] == 1 else f"{line.label} {seen[line.label]}"
             cells[name] = line.value
-        elif line.text.startswith(" "):  # a long line that was folded
+        elif line.text.startswith(" ") and name:  # a long line that was folded
             cells[name] += line.text[1:]
-        elif line.text.strip():
+        elif line.text.strip() and name:
             cells[name] = f"{cells[name]}\n{line.text}".strip()
     return cells

@@ -311,3 +311,19 @@ def test_years_that_could_be_days_are_a_question_that_the_plan_answers(exports):
         (exports / "audit.yaml").write_text(said, "utf-8")
         found = run(read_plan(exports / "audit.yaml"), date(2023, 4, 6), evidence, only=["STO01"])
         assert [(f.result, f.count) for f in found.findings] == [("nonconformity", late)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "asked"),
+    [
+        ([f"{n:02}.0{n % 7 + 1}.23" for n in range(1, 32)], False),
+        ([f"1/{n}/2023, 9:07\u202fAM" for n in range(1, 29)], False),
+        ([f"{n % 9 + 1}/{n % 7 + 1}/2023" for n in range(20)], True),
+    ],
+)
+def test_only_what_nothing_tells_is_asked(tmp_path, cells, asked):
+    """A dotted day of a year of two digits is told by its column, and so is what has odd blanks."""
+    rows = "".join(f"{n};{cell}\n" for n, cell in enumerate(cells))
+    (tmp_path / "asiakkaat.csv").write_text(f"asnro;asiakkuus päättyi\n{rows}", "utf-8")
+    [source] = draft_plan(tmp_path).sources
+    assert ("day or month first?" in source.columns["asiakkuus päättyi"].ground) == asked

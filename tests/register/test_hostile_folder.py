@@ -18,6 +18,7 @@ from forms import as_csv, as_json, as_ods, as_parquet, as_sqlite, as_xls, as_xls
 
 from audit.errors import AuditError, InputChanged, Shortfall
 from audit.finding import Audit
+from audit.plan import read_plan, write_plan
 from audit.plan.drafting import draft_plan
 from audit.register import archive
 from audit.run import run
@@ -301,3 +302,12 @@ def test_a_member_that_inflates_beyond_bounds_leaves_nothing_behind(tmp_path):
     with pytest.raises(AuditError, match="inflates"):
         archive.unpack(tmp_path / "x.gz", None, tmp_path, "x.gz")
     assert [path.name for path in tmp_path.iterdir()] == ["x.gz"]
+
+
+def test_files_of_one_name_that_cannot_be_read(exports):
+    """The plan that is drafted is one that can be audited: it gives each its own name."""
+    (exports / "asiakkaat.xlsx").write_bytes(b"PK\x03\x04 broken")
+    (exports / "asiakkaat.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken")
+    (exports / "audit.yaml").write_text(write_plan(draft_plan(exports)), "utf-8")
+    names = [source.name for source in read_plan(exports / "audit.yaml").sources]
+    assert len(set(names)) == len(names) == 3

@@ -72,3 +72,16 @@ def test_talk_and_letters_are_no_records(tmp_path: Path, text: str) -> None:
     plan = draft_plan(tmp_path)
     assert not [source for source in plan.sources if "Aino" in source.columns]
     assert all(source.encoding for source in plan.sources)
+
+
+def test_what_a_letter_begins_with_heads_no_column(tmp_path: Path) -> None:
+    """*Hei Aino …:* stands in one record, or names somebody: it is part of a text."""
+    text = "\n\n".join(
+        f"Lähettäjä: a{n}@koe.example\nAihe: Pyyntö\nPvm: 1.{n}.2019\n\n"
+        f"Hei {name} Kuvitelma: pyydän tietojani.\nPuh: 040 555 810{n}"
+        for n, name in enumerate(["Aino", "Eero", "Aino", "Liisa", "Eero"], 1)
+    )
+    (tmp_path / "kirjeet.txt").write_text(text, "utf-8")
+    frame = audit.load(tmp_path).table("kirjeet")
+    assert list(frame.columns) == ["Lähettäjä", "Aihe", "Pvm", "Puh"]
+    assert frame.iloc[0, 2] == "1.1.2019\nHei Aino Kuvitelma: pyydän tietojani."

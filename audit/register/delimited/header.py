@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.categories import holds_detail
-from audit.categories.name import is_whole_name, people_named, tells_name
+from audit.categories.name import is_whole_name, may_name_somebody, people_named, tells_name
 from audit.register.columns.names import LONGEST_NAME, distinct
 from audit.register.dates import is_month, read_date
 from audit.register.delimited.align import align
@@ -229,7 +229,7 @@ def _are_amounts(body: Sequence[Sequence[str]], place: int) -> bool:
 
 def _is_header(cells: Sequence[str], profile: Profile, body: Sequence[Sequence[str]]) -> bool:
     """Whether a record names the columns below it."""
-    if any(len(cell) > LONGEST_NAME for cell in cells):
+    if any(len(cell) > LONGEST_NAME for cell in cells) or _are_labelled(cells, body):
         return False
     typed = {n: kind for n, kind in profile.typed().items() if n < len(cells)}
     like = sum(_is_like(cells[n], kind, n, body) for n, kind in typed.items())
@@ -239,6 +239,26 @@ def _is_header(cells: Sequence[str], profile: Profile, body: Sequence[Sequence[s
     if looks_like_data(cells):
         return False
     return not are_values(cells, body)
+
+
+_LABEL = re.compile(r"\s*([^\W\d][^:=]{0,40}?)\s?[:=]\s")
+
+
+def _are_labelled(cells: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether each cell has the label that those below it have: *name: Aino* above *name: Bo*.
+
+    >>> _are_labelled(["Name: Aino", "x"], [["Name: Bo", "y"]]), _are_labelled(["Name:"], [["Aino"]])
+    (True, False)
+    """
+    for n, cell in enumerate(cells):
+        below = [row[n].lstrip() for row in body[:_TOLD_BY] if n < len(row) and row[n].strip()]
+        found = _LABEL.match(cell)
+        if found and may_name_somebody(cell[found.end() :]):
+            return True
+        if found and below and sum(one.startswith(found[1]) for one in below) * 2 > len(below):
+            return True
+    return False
 
 
 def are_values(cells: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
