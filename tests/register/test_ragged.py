@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 from forms import HEADER
 
 import audit
@@ -180,3 +181,26 @@ def test_a_remark_of_as_many_words_as_columns_is_no_record(exports):
     [ledger] = [one for one in audit.ledgers if one.file == "lista.csv"]
     assert ledger.rows == 20
     assert ledger.accounted == ledger.lines == 22
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_subtotals_are_no_records(exports, tmp_path, form):
+    """A word for a total with numbers beside it stands for no invoice, wherever it stands."""
+    rows = [["Laskunro", "Asiakasnro", "Summa"]]
+    for n in range(9):
+        rows.append([str(n), str(100 + n), f"{n * 10 + 10},00"])
+        if n % 3 == 2:
+            rows.append(["Yhteensä", "", f"{n * 30},00"])
+    file = exports / f"laskut.{form}"
+    if form == "csv":
+        file.write_text("\n".join(map(";".join, rows)), "utf-8")
+    else:
+        with xlsxwriter.Workbook(file) as book:
+            sheet = book.add_worksheet()
+            for n, row in enumerate(rows):
+                sheet.write_row(n, 0, row)
+    frame = audit.load(exports).table("laskut")
+    assert list(frame["Laskunro"]) == list("012345678")
+    found = run(draft_plan(exports), date(2026, 11, 28), tmp_path / "evidence.parquet")
+    [ledger] = [one for one in found.ledgers if one.file == file.name]
+    assert (ledger.rows, ledger.footer, ledger.accounted) == (9, 3, ledger.lines)

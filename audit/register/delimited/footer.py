@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from audit.categories.headers import words
+from audit.register.delimited.shape import shape
 
-__all__ = ["as_on_each_page", "has_page_number", "is_remark", "is_total"]
+__all__ = ["as_on_each_page", "has_page_number", "is_remark", "is_subtotal", "is_total"]
 
 _TOTALS = frozenset(
     "yhteensä yht summa loppusumma välisumma kaikki yhteensä total totals grand total subtotal "
@@ -39,6 +40,19 @@ def is_total(cells: Sequence[str]) -> bool:
         return True
     first = next((text for text in cells if text.strip()), "")
     return bool(_TOTALS & {words(first), (words(first).split() or [""])[0]})
+
+
+def is_subtotal(cells: Sequence[str]) -> bool:
+    """
+    Whether a row between records has a word for a total and nothing but numbers beside it.
+
+    >>> is_subtotal(["Yhteensä", "", "3", "1 200,00 €"]), is_subtotal(["Summa", "Aino", "3"])
+    (True, False)
+    """
+    filled = [text.strip() for text in cells if text.strip()]
+    if len(cells) < 3 or len(filled) < 2 or filled[0][0].isdigit():  # noqa: PLR2004
+        return False
+    return is_total(filled[:1]) and all(shape(text) in ("whole", "number") for text in filled[1:])
 
 
 def is_remark(cells: Sequence[str], width: int) -> bool:

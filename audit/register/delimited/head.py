@@ -12,7 +12,7 @@ from audit.errors import InputEmpty, InputUnreadable
 from audit.register.columns.names import check_width, distinct
 from audit.register.delimited.dialect import dialect_of
 from audit.register.delimited.encoding import decode, encoding_of
-from audit.register.delimited.footer import as_on_each_page, is_total
+from audit.register.delimited.footer import as_on_each_page, is_subtotal, is_total
 from audit.register.delimited.header import (
     Header,
     begins_table,
@@ -197,7 +197,7 @@ def _head(
     return Head(
         dialect=dialect,
         header=names,
-        rows=rows,
+        rows=tuple(row for row in rows if not is_subtotal(row)),
         again=again,
         trimmed=trimmed,
         ragged=len(whole) < len(filled)
@@ -205,6 +205,7 @@ def _head(
         or bool(dialect.gaps)
         or any(record.wrapped for record in filled)
         or dialect.delimiter in MARKERS
+        or any(map(is_subtotal, rows))
         or any(as_on_each_page(row) in again or not "".join(row).strip() for row in rows),
         multiline=any("\n" in cell for row in rows for cell in row),
     )

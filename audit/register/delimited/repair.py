@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 from audit.finding import Quarantined
 from audit.register.delimited.align import align
 from audit.register.delimited.beyond import AHEAD, Beyond
-from audit.register.delimited.footer import as_on_each_page, is_remark, is_total
+from audit.register.delimited.footer import as_on_each_page, is_remark, is_subtotal, is_total
 from audit.register.delimited.lines import physical_lines
 from audit.register.delimited.model import CLEAN, Head, Part, Repaired
 from audit.register.delimited.shape import Profile, fits, is_drawn
@@ -208,6 +208,8 @@ class _Reader:
         """What a record of the right width is: the header again, a row of blanks, or data."""
         if as_on_each_page(cells) in self.again:
             return HEADER
+        if is_subtotal(cells):
+            return FOOTER
         return BLANK if self.width > 1 and not "".join(cells).strip() else DATA
 
     def _longer(self, line: str) -> tuple[list[str], int] | None:

@@ -18,7 +18,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from audit.register.delimited import are_values, begins_table, looks_like_data, titles_above
-from audit.register.delimited.footer import as_on_each_page, has_page_number, is_remark, is_total
+from audit.register.delimited.footer import (
+    as_on_each_page,
+    has_page_number,
+    is_remark,
+    is_subtotal,
+    is_total,
+)
 from audit.register.delimited.shape import TYPED, shape
 from audit.register.extract import BLANK, DATA, FOOTER, HEADER, Extract, Row, distinct
 from audit.register.sheets.blocks import Sheet, blocks_of
@@ -304,8 +310,11 @@ def _rows(
         if row.fate != DATA:
             held.append(row)
             continue
-        # A total or a remark between records is a row like the others.
-        yield from (one._replace(fate=DATA) if one.fate == FOOTER else one for one in held)
+        # A remark between records is a row like the others.
+        yield from (
+            one._replace(fate=DATA) if one.fate == FOOTER and not is_subtotal(one.cells) else one
+            for one in held
+        )
         held = []
         yield row
     yield from held
