@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     unit="records",
     starts=("own", "ended"),
 )
-def retention_start_missing(records: ir.Table, retention_period: RetentionPeriod) -> ir.Table:
+def retention_start_missing(
+    records: ir.Table, retention_period: RetentionPeriod | None
+) -> ir.Table:
     """
     Records marked as ended whose end date is blank, so that their period never starts.
 
@@ -40,7 +42,8 @@ def retention_start_missing(records: ir.Table, retention_period: RetentionPeriod
     Remedy: enter the end date. Where it is not known, decide a rule and write it down; a date must
     not be invented.
     """
-    if retention_period.event == "unspecified" and says("rules", "died", retention_period.said):
+    rule = retention_period
+    if rule and rule.event == "unspecified" and says("rules", "died", rule.said):
         return records.filter(False)  # whoever left is not for that dead
     return records.filter(~records.retention_start_given, records.ended).mutate(
         detail=ibis.literal("ended, without a date")
