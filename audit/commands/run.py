@@ -158,6 +158,7 @@ def _day(text: str) -> date:
 
 def _say_inferred(plan: Plan, lang: str) -> None:
     """What an audit without a plan takes the files for."""
+    from audit.categories import withheld
     from audit.report.texts import Texts
 
     texts = Texts(lang)
@@ -171,7 +172,7 @@ def _say_inferred(plan: Plan, lang: str) -> None:
         kind, total = texts.known("kinds", source.kind), len(source.columns)
         say(t(f"inferred.{key}", file=source.shown, kind=kind, sure=sure, total=total), indent=2)
     for name in plan.left_out:
-        say(t("inferred.left_out", file=name), indent=2)
+        say(t("inferred.left_out", file=withheld(name)), indent=2)
 
 
 def _say_conclusion(audit: Audit, out: Path, lang: str, *, verbose: bool) -> None:

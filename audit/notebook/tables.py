@@ -226,10 +226,15 @@ def sources_table(plan: Plan, lang: str = "en") -> Fragment:
         numbers={2},
     )
     if plan.left_out:
+        from audit.categories import withheld
+
         body += listed(
             texts,
             [texts.t("notebook.left_out"), texts.t("limits.why")],
-            [(name, texts.known("left_out", reason)) for name, reason in plan.left_out.items()],
+            [
+                (withheld(name), texts.known("left_out", reason))
+                for name, reason in plan.left_out.items()
+            ],
             caption=texts.t("notebook.left_out"),
         )
     return fragment(body, lang)
