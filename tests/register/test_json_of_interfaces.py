@@ -190,3 +190,15 @@ def test_the_text_of_an_element_is_its_value(exports):
         exports, [{"@id": "1", "phone": {"@type": "home", "#text": "040 000 1000"}}]
     ).table("x")
     assert list(frame.columns) == ["@id", "phone.@type", "phone"]
+
+
+def test_a_list_of_values_is_a_column(exports):
+    """Addresses alone are the newsletter's list; a value alone is no register."""
+    (exports / "uutiskirje.json").write_text('["a1@koe.example", "a2@koe.example", null]', "utf-8")
+    assert list(audit.load(exports).table("uutiskirje")["column 1"]) == [
+        "a1@koe.example",
+        "a2@koe.example",
+        "",
+    ]
+    (exports / "uutiskirje.json").write_text('"a1@koe.example"', "utf-8")
+    assert "no records with named fields" in draft_plan(exports).unread["uutiskirje.json"]

@@ -28,7 +28,7 @@ from audit.register.json.layouts import (
     parted,
     with_key,
 )
-from audit.register.json.stream import DECODER, EXPORT_AGAIN, NotJson, elements, reading
+from audit.register.json.stream import DECODER, EXPORT_AGAIN, NotJson, elements, is_list, reading
 from audit.vocabulary import load
 
 __all__ = ["tables", "tables_of"]
@@ -140,6 +140,7 @@ def _of_document(path: Path) -> Iterator[_Record]:
     main: tuple[str, ...] | None = None
     names: list[str] = []
     beside: list[Any] = []  # what stands beside the arrays: the day of the export, a count
+    listed = False  # whether the document is a list of values, as of addresses
     for number, (name, read) in enumerate(elements(path), 1):
         if name is None:
             beside.append(read)
@@ -158,7 +159,9 @@ def _of_document(path: Path) -> Iterator[_Record]:
             cells = dict(zip(called, map(_text, element), strict=False))
             yield _Record(table, cells, fate=HEADER if element is names else DATA)
         else:
-            yield _Record(table, {"": _text(element)}, fate="no_record")
+            listed |= number == 1 and name == "" and is_list(path)
+            fate = DATA if listed else "no_record"
+            yield _Record(table, {"column 1" if listed else "": _text(element)}, fate=fate)
     for read in beside:
         yield _Record(main or (), {"": _text(read)}, fate=HEADER, more=tells_more(read))
 

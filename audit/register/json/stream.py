@@ -14,7 +14,7 @@ from audit.register.delimited import HEAD_BYTES, encoding_of
 from audit.register.json.interfaces import Page, links, meant, named_tables
 from audit.register.json.layouts import hold_detail, records_of
 
-__all__ = ["DECODER", "EXPORT_AGAIN", "NotJson", "decoded", "elements", "reading"]
+__all__ = ["DECODER", "EXPORT_AGAIN", "NotJson", "decoded", "elements", "is_list", "reading"]
 
 EXPORT_AGAIN = "export it again"
 _CHUNK = 1 << 20
@@ -60,6 +60,12 @@ def decoded(path: Path, shown: str) -> Any:
         raise InputUnreadable(shown, where, EXPORT_AGAIN) from None
     except (ValueError, RecursionError):
         raise InputUnreadable(shown, "it is no valid JSON", EXPORT_AGAIN) from None
+
+
+def is_list(path: Path) -> bool:
+    """Whether a document is an array."""
+    with reading(path) as file:
+        return _Buffer(file).peek() == "["
 
 
 def elements(path: Path) -> Iterator[tuple[str | None, Any]]:
