@@ -202,3 +202,11 @@ def test_a_list_of_values_is_a_column(exports):
     ]
     (exports / "uutiskirje.json").write_text('"a1@koe.example"', "utf-8")
     assert "no records with named fields" in draft_plan(exports).unread["uutiskirje.json"]
+
+
+def test_documents_one_below_the_other_are_records(exports):
+    """So `jq` writes what it selects: each object on lines of its own."""
+    people = [{"id": n, "name": f"Aino Koe{n}", "tags": ["a"]} for n in range(4)]
+    text = "\n".join(json.dumps(one, indent=1) for one in people)
+    (exports / "asiakkaat.json").write_text(text, "utf-8")
+    assert list(audit.load(exports).table("asiakkaat.json")["id"]) == list("0123")

@@ -204,3 +204,13 @@ def test_subtotals_are_no_records(exports, tmp_path, form):
     found = run(draft_plan(exports), date(2026, 11, 28), tmp_path / "evidence.parquet")
     [ledger] = [one for one in found.ledgers if one.file == file.name]
     assert (ledger.rows, ledger.footer, ledger.accounted) == (9, 3, ledger.lines)
+
+
+def test_names_that_stand_once_for_each_group_are_the_header(exports):
+    """*Laskutus* above a name and an address, and *Toimitus* above the same once more."""
+    rows = [f"{n};Aino Koe;Koetie {n};Eero Koe;Koetie {n}" for n in range(9)]
+    lines = ["Asiakas;Laskutus;;Toimitus;", "Nro;Nimi;Osoite;Nimi;Osoite", *rows]
+    (exports / "osoitteet.csv").write_text("\n".join(lines), "utf-8")
+    frame = audit.load(exports).table("osoitteet")
+    assert list(frame.columns)[1:4] == ["Laskutus Nimi", "Laskutus Osoite", "Toimitus Nimi"]
+    assert len(frame) == len(rows)

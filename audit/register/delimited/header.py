@@ -311,6 +311,9 @@ def _goes_on(first: Sequence[str], cells: Sequence[str], profile: Profile, width
         return False
     if list(cells) == list(first):
         return True
+    # Below a row of groups, *billing* and *shipping*, the same names stand once for each.
+    if not all(first) and all(cells) and len(set(cells)) < width and not looks_like_data(cells):
+        return True
     typed = profile.typed()
     shapes = [shape(cells[n]) for n in typed]
     named = sum(kind in ("word", "text") for kind in shapes)

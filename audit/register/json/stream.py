@@ -81,7 +81,8 @@ def elements(path: Path) -> Iterator[tuple[str | None, Any]]:
         if text.peek() == "[":
             yield from named_tables("", text.array())
         elif text.peek() == "{":
-            yield from _members(text)
+            while text.peek() == "{":  # one document below the other, as `jq` writes them
+                yield from _members(text)
         else:
             yield "", text.value()
         if text.peek():
