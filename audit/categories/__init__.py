@@ -62,14 +62,16 @@ def holds_detail(text: str) -> bool:
     return any(next(find(text), None) for find in finders())
 
 
-def withheld(name: str) -> str:
+def withheld(name: str, *, people: bool = True) -> str:
     """
     A name of a file, a sheet or a column without the details of somebody that stand in it.
+
+    Names of ``people`` stay in that of a column, which is told to be none by what stands below it.
 
     >>> withheld("Aino Virtanen.csv"), withheld("Aino 010190-999W.csv"), withheld("aino@koe.example 2024-11-22"), withheld("20241122.csv")
     ('….csv', 'Aino ….csv', '… 2024-11-22', '20241122.csv')
     """
-    found = list(people_named(name))
+    found = list(people_named(name)) if people else []
     if _MAY_HOLD.search(name) is not None:
         found += [(m.start, m.end) for find in finders() for m in find(name)]
     kept, at = "", 0

@@ -27,6 +27,10 @@ _JOINED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 _NAMES = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _APART = 2  # characters: ", "
+# Given names that are words as well, beside which an adjective looks like a family name.
+_WORDS_TOO = frozenset(
+    "arvo onni toivo into tuuli meri ilta rauha lahja satu taimi oiva sulo".split()
+)
 
 
 @cache
@@ -70,14 +74,17 @@ def people_named(text: str) -> Iterator[tuple[int, int]]:
     """
     Where a name of a file or a sheet has somebody's: a given name beside a family name.
 
-    >>> [list(people_named(text)) for text in ("Aino Virtanen.xlsx", "kortti_mäki_eero", "Onni Bussit", "Salo")]
+    Both begin with a capital, or neither does: *Entinen arvo* is no Arvo.
+
+    >>> [list(people_named(text)) for text in ("Aino Virtanen.xlsx", "kortti_mäki_eero", "Onni Bussit", "Entinen arvo")]
     [[(0, 13)], [(7, 16)], [], []]
     """
     words = list(_NAMES.finditer(text))
     for one, other in pairwise(words):
         between = text[one.end() : other.start()]
         either = (one[0], other[0]), (other[0], one[0])
-        if len(between) <= _APART and any(_is_pair(*names) for names in either):
+        alike = one[0][0].isupper() == other[0][0].isupper()
+        if alike and len(between) <= _APART and any(_is_pair(*names) for names in either):
             yield one.start(), other.end()
 
 
@@ -102,6 +109,7 @@ def _is_pair(given: str, family: str) -> bool:
     if (last, given.casefold()) == ("tammi", "helmi"):  # two months of sales
         return False
     ends = len(last) > _SHORT and last.endswith(endings) and family[0].isupper()
+    ends = ends and given.casefold() not in _WORDS_TOO
     return given.casefold() in first and (last in surnames or ends)
 
 

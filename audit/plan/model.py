@@ -16,7 +16,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    field_serializer,
     field_validator,
     model_validator,
 )
@@ -133,10 +132,6 @@ class PlannedSource(Model):
     @classmethod
     def _delimiter_by_name(cls, mark: Any) -> Any:
         return _MARKS.get(mark, mark) if isinstance(mark, str) else mark
-
-    @field_serializer("delimiter")
-    def _delimiter_that_is_none(self, mark: str | None) -> str | None:
-        return "fixed width" if mark == FIXED_WIDTH else mark
 
     @field_validator("kind")
     @classmethod

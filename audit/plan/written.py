@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from audit.errors import InputEmpty, PlanInvalid
 from audit.notice.validation import first_problem, follows, load_yaml
 from audit.plan.model import PLAN_SCHEMA, Plan, PlannedSource
+from audit.register.delimited.fixed_width import FIXED_WIDTH
 
 __all__ = ["read_plan", "source_as_yaml", "write_plan"]
 
@@ -95,6 +96,8 @@ def source_as_yaml(source: PlannedSource) -> Any:
     from ruamel.yaml.comments import CommentedMap
 
     data = source.model_dump(mode="json", exclude_defaults=True, exclude={"columns"})
+    if source.delimiter == FIXED_WIDTH:
+        data["delimiter"] = "fixed width"
     found = CommentedMap(data)
     if source.kind is not None and source.kind_ground != "plan":
         why = f"{source.kind_certainty.value}: {source.kind_ground}"
