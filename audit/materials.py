@@ -18,6 +18,7 @@ from audit.catalogue import Check, DeclaredCategories, RetentionScope
 from audit.engine import people
 from audit.engine.mixed import kinds_there
 from audit.engine.scan import Scanned
+from audit.notice.declared.departed import of_deaths
 from audit.notice.declared.not_held import groups_not_held, youngest
 from audit.notice.declared.words import closing_clauses, says
 from audit.notice.model import Exhaustive, Notice, RetentionPeriod
@@ -30,7 +31,6 @@ from audit.retention.events import (
     date_of_the_record,
     departed_have_a_rule,
     event_role,
-    of_deaths,
     reason_of_kind,
     rule_events,
 )

@@ -13,7 +13,7 @@ from functools import cache
 
 from audit.categories.model import Match
 
-__all__ = ["BY_WORD", "OF_A_THING", "beside_word", "numbers", "whole"]
+__all__ = ["BY_WORD", "OF_A_THING", "beside_word", "either", "numbers", "whole"]
 
 #: Words for an identity number, of whatever country; a space begins or ends a word.
 BY_WORD = (
@@ -30,6 +30,16 @@ OF_A_THING = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40  # characters before the number in which the word stands
+
+
+def either(*finders: Callable[[str], Iterator[Match]]) -> Callable[[str], Iterator[Match]]:
+    """A finder of all that several find, one after another: a number in groups, and bare beside a word."""
+
+    def find(text: str) -> Iterator[Match]:
+        for each in finders:
+            yield from each(text)
+
+    return find
 
 
 def numbers(

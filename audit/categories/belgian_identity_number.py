@@ -13,13 +13,11 @@ In groups its shape is no ordinary number's, so that it needs no word beside it;
 ['90010199794']
 """
 
-from collections.abc import Iterator
-
 from stdnum.be import nn
 
-from audit.categories._national import numbers, whole
+from audit.categories._national import either, numbers, whole
 from audit.categories._text import DASHES
-from audit.categories.model import Form, Match
+from audit.categories.model import Form
 
 __all__ = ["BELGIAN_IDENTITY_NUMBER"]
 
@@ -29,16 +27,11 @@ _grouped = numbers(_PATTERN, nn.is_valid, ground="check digits")
 _bare = numbers(r"[0-9]{6}-?[0-9]{5}", nn.is_valid, words=_WORDS, ground="check digits")
 
 
-def _find(text: str) -> Iterator[Match]:
-    yield from _grouped(text)
-    yield from _bare(text)
-
-
 BELGIAN_IDENTITY_NUMBER = Form(
     category="personal_identity_code",
     name="rijksregisternummer",
     candidate=f"[0-9]{{2}}[.][0-9]{{2}}[.][0-9]{{2}}[{DASHES}][0-9]{{3}}[.{DASHES}][0-9]{{2}}",
     words=_WORDS,
-    find=_find,
+    find=either(_grouped, _bare),
     tells=whole(_PATTERN, nn.is_valid),
 )

@@ -11,12 +11,10 @@ Its shape is no ordinary number's, so that it needs no word beside it.
 []
 """
 
-from collections.abc import Iterator
-
 from stdnum.cz import rc
 
-from audit.categories._national import numbers, whole
-from audit.categories.model import Form, Match
+from audit.categories._national import either, numbers, whole
+from audit.categories.model import Form
 
 __all__ = ["CZECH_IDENTITY_NUMBER"]
 
@@ -26,16 +24,11 @@ _slashed = numbers(_PATTERN, rc.is_valid, ground="check digits")
 _bare = numbers(r"[0-9]{10}", rc.is_valid, words=_WORDS, generic=False, ground="check digits")
 
 
-def _find(text: str) -> Iterator[Match]:
-    yield from _slashed(text)
-    yield from _bare(text)
-
-
 CZECH_IDENTITY_NUMBER = Form(
     category="personal_identity_code",
     name="rodné číslo",
     candidate="[0-9]{6}/[0-9]{4}",
     words=_WORDS,
-    find=_find,
+    find=either(_slashed, _bare),
     tells=whole(_PATTERN, rc.is_valid),
 )

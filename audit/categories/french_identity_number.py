@@ -11,13 +11,11 @@ In groups its shape is no ordinary number's, so that it needs no word beside it;
 []
 """
 
-from collections.abc import Iterator
-
 from stdnum.fr import nir
 
-from audit.categories._national import numbers, whole
+from audit.categories._national import either, numbers, whole
 from audit.categories._text import SPACES
-from audit.categories.model import Form, Match
+from audit.categories.model import Form
 
 __all__ = ["FRENCH_IDENTITY_NUMBER"]
 
@@ -28,16 +26,11 @@ _grouped = numbers(_PATTERN, nir.is_valid, ground="check digits")
 _bare = numbers(_BARE, nir.is_valid, words=_WORDS, ground="check digits")
 
 
-def _find(text: str) -> Iterator[Match]:
-    yield from _grouped(text)
-    yield from _bare(text)
-
-
 FRENCH_IDENTITY_NUMBER = Form(
     category="personal_identity_code",
     name="numéro d’inscription au répertoire",
     candidate=f"[12][{SPACES}][0-9]{{2}}[{SPACES}][0-9]{{2}}[{SPACES}][0-9][0-9AaBb][{SPACES}][0-9]{{3}}[{SPACES}][0-9]{{3}}[{SPACES}][0-9]{{2}}",
     words=_WORDS,
-    find=_find,
+    find=either(_grouped, _bare),
     tells=whole(_PATTERN, nir.is_valid),
 )

@@ -13,12 +13,10 @@ Source: ``stdnum.pt.cc``, ``stdnum.pt.nif``. Law and authority by general knowle
 [1, 0, 0]
 """
 
-from collections.abc import Iterator
-
 from stdnum.pt import cc, nif
 
-from audit.categories._national import BY_WORD, numbers, whole
-from audit.categories.model import Form, Match
+from audit.categories._national import BY_WORD, either, numbers, whole
+from audit.categories.model import Form
 
 __all__ = ["PORTUGUESE_IDENTITY_NUMBER"]
 
@@ -31,15 +29,10 @@ _taxpayer = numbers(
 )
 
 
-def _find(text: str) -> Iterator[Match]:
-    yield from _card(text)
-    yield from _taxpayer(text)
-
-
 PORTUGUESE_IDENTITY_NUMBER = Form(
     category="personal_identity_code",
     name="Cartão de Cidadão",
     words=(*_WORDS, *_TAX_WORDS, *BY_WORD),
-    find=_find,
+    find=either(_card, _taxpayer),
     tells=whole(_PATTERN, cc.is_valid),
 )

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from audit.categories._text import any_of
+from audit.categories.email import MAILBOX
 from audit.engine.duckdb import quoted
 from audit.register.columns.concepts import is_contacts_number
 from audit.register.countries import is_country_header
@@ -191,7 +192,7 @@ def email(cells: list[str]) -> str:
         f"CASE WHEN strlen({text}) = length({text}) THEN {text} ELSE nfc_normalize({plain}) END"
     )
     found = f"regexp_extract(lower({ascii_}), {quoted(_ADDRESS)})"
-    generic = quoted(_GENERIC)
+    generic = quoted(MAILBOX)
     # DuckDB would search as often as it stands here: most addresses are taken as they are.
     return (
         f"CASE WHEN regexp_full_match({cells[0]}, {quoted(_PLAIN_ADDRESS)}) THEN "
@@ -203,7 +204,7 @@ def email(cells: list[str]) -> str:
 def mailbox(cells: list[str]) -> str:
     """SQL of the first address among cells, if it is a box that nobody in particular reads."""
     text = f"lower(coalesce({', '.join(_filled(cells))}))"
-    return f"CASE WHEN regexp_matches({text}, {quoted(_GENERIC)}) THEN {text} END"
+    return f"CASE WHEN regexp_matches({text}, {quoted(MAILBOX)}) THEN {text} END"
 
 
 def domain(cells: list[str], *, alone: bool) -> str:
@@ -217,9 +218,6 @@ def domain(cells: list[str], *, alone: bool) -> str:
             f"AND split_part({text}, '@', 2) NOT IN ({providers})"
         )
     return f"CASE WHEN {there} THEN split_part({text}, '@', 2) END"
-
-
-_GENERIC = f"^({'|'.join(load('generic')['mailboxes'])})[0-9]*@"
 
 
 def phone(cells: list[str]) -> str:

@@ -99,11 +99,13 @@ def tables(path: Path, shown: str) -> list[Extract]:
     assert begins is not None  # which the start of the file told
     above: list[tuple[int, str]] = []
     often: Counter[str] = Counter()
+    named: dict[tuple[str, str], None] = {}  # what may be columns, each with its label
     records = 0
     for record in _records(_numbered(path, shown), begins):
         if record.whole:
             records += 1
             often.update({line.label for line in record.lines})
+            named |= dict.fromkeys((name, line.label) for name, line in _named(record.lines))
         else:
             above += ((line.number, line.text) for line in record.lines if line.text.strip())
     known = frozenset(
@@ -111,11 +113,7 @@ def tables(path: Path, shown: str) -> list[Extract]:
         for label, number in often.items()
         if label and number > 1 and number * _RARE >= records and not _is_value(label)
     )
-    columns: dict[str, None] = {}
-    for record in _records(_numbered(path, shown), begins):
-        if record.whole:
-            columns |= dict.fromkeys(_cells(record.lines, known))
-    ordered = tuple(columns)
+    ordered = tuple(dict.fromkeys(name for name, label in named if label in known))
     return [
         Extract(
             form="labelled",
@@ -202,19 +200,27 @@ def _records(lines: Iterable[tuple[int, str]], begins: _Begins) -> Iterator[_Rec
         yield _Record(held, begun)
 
 
+def _named(record: Sequence[_Line]) -> Iterator[tuple[str, _Line]]:
+    """The lines that have a label, each with its name: one that comes again has its number behind it."""
+    seen: Counter[str] = Counter()
+    for line in record:
+        if line.label:
+            seen[line.label] += 1
+            yield line.label if seen[line.label] == 1 else f"{line.label} {seen[line.label]}", line
+
+
 def _cells(record: Sequence[_Line], known: frozenset[str]) -> dict[str, str]:
     """
-    The values by label; a label that comes again has the number of its place behind it.
+    The values by name.
 
     What only a few records have before a colon, *Hi Aino: …*, is no label but part of a text.
     """
     cells: dict[str, str] = {}
-    seen: Counter[str] = Counter()
+    names = {line.number: name for name, line in _named(record)}
     name = ""
     for line in record:
         if line.label in known:
-            seen[line.label] += 1
-            name = line.label if seen[line.label] == 1 else f"{line.label} {seen[line.label]}"
+            name = names[line.number]
             cells[name] = line.value
         elif line.text.startswith(" ") and name:  # a long line that was folded
             cells[name] += line.text[1:]

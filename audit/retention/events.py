@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audit.notice.declared.departed import about_departed
+from audit.notice.declared.departed import about_departed, of_deaths
 from audit.notice.lexicon import says
 from audit.notice.model import Notice, RetentionPeriod
 from audit.register.model import Role, Table
@@ -19,7 +19,6 @@ __all__ = [
     "departed_have_a_rule",
     "event_role",
     "names_table",
-    "of_deaths",
     "reason_of_kind",
     "rule_events",
 ]
@@ -67,11 +66,6 @@ def _counts_from_itself(text: str) -> bool:
 
 
 _RECORDINGS = ("photo_video",)
-
-
-def of_deaths(rule: RetentionPeriod) -> bool:
-    """Whether a rule counts from somebody's death, of which the end of a membership says nothing."""
-    return rule.event == "unspecified" and says("rules", "died", rule.said)
 
 
 def rule_events(notice: Notice) -> tuple[str, ...]:

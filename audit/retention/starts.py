@@ -8,6 +8,7 @@ from typing import Literal
 
 from audit.engine.roles import by_email
 from audit.engine.scan import Scanned
+from audit.notice.declared.departed import of_deaths
 from audit.notice.lexicon import says
 from audit.notice.model import RetentionPeriod
 from audit.plan import Plan
@@ -16,7 +17,7 @@ from audit.register.kinds.model import kinds, schema
 from audit.register.model import Role, Table
 from audit.register.roles import SIGNS_OF_LIFE
 from audit.retention.contracts import contracts_with
-from audit.retention.events import date_of_the_record, event_role, of_deaths
+from audit.retention.events import date_of_the_record, event_role
 
 __all__ = [
     "VOUCHERS",

@@ -37,7 +37,8 @@ def retention_start_implausible(
     From such a date no period can be counted. A relationship that ends on the day it begins is
     plausible; so is one that ends on the day of the audit, and an end still to come that a running
     contract supports, but for one that is said to have ended. In a list of visits, one still to come
-    is a booking, and so is a stay that has both of its ends, or is going on. Placeholders such as 31.12.9999 and 0.0.0000 are blank, not implausible.
+    is a booking, and so is a stay that has both of its ends, or is going on. Placeholders such as
+    31.12.9999 and 0.0.0000 are blank, not implausible.
     Graded minor.
 
     Audited on 2026-11-22:

@@ -8,7 +8,7 @@ import ibis
 
 from audit.catalogue import check
 from audit.finding import Basis, Grade
-from audit.notice.lexicon import says
+from audit.notice.declared.departed import of_deaths
 from audit.notice.model import RetentionPeriod
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def retention_start_missing(
     Remedy: enter the end date. Where it is not known, decide a rule and write it down; a date must
     not be invented.
     """
-    rule = retention_period
-    if rule and rule.event == "unspecified" and says("rules", "died", rule.said):
+    if retention_period is not None and of_deaths(retention_period):
         return records.filter(False)  # whoever left is not for that dead
     return records.filter(~records.retention_start_given, records.ended).mutate(
         detail=ibis.literal("ended, without a date")

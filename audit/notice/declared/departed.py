@@ -1,11 +1,11 @@
-"""What a notice says of the contact persons of organisations who have left, apart from all others."""
+"""What a notice says apart of those who died, and of contact persons who have left their organisations."""
 
 from __future__ import annotations
 
 from audit.notice.lexicon import says
 from audit.notice.model import Notice, RetentionPeriod
 
-__all__ = ["about_departed", "period_of_departed"]
+__all__ = ["about_departed", "of_deaths", "period_of_departed"]
 
 
 def about_departed(rule: RetentionPeriod) -> bool:
@@ -21,6 +21,11 @@ def about_departed(rule: RetentionPeriod) -> bool:
     """
     told = says("departed", "contact_person", rule.said) and says("departed", "left", rule.said)
     return told and not says("departed", "others", rule.said)
+
+
+def of_deaths(rule: RetentionPeriod) -> bool:
+    """Whether a rule counts from somebody's death, of which the end of a membership says nothing."""
+    return rule.event == "unspecified" and says("rules", "died", rule.said)
 
 
 def period_of_departed(notice: Notice) -> RetentionPeriod | None:

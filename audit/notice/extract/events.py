@@ -43,10 +43,9 @@ def event_of(words: str, start: int, language: Language, end: int | None = None)
     What only an exception speaks of, "unless the warranty takes longer", tells it last.
     """
     behind = start if end is None else end
+    # What "they" are that are closed stands before the period.
     if pattern(language, "retention", "account_closed").search(words):
-        return (
-            "customer_relationship_end"  # what "they" are that are closed stands before the period
-        )
+        return "customer_relationship_end"
     unless = pattern(language, "anchors", "unless").search(words, behind + 1)
     if unless is not None:
         told = _event_of(words[: unless.start()], start, language, end)

@@ -40,11 +40,8 @@ class Columns:
         lines = _lines(page)
         if self._answers is not None and _goes_on(lines, self._answers):
             return _by_row(lines, self._answers)
-        edge = _edge(lines)
-        shared = _shared(lines, edge) if edge is not None else []
-        table = edge is not None and len(shared) >= _LEAST_LINES and _is_table(lines, shared, edge)
-        self._answers = edge if table else None
-        return in_columns(page)
+        text, self._answers = _set(lines)
+        return text
 
 
 def in_columns(page: str) -> str | None:
@@ -58,17 +55,21 @@ def in_columns(page: str) -> str | None:
     >>> in_columns(chr(10).join(rows * 4)).splitlines()[:2]
     ['Sukkula kutoo kangasta', 'pitkinä iltoina']
     """
-    lines = _lines(page)
+    return _set(_lines(page))[0]
+
+
+def _set(lines: Sequence[Sequence[_Piece]]) -> tuple[str | None, int | None]:
+    """The text of lines in two columns, and of a table of labels where its answers begin."""
     edge = _edge(lines)
     if edge is None:
-        return None
+        return None, None
     shared = _shared(lines, edge)
     if len(shared) < _LEAST_LINES:
-        return None
+        return None, None
     if _is_table(lines, shared, edge):
-        return _by_row(lines, edge)
+        return _by_row(lines, edge), edge
     right = _right(lines, edge)
-    return _by_column(lines, edge) if len(shared) >= _LEAST_SHARE * len(right) else None
+    return (_by_column(lines, edge) if len(shared) >= _LEAST_SHARE * len(right) else None), None
 
 
 def _lines(page: str) -> list[list[_Piece]]:
@@ -102,7 +103,7 @@ def _is_table(
 
 def _goes_on(lines: Sequence[Sequence[_Piece]], edge: int) -> bool:
     """Whether a page holds the rest of a table: no line crosses to its answers, and labels are told."""
-    ends = max((n for n, line in enumerate(lines) if line in _right(lines, edge)), default=-1)
+    ends = max((n for n, line in enumerate(lines) if _right([line], edge)), default=-1)
     table = lines[: ends + 1]
     crossing = any(
         p.at < edge - _SAME and p.at + len(p.words) > edge for line in table for p in line

@@ -35,10 +35,10 @@ def gaps_of(lines: Sequence[str]) -> Gaps:
     ((), ())
     """
     filled = [line for line in lines if line.strip() and _RULER.fullmatch(line) is None]
-    often = sorted(len(_GAP.findall(line)) for line in filled)
-    usual = often[len(often) // 2] if often else 0
+    often = [len(_GAP.findall(line)) for line in filled]
+    usual = sorted(often)[len(often) // 2] if often else 0
     # Titles, page heads and totals have fewer gaps than the lines of a table.
-    table = [line for line in filled if len(_GAP.findall(line)) * 2 >= usual]
+    table = [line for line, gaps in zip(filled, often, strict=True) if gaps * 2 >= usual]
     if not usual or len(table) < max(_FEWEST, _MOSTLY * len(filled)):
         return ()
     ruler = next((line for line in lines if _RULER.fullmatch(line)), None)

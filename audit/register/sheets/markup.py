@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from audit.errors import InputUnreadable
 from audit.register.delimited import encoding_of
 from audit.register.extract import Extract
 from audit.register.sheets.tables import tables_of
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 __all__ = ["is_markup", "tables"]
 
@@ -57,11 +61,14 @@ def is_markup(start: str) -> bool:
 
 def tables(path: Path, shown: str) -> list[Extract]:
     """The tables of each sheet; raises ``InputUnreadable`` where there is none."""
+    from selectolax.lexbor import LexborHTMLParser
+
     if path.stat().st_size > _MOST_BYTES:
         raise InputUnreadable(shown, "it is a web page of more than 64 MB", _SAVE_AS)
     raw = path.read_bytes()
     text = raw.decode(encoding_of(raw), "replace").removeprefix("\ufeff")
-    grids = _of_xml(raw, shown) if _is_xml(text) else _of_page(text)
+    page = None if _is_xml(text) else LexborHTMLParser(text)
+    grids = _of_xml(raw, shown) if page is None else _of_page(page)
     found = [
         extract
         for grid in grids
@@ -71,7 +78,7 @@ def tables(path: Path, shown: str) -> list[Extract]:
     ]
     if not found:
         raise InputUnreadable(shown, "it is a web page or XML without a table", _SAVE_AS)
-    outside = "" if _is_xml(text) else _outside_tables(text)
+    outside = "" if page is None else _outside_tables(page)
     return [replace(found[0], beside=((1, outside),) if outside else ()), *found[1:]]
 
 
@@ -79,10 +86,7 @@ def _is_xml(text: str) -> bool:
     return _XML.strip("{}") in text[:4000] and "<Workbook" in text[:4000]
 
 
-def _of_page(text: str) -> Iterator[_Grid]:
-    from selectolax.lexbor import LexborHTMLParser
-
-    page = LexborHTMLParser(text)
+def _of_page(page: LexborHTMLParser) -> Iterator[_Grid]:
     named = 0
     for table in page.css("table"):
         if table.css_first("table table") is not None or len(table.css("table")) > 1:
@@ -102,10 +106,8 @@ def _of_page(text: str) -> Iterator[_Grid]:
         yield _Grid(f"table {named}" if named > 1 else "page", _even(rows))
 
 
-def _outside_tables(text: str) -> str:
-    from selectolax.lexbor import LexborHTMLParser
-
-    page = LexborHTMLParser(text)
+def _outside_tables(page: LexborHTMLParser) -> str:
+    """What stands on a page beside its tables, which are taken off it."""
     for node in page.css("table, script, style, head"):
         node.decompose()
     return " ".join((page.body.text(separator=" ") if page.body else "").split())
